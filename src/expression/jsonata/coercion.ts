@@ -1,0 +1,64 @@
+import { isFunction } from "./callable.ts";
+import { jsonataError } from "./jsonata-error.ts";
+import type { Run } from "./run.ts";
+import { isItems, isOuterWrapper, type Items, type Value } from "./value.ts";
+
+/** Whether a value is a number. Infinity is not one that JSON has: D1001. */
+export function isNumeric(value: Value): value is number {
+  if (typeof value !== "number" || Number.isNaN(value)) return false;
+  if (!Number.isFinite(value)) throw jsonataError("D1001", { value });
+  return true;
+}
+
+/**
+ * The effective boolean value: false for nothing, null, `""`, 0, functions, empty objects, and arrays
+ * without a true item.
+ */
+export function isTruthy(value: Value, run: Run): boolean {
+  if (typeof value === "boolean") return value;
+  if (typeof value === "string") return value.length > 0;
+  if (typeof value === "number") return isNumeric(value) && value !== 0;
+  if (value === undefined || value === null || isFunction(value)) return false;
+  if (isItems(value)) {
+    run.spendItems(value.length);
+    return value.some((item) => isTruthy(item, run));
+  }
+  const names = Object.keys(value);
+  run.spendNames(names.length);
+  return names.length > 0;
+}
+
+/** `$boolean`: as {@link isTruthy}, but nothing stays nothing. */
+export function toBoolean(value: Value, run: Run): boolean | undefined {
+  return value === undefined ? undefined : isTruthy(value, run);
+}
+
+/**
+ * `$string` of a value that is not nothing: JSON text, a string as it is, a function as the empty string.
+ * Numbers are rounded to 15 significant digits.
+ */
+export function toText(value: Value, run: Run, indent = 0): string {
+  if (typeof value === "string") return value;
+  if (isFunction(value)) return "";
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) throw jsonataError("D3001", { value });
+    return String(JSON.stringify(shortNumber(value)));
+  }
+  if (value === null || typeof value !== "object") return String(value);
+  const document = isOuterWrapper(value) ? (value as Items)[0] : value;
+  const text = JSON.stringify(
+    document,
+    (_, member: Value) => {
+      run.spend(1);
+      if (typeof member === "number" && isNumeric(member)) return shortNumber(member);
+      return isFunction(member) ? "" : member;
+    },
+    indent,
+  );
+  run.spendCharacters(text.length);
+  return text;
+}
+
+function shortNumber(value: number): number {
+  return Number.isInteger(value) ? value : Number(value.toPrecision(15));
+}

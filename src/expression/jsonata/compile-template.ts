@@ -1,0 +1,118 @@
+import {
+  EvaluationError,
+  ExpressionSyntaxError,
+  type EvaluationScope,
+  type StatesVariable,
+} from "../evaluation.ts";
+import { isJsonArray, isJsonObject, setMember, type JsonValue } from "../json.ts";
+import { compileJsonata, statesValue, type JsonataExpression } from "./compile-jsonata.ts";
+import { JsonataError } from "./jsonata-error.ts";
+import { UnsupportedResult } from "./plain-value.ts";
+import type { StatesMember } from "./static-checks.ts";
+import type { JsonataTemplate } from "./template.ts";
+import type { Value } from "./value.ts";
+
+/**
+ * Compiles a document in which strings `{% … %}` are expressions, at any depth.
+ *
+ * `field` is what errors call the document (`Output`, `Choices[0]/Condition`), `scope` what of `$states` it
+ * may read beside `input` and `context`. Throws an ExpressionSyntaxError.
+ */
+export function compileJsonataTemplate(
+  document: JsonValue,
+  field: string,
+  scope: { readonly allowed: readonly StatesMember[] } = { allowed: [] },
+): JsonataTemplate {
+  const variables = new Set<string>();
+  const compile = (text: string) => {
+    const expression = compileJsonata(text, scope.allowed);
+    for (const name of expression.variables) variables.add(name);
+    return expression;
+  };
+  const evaluate = compilePart(document, field, compile);
+  return {
+    kind: "jsonataTemplate",
+    variables,
+    isConstant: evaluate === undefined,
+    expressionText: typeof document === "string" ? expressionIn(document) : undefined,
+    evaluate: (states: StatesVariable, evaluationScope: EvaluationScope) =>
+      evaluate === undefined
+        ? document
+        : evaluate(statesValue(states, evaluationScope), evaluationScope),
+  };
+}
+
+type EvaluatePart = (states: Value, scope: EvaluationScope) => JsonValue;
+
+/** Compiles a part of the document; undefined if it is constant. */
+function compilePart(
+  part: JsonValue,
+  location: string,
+  compile: (text: string) => JsonataExpression,
+): EvaluatePart | undefined {
+  if (typeof part === "string") {
+    const text = expressionIn(part);
+    return text === undefined ? undefined : inField(compile(text), location);
+  }
+  if (isJsonArray(part)) {
+    const items = part.map((item, index) => compilePart(item, `${location}[${index}]`, compile));
+    if (items.every((item) => item === undefined)) return undefined;
+    return (states, scope) =>
+      part.map((item, index) => {
+        const evaluate = items[index];
+        return evaluate === undefined ? item : evaluate(states, scope);
+      });
+  }
+  if (!isJsonObject(part)) return undefined;
+  const members = Object.entries(part).map(
+    ([name, member]) =>
+      [name, member, compilePart(member, `${location}/${name}`, compile)] as const,
+  );
+  if (members.every(([, , evaluate]) => evaluate === undefined)) return undefined;
+  return (states, scope) => {
+    const object: Record<string, JsonValue> = {};
+    for (const [name, member, evaluate] of members) {
+      setMember(object, name, evaluate === undefined ? member : evaluate(states, scope));
+    }
+    return object;
+  };
+}
+
+/** The text between the delimiters, trimmed, if the string is an expression. */
+function expressionIn(text: string): string | undefined {
+  const opens = text.startsWith("{%");
+  const closes = text.endsWith("%}") && text.length >= 4;
+  if (opens !== closes) {
+    throw new ExpressionSyntaxError("JSONata string must start with {% and end with %}");
+  }
+  return opens ? text.slice(2, -2).trim() : undefined;
+}
+
+/** An expression whose failures are those of the field that it stands in. *Observed*: the wording. */
+function inField(expression: JsonataExpression, location: string): EvaluatePart {
+  const fail = (problem: string) =>
+    new EvaluationError(
+      "States.QueryEvaluationError",
+      `The JSONata expression '${expression.text}' specified for the field '${location}' ${problem}`,
+      location,
+    );
+  return (states, scope) => {
+    let result: JsonValue | undefined;
+    try {
+      result = expression.evaluate(states, scope);
+    } catch (thrown) {
+      if (thrown instanceof UnsupportedResult) throw fail("returned an unsupported result type.");
+      if (thrown instanceof JsonataError) {
+        throw fail(`threw an error during evaluation${reasonOf(thrown)}`);
+      }
+      throw thrown;
+    }
+    if (result === undefined) throw fail("returned nothing (undefined).");
+    return result;
+  };
+}
+
+/** An error of the language has a code; a bound of the evaluation has none. */
+function reasonOf({ code, message }: JsonataError): string {
+  return code === undefined ? `: ${message}` : `. ${code}: ${message}`;
+}

@@ -1,0 +1,29 @@
+import { EvaluationError } from "../evaluation.ts";
+import type { JsonValue } from "../json.ts";
+import type { JsonataTemplate } from "./template.ts";
+
+export type ExpectedType = "array" | "boolean" | "number" | "string";
+
+/**
+ * The value, if it is of the type that the field takes. Throws an EvaluationError `States.QueryEvaluationError` at the
+ * field. Observed: the wording.
+ */
+export function expectType(
+  template: JsonataTemplate,
+  field: string,
+  expected: ExpectedType,
+  value: JsonValue,
+): JsonValue {
+  const actual = typeName(value);
+  if (actual === expected) return value;
+  throw new EvaluationError(
+    "States.QueryEvaluationError",
+    `The JSONata expression '${template.expressionText ?? ""}' specified for the field '${field}' returned an unexpected result type. Expected '${expected}', but was '${actual}' for value: ${JSON.stringify(value)}`,
+    field,
+  );
+}
+
+function typeName(value: JsonValue): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
+}

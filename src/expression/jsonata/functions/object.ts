@@ -1,0 +1,126 @@
+import { isFunction } from "../callable.ts";
+import { isNumeric, isTruthy, toText } from "../coercion.ts";
+import { jsonataError } from "../jsonata-error.ts";
+import { lookupMember } from "../nodes/name.ts";
+import type { Run } from "../run.ts";
+import {
+  asSequence,
+  isItems,
+  itemsOf,
+  newObject,
+  setOwn,
+  textOf,
+  type Value,
+  type ValueObject,
+} from "../value.ts";
+import { define, type Definitions } from "./definition.ts";
+import { functionArguments } from "./higher-order.ts";
+
+export const objectFunctions: Definitions = {
+  keys: define("<x-:a<s>>", 1, ([value], run) => {
+    const names = newObject();
+    addKeys(value, names, run);
+    return asSequence(Object.keys(names));
+  }),
+
+  lookup: define("<x-s:x>", 2, ([value, name], run) => {
+    run.spendCharacters(textOf(name).length);
+    return lookupMember(value, textOf(name), run);
+  }),
+
+  spread: define("<x-:a<o>>", 1, ([value], run) => spread(value, run)),
+
+  merge: define("<a<o>:o>", 1, ([objects], run) => {
+    if (!isItems(objects)) return undefined;
+    const merged = newObject();
+    run.spendItems(objects.length);
+    for (const object of objects) {
+      const own = entriesOf(object, run);
+      run.spendNames(own.length);
+      for (const [name, value] of own) setOwn(merged, name, value);
+    }
+    return merged;
+  }),
+
+  each: define("<o-f:a>", 2, ([object, callback], run) => {
+    const results: Value[] = [];
+    for (const [name, value] of entriesOf(object, run)) {
+      const result = run.call(callback, functionArguments(callback, value, name, object));
+      if (result !== undefined) results.push(result);
+    }
+    return asSequence(results);
+  }),
+
+  sift: define("<o-f?:o>", 2, ([object, callback], run) => {
+    const kept = newObject();
+    for (const [name, value] of entriesOf(object, run)) {
+      const verdict = run.call(callback, functionArguments(callback, value, name, object));
+      if (isTruthy(verdict, run)) setOwn(kept, name, value);
+    }
+    return Object.keys(kept).length === 0 ? undefined : kept;
+  }),
+
+  type: define("<x:s>", 1, ([value]) => typeName(value)),
+
+  clone: define("<(oa)-:o>", 1, ([value], run) =>
+    value === undefined ? undefined : (JSON.parse(toText(value, run)) as Value),
+  ),
+
+  error: define("<s?:x>", 1, ([message]) => {
+    throw jsonataError("D3137", { message: textOr(message, "$error() function evaluated") });
+  }),
+
+  assert: define("<bs?:x>", 2, ([condition, message]) => {
+    if (condition !== true) {
+      throw jsonataError("D3141", { message: textOr(message, "$assert() statement failed") });
+    }
+    return undefined;
+  }),
+};
+
+function textOr(text: Value, otherwise: string): string {
+  return typeof text === "string" && text !== "" ? text : otherwise;
+}
+
+function entriesOf(object: Value, run: Run): readonly (readonly [string, Value])[] {
+  if (typeof object !== "object" || object === null || isFunction(object)) return [];
+  const entries = Object.entries(object as ValueObject);
+  run.spendNames(entries.length);
+  return entries;
+}
+
+function addKeys(value: Value, names: Record<string, Value>, run: Run): void {
+  run.spend(1);
+  if (isItems(value)) for (const item of value) addKeys(item, names, run);
+  else {
+    const own = entriesOf(value, run);
+    // Adding a name to a large object takes ten times as long as reading one.
+    run.spendNames(own.length * 2);
+    for (const [name] of own) setOwn(names, name, true);
+  }
+}
+
+/** Objects become one object per member; of an array, those of all its items. */
+function spread(value: Value, run: Run): Value {
+  if (isItems(value)) {
+    run.spendItems(value.length);
+    const parts = value.map((item) => spread(item, run)).filter((part) => part !== undefined);
+    // What was appended to is an array, not a sequence any more.
+    return parts.length === 0 ? asSequence([]) : parts.flatMap(itemsOf);
+  }
+  if (typeof value !== "object" || value === null || isFunction(value)) return value;
+  const parts: Value[] = entriesOf(value, run).map(([name, member]) => {
+    const part = newObject();
+    setOwn(part, name, member);
+    return part;
+  });
+  return asSequence(parts);
+}
+
+export function typeName(value: Value): string | undefined {
+  if (value === undefined) return undefined;
+  if (value === null) return "null";
+  if (isItems(value)) return "array";
+  if (isFunction(value)) return "function";
+  return isNumeric(value) ? "number" : typeof value;
+}

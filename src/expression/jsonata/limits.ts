@@ -1,0 +1,42 @@
+/**
+ * Bounds of one evaluation.
+ *
+ * AWS documents three: time (1 s), memory and recursion depth, each a `States.QueryEvaluationError`. The core
+ * reads no clock, so time is counted in steps: one step is the visit of an item or a call, tens of
+ * nanoseconds, and work that grows with a text's or an array's length is charged in proportion.
+ */
+export interface EvaluationLimits {
+  /** Steps in all. *Our choice*: about 100 ms of work on a slow core. */
+  readonly steps: number;
+  /** Function calls that are active at once; tail calls do not count. *Our choice*; AWS allows about 30. */
+  readonly depth: number;
+  /** Items of one array. *Our choice*, after AWS, which was seen to stop at 873,782 numbers. */
+  readonly items: number;
+  /** UTF-16 units of one string. *Our choice*, after AWS, which was seen to allow 2^22 characters. */
+  readonly characters: number;
+}
+
+export const defaultLimits: EvaluationLimits = {
+  steps: 1_000_000,
+  depth: 400,
+  items: 873_782,
+  characters: 4_194_304,
+};
+
+/** Characters of one expression's text. *Our choice*: the package's parser takes quadratic time in it. */
+export const maxExpressionLength = 32_768;
+
+/**
+ * How deep `?:` and `??` may be nested on their left side. *Our choice*: the package's parser copies the
+ * left operand, so each level doubles the tree.
+ */
+export const maxDefaultOperatorDepth = 10;
+
+/** Characters of a number or date picture. *Our choice*: the package analyses pictures in quadratic time. */
+export const maxPictureLength = 512;
+
+/** Largest width modifier (`[Y,4]`) of a date picture. *Our choice*: it pads with that many zeros. */
+export const maxPictureWidth = 100;
+
+/** Backtracking steps that parsing a timestamp by a picture may take. *Our choice*. */
+export const maxPictureBacktracking = 100_000;

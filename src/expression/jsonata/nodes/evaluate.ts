@@ -1,0 +1,10 @@
+import type { Run } from "../run.ts";
+import type { Frame, Scope } from "../scope.ts";
+import type { SyntaxNode } from "../syntax-tree.ts";
+import type { Value } from "../value.ts";
+
+/** A compiled node: its value for a context item. */
+export type Evaluate = (input: Value, frame: Frame, run: Run) => Value;
+
+/** Compiles a node of any type; passed to the node types, which are compiled in one file each. */
+export type Compile = (node: SyntaxNode, scope: Scope) => Evaluate;

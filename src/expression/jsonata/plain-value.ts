@@ -1,0 +1,54 @@
+import { setMember, type JsonValue } from "../json.ts";
+import { isFunction } from "./callable.ts";
+import { jsonataError } from "./jsonata-error.ts";
+import { isFlagged, isItems, type Items, type Value, type ValueObject } from "./value.ts";
+
+/** The result of an expression is, or contains, a function. */
+export class UnsupportedResult extends Error {
+  override readonly name = "UnsupportedResult";
+}
+
+/**
+ * A result as JSON: sequences become arrays, members without a value vanish, and in an array they are null.
+ * What is plain JSON already, the input's parts above all, is not copied. Numbers that JSON does not have are
+ * an error, D1001.
+ */
+export function plainValue(value: Value): JsonValue | undefined {
+  if (typeof value === "number" && !Number.isFinite(value)) throw jsonataError("D1001", { value });
+  if (typeof value !== "object" || value === null) return value;
+  if (isFunction(value)) throw new UnsupportedResult();
+  return isItems(value) ? plainArray(value) : plainObject(value);
+}
+
+/** {@link plainValue} for a value that was only selected from JSON: nothing in it can be anything else. */
+export function plainSelection(value: Value): JsonValue | undefined {
+  return (isItems(value) && isFlagged(value) ? [...value] : value) as JsonValue | undefined;
+}
+
+function plainArray(items: Items): JsonValue {
+  let copy: JsonValue[] | undefined = isFlagged(items) ? [] : undefined;
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index];
+    const plain = plainValue(item) ?? null;
+    if (copy === undefined && plain !== item) copy = items.slice(0, index) as JsonValue[];
+    copy?.push(plain);
+  }
+  return copy ?? (items as JsonValue);
+}
+
+function plainObject(object: ValueObject): JsonValue {
+  const names = Object.keys(object);
+  let copy: Record<string, JsonValue> | undefined;
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] as string;
+    const plain = plainValue(object[name]);
+    if (copy === undefined && (plain === undefined || plain !== object[name])) {
+      copy = {};
+      for (const before of names.slice(0, index)) {
+        setMember(copy, before, object[before] as JsonValue);
+      }
+    }
+    if (copy !== undefined && plain !== undefined) setMember(copy, name, plain);
+  }
+  return copy ?? (object as JsonValue);
+}

@@ -1,0 +1,29 @@
+import type { SyntaxNode } from "./syntax-tree.ts";
+
+/**
+ * How many steps evaluating a node takes at least, by its size: what is repeated for each item, or call, is
+ * charged with it. The bodies of functions within are charged when they are called.
+ */
+export function stepsOf(...nodes: readonly SyntaxNode[]): number {
+  let size = 0;
+  for (const node of nodes) size += sizeOf(node);
+  return Math.ceil(size / nodesPerStep);
+}
+
+/** Evaluating so many nodes of an expression takes about as long as visiting an item. */
+const nodesPerStep = 6;
+
+const sizes = new WeakMap<object, number>();
+
+function sizeOf(node: object): number {
+  const known = sizes.get(node);
+  if (known !== undefined) return known;
+  let size = 1;
+  if (!("type" in node) || node.type !== "lambda" || "thunk" in node) {
+    for (const member of Object.values(node) as unknown[]) {
+      if (typeof member === "object" && member !== null) size += sizeOf(member);
+    }
+  }
+  sizes.set(node, size);
+  return size;
+}
