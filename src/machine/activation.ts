@@ -1,0 +1,32 @@
+import type { Payload } from "../expression/payload.ts";
+import type { EpochMs, TaskId } from "./ids.ts";
+
+/**
+ * The one thing that can wake an execution.
+ *
+ * `at` is the time and `seed` the randomness of everything that is decided because of it: the core has no
+ * other source of either, so that the same activation on the same snapshot always decides the same.
+ */
+export type Activation = ActivationBase &
+  (
+    | { readonly type: "ExecutionStarted"; readonly input: Payload }
+    | { readonly type: "TimerFired" }
+    | { readonly type: "TaskSubmitted"; readonly taskId: TaskId; readonly output: Payload }
+    | { readonly type: "TaskSucceeded"; readonly taskId: TaskId; readonly output: Payload }
+    | {
+        readonly type: "TaskFailed";
+        readonly taskId: TaskId;
+        readonly error?: string;
+        readonly cause?: string;
+      }
+    | { readonly type: "TaskHeartbeat"; readonly taskId: TaskId }
+    | { readonly type: "ActivityStarted"; readonly taskId: TaskId; readonly workerName?: string }
+    | { readonly type: "StopRequested"; readonly error?: string; readonly cause?: string }
+  );
+
+interface ActivationBase {
+  readonly at: EpochMs;
+  readonly seed: number;
+}
+
+export type ActivationType = Activation["type"];

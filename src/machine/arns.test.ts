@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import {
+  activityArn,
+  expressExecutionArn,
+  nameOfArn,
+  parseStatesArn,
+  standardExecutionArn,
+  stateMachineArn,
+} from "./arns.ts";
+
+const scope = { region: "eu-west-1", accountId: "123456789012" };
+
+describe("ARNs", () => {
+  test("have the forms that the service documents", () => {
+    const machine = stateMachineArn(scope, "orders");
+    expect(machine).toBe("arn:aws:states:eu-west-1:123456789012:stateMachine:orders");
+    expect(activityArn(scope, "pack")).toBe("arn:aws:states:eu-west-1:123456789012:activity:pack");
+    expect(standardExecutionArn(machine, "o-1")).toBe(
+      "arn:aws:states:eu-west-1:123456789012:execution:orders:o-1",
+    );
+    expect(expressExecutionArn(machine, "o-1", "u")).toBe(
+      "arn:aws:states:eu-west-1:123456789012:express:orders:o-1:u",
+    );
+    expect(nameOfArn(machine)).toBe("orders");
+  });
+
+  test("are split into type and resource", () => {
+    expect(parseStatesArn("arn:aws:states:r:a:execution:m:n")).toEqual({
+      region: "r",
+      accountId: "a",
+      type: "execution",
+      resource: ["m", "n"],
+    });
+  });
+
+  test.each([
+    "",
+    "x",
+    "arn:aws:s3:::bucket",
+    "arn:aws:states:r:a:activity",
+    "arn:aws:states:r:a:activity:",
+  ])("%j is not one of the service", (text) => {
+    expect(parseStatesArn(text)).toBeUndefined();
+  });
+});

@@ -1,0 +1,51 @@
+/** Where this server's resources are: the parts of their ARNs that all of them share. */
+export interface ArnScope {
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** Documented: `arn:aws:states:REGION:ACCOUNT:stateMachine:NAME`. */
+export function stateMachineArn(scope: ArnScope, name: string): string {
+  return `arn:aws:states:${scope.region}:${scope.accountId}:stateMachine:${name}`;
+}
+
+export function activityArn(scope: ArnScope, name: string): string {
+  return `arn:aws:states:${scope.region}:${scope.accountId}:activity:${name}`;
+}
+
+/** The ARN of a Standard execution: `…:execution:MACHINE:NAME`. */
+export function standardExecutionArn(machineArn: string, name: string): string {
+  return `${machineArn.replace(":stateMachine:", ":execution:")}:${name}`;
+}
+
+/**
+ * The ARN of an Express execution: `…:express:MACHINE:NAME:UUID`.
+ *
+ * The UUID makes it unique, because the names of Express executions can be used again at once.
+ */
+export function expressExecutionArn(machineArn: string, name: string, uuid: string): string {
+  return `${machineArn.replace(":stateMachine:", ":express:")}:${name}:${uuid}`;
+}
+
+/** An ARN of the service, split. `resource` is what follows the type: `["MACHINE", "NAME"]` of an execution. */
+export interface StatesArn {
+  readonly region: string;
+  readonly accountId: string;
+  /** `stateMachine`, `execution`, `express`, `mapRun`, `activity`. */
+  readonly type: string;
+  readonly resource: readonly string[];
+}
+
+/** Splits an ARN of the service; `undefined` if it is not one. Names are not checked. */
+export function parseStatesArn(arn: string): StatesArn | undefined {
+  const [prefix, partition, service, region, accountId, type, ...resource] = arn.split(":");
+  if (prefix !== "arn" || partition === "" || service !== "states") return undefined;
+  if (region === undefined || accountId === undefined || type === undefined) return undefined;
+  if (resource.length === 0 || resource.includes("")) return undefined;
+  return { region, accountId, type, resource };
+}
+
+/** The last part of a machine's or an activity's ARN. */
+export function nameOfArn(arn: string): string {
+  return arn.slice(arn.lastIndexOf(":") + 1);
+}

@@ -1,0 +1,31 @@
+import type { TaskResource } from "../asl/resource.ts";
+import type { Payload } from "../expression/payload.ts";
+import type { TaskId } from "./ids.ts";
+
+/**
+ * What the outside world must do. Performed after the commit of the events that caused it; its outcome comes back
+ * as an activation that names the same `taskId`.
+ *
+ * There are no timer commands: when an execution must be woken is a question to its snapshot (`nextDeadline`), so a
+ * timer can be neither forgotten nor left behind.
+ */
+export type Command =
+  | {
+      readonly type: "InvokeTask";
+      readonly taskId: TaskId;
+      readonly stateName: string;
+      readonly resource: Exclude<TaskResource, { kind: "activity" }>;
+      /** What the state computed as the call's parameters (for a Lambda ARN: the event). */
+      readonly parameters: Payload;
+      readonly timeoutSeconds: number | undefined;
+      readonly heartbeatSeconds: number | undefined;
+      readonly credentialsRoleArn: string | undefined;
+    }
+  | {
+      readonly type: "ScheduleActivity";
+      readonly taskId: TaskId;
+      readonly activityArn: string;
+      readonly input: Payload;
+    }
+  /** The outcome no longer matters: stop the work if that is possible. */
+  | { readonly type: "CancelTask"; readonly taskId: TaskId; readonly resource: TaskResource };

@@ -1,0 +1,68 @@
+import type { State } from "../asl/definition.ts";
+import { exceedsBytes, type Payload } from "../expression/payload.ts";
+import type { AssignedVariables } from "./data-flow.ts";
+import { dataLimitExceeded, StateFailure } from "./failure.ts";
+import { rootBranch } from "./ids.ts";
+import type { Branch } from "./snapshot.ts";
+import type { Turn } from "./turn.ts";
+
+type ExitedState = Exclude<State, { Type: "Fail" }>;
+
+/**
+ * Leaves the state with its output: to `next`, or to the end of the branch. Throws a StateFailure if the output or
+ * a variable is too large.
+ */
+export function exitState(
+  turn: Turn,
+  branch: Branch,
+  state: ExitedState,
+  output: Payload,
+  assigned: AssignedVariables | undefined,
+  next: string | undefined,
+): void {
+  const limit = turn.machine.limits.payloadBytes;
+  if (exceedsBytes(output.text, limit)) throw new StateFailure(dataLimitExceeded(state.Name));
+  if (assigned !== undefined) checkVariables(turn, branch, state.Name, assigned);
+  const details =
+    assigned === undefined
+      ? { name: state.Name }
+      : { name: state.Name, assignedVariables: assigned };
+  const internal = next === undefined ? undefined : { next };
+  const previous = branch.lastEventId;
+  if (state.Type === "Succeed") {
+    turn.emit("SucceedStateExited", branch.id, previous, output, details, undefined);
+  } else {
+    turn.emit(`${state.Type}StateExited`, branch.id, previous, output, details, internal);
+  }
+  if (next === undefined) endBranch(turn, branch, output);
+  else turn.ready.push(branch.id);
+}
+
+function endBranch(turn: Turn, branch: Branch, output: Payload): void {
+  if (branch.parent === undefined) {
+    turn.emit("ExecutionSucceeded", rootBranch, branch.lastEventId, output, {}, undefined);
+    return;
+  }
+  turn.ended.push({ parent: branch.parent, index: branch.index });
+}
+
+/** Documented: 256 KiB for one variable and for the sum of one `Assign`, 10 MiB for all of an execution. */
+function checkVariables(
+  turn: Turn,
+  branch: Branch,
+  stateName: string,
+  assigned: AssignedVariables,
+): void {
+  const { payloadBytes, variablesBytes } = turn.machine.limits;
+  const texts = Object.values(assigned);
+  const sum = texts.reduce((total, text) => total + text.length, 0);
+  if (exceedsBytes(texts.join(""), payloadBytes))
+    throw new StateFailure(dataLimitExceeded(stateName));
+  let held = sum;
+  for (const other of turn.snapshot.branches.values()) {
+    for (const [name, value] of other.variables) {
+      if (other !== branch || !Object.hasOwn(assigned, name)) held += value.text.length;
+    }
+  }
+  if (held > variablesBytes) throw new StateFailure(dataLimitExceeded(stateName));
+}

@@ -1,0 +1,151 @@
+import type { JsonValue } from "../expression/json.ts";
+import { emptyObject, type Payload } from "../expression/payload.ts";
+import type { BranchId, EpochMs, EventId, TaskId } from "./ids.ts";
+import { rootBranch } from "./ids.ts";
+
+/** How an execution is doing, as the API names it. */
+export type SnapshotStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+
+/**
+ * The fold of an execution's journal: everything that `decide` needs to go on.
+ *
+ * It belongs to one owner. `evolve` changes it in place, and so does `decide` through `evolve`: a snapshot that was
+ * given to either must not be used again except as what it has become. (Copying the tree for every event would
+ * cost more than everything else together; the law that matters is that folding the journal gives an equal one.)
+ */
+export interface ExecutionSnapshot {
+  status: SnapshotStatus;
+  startedAt: EpochMs;
+  /** When it ended, 0 while it runs. */
+  stoppedAt: EpochMs;
+  input: Payload;
+  output: Payload | undefined;
+  error: string | undefined;
+  cause: string | undefined;
+  roleArn: string;
+  /** Id of the newest public event. */
+  lastEventId: EventId;
+  nextBranch: BranchId;
+  /** Lines of control that have not ended. The root is always there while the execution runs. */
+  readonly branches: Map<BranchId, Branch>;
+}
+
+/** One line of control: the execution's own, a Parallel branch, or a Map iteration. */
+export interface Branch {
+  readonly id: BranchId;
+  /** The branch whose Parallel or Map state made this one, and which of its branches or items it is. */
+  readonly parent: BranchId | undefined;
+  readonly index: number;
+  /** The state it is in; `undefined` before its first and between two. */
+  state: string | undefined;
+  /** The state it goes to next; `undefined` before its first, which is `StartAt`. */
+  next: string | undefined;
+  /** The raw input of the state, or of the next one. */
+  input: Payload;
+  enteredAt: EpochMs;
+  enteredEventId: EventId;
+  /** What the state's own entry was chained to: failures to enter are chained to it as well. */
+  beforeEnteredEventId: EventId;
+  lastEventId: EventId;
+  /** Variables assigned in this scope: name → value. Outer scopes are the parents' frames. */
+  readonly variables: Map<string, Payload>;
+  /** Retries that each Retrier of the current state has used. */
+  retries: number[];
+  waiting: Waiting | undefined;
+}
+
+/** What holds a branch. A branch that waits for nothing is ready to run. */
+export type Waiting =
+  | { readonly type: "wait"; readonly until: EpochMs }
+  | { readonly type: "retry"; readonly until: EpochMs }
+  | WaitingForTask
+  | WaitingForParallel
+  | WaitingForMap;
+
+export interface WaitingForTask {
+  readonly type: "task";
+  readonly taskId: TaskId;
+  readonly kind: "service" | "lambda" | "activity";
+  readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+  readonly parameters: Payload;
+  /** From when the time-out counts. */
+  readonly scheduledAt: EpochMs;
+  /** From when the heartbeat counts; `undefined` while it does not. */
+  aliveAt: EpochMs | undefined;
+  /** An activity's worker has taken it; other tasks are started as soon as they are scheduled. */
+  started: boolean;
+  /** It is completed by its token, not by what the call answers. */
+  readonly callback: boolean;
+  /** What the call answered when the job or message was submitted. */
+  submission: Payload | undefined;
+}
+
+export interface WaitingForParallel {
+  readonly type: "parallel";
+  /** Branches that have not ended. */
+  remaining: number;
+  readonly results: (Payload | undefined)[];
+}
+
+export interface WaitingForMap {
+  readonly type: "map";
+  readonly items: readonly JsonValue[];
+  readonly keys: readonly string[] | undefined;
+  readonly maxConcurrency: number;
+  /** Index of the next item to start. */
+  next: number;
+  running: number;
+  remaining: number;
+  readonly results: (Payload | undefined)[];
+  /** Last event inside the iteration that ended last: the next start is chained to it. */
+  lastInnerEventId: EventId;
+}
+
+/** The snapshot before the first event. */
+export function newSnapshot(): ExecutionSnapshot {
+  return {
+    status: "RUNNING",
+    startedAt: 0,
+    stoppedAt: 0,
+    input: emptyObject,
+    output: undefined,
+    error: undefined,
+    cause: undefined,
+    roleArn: "",
+    lastEventId: 0,
+    nextBranch: rootBranch + 1,
+    branches: new Map([[rootBranch, newBranch(rootBranch, undefined, 0, emptyObject, 0)]]),
+  };
+}
+
+export function newBranch(
+  id: BranchId,
+  parent: BranchId | undefined,
+  index: number,
+  input: Payload,
+  lastEventId: EventId,
+): Branch {
+  return {
+    id,
+    parent,
+    index,
+    state: undefined,
+    next: undefined,
+    input,
+    enteredAt: 0,
+    enteredEventId: 0,
+    beforeEnteredEventId: 0,
+    lastEventId,
+    variables: new Map(),
+    retries: [],
+    waiting: undefined,
+  };
+}
+
+/** The branch with this id; that it exists is an invariant of the journal. */
+export function branchOf(snapshot: ExecutionSnapshot, id: BranchId): Branch {
+  const branch = snapshot.branches.get(id);
+  if (branch === undefined) throw new Error(`the journal names branch ${id}, which is not there`);
+  return branch;
+}

@@ -1,0 +1,45 @@
+import type { ParallelState } from "../../asl/states/parallel.ts";
+import type { MapState } from "../../asl/states/map.ts";
+import { exceedsBytes, Payload } from "../../expression/payload.ts";
+import { assignVariables, stateOutput, workInput } from "../data-flow.ts";
+import { exitState } from "../exit-state.ts";
+import { dataLimitExceeded, StateFailure } from "../failure.ts";
+import type { Branch, WaitingForMap, WaitingForParallel } from "../snapshot.ts";
+import { StateScope } from "../state-scope.ts";
+import type { Turn } from "../turn.ts";
+
+/** Parallel: runs every branch on a copy of its input and gathers their outputs, in the order of the branches. */
+export function enterParallel(turn: Turn, branch: Branch, state: ParallelState): void {
+  const input = workInput(state, branch.input, new StateScope(turn, branch));
+  if (exceedsBytes(input.text, turn.machine.limits.payloadBytes)) {
+    throw new StateFailure(dataLimitExceeded(state.Name));
+  }
+  const firstBranch = turn.snapshot.nextBranch;
+  const count = state.Branches.length;
+  const internal = { firstBranch, count };
+  turn.emit("ParallelStateStarted", branch.id, branch.lastEventId, input, {}, internal);
+  for (let index = 0; index < count; index++) turn.ready.push(firstBranch + index);
+}
+
+/** A branch of the Parallel state has ended. */
+export function continueParallel(turn: Turn, branch: Branch): void {
+  const parallel = branch.waiting as WaitingForParallel;
+  if (parallel.remaining > 0) return;
+  turn.emit("ParallelStateSucceeded", branch.id, branch.lastEventId, undefined, {}, undefined);
+  finishWithResults(turn, branch, parallel);
+}
+
+/** Leaves a Parallel or Map state with the array of its branches' or iterations' outputs. */
+export function finishWithResults(
+  turn: Turn,
+  branch: Branch,
+  waiting: WaitingForParallel | WaitingForMap,
+): void {
+  const state = turn.state(branch) as ParallelState | MapState;
+  const scope = new StateScope(turn, branch);
+  const result = Payload.ofValue(waiting.results.map((item) => (item as Payload).value));
+  const output = stateOutput(state, branch.input, result, scope);
+  const states = { input: branch.input.value, result: result.value };
+  const assigned = state.Assign && assignVariables(state.Assign, result, states, scope);
+  exitState(turn, branch, state, output, assigned, state.Next);
+}
