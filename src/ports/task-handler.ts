@@ -1,0 +1,51 @@
+import type { TaskResource } from "../asl/resource.ts";
+import type { Payload } from "../expression/payload.ts";
+import type { TaskId } from "../machine/ids.ts";
+
+/** One attempt of a Task, as a handler sees it. */
+export interface TaskRequest {
+  readonly resource: Exclude<TaskResource, { kind: "activity" }>;
+  /** What the state computed: the call's parameters, or the event for a Lambda ARN. */
+  readonly parameters: Payload;
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly stateName: string;
+  readonly taskId: TaskId;
+  /** Names this attempt to the outside; completes it by SendTaskSuccess and the like. */
+  readonly taskToken: string;
+  readonly timeoutSeconds: number | undefined;
+  readonly credentialsRoleArn: string | undefined;
+  /** The state machine's execution role. */
+  readonly roleArn: string;
+}
+
+export interface TaskControl {
+  /** Aborted when the outcome no longer matters: time-out, stop, a failed sibling, shutdown. */
+  readonly signal: AbortSignal;
+  /** Records that a `.sync` job was submitted; resolves once that is durable, so that it can be re-attached. */
+  submitted(output: Payload): Promise<void>;
+}
+
+export type TaskOutcome =
+  /** For `.waitForTaskToken` this is the answer of the call, and the token completes the task. */
+  | { readonly type: "succeeded"; readonly output: Payload }
+  | { readonly type: "failed"; readonly error: string; readonly cause?: string }
+  /** The invocation parameters can never work: fails the execution with States.Runtime. */
+  | { readonly type: "rejected"; readonly cause: string }
+  /** Somebody else completes it: a message from a child execution, or the token. */
+  | { readonly type: "pending" };
+
+/** A service integration. One file each, all of one shape; the registry finds it by the resource. */
+export interface TaskHandler {
+  /** Whether it serves this resource. */
+  handles(resource: TaskRequest["resource"]): boolean;
+  /** Performs one attempt. What it throws is our own mistake: the attempt fails with `States.TaskFailed`. */
+  run(request: TaskRequest, control: TaskControl): Promise<TaskOutcome>;
+  /**
+   * Takes up a `.sync` job whose submission was recorded before a restart. Absent: such a task fails as one with an
+   * unknown outcome.
+   */
+  resume?(request: TaskRequest, submission: Payload, control: TaskControl): Promise<TaskOutcome>;
+  /** Waits for nothing more; frees workers and connections. */
+  close?(): Promise<void>;
+}

@@ -1,0 +1,214 @@
+import { randomBytes } from "node:crypto";
+import {
+  StoreFailure,
+  type ActivityRecord,
+  type CommitBatch,
+  type RevisionRecord,
+  type StateMachineRecord,
+  type Store,
+} from "../../ports/store.ts";
+import { checkLimit } from "../page-position.ts";
+import { applyBatch, checkBatch } from "./commit.ts";
+import { createNamedRecords } from "./named-records.ts";
+import { createHeldExecutions, listExecutions, listResident } from "./executions.ts";
+import { selectChunks } from "./journal.ts";
+import * as ownership from "./ownership.ts";
+import { removeClosed } from "./retention.ts";
+
+/**
+ * What goes wrong with one commit: it is written and the answer lost, or lost before it is written, or it fails. After
+ * a failure that is `full` or `fatal` the store writes nothing more, as the one on disk does.
+ */
+export type CommitFault = "unknown, written" | "unknown, not written" | StoreFailure;
+
+export interface MemoryStoreOptions {
+  /** Asked before each commit that owns its partition; the wait for its answer stands for the disk's. */
+  readonly beforeCommit?: (
+    batch: CommitBatch,
+  ) => CommitFault | undefined | Promise<CommitFault | undefined>;
+}
+
+/** A store that lives as long as the process: for tests, `stepwell run`, and as the oracle for the others. */
+export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
+  const partition0 = ownership.createOwnership();
+  const executions = createHeldExecutions();
+  const machines = createNamedRecords<StateMachineRecord>();
+  const revisions = new Map<string, Map<string, RevisionRecord>>();
+  const activities = createNamedRecords<ActivityRecord>();
+  const secret = randomBytes(32).toString("base64");
+  let closed = false;
+  let failure: StoreFailure | undefined;
+  let lastCommit: Promise<unknown> = Promise.resolve();
+
+  function checkOpen(): void {
+    if (closed) throw new StoreFailure("unavailable", "The store is closed.");
+  }
+
+  function checkWritable(): void {
+    checkOpen();
+    if (failure !== undefined) throw failure;
+  }
+
+  function partitionOf(partition: number): ownership.Ownership {
+    checkOpen();
+    if (partition !== 0) throw new RangeError(`there is no partition ${partition}`);
+    return partition0;
+  }
+
+  async function commitNow(batch: CommitBatch): Promise<"committed" | "fenced" | "unknown"> {
+    const owner = partitionOf(batch.partition);
+    if (!ownership.mayCommit(owner, batch.epoch, batch.sequence)) return "fenced";
+    const fault = await options.beforeCommit?.(batch);
+    checkWritable();
+    if (fault instanceof StoreFailure) {
+      if (fault.kind === "full" || fault.kind === "fatal") failure = fault;
+      throw fault;
+    }
+    if (fault === "unknown, not written") return "unknown";
+    if (!ownership.mayCommit(owner, batch.epoch, batch.sequence)) return "fenced";
+    checkBatch(executions, batch);
+    applyBatch(executions, batch);
+    ownership.noteCommit(owner, batch.epoch, batch.sequence);
+    return fault === undefined ? "committed" : "unknown";
+  }
+
+  /** Revisions outlive their state machine until the last execution that may name them is gone. */
+  function dropRevisionsWithoutUse(stateMachineArn: string): void {
+    if (machines.get(stateMachineArn) === undefined && !executions.byMachine.has(stateMachineArn)) {
+      revisions.delete(stateMachineArn);
+    }
+  }
+
+  return {
+    partitions: 1,
+
+    async acquire(partition) {
+      checkWritable();
+      return ownership.acquire(partitionOf(partition));
+    },
+    async release(partition, epoch) {
+      checkWritable();
+      ownership.release(partitionOf(partition), epoch);
+    },
+
+    commit(batch) {
+      // One after the other, as on a disk, however long the hook takes.
+      const result = lastCommit.then(() => {
+        checkWritable();
+        return commitNow(batch);
+      });
+      lastCommit = result.catch(() => undefined);
+      return result;
+    },
+    async resolve(partition, epoch, sequence) {
+      checkWritable();
+      return ownership.resolve(partitionOf(partition), epoch, sequence);
+    },
+    async execution(executionArn) {
+      checkOpen();
+      return executions.byArn.get(executionArn)?.record;
+    },
+    async executions(filter, page) {
+      checkOpen();
+      return listExecutions(executions, filter, page);
+    },
+    async journal(executionArn, range) {
+      checkOpen();
+      return selectChunks(executions.byArn.get(executionArn)?.chunks ?? [], range);
+    },
+    async journals(executionArns) {
+      checkOpen();
+      return executionArns.flatMap((executionArn) => {
+        const held = executions.byArn.get(executionArn);
+        return held === undefined ? [] : [{ record: held.record, chunks: [...held.chunks] }];
+      });
+    },
+
+    async resident(partition, page) {
+      partitionOf(partition);
+      return listResident(executions, page);
+    },
+    async due(partition, until, limit) {
+      partitionOf(partition);
+      checkLimit(limit);
+      const { sleeping } = executions;
+      const end = sleeping.firstIndex((each) => (each.wakeAt ?? 0) > until);
+      return sleeping.items.slice(0, Math.min(end, limit)).map((each) => each.record.executionArn);
+    },
+    async nextWake(partition) {
+      partitionOf(partition);
+      return executions.sleeping.items[0]?.wakeAt;
+    },
+    async activityTasks(activityArn, limit) {
+      checkOpen();
+      checkLimit(limit);
+      return [...executions.activityTasks.values()]
+        .filter((task) => task.activityArn === activityArn)
+        .slice(0, limit);
+    },
+    async messages(partition, limit) {
+      partitionOf(partition);
+      checkLimit(limit);
+      return [...executions.messages.values()].slice(0, limit);
+    },
+
+    async putStateMachine(record, revision) {
+      checkWritable();
+      if (revision !== undefined) {
+        const known = revisions.get(revision.stateMachineArn) ?? new Map<string, RevisionRecord>();
+        if (known.has(revision.revisionId)) {
+          throw new Error(`revision ${revision.revisionId} is stored already`);
+        }
+        revisions.set(revision.stateMachineArn, known.set(revision.revisionId, { ...revision }));
+      }
+      machines.put(record.stateMachineArn, record);
+    },
+    async stateMachine(stateMachineArn) {
+      checkOpen();
+      return machines.get(stateMachineArn);
+    },
+    async stateMachines(page) {
+      checkOpen();
+      return machines.list(page);
+    },
+    async deleteStateMachine(stateMachineArn) {
+      checkWritable();
+      machines.remove(stateMachineArn);
+      dropRevisionsWithoutUse(stateMachineArn);
+    },
+    async revision(stateMachineArn, revisionId) {
+      checkOpen();
+      return revisions.get(stateMachineArn)?.get(revisionId);
+    },
+    async putActivity(record) {
+      checkWritable();
+      activities.put(record.activityArn, record);
+    },
+    async activity(activityArn) {
+      checkOpen();
+      return activities.get(activityArn);
+    },
+    async activities(page) {
+      checkOpen();
+      return activities.list(page);
+    },
+    async deleteActivity(activityArn) {
+      checkWritable();
+      activities.remove(activityArn);
+    },
+
+    async secret() {
+      checkOpen();
+      return secret;
+    },
+    async deleteClosed(before, limit) {
+      checkWritable();
+      const removed = removeClosed(executions, before, limit);
+      for (const each of removed) dropRevisionsWithoutUse(each.record.stateMachineArn);
+      return removed.length;
+    },
+    async close() {
+      closed = true;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { Page, PageRequest } from "../../ports/store.ts";
+import { checkLimit } from "../page-position.ts";
+import { createSortedList } from "./sorted-list.ts";
+
+/** Records by ARN, listed in the order of their ARNs. */
+export interface NamedRecords<T> {
+  get(arn: string): T | undefined;
+  put(arn: string, record: T): void;
+  remove(arn: string): void;
+  list(page: PageRequest): Page<T>;
+}
+
+export function createNamedRecords<T extends object>(): NamedRecords<T> {
+  const byArn = new Map<string, T>();
+  const arns = createSortedList<string>((left, right) =>
+    left < right ? -1 : left > right ? 1 : 0,
+  );
+
+  return {
+    get: (arn) => byArn.get(arn),
+    put(arn, record) {
+      if (!byArn.has(arn)) arns.add(arn);
+      byArn.set(arn, { ...record });
+    },
+    remove(arn) {
+      if (byArn.delete(arn)) arns.remove(arn);
+    },
+    list({ limit, after = "" }) {
+      checkLimit(limit);
+      const start = arns.firstIndex((arn) => arn > after);
+      const shown = arns.items.slice(start, start + limit);
+      const items = shown.map((arn) => byArn.get(arn) as T);
+      const last = shown.at(-1);
+      if (last === undefined || start + limit >= arns.items.length) return { items };
+      return { items, next: last };
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { ExecutionRecord, ExecutionStatus } from "../../ports/store.ts";
+
+/** A row of a statement, as `node:sqlite` gives it. */
+export type Row = { readonly [column: string]: unknown };
+
+/** The status of an execution by the number it is stored as. */
+export const statuses = ["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"] as const;
+
+export function statusNumber(status: ExecutionStatus): number {
+  return statuses.indexOf(status);
+}
+
+/** The columns that {@link executionRecord} reads, of `executions e` and `machine_numbers m`. */
+export const executionColumns =
+  "e.id, e.execution_arn, m.arn AS machine_arn, e.revision_id, e.name, e.status, e.start_date, e.stop_date, e.extra";
+
+/** The members that few executions have, as text; null where this one has none. */
+export function extraOf(record: ExecutionRecord): string | null {
+  const { stateMachineVersionArn, stateMachineAliasArn, traceHeader, parent } = record;
+  const extra = { stateMachineVersionArn, stateMachineAliasArn, traceHeader, parent };
+  const text = JSON.stringify(extra);
+  return text === "{}" ? null : text;
+}
+
+/** The record of a row with {@link executionColumns}. */
+export function executionRecord(row: Row): ExecutionRecord {
+  const stopDate = row["stop_date"] as number | null;
+  const extra = row["extra"] as string | null;
+  return {
+    executionArn: row["execution_arn"] as string,
+    stateMachineArn: row["machine_arn"] as string,
+    revisionId: row["revision_id"] as string,
+    name: row["name"] as string,
+    status: statuses[row["status"] as number] as ExecutionStatus,
+    startDate: row["start_date"] as number,
+    ...(stopDate === null ? {} : { stopDate }),
+    ...(extra === null ? {} : (JSON.parse(extra) as Partial<ExecutionRecord>)),
+  };
+}

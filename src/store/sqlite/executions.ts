@@ -1,0 +1,113 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Store } from "../../ports/store.ts";
+import { checkLimit, decodePosition, encodePosition } from "../page-position.ts";
+import { executionColumns, executionRecord, statuses, statusNumber } from "./execution-row.ts";
+import { checkPartition } from "./ownership.ts";
+import type { Sync } from "./protocol.ts";
+
+type ExecutionReads = Sync<
+  Pick<
+    Store,
+    "execution" | "executions" | "resident" | "due" | "nextWake" | "activityTasks" | "messages"
+  >
+>;
+
+/** Reads of executions and of what waits to be done for them. */
+export function openExecutionReads(database: DatabaseSync): ExecutionReads {
+  const one = database.prepare(
+    `SELECT ${executionColumns} FROM executions e JOIN machine_numbers m ON m.number = e.machine
+     WHERE e.execution_arn = ?`,
+  );
+  const findMachine = database.prepare("SELECT number FROM machine_numbers WHERE arn = ?");
+  const ofStatus = database.prepare(
+    `SELECT ${executionColumns} FROM executions e JOIN machine_numbers m ON m.number = e.machine
+     WHERE e.machine = ?1 AND e.status = ?2 AND (e.start_date, e.id) < (?3, ?4)
+     ORDER BY e.start_date DESC, e.id DESC LIMIT ?5`,
+  );
+  const resident = database.prepare(
+    `SELECT id, execution_arn FROM executions INDEXED BY executions_resident
+     WHERE status = 0 AND parked = 0 AND id > ? ORDER BY id LIMIT ?`,
+  );
+  const due = database.prepare(
+    `SELECT execution_arn FROM executions INDEXED BY executions_sleeping
+     WHERE wake_at IS NOT NULL AND wake_at <= ? ORDER BY wake_at, id LIMIT ?`,
+  );
+  const nextWake = database.prepare(
+    "SELECT min(wake_at) AS wake_at FROM executions WHERE wake_at IS NOT NULL",
+  );
+  const activityTasks = database.prepare(
+    `SELECT t.activity_arn, e.execution_arn, t.task_id
+     FROM activity_tasks t JOIN executions e ON e.id = t.execution
+     WHERE t.activity_arn = ? ORDER BY t.position LIMIT ?`,
+  );
+  const messages = database.prepare(
+    "SELECT id, recipient, body FROM messages ORDER BY position LIMIT ?",
+  );
+
+  return {
+    execution(executionArn) {
+      const row = one.get(executionArn);
+      return row === undefined ? undefined : executionRecord(row);
+    },
+    executions({ stateMachineArn, status }, page) {
+      checkLimit(page.limit);
+      const after = page.after === undefined ? undefined : decodePosition(page.after);
+      const machine = findMachine.get(stateMachineArn)?.["number"];
+      if (typeof machine !== "number") return { items: [] };
+      const { key, id } = after ?? { key: Infinity, id: 0 };
+      const numbers = status === undefined ? statuses.keys() : [statusNumber(status)];
+      // One more than the page holds shows whether another page follows.
+      const rows = [...numbers]
+        .flatMap((number) => ofStatus.all(machine, number, key, id, page.limit + 1))
+        .sort(
+          (left, right) =>
+            Number(right["start_date"]) - Number(left["start_date"]) ||
+            Number(right["id"]) - Number(left["id"]),
+        );
+      const shown = rows.slice(0, page.limit);
+      const items = shown.map(executionRecord);
+      const last = shown.at(-1);
+      if (last === undefined || rows.length === shown.length) return { items };
+      const next = { key: Number(last["start_date"]), id: Number(last["id"]) };
+      return { items, next: encodePosition(next) };
+    },
+    resident(partition, page) {
+      checkPartition(partition);
+      checkLimit(page.limit);
+      const after = page.after === undefined ? 0 : decodePosition(page.after).id;
+      const rows = resident.all(after, page.limit + 1);
+      const shown = rows.slice(0, page.limit);
+      const items = shown.map((row) => String(row["execution_arn"]));
+      const last = shown.at(-1);
+      if (last === undefined || rows.length === shown.length) return { items };
+      return { items, next: encodePosition({ key: 0, id: Number(last["id"]) }) };
+    },
+    due(partition, until, limit) {
+      checkPartition(partition);
+      checkLimit(limit);
+      return due.all(until, limit).map((row) => String(row["execution_arn"]));
+    },
+    nextWake(partition) {
+      checkPartition(partition);
+      const wakeAt = nextWake.get()?.["wake_at"];
+      return typeof wakeAt === "number" ? wakeAt : undefined;
+    },
+    activityTasks(activityArn, limit) {
+      checkLimit(limit);
+      return activityTasks.all(activityArn, limit).map((row) => ({
+        activityArn: String(row["activity_arn"]),
+        executionArn: String(row["execution_arn"]),
+        taskId: Number(row["task_id"]),
+      }));
+    },
+    messages(partition, limit) {
+      checkPartition(partition);
+      checkLimit(limit);
+      return messages.all(limit).map((row) => ({
+        id: String(row["id"]),
+        to: String(row["recipient"]),
+        body: String(row["body"]),
+      }));
+    },
+  };
+}

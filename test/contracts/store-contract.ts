@@ -1,0 +1,912 @@
+import { afterEach, describe, expect, test } from "vitest";
+import type { CommitResult, Store } from "../../src/ports/store.ts";
+import {
+  activity,
+  activityArn,
+  batch,
+  chunk,
+  executionArn,
+  machineArn,
+  own,
+  pages,
+  privateChunk,
+  revision,
+  start,
+  started,
+  stateMachine,
+  write,
+} from "./store-fixtures.ts";
+
+export interface StoreUnderTest {
+  /** An empty store; the suite closes it. */
+  open(): Promise<Store>;
+  /** Closes a store and opens it again; absent for one that does not outlive its process. */
+  reopen?(store: Store): Promise<Store>;
+  /** An empty store whose next commit is answered `unknown`; absent for one whose answers cannot be lost. */
+  openLosingAnswer?(outcome: "written" | "not written"): Promise<Store>;
+}
+
+/** What every store does. The runtime relies on all of it, and on nothing else. */
+export function storeContract(name: string, subject: StoreUnderTest): void {
+  describe(`the ${name} store`, () => {
+    const open: Store[] = [];
+
+    async function emptyStore(): Promise<Store> {
+      const store = await subject.open();
+      open.push(store);
+      return store;
+    }
+
+    async function reopened(store: Store): Promise<Store> {
+      if (subject.reopen === undefined) return store;
+      const again = await subject.reopen(store);
+      open.push(again);
+      return again;
+    }
+
+    afterEach(async () => {
+      await Promise.all(open.splice(0).map((store) => store.close()));
+    });
+
+    describe("ownership", () => {
+      test("each acquire gives a higher epoch", async () => {
+        let store = await emptyStore();
+        const first = await store.acquire(0);
+        const second = await store.acquire(0);
+        store = await reopened(store);
+        const third = await store.acquire(0);
+        expect(first).toBeGreaterThan(0);
+        expect(second).toBeGreaterThan(first);
+        expect(third).toBeGreaterThan(second);
+      });
+
+      test("an earlier owner is fenced and writes nothing", async () => {
+        const store = await emptyStore();
+        const early = await own(store);
+        const late = await own(store);
+        const more = {
+          messagesSent: [{ id: "m1", to: executionArn("a"), body: "{}" }],
+        };
+        expect(await early.commit([start(started("a"))], more)).toBe("fenced");
+        expect(await store.execution(executionArn("a"))).toBeUndefined();
+        expect(await store.messages(0, 10)).toEqual([]);
+        expect(await late.commit([start(started("a"))])).toBe("committed");
+      });
+
+      test("an owner that released its partition is fenced", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        expect(await owner.commit([start(started("a"))])).toBe("committed");
+        await store.release(0, owner.epoch);
+        expect(await owner.commit([start(started("b"))])).toBe("fenced");
+        expect(await store.execution(executionArn("b"))).toBeUndefined();
+      });
+
+      test("releasing with an old epoch leaves the new owner alone", async () => {
+        const store = await emptyStore();
+        const early = await own(store);
+        const late = await own(store);
+        await store.release(0, early.epoch);
+        expect(await late.commit([start(started("a"))])).toBe("committed");
+      });
+
+      test("ownership does not outlast a new epoch over a reopening", async () => {
+        let store = await emptyStore();
+        const owner = await own(store);
+        await owner.commit([start(started("a"))]);
+        store = await reopened(store);
+        const epoch = await store.acquire(0);
+        expect(await store.commit(batch(owner.epoch, 2))).toBe("fenced");
+        expect(await store.commit(batch(epoch, 1))).toBe("committed");
+      });
+
+      test("there is no other partition than it says", async () => {
+        const store = await emptyStore();
+        await expect(store.acquire(store.partitions)).rejects.toThrow(/partition/);
+        await expect(store.messages(-1, 10)).rejects.toThrow(/partition/);
+      });
+    });
+
+    describe("commits whose answer is lost", () => {
+      test("resolve tells a commit that happened, always", async () => {
+        let store = await emptyStore();
+        const owner = await own(store);
+        await owner.commit([start(started("a"))]);
+        await owner.commit([]);
+        expect(await store.resolve(0, owner.epoch, 1)).toBe("committed");
+        expect(await store.resolve(0, owner.epoch, 2)).toBe("committed");
+        await store.acquire(0);
+        store = await reopened(store);
+        expect(await store.resolve(0, owner.epoch, 1)).toBe("committed");
+        expect(await store.resolve(0, owner.epoch, 2)).toBe("committed");
+      });
+
+      test("a commit that resolve denied can never happen, and the next can", async () => {
+        let store = await emptyStore();
+        const owner = await own(store);
+        await owner.commit([start(started("a"))]);
+        expect(await store.resolve(0, owner.epoch, 2)).toBe("not committed");
+        expect(await owner.commit([start(started("b"))], { sequence: 2 })).toBe("fenced");
+        expect(await store.execution(executionArn("b"))).toBeUndefined();
+        expect(await owner.commit([start(started("c"))], { sequence: 3 })).toBe("committed");
+        store = await reopened(store);
+        expect(await store.resolve(0, owner.epoch, 1)).toBe("committed");
+        expect(await store.resolve(0, owner.epoch, 2)).toBe("not committed");
+        expect(await store.resolve(0, owner.epoch, 3)).toBe("committed");
+      });
+
+      test("a sequence that was passed over counts as denied", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        await owner.commit([start(started("a"))]);
+        expect(await owner.commit([start(started("b"))], { sequence: 5 })).toBe("committed");
+        expect(await store.resolve(0, owner.epoch, 3)).toBe("not committed");
+        expect(await owner.commit([start(started("c"))], { sequence: 4 })).toBe("fenced");
+        expect(await store.resolve(0, owner.epoch, 5)).toBe("committed");
+      });
+
+      test("a repeated sequence writes nothing twice", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        await owner.commit([start(started("a"), { chunk: chunk(1) })]);
+        const again = write("a", { chunk: chunk(2) });
+        expect(await owner.commit([again], { sequence: 1 })).toBe("fenced");
+        expect(await store.journal(executionArn("a"), {})).toEqual([chunk(1)]);
+      });
+
+      test("an epoch that nobody was given cannot be asked about", async () => {
+        const store = await emptyStore();
+        const epoch = await store.acquire(0);
+        await expect(store.resolve(0, epoch + 1, 1)).rejects.toThrow(/epoch/);
+      });
+
+      const outcomes = [
+        ["written", "committed"],
+        ["not written", "not committed"],
+      ] as const;
+      const possible = subject.openLosingAnswer === undefined ? [] : outcomes;
+      test.for(possible)(
+        "an unknown commit that was %s resolves as %s",
+        async ([outcome, answer]) => {
+          const store = (await subject.openLosingAnswer?.(outcome)) ?? (await emptyStore());
+          open.push(store);
+          const owner = await own(store);
+          const result: CommitResult = await owner.commit([start(started("a"))]);
+          expect(result).toBe("unknown");
+          expect(await store.resolve(0, owner.epoch, 1)).toBe(answer);
+          expect(await store.resolve(0, owner.epoch, 1)).toBe(answer);
+          expect((await store.execution(executionArn("a"))) !== undefined).toBe(
+            answer === "committed",
+          );
+          expect(await owner.commit([start(started("b"))], { sequence: 2 })).toBe("committed");
+        },
+      );
+    });
+
+    describe("executions", () => {
+      test("an execution is read as it was started, with every member", async () => {
+        let store = await emptyStore();
+        const owner = await own(store);
+        const full = started("full", {
+          stateMachineVersionArn: `${machineArn()}:3`,
+          stateMachineAliasArn: `${machineArn()}:live`,
+          traceHeader: "Root=1-5759e988-bd862e3fe1be46a994272793",
+          parent: { executionArn: executionArn("parent"), taskId: 5, pattern: "sync:2" },
+        });
+        await owner.commit([start(started("plain")), start(full)]);
+        expect(await store.execution(executionArn("plain"))).toStrictEqual(started("plain"));
+        expect(await store.execution(full.executionArn)).toStrictEqual(full);
+        expect(await store.execution(executionArn("none"))).toBeUndefined();
+        store = await reopened(store);
+        expect(await store.execution(full.executionArn)).toStrictEqual(full);
+      });
+
+      test("an end changes status and stop date, and nothing else", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        await owner.commit([start(started("a", { traceHeader: "t" }))]);
+        await owner.commit([write("a", { closed: { status: "TIMED_OUT", stopDate: 2000 } })]);
+        expect(await store.execution(executionArn("a"))).toStrictEqual(
+          started("a", { traceHeader: "t", status: "TIMED_OUT", stopDate: 2000 }),
+        );
+      });
+
+      test("an execution can start and end in one write", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        const closed = { status: "SUCCEEDED", stopDate: 1001 } as const;
+        await owner.commit([start(started("a"), { chunk: chunk(1, 5), closed })]);
+        expect(await store.execution(executionArn("a"))).toStrictEqual(started("a", { ...closed }));
+        expect(await store.resident(0, { limit: 10 })).toEqual({ items: [] });
+      });
+
+      test("several writes of one execution in a batch apply in order", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        await owner.commit([
+          start(started("a"), { chunk: chunk(1) }),
+          write("a", { chunk: chunk(2), parked: { wakeAt: 5 } }),
+          write("a", { chunk: chunk(3), parked: null }),
+          write("a", { chunk: chunk(4), closed: { status: "FAILED", stopDate: 9 } }),
+        ]);
+        expect((await store.execution(executionArn("a")))?.status).toBe("FAILED");
+        expect(await store.journal(executionArn("a"), {})).toEqual(
+          [1, 2, 3, 4].map((n) => chunk(n)),
+        );
+        expect(await store.due(0, 100, 10)).toEqual([]);
+      });
+
+      const faulty = {
+        "a second start": start(started("old")),
+        "a write of an unknown execution": write("none", { chunk: chunk(1) }),
+        "a second end": write("ended", { closed: { status: "FAILED", stopDate: 3 } }),
+        "an end that runs": write("old", { closed: { status: "RUNNING", stopDate: 3 } }),
+        "parking what has ended": write("ended", { parked: { wakeAt: 5 } }),
+        "parking what ends": write("old", {
+          parked: { wakeAt: 5 },
+          closed: { status: "FAILED", stopDate: 3 },
+        }),
+        "a start of another execution": write("b", { start: started("c") }),
+        "a task of another execution": write("old", {
+          activityTasksAdded: [
+            { activityArn: activityArn("x"), executionArn: executionArn("ended"), taskId: 1 },
+          ],
+        }),
+      };
+      test.for(Object.entries(faulty))("%s is refused with its whole batch", async ([, wrong]) => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        await owner.commit([
+          start(started("old")),
+          start(started("ended"), { closed: { status: "SUCCEEDED", stopDate: 2 } }),
+        ]);
+        const writes = [
+          start(started("new"), { chunk: chunk(1) }),
+          start(started("sleeper"), { parked: { wakeAt: 1 } }),
+          write("old", { chunk: chunk(7), closed: { status: "FAILED", stopDate: 4 } }),
+          wrong,
+        ];
+        // The wrong write is right but for what the first two of them did not do.
+        const commit = owner.commit(
+          wrong.executionArn === executionArn("old") ? [writes[0]!, wrong] : writes,
+          {
+            messagesSent: [{ id: "m", to: executionArn("old"), body: "{}" }],
+          },
+        );
+        await expect(commit).rejects.toThrow(/refuses a write/);
+        await expect(commit).rejects.not.toMatchObject({ name: "StoreFailure" });
+        expect(await store.execution(executionArn("new"))).toBeUndefined();
+        expect(await store.execution(executionArn("old"))).toStrictEqual(started("old"));
+        expect(await store.journal(executionArn("old"), {})).toEqual([]);
+        expect(await store.messages(0, 10)).toEqual([]);
+        expect(await store.due(0, 100, 10)).toEqual([]);
+
+        // The refused commit has not used up its sequence, and nothing it touched is remembered.
+        const late = write("new", { chunk: chunk(3) });
+        await expect(owner.commit([late], { sequence: 2 })).rejects.toThrow(/no such execution/);
+        const right = start(started("new"), { chunk: chunk(2) });
+        expect(await owner.commit([right], { sequence: 2 })).toBe("committed");
+        expect(await store.journal(executionArn("new"), {})).toEqual([chunk(2)]);
+      });
+
+      test("an execution cannot start twice in one batch", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        await expect(owner.commit([start(started("a")), start(started("a"))])).rejects.toThrow(
+          /started already/,
+        );
+        expect(await store.execution(executionArn("a"))).toBeUndefined();
+      });
+
+      test("a commit of a thousand executions is written as a whole", async () => {
+        let store = await emptyStore();
+        const owner = await own(store);
+        const names = Array.from({ length: 1000 }, (_, index) => `e${index}`);
+        await owner.commit(names.map((name) => start(started(name), { chunk: chunk(1, 3) })));
+        store = await reopened(store);
+        const found = await store.journals(names.map((name) => executionArn(name)));
+        expect(found.map(({ record }) => record.name)).toEqual(names);
+        expect(found.every(({ chunks }) => chunks.length === 1)).toBe(true);
+      });
+    });
+
+    describe("listing executions", () => {
+      async function listed(): Promise<Store> {
+        const store = await emptyStore();
+        const owner = await own(store);
+        // Started out of order, some at the same time, and with the neighbours of another machine between them.
+        const dates = [3000, 1000, 2000, 2000, 5000, 2000, 4000];
+        await owner.commit(
+          dates.flatMap((startDate, index) => [
+            start(
+              started(`e${index}`, { startDate }),
+              index % 2 === 0 ? {} : { closed: { status: "SUCCEEDED", stopDate: 6000 } },
+            ),
+            start(started(`x${index}`, { startDate, stateMachineArn: machineArn("other") })),
+          ]),
+        );
+        return store;
+      }
+
+      test("newest first, and the later started first within a millisecond", async () => {
+        const store = await listed();
+        const filter = { stateMachineArn: machineArn() };
+        const { items, next } = await store.executions(filter, { limit: 100 });
+        expect(items.map((item) => item.name)).toEqual(["e4", "e6", "e0", "e5", "e3", "e2", "e1"]);
+        expect(next).toBeUndefined();
+      });
+
+      test.for([1, 2, 3, 7])("in pages of %i, each item once", async (limit) => {
+        const store = await listed();
+        const filter = { stateMachineArn: machineArn() };
+        const all = await pages((page) => store.executions(filter, page), limit);
+        expect(all.flat().map((item) => item.name)).toEqual([
+          "e4",
+          "e6",
+          "e0",
+          "e5",
+          "e3",
+          "e2",
+          "e1",
+        ]);
+        expect(all.slice(0, -1).every((items) => items.length === limit)).toBe(true);
+        expect(all).toHaveLength(Math.ceil(7 / limit));
+      });
+
+      test("by status, over three pages", async () => {
+        const store = await listed();
+        const running = { stateMachineArn: machineArn(), status: "RUNNING" } as const;
+        const ended = { stateMachineArn: machineArn(), status: "SUCCEEDED" } as const;
+        const names = async (filter: typeof running | typeof ended, limit: number) =>
+          (await pages((page) => store.executions(filter, page), limit)).map((items) =>
+            items.map((item) => item.name),
+          );
+        expect(await names(running, 2)).toEqual([
+          ["e4", "e6"],
+          ["e0", "e2"],
+        ]);
+        expect(await names(ended, 1)).toEqual([["e5"], ["e3"], ["e1"]]);
+        expect(await store.executions({ ...running, status: "ABORTED" }, { limit: 5 })).toEqual({
+          items: [],
+        });
+      });
+
+      test("executions that start or end between two pages change neither's order", async () => {
+        const store = await listed();
+        const owner = await own(store);
+        const filter = { stateMachineArn: machineArn() };
+        const first = await store.executions(filter, { limit: 3 });
+        await owner.commit([
+          start(started("new", { startDate: 9000 })),
+          write("e0", { closed: { status: "FAILED", stopDate: 9000 } }),
+          write("e2", { closed: { status: "FAILED", stopDate: 9000 } }),
+        ]);
+        const second = await store.executions(filter, { limit: 10, after: first.next ?? "" });
+        expect(second.items.map((item) => item.name)).toEqual(["e5", "e3", "e2", "e1"]);
+        expect(second.items.map((item) => item.status)).toEqual([
+          "SUCCEEDED",
+          "SUCCEEDED",
+          "FAILED",
+          "SUCCEEDED",
+        ]);
+      });
+
+      test("an unknown machine has none", async () => {
+        const store = await listed();
+        const filter = { stateMachineArn: machineArn("none") };
+        expect(await store.executions(filter, { limit: 5 })).toEqual({ items: [] });
+      });
+
+      test("a limit or a position that makes no sense is refused", async () => {
+        const store = await listed();
+        const filter = { stateMachineArn: machineArn() };
+        await expect(store.executions(filter, { limit: 0 })).rejects.toThrow(/limit/);
+        await expect(store.executions(filter, { limit: 1.5 })).rejects.toThrow(/limit/);
+        const after = "neither here nor there";
+        await expect(store.executions(filter, { limit: 5, after })).rejects.toThrow(/position/);
+      });
+    });
+
+    describe("journals", () => {
+      async function withJournal(): Promise<Store> {
+        const store = await emptyStore();
+        const owner = await own(store);
+        await owner.commit([
+          start(started("a"), { chunk: chunk(1, 3) }),
+          start(started("b"), { chunk: chunk(1) }),
+        ]);
+        await owner.commit([write("a", { chunk: privateChunk("1") })]);
+        await owner.commit([write("b", { chunk: chunk(2) }), write("a", { chunk: chunk(4) })]);
+        await owner.commit([write("a", { chunk: chunk(5, 9) })]);
+        await owner.commit([write("a", { chunk: privateChunk("2") })]);
+        return store;
+      }
+      const whole = [chunk(1, 3), privateChunk("1"), chunk(4), chunk(5, 9), privateChunk("2")];
+
+      test("are read in the order they were written, or in reverse", async () => {
+        const store = await reopened(await withJournal());
+        expect(await store.journal(executionArn("a"), {})).toStrictEqual(whole);
+        expect(await store.journal(executionArn("a"), { reverse: true })).toStrictEqual(
+          whole.toReversed(),
+        );
+        expect(await store.journal(executionArn("b"), {})).toEqual([chunk(1), chunk(2)]);
+        expect(await store.journal(executionArn("none"), {})).toEqual([]);
+      });
+
+      test("are cut after a number of chunks", async () => {
+        const store = await withJournal();
+        const arn = executionArn("a");
+        expect(await store.journal(arn, { limit: 2 })).toEqual(whole.slice(0, 2));
+        expect(await store.journal(arn, { limit: 2, reverse: true })).toEqual(
+          whole.toReversed().slice(0, 2),
+        );
+        await expect(store.journal(arn, { limit: 0 })).rejects.toThrow(/limit/);
+      });
+
+      test.for([
+        [1, [1, 4, 5], [1]],
+        [2, [1, 4, 5], [1]],
+        [3, [1, 4, 5], [1]],
+        [4, [4, 5], [4, 1]],
+        [7, [5], [5, 4, 1]],
+        [9, [5], [5, 4, 1]],
+        [10, [], [5, 4, 1]],
+      ] as const)(
+        "from event %i hold only what has public events there",
+        async ([from, on, back]) => {
+          const store = await withJournal();
+          const firsts = async (reverse: boolean) =>
+            (await store.journal(executionArn("a"), { from, reverse })).map(
+              (each) => each.firstEventId,
+            );
+          expect(await firsts(false)).toEqual(on);
+          expect(await firsts(true)).toEqual(back);
+        },
+      );
+
+      test("from an event with a limit give the chunks nearest to it", async () => {
+        const store = await withJournal();
+        const arn = executionArn("a");
+        expect(await store.journal(arn, { from: 4, limit: 1 })).toEqual([chunk(4)]);
+        expect(await store.journal(arn, { from: 4, limit: 1, reverse: true })).toEqual([chunk(4)]);
+      });
+
+      test("of several executions come whole, in the order asked, without the unknown", async () => {
+        const store = await withJournal();
+        const arns = ["b", "none", "a"].map((each) => executionArn(each));
+        expect(await store.journals(arns)).toStrictEqual([
+          { record: started("b"), chunks: [chunk(1), chunk(2)] },
+          { record: started("a"), chunks: whole },
+        ]);
+        expect(await store.journals([])).toEqual([]);
+      });
+
+      test("of an execution without one are empty", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        await owner.commit([start(started("a"))]);
+        expect(await store.journals([executionArn("a")])).toStrictEqual([
+          { record: started("a"), chunks: [] },
+        ]);
+      });
+
+      test("keep any text, long or strange", async () => {
+        let store = await emptyStore();
+        const owner = await own(store);
+        const texts = [
+          "",
+          "\0",
+          "a\0b",
+          "'; DROP TABLE journal; --",
+          "ünï–😀\u2028",
+          "x".repeat(300_000),
+        ];
+        await owner.commit([start(started("a"))]);
+        for (const data of texts) {
+          await owner.commit([write("a", { chunk: { ...chunk(1), data } })]);
+        }
+        store = await reopened(store);
+        const chunks = await store.journal(executionArn("a"), {});
+        expect(chunks.map(({ data }) => data)).toEqual(texts);
+      });
+
+      test("of thousands of chunks are read in parts, from either end", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        await owner.commit([start(started("a"))]);
+        const count = 6000;
+        for (let first = 1; first <= count; first += 2000) {
+          await owner.commit(
+            Array.from({ length: 2000 }, (_, index) => write("a", { chunk: chunk(first + index) })),
+          );
+        }
+        const arn = executionArn("a");
+        const onward: number[] = [];
+        for (let from = 1; from <= count;) {
+          const part = await store.journal(arn, { from, limit: 999 });
+          onward.push(...part.map((each) => each.firstEventId));
+          from = (part.at(-1)?.lastEventId ?? count) + 1;
+        }
+        expect(onward).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+        const last = await store.journal(arn, { reverse: true, limit: 3 });
+        expect(last.map((each) => each.firstEventId)).toEqual([6000, 5999, 5998]);
+        const before = await store.journal(arn, { from: 5997, reverse: true, limit: 2 });
+        expect(before.map((each) => each.firstEventId)).toEqual([5997, 5996]);
+      });
+    });
+
+    describe("parking", () => {
+      test("takes an execution out of the residents until it wakes", async () => {
+        let store = await emptyStore();
+        const owner = await own(store);
+        await owner.commit([
+          start(started("stays")),
+          start(started("sleeps"), { parked: { wakeAt: 5000 } }),
+          start(started("waits"), { parked: { wakeAt: undefined } }),
+          start(started("ends"), { closed: { status: "ABORTED", stopDate: 1 } }),
+        ]);
+        store = await reopened(store);
+        expect(await store.resident(0, { limit: 10 })).toEqual({ items: [executionArn("stays")] });
+        const again = await own(store);
+        await again.commit([
+          write("sleeps", { parked: null }),
+          write("waits", { parked: null }),
+          write("stays", { parked: { wakeAt: 7000 } }),
+        ]);
+        expect(await store.resident(0, { limit: 10 })).toEqual({
+          items: [executionArn("sleeps"), executionArn("waits")],
+        });
+        expect(await store.due(0, 9000, 10)).toEqual([executionArn("stays")]);
+      });
+
+      test("lists the due by their time, then by age, and no others", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        const times = [4000, 2000, 3000, 2000, 6000];
+        await owner.commit([
+          ...times.map((wakeAt, index) => start(started(`e${index}`), { parked: { wakeAt } })),
+          start(started("someday"), { parked: { wakeAt: undefined } }),
+          start(started("awake")),
+        ]);
+        const due = async (until: number, limit = 10) =>
+          (await store.due(0, until, limit)).map((arn) => arn.split(":").at(-1));
+        expect(await due(1999)).toEqual([]);
+        expect(await due(2000)).toEqual(["e1", "e3"]);
+        expect(await due(4000)).toEqual(["e1", "e3", "e2", "e0"]);
+        expect(await due(9000, 3)).toEqual(["e1", "e3", "e2"]);
+        await expect(due(9000, 0)).rejects.toThrow(/limit/);
+      });
+
+      test("tells when the next one is to wake", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        expect(await store.nextWake(0)).toBeUndefined();
+        await owner.commit([
+          start(started("late"), { parked: { wakeAt: 5000 } }),
+          start(started("soon"), { parked: { wakeAt: 3000 } }),
+          start(started("someday"), { parked: { wakeAt: undefined } }),
+        ]);
+        expect(await store.nextWake(0)).toBe(3000);
+        await owner.commit([write("soon", { parked: { wakeAt: 8000 } })]);
+        expect(await store.nextWake(0)).toBe(5000);
+        await owner.commit([write("late", { closed: { status: "ABORTED", stopDate: 4000 } })]);
+        expect(await store.nextWake(0)).toBe(8000);
+        await owner.commit([write("soon", { parked: null })]);
+        expect(await store.nextWake(0)).toBeUndefined();
+      });
+
+      test("a sleeper can be told to wait without a time", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        await owner.commit([start(started("a"), { parked: { wakeAt: 3000 } })]);
+        await owner.commit([write("a", { parked: { wakeAt: undefined } })]);
+        expect(await store.nextWake(0)).toBeUndefined();
+        expect(await store.resident(0, { limit: 10 })).toEqual({ items: [] });
+      });
+
+      test("residents are listed in the order they started, over three pages", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        const names = ["e0", "e1", "e2", "e3", "e4", "e5", "e6"];
+        await owner.commit(names.map((name) => start(started(name))));
+        await owner.commit([write("e2", { parked: { wakeAt: 9 } })]);
+        await owner.commit([write("e4", { closed: { status: "FAILED", stopDate: 9 } })]);
+        const all = await pages((page) => store.resident(0, page), 2);
+        expect(all).toEqual([
+          [executionArn("e0"), executionArn("e1")],
+          [executionArn("e3"), executionArn("e5")],
+          [executionArn("e6")],
+        ]);
+      });
+    });
+
+    describe("activity tasks", () => {
+      const task = (name: string, taskId: number, queue = "pack") => ({
+        activityArn: activityArn(queue),
+        executionArn: executionArn(name),
+        taskId,
+      });
+
+      test("wait in the order they were scheduled until they are taken", async () => {
+        let store = await emptyStore();
+        const owner = await own(store);
+        await owner.commit([
+          start(started("b"), { activityTasksAdded: [task("b", 9), task("b", 2)] }),
+          start(started("a"), { activityTasksAdded: [task("a", 4), task("a", 5, "ship")] }),
+        ]);
+        await owner.commit([write("b", { activityTasksAdded: [task("b", 11)] })]);
+        store = await reopened(store);
+        const queue = activityArn("pack");
+        expect(await store.activityTasks(queue, 10)).toStrictEqual([
+          task("b", 9),
+          task("b", 2),
+          task("a", 4),
+          task("b", 11),
+        ]);
+        expect(await store.activityTasks(queue, 2)).toEqual([task("b", 9), task("b", 2)]);
+        const again = await own(store);
+        await again.commit([write("b", { activityTasksRemoved: [9, 11, 99] })]);
+        expect(await store.activityTasks(queue, 10)).toEqual([task("b", 2), task("a", 4)]);
+        expect(await store.activityTasks(activityArn("ship"), 10)).toEqual([task("a", 5, "ship")]);
+        expect(await store.activityTasks(activityArn("none"), 10)).toEqual([]);
+      });
+
+      test("a task added again keeps its place", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        await owner.commit([
+          start(started("a"), { activityTasksAdded: [task("a", 1), task("a", 2)] }),
+        ]);
+        await owner.commit([write("a", { activityTasksAdded: [task("a", 1)] })]);
+        expect(await store.activityTasks(activityArn("pack"), 10)).toEqual([
+          task("a", 1),
+          task("a", 2),
+        ]);
+      });
+
+      test("one that is added and taken in a single write never waits", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        const both = { activityTasksAdded: [task("a", 1)], activityTasksRemoved: [1] };
+        await owner.commit([start(started("a"), both)]);
+        expect(await store.activityTasks(activityArn("pack"), 10)).toEqual([]);
+      });
+    });
+
+    describe("messages", () => {
+      const message = (id: string, body = "{}") => ({ id, to: executionArn("parent"), body });
+
+      test("are kept, oldest first, until one says it is delivered", async () => {
+        let store = await emptyStore();
+        const owner = await own(store);
+        await owner.send(message("m2", '{"n":2}'), message("m1"));
+        await owner.send(message("m3"));
+        store = await reopened(store);
+        expect(await store.messages(0, 10)).toStrictEqual([
+          message("m2", '{"n":2}'),
+          message("m1"),
+          message("m3"),
+        ]);
+        expect(await store.messages(0, 2)).toHaveLength(2);
+        const again = await own(store);
+        await again.commit([], { messagesDelivered: ["m1", "m2", "unheard of"] });
+        expect(await store.messages(0, 10)).toEqual([message("m3")]);
+      });
+
+      test("sent twice are one", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        await owner.send(message("m1", '"first"'), message("m1", '"second"'));
+        await owner.send(message("m1", '"third"'));
+        expect(await store.messages(0, 10)).toEqual([message("m1", '"first"')]);
+      });
+
+      test("sent and delivered in one commit leave nothing", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        const more = { messagesSent: [message("m1")], messagesDelivered: ["m1"] };
+        expect(await owner.commit([], more)).toBe("committed");
+        expect(await store.messages(0, 10)).toEqual([]);
+      });
+    });
+
+    describe("state machines", () => {
+      test("are read as they were put, with their revisions", async () => {
+        let store = await emptyStore();
+        const record = stateMachine("a", {
+          type: "EXPRESS",
+          tags: { team: "orders", ["__proto__"]: "kept" },
+        });
+        const full = revision("a", {
+          loggingConfiguration: '{"level":"ALL"}',
+          tracingConfiguration: '{"enabled":true}',
+          encryptionConfiguration: '{"type":"AWS_OWNED_KEY"}',
+        });
+        await store.putStateMachine(record, full);
+        const second = revision("a", { revisionId: "revision-2", initial: false, createdAt: 600 });
+        const updated = { ...record, revisionId: "revision-2", status: "DELETING" } as const;
+        await store.putStateMachine(updated, second);
+        store = await reopened(store);
+        expect(await store.stateMachine(machineArn("a"))).toStrictEqual(updated);
+        expect(await store.revision(machineArn("a"), "revision-1")).toStrictEqual(full);
+        expect(await store.revision(machineArn("a"), "revision-2")).toStrictEqual(second);
+        expect(await store.revision(machineArn("a"), "revision-3")).toBeUndefined();
+        expect(await store.stateMachine(machineArn("b"))).toBeUndefined();
+      });
+
+      test("can be replaced without a new revision", async () => {
+        const store = await emptyStore();
+        await store.putStateMachine(stateMachine("a"), revision("a"));
+        await store.putStateMachine(stateMachine("a", { tags: { k: "v" } }));
+        expect((await store.stateMachine(machineArn("a")))?.tags).toEqual({ k: "v" });
+        expect(await store.revision(machineArn("a"), "revision-1")).toEqual(revision("a"));
+      });
+
+      test("a revision is never changed, and its refusal leaves the machine as it was", async () => {
+        const store = await emptyStore();
+        await store.putStateMachine(stateMachine("a"), revision("a"));
+        const changed = revision("a", { definition: "{}" });
+        const put = store.putStateMachine(stateMachine("a", { tags: { k: "v" } }), changed);
+        await expect(put).rejects.toThrow();
+        expect(await store.stateMachine(machineArn("a"))).toEqual(stateMachine("a"));
+        expect(await store.revision(machineArn("a"), "revision-1")).toEqual(revision("a"));
+      });
+
+      test("are listed by ARN over three pages", async () => {
+        const store = await emptyStore();
+        for (const name of ["s3", "s1", "s10", "s0", "s2"]) {
+          await store.putStateMachine(stateMachine(name));
+        }
+        await store.putStateMachine(stateMachine("s0", { tags: { late: "yes" } }));
+        const all = await pages((page) => store.stateMachines(page), 2);
+        expect(all.map((items) => items.map((item) => item.name))).toEqual([
+          ["s0", "s1"],
+          ["s10", "s2"],
+          ["s3"],
+        ]);
+        await store.deleteStateMachine(machineArn("s1"));
+        const rest = await store.stateMachines({ limit: 10 });
+        expect(rest.items.map((item) => item.name)).toEqual(["s0", "s10", "s2", "s3"]);
+        expect(rest.next).toBeUndefined();
+      });
+
+      test("deleted, leave their revisions to the executions that name them", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        await store.putStateMachine(stateMachine("orders"), revision("orders"));
+        await store.putStateMachine(stateMachine("idle"), revision("idle"));
+        await owner.commit([start(started("a"))]);
+        await store.deleteStateMachine(machineArn("orders"));
+        await store.deleteStateMachine(machineArn("idle"));
+        await store.deleteStateMachine(machineArn("none"));
+        expect(await store.stateMachine(machineArn("orders"))).toBeUndefined();
+        expect(await store.revision(machineArn("orders"), "revision-1")).toEqual(
+          revision("orders"),
+        );
+        expect(await store.revision(machineArn("idle"), "revision-1")).toBeUndefined();
+        await owner.commit([write("a", { closed: { status: "SUCCEEDED", stopDate: 2000 } })]);
+        expect(await store.deleteClosed(3000, 10)).toBe(1);
+        expect(await store.revision(machineArn("orders"), "revision-1")).toBeUndefined();
+      });
+    });
+
+    describe("activities", () => {
+      test("are put, replaced, listed and deleted", async () => {
+        let store = await emptyStore();
+        const full = activity("a", { encryptionConfiguration: "{}", tags: { k: "v" } });
+        await store.putActivity(activity("a"));
+        await store.putActivity(full);
+        for (const name of ["d", "b", "e", "c"]) await store.putActivity(activity(name));
+        store = await reopened(store);
+        expect(await store.activity(activityArn("a"))).toStrictEqual(full);
+        expect(await store.activity(activityArn("z"))).toBeUndefined();
+        const all = await pages((page) => store.activities(page), 2);
+        expect(all.map((items) => items.map((item) => item.name))).toEqual([
+          ["a", "b"],
+          ["c", "d"],
+          ["e"],
+        ]);
+        await store.deleteActivity(activityArn("a"));
+        await store.deleteActivity(activityArn("a"));
+        expect(await store.activity(activityArn("a"))).toBeUndefined();
+      });
+    });
+
+    describe("retention", () => {
+      test("deletes what closed before a time, oldest first, with all that it had", async () => {
+        let store = await emptyStore();
+        const owner = await own(store);
+        const ends = [3000, 1000, 2000, 4000];
+        await owner.commit([
+          ...ends.map((stopDate, index) =>
+            start(started(`e${index}`), {
+              chunk: chunk(1),
+              closed: { status: "SUCCEEDED", stopDate },
+              activityTasksAdded: [
+                {
+                  activityArn: activityArn("x"),
+                  executionArn: executionArn(`e${index}`),
+                  taskId: 1,
+                },
+              ],
+            }),
+          ),
+          start(started("runs"), { chunk: chunk(1) }),
+          start(started("sleeps"), { chunk: chunk(1), parked: { wakeAt: 1 } }),
+        ]);
+        expect(await store.deleteClosed(1000, 10)).toBe(0);
+        expect(await store.deleteClosed(4000, 2)).toBe(2);
+        expect(await store.execution(executionArn("e1"))).toBeUndefined();
+        expect(await store.execution(executionArn("e2"))).toBeUndefined();
+        expect(await store.execution(executionArn("e0"))).toBeDefined();
+        expect(await store.deleteClosed(4000, 2)).toBe(1);
+        expect(await store.deleteClosed(4000, 2)).toBe(0);
+        store = await reopened(store);
+        const filter = { stateMachineArn: machineArn() };
+        const left = (await store.executions(filter, { limit: 10 })).items.map((item) => item.name);
+        expect(left.toSorted()).toEqual(["e3", "runs", "sleeps"]);
+        expect(await store.journal(executionArn("e0"), {})).toEqual([]);
+        expect(await store.journal(executionArn("runs"), {})).toEqual([chunk(1)]);
+        expect(await store.activityTasks(activityArn("x"), 10)).toHaveLength(1);
+        await expect(store.deleteClosed(4000, 0)).rejects.toThrow(/limit/);
+      });
+
+      test("keeps the revisions of a state machine that is not deleted", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        const closed = { status: "FAILED", stopDate: 2000 } as const;
+        await store.putStateMachine(stateMachine("orders"), revision("orders"));
+        await owner.commit([start(started("a"), { closed })]);
+        expect(await store.deleteClosed(3000, 10)).toBe(1);
+        expect(await store.revision(machineArn("orders"), "revision-1")).toEqual(
+          revision("orders"),
+        );
+      });
+
+      test("frees the name: an execution can start again, with a journal of its own", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        const closed = { status: "FAILED", stopDate: 2000 } as const;
+        await owner.commit([start(started("a"), { chunk: chunk(1) })]);
+        await owner.commit([write("a", { chunk: chunk(2), closed })]);
+        await store.deleteClosed(3000, 10);
+        await owner.commit([start(started("a", { startDate: 5000 }), { chunk: chunk(1, 4) })]);
+        expect(await store.journal(executionArn("a"), {})).toEqual([chunk(1, 4)]);
+        await store.deleteClosed(9000, 10);
+        expect((await store.execution(executionArn("a")))?.startDate).toBe(5000);
+        await expect(owner.commit([write("gone", { chunk: chunk(9) })])).rejects.toThrow(/no such/);
+      });
+    });
+
+    describe("the store itself", () => {
+      test("has a secret of 32 bytes that stays, and that no other store has", async () => {
+        let store = await emptyStore();
+        const secret = await store.secret();
+        expect(Buffer.from(secret, "base64")).toHaveLength(32);
+        store = await reopened(store);
+        expect(await store.secret()).toBe(secret);
+        expect(await (await emptyStore()).secret()).not.toBe(secret);
+      });
+
+      test("reads see every commit that was answered before them", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        await owner.commit([start(started("a"))]);
+        for (let id = 1; id <= 100; id += 1) {
+          await owner.commit([write("a", { chunk: chunk(id) })]);
+          const last = await store.journal(executionArn("a"), { reverse: true, limit: 1 });
+          expect(last).toEqual([chunk(id)]);
+        }
+      });
+
+      test("once closed it says so, and can be closed again", async () => {
+        const store = await emptyStore();
+        await store.close();
+        await store.close();
+        await expect(store.secret()).rejects.toMatchObject({ kind: "unavailable" });
+        await expect(store.acquire(0)).rejects.toMatchObject({ kind: "unavailable" });
+        await expect(store.commit(batch(1, 1))).rejects.toMatchObject({ kind: "unavailable" });
+      });
+    });
+  });
+}

@@ -1,0 +1,306 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { ExecutionStatus, ExecutionWrite, Page, Store } from "../../src/ports/store.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
+import {
+  activity,
+  activityArn,
+  batch,
+  executionArn,
+  machineArn,
+  revision,
+  started,
+  stateMachine,
+} from "./store-fixtures.ts";
+
+const machines = ["orders", "returns"];
+const names = ["a", "b", "c", "d", "e", "f", "g", "h"];
+const queues = ["pack", "ship"];
+const ends: readonly ExecutionStatus[] = ["SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"];
+
+/** A seeded source of choices, so that a failing run can be had again. */
+function choices(seed: number) {
+  let state = seed;
+  const below = (bound: number): number => {
+    // The mulberry32 generator.
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % bound;
+  };
+  const chance = (percent: number): boolean => below(100) < percent;
+  const oneOf = <T>(items: readonly T[]): T => items[below(items.length)] as T;
+  const some = <T>(most: number, make: () => T): T[] =>
+    Array.from({ length: below(most + 1) }, make);
+  return { below, chance, oneOf, some };
+}
+
+type Choices = ReturnType<typeof choices>;
+
+/** What the owner of the partition knows; part of it wrong now and then, so that refusals are compared too. */
+interface World {
+  epoch: number;
+  sequence: number;
+  eventId: number;
+  readonly after: Map<string, readonly [memory: string, sqlite: string]>;
+}
+
+function randomWrite({ below, chance, oneOf, some }: Choices, world: World): ExecutionWrite {
+  const name = oneOf(names);
+  const record = started(name, {
+    stateMachineArn: machineArn(oneOf(machines)),
+    startDate: 1000 + below(5),
+    ...(chance(20) ? { traceHeader: "trace" } : {}),
+  });
+  const first = world.eventId;
+  world.eventId += 1 + below(3);
+  const isPrivate = chance(20);
+  const firstEventId = isPrivate ? 0 : first;
+  const lastEventId = isPrivate ? 0 : world.eventId - 1;
+  const task = () => ({
+    activityArn: activityArn(oneOf(queues)),
+    executionArn: record.executionArn,
+    taskId: below(6),
+  });
+  return {
+    executionArn: record.executionArn,
+    ...(chance(40) ? { start: record } : {}),
+    ...(chance(70) ? { chunk: { firstEventId, lastEventId, data: `[${first}]` } } : {}),
+    ...(chance(15) ? { closed: { status: oneOf(ends), stopDate: 2000 + below(9) } } : {}),
+    ...(chance(30)
+      ? { parked: oneOf([null, { wakeAt: undefined }, { wakeAt: 3000 + below(9) }]) }
+      : {}),
+    ...(chance(30) ? { activityTasksAdded: some(3, task) } : {}),
+    ...(chance(30) ? { activityTasksRemoved: some(3, () => below(6)) } : {}),
+  };
+}
+
+/** Asks both stores for the same page; each goes on from its own position. */
+function paged<T>(
+  { below, chance }: Choices,
+  world: World,
+  key: string,
+  list: (store: Store, page: { limit: number; after?: string }) => Promise<Page<T>>,
+): (store: Store, which: 0 | 1) => Promise<unknown> {
+  const limit = 1 + below(3);
+  const after = chance(60) ? world.after.get(key) : undefined;
+  const next: [string, string] = ["", ""];
+  return async (store, which) => {
+    const page = await list(store, { limit, ...(after && { after: after[which] }) });
+    next[which] = page.next ?? "";
+    if (next[0] !== "" && next[1] !== "") world.after.set(key, next);
+    else world.after.delete(key);
+    return { items: page.items, goesOn: page.next !== undefined };
+  };
+}
+
+type Step = (store: Store, which: 0 | 1) => Promise<unknown>;
+
+const operations: {
+  readonly [M in Exclude<keyof Store, "partitions">]?: (c: Choices, w: World) => Step;
+} = {
+  acquire: (_, world) => async (store) => {
+    world.epoch = await store.acquire(0);
+    world.sequence = 0;
+    return world.epoch;
+  },
+  release: ({ below }, world) => {
+    const epoch = Math.max(1, world.epoch - below(3));
+    return (store) => store.release(0, epoch);
+  },
+  commit: (c, world) => {
+    const sequence = world.sequence + c.oneOf([1, 1, 1, 1, 1, 1, 0, 2]);
+    const epoch = c.chance(95) ? world.epoch : world.epoch - 1;
+    // Small batches mostly: one wrong write refuses all of it.
+    const writes = c.some(c.chance(80) ? 2 : 6, () => randomWrite(c, world));
+    const message = () => ({
+      id: `m${c.below(8)}`,
+      to: executionArn(c.oneOf(names)),
+      body: String(world.eventId),
+    });
+    const messagesSent = c.some(2, message);
+    const messagesDelivered = c.some(2, () => `m${c.below(8)}`);
+    return async (store) => {
+      const result = await store.commit(
+        batch(epoch, sequence, writes, { messagesSent, messagesDelivered }),
+      );
+      if (result === "committed") world.sequence = sequence;
+      return result;
+    };
+  },
+  resolve: ({ below }, world) => {
+    const epoch = Math.max(1, world.epoch - below(2));
+    const sequence = Math.max(1, world.sequence - 3 + below(5));
+    return async (store) => {
+      const answer = await store.resolve(0, epoch, sequence);
+      if (epoch === world.epoch) world.sequence = Math.max(world.sequence, sequence);
+      return answer;
+    };
+  },
+  execution: ({ oneOf }) => {
+    const name = oneOf(names);
+    return (store) => store.execution(executionArn(name));
+  },
+  executions: (c, world) => {
+    const status = c.oneOf([undefined, "RUNNING", ...ends] as const);
+    const filter = { stateMachineArn: machineArn(c.oneOf(machines)), ...(status && { status }) };
+    return paged(c, world, JSON.stringify(filter), (store, page) => store.executions(filter, page));
+  },
+  journal: ({ chance, below, oneOf }, world) => {
+    const name = oneOf(names);
+    const range = {
+      ...(chance(50) ? { from: below(world.eventId + 2) } : {}),
+      ...(chance(50) ? { reverse: chance(70) } : {}),
+      ...(chance(50) ? { limit: 1 + below(4) } : {}),
+    };
+    return (store) => store.journal(executionArn(name), range);
+  },
+  journals: ({ some, oneOf }) => {
+    const arns = some(5, () => executionArn(oneOf(names)));
+    return (store) => store.journals(arns);
+  },
+  resident: (c, world) => paged(c, world, "resident", (store, page) => store.resident(0, page)),
+  due: ({ below }) => {
+    const until = 2999 + below(12);
+    const limit = 1 + below(5);
+    return (store) => store.due(0, until, limit);
+  },
+  nextWake: () => (store) => store.nextWake(0),
+  activityTasks: ({ below, oneOf }) => {
+    const queue = activityArn(oneOf(queues));
+    const limit = 1 + below(9);
+    return (store) => store.activityTasks(queue, limit);
+  },
+  messages: ({ below }) => {
+    const limit = 1 + below(9);
+    return (store) => store.messages(0, limit);
+  },
+  putStateMachine: ({ below, chance, oneOf }) => {
+    const name = oneOf(machines);
+    const revisionId = `revision-${below(4)}`;
+    const record = stateMachine(name, { createdAt: 500 + below(3), revisionId });
+    const made = revision(name, { revisionId, definition: String(below(100)) });
+    const withRevision = chance(60);
+    return (store) => store.putStateMachine(record, withRevision ? made : undefined);
+  },
+  stateMachine: ({ oneOf }) => {
+    const arn = machineArn(oneOf(machines));
+    return (store) => store.stateMachine(arn);
+  },
+  stateMachines: (c, world) =>
+    paged(c, world, "machines", (store, page) => store.stateMachines(page)),
+  deleteStateMachine: ({ oneOf }) => {
+    const arn = machineArn(oneOf(machines));
+    return (store) => store.deleteStateMachine(arn);
+  },
+  revision: ({ below, oneOf }) => {
+    const arn = machineArn(oneOf(machines));
+    const revisionId = `revision-${below(4)}`;
+    return (store) => store.revision(arn, revisionId);
+  },
+  putActivity: ({ below, oneOf }) => {
+    const record = activity(oneOf(names), { createdAt: 700 + below(3) });
+    return (store) => store.putActivity(record);
+  },
+  activity: ({ oneOf }) => {
+    const arn = activityArn(oneOf(names));
+    return (store) => store.activity(arn);
+  },
+  activities: (c, world) => paged(c, world, "activities", (store, page) => store.activities(page)),
+  deleteActivity: ({ oneOf }) => {
+    const arn = activityArn(oneOf(names));
+    return (store) => store.deleteActivity(arn);
+  },
+  deleteClosed: ({ below }) => {
+    const before = 2000 + below(10);
+    const limit = 1 + below(3);
+    return (store) => store.deleteClosed(before, limit);
+  },
+};
+
+type Outcome = { readonly value: unknown } | { readonly refused: string };
+
+async function outcomeOf(step: Promise<unknown>): Promise<Outcome> {
+  try {
+    return { value: await step };
+  } catch (error) {
+    if (!(error instanceof Error) || error.name === "StoreFailure") throw error;
+    // Which of two revisions is stored already is worded by SQLite there, and by us here.
+    return {
+      refused: error.message.replace(
+        /UNIQUE constraint failed.*|revision .* is stored already/,
+        "revision",
+      ),
+    };
+  }
+}
+
+/** Whether an answer shows that its operation had something to work on. */
+function isTelling({ value }: { readonly value: unknown }): boolean {
+  if (value === undefined || value === 0) return false;
+  if (Array.isArray(value)) return value.length > 0;
+  if (typeof value === "object" && value !== null && "items" in value) {
+    return Array.isArray(value.items) && value.items.length > 0;
+  }
+  return true;
+}
+
+const silent = new Set([
+  "release",
+  "putStateMachine",
+  "deleteStateMachine",
+  "putActivity",
+  "deleteActivity",
+]);
+
+test.for([1, 2, 3, 4])(
+  "sqlite answers a random sequence of operations as memory does (seed %i)",
+  async (seed) => {
+    const dataDir = await mkdtemp(join(tmpdir(), "stepwell-differential-"));
+    const memory = createMemoryStore();
+    let sqlite = await openSqliteStore({ dataDir });
+    const told = new Set<string>();
+    const refused = new Set<string>();
+    try {
+      const c = choices(seed);
+      const world: World = { epoch: 0, sequence: 0, eventId: 1, after: new Map() };
+      // Commits are most of what a store does, and owners change seldom.
+      const weights: { readonly [method: string]: number } = {
+        acquire: 0.3,
+        release: 0.1,
+        commit: 14,
+      };
+      const deck = Object.entries(operations).flatMap(([method, operation]) =>
+        Array.from(
+          { length: Math.ceil(10 * (weights[method] ?? 1)) },
+          () => [method, operation] as const,
+        ),
+      );
+      for (let count = 0; count < 1500; count += 1) {
+        const [method, operation] =
+          count === 0 ? (["acquire", operations.acquire] as const) : c.oneOf(deck);
+        const step = operation?.(c, world) ?? (() => Promise.reject(new Error("no such step")));
+        const before = { ...world };
+        const expected = await outcomeOf(step(memory, 0));
+        // The step sees for both stores what the owner knew before it.
+        Object.assign(world, { epoch: before.epoch, sequence: before.sequence });
+        const answer = await outcomeOf(step(sqlite, 1));
+        expect(answer, `step ${count}: ${method}`).toStrictEqual(expected);
+        if ("refused" in answer) refused.add(method);
+        else if (silent.has(method) || isTelling(answer)) told.add(method);
+        if (c.below(300) === 0) {
+          await sqlite.close();
+          sqlite = await openSqliteStore({ dataDir });
+        }
+      }
+      expect([...told].toSorted()).toEqual(Object.keys(operations).toSorted());
+      expect(refused).toContain("commit");
+    } finally {
+      await sqlite.close();
+      await rm(dataDir, { recursive: true });
+    }
+  },
+);

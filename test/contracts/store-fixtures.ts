@@ -1,0 +1,138 @@
+import type {
+  ActivityRecord,
+  CommitBatch,
+  CommitResult,
+  ExecutionRecord,
+  ExecutionWrite,
+  JournalChunk,
+  Message,
+  Page,
+  PageRequest,
+  RevisionRecord,
+  StateMachineRecord,
+  Store,
+} from "../../src/ports/store.ts";
+
+const prefix = "arn:aws:states:us-east-1:123456789012";
+
+export function machineArn(name = "orders"): string {
+  return `${prefix}:stateMachine:${name}`;
+}
+
+export function executionArn(name: string, machine = "orders"): string {
+  return `${prefix}:execution:${machine}:${name}`;
+}
+
+export function activityArn(name: string): string {
+  return `${prefix}:activity:${name}`;
+}
+
+/** The row of an execution that starts. */
+export function started(name: string, more: Partial<ExecutionRecord> = {}): ExecutionRecord {
+  return {
+    executionArn: executionArn(name),
+    stateMachineArn: machineArn(),
+    revisionId: "revision-1",
+    name,
+    status: "RUNNING",
+    startDate: 1000,
+    ...more,
+  };
+}
+
+export function start(record: ExecutionRecord, more: Partial<ExecutionWrite> = {}): ExecutionWrite {
+  return { executionArn: record.executionArn, start: record, ...more };
+}
+
+export function write(name: string, more: Partial<ExecutionWrite>): ExecutionWrite {
+  return { executionArn: executionArn(name), ...more };
+}
+
+/** A chunk of the events `first` to `last`; its text tells which. */
+export function chunk(first: number, last = first): JournalChunk {
+  return { firstEventId: first, lastEventId: last, data: `["${first}–${last}"]` };
+}
+
+export function privateChunk(label: string): JournalChunk {
+  return { firstEventId: 0, lastEventId: 0, data: `["private ${label}"]` };
+}
+
+export function stateMachine(
+  name: string,
+  more: Partial<StateMachineRecord> = {},
+): StateMachineRecord {
+  return {
+    stateMachineArn: machineArn(name),
+    name,
+    type: "STANDARD",
+    status: "ACTIVE",
+    createdAt: 500,
+    revisionId: "revision-1",
+    tags: {},
+    ...more,
+  };
+}
+
+export function revision(name: string, more: Partial<RevisionRecord> = {}): RevisionRecord {
+  return {
+    stateMachineArn: machineArn(name),
+    revisionId: "revision-1",
+    initial: true,
+    createdAt: 500,
+    definition: `{"Comment":"${name}"}`,
+    roleArn: "arn:aws:iam::123456789012:role/Orders",
+    ...more,
+  };
+}
+
+export function activity(name: string, more: Partial<ActivityRecord> = {}): ActivityRecord {
+  return { activityArn: activityArn(name), name, createdAt: 700, tags: {}, ...more };
+}
+
+/** Commits as the one owner of a partition does: with its epoch, counting. */
+export interface Owner {
+  readonly epoch: number;
+  commit(writes: readonly ExecutionWrite[], more?: Partial<CommitBatch>): Promise<CommitResult>;
+  send(...messages: readonly Message[]): Promise<CommitResult>;
+}
+
+export async function own(store: Store): Promise<Owner> {
+  const epoch = await store.acquire(0);
+  let sequence = 0;
+
+  function commit(
+    writes: readonly ExecutionWrite[],
+    more: Partial<CommitBatch> = {},
+  ): Promise<CommitResult> {
+    sequence = more.sequence ?? sequence + 1;
+    return store.commit(batch(epoch, sequence, writes, more));
+  }
+
+  return { epoch, commit, send: (...messagesSent) => commit([], { messagesSent }) };
+}
+
+export function batch(
+  epoch: number,
+  sequence: number,
+  writes: readonly ExecutionWrite[] = [],
+  more: Partial<CommitBatch> = {},
+): CommitBatch {
+  const empty = { messagesSent: [], messagesDelivered: [] };
+  return { partition: 0, epoch, sequence, writes, ...empty, ...more };
+}
+
+/** All pages of a listing, each as its items; fails if the listing does not come to its end. */
+export async function pages<T>(
+  list: (page: PageRequest) => Promise<Page<T>>,
+  limit: number,
+): Promise<readonly (readonly T[])[]> {
+  const all: (readonly T[])[] = [];
+  let page = await list({ limit });
+  all.push(page.items);
+  while (page.next !== undefined) {
+    if (all.length > 100) throw new Error("the listing does not end");
+    page = await list({ limit, after: page.next });
+    all.push(page.items);
+  }
+  return all;
+}
