@@ -1,0 +1,389 @@
+import { expressExecutionArn, standardExecutionArn } from "../machine/arns.ts";
+import type { JournalEvent } from "../machine/journal-event.ts";
+import { decodeEvents } from "../machine/journal-codec.ts";
+import { isPublic } from "../machine/history.ts";
+import type { Environment } from "../machine/machine.ts";
+import type { Limits } from "../machine/limits.ts";
+import type { ExecutionSnapshot } from "../machine/snapshot.ts";
+import { branchWaitingFor } from "../machine/task-activation.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Ids } from "../ports/ids.ts";
+import type { Logger } from "../ports/logger.ts";
+import type { ActivityTaskRecord, ExecutionRecord, Store } from "../ports/store.ts";
+import { ActivityQueues } from "./activity-queues.ts";
+import { ClosedExecutions } from "./closed-executions.ts";
+import type { TaskHandlers } from "./dispatcher.ts";
+import type {
+  ActivityTask,
+  DescribedExecution,
+  Engine,
+  StartRequest,
+  StartResult,
+  SyncResult,
+} from "./engine.ts";
+import { createMachineFactory } from "./machine-factory.ts";
+import { type Event, Partition } from "./partition.ts";
+import { newResident, type Resident } from "./resident.ts";
+import { createDirectory } from "./state-machine-directory.ts";
+import { createTaskTokens } from "./task-token.ts";
+
+export interface EngineOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly handlers: TaskHandlers;
+  readonly region: string;
+  readonly limits: Limits;
+  readonly refuseParameters?: Environment["refuseParameters"];
+  /** Told of every event of every execution, in order, once it is durable. */
+  readonly onEvents?: (record: ExecutionRecord, events: readonly JournalEvent[]) => void;
+  /** The engine can not go on (disk full, partition lost): the process should say so and stop. */
+  readonly onFailure: (reason: Error) => void;
+}
+
+/** Chunks of a journal that are read at a time for a page of history. */
+const chunksRead = 50;
+
+/** Makes an engine over a store and takes up what was under way in it. Resolves when it can serve. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { store, clock, ids, logger } = options;
+  const tokens = createTaskTokens(await store.secret());
+  const directory = createDirectory(store);
+  const activities = new ActivityQueues(store);
+  const knownActivities = await loadActivities(store);
+  const closed = new ClosedExecutions();
+  const environment: Environment = {
+    taskToken: (executionArn, taskId) => tokens.seal(executionArn, taskId),
+    activityExists: (activityArn) => knownActivities.has(activityArn),
+    refuseParameters: options.refuseParameters ?? (() => undefined),
+  };
+  const machines = createMachineFactory(directory, { ...options, environment });
+
+  const partitions: Partition[] = [];
+  for (let index = 0; index < store.partitions; index++) {
+    partitions.push(
+      new Partition({
+        index,
+        epoch: await store.acquire(index),
+        store,
+        clock,
+        ids,
+        logger,
+        handlers: options.handlers,
+        tokens,
+        activities,
+        machines,
+        onEvents: options.onEvents,
+        onClosed: (record, snapshot) => closed.add(record, snapshot),
+        route: (message) => {
+          partitionOf(message.to)
+            .deliverMessage(message)
+            .catch((thrown: unknown) =>
+              logger.warn("a message stays in the store", { reason: String(thrown) }),
+            );
+        },
+        onFailure: options.onFailure,
+      }),
+    );
+  }
+  for (const partition of partitions) await partition.recover();
+
+  /** One partition in the embedded stores; a distributed store will hash machine and name. */
+  function partitionOf(_executionArn: string): Partition {
+    return partitions[0] as Partition;
+  }
+
+  /** Starts whose names are being checked or made durable, so that two of one name never race. */
+  const starting = new Map<string, Promise<void>>();
+
+  function recordOf(request: StartRequest, executionArn: string, name: string): ExecutionRecord {
+    const { stateMachine, traceHeader, stateMachineVersionArn, stateMachineAliasArn, parent } =
+      request;
+    return {
+      executionArn,
+      stateMachineArn: stateMachine.record.stateMachineArn,
+      revisionId: stateMachine.revision.revisionId,
+      name,
+      status: "RUNNING",
+      startDate: clock.now(),
+      ...(traceHeader === undefined ? {} : { traceHeader }),
+      ...(stateMachineVersionArn === undefined ? {} : { stateMachineVersionArn }),
+      ...(stateMachineAliasArn === undefined ? {} : { stateMachineAliasArn }),
+      ...(parent === undefined ? {} : { parent }),
+    };
+  }
+
+  function residentOf(
+    request: StartRequest,
+    record: ExecutionRecord,
+    stored: Resident["stored"],
+  ): Resident {
+    const { stateMachine } = request;
+    const machine = machines.of(record, stateMachine, stateMachine.record.type);
+    return newResident(record, machine, undefined, { stored });
+  }
+
+  /** The same start again, if the execution still runs; else the name is taken. */
+  async function startAgain(
+    request: StartRequest,
+    executionArn: string,
+  ): Promise<StartResult | undefined> {
+    const found = await describe(executionArn);
+    if (found === undefined) return undefined;
+    const same = found.record.status === "RUNNING" && found.input.text === request.input.text;
+    return same
+      ? { type: "started", executionArn, startDate: found.record.startDate }
+      : { type: "exists", executionArn };
+  }
+
+  async function startNamed(
+    request: StartRequest,
+    executionArn: string,
+    name: string,
+  ): Promise<StartResult> {
+    for (let other = starting.get(executionArn); other; other = starting.get(executionArn))
+      await other;
+    let done = (): void => {};
+    starting.set(executionArn, new Promise((resolve) => (done = resolve)));
+    try {
+      const again = await startAgain(request, executionArn);
+      if (again !== undefined) return again;
+      return await startFresh(request, executionArn, name);
+    } finally {
+      starting.delete(executionArn);
+      done();
+    }
+  }
+
+  async function startFresh(
+    request: StartRequest,
+    executionArn: string,
+    name: string,
+  ): Promise<StartResult> {
+    const record = recordOf(request, executionArn, name);
+    const stored = request.stateMachine.record.type === "EXPRESS" ? "ends" : "journal";
+    await partitionOf(executionArn).start(residentOf(request, record, stored), request.input);
+    return { type: "started", executionArn, startDate: record.startDate };
+  }
+
+  async function describe(executionArn: string): Promise<DescribedExecution | undefined> {
+    const recent = closed.recent(executionArn);
+    if (recent !== undefined) return recent;
+    const record = await store.execution(executionArn);
+    if (record === undefined) return undefined;
+    const [first] = await store.journal(executionArn, { limit: 1 });
+    const [started] = first === undefined ? [] : decodeEvents(first.data);
+    const input = started?.payload;
+    if (input === undefined) throw new Error(`the journal of ${executionArn} has no start`);
+    if (record.status === "RUNNING") return { record, input };
+    const [last] = await store.journal(executionArn, { limit: 1, reverse: true });
+    const ended = last === undefined ? undefined : decodeEvents(last.data).at(-1);
+    return { record, input, ...endOf(ended) };
+  }
+
+  async function deliver(executionArn: string, event: Event) {
+    return partitionOf(executionArn).deliver(executionArn, event);
+  }
+
+  /** The task as its worker sees it, once its start is durable; `undefined` if it is over. */
+  async function startActivityTask(
+    task: ActivityTaskRecord,
+    workerName: string | undefined,
+  ): Promise<ActivityTask | undefined> {
+    const { executionArn, taskId } = task;
+    try {
+      const delivered = await deliver(executionArn, {
+        type: "ActivityStarted",
+        taskId,
+        ...(workerName === undefined ? {} : { workerName }),
+      });
+      if (delivered === undefined || delivered.decision.stale) return undefined;
+      const waiting = branchWaitingFor(delivered.resident.snapshot, taskId)?.waiting;
+      if (waiting?.type !== "task") return undefined;
+      return { taskToken: tokens.seal(executionArn, taskId), input: waiting.parameters };
+    } finally {
+      activities.settled(task);
+    }
+  }
+
+  return {
+    directory,
+
+    async startExecution(request) {
+      const { stateMachine } = request;
+      const arn = stateMachine.record.stateMachineArn;
+      const name = request.name ?? ids.uuid();
+      if (stateMachine.record.type === "EXPRESS") {
+        return startFresh(request, expressExecutionArn(arn, name, ids.uuid()), name);
+      }
+      const executionArn = standardExecutionArn(arn, name);
+      return request.name === undefined
+        ? startFresh(request, executionArn, name)
+        : startNamed(request, executionArn, name);
+    },
+
+    async startSyncExecution(request) {
+      const name = request.name ?? ids.uuid();
+      const { stateMachineArn } = request.stateMachine.record;
+      const executionArn = expressExecutionArn(stateMachineArn, name, ids.uuid());
+      const record = recordOf(request, executionArn, name);
+      const end = closed.next(executionArn);
+      await partitionOf(executionArn).start(residentOf(request, record, "nothing"), request.input);
+      return syncResult(record, await end);
+    },
+
+    async stopExecution(executionArn, reason) {
+      const delivered = await deliver(executionArn, { type: "StopRequested", ...reason });
+      return delivered?.resident.snapshot.stoppedAt;
+    },
+
+    describeExecution: describe,
+
+    async waitUntilClosed(executionArn, timeoutMs, signal) {
+      const { promise, cancel } = closed.wait(executionArn, timeoutMs, signal);
+      if (partitionOf(executionArn).resident(executionArn) === undefined) {
+        const record = await store.execution(executionArn);
+        if (record === undefined || record.status !== "RUNNING") cancel();
+      }
+      await promise;
+    },
+
+    async history(executionArn, { from, limit, reverse }) {
+      const events: JournalEvent[] = [];
+      let next = from;
+      for (;;) {
+        const chunks = await store.journal(executionArn, {
+          reverse,
+          limit: chunksRead,
+          ...(next === undefined ? {} : { from: next }),
+        });
+        for (const chunk of chunks) {
+          const decoded = decodeEvents(chunk.data).filter(isPublic);
+          if (reverse) decoded.reverse();
+          for (const event of decoded) {
+            if (next !== undefined && (reverse ? event.id > next : event.id < next)) continue;
+            if (events.length === limit) return { events, more: true };
+            events.push(event);
+            next = reverse ? event.id - 1 : event.id + 1;
+          }
+        }
+        if (chunks.length < chunksRead || (reverse && next === 0)) break;
+      }
+      if (events.length === 0 && (await store.execution(executionArn)) === undefined)
+        return undefined;
+      return { events, more: false };
+    },
+
+    isTaskToken: (taskToken) => tokens.open(taskToken) !== undefined,
+
+    async completeTask(taskToken, result) {
+      const address = tokens.open(taskToken);
+      if (address === undefined) return "invalid";
+      const { executionArn, taskId } = address;
+      const delivered = await deliver(executionArn, outcomeEvent(taskId, result));
+      if (delivered === undefined) return "unknown";
+      return delivered.decision.stale ? "timedOut" : "accepted";
+    },
+
+    async takeActivityTask(activityArn, workerName, timeoutMs, signal) {
+      const until = clock.now() + timeoutMs;
+      for (;;) {
+        const left = until - clock.now();
+        if (left <= 0 || signal.aborted) return undefined;
+        const task = await activities.take(activityArn, left, signal);
+        if (task === undefined) return undefined;
+        const started = await startActivityTask(task, workerName);
+        if (started !== undefined) return started;
+      }
+    },
+
+    activityChanged(activityArn, exists) {
+      if (exists) knownActivities.add(activityArn);
+      else knownActivities.delete(activityArn);
+    },
+
+    async abortExecutionsOf(stateMachineArn) {
+      for (;;) {
+        const page = await store.executions({ stateMachineArn, status: "RUNNING" }, { limit: 500 });
+        if (page.items.length === 0) return;
+        await Promise.all(
+          page.items.map(({ executionArn }) => deliver(executionArn, { type: "StopRequested" })),
+        );
+      }
+    },
+
+    async shutdown(graceMs) {
+      await Promise.all(partitions.map((partition) => partition.shutdown(graceMs)));
+      await store.close();
+    },
+  };
+}
+
+async function loadActivities(store: Store): Promise<Set<string>> {
+  const known = new Set<string>();
+  let after: string | undefined;
+  do {
+    const page = await store.activities({
+      limit: 1_000,
+      ...(after === undefined ? {} : { after }),
+    });
+    for (const { activityArn } of page.items) known.add(activityArn);
+    after = page.next;
+  } while (after !== undefined);
+  return known;
+}
+
+function outcomeEvent(taskId: number, result: Parameters<Engine["completeTask"]>[1]): Event {
+  switch (result.type) {
+    case "success":
+      return { type: "TaskSucceeded", taskId, output: result.output };
+    case "failure": {
+      const { error, cause } = result;
+      return {
+        type: "TaskFailed",
+        taskId,
+        ...(error === undefined ? {} : { error }),
+        ...(cause === undefined ? {} : { cause }),
+      };
+    }
+    case "heartbeat":
+      return { type: "TaskHeartbeat", taskId };
+  }
+}
+
+function endOf(ended: JournalEvent | undefined): Partial<DescribedExecution> {
+  switch (ended?.type) {
+    case "ExecutionSucceeded":
+      return ended.payload === undefined ? {} : { output: ended.payload };
+    case "ExecutionFailed":
+    case "ExecutionAborted":
+    case "ExecutionTimedOut":
+      return ended.details;
+    default:
+      return {};
+  }
+}
+
+/** Documented: time is billed in steps of 100 ms and memory in steps of 64 MB. Observed: 64 MB for small ones. */
+const billedStepMs = 100;
+const billedMemoryMB = 64;
+
+function syncResult(record: ExecutionRecord, snapshot: ExecutionSnapshot): SyncResult {
+  const { status, input, output, error, cause, stoppedAt } = snapshot;
+  if (status === "RUNNING" || status === "ABORTED") throw new Error(`ended as ${status}`);
+  const durationMs = Math.max(1, stoppedAt - record.startDate);
+  return {
+    executionArn: record.executionArn,
+    name: record.name,
+    startDate: record.startDate,
+    stopDate: stoppedAt,
+    status,
+    input,
+    ...(output === undefined ? {} : { output }),
+    ...(error === undefined ? {} : { error }),
+    ...(cause === undefined ? {} : { cause }),
+    billedDurationMs: Math.ceil(durationMs / billedStepMs) * billedStepMs,
+    billedMemoryMB,
+  };
+}
