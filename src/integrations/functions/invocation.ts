@@ -1,0 +1,42 @@
+/** One call of a function, whatever it is written in. */
+export interface Invocation {
+  readonly requestId: string;
+  /** The event, as JSON text. */
+  readonly event: string;
+  readonly functionArn: string;
+  /** JSON text of `ClientContext`, where the caller gave one. */
+  readonly clientContext?: string;
+  /** Whether the caller wants the last of the call's log back (`LogType: Tail`). */
+  readonly tail: boolean;
+  readonly signal: AbortSignal;
+}
+
+export type InvocationOutcome =
+  /** What the function returned: JSON text, unless it is a program or URL that answers with something else. */
+  | { readonly type: "returned"; readonly payload: string; readonly log?: string }
+  /** The function failed: Lambda's error document (`errorType`, `errorMessage` …) as the runtime wrote it. */
+  | { readonly type: "failed"; readonly document: string; readonly log?: string };
+
+/** A function that can be called here: code in a folder, a program, or a URL. */
+export interface LocalFunction {
+  invoke(invocation: Invocation): Promise<InvocationOutcome>;
+  /** Takes no more calls; what runs may finish, then its processes end. */
+  retire(): void;
+  /** Whether calls or processes are left that {@link close} would end. */
+  readonly busy: boolean;
+  /** Ends its processes at once. */
+  close(): void;
+}
+
+/** Receives what functions print. */
+export type FunctionLogSink = (
+  functionName: string,
+  stream: "stdout" | "stderr",
+  text: string,
+) => void;
+
+/** Documented: Lambda, maximum size of a synchronous response, 6 MB; the figure is that of its error message. */
+export const maxResponseBytes = 6_291_556;
+
+/** Documented: Lambda's longest time-out. Our choice as the default, since a function here has no configuration. */
+export const defaultTimeoutSeconds = 900;

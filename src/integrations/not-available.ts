@@ -1,0 +1,11 @@
+import type { TaskHandler } from "../ports/task-handler.ts";
+
+/** Answers for every resource that no other handler serves: the execution fails, and the cause says why. */
+export const notAvailable: TaskHandler = {
+  handles: () => true,
+  run: (request) =>
+    Promise.resolve({
+      type: "rejected",
+      cause: `The service integration '${request.resource.arn}' is not available in this version of Stepwell. Available are Lambda functions (local, or at the AWS SDK's Lambda endpoint), activities, states:startExecution and aws-sdk:sfn.`,
+    }),
+};
