@@ -1,0 +1,38 @@
+import type { IncomingMessage } from "node:http";
+
+/** What is read and thrown away of a body that is too large, so that its sender gets to see the answer. */
+const maxDiscardedBytes = 8 * 1024 * 1024;
+
+/**
+ * Reads a request's body and calls `done` once: with the text, with `too large`, or not at all if the client goes away
+ * before the end. Callbacks, not a promise: this is on the path of every request.
+ */
+export function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  done: (body: string | { readonly tooLarge: true }) => void,
+): void {
+  if (Number(request.headers["content-length"] ?? 0) > maxDiscardedBytes) {
+    done({ tooLarge: true });
+    return;
+  }
+  let first: Buffer | undefined;
+  let more: Buffer[] | undefined;
+  let bytes = 0;
+  request.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > maxBytes) {
+      first = more = undefined;
+      if (bytes > maxDiscardedBytes) {
+        request.removeAllListeners("data").removeAllListeners("end");
+        done({ tooLarge: true });
+      }
+    } else if (first === undefined) first = chunk;
+    else (more ??= [first]).push(chunk);
+  });
+  request.on("end", () => {
+    if (bytes > maxBytes) done({ tooLarge: true });
+    else if (more !== undefined) done(Buffer.concat(more, bytes).toString());
+    else done(first === undefined ? "" : first.toString());
+  });
+}

@@ -1,0 +1,143 @@
+import { createTaskHandlers, type TaskHandlers } from "../integrations/task-handlers.ts";
+import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
+import type { JournalEvent } from "../machine/journal-event.ts";
+import { awsLimits, type Limits } from "../machine/limits.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Logger } from "../ports/logger.ts";
+import type { StepFunctionsPort } from "../ports/step-functions.ts";
+import type { ExecutionRecord, Store } from "../ports/store.ts";
+import { createEngine } from "../runtime/create-engine.ts";
+import type { Engine } from "../runtime/engine.ts";
+import { systemClock } from "../runtime/system-clock.ts";
+import { systemIds } from "../runtime/system-ids.ts";
+import { createService, type Service } from "../service/service.ts";
+import { createHttpServer, type HttpServer } from "./http-server.ts";
+
+export interface StepwellOptions {
+  readonly store: Store;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  readonly region?: string;
+  readonly accountId?: string;
+  readonly limits?: Partial<Limits>;
+  readonly functionsFolder?: string;
+  readonly functions?: { readonly [name: string]: FunctionConfiguration };
+  /** What relative paths in `functions` start from. */
+  readonly configurationFolder?: string;
+  readonly logFile?: string;
+  readonly onEvents?: (record: ExecutionRecord, events: readonly JournalEvent[]) => void;
+  /** The engine cannot go on; the process should say so and stop. */
+  readonly onFailure: (reason: Error) => void;
+}
+
+/** The parts of a Stepwell, joined: the one place where they are made for each other. */
+export interface Stepwell {
+  readonly engine: Engine;
+  readonly service: Service;
+  readonly handlers: TaskHandlers;
+  readonly region: string;
+  readonly accountId: string;
+  /** Stops accepting, lets tasks finish for `graceMs`, and closes the store. */
+  shutdown(graceMs: number): Promise<void>;
+}
+
+/** Makes engine, integrations and service over a store. What was under way in it goes on at once. */
+export async function createStepwell(options: StepwellOptions): Promise<Stepwell> {
+  const { store, logger } = options;
+  const clock = options.clock ?? systemClock;
+  const region = options.region ?? "us-east-1";
+  const accountId = options.accountId ?? "000000000000";
+  const limits = { ...awsLimits, ...options.limits };
+  // The integrations call the service, which is made of the engine, which is made of the integrations: the knot is
+  // tied by name. A call before the service is there waits for it.
+  const ready = Promise.withResolvers<Service>();
+  const stepFunctions: StepFunctionsPort = {
+    call: async (...call) => (await ready.promise).call(...call),
+  };
+  const handlers = createTaskHandlers({
+    clock,
+    ids: systemIds,
+    logger,
+    stepFunctions,
+    region,
+    accountId,
+    ...(options.functionsFolder === undefined ? {} : { functionsFolder: options.functionsFolder }),
+    ...(options.functions === undefined ? {} : { functions: options.functions }),
+    ...(options.configurationFolder === undefined
+      ? {}
+      : { configurationFolder: options.configurationFolder }),
+    ...(options.logFile === undefined ? {} : { logFile: options.logFile }),
+  });
+  const engine = await createEngine({
+    store,
+    clock,
+    ids: systemIds,
+    logger,
+    handlers,
+    region,
+    limits,
+    onFailure: options.onFailure,
+    ...(options.onEvents === undefined ? {} : { onEvents: options.onEvents }),
+  });
+  const service = createService({
+    engine,
+    store,
+    clock,
+    ids: systemIds,
+    region,
+    accountId,
+    limits,
+    logger,
+  });
+  ready.resolve(service);
+  return {
+    engine,
+    service,
+    handlers,
+    region,
+    accountId,
+    async shutdown(graceMs) {
+      await engine.shutdown(graceMs);
+      handlers.close();
+    },
+  };
+}
+
+export interface StepwellServer extends Stepwell {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A Stepwell that serves the API over HTTP. Rejects with a message that says what to do if the port is taken. */
+export async function startStepwell(
+  options: StepwellOptions & {
+    readonly host: string;
+    readonly port: number;
+    readonly hosts?: readonly string[];
+  },
+): Promise<StepwellServer> {
+  const stepwell = await createStepwell(options);
+  const { service } = stepwell;
+  const { host, port, hosts, logger } = options;
+  const http: HttpServer = createHttpServer({
+    service,
+    host,
+    port,
+    logger,
+    ...(hosts === undefined ? {} : { hosts }),
+  });
+  try {
+    const address = await http.listen();
+    return {
+      ...stepwell,
+      ...address,
+      async shutdown(graceMs) {
+        await http.close(graceMs);
+        await stepwell.shutdown(graceMs);
+      },
+    };
+  } catch (thrown) {
+    await stepwell.shutdown(0);
+    throw thrown;
+  }
+}

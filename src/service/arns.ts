@@ -1,0 +1,54 @@
+import { parseStatesArn, type StatesArn } from "../machine/arns.ts";
+import { errors } from "./errors.ts";
+
+type ResourceType = "stateMachine" | "execution" | "activity" | "mapRun";
+
+/**
+ * Splits an ARN that a caller gave and refuses one of another resource type.
+ *
+ * Observed: the wordings for a text that is no ARN and for a type that does not fit. Our choice: the one for an ARN
+ * that is cut short.
+ */
+export function parseArn(arn: string, ...types: readonly ResourceType[]): StatesArn {
+  if (!arn.startsWith("arn:")) throw errors.invalidArn(`Invalid ARN prefix: ${arn}`);
+  const parsed = parseStatesArn(arn);
+  if (parsed === undefined) throw errors.invalidArn(`Invalid ARN format: ${arn}`);
+  if (!types.some((type) => type === parsed.type)) {
+    throw errors.invalidArn(`Resource type not valid in this context: ${parsed.type}`);
+  }
+  return parsed;
+}
+
+/** Refuses the ARN of anything but a state machine. A version's or alias's ARN passes: it may not exist. */
+export function checkStateMachineArn(arn: string): void {
+  parseArn(arn, "stateMachine");
+}
+
+/** Refuses the ARN of a distributed Map inside a machine, for the operations that want the machine. */
+export function refuseLabelledArn(arn: string): void {
+  const parsed = parseArn(arn, "stateMachine");
+  if (parsed.resource[0]?.includes("/") === true) {
+    throw errors.validation(
+      `This operation does not support the ARN of a distributed Map state: '${arn}'`,
+      "API_DOES_NOT_SUPPORT_LABELED_ARNS",
+    );
+  }
+}
+
+/** Refuses the ARN of anything but a Standard execution. */
+export function checkExecutionArn(arn: string): void {
+  if (parseArn(arn, "execution").resource.length !== 2) {
+    throw errors.invalidArn(`Invalid ARN format: ${arn}`);
+  }
+}
+
+export function checkActivityArn(arn: string): void {
+  if (parseArn(arn, "activity").resource.length !== 1) {
+    throw errors.invalidArn(`Invalid ARN format: ${arn}`);
+  }
+}
+
+/** Refuses what cannot be the ARN of an IAM role. Whether the role exists is nobody's question here. */
+export function checkRoleArn(arn: string): void {
+  if (!/^arn:[a-z0-9-]+:iam::\d*:role\/.+$/.test(arn)) throw errors.invalidRoleArn(arn);
+}

@@ -1,0 +1,14 @@
+import type { StateMachineDefinition } from "../asl/definition.ts";
+import { invalidDefinitionMessage } from "../asl/diagnostic.ts";
+import { parseDefinition } from "../asl/parse-definition.ts";
+import type { StateMachineType } from "../ports/store.ts";
+import { errors } from "./errors.ts";
+
+/** The definition, if the service would take it; else the InvalidDefinition error with every diagnostic. */
+export function checkDefinition(text: string, type: StateMachineType): StateMachineDefinition {
+  const { definition, diagnostics } = parseDefinition(text, { type });
+  if (definition === undefined || diagnostics.some(({ severity }) => severity === "ERROR")) {
+    throw errors.invalidDefinition(invalidDefinitionMessage(diagnostics));
+  }
+  return definition;
+}

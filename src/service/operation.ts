@@ -1,0 +1,44 @@
+import type { JsonObject } from "../expression/json.ts";
+import type { ArnScope } from "../machine/arns.ts";
+import type { Limits } from "../machine/limits.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Ids } from "../ports/ids.ts";
+import type { Logger } from "../ports/logger.ts";
+import type { ParentTask, Store } from "../ports/store.ts";
+import type { Engine } from "../runtime/engine.ts";
+import type { ActivityPollers } from "./activity-pollers.ts";
+import type { PageTokens } from "./page-tokens.ts";
+import type { Serial } from "./serial.ts";
+import type { InputOf, OperationName } from "./service-model.ts";
+
+/** What every operation works with. */
+export interface ServiceContext {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly scope: ArnScope;
+  readonly limits: Limits;
+  readonly logger: Logger;
+  pageTokens(): Promise<PageTokens>;
+  /** Changes of one state machine or activity, by its ARN, one after another. */
+  readonly serial: Serial;
+  readonly activityPollers: ActivityPollers;
+}
+
+/** What an operation knows of the call that it serves, beside its input. */
+export interface RequestContext {
+  /** Aborted when the caller no longer waits. */
+  readonly signal?: AbortSignal;
+  /** How long DescribeExecution may wait for the execution's end. */
+  readonly waitSeconds?: number;
+  /** The task of another execution that a started execution reports to. */
+  readonly parent?: ParentTask;
+}
+
+/** One operation: from its validated input to its output. Throws an ApiError for the caller's mistakes. */
+export type Operation<N extends OperationName> = (
+  input: InputOf<N>,
+  context: ServiceContext,
+  request: RequestContext,
+) => Promise<JsonObject> | JsonObject;

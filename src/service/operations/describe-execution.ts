@@ -1,0 +1,58 @@
+import type { JsonValue } from "../../expression/json.ts";
+import type { EpochMs } from "../../machine/ids.ts";
+import { redriveStatus } from "../../machine/redrive-status.ts";
+import type { ExecutionRecord } from "../../ports/store.ts";
+import { checkExecutionArn } from "../arns.ts";
+import { errors } from "../errors.ts";
+import type { Operation } from "../operation.ts";
+import { epochSeconds } from "../timestamps.ts";
+
+/**
+ * Describes an execution; with `waitSeconds` it answers as soon as the execution is closed, or after that time.
+ *
+ * Observed: a failed one has no `outputDetails`; `redriveCount` is always there.
+ */
+export const describeExecution: Operation<"DescribeExecution"> = async (
+  input,
+  context,
+  request,
+) => {
+  const arn = input.executionArn;
+  checkExecutionArn(arn);
+  if (request.waitSeconds !== undefined) {
+    const signal = request.signal ?? new AbortController().signal;
+    await context.engine.waitUntilClosed(arn, request.waitSeconds * 1000, signal);
+  }
+  const found = await context.engine.describeExecution(arn);
+  if (found === undefined) throw errors.executionDoesNotExist(arn);
+  const { record } = found;
+  const included = input.includedData !== "METADATA_ONLY";
+  const output: Record<string, JsonValue> = {
+    executionArn: arn,
+    stateMachineArn: record.stateMachineArn,
+    name: record.name,
+    status: record.status,
+    startDate: epochSeconds(record.startDate),
+    inputDetails: { included },
+    redriveCount: 0,
+    ...shownRedriveStatus(record, context.clock.now()),
+  };
+  if (record.stopDate !== undefined) output["stopDate"] = epochSeconds(record.stopDate);
+  if (included) output["input"] = found.input.text;
+  if (found.output !== undefined) {
+    output["outputDetails"] = { included };
+    if (included) output["output"] = found.output.text;
+  }
+  if (found.error !== undefined) output["error"] = found.error;
+  if (found.cause !== undefined) output["cause"] = found.cause;
+  for (const member of ["stateMachineVersionArn", "stateMachineAliasArn", "traceHeader"] as const) {
+    const value = record[member];
+    if (value !== undefined) output[member] = value;
+  }
+  return output;
+};
+
+function shownRedriveStatus(record: ExecutionRecord, now: EpochMs): { [name: string]: JsonValue } {
+  const { status, reason } = redriveStatus(record.status, record.stopDate, now);
+  return { redriveStatus: status, ...(reason !== undefined && { redriveStatusReason: reason }) };
+}

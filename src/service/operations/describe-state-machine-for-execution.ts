@@ -1,0 +1,26 @@
+import { nameOfArn } from "../../machine/arns.ts";
+import { checkExecutionArn } from "../arns.ts";
+import { checkDefinition } from "../definitions.ts";
+import { errors } from "../errors.ts";
+import type { Operation } from "../operation.ts";
+import { shownRevision } from "../shown-revision.ts";
+import { epochSeconds } from "../timestamps.ts";
+
+/** The state machine as this execution runs it, which may have been updated or deleted since. */
+export const describeStateMachineForExecution: Operation<
+  "DescribeStateMachineForExecution"
+> = async (input, context) => {
+  checkExecutionArn(input.executionArn);
+  const record = await context.store.execution(input.executionArn);
+  if (record === undefined) throw errors.executionDoesNotExist(input.executionArn);
+  const { stateMachineArn, revisionId } = record;
+  const revision = await context.store.revision(stateMachineArn, revisionId);
+  if (revision === undefined) throw errors.executionDoesNotExist(input.executionArn);
+  const definition = checkDefinition(revision.definition, "STANDARD");
+  return {
+    stateMachineArn,
+    name: nameOfArn(stateMachineArn),
+    updateDate: epochSeconds(revision.createdAt),
+    ...shownRevision(revision, definition, input.includedData),
+  };
+};

@@ -1,0 +1,19 @@
+import { checkActivityArn } from "../arns.ts";
+import { errors } from "../errors.ts";
+import type { Operation } from "../operation.ts";
+
+/** Documented: how long a worker waits for a task before the answer is empty. */
+const longPollMs = 60_000;
+
+/** Takes the next task of an activity. Documented: `taskToken` is null if none came in time. */
+export const getActivityTask: Operation<"GetActivityTask"> = async (input, context, request) => {
+  const arn = input.activityArn;
+  checkActivityArn(arn);
+  if ((await context.store.activity(arn)) === undefined) throw errors.activityDoesNotExist(arn);
+  const signal = request.signal ?? new AbortController().signal;
+  const task = await context.activityPollers.during(arn, () =>
+    context.engine.takeActivityTask(arn, input.workerName, longPollMs, signal),
+  );
+  if (task === undefined) return { taskToken: null };
+  return { taskToken: task.taskToken, input: task.input.text };
+};

@@ -1,0 +1,17 @@
+import type { Operation } from "../operation.ts";
+import { storePage } from "../paging.ts";
+import { epochSeconds } from "../timestamps.ts";
+
+export const listActivities: Operation<"ListActivities"> = (input, context) =>
+  storePage(
+    context,
+    input,
+    "ListActivities",
+    "activities",
+    (page) => context.store.activities(page),
+    ({ activityArn, name, createdAt }) => ({
+      activityArn,
+      name,
+      creationDate: epochSeconds(createdAt),
+    }),
+  );

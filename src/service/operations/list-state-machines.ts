@@ -1,0 +1,18 @@
+import type { Operation } from "../operation.ts";
+import { storePage } from "../paging.ts";
+import { epochSeconds } from "../timestamps.ts";
+
+export const listStateMachines: Operation<"ListStateMachines"> = (input, context) =>
+  storePage(
+    context,
+    input,
+    "ListStateMachines",
+    "stateMachines",
+    (page) => context.store.stateMachines(page),
+    ({ stateMachineArn, name, type, createdAt }) => ({
+      stateMachineArn,
+      name,
+      type,
+      creationDate: epochSeconds(createdAt),
+    }),
+  );

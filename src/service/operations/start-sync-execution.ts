@@ -1,0 +1,43 @@
+import { checkName } from "../names.ts";
+import { errors } from "../errors.ts";
+import type { JsonValue } from "../../expression/json.ts";
+import type { Operation } from "../operation.ts";
+import { executionInput } from "../payload-input.ts";
+import { startableStateMachine } from "../state-machines.ts";
+import { epochSeconds } from "../timestamps.ts";
+
+/** Runs an Express execution to its end. Documented: one that fails is a success of this call. */
+export const startSyncExecution: Operation<"StartSyncExecution"> = async (input, context) => {
+  const stateMachine = await startableStateMachine(context, input.stateMachineArn);
+  if (stateMachine.record.type !== "EXPRESS") throw errors.typeNotSupported();
+  if (input.name !== undefined) checkName(input.name);
+  const result = await context.engine.startSyncExecution({
+    stateMachine,
+    input: executionInput(input.input),
+    ...(input.name !== undefined && { name: input.name }),
+    ...(input.traceHeader !== undefined && { traceHeader: input.traceHeader }),
+  });
+  const included = input.includedData !== "METADATA_ONLY";
+  const output: Record<string, JsonValue> = {
+    executionArn: result.executionArn,
+    stateMachineArn: input.stateMachineArn,
+    name: result.name,
+    startDate: epochSeconds(result.startDate),
+    stopDate: epochSeconds(result.stopDate),
+    status: result.status,
+    inputDetails: { included },
+    outputDetails: { included },
+    billingDetails: {
+      billedMemoryUsedInMB: result.billedMemoryMB,
+      billedDurationInMilliseconds: result.billedDurationMs,
+    },
+  };
+  if (included) {
+    output["input"] = result.input.text;
+    if (result.output !== undefined) output["output"] = result.output.text;
+  }
+  if (result.error !== undefined) output["error"] = result.error;
+  if (result.cause !== undefined) output["cause"] = result.cause;
+  if (input.traceHeader !== undefined) output["traceHeader"] = input.traceHeader;
+  return output;
+};

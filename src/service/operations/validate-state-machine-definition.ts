@@ -1,0 +1,30 @@
+import type { JsonValue } from "../../expression/json.ts";
+import { parseDefinition } from "../../asl/parse-definition.ts";
+import type { Diagnostic } from "../../asl/diagnostic.ts";
+import type { Operation } from "../operation.ts";
+
+/** Documented: diagnostics in one answer where `maxResults` is 0 or absent. */
+const defaultMaxResults = 100;
+
+/** Documented: warnings are shown only if asked for, and never make the result FAIL. */
+export const validateStateMachineDefinition: Operation<"ValidateStateMachineDefinition"> = (
+  input,
+) => {
+  const { diagnostics } = parseDefinition(input.definition, { type: input.type ?? "STANDARD" });
+  const failed = diagnostics.some(({ severity }) => severity === "ERROR");
+  const shown =
+    input.severity === "WARNING"
+      ? diagnostics
+      : diagnostics.filter(({ severity }) => severity === "ERROR");
+  const limit =
+    input.maxResults === undefined || input.maxResults === 0 ? defaultMaxResults : input.maxResults;
+  return {
+    result: failed ? "FAIL" : "OK",
+    diagnostics: shown.slice(0, limit).map(shownDiagnostic),
+    truncated: shown.length > limit,
+  };
+};
+
+function shownDiagnostic({ severity, code, message, location }: Diagnostic): JsonValue {
+  return { severity, code, message, ...(location !== undefined && { location }) };
+}

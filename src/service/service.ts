@@ -1,0 +1,88 @@
+import type { JsonObject } from "../expression/json.ts";
+import type { Limits } from "../machine/limits.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Ids } from "../ports/ids.ts";
+import type { Logger } from "../ports/logger.ts";
+import type { StepFunctionsPort } from "../ports/step-functions.ts";
+import type { Store } from "../ports/store.ts";
+import type { Engine } from "../runtime/engine.ts";
+import { createActivityPollers } from "./activity-pollers.ts";
+import { ApiError } from "./api-error.ts";
+import type { Operation, RequestContext, ServiceContext } from "./operation.ts";
+import { operations } from "./operations.ts";
+import { pageTokens, type PageTokens } from "./page-tokens.ts";
+import { createSerial } from "./serial.ts";
+import { serviceModel, type OperationName } from "./service-model.ts";
+import { compileValidator, type InputValidator } from "./validate-input.ts";
+
+export interface ServiceOptions {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly region: string;
+  readonly accountId: string;
+  readonly limits: Limits;
+  readonly logger: Logger;
+}
+
+/** The API as functions: what the HTTP server, the integrations and the command line call. */
+export interface Service extends StepFunctionsPort {
+  /**
+   * Performs an operation: checks its input, and answers its output as on the wire. Rejects with an
+   * {@link ApiError} for what the API answers as an error.
+   */
+  call(operation: string, input: unknown, request?: RequestContext): Promise<JsonObject>;
+}
+
+export function createService(options: ServiceOptions): Service {
+  const { engine, store, clock, ids, limits, logger, region, accountId } = options;
+  let tokens: Promise<PageTokens> | undefined;
+  const context: ServiceContext = {
+    engine,
+    store,
+    clock,
+    ids,
+    limits,
+    logger,
+    scope: { region, accountId },
+    pageTokens: () => (tokens ??= store.secret().then(pageTokens)),
+    serial: createSerial(),
+    activityPollers: createActivityPollers(),
+  };
+  const calls = new Map<string, Call>(
+    Object.entries(serviceModel).map(([name, { input }]) => [
+      name,
+      {
+        validate: compileValidator(input, limits),
+        perform: operations[name as OperationName] as AnyOperation,
+      },
+    ]),
+  );
+  return {
+    async call(operation, input, request = noRequest) {
+      const call = calls.get(operation);
+      if (call === undefined) throw unknownOperation(operation);
+      return call.perform(call.validate(input), context, request);
+    },
+  };
+}
+
+const noRequest: RequestContext = {};
+
+/** An operation whose input has been validated by the validator beside it. */
+type AnyOperation = (
+  input: object,
+  context: ServiceContext,
+  request: RequestContext,
+) => ReturnType<Operation<OperationName>>;
+
+interface Call {
+  readonly validate: InputValidator;
+  readonly perform: AnyOperation;
+}
+
+function unknownOperation(operation: string): ApiError {
+  const message = `The operation ${operation} is not one of AWS Step Functions`;
+  return new ApiError("UnknownOperationException", message);
+}

@@ -1,0 +1,94 @@
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { awsLimits } from "../../src/machine/limits.ts";
+import type { Clock } from "../../src/ports/clock.ts";
+import type { Logger } from "../../src/ports/logger.ts";
+import type { Store } from "../../src/ports/store.ts";
+import { createHttpServer } from "../../src/server/http-server.ts";
+import { createService, type Service } from "../../src/service/service.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { createEngine } from "../../src/runtime/create-engine.ts";
+import { systemClock } from "../../src/runtime/system-clock.ts";
+import { systemIds } from "../../src/runtime/system-ids.ts";
+
+export interface TestServer {
+  readonly client: SFNClient;
+  readonly service: Service;
+  readonly store: Store;
+  readonly port: number;
+  /** What the server logged as errors: its own mistakes. */
+  readonly mistakes: string[];
+  close(): Promise<void>;
+}
+
+export const region = "eu-west-1";
+export const accountId = "123456789012";
+export const roleArn = `arn:aws:iam::${accountId}:role/test`;
+
+/** A whole server on a free port, over a store in memory, and the official SDK's client for it. */
+export async function startServer(
+  options: { readonly hosts?: readonly string[]; readonly clock?: Clock } = {},
+): Promise<TestServer> {
+  const mistakes: string[] = [];
+  const logger: Logger = {
+    debug() {},
+    info() {},
+    warn() {},
+    error: (message, fields) => mistakes.push(`${message} ${JSON.stringify(fields)}`),
+  };
+  const store = createMemoryStore();
+  const clock = options.clock ?? systemClock;
+  const ids = systemIds;
+  const engine = await createEngine({
+    store,
+    clock,
+    ids,
+    logger,
+    handlers: { find: () => undefined },
+    region,
+    limits: awsLimits,
+    onFailure: (reason) => mistakes.push(String(reason)),
+  });
+  const service = createService({
+    engine,
+    store,
+    clock,
+    ids,
+    region,
+    accountId,
+    limits: awsLimits,
+    logger,
+  });
+  const server = createHttpServer({ service, host: "127.0.0.1", port: 0, logger, ...options });
+  const { port } = await server.listen();
+  const client = new SFNClient({
+    endpoint: `http://127.0.0.1:${port}`,
+    region,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    disableHostPrefix: true,
+    maxAttempts: 1,
+  });
+  return {
+    client,
+    service,
+    store,
+    port,
+    mistakes,
+    async close() {
+      client.destroy();
+      await server.close(1000);
+      await engine.shutdown(1000);
+    },
+  };
+}
+
+/** Passes its input on. */
+export const passDefinition = JSON.stringify({
+  StartAt: "Pass",
+  States: { Pass: { Type: "Pass", End: true } },
+});
+
+/** Waits an hour, so that an execution stays open. */
+export const waitDefinition = JSON.stringify({
+  StartAt: "Wait",
+  States: { Wait: { Type: "Wait", Seconds: 3600, End: true } },
+});
