@@ -1,0 +1,119 @@
+// Runs recorded cases of AWS against a server of this checkout, strictly, and compares with the lists beside this file:
+// `passing.txt` may only grow, and each case that fails has a line in `failing.txt` that says why.
+//
+//   npm run corpus                    the cases of the engine slice
+//   npm run corpus -- --all           every open case that can run
+//   npm run corpus -- --filter TEXT   some of them, with their differences
+//   npm run corpus -- --update        writes what passes now to passing.txt
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { openStore } from "../../src/store/open-store.ts";
+import { startStepwell } from "../../src/server/stepwell-server.ts";
+import { stderrLogger } from "../../src/server/stderr-logger.ts";
+
+const here = import.meta.dirname;
+const corpus = join(here, "..", "..", "..", "shared", "corpus");
+const passingFile = join(here, "passing.txt");
+const failingFile = join(here, "failing.txt");
+
+const { values } = parseArgs({
+  options: {
+    all: { type: "boolean", default: false },
+    filter: { type: "string", multiple: true, default: [] },
+    update: { type: "boolean", default: false },
+    diffs: { type: "string", default: "6" },
+    concurrency: { type: "string", default: "24" },
+    verbose: { type: "boolean", default: false },
+  },
+});
+
+if (!existsSync(corpus)) {
+  console.log("The recordings are not here (../shared/corpus): nothing to compare with.");
+  process.exit(0);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const servicesPort = await freePort();
+process.env["AWS_ENDPOINT_URL"] = `http://127.0.0.1:${servicesPort}`;
+process.env["AWS_ACCESS_KEY_ID"] ??= "test";
+process.env["AWS_SECRET_ACCESS_KEY"] ??= "test";
+
+const folder = mkdtempSync(join(tmpdir(), "stepwell-corpus-"));
+const store = await openStore({ kind: "sqlite", dataDir: join(folder, "data") });
+const server = await startStepwell({
+  store,
+  logger: stderrLogger(values.verbose ? "debug" : "error"),
+  host: "127.0.0.1",
+  port: 0,
+  functionsFolder: join(folder, "functions"),
+  onFailure: (reason) => {
+    console.error(reason);
+    process.exit(2);
+  },
+});
+
+const report = join(folder, "report.json");
+const slice = values.all ? [] : ["--ids", join(corpus, "slices", "engine.txt")];
+const runner = spawn(
+  process.execPath,
+  [
+    join(corpus, "run.mjs"),
+    "--endpoint",
+    `http://127.0.0.1:${server.port}`,
+    "--services-port",
+    String(servicesPort),
+    "--timeout",
+    "75",
+    "--concurrency",
+    values.concurrency,
+    "--diffs",
+    values.diffs,
+    "--json",
+    report,
+    ...slice,
+    ...values.filter.flatMap((text) => ["--filter", text]),
+    join(corpus, "open"),
+  ],
+  { stdio: "inherit" },
+);
+await new Promise((resolve) => runner.on("exit", resolve));
+await server.shutdown(0);
+
+interface Result {
+  readonly id: string;
+  readonly status: "passed" | "failed" | "skipped";
+}
+const { results } = JSON.parse(readFileSync(report, "utf8")) as { results: Result[] };
+rmSync(folder, { recursive: true });
+
+const lines = (file: string): string[] =>
+  existsSync(file)
+    ? readFileSync(file, "utf8")
+        .split("\n")
+        .filter((line) => line !== "")
+    : [];
+const passed = new Set(results.filter(({ status }) => status === "passed").map(({ id }) => id));
+const failed = results.filter(({ status }) => status === "failed").map(({ id }) => id);
+
+if (values.update) {
+  const all = [...new Set([...lines(passingFile), ...passed])].sort();
+  writeFileSync(passingFile, `${all.join("\n")}\n`);
+}
+const lost = lines(passingFile).filter((id) => failed.includes(id));
+const reasons = lines(failingFile);
+const unexplained = failed.filter((id) => !reasons.some((line) => line.startsWith(`${id} : `)));
+for (const id of lost) console.log(`LOST ${id}: it passed before (test/corpus/passing.txt)`);
+for (const id of unexplained) console.log(`UNEXPLAINED ${id}: say why in test/corpus/failing.txt`);
+console.log(`${passed.size} passed, ${failed.length} failed`);
+process.exit(lost.length > 0 || unexplained.length > 0 ? 1 : 0);
