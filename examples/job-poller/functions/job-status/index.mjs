@@ -1,0 +1,3 @@
+export async function handler({ job, now }) {
+  return Date.parse(now) >= Date.parse(job.finishesAt) ? "SUCCEEDED" : "RUNNING";
+}

@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
+import type { Limits } from "../machine/limits.ts";
+import { checkConfig } from "./config-schema.ts";
+import { CommandFailure } from "./errors.ts";
+import { readProblem } from "./read-definition.ts";
+
+/** What a configuration file may say; every member may be absent. Paths are relative to the file. */
+export interface Config {
+  readonly host?: string;
+  readonly port?: number;
+  readonly dataDir?: string;
+  readonly region?: string;
+  readonly accountId?: string;
+  readonly functionsFolder?: string;
+  readonly functions?: { readonly [name: string]: FunctionConfiguration };
+  /** Names, beside those of the loopback, that requests may have as their `Host`. */
+  readonly allowedHosts?: readonly string[];
+  /** Limits that are not AWS's. */
+  readonly limits?: Partial<Limits>;
+}
+
+export interface ConfigFile {
+  readonly config: Config;
+  /** What paths in it are relative to. */
+  readonly folder: string;
+  /** Absent where there is no file. */
+  readonly path?: string;
+}
+
+const names = ["json", "yaml", "yml", "mjs"].map((extension) => `stepwell.config.${extension}`);
+
+/** Reads the configuration file that `--config` names, or the one in the working directory, if there is one. */
+export async function readConfigFile(named: string | undefined): Promise<ConfigFile> {
+  const path =
+    named === undefined ? names.map((name) => resolve(name)).find(existsSync) : resolve(named);
+  if (path === undefined) return { config: {}, folder: process.cwd() };
+  const config = checkConfig(await contentOf(path), path);
+  return { config, folder: dirname(path), path };
+}
+
+async function contentOf(path: string): Promise<unknown> {
+  try {
+    if (/[.][cm]?js$/.test(path)) {
+      const module = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
+      return module.default;
+    }
+    const text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+    if (/[.]ya?ml$/.test(path)) return (await import("yaml")).parse(text) ?? {};
+    return JSON.parse(text);
+  } catch (error) {
+    throw new CommandFailure(`The configuration ${path} cannot be read: ${readProblem(error)}`, {
+      cause: error,
+    });
+  }
+}

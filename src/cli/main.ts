@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import { CommandFailure, UsageError } from "./errors.ts";
+import { styled } from "./terminal.ts";
+
+/** A sub-command: its help, and what it does. Resolves with the exit status. */
+export interface Command {
+  readonly help: string;
+  run(args: readonly string[]): Promise<number>;
+}
+
+const help = `Stepwell: AWS Step Functions on your own machine.
+
+Usage: stepwell COMMAND [OPTIONS]
+
+Commands:
+  start              Run the server: the Step Functions API over a durable store
+  run DEFINITION     Run a definition once, with no server, and print its output
+  validate FILE…     Check definitions, and show what is wrong where
+
+  stepwell COMMAND --help tells more about a command.
+
+Options:
+  --help, -h         Show this
+  --version, -v      Show the version
+`;
+
+/** Each is loaded when it is asked for: checking a file should not wait for a server's code. */
+const commands: { readonly [name: string]: () => Promise<Command> } = {
+  start: async () => (await import("./start.ts")).start,
+  run: async () => (await import("./run.ts")).run,
+  validate: async () => (await import("./validate.ts")).validate,
+};
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** Exit statuses: 0 done, 1 the command failed, 2 it was asked for wrongly. */
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    (name === undefined ? process.stderr : process.stdout).write(help);
+    return name === undefined ? 2 : 0;
+  }
+  if (name === "--version" || name === "-v") {
+    process.stdout.write(`${version()}\n`);
+    return 0;
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load === undefined) return complain("stepwell", unknownCommand(name));
+  try {
+    const command = await load();
+    if (!asksForHelp(rest)) return await command.run(rest);
+    process.stdout.write(command.help);
+    return 0;
+  } catch (error) {
+    return complain(`stepwell ${name}`, error);
+  }
+}
+
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return args
+    .slice(0, end === -1 ? args.length : end)
+    .some((arg) => arg === "--help" || arg === "-h");
+}
+
+function unknownCommand(name: string): UsageError {
+  const known = Object.keys(commands).join(", ");
+  return new UsageError(`There is no command '${name}'. The commands are: ${known}.`);
+}
+
+/** Says what is wrong; what is our own mistake comes with its stack. */
+function complain(command: string, error: unknown): number {
+  const label = styled(process.stderr, ["bold", "red"], `${command}:`);
+  if (error instanceof UsageError) {
+    process.stderr.write(`${label} ${error.message}\nSee: ${command} --help\n`);
+    return 2;
+  }
+  if (error instanceof CommandFailure) {
+    process.stderr.write(`${label} ${error.message}\n`);
+    return 1;
+  }
+  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(
+    `${label} This is a mistake in Stepwell. Please report it with what follows.\n${details}\n`,
+  );
+  return 1;
+}
+
+function version(): string {
+  const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(manifest) as { version: string }).version;
+}

@@ -1,0 +1,114 @@
+import { join } from "node:path";
+import type { Store } from "../ports/store.ts";
+import { createHttpServer } from "../server/http-server.ts";
+import { createStepwell } from "../server/stepwell-server.ts";
+import { openStore } from "../store/open-store.ts";
+import { consoleLogger, functionLogLines } from "./console-logger.ts";
+import { deployExamples } from "./deploy-examples.ts";
+import { exampleFunctions, readExamples } from "./examples.ts";
+import { freePort, portFailure } from "./free-port.ts";
+import type { Settings } from "./settings.ts";
+import { engineFailure, storeFailure } from "./store-failure.ts";
+import { welcome } from "./welcome.ts";
+
+export interface ServeRequest {
+  readonly settings: Settings;
+  readonly examples: boolean;
+  readonly verbose: boolean;
+}
+
+/** Our choices: how long running tasks may go on after a signal, and requests that are being answered. */
+const taskGraceMs = 5_000;
+const requestGraceMs = 1_000;
+/** Our choice: how long closing everything may take after that. */
+const closingMs = 5_000;
+
+/** Serves until a signal (status 0) or a failure (an error) ends it. What is opened is closed, in reverse. */
+export async function serve(request: ServeRequest): Promise<number> {
+  const port = await freePort(request.settings.host, request.settings.port);
+  const examples = request.examples ? readExamples() : [];
+  const settings: Settings = {
+    ...request.settings,
+    port,
+    functions: { ...exampleFunctions(examples, request.settings), ...request.settings.functions },
+  };
+  const { host, dataDir } = settings;
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  // Functions that call Step Functions (SendTaskSuccess) mean this server. An endpoint that is set already stays.
+  process.env["AWS_ENDPOINT_URL_SFN"] ??= url;
+
+  const logger = consoleLogger(request.verbose);
+  const stopped = Promise.withResolvers<void>();
+  // A failure can come before anybody waits for the end.
+  stopped.promise.catch(() => {});
+  const store = await open(dataDir);
+  const stepwell = await createStepwell({
+    ...settings,
+    store,
+    logger,
+    functionLogs: functionLogLines,
+    functionLogFile: join(dataDir, "functions.log"),
+    onFailure: (reason) => stopped.reject(engineFailure(reason, dataDir)),
+  }).catch(async (error: unknown) => {
+    await store.close();
+    throw storeFailure(error, dataDir);
+  });
+  const { service } = stepwell;
+  const server = createHttpServer({ service, host, port, hosts: settings.allowedHosts, logger });
+  const close = async (graceMs: number): Promise<void> => {
+    exitAfter(graceMs + closingMs);
+    await server.close(Math.min(graceMs, requestGraceMs));
+    await stepwell.shutdown(graceMs);
+  };
+  try {
+    await server.listen().catch((error: unknown) => {
+      throw portFailure(error);
+    });
+    const deployed = await deployExamples(service, examples, settings);
+    process.stdout.write(welcome({ settings, url, deployed }));
+    stopOnSignals(stopped.resolve);
+    await stopped.promise;
+    process.stderr.write(stopping);
+  } catch (error) {
+    // Nothing may be served any more. What closing has to say is less than what happened.
+    await close(0).catch(() => {});
+    throw error;
+  }
+  await close(taskGraceMs);
+  return 0;
+}
+
+const stopping =
+  "Stopping: running tasks may finish for a few seconds. Ctrl+C again stops at once.\n";
+
+/** Whatever does not close (a disk that hangs) must not keep the process; what was accepted is on disk. */
+function exitAfter(milliseconds: number): void {
+  setTimeout(() => {
+    process.stderr.write("The store did not close in time; the server stops without it.\n");
+    process.exit(1);
+  }, milliseconds).unref();
+}
+
+async function open(dataDir: string): Promise<Store> {
+  try {
+    return await openStore({ kind: "sqlite", dataDir });
+  } catch (error) {
+    throw storeFailure(error, dataDir);
+  }
+}
+
+/** Our choice: npm passes on what the terminal has sent to everybody already; that is one wish, not two. */
+const sameSignalMs = 500;
+
+/** The first signal stops in order; another one at once. */
+function stopOnSignals(stop: () => void): void {
+  let stoppingSince: number | undefined;
+  const onSignal = (): void => {
+    const now = performance.now();
+    stoppingSince ??= now;
+    if (now - stoppingSince > sameSignalMs) process.exit(1);
+    stop();
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+}

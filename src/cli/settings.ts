@@ -1,0 +1,104 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
+import { awsLimits, type Limits } from "../machine/limits.ts";
+import { readConfigFile } from "./config-file.ts";
+import { isPortNumber } from "./config-schema.ts";
+import { UsageError } from "./errors.ts";
+
+/** How to run: from the command line, else the configuration file, else the environment, else what is usual. */
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly functionsFolder: string | undefined;
+  readonly functions: { readonly [name: string]: FunctionConfiguration };
+  /** What paths in `functions` are relative to. */
+  readonly configurationFolder: string;
+  readonly allowedHosts: readonly string[];
+  readonly limits: Limits;
+}
+
+/** The options of the command line that settings come from. */
+export interface SettingFlags {
+  readonly config?: string | undefined;
+  readonly host?: string | undefined;
+  readonly port?: string | undefined;
+  readonly "data-dir"?: string | undefined;
+  readonly functions?: string | undefined;
+  readonly region?: string | undefined;
+  readonly account?: string | undefined;
+}
+
+/** Our choices. The port is the one that AWS's own Step Functions Local had. */
+const defaults = {
+  host: "127.0.0.1",
+  port: 8083,
+  dataDir: ".stepwell",
+  region: "us-east-1",
+  accountId: "000000000000",
+} as const;
+
+/**
+ * Puts the settings together. The functions folder, where none is named, is the first `functions` folder that there
+ * is beside one of `besides` or in the working directory.
+ */
+export async function readSettings(
+  flags: SettingFlags,
+  besides: readonly string[] = [],
+): Promise<Settings> {
+  const { config, folder } = await readConfigFile(flags.config);
+  const inConfigFolder = (path: string | undefined): string | undefined =>
+    path === undefined ? undefined : resolve(folder, path);
+  return {
+    host: flags.host ?? config.host ?? defaults.host,
+    port: flags.port === undefined ? (config.port ?? defaults.port) : portOf(flags.port),
+    dataDir: resolve(flags["data-dir"] ?? inConfigFolder(config.dataDir) ?? defaults.dataDir),
+    region:
+      flags.region ??
+      config.region ??
+      (process.env["AWS_REGION"] || process.env["AWS_DEFAULT_REGION"] || defaults.region),
+    accountId: accountOf(flags.account) ?? config.accountId ?? defaults.accountId,
+    functionsFolder: functionsFolder(
+      flags.functions,
+      inConfigFolder(config.functionsFolder),
+      besides,
+    ),
+    functions: config.functions ?? {},
+    configurationFolder: folder,
+    allowedHosts: config.allowedHosts ?? [],
+    limits: { ...awsLimits, ...config.limits },
+  };
+}
+
+function portOf(text: string): number {
+  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (isPortNumber(port)) return port;
+  throw new UsageError(`--port is a number from 0 (any free port) to 65535, not '${text}'.`);
+}
+
+function accountOf(text: string | undefined): string | undefined {
+  if (text === undefined || /^\d{12}$/.test(text)) return text;
+  throw new UsageError(`--account is 12 digits, not '${text}'.`);
+}
+
+function functionsFolder(
+  flag: string | undefined,
+  configured: string | undefined,
+  besides: readonly string[],
+): string | undefined {
+  const named = flag === undefined ? configured : resolve(flag);
+  if (named !== undefined) {
+    if (isFolder(named)) return named;
+    const origin = flag === undefined ? "functionsFolder of the configuration" : "--functions";
+    throw new UsageError(`${origin} names ${named}, which is not a folder.`);
+  }
+  const folders = [...besides.map((path) => dirname(resolve(path))), process.cwd()];
+  return folders.map((folder) => join(folder, "functions")).find(isFolder);
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}

@@ -1,0 +1,84 @@
+import type { EpochMs } from "../machine/ids.ts";
+import type { Clock } from "../ports/clock.ts";
+import { systemClock } from "../runtime/system-clock.ts";
+
+export interface SkippingClock extends Clock {
+  /** Says that what `isBusy` told may have changed. */
+  busyChanged(): void;
+}
+
+/**
+ * How many turns of the event loop must pass with nothing new before time is skipped. Between an activation and the
+ * task that it starts lies a commit into memory, which takes two; the rest is margin.
+ */
+const quietTurns = 10;
+
+/**
+ * A clock that jumps to the next deadline when there is nothing to do but wait for it: waits and retry delays take no
+ * time. While something runs (`isBusy`) it goes like any other, so that nothing times out that would not have.
+ */
+export function createSkippingClock(
+  isBusy: () => boolean,
+  base: Clock = systemClock,
+): SkippingClock {
+  const waiting = new Set<Alarm>();
+  let ahead = 0;
+  let watching = false;
+  let quiet = 0;
+
+  const now = (): EpochMs => base.now() + ahead;
+
+  function watch(): void {
+    quiet = 0;
+    if (watching || waiting.size === 0 || isBusy()) return;
+    watching = true;
+    setImmediate(turn);
+  }
+
+  function turn(): void {
+    watching = false;
+    if (waiting.size === 0 || isBusy()) return;
+    quiet++;
+    if (quiet > quietTurns) {
+      skip();
+      return;
+    }
+    watching = true;
+    setImmediate(turn);
+  }
+
+  function skip(): void {
+    const next = [...waiting].reduce((first, alarm) => (alarm.at < first.at ? alarm : first));
+    ahead += Math.max(0, next.at - now());
+    next.ring();
+    watch();
+  }
+
+  return {
+    now,
+    schedule(at, wake) {
+      const alarm: Alarm = {
+        at,
+        ring() {
+          cancel();
+          wake();
+        },
+      };
+      const cancelBase = base.schedule(at - ahead, () => alarm.ring());
+      const cancel = (): void => {
+        waiting.delete(alarm);
+        cancelBase();
+      };
+      waiting.add(alarm);
+      watch();
+      return cancel;
+    },
+    busyChanged: watch,
+  };
+}
+
+interface Alarm {
+  readonly at: EpochMs;
+  /** Wakes who waits, once. */
+  ring(): void;
+}

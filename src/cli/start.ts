@@ -1,0 +1,49 @@
+import { parseArguments } from "./arguments.ts";
+import { UsageError } from "./errors.ts";
+import type { Command } from "./main.ts";
+import { readSettings } from "./settings.ts";
+import { serve } from "./serve.ts";
+
+const help = `Run the server: the API of AWS Step Functions, over a store in a folder.
+
+Usage: stepwell start [OPTIONS]
+
+Options:
+  --port PORT        The port of the API; 8083 if absent, 0 for any that is free
+  --host HOST        The address to listen on; 127.0.0.1 if absent, which only this machine reaches
+  --data-dir DIR     The folder of the store, made where it is missing; .stepwell
+  --functions DIR    The folder of the local functions, a folder for each; ./functions if there is one
+  --config FILE      Configuration; stepwell.config.json, .yaml or .mjs in the working directory
+  --region REGION    The Region in ARNs; AWS_REGION, else us-east-1
+  --account ID       The account in ARNs; 000000000000
+  --examples         Deploy the examples that come with Stepwell, where the store has none of them
+  --verbose          Log more
+  --help, -h         Show this
+
+Ctrl+C (SIGINT) or SIGTERM stops: running tasks may finish for a few seconds; a second one stops at once.
+`;
+
+/** `stepwell start`: serves until a signal or a failure ends it. */
+export const start: Command = {
+  help,
+  async run(args) {
+    const { values, positionals } = parseArguments(args, {
+      port: { type: "string" },
+      host: { type: "string" },
+      "data-dir": { type: "string" },
+      functions: { type: "string" },
+      config: { type: "string" },
+      region: { type: "string" },
+      account: { type: "string" },
+      examples: { type: "boolean" },
+      verbose: { type: "boolean" },
+    });
+    if (positionals.length > 0)
+      throw new UsageError(`start takes options only, not '${positionals.join(" ")}'.`);
+    return await serve({
+      settings: await readSettings(values),
+      examples: values.examples === true,
+      verbose: values.verbose === true,
+    });
+  },
+};

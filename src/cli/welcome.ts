@@ -1,0 +1,65 @@
+import type { DeployedExample } from "./deploy-examples.ts";
+import type { Settings } from "./settings.ts";
+import { styled } from "./terminal.ts";
+
+/** What the server prints when it serves: where everything is, and what to type next. */
+export function welcome(options: {
+  readonly settings: Settings;
+  readonly url: string;
+  readonly deployed: readonly DeployedExample[];
+}): string {
+  const { settings, url, deployed } = options;
+  const bold = (text: string): string => styled(process.stdout, "bold", text);
+  const functions = settings.functionsFolder;
+  return [
+    `${bold("Stepwell serves AWS Step Functions at")} ${bold(url)}`,
+    `  data       ${settings.dataDir}`,
+    `  functions  ${functions ?? "none: name a folder with --functions DIR, or make ./functions"}`,
+    `  ARNs       Region ${settings.region}, account ${settings.accountId}`,
+    ...(deployed.length === 0
+      ? []
+      : [`  examples   ${deployed.map(({ example }) => example.name).join(", ")}`]),
+    ...exposure(settings.host),
+    "",
+    "To use it from another terminal with the AWS CLI:",
+    "",
+    ...commands(settings, url, deployed).map((line) => `  ${line}`),
+    "",
+    "Ctrl+C stops it; what runs goes on when it is started again.",
+    "",
+  ].join("\n");
+}
+
+/** There is no authentication: who reaches the port may do everything, and functions are code. */
+function exposure(host: string): string[] {
+  if (host === "localhost" || host === "::1" || host.startsWith("127.")) return [];
+  const warning = styled(process.stdout, "yellow", "  attention");
+  return [
+    `${warning}  ${host} can be reached from other machines, and nobody is asked for credentials`,
+  ];
+}
+
+function commands(settings: Settings, url: string, deployed: readonly DeployedExample[]): string[] {
+  const aws = `aws stepfunctions --endpoint-url ${clientUrl(url)}`;
+  const environment = [
+    `export AWS_DEFAULT_REGION=${settings.region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
+    // Else the CLI puts `sync-` before the host for StartSyncExecution, which no local name server knows.
+    "export AWS_DISABLE_HOST_PREFIX_INJECTION=true",
+    `${aws} list-state-machines`,
+  ];
+  const first = deployed.find(({ example }) => example.name === "hello-world") ?? deployed[0];
+  if (first === undefined) return environment;
+  const { example, stateMachineArn } = first;
+  const executionArn = `${stateMachineArn.replace(":stateMachine:", ":execution:")}:first`;
+  return [
+    ...environment,
+    `${aws} start-execution --name first --state-machine-arn ${stateMachineArn} \\`,
+    `  --input '${example.input.replaceAll("'", String.raw`'\''`)}'`,
+    `${aws} describe-execution --execution-arn ${executionArn}`,
+  ];
+}
+
+/** An address that stands for all of them is not one to connect to. */
+function clientUrl(url: string): string {
+  return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
+}
