@@ -1,5 +1,6 @@
 import type { Payload } from "../expression/payload.ts";
 import type { EpochMs, TaskId } from "./ids.ts";
+import type { MapRunOutcome } from "./map-run.ts";
 
 /**
  * The one thing that can wake an execution.
@@ -16,11 +17,19 @@ export type Activation = ActivationBase &
     | {
         readonly type: "TaskFailed";
         readonly taskId: TaskId;
+        /** The call could not even be made: its parameters can never work, and the execution fails. */
+        readonly rejected?: true;
         readonly error?: string;
         readonly cause?: string;
       }
     | { readonly type: "TaskHeartbeat"; readonly taskId: TaskId }
     | { readonly type: "ActivityStarted"; readonly taskId: TaskId; readonly workerName?: string }
+    | {
+        readonly type: "MapRunFinished";
+        readonly mapRunArn: string;
+        readonly outcome: MapRunOutcome;
+      }
+    | { readonly type: "Redriven" }
     | { readonly type: "StopRequested"; readonly error?: string; readonly cause?: string }
   );
 

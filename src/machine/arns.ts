@@ -27,6 +27,36 @@ export function expressExecutionArn(machineArn: string, name: string, uuid: stri
   return `${machineArn.replace(":stateMachine:", ":express:")}:${name}:${uuid}`;
 }
 
+/** The ARN of a Map Run: `…:mapRun:MACHINE/LABEL:UUID`. */
+export function mapRunArn(machineArn: string, label: string, uuid: string): string {
+  return `${machineArn.replace(":stateMachine:", ":mapRun:")}/${label}:${uuid}`;
+}
+
+/** The ARN of a version or an alias: the state machine's with a number or a name behind it. */
+export function qualifiedArn(machineArn: string, qualifier: string | number): string {
+  return `${machineArn}:${qualifier}`;
+}
+
+/** The ARN of a version or an alias, split. */
+export interface QualifiedArn {
+  readonly stateMachineArn: string;
+  /** The version's number or the alias's name. */
+  readonly qualifier: string;
+}
+
+/** Splits the ARN of a version or an alias; `undefined` for any other text. */
+export function splitQualifiedArn(arn: string): QualifiedArn | undefined {
+  const parsed = parseStatesArn(arn);
+  if (parsed?.type !== "stateMachine" || parsed.resource.length !== 2) return undefined;
+  const end = arn.lastIndexOf(":");
+  return { stateMachineArn: arn.slice(0, end), qualifier: arn.slice(end + 1) };
+}
+
+/** The number of a version, if the qualifier is one: the name of an alias is never all digits. */
+export function versionNumber(qualifier: string): number | undefined {
+  return /^[1-9]\d{0,14}$/.test(qualifier) ? Number(qualifier) : undefined;
+}
+
 /** An ARN of the service, split. `resource` is what follows the type: `["MACHINE", "NAME"]` of an execution. */
 export interface StatesArn {
   readonly region: string;

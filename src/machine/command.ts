@@ -1,6 +1,7 @@
 import type { TaskResource } from "../asl/resource.ts";
 import type { Payload } from "../expression/payload.ts";
-import type { TaskId } from "./ids.ts";
+import type { BranchId, TaskId } from "./ids.ts";
+import type { MapRunSettings } from "./map-run.ts";
 
 /**
  * What the outside world must do. Performed after the commit of the events that caused it; its outcome comes back
@@ -27,5 +28,21 @@ export type Command =
       readonly activityArn: string;
       readonly input: Payload;
     }
+  /** Runs the items of a distributed Map. Its end comes back as `MapRunFinished`. */
+  | {
+      readonly type: "StartMapRun";
+      readonly mapRunArn: string;
+      readonly branch: BranchId;
+      readonly settings: MapRunSettings;
+    }
+  /** Runs again what failed of a Map Run that has ended. */
+  | {
+      readonly type: "RedriveMapRun";
+      readonly mapRunArn: string;
+      readonly branch: BranchId;
+      readonly settings: MapRunSettings;
+      readonly redriveCount: number;
+    }
+  | { readonly type: "CancelMapRun"; readonly mapRunArn: string }
   /** The outcome no longer matters: stop the work if that is possible. */
   | { readonly type: "CancelTask"; readonly taskId: TaskId; readonly resource: TaskResource };

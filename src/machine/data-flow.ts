@@ -5,10 +5,16 @@ import type { JsonObject, JsonValue } from "../expression/json.ts";
 import type { Path } from "../expression/jsonpath/path.ts";
 import type { PayloadTemplate } from "../expression/payload-template.ts";
 import { emptyObject, Payload } from "../expression/payload.ts";
+import type { InspectedDocument, TestStateProbe } from "./test-state-probe.ts";
 
 /** Variable name → new value as JSON text, as the history shows it. */
 export interface AssignedVariables {
   readonly [name: string]: string;
+}
+
+/** What the fields of a state are evaluated in. */
+export interface FlowScope extends EvaluationScope {
+  readonly probe: TestStateProbe | undefined;
 }
 
 /** What a path selects; the whole document keeps its text. */
@@ -20,21 +26,29 @@ export function select(path: Path, input: Payload, scope: EvaluationScope): Payl
 export function effectiveInput(
   fields: JsonPathFields,
   rawInput: Payload,
-  scope: EvaluationScope,
+  scope: FlowScope,
 ): Payload {
-  if (fields.InputPath === undefined) return rawInput;
-  return fields.InputPath === null ? emptyObject : select(fields.InputPath, rawInput, scope);
+  const { InputPath: path } = fields;
+  const input =
+    path === undefined ? rawInput : path === null ? emptyObject : select(path, rawInput, scope);
+  return inspected("afterInputPath", input, scope);
 }
 
 /** What a state works on: `InputPath` and `Parameters`, or `Arguments`, or the input itself. */
-export function workInput(flow: DataFlow, rawInput: Payload, scope: EvaluationScope): Payload {
+export function workInput(flow: DataFlow, rawInput: Payload, scope: FlowScope): Payload {
   if (flow.QueryLanguage === "JSONPath") {
     const input = effectiveInput(flow, rawInput, scope);
-    if (flow.Parameters === undefined) return input;
-    return Payload.ofValue(flow.Parameters.evaluate(input.value, scope));
+    const parameters =
+      flow.Parameters === undefined
+        ? input
+        : Payload.ofValue(flow.Parameters.evaluate(input.value, scope));
+    return inspected("afterParameters", parameters, scope);
   }
-  if (flow.Arguments === undefined) return rawInput;
-  return Payload.ofValue(flow.Arguments.evaluate({ input: rawInput.value }, scope));
+  const computed =
+    flow.Arguments === undefined
+      ? rawInput
+      : Payload.ofValue(flow.Arguments.evaluate({ input: rawInput.value }, scope));
+  return inspected("afterArguments", computed, scope);
 }
 
 /**
@@ -45,7 +59,7 @@ export function stateOutput(
   flow: DataFlow,
   rawInput: Payload,
   result: Payload,
-  scope: EvaluationScope,
+  scope: FlowScope,
 ): Payload {
   if (flow.QueryLanguage === "JSONata") {
     if (flow.Output === undefined) return result;
@@ -56,7 +70,15 @@ export function stateOutput(
     flow.ResultSelector === undefined
       ? result
       : Payload.ofValue(flow.ResultSelector.evaluate(result.value, scope));
-  return outputPath(flow, mergeResult(flow.ResultPath, rawInput, selected), scope);
+  inspected("afterResultSelector", selected, scope);
+  const merged = mergeResult(flow.ResultPath, rawInput, selected);
+  return outputPath(flow, inspected("afterResultPath", merged, scope), scope);
+}
+
+/** Hands the document on, and shows it to whoever tests the state. */
+export function inspected(name: InspectedDocument, payload: Payload, scope: FlowScope): Payload {
+  scope.probe?.document(name, payload);
+  return payload;
 }
 
 /** `OutputPath` applied to what would be the output without it. */
@@ -107,7 +129,7 @@ export function dynamicValue<T extends JsonValue>(
   field: DynamicField<T>,
   flow: DataFlow,
   rawInput: Payload,
-  scope: EvaluationScope,
+  scope: FlowScope,
 ): JsonValue {
   switch (field.kind) {
     case "constant":

@@ -19,7 +19,7 @@ export function nextDeadline(machine: Machine, snapshot: ExecutionSnapshot): Epo
 export function executionDeadline(machine: Machine, snapshot: ExecutionSnapshot): EpochMs {
   const { definition, limits, type } = machine;
   const limit = type === "EXPRESS" ? limits.expressSeconds : limits.standardSeconds;
-  return snapshot.startedAt + Math.min(definition.TimeoutSeconds ?? limit, limit) * 1000;
+  return snapshot.countedFrom + Math.min(definition.TimeoutSeconds ?? limit, limit) * 1000;
 }
 
 /** When the branch has to do something by itself; infinity if never. */
@@ -34,6 +34,7 @@ export function branchDeadline(branch: Branch): EpochMs {
       return Math.min(taskTimeout(waiting), taskHeartbeatTimeout(waiting));
     case "parallel":
     case "map":
+    case "mapRun":
       return Number.POSITIVE_INFINITY;
   }
 }

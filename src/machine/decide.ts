@@ -4,6 +4,8 @@ import { guard } from "./guard.ts";
 import { cancelTask } from "./handle-failure.ts";
 import { type BranchId, rootBranch } from "./ids.ts";
 import type { JournalEvent } from "./journal-event.ts";
+import { finishMapRun } from "./map-run-activation.ts";
+import { redrive } from "./redrive.ts";
 import type { Machine } from "./machine.ts";
 import type { ExecutionSnapshot } from "./snapshot.ts";
 import { settle } from "./settle.ts";
@@ -32,7 +34,7 @@ export function decide(
   snapshot: ExecutionSnapshot,
   activation: Activation,
 ): Decision {
-  if (snapshot.status !== "RUNNING") return stale;
+  if (snapshot.status !== "RUNNING" && activation.type !== "Redriven") return stale;
   const turn = new Turn(machine, snapshot, activation);
   try {
     if (!apply(turn)) return stale;
@@ -51,6 +53,7 @@ function apply(turn: Turn): boolean {
   const { activation, machine } = turn;
   switch (activation.type) {
     case "ExecutionStarted": {
+      if (turn.snapshot.lastEventId !== 0) return false;
       const { roleArn, stateMachineAliasArn, stateMachineVersionArn } = machine.identity;
       const details = {
         roleArn,
@@ -63,6 +66,10 @@ function apply(turn: Turn): boolean {
     }
     case "TimerFired":
       return fireTimers(turn);
+    case "MapRunFinished":
+      return finishMapRun(turn, activation);
+    case "Redriven":
+      return redrive(turn, activation);
     case "StopRequested": {
       const { error, cause } = activation;
       const details = {

@@ -1,6 +1,7 @@
 import { Payload } from "../expression/payload.ts";
 import type { EventId } from "./ids.ts";
 import { rootBranch } from "./ids.ts";
+import type { MapRunSettings } from "./map-run.ts";
 import type { JournalEvent } from "./journal-event.ts";
 import {
   type Branch,
@@ -20,6 +21,7 @@ export function evolve(snapshot: ExecutionSnapshot, event: JournalEvent): Execut
   switch (event.type) {
     case "ExecutionStarted": {
       snapshot.startedAt = event.at;
+      snapshot.countedFrom = event.at;
       snapshot.roleArn = event.details.roleArn;
       snapshot.input = event.payload as Payload;
       branchOf(snapshot, rootBranch).input = snapshot.input;
@@ -141,9 +143,8 @@ export function evolve(snapshot: ExecutionSnapshot, event: JournalEvent): Execut
     case "ActivityTimedOut":
     case "EvaluationFailed": {
       const branch = branchOf(snapshot, event.branch);
-      dropChildren(snapshot, branch);
       branch.lastEventId = event.id;
-      branch.waiting = undefined;
+      if (!hasChildren(branch)) branch.waiting = undefined;
       break;
     }
     case "RetryScheduled": {
@@ -176,8 +177,12 @@ export function evolve(snapshot: ExecutionSnapshot, event: JournalEvent): Execut
     }
     case "MapStateStarted": {
       const branch = branchOf(snapshot, event.branch);
-      const items = (event.payload as Payload).value as WaitingForMap["items"];
       branch.lastEventId = event.id;
+      if (event.internal === undefined) {
+        branch.waiting = undefined;
+        break;
+      }
+      const items = (event.payload as Payload).value as WaitingForMap["items"];
       branch.waiting = {
         type: "map",
         items,
@@ -207,12 +212,38 @@ export function evolve(snapshot: ExecutionSnapshot, event: JournalEvent): Execut
     case "MapIterationSucceeded":
       branchOf(snapshot, event.branch).lastEventId = event.id;
       break;
-    case "ParallelStateFailed":
-    case "MapStateFailed": {
+    case "MapRunStarted":
+    case "MapRunRedriven": {
       const branch = branchOf(snapshot, event.branch);
-      dropChildren(snapshot, branch);
-      branch.waiting = undefined;
       branch.lastEventId = event.id;
+      branch.waiting = {
+        type: "mapRun",
+        mapRunArn: event.details.mapRunArn,
+        settings: (event.payload as Payload).value as unknown as MapRunSettings,
+      };
+      break;
+    }
+    case "MapRunSucceeded":
+      branchOf(snapshot, event.branch).lastEventId = event.id;
+      break;
+    case "MapRunFailed":
+    case "MapRunAborted":
+      branchOf(snapshot, event.branch).lastEventId = event.id;
+      break;
+    // Its branches stay until it is left or tried again: a redrive goes on with those that failed.
+    case "ParallelStateFailed":
+    case "MapStateFailed":
+      branchOf(snapshot, event.branch).lastEventId = event.id;
+      break;
+    case "ExecutionRedriven":
+      reopen(snapshot, event);
+      break;
+
+    case "TaskStateAborted":
+    case "WaitStateAborted":
+    case "MapStateAborted": {
+      const branch = branchOf(snapshot, event.branch);
+      if (!hasChildren(branch)) branch.waiting = undefined;
       break;
     }
 
@@ -221,10 +252,7 @@ export function evolve(snapshot: ExecutionSnapshot, event: JournalEvent): Execut
     case "MapStateSucceeded":
     case "MapIterationFailed":
     case "MapIterationAborted":
-    case "TaskStateAborted":
-    case "WaitStateAborted":
     case "ParallelStateAborted":
-    case "MapStateAborted":
       break;
   }
   return snapshot;
@@ -237,7 +265,6 @@ function close(
 ): void {
   snapshot.status = status;
   snapshot.stoppedAt = event.at;
-  snapshot.branches.clear();
 }
 
 type StateExited = Extract<
@@ -278,9 +305,35 @@ function endBranch(snapshot: ExecutionSnapshot, branch: Branch): void {
   snapshot.branches.delete(branch.id);
 }
 
+/**
+ * The execution goes on where it failed: lines of control that had not ended begin their state again, with new counters
+ * of retries and on the chain of the redrive. What holds others – Map and Parallel – keeps what it has.
+ */
+function reopen(
+  snapshot: ExecutionSnapshot,
+  event: JournalEvent & { type: "ExecutionRedriven" },
+): void {
+  snapshot.status = "RUNNING";
+  snapshot.stoppedAt = 0;
+  snapshot.error = undefined;
+  snapshot.cause = undefined;
+  snapshot.redriveCount = event.details.redriveCount;
+  snapshot.countedFrom = event.at;
+  for (const branch of snapshot.branches.values()) {
+    branch.retries.length = 0;
+    if (hasChildren(branch)) continue;
+    if (branch.waiting?.type !== "mapRun") branch.waiting = undefined;
+    branch.lastEventId = event.id;
+  }
+}
+
+function hasChildren({ waiting }: Branch): boolean {
+  return waiting?.type === "parallel" || waiting?.type === "map";
+}
+
 /** Removes every branch that the branch's Parallel or Map state made, at any depth. */
 function dropChildren(snapshot: ExecutionSnapshot, branch: Branch): void {
-  if (branch.waiting?.type !== "parallel" && branch.waiting?.type !== "map") return;
+  if (!hasChildren(branch)) return;
   const gone = new Set([branch.id]);
   // A child's id is higher than its parent's, and the map keeps the order in which they were made.
   for (const other of snapshot.branches.values()) {

@@ -1,5 +1,5 @@
 import type { State } from "../asl/definition.ts";
-import { exceedsBytes, type Payload } from "../expression/payload.ts";
+import { exceedsBytes, type Payload, utf8Length } from "../expression/payload.ts";
 import type { AssignedVariables } from "./data-flow.ts";
 import { dataLimitExceeded, StateFailure } from "./failure.ts";
 import { rootBranch } from "./ids.ts";
@@ -35,7 +35,7 @@ export function exitState(
     turn.emit(`${state.Type}StateExited`, branch.id, previous, output, details, internal);
   }
   if (next === undefined) endBranch(turn, branch, output);
-  else turn.ready.push(branch.id);
+  else if (turn.machine.probe === undefined) turn.ready.push(branch.id);
 }
 
 function endBranch(turn: Turn, branch: Branch, output: Payload): void {
@@ -54,15 +54,14 @@ function checkVariables(
   assigned: AssignedVariables,
 ): void {
   const { payloadBytes, variablesBytes } = turn.machine.limits;
-  const texts = Object.values(assigned);
-  const sum = texts.reduce((total, text) => total + text.length, 0);
-  if (exceedsBytes(texts.join(""), payloadBytes))
-    throw new StateFailure(dataLimitExceeded(stateName));
+  const sum = utf8Length(Object.values(assigned).join(""));
   let held = sum;
   for (const other of turn.snapshot.branches.values()) {
     for (const [name, value] of other.variables) {
-      if (other !== branch || !Object.hasOwn(assigned, name)) held += value.text.length;
+      if (other !== branch || !Object.hasOwn(assigned, name)) held += value.bytes;
     }
   }
-  if (held > variablesBytes) throw new StateFailure(dataLimitExceeded(stateName));
+  if (sum > payloadBytes || held > variablesBytes) {
+    throw new StateFailure(dataLimitExceeded(stateName));
+  }
 }

@@ -1,4 +1,5 @@
 import type { Catcher, State } from "../asl/definition.ts";
+import type { TaskState } from "../asl/states/task.ts";
 import { Payload } from "../expression/payload.ts";
 import { assignVariables, mergeResult } from "./data-flow.ts";
 import { exitState } from "./exit-state.ts";
@@ -16,33 +17,38 @@ import type { Turn } from "./turn.ts";
  *
  * `previous` is the event that the failure is chained to: the newest of the branch, or of `failedChild`, the branch
  * inside whose failure this is.
+ *
+ * Observed: a failure that nothing can catch ends the execution at once, without a word of the states around it.
  */
 export function handleFailure(
   turn: Turn,
   branch: Branch,
   state: State,
-  failure: Failure,
+  given: Failure,
   previous: EventId,
   failedChild?: Branch,
 ): void {
+  const failure = turn.machine.probe?.failed(branch, state, given) ?? given;
+  if (isTerminal(failure)) {
+    failExecution(turn, failure, previous, branch);
+    return;
+  }
   let chainedTo = previous;
   abortChildren(turn, branch, chainedTo, failedChild);
   if (failure.evaluation !== undefined) {
     chainedTo = emitEvaluationFailed(turn, branch, state, failure, chainedTo);
   }
-  if (
-    (state.Type === "Task" || state.Type === "Map" || state.Type === "Parallel") &&
-    !isTerminal(failure)
-  ) {
+  if (state.Type === "Task" || state.Type === "Map" || state.Type === "Parallel") {
     const retrier = findRetrier(state.Retry, branch, failure);
     if (retrier !== undefined) {
       scheduleRetry(turn, branch, state.Retry, retrier, chainedTo);
       return;
     }
     const catcher = state.Catch.find((candidate) => matchesError(candidate.ErrorEquals, failure));
+    const beforeFailed = chainedTo;
     chainedTo = emitStateFailed(turn, branch, state, chainedTo);
     if (catcher !== undefined) {
-      catchFailure(turn, branch, state, catcher, failure);
+      catchFailure(turn, branch, state, catcher, failure, beforeFailed);
       return;
     }
   }
@@ -92,13 +98,17 @@ function scheduleRetry(
   turn.emitPrivate("RetryScheduled", branch.id, previous, internal);
 }
 
-/** Leaves the state by a Catcher. What fails in its own fields fails the branch: no Catcher is asked twice. */
+/**
+ * Leaves the state by a Catcher. What fails in its own fields fails the branch: no Catcher is asked twice. Observed:
+ * that failure is chained to what the state's first one was, and a Map or Parallel tells again that it failed.
+ */
 function catchFailure(
   turn: Turn,
   branch: Branch,
   state: Extract<State, { Type: "Task" | "Map" | "Parallel" }>,
   catcher: Catcher,
   failure: Failure,
+  previous: EventId,
 ): void {
   try {
     const scope = new StateScope(turn, branch);
@@ -120,18 +130,22 @@ function catchFailure(
   } catch (thrown) {
     const inner = failureOf(thrown, { name: state.Name, enteredEventId: branch.enteredEventId });
     if (inner === undefined) throw thrown;
-    let previous = branch.lastEventId;
-    if (inner.evaluation !== undefined) {
-      previous = emitEvaluationFailed(turn, branch, state, inner, previous);
+    if (isTerminal(inner)) {
+      failExecution(turn, inner, branch.lastEventId, branch);
+      return;
     }
-    failBranch(turn, branch, inner, previous);
+    let chainedTo = previous;
+    if (inner.evaluation !== undefined) {
+      chainedTo = emitEvaluationFailed(turn, branch, state, inner, chainedTo);
+    }
+    failBranch(turn, branch, inner, emitStateFailed(turn, branch, state, chainedTo));
   }
 }
 
 /** The branch's failure is the execution's, or the failure of the state that made the branch. */
 function failBranch(turn: Turn, branch: Branch, failure: Failure, previous: EventId): void {
   if (branch.parent === undefined) {
-    turn.emit("ExecutionFailed", rootBranch, previous, undefined, errorDetails(failure), undefined);
+    failExecution(turn, failure, previous, branch);
     return;
   }
   const parent = turn.branch(branch.parent);
@@ -143,6 +157,14 @@ function failBranch(turn: Turn, branch: Branch, failure: Failure, previous: Even
   emitAborted(turn, branch, previous);
   const { evaluation: _, ...plain } = failure;
   handleFailure(turn, parent, state, plain, previous, branch);
+}
+
+/** Ends the execution, and with it whatever is under way in other branches than the one that failed. */
+function failExecution(turn: Turn, failure: Failure, previous: EventId, failed: Branch): void {
+  for (const branch of turn.snapshot.branches.values()) {
+    if (branch !== failed) cancelTask(turn, branch);
+  }
+  turn.emit("ExecutionFailed", rootBranch, previous, undefined, errorDetails(failure), undefined);
 }
 
 /**
@@ -166,7 +188,7 @@ function abortChildren(turn: Turn, branch: Branch, previous: EventId, failed?: B
 
 /** Observed: the open state of a branch that ends before it could leave it is aborted – its own failed Task as well. */
 function emitAborted(turn: Turn, branch: Branch, previous: EventId): void {
-  if (branch.waiting?.type === "task") cancelTask(turn, branch);
+  cancelTask(turn, branch);
   if (branch.state === undefined) return;
   const { Type: type } = turn.state(branch);
   if (type === "Task" || type === "Wait" || type === "Parallel" || type === "Map") {
@@ -174,11 +196,14 @@ function emitAborted(turn: Turn, branch: Branch, previous: EventId): void {
   }
 }
 
-/** The task's outcome no longer matters. */
+/** If the branch waits for a task or a Map Run, its outcome no longer matters. */
 export function cancelTask(turn: Turn, branch: Branch): void {
-  const state = turn.state(branch);
-  if (branch.waiting?.type !== "task" || state.Type !== "Task") return;
-  turn.command({ type: "CancelTask", taskId: branch.waiting.taskId, resource: state.Resource });
+  if (branch.waiting?.type === "mapRun") {
+    turn.command({ type: "CancelMapRun", mapRunArn: branch.waiting.mapRunArn });
+  }
+  if (branch.waiting?.type !== "task") return;
+  const { Resource: resource } = turn.state(branch) as TaskState;
+  turn.command({ type: "CancelTask", taskId: branch.waiting.taskId, resource });
 }
 
 export function errorDetails(failure: {

@@ -54,6 +54,8 @@ const withoutDetails: ReadonlySet<JournalEventType> = new Set([
   "ParallelStateFailed",
   "MapStateSucceeded",
   "MapStateFailed",
+  "MapRunSucceeded",
+  "MapRunAborted",
   "LambdaFunctionStarted",
 ]);
 

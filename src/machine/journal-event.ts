@@ -68,6 +68,8 @@ export interface EventDetails {
   ExecutionAborted: ErrorDetails;
   ExecutionTimedOut: ErrorDetails;
 
+  ExecutionRedriven: { readonly redriveCount: number };
+
   PassStateEntered: StateEntered;
   TaskStateEntered: StateEntered;
   ChoiceStateEntered: StateEntered;
@@ -98,6 +100,12 @@ export interface EventDetails {
   MapIterationSucceeded: IterationReference;
   MapIterationFailed: IterationReference;
   MapIterationAborted: IterationReference;
+
+  MapRunStarted: { readonly mapRunArn: string };
+  MapRunSucceeded: Empty;
+  MapRunFailed: ErrorDetails;
+  MapRunAborted: Empty;
+  MapRunRedriven: { readonly mapRunArn: string; readonly redriveCount: number };
 
   TaskScheduled: TaskReference & {
     readonly region: string;
@@ -167,10 +175,10 @@ interface SpecialInternals {
   /** Branches made: their ids are `firstBranch` … `firstBranch + count - 1`. */
   ParallelStateStarted: { readonly firstBranch: BranchId; readonly count: number };
   /** The payload is the array that is iterated; `keys` are the names if it was an object. */
-  MapStateStarted: {
-    readonly maxConcurrency: number;
-    readonly keys: readonly string[] | undefined;
-  };
+  MapStateStarted:
+    | { readonly maxConcurrency: number; readonly keys: readonly string[] | undefined }
+    /** A distributed Map, whose items are its Map Run's. */
+    | undefined;
   MapIterationStarted: { readonly child: BranchId };
   WaitScheduled: { readonly resumeAt: EpochMs };
   /** Which Retrier of the state asked for it. */

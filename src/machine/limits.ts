@@ -12,6 +12,9 @@ export interface Limits {
   readonly standardSeconds: number;
   /** Sum of an execution's variables, in UTF-8 bytes. */
   readonly variablesBytes: number;
+  /** Versions and aliases that one state machine may have. */
+  readonly versions: number;
+  readonly aliases: number;
 }
 
 /** Documented: AWS Step Functions quotas. */
@@ -22,6 +25,8 @@ export const awsLimits: Limits = {
   expressSeconds: 300,
   standardSeconds: 31_536_000,
   variablesBytes: 10_485_760,
+  versions: 1_000,
+  aliases: 100,
 };
 
 /**

@@ -3,6 +3,7 @@ import type { TaskResource } from "../asl/resource.ts";
 import type { Payload } from "../expression/payload.ts";
 import type { TaskId } from "./ids.ts";
 import type { Limits } from "./limits.ts";
+import type { TestStateProbe } from "./test-state-probe.ts";
 
 /** Who an execution is: what its context object and its ARNs are made of. */
 export interface ExecutionIdentity {
@@ -32,4 +33,6 @@ export interface Machine {
   readonly identity: ExecutionIdentity;
   readonly limits: Limits;
   readonly environment: Environment;
+  /** Present if TestState runs this machine: for one state, after which nothing follows. */
+  readonly probe?: TestStateProbe;
 }

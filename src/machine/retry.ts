@@ -26,8 +26,10 @@ export function findRetrier(
  * beyond numbers.
  */
 export function retryDelayMs(retrier: Retrier, attempt: number, random: () => number): number {
+  // Finite, because an interval of 0 times infinity would be no number at all.
+  const growth = Math.min(retrier.BackoffRate ** (attempt - 1), Number.MAX_VALUE);
   const seconds = Math.min(
-    retrier.IntervalSeconds * retrier.BackoffRate ** (attempt - 1),
+    retrier.IntervalSeconds * growth,
     retrier.MaxDelaySeconds ?? longestDelaySeconds,
     longestDelaySeconds,
   );

@@ -2,6 +2,7 @@ import type { JsonValue } from "../expression/json.ts";
 import { emptyObject, type Payload } from "../expression/payload.ts";
 import type { BranchId, EpochMs, EventId, TaskId } from "./ids.ts";
 import { rootBranch } from "./ids.ts";
+import type { MapRunSettings } from "./map-run.ts";
 
 /** How an execution is doing, as the API names it. */
 export type SnapshotStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
@@ -16,6 +17,9 @@ export type SnapshotStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | 
 export interface ExecutionSnapshot {
   status: SnapshotStatus;
   startedAt: EpochMs;
+  /** From when its time-outs count: its start, or its last redrive. */
+  countedFrom: EpochMs;
+  redriveCount: number;
   /** When it ended, 0 while it runs. */
   stoppedAt: EpochMs;
   input: Payload;
@@ -26,7 +30,10 @@ export interface ExecutionSnapshot {
   /** Id of the newest public event. */
   lastEventId: EventId;
   nextBranch: BranchId;
-  /** Lines of control that have not ended. The root is always there while the execution runs. */
+  /**
+   * Lines of control that have not ended, the root among them. When the execution fails they stay as they were: what a
+   * redrive begins with.
+   */
   readonly branches: Map<BranchId, Branch>;
 }
 
@@ -60,7 +67,8 @@ export type Waiting =
   | { readonly type: "retry"; readonly until: EpochMs }
   | WaitingForTask
   | WaitingForParallel
-  | WaitingForMap;
+  | WaitingForMap
+  | WaitingForMapRun;
 
 export interface WaitingForTask {
   readonly type: "task";
@@ -102,11 +110,19 @@ export interface WaitingForMap {
   lastInnerEventId: EventId;
 }
 
+export interface WaitingForMapRun {
+  readonly type: "mapRun";
+  readonly mapRunArn: string;
+  readonly settings: MapRunSettings;
+}
+
 /** The snapshot before the first event. */
 export function newSnapshot(): ExecutionSnapshot {
   return {
     status: "RUNNING",
     startedAt: 0,
+    countedFrom: 0,
+    redriveCount: 0,
     stoppedAt: 0,
     input: emptyObject,
     output: undefined,

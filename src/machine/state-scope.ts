@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from "../expression/json.ts";
 import type { Payload } from "../expression/payload.ts";
 import { formatTimestamp } from "../expression/timestamp.ts";
 import type { Branch, WaitingForMap } from "./snapshot.ts";
+import type { TestStateProbe } from "./test-state-probe.ts";
 import type { Turn } from "./turn.ts";
 
 /** An item on its way into an iteration: what the context object shows as `Map.Item`. */
@@ -10,6 +11,8 @@ export interface MapItem {
   readonly index: number;
   readonly value: JsonValue;
   readonly key: string | undefined;
+  /** Where a distributed Map's item comes from. */
+  readonly source?: string;
 }
 
 /** Additions to the context object that only some evaluations have. */
@@ -22,6 +25,7 @@ export interface ScopeExtras {
 export class StateScope implements EvaluationScope {
   readonly now: number;
   readonly variables: VariableScope;
+  readonly probe: TestStateProbe | undefined;
   readonly #turn: Turn;
   readonly #branch: Branch;
   readonly #extras: ScopeExtras | undefined;
@@ -32,6 +36,7 @@ export class StateScope implements EvaluationScope {
     this.#branch = branch;
     this.#extras = extras;
     this.now = turn.at;
+    this.probe = turn.machine.probe;
     this.variables = { lookup: (name) => lookupVariable(turn, branch, name)?.value };
   }
 
@@ -40,7 +45,8 @@ export class StateScope implements EvaluationScope {
   }
 
   get context(): JsonObject {
-    return (this.#context ??= contextObject(this.#turn, this.#branch, this.#extras));
+    const own = (): JsonObject => contextObject(this.#turn, this.#branch, this.#extras);
+    return (this.#context ??= this.probe?.context(own) ?? own());
   }
 }
 
@@ -72,7 +78,10 @@ function contextObject(turn: Turn, branch: Branch, extras: ScopeExtras | undefin
       StartTime: formatTimestamp(snapshot.startedAt),
       Name: identity.name,
       RoleArn: identity.roleArn,
-      RedriveCount: 0,
+      RedriveCount: snapshot.redriveCount,
+      ...(snapshot.redriveCount === 0
+        ? {}
+        : { RedriveTime: formatTimestamp(snapshot.countedFrom) }),
     },
     StateMachine: { Id: identity.stateMachineArn, Name: identity.stateMachineName },
     State: state,
@@ -81,7 +90,13 @@ function contextObject(turn: Turn, branch: Branch, extras: ScopeExtras | undefin
   const item = extras?.mapItem ?? enclosingItem(turn, branch);
   if (item !== undefined) {
     const shown = { Index: item.index, Value: item.value };
-    context["Map"] = { Item: item.key === undefined ? shown : { ...shown, Key: item.key } };
+    context["Map"] = {
+      Item: {
+        ...shown,
+        ...(item.key === undefined ? {} : { Key: item.key }),
+        ...(item.source === undefined ? {} : { Source: item.source }),
+      },
+    };
   }
   return context;
 }

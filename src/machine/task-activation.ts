@@ -62,11 +62,11 @@ export function applyTaskActivation(turn: Turn, activation: TaskActivation): boo
       return true;
     }
     case "TaskFailed": {
-      const { error, cause } = activation;
-      if (error === "States.Runtime") {
+      const { error, cause, rejected } = activation;
+      if (rejected) {
         // The integration could not even start the call; there is no event for that. Observed.
         const where = { name: state.Name, enteredEventId: branch.enteredEventId };
-        const failure = { error, cause: executionCause(where, cause ?? "") };
+        const failure = { error: "States.Runtime", cause: executionCause(where, cause ?? "") };
         handleFailure(turn, branch, state, failure, branch.lastEventId);
       } else failTask(turn, branch, state, { error, cause });
       return true;

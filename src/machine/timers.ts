@@ -1,11 +1,16 @@
 import type { TaskState } from "../asl/states/task.ts";
 import type { WaitState } from "../asl/states/wait.ts";
-import { branchDeadline, executionDeadline, taskTimeout } from "./deadline.ts";
+import {
+  branchDeadline,
+  executionDeadline,
+  taskHeartbeatTimeout,
+  taskTimeout,
+} from "./deadline.ts";
 import type { Failure } from "./failure.ts";
 import { guard } from "./guard.ts";
 import { cancelTask, handleFailure } from "./handle-failure.ts";
 import { rootBranch } from "./ids.ts";
-import type { Branch, WaitingForTask } from "./snapshot.ts";
+import type { Branch, ExecutionSnapshot, WaitingForTask } from "./snapshot.ts";
 import { settle } from "./settle.ts";
 import { performState } from "./states/state-behaviour.ts";
 import { finishWait } from "./states/wait.ts";
@@ -30,7 +35,7 @@ export function fireTimers(turn: Turn): boolean {
     }
   }
   for (const branch of due) {
-    if (snapshot.branches.get(branch.id) !== branch) continue;
+    if (!goesOn(snapshot, branch)) continue;
     const { waiting } = branch;
     if (waiting?.type === "wait") {
       guard(turn, branch, () => finishWait(turn, branch, turn.state(branch) as WaitState));
@@ -40,16 +45,22 @@ export function fireTimers(turn: Turn): boolean {
     settle(turn);
   }
   for (const { branch, failure } of timedOut) {
-    if (snapshot.branches.get(branch.id) !== branch) continue;
+    if (!goesOn(snapshot, branch)) continue;
     handleFailure(turn, branch, turn.state(branch), failure, branch.lastEventId);
   }
   return due.length > 0;
 }
 
+/** Whether the branch has outlived what was due before it. */
+function goesOn(snapshot: ExecutionSnapshot, branch: Branch): boolean {
+  return snapshot.status === "RUNNING" && snapshot.branches.get(branch.id) === branch;
+}
+
 /** Observed: a missed heartbeat shows as `States.Timeout` too; `ErrorEquals` knows it by its own name as well. */
 function timeOutTask(turn: Turn, branch: Branch, task: WaitingForTask): Failure {
   const state = turn.state(branch) as TaskState;
-  const missedHeartbeat = taskTimeout(task) > turn.at;
+  // Which of the two came first, not which is over by now: the timer may fire late.
+  const missedHeartbeat = taskHeartbeatTimeout(task) < taskTimeout(task);
   const details = { error: "States.Timeout" };
   const previous = branch.lastEventId;
   cancelTask(turn, branch);

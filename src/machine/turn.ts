@@ -1,6 +1,7 @@
 import type { State, StateGraph } from "../asl/definition.ts";
 import type { RandomSource } from "../expression/evaluation.ts";
-import type { Payload } from "../expression/payload.ts";
+import type { JsonValue } from "../expression/json.ts";
+import { Payload } from "../expression/payload.ts";
 import { createRandomSource } from "../expression/random.ts";
 import type { Activation } from "./activation.ts";
 import type { Command } from "./command.ts";
@@ -111,6 +112,11 @@ export class Turn {
     const event = fields as JournalEvent;
     this.events.push(event);
     evolve(this.snapshot, event);
+  }
+
+  /** A document of our own, for an event that carries one. */
+  payloadOf(document: object): Payload {
+    return Payload.ofValue(document as JsonValue);
   }
 
   command(command: Command): void {

@@ -14,6 +14,9 @@ import { type ExecutionSnapshot, newSnapshot } from "../../src/machine/snapshot.
 
 export const startOfTime = Date.UTC(2026, 0, 1);
 
+/** The types of the events that end an execution. */
+export const endOfExecution = /^Execution(?:Succeeded|Failed|Aborted|TimedOut)$/;
+
 /** A machine for tests: every activity exists, tokens are readable. */
 export function machineOf(
   definition: object,

@@ -5,7 +5,7 @@ import type { Activation } from "../../src/machine/activation.ts";
 import { decide } from "../../src/machine/decide.ts";
 import { historyEvent, isPublic } from "../../src/machine/history.ts";
 import { decodeEvents, encodeEvents } from "../../src/machine/journal-codec.ts";
-import { Drive, machineOf, plain } from "./drive.ts";
+import { Drive, endOfExecution, machineOf, plain } from "./drive.ts";
 
 /** Random machines of every state type, nested, with retries and catchers. */
 const graph = (depth: number): fc.Arbitrary<object> =>
@@ -232,12 +232,22 @@ describe("for random machines and outcomes", () => {
     );
   });
 
-  test("an execution that has ended has no branches, and nothing wakes it any more", () => {
+  test("an execution ends once, and that is its last event", () => {
+    fc.assert(
+      fc.property(runs, ([definition, choices]) => {
+        const drive = play(definition, choices);
+        const ends = drive.journal.filter(({ type }) => endOfExecution.test(type));
+        expect(ends).toEqual(drive.snapshot.status === "RUNNING" ? [] : [drive.journal.at(-1)]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("nothing wakes an execution that has ended", () => {
     fc.assert(
       fc.property(runs, ([definition, choices]) => {
         const drive = play(definition, choices);
         if (drive.snapshot.status === "RUNNING") return;
-        expect(drive.snapshot.branches.size).toBe(0);
         expect(drive.when({ type: "TimerFired" })).toEqual({
           events: [],
           commands: [],

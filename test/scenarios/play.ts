@@ -7,12 +7,14 @@ import { nextDeadline } from "../../src/machine/deadline.ts";
 import { decide } from "../../src/machine/decide.ts";
 import { detailsMember, historyEvent, isPublic } from "../../src/machine/history.ts";
 import { decodeEvents, encodeEvents } from "../../src/machine/journal-codec.ts";
-import { Drive, machineOf, plain, type Told } from "../machine/drive.ts";
+import { Drive, endOfExecution, machineOf, plain, type Told } from "../machine/drive.ts";
+import { expectSdkEvents } from "../machine/sdk-events.ts";
 import type { Scenario, Step } from "./scenario.ts";
 
 /**
  * Plays a scenario and compares what came of it. On the way it holds the laws to every step: deciding again on the
- * folded journal gives the same, and the journal comes back from its stored form.
+ * folded journal gives the same, the journal comes back from its stored form, its events are the SDK's,
+ * and it ends once.
  */
 export function playScenario(scenario: Scenario): void {
   const { type = "STANDARD", limits = {}, definition, input = {}, script = [] } = scenario;
@@ -23,14 +25,20 @@ export function playScenario(scenario: Scenario): void {
       takeStep(drive, step);
     } catch (thrown) {
       const told = `step ${index} of the script, ${JSON.stringify(step)}`;
-      throw new Error(`${told}: ${(thrown as Error).message}\n${drive.history.join("\n")}`, {
-        cause: thrown,
-      });
+      throw new Error(
+        `${told}: ${(thrown as Error).message}\n${drive.history.slice(-30).join("\n")}`,
+        {
+          cause: thrown,
+        },
+      );
     }
   }
   expect(plain(drive.folded())).toEqual(plain(drive.snapshot));
   const decoded = decodeEvents(encodeEvents(drive.journal));
   expect(encodeEvents(decoded)).toBe(encodeEvents(drive.journal));
+  expectSdkEvents(drive.journal);
+  const ends = drive.journal.filter(({ type }) => endOfExecution.test(type));
+  expect(ends).toEqual(drive.snapshot.status === "RUNNING" ? [] : [drive.journal.at(-1)]);
   compare(drive, scenario);
 }
 
@@ -38,8 +46,9 @@ function takeStep(drive: Drive, step: Step): void {
   if ("wait" in step) {
     const deadline = nextDeadline(drive.machine, drive.snapshot);
     if (deadline === undefined) throw new Error("the execution has ended");
-    if (step.wait !== true) expect(deadline - drive.now).toBe(step.wait);
-    drive.now = Math.max(drive.now, deadline);
+    const due = Math.max(drive.now, deadline);
+    if (step.wait !== true) expect(due - drive.now).toBe(step.wait);
+    drive.now = due;
   } else if ("passMs" in step) drive.now += step.passMs;
   const { stale } = happen(drive, toldBy(drive, step));
   expect(stale, "whether nothing happened").toBe(step.stale === true);

@@ -39,7 +39,12 @@ interface Expectation {
  */
 export type Step = { readonly attempt?: number; readonly open?: number; readonly stale?: true } & (
   | { readonly succeed: string; readonly output?: JsonValue }
-  | { readonly fail: string; readonly error?: string; readonly cause?: string }
+  | {
+      readonly fail: string;
+      readonly error?: string;
+      readonly cause?: string;
+      readonly rejected?: true;
+    }
   | { readonly submit: string; readonly output?: JsonValue }
   | { readonly heartbeat: string }
   | { readonly start: string; readonly workerName?: string }

@@ -20,10 +20,11 @@ export function enterChoice(turn: Turn, branch: Branch, state: ChoiceState): voi
     rule ?? (state.Default === undefined ? undefined : defaultOutcome(state, state.Default));
   if (outcome === undefined) {
     throw new StateFailure({
-      error: "States.NoChoiceMatched",
+      // Observed by several who run against the service: it is not the `States.NoChoiceMatched` of the guide.
+      error: "States.Runtime",
       cause: executionCause(
         { name: state.Name, enteredEventId: branch.enteredEventId },
-        "Failed to transition out of the state. The state's choices did not match and there is no Default.",
+        "Failed to transition out of the state. The state does not point to a next state.",
       ),
     });
   }

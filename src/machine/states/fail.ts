@@ -2,6 +2,7 @@ import type { FailState, FailText } from "../../asl/states/fail.ts";
 import { EvaluationError } from "../../expression/evaluation.ts";
 import { notFoundMessage } from "../../expression/jsonpath/path-errors.ts";
 import { expectType } from "../../expression/jsonata/expect-type.ts";
+import { inspected } from "../data-flow.ts";
 import { StateFailure } from "../failure.ts";
 import type { Branch } from "../snapshot.ts";
 import { StateScope } from "../state-scope.ts";
@@ -10,6 +11,7 @@ import type { Turn } from "../turn.ts";
 /** Fail: fails its machine, branch or iteration with the state's own error. */
 export function enterFail(turn: Turn, branch: Branch, state: FailState): void {
   const scope = new StateScope(turn, branch);
+  if (state.QueryLanguage === "JSONPath") inspected("afterInputPath", branch.input, scope);
   throw new StateFailure({
     error: failText(state.Error, "Error", branch, scope),
     cause: failText(state.Cause, "Cause", branch, scope),

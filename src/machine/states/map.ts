@@ -11,15 +11,9 @@ import type { Turn } from "../turn.ts";
 import { finishWithResults } from "./parallel.ts";
 
 /** Map, inline: runs its processor once for each item, and gathers the outputs in the order of the items. */
-export function enterMap(turn: Turn, branch: Branch, state: MapState): void {
-  if (state.distributed !== undefined) {
-    throw new EvaluationError(
-      "States.Runtime",
-      "Distributed Map (ProcessorConfig.Mode DISTRIBUTED) is not available in this version of Stepwell.",
-    );
-  }
+export function enterInlineMap(turn: Turn, branch: Branch, state: MapState): void {
   const scope = new StateScope(turn, branch);
-  const maxConcurrency = concurrency(turn, branch, state, scope);
+  const maxConcurrency = concurrency(branch, state, scope, turn.machine.limits.inlineConcurrency);
   const { items, keys } = itemsOf(state, branch.input, scope);
   const length = (items.value as readonly JsonValue[]).length;
   const internal = { maxConcurrency, keys };
@@ -40,6 +34,11 @@ export function continueMap(turn: Turn, branch: Branch, index: number): void {
 function finishMap(turn: Turn, branch: Branch, map: WaitingForMap): void {
   turn.emit("MapStateSucceeded", branch.id, branch.lastEventId, undefined, {}, undefined);
   finishWithResults(turn, branch, map);
+}
+
+/** Goes on with the items that have not been started, if the concurrency allows it. */
+export function continueMapState(turn: Turn, branch: Branch): void {
+  startIterations(turn, branch, turn.state(branch) as MapState);
 }
 
 /** Starts as many iterations as the concurrency allows; a Map without items ends here. */
@@ -93,7 +92,7 @@ interface Items {
 }
 
 /** What is iterated: an array, or an object's values. Observed: the wordings; JSONata takes arrays only. */
-function itemsOf(state: MapState, rawInput: Payload, scope: StateScope): Items {
+export function itemsOf(state: MapState, rawInput: Payload, scope: StateScope): Items {
   if (state.QueryLanguage === "JSONata") {
     if (state.Items === undefined) return inputItems(rawInput);
     if (state.Items.kind === "constant") return arrayItems(Payload.ofValue(state.Items.value));
@@ -114,10 +113,13 @@ function itemsOf(state: MapState, rawInput: Payload, scope: StateScope): Items {
       keys: Object.keys(items.value),
     };
   }
-  throw new EvaluationError(
-    "States.Runtime",
-    `Reference path "${path?.text ?? "$"}" must point to array.`,
-  );
+  throw new EvaluationError("States.Runtime", notAnArray(state));
+}
+
+/** Observed: of a path into the context object, too, only one dollar sign is shown. */
+export function notAnArray(state: MapState): string {
+  const text = state.Items?.kind === "path" ? state.Items.path.text : "$";
+  return `Reference path "${text.replace(/^\$\$/, "$")}" must point to array.`;
 }
 
 function arrayItems(items: Payload): Items {
@@ -136,9 +138,13 @@ function isDigits(value: JsonValue): boolean {
   return typeof value === "string" && /^\d{1,9}$/.test(value);
 }
 
-/** 0 means as many as the service allows. */
-function concurrency(turn: Turn, branch: Branch, state: MapState, scope: StateScope): number {
-  const ceiling = turn.machine.limits.inlineConcurrency;
+/** `MaxConcurrency`, of which 0 means as many as the service allows. */
+export function concurrency(
+  branch: Branch,
+  state: MapState,
+  scope: StateScope,
+  ceiling: number,
+): number {
   const field = state.MaxConcurrency;
   if (field === undefined) return ceiling;
   const found = dynamicValue<number>(field, state, branch.input, scope);

@@ -36,8 +36,18 @@ export function finishWithResults(
   waiting: WaitingForParallel | WaitingForMap,
 ): void {
   const state = turn.state(branch) as ParallelState | MapState;
-  const scope = new StateScope(turn, branch);
   const result = Payload.ofValue(waiting.results.map((item) => (item as Payload).value));
+  leaveWithResult(turn, branch, state, result);
+}
+
+/** Leaves a Parallel or Map state with its result. */
+export function leaveWithResult(
+  turn: Turn,
+  branch: Branch,
+  state: ParallelState | MapState,
+  result: Payload,
+): void {
+  const scope = new StateScope(turn, branch);
   const output = stateOutput(state, branch.input, result, scope);
   const states = { input: branch.input.value, result: result.value };
   const assigned = state.Assign && assignVariables(state.Assign, result, states, scope);

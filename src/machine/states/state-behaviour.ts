@@ -1,9 +1,11 @@
 import type { State, StateType } from "../../asl/definition.ts";
 import type { Branch } from "../snapshot.ts";
+import { enterMockedBranches } from "../test-state-branches.ts";
 import type { Turn } from "../turn.ts";
 import { enterChoice } from "./choice.ts";
 import { enterFail } from "./fail.ts";
-import { enterMap } from "./map.ts";
+import { enterDistributedMap } from "./distributed-map.ts";
+import { enterInlineMap } from "./map.ts";
 import { enterParallel } from "./parallel.ts";
 import { enterPass } from "./pass.ts";
 import { enterSucceed } from "./succeed.ts";
@@ -28,10 +30,18 @@ const behaviour: {
   Succeed: enterSucceed,
   Fail: enterFail,
   Parallel: enterParallel,
-  Map: enterMap,
+  Map: (turn, branch, state) => {
+    if (state.distributed === undefined) enterInlineMap(turn, branch, state);
+    else enterDistributedMap(turn, branch, state, state.distributed);
+  },
 };
 
 export function performState(turn: Turn, branch: Branch, state: State): void {
+  const mocked = turn.machine.probe?.branches;
+  if (mocked !== undefined && (state.Type === "Map" || state.Type === "Parallel")) {
+    enterMockedBranches(turn, branch, state, mocked);
+    return;
+  }
   (behaviour[state.Type] as (turn: Turn, branch: Branch, state: State) => void)(
     turn,
     branch,

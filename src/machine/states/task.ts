@@ -7,6 +7,7 @@ import {
   assignVariables,
   dynamicValue,
   effectiveInput,
+  inspected,
   stateOutput,
   workInput,
 } from "../data-flow.ts";
@@ -83,6 +84,7 @@ export function enterTask(turn: Turn, branch: Branch, state: TaskState): void {
 /** Leaves the state with what the task returned. */
 export function finishTask(turn: Turn, branch: Branch, state: TaskState, result: Payload): void {
   const scope = new StateScope(turn, branch);
+  inspected("result", result, scope);
   const output = stateOutput(state, branch.input, result, scope);
   const states =
     state.Assign === undefined ? undefined : { input: branch.input.value, result: result.value };

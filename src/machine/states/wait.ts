@@ -1,3 +1,4 @@
+import type { DynamicField } from "../../asl/definition.ts";
 import type { WaitState } from "../../asl/states/wait.ts";
 import { EvaluationError } from "../../expression/evaluation.ts";
 import type { JsonValue } from "../../expression/json.ts";
@@ -45,16 +46,34 @@ function waitUntil(turn: Turn, branch: Branch, state: WaitState): EpochMs {
   const scope = new StateScope(turn, branch);
   const { delay } = state;
   const field = delay.kind === "seconds" ? delay.Seconds : delay.Timestamp;
+  requireInputValue(field, state, branch, scope);
   const value = dynamicValue<JsonValue>(field, state, branch.input, scope);
   const path = field.kind === "path" ? field.path.text : undefined;
   const resumeAt =
     delay.kind === "seconds"
       ? turn.at + checkSeconds(value, path) * 1000
-      : checkTimestamp(value, path);
+      : // Timers count whole milliseconds; a finer timestamp is not met too early.
+        Math.ceil(checkTimestamp(value, path));
   if (resumeAt > turn.at + longestWaitSeconds * 1000) {
     throw refused(path, "Wait state delay is too long.", field.field);
   }
   return resumeAt;
+}
+
+/** Observed for SecondsPath; our reading is that TimestampPath has the same sentence. */
+function requireInputValue(
+  field: DynamicField<number> | DynamicField<string>,
+  state: WaitState,
+  branch: Branch,
+  scope: StateScope,
+): void {
+  if (field.kind !== "path" || field.path.variable !== undefined) return;
+  if (state.QueryLanguage === "JSONata") return;
+  const input = effectiveInput(state, branch.input, scope);
+  if (field.path.find(input.value, scope) !== undefined) return;
+  const { text } = field.path;
+  const message = `The ${field.field} parameter does not reference an input value: ${text}`;
+  throw refused(text, message, field.field);
 }
 
 /** Observed: the wordings of both languages. `path` is undefined for an expression or a constant. */
