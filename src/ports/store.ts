@@ -1,4 +1,5 @@
 import type { EpochMs, EventId, TaskId } from "../machine/ids.ts";
+import type { MapRunChild, MapRunStore } from "./map-run-store.ts";
 
 export type StateMachineType = "STANDARD" | "EXPRESS";
 
@@ -12,6 +13,10 @@ export interface StateMachineRecord {
   readonly status: "ACTIVE" | "DELETING";
   readonly createdAt: EpochMs;
   readonly revisionId: string;
+  /** The highest version number that was ever given out, so that none is given twice. Absent: none was. */
+  readonly lastVersion?: number;
+  /** What its create published the first revision as, if it did: a repeated create must ask for the same. */
+  readonly published?: { readonly description?: string };
   readonly tags: { readonly [key: string]: string };
 }
 
@@ -28,6 +33,31 @@ export interface RevisionRecord {
   readonly loggingConfiguration?: string;
   readonly tracingConfiguration?: string;
   readonly encryptionConfiguration?: string;
+}
+
+/** A revision that was published under a number; never changed. */
+export interface VersionRecord {
+  readonly stateMachineArn: string;
+  readonly version: number;
+  readonly revisionId: string;
+  readonly createdAt: EpochMs;
+  readonly description?: string;
+}
+
+/** A name for one version of a state machine, or for two that share the executions by weight. */
+export interface AliasRecord {
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly routes: readonly AliasRoute[];
+  readonly createdAt: EpochMs;
+  readonly updatedAt: EpochMs;
+}
+
+export interface AliasRoute {
+  readonly version: number;
+  /** Per cent. */
+  readonly weight: number;
 }
 
 export interface ActivityRecord {
@@ -52,6 +82,11 @@ export interface ExecutionRecord {
   readonly traceHeader?: string;
   /** The task of another execution that waits for this one's end (`startExecution.sync`). */
   readonly parent?: ParentTask;
+  /** Present for the child of a Map Run. */
+  readonly mapRun?: MapRunChild;
+  /** Absent: 0. */
+  readonly redriveCount?: number;
+  readonly redriveDate?: EpochMs;
 }
 
 export interface ParentTask {
@@ -77,6 +112,8 @@ export interface ExecutionWrite {
   readonly chunk?: JournalChunk;
   /** Present once, when the execution ends. */
   readonly closed?: { readonly status: ExecutionStatus; readonly stopDate: EpochMs };
+  /** The execution had ended and goes on. */
+  readonly redriven?: { readonly redriveCount: number; readonly redriveDate: EpochMs };
   /**
    * `{ wakeAt }`: it leaves memory until `wakeAt`, or until somebody asks for it where that is undefined. `null`: it is
    * resident again. A store finds parked executions by their time and resident ones after a crash.
@@ -137,6 +174,9 @@ export interface PageRequest {
 
 export interface ExecutionFilter {
   readonly stateMachineArn: string;
+  /** Only those that were started through this version or alias of the machine; at most one of the two is given. */
+  readonly stateMachineVersionArn?: string;
+  readonly stateMachineAliasArn?: string;
   readonly status?: ExecutionStatus;
 }
 
@@ -156,7 +196,7 @@ export interface JournalRange {
  * rejects with another error, and nothing of its batch is written. Texts are well-formed Unicode: a lone surrogate
  * does not survive, but as JSON's escape.
  */
-export interface Store {
+export interface Store extends MapRunStore {
   /** The partitions that this store has; constant for its life. The embedded stores have one. */
   readonly partitions: number;
 
@@ -197,14 +237,33 @@ export interface Store {
   messages(partition: number, limit: number): Promise<readonly Message[]>;
 
   // State machines and activities
-  /** Inserts or replaces the state machine; a revision that is given is inserted in the same transaction. */
-  putStateMachine(record: StateMachineRecord, revision?: RevisionRecord): Promise<void>;
+  /**
+   * Inserts or replaces the state machine; a revision and a version that are given are inserted in the same
+   * transaction. One that is stored already is the caller's mistake.
+   */
+  putStateMachine(
+    record: StateMachineRecord,
+    revision?: RevisionRecord,
+    version?: VersionRecord,
+  ): Promise<void>;
   stateMachine(stateMachineArn: string): Promise<StateMachineRecord | undefined>;
   /** By ARN, as AWS lists them. Observed. */
   stateMachines(page: PageRequest): Promise<Page<StateMachineRecord>>;
-  /** Removes the record; its revisions stay while there are executions of it, then go with the last of them. */
+  /**
+   * Removes the record with its versions and aliases; its revisions stay while there are executions of it, then go with
+   * the last of them.
+   */
   deleteStateMachine(stateMachineArn: string): Promise<void>;
   revision(stateMachineArn: string, revisionId: string): Promise<RevisionRecord | undefined>;
+  version(stateMachineArn: string, version: number): Promise<VersionRecord | undefined>;
+  /** Newest first, which is the highest number first. */
+  versions(stateMachineArn: string, page: PageRequest): Promise<Page<VersionRecord>>;
+  deleteVersion(stateMachineArn: string, version: number): Promise<void>;
+  /** Inserts or replaces. */
+  putAlias(record: AliasRecord): Promise<void>;
+  /** Every alias of a state machine by name: a state machine has a hundred at most. */
+  aliases(stateMachineArn: string): Promise<readonly AliasRecord[]>;
+  deleteAlias(stateMachineArn: string, name: string): Promise<void>;
   putActivity(record: ActivityRecord): Promise<void>;
   activity(activityArn: string): Promise<ActivityRecord | undefined>;
   /** By ARN, as AWS lists them. Observed. */

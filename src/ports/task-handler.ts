@@ -24,6 +24,36 @@ export interface TaskControl {
   readonly signal: AbortSignal;
   /** Records that a `.sync` job was submitted; resolves once that is durable, so that it can be re-attached. */
   submitted(output: Payload): Promise<void>;
+  /** Present where somebody wants to see what an HTTP task sends and gets. */
+  readonly trace?: HttpTrace;
+}
+
+/** Takes note of an HTTP task's call. */
+export interface HttpTrace {
+  /** False: what a connection adds is shown masked. */
+  readonly revealSecrets: boolean;
+  exchanged(exchange: HttpExchange): void;
+}
+
+/** A call as TestState shows it: members as in its `inspectionData`. */
+export interface HttpExchange {
+  readonly request: {
+    readonly protocol: string;
+    readonly method: string;
+    readonly url: string;
+    /** JSON text. */
+    readonly headers: string;
+    readonly body?: string;
+  };
+  /** Absent if none came. */
+  readonly response?: {
+    readonly protocol: string;
+    readonly statusCode: string;
+    readonly statusMessage: string;
+    /** JSON text. */
+    readonly headers: string;
+    readonly body: string;
+  };
 }
 
 export type TaskOutcome =

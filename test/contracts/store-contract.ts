@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { CommitResult, Store } from "../../src/ports/store.ts";
+import type { CommitResult, ExecutionFilter, PageRequest, Store } from "../../src/ports/store.ts";
 import {
   activity,
   activityArn,
+  alias,
   batch,
   chunk,
   executionArn,
@@ -14,6 +15,7 @@ import {
   start,
   started,
   stateMachine,
+  version,
   write,
 } from "./store-fixtures.ts";
 
@@ -389,6 +391,50 @@ export function storeContract(name: string, subject: StoreUnderTest): void {
           "FAILED",
           "SUCCEEDED",
         ]);
+      });
+
+      test("started through a version or an alias, by status too, over three pages", async () => {
+        let store = await emptyStore();
+        const owner = await own(store);
+        const through = (number: number, name?: string) => ({
+          stateMachineVersionArn: `${machineArn()}:${number}`,
+          ...(name !== undefined && { stateMachineAliasArn: `${machineArn()}:${name}` }),
+        });
+        const origins = [
+          through(1, "live"),
+          {},
+          through(2, "live"),
+          through(1),
+          { traceHeader: "t" },
+          through(1, "test"),
+          through(1, "live"),
+        ];
+        await owner.commit(
+          origins.map((origin, index) =>
+            start(started(`e${index}`, { startDate: 1000 + index, ...origin })),
+          ),
+        );
+        const closed = { status: "SUCCEEDED", stopDate: 6000 } as const;
+        await owner.commit([write("e0", { closed }), write("e3", { closed })]);
+        store = await reopened(store);
+        const names = async (filter: Omit<ExecutionFilter, "stateMachineArn">) =>
+          (
+            await pages(
+              (page) => store.executions({ stateMachineArn: machineArn(), ...filter }, page),
+              2,
+            )
+          ).map((items) => items.map((item) => item.name));
+        expect(await names(through(1))).toEqual([
+          ["e6", "e5"],
+          ["e3", "e0"],
+        ]);
+        const live = { stateMachineAliasArn: `${machineArn()}:live` };
+        expect(await names(live)).toEqual([["e6", "e2"], ["e0"]]);
+        expect(await names({ ...live, status: "RUNNING" })).toEqual([["e6", "e2"]]);
+        expect(await names({ ...through(1), status: "SUCCEEDED" })).toEqual([["e3", "e0"]]);
+        expect(await names(through(3))).toEqual([[]]);
+        expect((await names({})).flat()).toHaveLength(7);
+        expect(await store.execution(executionArn("e2"))).toMatchObject(through(2, "live"));
       });
 
       test("an unknown machine has none", async () => {
@@ -787,6 +833,114 @@ export function storeContract(name: string, subject: StoreUnderTest): void {
         await owner.commit([write("a", { closed: { status: "SUCCEEDED", stopDate: 2000 } })]);
         expect(await store.deleteClosed(3000, 10)).toBe(1);
         expect(await store.revision(machineArn("orders"), "revision-1")).toBeUndefined();
+      });
+    });
+
+    describe("versions and aliases", () => {
+      test("a version is put with its state machine and read as it was", async () => {
+        let store = await emptyStore();
+        const record = stateMachine("a", { lastVersion: 2, published: { description: "first" } });
+        const described = version("a", 2, { description: "second", createdAt: 700 });
+        await store.putStateMachine(record, revision("a"), version("a", 1));
+        await store.putStateMachine(record, undefined, described);
+        store = await reopened(store);
+        expect(await store.stateMachine(machineArn("a"))).toStrictEqual(record);
+        expect(await store.version(machineArn("a"), 1)).toStrictEqual(version("a", 1));
+        expect(await store.version(machineArn("a"), 2)).toStrictEqual(described);
+        expect(await store.version(machineArn("a"), 3)).toBeUndefined();
+        expect(await store.version(machineArn("b"), 1)).toBeUndefined();
+      });
+
+      test("a version is never changed, and its refusal leaves everything as it was", async () => {
+        const store = await emptyStore();
+        const record = stateMachine("a", { lastVersion: 1 });
+        await store.putStateMachine(record, revision("a"), version("a", 1));
+        const second = revision("a", { revisionId: "revision-2" });
+        const changed = version("a", 1, { revisionId: "revision-2" });
+        await expect(
+          store.putStateMachine({ ...record, revisionId: "revision-2" }, second, changed),
+        ).rejects.toThrow();
+        const again = store.putStateMachine({ ...record, tags: { k: "v" } }, revision("a"), {
+          ...changed,
+          version: 2,
+        });
+        await expect(again).rejects.toThrow();
+        expect(await store.stateMachine(machineArn("a"))).toEqual(record);
+        expect(await store.revision(machineArn("a"), "revision-2")).toBeUndefined();
+        expect(await store.version(machineArn("a"), 1)).toEqual(version("a", 1));
+        expect(await store.version(machineArn("a"), 2)).toBeUndefined();
+      });
+
+      test("versions are listed with the newest first, over three pages", async () => {
+        const store = await emptyStore();
+        for (let number = 1; number <= 12; number += 1) {
+          await store.putStateMachine(stateMachine("a"), undefined, version("a", number));
+        }
+        await store.putStateMachine(stateMachine("ab"), undefined, version("ab", 40));
+        const list = (limit: number) =>
+          pages((page) => store.versions(machineArn("a"), page), limit).then((all) =>
+            all.map((items) => items.map((item) => item.version)),
+          );
+        expect(await list(5)).toEqual([
+          [12, 11, 10, 9, 8],
+          [7, 6, 5, 4, 3],
+          [2, 1],
+        ]);
+        await store.deleteVersion(machineArn("a"), 11);
+        await store.deleteVersion(machineArn("a"), 11);
+        await store.deleteVersion(machineArn("none"), 1);
+        expect(await list(6)).toEqual([
+          [12, 10, 9, 8, 7, 6],
+          [5, 4, 3, 2, 1],
+        ]);
+        expect(await store.versions(machineArn("b"), { limit: 1 })).toEqual({ items: [] });
+        const ask = (page: PageRequest) => store.versions(machineArn("a"), page);
+        await expect(ask({ limit: 0 })).rejects.toThrow(/limit/);
+        await expect(ask({ limit: 1, after: "nowhere" })).rejects.toThrow(/position/);
+      });
+
+      test("aliases are put, replaced, listed by name and deleted", async () => {
+        let store = await emptyStore();
+        const full = alias("a", "live", {
+          description: "what users get",
+          routes: [
+            { version: 7, weight: 90 },
+            { version: 3, weight: 10 },
+          ],
+          updatedAt: 900,
+        });
+        await store.putAlias(alias("a", "test"));
+        await store.putAlias(alias("a", "live", { description: "before" }));
+        await store.putAlias(alias("a", "canary"));
+        await store.putAlias(full);
+        await store.putAlias(alias("ab", "live"));
+        store = await reopened(store);
+        expect(await store.aliases(machineArn("a"))).toStrictEqual([
+          alias("a", "canary"),
+          full,
+          alias("a", "test"),
+        ]);
+        await store.deleteAlias(machineArn("a"), "live");
+        await store.deleteAlias(machineArn("a"), "live");
+        await store.deleteAlias(machineArn("none"), "live");
+        const left = await store.aliases(machineArn("a"));
+        expect(left.map(({ name }) => name)).toEqual(["canary", "test"]);
+        expect(await store.aliases(machineArn("ab"))).toHaveLength(1);
+        expect(await store.aliases(machineArn("none"))).toEqual([]);
+      });
+
+      test("go with their state machine, and no other's do", async () => {
+        let store = await emptyStore();
+        for (const name of ["a", "b"]) {
+          await store.putStateMachine(stateMachine(name), revision(name), version(name, 1));
+          await store.putAlias(alias(name, "live"));
+        }
+        await store.deleteStateMachine(machineArn("a"));
+        store = await reopened(store);
+        expect(await store.version(machineArn("a"), 1)).toBeUndefined();
+        expect(await store.aliases(machineArn("a"))).toEqual([]);
+        expect(await store.version(machineArn("b"), 1)).toEqual(version("b", 1));
+        expect(await store.aliases(machineArn("b"))).toEqual([alias("b", "live")]);
       });
     });
 

@@ -8,17 +8,20 @@ import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import {
   activity,
   activityArn,
+  alias,
   batch,
   executionArn,
   machineArn,
   revision,
   started,
   stateMachine,
+  version,
 } from "./store-fixtures.ts";
 
 const machines = ["orders", "returns"];
 const names = ["a", "b", "c", "d", "e", "f", "g", "h"];
 const queues = ["pack", "ship"];
+const aliasNames = ["live", "test"];
 const ends: readonly ExecutionStatus[] = ["SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"];
 
 /** A seeded source of choices, so that a failing run can be had again. */
@@ -50,8 +53,11 @@ interface World {
 
 function randomWrite({ below, chance, oneOf, some }: Choices, world: World): ExecutionWrite {
   const name = oneOf(names);
+  const stateMachineArn = machineArn(oneOf(machines));
   const record = started(name, {
-    stateMachineArn: machineArn(oneOf(machines)),
+    stateMachineArn,
+    ...(chance(40) ? { stateMachineVersionArn: `${stateMachineArn}:${below(2)}` } : {}),
+    ...(chance(30) ? { stateMachineAliasArn: `${stateMachineArn}:${oneOf(aliasNames)}` } : {}),
     startDate: 1000 + below(5),
     ...(chance(20) ? { traceHeader: "trace" } : {}),
   });
@@ -146,7 +152,13 @@ const operations: {
   },
   executions: (c, world) => {
     const status = c.oneOf([undefined, "RUNNING", ...ends] as const);
-    const filter = { stateMachineArn: machineArn(c.oneOf(machines)), ...(status && { status }) };
+    const stateMachineArn = machineArn(c.oneOf(machines));
+    const through = c.oneOf([
+      {},
+      { stateMachineVersionArn: `${stateMachineArn}:${c.below(2)}` },
+      { stateMachineAliasArn: `${stateMachineArn}:${c.oneOf(aliasNames)}` },
+    ]);
+    const filter = { stateMachineArn, ...(status && { status }), ...through };
     return paged(c, world, JSON.stringify(filter), (store, page) => store.executions(filter, page));
   },
   journal: ({ chance, below, oneOf }, world) => {
@@ -184,7 +196,8 @@ const operations: {
     const record = stateMachine(name, { createdAt: 500 + below(3), revisionId });
     const made = revision(name, { revisionId, definition: String(below(100)) });
     const withRevision = chance(60);
-    return (store) => store.putStateMachine(record, withRevision ? made : undefined);
+    const published = chance(60) ? version(name, 1 + below(8), { revisionId }) : undefined;
+    return (store) => store.putStateMachine(record, withRevision ? made : undefined, published);
   },
   stateMachine: ({ oneOf }) => {
     const arn = machineArn(oneOf(machines));
@@ -200,6 +213,36 @@ const operations: {
     const arn = machineArn(oneOf(machines));
     const revisionId = `revision-${below(4)}`;
     return (store) => store.revision(arn, revisionId);
+  },
+  version: ({ below, oneOf }) => {
+    const arn = machineArn(oneOf(machines));
+    const number = below(9);
+    return (store) => store.version(arn, number);
+  },
+  versions: (c, world) => {
+    const arn = machineArn(c.oneOf(machines));
+    return paged(c, world, `versions ${arn}`, (store, page) => store.versions(arn, page));
+  },
+  deleteVersion: ({ below, oneOf }) => {
+    const arn = machineArn(oneOf(machines));
+    const number = below(9);
+    return (store) => store.deleteVersion(arn, number);
+  },
+  putAlias: ({ below, chance, oneOf }) => {
+    const record = alias(oneOf(machines), oneOf(aliasNames), {
+      updatedAt: 600 + below(3),
+      ...(chance(50) ? { description: String(below(9)) } : {}),
+    });
+    return (store) => store.putAlias(record);
+  },
+  aliases: ({ oneOf }) => {
+    const arn = machineArn(oneOf(machines));
+    return (store) => store.aliases(arn);
+  },
+  deleteAlias: ({ oneOf }) => {
+    const arn = machineArn(oneOf(machines));
+    const name = oneOf(aliasNames);
+    return (store) => store.deleteAlias(arn, name);
   },
   putActivity: ({ below, oneOf }) => {
     const record = activity(oneOf(names), { createdAt: 700 + below(3) });
@@ -228,11 +271,11 @@ async function outcomeOf(step: Promise<unknown>): Promise<Outcome> {
     return { value: await step };
   } catch (error) {
     if (!(error instanceof Error) || error.name === "StoreFailure") throw error;
-    // Which of two revisions is stored already is worded by SQLite there, and by us here.
+    // Which revision or version is stored already is worded by SQLite there, and by us here.
     return {
       refused: error.message.replace(
-        /UNIQUE constraint failed.*|revision .* is stored already/,
-        "revision",
+        /UNIQUE constraint failed.*|(revision|version) .* is stored already/,
+        "stored already",
       ),
     };
   }
@@ -252,6 +295,9 @@ const silent = new Set([
   "release",
   "putStateMachine",
   "deleteStateMachine",
+  "deleteVersion",
+  "putAlias",
+  "deleteAlias",
   "putActivity",
   "deleteActivity",
 ]);
@@ -272,6 +318,8 @@ test.for([1, 2, 3, 4])(
         acquire: 0.3,
         release: 0.1,
         commit: 14,
+        deleteVersion: 0.3,
+        version: 2,
       };
       const deck = Object.entries(operations).flatMap(([method, operation]) =>
         Array.from(

@@ -1,5 +1,6 @@
 import type {
   ActivityRecord,
+  AliasRecord,
   CommitBatch,
   CommitResult,
   ExecutionRecord,
@@ -11,6 +12,7 @@ import type {
   RevisionRecord,
   StateMachineRecord,
   Store,
+  VersionRecord,
 } from "../../src/ports/store.ts";
 
 const prefix = "arn:aws:states:us-east-1:123456789012";
@@ -81,6 +83,31 @@ export function revision(name: string, more: Partial<RevisionRecord> = {}): Revi
     createdAt: 500,
     definition: `{"Comment":"${name}"}`,
     roleArn: "arn:aws:iam::123456789012:role/Orders",
+    ...more,
+  };
+}
+
+export function version(
+  name: string,
+  number: number,
+  more: Partial<VersionRecord> = {},
+): VersionRecord {
+  return {
+    stateMachineArn: machineArn(name),
+    version: number,
+    revisionId: "revision-1",
+    createdAt: 600,
+    ...more,
+  };
+}
+
+export function alias(machine: string, name: string, more: Partial<AliasRecord> = {}): AliasRecord {
+  return {
+    stateMachineArn: machineArn(machine),
+    name,
+    routes: [{ version: 1, weight: 100 }],
+    createdAt: 600,
+    updatedAt: 600,
     ...more,
   };
 }

@@ -7,8 +7,20 @@ import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { StoreFailure, type Store } from "../../src/ports/store.ts";
+import { initial } from "../../src/store/sqlite/migrations/0001-initial.ts";
+import { migrations } from "../../src/store/sqlite/schema.ts";
 import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
-import { chunk, executionArn, own, start, started, write } from "./store-fixtures.ts";
+import {
+  chunk,
+  executionArn,
+  machineArn,
+  own,
+  start,
+  started,
+  stateMachine,
+  version,
+  write,
+} from "./store-fixtures.ts";
 
 const child = join(import.meta.dirname, "store-child.ts");
 const quiet = "--disable-warning=ExperimentalWarning";
@@ -51,6 +63,32 @@ async function expectAllKept(store: Store, count: number): Promise<void> {
   const messages = await store.messages(0, count + 2);
   expect(messages.map(({ id }) => id)).toEqual(found.map((_, index) => `m${index + 1}`));
 }
+
+test("a store of the first schema is brought up to date and keeps what it had", async () => {
+  mkdirSync(dataDir);
+  const old = new DatabaseSync(join(dataDir, "stepwell.db"));
+  old.exec(initial.sql);
+  old.exec(`INSERT INTO meta VALUES ('schema_version', '1'), ('secret', 'kept')`);
+  old.exec(`INSERT INTO state_machines (arn, name, type, status, created_at, revision_id, tags)
+            VALUES ('${machineArn("a")}', 'a', 'STANDARD', 'ACTIVE', 500, 'revision-1', '{}')`);
+  old.exec(`INSERT INTO machine_numbers VALUES (7, '${machineArn("a")}')`);
+  old.exec(`INSERT INTO executions VALUES (1, '${executionArn("e1", "a")}', 7, 'revision-1', 'e1', 0, 1000,
+            NULL, 0, NULL, '{"stateMachineVersionArn":"${machineArn("a")}:1"}')`);
+  old.close();
+  const store = await open();
+  expect(await store.secret()).toBe("kept");
+  expect(await store.stateMachine(machineArn("a"))).toEqual(stateMachine("a"));
+  const changed = stateMachine("a", { lastVersion: 1 });
+  await store.putStateMachine(changed, undefined, version("a", 1));
+  expect(await store.stateMachine(machineArn("a"))).toEqual(changed);
+  expect((await store.versions(machineArn("a"), { limit: 2 })).items).toEqual([version("a", 1)]);
+  const filter = {
+    stateMachineArn: machineArn("a"),
+    stateMachineVersionArn: `${machineArn("a")}:1`,
+  };
+  const { items } = await store.executions(filter, { limit: 2 });
+  expect(items.map(({ name }) => name)).toEqual(["e1"]);
+});
 
 describe("the lock of a data directory", () => {
   test("refuses a second store in the same process, and names directory and process", async () => {
@@ -106,7 +144,7 @@ describe("a store that this version cannot use", () => {
     expect(failure.kind).toBe("newer");
     expect(failure.message).toMatch(/newer version of Stepwell.*999/);
     expect(failure.message).toContain(dataDir);
-    alter("UPDATE meta SET value = '1' WHERE key = 'schema_version'");
+    alter(`UPDATE meta SET value = '${migrations.length}' WHERE key = 'schema_version'`);
     expect(await (await open()).secret()).toBe(secret);
   });
 

@@ -7,7 +7,7 @@ export function checkBatch(executions: HeldExecutions, batch: CommitBatch): void
   const runs = new Map<string, boolean>();
   for (const write of batch.writes) {
     checkWrite(write);
-    const { executionArn, start, closed, parked } = write;
+    const { executionArn, start, closed, parked, redriven } = write;
     const held = executions.byArn.get(executionArn);
     let running =
       runs.get(executionArn) ?? (held === undefined ? undefined : held.record.status === "RUNNING");
@@ -16,6 +16,10 @@ export function checkBatch(executions: HeldExecutions, batch: CommitBatch): void
       running = start.status === "RUNNING";
     }
     if (running === undefined) refuse(executionArn, "there is no such execution");
+    if (redriven !== undefined) {
+      if (running) refuse(executionArn, "it is redriven but has not ended");
+      running = true;
+    }
     if (closed !== undefined) {
       if (!running) refuse(executionArn, "it has ended already");
       running = false;
@@ -35,11 +39,18 @@ export function applyBatch(executions: HeldExecutions, batch: CommitBatch): void
 }
 
 function applyWrite(executions: HeldExecutions, write: ExecutionWrite): void {
-  const { executionArn, start, chunk, closed, parked } = write;
+  const { executionArn, start, chunk, closed, parked, redriven } = write;
   const execution =
     start === undefined ? held(executions, executionArn) : insert(executions, start);
-  if (start !== undefined || closed !== undefined || parked !== undefined) {
+  const relisted = [start, closed, parked, redriven].some((change) => change !== undefined);
+  if (relisted) {
     delist(executions, execution);
+    if (redriven !== undefined) {
+      const { stopDate: _, ...open } = execution.record;
+      execution.record = { ...open, ...redriven, status: "RUNNING" };
+      execution.parked = false;
+      execution.wakeAt = undefined;
+    }
     if (closed !== undefined) execution.record = { ...execution.record, ...closed };
     if (parked !== undefined || closed !== undefined) {
       execution.parked = Boolean(parked);

@@ -95,7 +95,7 @@ export function listExecutions(
     index -= 1;
     const execution = list?.items[index];
     if (execution === undefined) break;
-    if (filter.status !== undefined && execution.record.status !== filter.status) continue;
+    if (!isWanted(execution.record, filter)) continue;
     if (items.length === page.limit && last !== undefined) {
       return { items, next: encodePosition({ key: last.record.startDate, id: last.id }) };
     }
@@ -103,6 +103,13 @@ export function listExecutions(
     last = execution;
   }
   return { items };
+}
+
+function isWanted(record: ExecutionRecord, filter: ExecutionFilter): boolean {
+  const { status, stateMachineVersionArn: version, stateMachineAliasArn: alias } = filter;
+  if (status !== undefined && record.status !== status) return false;
+  if (version !== undefined && record.stateMachineVersionArn !== version) return false;
+  return alias === undefined || record.stateMachineAliasArn === alias;
 }
 
 /** A page of the running executions that are not parked, in the order they were started. */

@@ -12,8 +12,19 @@ import { applyBatch, checkBatch } from "./commit.ts";
 import { createNamedRecords } from "./named-records.ts";
 import { createHeldExecutions, listExecutions, listResident } from "./executions.ts";
 import { selectChunks } from "./journal.ts";
+import { type HeldMapRuns, listChildren, listMapRuns } from "./map-runs.ts";
 import * as ownership from "./ownership.ts";
 import { removeClosed } from "./retention.ts";
+import {
+  addVersion,
+  createHeldVersions,
+  findVersion,
+  listAliases,
+  listVersions,
+  putAlias,
+  removeVersion,
+  removeVersionsAndAliases,
+} from "./versions.ts";
 
 /**
  * What goes wrong with one commit: it is written and the answer lost, or lost before it is written, or it fails. After
@@ -34,6 +45,8 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   const executions = createHeldExecutions();
   const machines = createNamedRecords<StateMachineRecord>();
   const revisions = new Map<string, Map<string, RevisionRecord>>();
+  const versions = createHeldVersions();
+  const mapRuns: HeldMapRuns = new Map();
   const activities = createNamedRecords<ActivityRecord>();
   const secret = randomBytes(32).toString("base64");
   let closed = false;
@@ -152,8 +165,11 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       return [...executions.messages.values()].slice(0, limit);
     },
 
-    async putStateMachine(record, revision) {
+    async putStateMachine(record, revision, version) {
       checkWritable();
+      if (version && findVersion(versions, version.stateMachineArn, version.version)) {
+        throw new Error(`version ${version.version} is stored already`);
+      }
       if (revision !== undefined) {
         const known = revisions.get(revision.stateMachineArn) ?? new Map<string, RevisionRecord>();
         if (known.has(revision.revisionId)) {
@@ -161,6 +177,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
         }
         revisions.set(revision.stateMachineArn, known.set(revision.revisionId, { ...revision }));
       }
+      if (version !== undefined) addVersion(versions, version);
       machines.put(record.stateMachineArn, record);
     },
     async stateMachine(stateMachineArn) {
@@ -174,11 +191,36 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     async deleteStateMachine(stateMachineArn) {
       checkWritable();
       machines.remove(stateMachineArn);
+      removeVersionsAndAliases(versions, stateMachineArn);
       dropRevisionsWithoutUse(stateMachineArn);
     },
     async revision(stateMachineArn, revisionId) {
       checkOpen();
       return revisions.get(stateMachineArn)?.get(revisionId);
+    },
+    async version(stateMachineArn, version) {
+      checkOpen();
+      return findVersion(versions, stateMachineArn, version);
+    },
+    async versions(stateMachineArn, page) {
+      checkOpen();
+      return listVersions(versions, stateMachineArn, page);
+    },
+    async deleteVersion(stateMachineArn, version) {
+      checkWritable();
+      removeVersion(versions, stateMachineArn, version);
+    },
+    async putAlias(record) {
+      checkWritable();
+      putAlias(versions, record);
+    },
+    async aliases(stateMachineArn) {
+      checkOpen();
+      return listAliases(versions, stateMachineArn);
+    },
+    async deleteAlias(stateMachineArn, name) {
+      checkWritable();
+      versions.aliases.get(stateMachineArn)?.delete(name);
     },
     async putActivity(record) {
       checkWritable();
@@ -197,6 +239,23 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       activities.remove(activityArn);
     },
 
+    async putMapRun(record) {
+      checkWritable();
+      mapRuns.set(record.mapRunArn, { ...record });
+    },
+    async mapRun(mapRunArn) {
+      checkOpen();
+      return mapRuns.get(mapRunArn);
+    },
+    async mapRuns(executionArn, page) {
+      checkOpen();
+      return listMapRuns(mapRuns, executionArn, page);
+    },
+    async mapRunChildren(filter, page) {
+      checkOpen();
+      return listChildren(executions, filter, page);
+    },
+
     async secret() {
       checkOpen();
       return secret;
@@ -205,6 +264,9 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       checkWritable();
       const removed = removeClosed(executions, before, limit);
       for (const each of removed) dropRevisionsWithoutUse(each.record.stateMachineArn);
+      const gone = new Set(removed.map((each) => each.record.executionArn));
+      for (const run of mapRuns.values())
+        if (gone.has(run.executionArn)) mapRuns.delete(run.mapRunArn);
       return removed.length;
     },
     async close() {

@@ -23,8 +23,9 @@ export interface Committer {
 export function openCommitter(database: DatabaseSync, ownership: Ownership): Committer {
   const insertExecution = database.prepare(
     `INSERT INTO executions
-       (execution_arn, machine, revision_id, name, status, start_date, stop_date, parked, wake_at, extra)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (execution_arn) DO NOTHING`,
+       (execution_arn, machine, revision_id, name, status, start_date, stop_date, parked, wake_at, extra,
+        map_run, map_run_index, item_count)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (execution_arn) DO NOTHING`,
   );
   const findExecution = database.prepare("SELECT id FROM executions WHERE execution_arn = ?");
   const closeExecution = database.prepare(
@@ -33,6 +34,10 @@ export function openCommitter(database: DatabaseSync, ownership: Ownership): Com
   );
   const parkExecution = database.prepare(
     "UPDATE executions SET parked = 1, wake_at = ? WHERE id = ? AND status = 0",
+  );
+  const reopenExecution = database.prepare(
+    `UPDATE executions SET status = 0, stop_date = NULL, parked = 0, wake_at = NULL,
+       redrive_count = ?, redrive_date = ? WHERE id = ? AND status <> 0`,
   );
   const wakeExecution = database.prepare(
     "UPDATE executions SET parked = 0, wake_at = NULL WHERE id = ?",
@@ -65,7 +70,7 @@ export function openCommitter(database: DatabaseSync, ownership: Ownership): Com
     machines.clear();
   }
 
-  function machineNumber(arn: string): number {
+  function arnNumber(arn: string): number {
     let number = machines.get(arn);
     if (number === undefined) {
       insertMachine.run(arn);
@@ -87,7 +92,7 @@ export function openCommitter(database: DatabaseSync, ownership: Ownership): Com
     const stopDate = closed?.stopDate ?? start.stopDate;
     const inserted = insertExecution.run(
       start.executionArn,
-      machineNumber(start.stateMachineArn),
+      arnNumber(start.stateMachineArn),
       start.revisionId,
       start.name,
       statusNumber(closed?.status ?? start.status),
@@ -96,13 +101,22 @@ export function openCommitter(database: DatabaseSync, ownership: Ownership): Com
       parked ? 1 : 0,
       parked?.wakeAt ?? null,
       extraOf(start),
+      start.mapRun === undefined ? null : arnNumber(start.mapRun.mapRunArn),
+      start.mapRun?.index ?? null,
+      start.mapRun?.itemCount ?? null,
     );
     if (inserted.changes !== 1) refuse(start.executionArn, "it has started already");
     return Number(inserted.lastInsertRowid);
   }
 
-  function update(executionArn: string, { closed, parked }: ExecutionWrite): number {
+  function update(executionArn: string, { closed, parked, redriven }: ExecutionWrite): number {
     const id = idOf(executionArn);
+    if (redriven !== undefined) {
+      const { redriveCount, redriveDate } = redriven;
+      if (reopenExecution.run(redriveCount, redriveDate, id).changes !== 1) {
+        refuse(executionArn, "it is redriven but has not ended");
+      }
+    }
     if (closed !== undefined) {
       const { status, stopDate } = closed;
       if (closeExecution.run(statusNumber(status), stopDate, id).changes !== 1) {

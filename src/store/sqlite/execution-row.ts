@@ -12,7 +12,9 @@ export function statusNumber(status: ExecutionStatus): number {
 
 /** The columns that {@link executionRecord} reads, of `executions e` and `machine_numbers m`. */
 export const executionColumns =
-  "e.id, e.execution_arn, m.arn AS machine_arn, e.revision_id, e.name, e.status, e.start_date, e.stop_date, e.extra";
+  "e.id, e.execution_arn, m.arn AS machine_arn, e.revision_id, e.name, e.status, e.start_date, e.stop_date, e.extra, " +
+  "e.redrive_count, e.redrive_date, e.map_run_index, e.item_count, " +
+  "(SELECT arn FROM machine_numbers WHERE number = e.map_run) AS map_run_arn";
 
 /** The members that few executions have, as text; null where this one has none. */
 export function extraOf(record: ExecutionRecord): string | null {
@@ -26,6 +28,8 @@ export function extraOf(record: ExecutionRecord): string | null {
 export function executionRecord(row: Row): ExecutionRecord {
   const stopDate = row["stop_date"] as number | null;
   const extra = row["extra"] as string | null;
+  const redriveDate = row["redrive_date"] as number | null;
+  const mapRunArn = row["map_run_arn"] as string | null;
   return {
     executionArn: row["execution_arn"] as string,
     stateMachineArn: row["machine_arn"] as string,
@@ -34,6 +38,16 @@ export function executionRecord(row: Row): ExecutionRecord {
     status: statuses[row["status"] as number] as ExecutionStatus,
     startDate: row["start_date"] as number,
     ...(stopDate === null ? {} : { stopDate }),
+    ...(redriveDate === null ? {} : { redriveCount: row["redrive_count"] as number, redriveDate }),
+    ...(mapRunArn === null
+      ? {}
+      : {
+          mapRun: {
+            mapRunArn,
+            index: row["map_run_index"] as number,
+            itemCount: row["item_count"] as number,
+          },
+        }),
     ...(extra === null ? {} : (JSON.parse(extra) as Partial<ExecutionRecord>)),
   };
 }

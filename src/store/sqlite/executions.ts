@@ -19,11 +19,17 @@ export function openExecutionReads(database: DatabaseSync): ExecutionReads {
      WHERE e.execution_arn = ?`,
   );
   const findMachine = database.prepare("SELECT number FROM machine_numbers WHERE arn = ?");
-  const ofStatus = database.prepare(
-    `SELECT ${executionColumns} FROM executions e JOIN machine_numbers m ON m.number = e.machine
-     WHERE e.machine = ?1 AND e.status = ?2 AND (e.start_date, e.id) < (?3, ?4)
-     ORDER BY e.start_date DESC, e.id DESC LIMIT ?5`,
-  );
+  /** The newest executions of one status that `wanted` holds for. */
+  const ofStatus = (index: string, wanted: string) =>
+    database.prepare(
+      `SELECT ${executionColumns}
+       FROM executions e INDEXED BY ${index} JOIN machine_numbers m ON m.number = e.machine
+       WHERE ${wanted} = ?1 AND e.status = ?2 AND (e.start_date, e.id) < (?3, ?4)
+       ORDER BY e.start_date DESC, e.id DESC LIMIT ?5`,
+    );
+  const ofMachine = ofStatus("executions_listed", "e.machine");
+  const ofVersion = ofStatus("executions_of_version", "e.extra ->> 'stateMachineVersionArn'");
+  const ofAlias = ofStatus("executions_of_alias", "e.extra ->> 'stateMachineAliasArn'");
   const resident = database.prepare(
     `SELECT id, execution_arn FROM executions INDEXED BY executions_resident
      WHERE status = 0 AND parked = 0 AND id > ? ORDER BY id LIMIT ?`,
@@ -49,16 +55,23 @@ export function openExecutionReads(database: DatabaseSync): ExecutionReads {
       const row = one.get(executionArn);
       return row === undefined ? undefined : executionRecord(row);
     },
-    executions({ stateMachineArn, status }, page) {
+    executions({ stateMachineArn, status, ...through }, page) {
       checkLimit(page.limit);
       const after = page.after === undefined ? undefined : decodePosition(page.after);
       const machine = findMachine.get(stateMachineArn)?.["number"];
       if (typeof machine !== "number") return { items: [] };
+      const { stateMachineVersionArn: version, stateMachineAliasArn: alias } = through;
+      const [list, wanted] =
+        version !== undefined
+          ? [ofVersion, version]
+          : alias !== undefined
+            ? [ofAlias, alias]
+            : [ofMachine, machine];
       const { key, id } = after ?? { key: Infinity, id: 0 };
       const numbers = status === undefined ? statuses.keys() : [statusNumber(status)];
       // One more than the page holds shows whether another page follows.
       const rows = [...numbers]
-        .flatMap((number) => ofStatus.all(machine, number, key, id, page.limit + 1))
+        .flatMap((number) => list.all(wanted, number, key, id, page.limit + 1))
         .sort(
           (left, right) =>
             Number(right["start_date"]) - Number(left["start_date"]) ||

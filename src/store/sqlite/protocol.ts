@@ -21,8 +21,14 @@ export type ReadMethod =
   | "stateMachine"
   | "stateMachines"
   | "revision"
+  | "version"
+  | "versions"
+  | "aliases"
   | "activity"
   | "activities"
+  | "mapRun"
+  | "mapRuns"
+  | "mapRunChildren"
   | "secret";
 
 export type Reads = Sync<Pick<Store, ReadMethod>>;

@@ -3,8 +3,10 @@ import { openReader } from "./connection.ts";
 import { databaseFile } from "./data-directory.ts";
 import { openExecutionReads } from "./executions.ts";
 import { openJournalReads } from "./journal.ts";
+import { openMapRunReads } from "./map-runs.ts";
 import type { Ending, Reads, ThreadOptions } from "./protocol.ts";
 import { openStateMachineReads } from "./state-machines.ts";
+import { openVersionReads } from "./versions.ts";
 
 /** Opens the database, which the writing thread has open, for reading. */
 export function openReading({ dataDir }: ThreadOptions): Reads & Ending {
@@ -15,7 +17,9 @@ export function openReading({ dataDir }: ThreadOptions): Reads & Ending {
     ...openExecutionReads(database),
     ...openJournalReads(database),
     ...openStateMachineReads(database),
+    ...openVersionReads(database),
     ...openActivityReads(database),
+    ...openMapRunReads(database),
     secret: () => String(secret.get()?.["value"]),
     close: () => database.close(),
   };

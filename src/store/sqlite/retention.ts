@@ -18,6 +18,8 @@ export function openRetention(
   const removals = [
     "DELETE FROM journal WHERE execution IN (SELECT id FROM expired)",
     "DELETE FROM activity_tasks WHERE execution IN (SELECT id FROM expired)",
+    `DELETE FROM map_runs WHERE execution_arn IN
+       (SELECT execution_arn FROM executions WHERE id IN (SELECT id FROM expired))`,
     "DELETE FROM executions WHERE id IN (SELECT id FROM expired)",
     dropRevisionsWithoutUse(
       "SELECT arn FROM machine_numbers WHERE number IN (SELECT machine FROM expired)",

@@ -3,6 +3,8 @@ import type { DatabaseSync } from "node:sqlite";
 import { StoreFailure } from "../../ports/store.ts";
 import { inTransaction } from "./connection.ts";
 import { initial } from "./migrations/0001-initial.ts";
+import { mapRuns } from "./migrations/0003-map-runs.ts";
+import { versions } from "./migrations/0002-versions.ts";
 
 /** One step of the schema. A migration that was released is never edited: a store somewhere has been through it. */
 export interface Migration {
@@ -11,7 +13,7 @@ export interface Migration {
 }
 
 /** Every migration, in order; their versions count from 1. */
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, versions, mapRuns];
 
 /**
  * Brings a database to the newest schema and gives a new one its secret. One that a newer version has made is refused

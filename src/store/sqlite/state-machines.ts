@@ -8,7 +8,9 @@ import type { Sync } from "./protocol.ts";
 type StateMachineReads = Sync<Pick<Store, "stateMachine" | "stateMachines" | "revision">>;
 type StateMachineWrites = Sync<Pick<Store, "putStateMachine" | "deleteStateMachine">>;
 
-const columns = "arn, name, type, status, created_at, revision_id, tags";
+type PublishedAs = NonNullable<StateMachineRecord["published"]>;
+
+const columns = "arn, name, type, status, created_at, revision_id, last_version, published, tags";
 
 export function openStateMachineReads(database: DatabaseSync): StateMachineReads {
   const one = database.prepare(`SELECT ${columns} FROM state_machines WHERE arn = ?`);
@@ -42,18 +44,23 @@ export function openStateMachineReads(database: DatabaseSync): StateMachineReads
 
 export function openStateMachineWrites(database: DatabaseSync): StateMachineWrites {
   const put = database.prepare(
-    `INSERT INTO state_machines (arn, name, type, status, created_at, revision_id, tags)
-     VALUES (?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO state_machines (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (arn) DO UPDATE SET name = excluded.name, type = excluded.type,
        status = excluded.status, created_at = excluded.created_at,
-       revision_id = excluded.revision_id, tags = excluded.tags`,
+       revision_id = excluded.revision_id, last_version = excluded.last_version,
+       published = excluded.published, tags = excluded.tags`,
   );
   const addRevision = database.prepare("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  const remove = database.prepare("DELETE FROM state_machines WHERE arn = ?");
+  const addVersion = database.prepare("INSERT INTO versions VALUES (?, ?, ?, ?, ?)");
+  const removals = [
+    "DELETE FROM state_machines WHERE arn = ?",
+    "DELETE FROM versions WHERE state_machine_arn = ?",
+    "DELETE FROM aliases WHERE state_machine_arn = ?",
+  ].map((sql) => database.prepare(sql));
   const dropRevisions = database.prepare(dropRevisionsWithoutUse("?1"));
 
   return {
-    putStateMachine(record, revision) {
+    putStateMachine(record, revision, version) {
       inTransaction(database, () => {
         put.run(
           record.stateMachineArn,
@@ -62,25 +69,37 @@ export function openStateMachineWrites(database: DatabaseSync): StateMachineWrit
           record.status,
           record.createdAt,
           record.revisionId,
+          record.lastVersion ?? 0,
+          record.published === undefined ? null : JSON.stringify(record.published),
           JSON.stringify(record.tags),
         );
-        if (revision === undefined) return;
-        addRevision.run(
-          revision.stateMachineArn,
-          revision.revisionId,
-          revision.initial ? 1 : 0,
-          revision.createdAt,
-          revision.definition,
-          revision.roleArn,
-          revision.loggingConfiguration ?? null,
-          revision.tracingConfiguration ?? null,
-          revision.encryptionConfiguration ?? null,
-        );
+        if (revision !== undefined) {
+          addRevision.run(
+            revision.stateMachineArn,
+            revision.revisionId,
+            revision.initial ? 1 : 0,
+            revision.createdAt,
+            revision.definition,
+            revision.roleArn,
+            revision.loggingConfiguration ?? null,
+            revision.tracingConfiguration ?? null,
+            revision.encryptionConfiguration ?? null,
+          );
+        }
+        if (version !== undefined) {
+          addVersion.run(
+            version.stateMachineArn,
+            version.version,
+            version.revisionId,
+            version.createdAt,
+            version.description ?? null,
+          );
+        }
       });
     },
     deleteStateMachine(stateMachineArn) {
       inTransaction(database, () => {
-        remove.run(stateMachineArn);
+        for (const removal of removals) removal.run(stateMachineArn);
         dropRevisions.run(stateMachineArn);
       });
     },
@@ -99,6 +118,8 @@ export function dropRevisionsWithoutUse(stateMachineArns: string): string {
 }
 
 function stateMachineRecord(row: Row): StateMachineRecord {
+  const lastVersion = row["last_version"] as number;
+  const published = row["published"] as string | null;
   return {
     stateMachineArn: row["arn"] as string,
     name: row["name"] as string,
@@ -106,6 +127,8 @@ function stateMachineRecord(row: Row): StateMachineRecord {
     status: row["status"] as StateMachineRecord["status"],
     createdAt: row["created_at"] as number,
     revisionId: row["revision_id"] as string,
+    ...(lastVersion === 0 ? {} : { lastVersion }),
+    ...(published === null ? {} : { published: JSON.parse(published) as PublishedAs }),
     tags: JSON.parse(row["tags"] as string) as StateMachineRecord["tags"],
   };
 }

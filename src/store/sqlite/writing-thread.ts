@@ -4,11 +4,13 @@ import { openCommitter } from "./commit.ts";
 import { openWriter, useWriteAheadLog } from "./connection.ts";
 import { lockDataDirectory } from "./data-directory-lock.ts";
 import { createDataDirectory, databaseFile } from "./data-directory.ts";
+import { openMapRunWrites } from "./map-runs.ts";
 import { openOwnership } from "./ownership.ts";
 import type { Ending, ThreadOptions, Writes } from "./protocol.ts";
 import { openRetention } from "./retention.ts";
 import { migrate } from "./schema.ts";
 import { openStateMachineWrites } from "./state-machines.ts";
+import { openVersionWrites } from "./versions.ts";
 
 /** What the writing thread does: the calls, and what follows once they are answered. */
 export interface Writing {
@@ -39,7 +41,9 @@ export function openWriting({ dataDir, maxBytes }: ThreadOptions): Writing {
         return committer.commit(batch);
       },
       ...openStateMachineWrites(database),
+      ...openVersionWrites(database),
       ...openActivityWrites(database),
+      ...openMapRunWrites(database),
       ...openRetention(database, committer.forget),
       close(clean) {
         if (clean) checkpoints.finish();

@@ -1,0 +1,61 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { MapRunRecord, MapRunStore } from "../../ports/map-run-store.ts";
+import { checkLimit, decodePosition, encodePosition } from "../page-position.ts";
+import { executionColumns, executionRecord, statusNumber } from "./execution-row.ts";
+import type { Sync } from "./protocol.ts";
+
+export function openMapRunReads(database: DatabaseSync): Sync<Omit<MapRunStore, "putMapRun">> {
+  const one = database.prepare("SELECT record FROM map_runs WHERE map_run_arn = ?");
+  const ofExecution = database.prepare(
+    "SELECT id, record FROM map_runs WHERE execution_arn = ? AND id < ? ORDER BY id DESC LIMIT ?",
+  );
+  const findNumber = database.prepare("SELECT number FROM machine_numbers WHERE arn = ?");
+  const children = database.prepare(
+    `SELECT ${executionColumns} FROM executions e JOIN machine_numbers m ON m.number = e.machine
+     WHERE e.map_run = ?1 AND e.map_run_index > ?2 AND (?3 IS NULL OR e.status = ?3)
+     ORDER BY e.map_run_index LIMIT ?4`,
+  );
+
+  return {
+    mapRun(mapRunArn) {
+      const row = one.get(mapRunArn);
+      return row === undefined ? undefined : (JSON.parse(String(row["record"])) as MapRunRecord);
+    },
+    mapRuns(executionArn, page) {
+      checkLimit(page.limit);
+      const before =
+        page.after === undefined ? Number.MAX_SAFE_INTEGER : decodePosition(page.after).id;
+      const rows = ofExecution.all(executionArn, before, page.limit + 1);
+      const shown = rows.slice(0, page.limit);
+      const items = shown.map((row) => JSON.parse(String(row["record"])) as MapRunRecord);
+      const last = shown.at(-1);
+      if (last === undefined || rows.length === shown.length) return { items };
+      return { items, next: encodePosition({ key: 0, id: Number(last["id"]) }) };
+    },
+    mapRunChildren({ mapRunArn, status }, page) {
+      checkLimit(page.limit);
+      const number = findNumber.get(mapRunArn)?.["number"];
+      if (typeof number !== "number") return { items: [] };
+      const after = page.after === undefined ? -1 : decodePosition(page.after).id;
+      const wanted = status === undefined ? null : statusNumber(status);
+      const rows = children.all(number, after, wanted, page.limit + 1);
+      const shown = rows.slice(0, page.limit);
+      const items = shown.map(executionRecord);
+      const last = shown.at(-1);
+      if (last === undefined || rows.length === shown.length) return { items };
+      return { items, next: encodePosition({ key: 0, id: Number(last["map_run_index"]) }) };
+    },
+  };
+}
+
+export function openMapRunWrites(database: DatabaseSync): Sync<Pick<MapRunStore, "putMapRun">> {
+  const put = database.prepare(
+    `INSERT INTO map_runs (map_run_arn, execution_arn, record) VALUES (?, ?, ?)
+     ON CONFLICT (map_run_arn) DO UPDATE SET record = excluded.record`,
+  );
+  return {
+    putMapRun(record) {
+      put.run(record.mapRunArn, record.executionArn, JSON.stringify(record));
+    },
+  };
+}
