@@ -15,14 +15,19 @@ export class ClosedExecutions {
   /** The end of an execution is durable. */
   add(record: ExecutionRecord, snapshot: ExecutionSnapshot): void {
     const { executionArn } = record;
-    const { status, stoppedAt, input, output, error, cause } = snapshot;
+    const { status, stoppedAt, redriveCount, countedFrom, input, output, error, cause } = snapshot;
     if (input.text.length + (output?.text.length ?? 0) + (cause?.length ?? 0) <= largestKept) {
       if (this.#recent.size >= endsKept) {
         const [oldest] = this.#recent.keys();
         this.#recent.delete(oldest as string);
       }
       this.#recent.set(executionArn, {
-        record: { ...record, status, stopDate: stoppedAt },
+        record: {
+          ...record,
+          status,
+          stopDate: stoppedAt,
+          ...(redriveCount === 0 ? {} : { redriveCount, redriveDate: countedFrom }),
+        },
         input,
         ...(output === undefined ? {} : { output }),
         ...(error === undefined ? {} : { error }),
@@ -33,6 +38,11 @@ export class ClosedExecutions {
     if (waiters === undefined) return;
     this.#waiters.delete(executionArn);
     for (const wake of waiters) wake(snapshot);
+  }
+
+  /** It runs again. */
+  forget(executionArn: string): void {
+    this.#recent.delete(executionArn);
   }
 
   recent(executionArn: string): DescribedExecution | undefined {

@@ -17,6 +17,7 @@ export interface Changes {
   start?: ExecutionRecord;
   readonly events: JournalEvent[];
   closed?: NonNullable<ExecutionWrite["closed"]>;
+  redriven?: NonNullable<ExecutionWrite["redriven"]>;
   parked?: { readonly wakeAt: EpochMs | undefined } | null;
   activityTasksAdded?: ActivityTaskRecord[];
   activityTasksRemoved?: TaskId[];
@@ -191,6 +192,7 @@ function packChanges(changes: Changes): ExecutionWrite {
     ...(start === undefined ? {} : { start }),
     ...(events.length === 0 ? {} : { chunk: packEvents(events) }),
     ...(closed === undefined ? {} : { closed }),
+    ...(changes.redriven === undefined ? {} : { redriven: changes.redriven }),
     ...(parked === undefined ? {} : { parked }),
     ...(activityTasksAdded === undefined ? {} : { activityTasksAdded }),
     ...(activityTasksRemoved === undefined ? {} : { activityTasksRemoved }),

@@ -7,10 +7,13 @@ import type { Limits } from "../machine/limits.ts";
 import type { ExecutionSnapshot } from "../machine/snapshot.ts";
 import { branchWaitingFor } from "../machine/task-activation.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { ExecutionLog } from "../ports/execution-log.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
+import type { ItemReader, ResultWriter } from "../ports/map-run-io.ts";
 import type { ActivityTaskRecord, ExecutionRecord, Store } from "../ports/store.ts";
 import { ActivityQueues } from "./activity-queues.ts";
+import { billing, type Billing } from "./billing.ts";
 import { ClosedExecutions } from "./closed-executions.ts";
 import type { TaskHandlers } from "./dispatcher.ts";
 import type {
@@ -21,9 +24,17 @@ import type {
   StartResult,
   SyncResult,
 } from "./engine.ts";
+import {
+  ExpressHistories,
+  type ExpressHistoryLimits,
+  usualExpressHistoryLimits,
+} from "./express-histories.ts";
 import { createMachineFactory } from "./machine-factory.ts";
 import { type Event, Partition } from "./partition.ts";
+import { withoutMapRunIo } from "./without-map-run-io.ts";
+import { MapRuns } from "./map-runs.ts";
 import { newResident, type Resident } from "./resident.ts";
+import { startRetention, usualRetentionDays } from "./retention.ts";
 import { createDirectory } from "./state-machine-directory.ts";
 import { createTaskTokens } from "./task-token.ts";
 
@@ -38,6 +49,13 @@ export interface EngineOptions {
   readonly refuseParameters?: Environment["refuseParameters"];
   /** Told of every event of every execution, in order, once it is durable. */
   readonly onEvents?: (record: ExecutionRecord, events: readonly JournalEvent[]) => void;
+  /** Where the events go that logging configurations ask for; absent: nowhere. */
+  readonly executionLog?: ExecutionLog;
+  readonly expressHistoryLimits?: ExpressHistoryLimits;
+  /** Where distributed Maps read items and write results. */
+  readonly mapRunIo?: { readonly reader: ItemReader; readonly writer: ResultWriter };
+  /** How long closed executions are kept; AWS's 90 days if absent. */
+  readonly retentionDays?: number;
   /** The engine can not go on (disk full, partition lost): the process should say so and stop. */
   readonly onFailure: (reason: Error) => void;
 }
@@ -53,12 +71,41 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const activities = new ActivityQueues(store);
   const knownActivities = await loadActivities(store);
   const closed = new ClosedExecutions();
+  const expressHistories = new ExpressHistories(
+    options.expressHistoryLimits ?? usualExpressHistoryLimits,
+  );
   const environment: Environment = {
     taskToken: (executionArn, taskId) => tokens.seal(executionArn, taskId),
     activityExists: (activityArn) => knownActivities.has(activityArn),
     refuseParameters: options.refuseParameters ?? (() => undefined),
   };
   const machines = createMachineFactory(directory, { ...options, environment });
+
+  const mapRuns = new MapRuns({
+    store,
+    clock,
+    ids,
+    ...(options.mapRunIo ?? withoutMapRunIo),
+    async startChild(record, input) {
+      const machine = await machines.forExecution(record);
+      const resident = newResident(record, machine);
+      await partitionOf(record.executionArn).start(resident, input);
+    },
+    async redriveChild(executionArn) {
+      closed.forget(executionArn);
+      await deliver(executionArn, { type: "Redriven" });
+    },
+    async stopChild(executionArn) {
+      await deliver(executionArn, { type: "StopRequested" });
+    },
+    describeChild: documentsOf,
+    async finished(parent, mapRunArn, outcome) {
+      if (outcome === undefined) return;
+      const { executionArn } = parent.record;
+      await deliver(executionArn, { type: "MapRunFinished", mapRunArn, outcome });
+    },
+    onFailure: options.onFailure,
+  });
 
   const partitions: Partition[] = [];
   for (let index = 0; index < store.partitions; index++) {
@@ -74,8 +121,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         tokens,
         activities,
         machines,
+        mapRuns: () => mapRuns,
         onEvents: options.onEvents,
-        onClosed: (record, snapshot) => closed.add(record, snapshot),
+        executionLog: options.executionLog,
+        expressHistories,
+        onClosed: (record, snapshot) => {
+          closed.add(record, snapshot);
+          mapRuns.childClosed(record, snapshot);
+        },
         route: (message) => {
           partitionOf(message.to)
             .deliverMessage(message)
@@ -88,6 +141,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     );
   }
   for (const partition of partitions) await partition.recover();
+  const stopRetention = startRetention({
+    store,
+    clock,
+    logger,
+    days: options.retentionDays ?? usualRetentionDays,
+  });
 
   /** One partition in the embedded stores; a distributed store will hash machine and name. */
   function partitionOf(_executionArn: string): Partition {
@@ -172,14 +231,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (recent !== undefined) return recent;
     const record = await store.execution(executionArn);
     if (record === undefined) return undefined;
+    return { record, ...(await documentsOf(record)) };
+  }
+
+  /** What an execution's first and last events say of it. */
+  async function documentsOf(record: ExecutionRecord): Promise<Omit<DescribedExecution, "record">> {
+    const { executionArn } = record;
     const [first] = await store.journal(executionArn, { limit: 1 });
     const [started] = first === undefined ? [] : decodeEvents(first.data);
     const input = started?.payload;
     if (input === undefined) throw new Error(`the journal of ${executionArn} has no start`);
-    if (record.status === "RUNNING") return { record, input };
+    if (record.status === "RUNNING") return { input };
     const [last] = await store.journal(executionArn, { limit: 1, reverse: true });
     const ended = last === undefined ? undefined : decodeEvents(last.data).at(-1);
-    return { record, input, ...endOf(ended) };
+    return { input, ...endOf(ended) };
   }
 
   async function deliver(executionArn: string, event: Event) {
@@ -209,6 +274,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   return {
     directory,
+    expressHistories,
 
     async startExecution(request) {
       const { stateMachine } = request;
@@ -229,9 +295,26 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const executionArn = expressExecutionArn(stateMachineArn, name, ids.uuid());
       const record = recordOf(request, executionArn, name);
       const end = closed.next(executionArn);
-      await partitionOf(executionArn).start(residentOf(request, record, "nothing"), request.input);
-      return syncResult(record, await end);
+      const resident = residentOf(request, record, "nothing");
+      await partitionOf(executionArn).start(resident, request.input);
+      const snapshot = await end;
+      const billed = billing({
+        durationMs: snapshot.stoppedAt - record.startDate,
+        definitionCharacters: request.stateMachine.revision.definition.length,
+        documentCharacters: resident.trace?.characters ?? 0,
+      });
+      return syncResult(record, snapshot, billed);
     },
+
+    async redriveExecution(executionArn) {
+      closed.forget(executionArn);
+      const delivered = await deliver(executionArn, { type: "Redriven" });
+      if (delivered === undefined || delivered.decision.stale) return undefined;
+      return delivered.resident.snapshot.countedFrom;
+    },
+
+    mapRun: (mapRunArn) => mapRuns.describe(mapRunArn),
+    updateMapRun: (mapRunArn, changes) => mapRuns.update(mapRunArn, changes),
 
     async stopExecution(executionArn, reason) {
       const delivered = await deliver(executionArn, { type: "StopRequested", ...reason });
@@ -241,6 +324,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     describeExecution: describe,
 
     async waitUntilClosed(executionArn, timeoutMs, signal) {
+      // Quick ones have ended before somebody asks: no timer, no question to the store.
+      if (closed.recent(executionArn) !== undefined) return;
       const { promise, cancel } = closed.wait(executionArn, timeoutMs, signal);
       if (partitionOf(executionArn).resident(executionArn) === undefined) {
         const record = await store.execution(executionArn);
@@ -314,6 +399,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
 
     async shutdown(graceMs) {
+      stopRetention();
       await Promise.all(partitions.map((partition) => partition.shutdown(graceMs)));
       await store.close();
     },
@@ -365,14 +451,13 @@ function endOf(ended: JournalEvent | undefined): Partial<DescribedExecution> {
   }
 }
 
-/** Documented: time is billed in steps of 100 ms and memory in steps of 64 MB. Observed: 64 MB for small ones. */
-const billedStepMs = 100;
-const billedMemoryMB = 64;
-
-function syncResult(record: ExecutionRecord, snapshot: ExecutionSnapshot): SyncResult {
+function syncResult(
+  record: ExecutionRecord,
+  snapshot: ExecutionSnapshot,
+  billed: Billing,
+): SyncResult {
   const { status, input, output, error, cause, stoppedAt } = snapshot;
   if (status === "RUNNING" || status === "ABORTED") throw new Error(`ended as ${status}`);
-  const durationMs = Math.max(1, stoppedAt - record.startDate);
   return {
     executionArn: record.executionArn,
     name: record.name,
@@ -383,7 +468,6 @@ function syncResult(record: ExecutionRecord, snapshot: ExecutionSnapshot): SyncR
     ...(output === undefined ? {} : { output }),
     ...(error === undefined ? {} : { error }),
     ...(cause === undefined ? {} : { cause }),
-    billedDurationMs: Math.ceil(durationMs / billedStepMs) * billedStepMs,
-    billedMemoryMB,
+    billed,
   };
 }

@@ -3,26 +3,60 @@ import type { Payload } from "../expression/payload.ts";
 import type { EpochMs } from "../machine/ids.ts";
 import type { JournalEvent } from "../machine/journal-event.ts";
 import type {
+  AliasRecord,
   ExecutionRecord,
   ExecutionStatus,
   ParentTask,
   RevisionRecord,
   StateMachineRecord,
+  VersionRecord,
 } from "../ports/store.ts";
+import type { MapRunRecord } from "../ports/map-run-store.ts";
+import type { MapRunChanges } from "./map-run.ts";
+import type { Billing } from "./billing.ts";
+import type { ExpressHistories } from "./express-histories.ts";
 
-/** A state machine with the revision it runs now, compiled. */
+/** A state machine with one of its revisions, compiled: the one it runs now, or that of a version. */
 export interface LoadedStateMachine {
   readonly record: StateMachineRecord;
   readonly revision: RevisionRecord;
   readonly definition: StateMachineDefinition;
 }
 
+/** What the ARN of a state machine, of a version or of an alias stands for. */
+export interface StateMachineTarget {
+  /** That of the first route. */
+  readonly stateMachine: LoadedStateMachine;
+  /** What a start runs: one of these, chosen by weight. There is one, but for an alias of two versions. */
+  readonly routes: readonly StateMachineRoute[];
+  readonly alias?: AliasRecord;
+}
+
+export interface StateMachineRoute {
+  readonly stateMachine: LoadedStateMachine;
+  readonly version?: VersionRecord;
+  /** Per cent. */
+  readonly weight: number;
+}
+
 /** The state machines, read through a cache that this process keeps exact for its own changes. */
 export interface StateMachineDirectory {
+  /** The state machine of this ARN as it is now; a version or an alias is not one. */
   get(stateMachineArn: string): Promise<LoadedStateMachine | undefined>;
-  /** Inserts or replaces; `revision` is new if given. */
-  put(record: StateMachineRecord, revision?: RevisionRecord): Promise<void>;
+  /** The state machine, version or alias of this ARN. */
+  find(arn: string): Promise<StateMachineTarget | undefined>;
+  /** Inserts or replaces; `revision` and `version` are new if given. */
+  put(
+    record: StateMachineRecord,
+    revision?: RevisionRecord,
+    version?: VersionRecord,
+  ): Promise<void>;
+  /** Deletes it with its versions and aliases. */
   delete(stateMachineArn: string): Promise<void>;
+  deleteVersion(stateMachineArn: string, version: number): Promise<void>;
+  /** Inserts or replaces. */
+  putAlias(record: AliasRecord): Promise<void>;
+  deleteAlias(stateMachineArn: string, name: string): Promise<void>;
 }
 
 export interface StartRequest {
@@ -52,8 +86,7 @@ export interface SyncResult {
   readonly output?: Payload;
   readonly error?: string;
   readonly cause?: string;
-  readonly billedDurationMs: number;
-  readonly billedMemoryMB: number;
+  readonly billed: Billing;
 }
 
 /** What DescribeExecution needs beside the row. */
@@ -81,8 +114,16 @@ export interface ActivityTask {
 /** Executions, as the service sees them. Each promise resolves only when what it tells is durable. */
 export interface Engine {
   readonly directory: StateMachineDirectory;
+  /** The newest Express executions with their events, which are kept in memory only. */
+  readonly expressHistories: Pick<ExpressHistories, "find" | "list">;
   startExecution(request: StartRequest): Promise<StartResult>;
   startSyncExecution(request: StartRequest): Promise<SyncResult>;
+  /** Runs a failed execution again from where it failed; answers the date, `undefined` if it is not one that failed. */
+  redriveExecution(executionArn: string): Promise<EpochMs | undefined>;
+  /** A Map Run with its counts of this moment. */
+  mapRun(mapRunArn: string): Promise<MapRunRecord | undefined>;
+  /** False if the run has ended. */
+  updateMapRun(mapRunArn: string, changes: MapRunChanges): Promise<boolean>;
   /** Answers the stop date; `undefined` if there is no such execution. A closed one keeps its own. */
   stopExecution(
     executionArn: string,

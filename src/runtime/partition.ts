@@ -11,6 +11,7 @@ import { branchWaitingFor } from "../machine/task-activation.ts";
 import { openTasks, type OpenTask } from "../machine/recover.ts";
 import { newSnapshot, type ExecutionSnapshot } from "../machine/snapshot.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { ExecutionLog } from "../ports/execution-log.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { ExecutionRecord, JournalChunk, Message, Store } from "../ports/store.ts";
@@ -19,6 +20,9 @@ import type { ActivityQueues } from "./activity-queues.ts";
 import { childResultMessage, outcomeOf } from "./child-result.ts";
 import { type Changes, Committer } from "./committer.ts";
 import { Dispatcher, type TaskHandlers } from "./dispatcher.ts";
+import type { ExpressHistories } from "./express-histories.ts";
+import { logEntries } from "./log-entries.ts";
+import type { MapRuns } from "./map-runs.ts";
 import type { MachineFactory } from "./machine-factory.ts";
 import { newResident, type Resident } from "./resident.ts";
 import type { TaskTokens } from "./task-token.ts";
@@ -53,9 +57,14 @@ export interface PartitionOptions {
   readonly tokens: TaskTokens;
   readonly activities: ActivityQueues;
   readonly machines: MachineFactory;
+  /** The runs of distributed Maps; they use the partitions, so that they are made after them. */
+  readonly mapRuns: () => MapRuns;
   /** Events of an execution are durable. */
   readonly onEvents:
     ((record: ExecutionRecord, events: readonly JournalEvent[]) => void) | undefined;
+  /** Where the events go that a logging configuration asks for. */
+  readonly executionLog: ExecutionLog | undefined;
+  readonly expressHistories: ExpressHistories;
   /** The end of an execution is durable. */
   readonly onClosed: (record: ExecutionRecord, snapshot: ExecutionSnapshot) => void;
   /** Delivers a message to whichever partition its execution is in. */
@@ -118,6 +127,7 @@ export class Partition {
     this.#requireAlive();
     const { record, stored } = resident;
     this.#residents.set(record.executionArn, resident);
+    if (stored !== "journal") resident.trace = this.#options.expressHistories.begin(record);
     if (stored === "nothing") {
       this.#activate(resident, { type: "ExecutionStarted", input });
       return;
@@ -213,6 +223,7 @@ export class Partition {
     const { machine, snapshot, record } = resident;
     const decision = decide(machine, snapshot, activation);
     if (decision.stale) return decision;
+    if (event.type === "Redriven") this.#reopened(resident, activation.at);
     if (resident.stored === "journal") {
       const changes = this.#committer.changes(record.executionArn);
       for (const journalEvent of decision.events) changes.events.push(journalEvent);
@@ -224,8 +235,7 @@ export class Partition {
       if (snapshot.status !== "RUNNING") this.#noteEnd(resident, changes);
     }
     const { commands, events } = decision;
-    const { onEvents } = this.#options;
-    if (onEvents !== undefined) this.#afterwards(resident, () => onEvents(record, events));
+    this.#tell(resident, events);
     if (commands.length > 0) {
       this.#afterwards(resident, () => {
         for (const command of commands) this.#perform(resident, command);
@@ -238,6 +248,22 @@ export class Partition {
       this.#afterwards(resident, () => this.#closed(resident));
     }
     return decision;
+  }
+
+  /** Remembers the events of an Express execution; tells the others of events once those are durable. */
+  #tell(resident: Resident, events: readonly JournalEvent[]): void {
+    const { onEvents, executionLog, expressHistories } = this.#options;
+    const { record, machine, snapshot, trace } = resident;
+    if (trace !== undefined) expressHistories.add(trace, events);
+    if (onEvents !== undefined) this.#afterwards(resident, () => onEvents(record, events));
+    const { logging } = machine;
+    if (logging === undefined || executionLog === undefined) return;
+    const { redriveCount } = snapshot;
+    const { identity } = machine;
+    this.#afterwards(resident, () => {
+      const execution = { ...identity, redriveCount };
+      executionLog.write(logEntries(events, logging, execution));
+    });
   }
 
   /** Performs an effect once what caused it is durable: for an execution in memory only, when this turn is over. */
@@ -262,9 +288,21 @@ export class Partition {
     }
   }
 
+  /** It had ended, and runs again. */
+  #reopened(resident: Resident, redriveDate: EpochMs): void {
+    const { record, snapshot } = resident;
+    const { redriveCount } = snapshot;
+    resident.parked = false;
+    this.#residents.set(record.executionArn, resident);
+    this.#committer.changes(record.executionArn).redriven = { redriveCount, redriveDate };
+  }
+
   #closed(resident: Resident): void {
-    const { record, snapshot, stored } = resident;
+    const { record, snapshot, stored, trace } = resident;
     this.#residents.delete(record.executionArn);
+    if (trace !== undefined && snapshot.status !== "RUNNING") {
+      this.#options.expressHistories.end(trace, snapshot.status, snapshot.stoppedAt);
+    }
     if (stored === "ends" && snapshot.status !== "RUNNING") {
       const closed = { status: snapshot.status, stopDate: snapshot.stoppedAt };
       this.#committer.changes(record.executionArn).closed = closed;
@@ -304,6 +342,15 @@ export class Partition {
       case "CancelTask":
         this.#dispatcher.cancel(resident, command.taskId);
         break;
+      case "StartMapRun":
+        this.#options.mapRuns().start(resident, command);
+        break;
+      case "RedriveMapRun":
+        this.#options.mapRuns().redrive(resident, command);
+        break;
+      case "CancelMapRun":
+        this.#options.mapRuns().cancel(command.mapRunArn);
+        break;
       case "ScheduleActivity": {
         const { activityArn, taskId } = command;
         const { executionArn } = resident.record;
@@ -335,7 +382,7 @@ export class Partition {
         this.#activate(resident, {
           type: "TaskFailed",
           taskId,
-          error: "States.Runtime",
+          rejected: true,
           cause: outcome.cause,
         });
         break;
@@ -358,6 +405,7 @@ export class Partition {
     )
       return;
     for (const { waiting } of snapshot.branches.values()) {
+      if (waiting?.type === "mapRun") return;
       if (waiting?.type !== "task" || waiting.kind === "activity") continue;
       if (waiting.submission === undefined) return;
     }
@@ -467,9 +515,16 @@ export class Partition {
     const machine = await this.#options.machines.forExecution(record);
     const already = this.#residents.get(record.executionArn);
     if (already !== undefined) return already;
-    const stored = machine.type === "EXPRESS" ? "ends" : "journal";
+    const isChild = record.mapRun !== undefined;
+    const stored = machine.type === "EXPRESS" && !isChild ? "ends" : "journal";
     const resident = newResident(record, machine, snapshot, { parked: true, stored });
     if (snapshot.status === "RUNNING") {
+      if (stored === "ends") {
+        resident.trace = this.#options.expressHistories.begin(record);
+        for (const { data } of chunks) {
+          this.#options.expressHistories.add(resident.trace, decodeEvents(data));
+        }
+      }
       this.#residents.set(record.executionArn, resident);
       this.#timers.set(resident, nextDeadline(machine, snapshot) as EpochMs);
     }
@@ -490,6 +545,10 @@ export class Partition {
         taskId: task.taskId,
         ...unknownOutcome(task),
       });
+    }
+    for (const { id, waiting } of resident.snapshot.branches.values()) {
+      if (waiting?.type !== "mapRun") continue;
+      this.#options.mapRuns().resume(resident, id, waiting.mapRunArn, waiting.settings);
     }
     // A commit gives it the chance to be parked if it only waits.
     if (resident.snapshot.status === "RUNNING")

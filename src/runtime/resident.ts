@@ -1,12 +1,13 @@
 import { type ExecutionSnapshot, newSnapshot } from "../machine/snapshot.ts";
-import type { Machine } from "../machine/machine.ts";
 import type { ExecutionRecord } from "../ports/store.ts";
+import type { ExpressTrace } from "./express-histories.ts";
+import type { LoggedMachine } from "./machine-factory.ts";
 import type { Timed } from "./timer-queue.ts";
 
 /** An execution in memory: it takes one activation at a time, because deciding is synchronous. */
 export interface Resident extends Timed {
   readonly record: ExecutionRecord;
-  readonly machine: Machine;
+  readonly machine: LoggedMachine;
   readonly snapshot: ExecutionSnapshot;
   /**
    * What of it is stored: its whole journal (Standard), its start and its end (Express), or nothing (Express that
@@ -17,11 +18,13 @@ export interface Resident extends Timed {
   running: number;
   /** Whether its row says that it is parked. */
   parked: boolean;
+  /** What is remembered of an Express execution. */
+  trace: ExpressTrace | undefined;
 }
 
 export function newResident(
   record: ExecutionRecord,
-  machine: Machine,
+  machine: LoggedMachine,
   snapshot: ExecutionSnapshot = newSnapshot(),
   options: { readonly stored?: Resident["stored"]; readonly parked?: boolean } = {},
 ): Resident {
@@ -32,6 +35,7 @@ export function newResident(
     stored: options.stored ?? "journal",
     running: 0,
     parked: options.parked ?? false,
+    trace: undefined,
     deadline: Number.POSITIVE_INFINITY,
     timerIndex: -1,
   };
