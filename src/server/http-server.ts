@@ -8,6 +8,7 @@ import type { RequestContext } from "../service/operation.ts";
 import type { Service } from "../service/service.ts";
 import { answerOf, contentType, operationOf, perform, waitSecondsOf } from "./aws-json.ts";
 import { answerClientErrors } from "./client-errors.ts";
+import { answerExpressRequest } from "./express-api.ts";
 import { httpErrors } from "./http-errors.ts";
 import { listenError } from "./listen-error.ts";
 import { createOpenRequests } from "./open-requests.ts";
@@ -34,7 +35,7 @@ export interface HttpServer {
 /** Documented: a request is at most 1 MB with its headers. Our choice: that much for the body, and room for escapes. */
 const maxBodyBytes = 1024 * 1024 + 64 * 1024;
 
-/** The API over HTTP: AWS JSON 1.0 at `POST /`, and a health answer at `GET /health`. */
+/** The API over HTTP: AWS JSON 1.0 at `POST /`, a health answer at `GET /health`, and what express-api.ts has. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { service, logger, host, port } = options;
   const serves = servedHosts([host, ...(options.hosts ?? [])]);
@@ -53,6 +54,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         return;
       }
       if (request.method !== "POST" || request.url !== "/") {
+        const ours = answerExpressRequest(request.method, request.url, service.expressExecutions);
+        if (ours !== undefined) {
+          answer(response, requestId, ours.status, ours.body, "application/json");
+          return;
+        }
         throw httpErrors.method(request.method, request.url);
       }
       operation = operationOf(request);

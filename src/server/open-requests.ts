@@ -15,7 +15,8 @@ export function createOpenRequests(): OpenRequests {
       open.add(controller);
       response.once("close", () => {
         open.delete(controller);
-        controller.abort();
+        // Aborting makes an exception with a stack trace: most responses close because they are complete.
+        if (!response.writableFinished) controller.abort();
       });
       return controller.signal;
     },

@@ -1,12 +1,18 @@
+import {
+  createExecutionLogs,
+  type LocalExecutionLog,
+} from "../integrations/logs/execution-logs.ts";
 import { createTaskHandlers, type TaskHandlers } from "../integrations/task-handlers.ts";
 import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
 import type { JournalEvent } from "../machine/journal-event.ts";
 import { awsLimits, type Limits } from "../machine/limits.ts";
+import type { FunctionLogSink } from "../integrations/functions/invocation.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
 import type { ExecutionRecord, Store } from "../ports/store.ts";
-import { createEngine } from "../runtime/create-engine.ts";
+import { createEngine, type EngineOptions } from "../runtime/create-engine.ts";
 import type { Engine } from "../runtime/engine.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { systemIds } from "../runtime/system-ids.ts";
@@ -17,14 +23,22 @@ export interface StepwellOptions {
   readonly store: Store;
   readonly logger: Logger;
   readonly clock?: Clock;
+  readonly ids?: Ids;
   readonly region?: string;
   readonly accountId?: string;
   readonly limits?: Partial<Limits>;
-  readonly functionsFolder?: string;
+  readonly functionsFolder?: string | undefined;
   readonly functions?: { readonly [name: string]: FunctionConfiguration };
   /** What relative paths in `functions` start from. */
   readonly configurationFolder?: string;
-  readonly logFile?: string;
+  /** Receives what functions print. */
+  readonly functionLogs?: FunctionLogSink;
+  /** A file that what functions print is appended to. */
+  readonly functionLogFile?: string;
+  /** Sees the task handlers before the engine does, or replaces them. */
+  readonly around?: (handlers: TaskHandlers) => EngineOptions["handlers"];
+  /** Where executions' logs go beside CloudWatch Logs; nowhere if absent. */
+  readonly localExecutionLog?: LocalExecutionLog;
   readonly onEvents?: (record: ExecutionRecord, events: readonly JournalEvent[]) => void;
   /** The engine cannot go on; the process should say so and stop. */
   readonly onFailure: (reason: Error) => void;
@@ -45,6 +59,7 @@ export interface Stepwell {
 export async function createStepwell(options: StepwellOptions): Promise<Stepwell> {
   const { store, logger } = options;
   const clock = options.clock ?? systemClock;
+  const ids = options.ids ?? systemIds;
   const region = options.region ?? "us-east-1";
   const accountId = options.accountId ?? "000000000000";
   const limits = { ...awsLimits, ...options.limits };
@@ -56,7 +71,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   };
   const handlers = createTaskHandlers({
     clock,
-    ids: systemIds,
+    ids,
     logger,
     stepFunctions,
     region,
@@ -66,24 +81,36 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     ...(options.configurationFolder === undefined
       ? {}
       : { configurationFolder: options.configurationFolder }),
-    ...(options.logFile === undefined ? {} : { logFile: options.logFile }),
+    ...(options.functionLogs === undefined ? {} : { logs: options.functionLogs }),
+    ...(options.functionLogFile === undefined ? {} : { logFile: options.functionLogFile }),
   });
+  const executionLogs = createExecutionLogs({
+    local: options.localExecutionLog ?? { to: "off" },
+    region,
+    clock,
+    ids,
+    logger,
+  });
+  const used = options.around?.(handlers) ?? handlers;
   const engine = await createEngine({
     store,
     clock,
-    ids: systemIds,
+    ids,
     logger,
-    handlers,
+    handlers: used,
     region,
     limits,
+    executionLog: executionLogs,
     onFailure: options.onFailure,
     ...(options.onEvents === undefined ? {} : { onEvents: options.onEvents }),
   });
   const service = createService({
     engine,
+    handlers: used,
+    logGroups: executionLogs,
     store,
     clock,
-    ids: systemIds,
+    ids,
     region,
     accountId,
     limits,
@@ -98,6 +125,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     accountId,
     async shutdown(graceMs) {
       await engine.shutdown(graceMs);
+      await executionLogs.close(Math.max(graceMs, 1_000));
       handlers.close();
     },
   };

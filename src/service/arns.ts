@@ -1,7 +1,13 @@
-import { parseStatesArn, type StatesArn } from "../machine/arns.ts";
+import {
+  parseStatesArn,
+  splitQualifiedArn,
+  versionNumber,
+  type QualifiedArn,
+  type StatesArn,
+} from "../machine/arns.ts";
 import { errors } from "./errors.ts";
 
-type ResourceType = "stateMachine" | "execution" | "activity" | "mapRun";
+type ResourceType = "stateMachine" | "execution" | "express" | "activity" | "mapRun";
 
 /**
  * Splits an ARN that a caller gave and refuses one of another resource type.
@@ -33,6 +39,34 @@ export function refuseLabelledArn(arn: string): void {
       "API_DOES_NOT_SUPPORT_LABELED_ARNS",
     );
   }
+}
+
+/** Splits the ARN of a version. Our choice: the wording for another ARN. */
+export function parseVersionArn(arn: string): {
+  readonly stateMachineArn: string;
+  readonly version: number;
+} {
+  const { stateMachineArn, qualifier } = parseQualifiedArn(arn);
+  const version = versionNumber(qualifier);
+  if (version === undefined) throw errors.invalidArn(`Invalid ARN format: ${arn}`);
+  return { stateMachineArn, version };
+}
+
+/** Splits the ARN of an alias. Our choice: the wording for another ARN. */
+export function parseAliasArn(arn: string): {
+  readonly stateMachineArn: string;
+  readonly name: string;
+} {
+  const { stateMachineArn, qualifier } = parseQualifiedArn(arn);
+  if (/^\d+$/.test(qualifier)) throw errors.invalidArn(`Invalid ARN format: ${arn}`);
+  return { stateMachineArn, name: qualifier };
+}
+
+function parseQualifiedArn(arn: string): QualifiedArn {
+  parseArn(arn, "stateMachine");
+  const parts = splitQualifiedArn(arn);
+  if (parts === undefined) throw errors.invalidArn(`Invalid ARN format: ${arn}`);
+  return parts;
 }
 
 /** Refuses the ARN of anything but a Standard execution. */

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "../expression/json.ts";
+import type { LogGroups } from "../ports/execution-log.ts";
 import { errors } from "./errors.ts";
 import type { InputOf } from "./service-model.ts";
 
@@ -36,6 +37,21 @@ function checkLogging(logging: NonNullable<Given["loggingConfiguration"]>): void
   for (const destination of destinations) {
     const arn = destination.cloudWatchLogsLogGroup?.logGroupArn ?? "";
     if (!/^arn:[a-z0-9-]+:logs:[^:]*:\d*:log-group:[^:]+:\*$/.test(arn)) throw errors.logGroupArn();
+  }
+}
+
+/**
+ * Refuses a log group that its service does not have. Observed. Our choice: where nobody can tell, the configuration is
+ * taken, and its log is written here only.
+ */
+export async function checkLogDestination(
+  logGroups: LogGroups | undefined,
+  logging: Given["loggingConfiguration"],
+): Promise<void> {
+  if (logGroups === undefined || logging?.level === undefined || logging.level === "OFF") return;
+  const arn = logging.destinations?.[0]?.cloudWatchLogsLogGroup?.logGroupArn;
+  if (arn !== undefined && (await logGroups.exists(arn)) === false) {
+    throw errors.logDestinationNotFound();
   }
 }
 

@@ -32,6 +32,11 @@ export const errors = {
       "InvalidLoggingConfiguration",
       "Invalid Logging Configuration: Must specify exactly one Log Destination.",
     ),
+  logDestinationNotFound: () =>
+    new ApiError(
+      "InvalidLoggingConfiguration",
+      "Invalid Logging Configuration: Log Destination not found.",
+    ),
   /** Our wording. */
   logGroupArn: () =>
     new ApiError(
@@ -53,6 +58,38 @@ export const errors = {
     new ApiError(
       "StateMachineTypeNotSupported",
       "This operation is not supported by this type of state machine",
+    ),
+
+  revisionConflict: (asked: string, current: string) =>
+    new ApiError(
+      "ConflictException",
+      `Failed to publish the State Machine version for revision ${asked}. ` +
+        `The current State Machine revision is ${current}.`,
+    ),
+  versionInUse: (aliases: readonly string[]) =>
+    new ApiError(
+      "ConflictException",
+      "Version to be deleted must not be referenced by an alias. " +
+        `Current list of aliases referencing this version: [${aliases.join(", ")}]`,
+    ),
+  aliasExists: () =>
+    new ApiError(
+      "ConflictException",
+      "Failed to create alias because an alias with the same name and a different routing configuration already exists.",
+    ),
+  routingConfiguration: (message: string) =>
+    errors.validation(message, "INVALID_ROUTING_CONFIGURATION"),
+  /** Our wording. */
+  missingAliasUpdate: () =>
+    errors.validation(
+      "Either the description or the routing configuration must be specified",
+      "MISSING_REQUIRED_PARAMETER",
+    ),
+  /** Our wording. */
+  quota: (what: string, limit: number) =>
+    new ApiError(
+      "ServiceQuotaExceededException",
+      `A state machine may have at most ${limit} ${what}`,
     ),
 
   executionDoesNotExist: (arn: string) =>
@@ -78,6 +115,15 @@ export const errors = {
   taskDoesNotExist: () =>
     new ApiError("TaskDoesNotExist", "Task Does Not Exist: 'Provided task does not exist'"),
 
+  /** The reasons are documented, the sentence is ours. */
+  notRedrivable: (arn: string, reason: string) =>
+    new ApiError("ExecutionNotRedrivable", `Execution Not Redrivable: '${arn}': ${reason}`),
+  /** Documented: the reason; the wording is ours. */
+  completedMapRun: () =>
+    errors.validation(
+      "A Map Run that has ended cannot be updated",
+      "CANNOT_UPDATE_COMPLETED_MAP_RUN",
+    ),
   resourceNotFound: (arn: string) =>
     new ApiError("ResourceNotFound", "Request references a resource that does not exist.", {
       resourceName: arn,

@@ -21,7 +21,8 @@ export const name = { ...nameShape, ...required } as const;
 export const optionalName = nameShape;
 export const aliasName = {
   ...name,
-  pattern: /^(?=.*[a-zA-Z_\-.])[a-zA-Z0-9_\-.]+$/,
+  // oxlint-disable-next-line no-useless-escape -- the pattern is shown as the service writes it
+  pattern: /^(?=.*[a-zA-Z_\-\.])[a-zA-Z0-9_\-\.]+$/,
 } as const;
 
 const definitionShape = { type: "string", min: 1, max: 1_048_576, sensitive: true } as const;

@@ -2,9 +2,11 @@ import type { JsonObject } from "../expression/json.ts";
 import type { ArnScope } from "../machine/arns.ts";
 import type { Limits } from "../machine/limits.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { LogGroups } from "../ports/execution-log.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { ParentTask, Store } from "../ports/store.ts";
+import type { TaskHandlers } from "../runtime/dispatcher.ts";
 import type { Engine } from "../runtime/engine.ts";
 import type { ActivityPollers } from "./activity-pollers.ts";
 import type { PageTokens } from "./page-tokens.ts";
@@ -14,6 +16,10 @@ import type { InputOf, OperationName } from "./service-model.ts";
 /** What every operation works with. */
 export interface ServiceContext {
   readonly engine: Engine;
+  /** For calls outside of any execution: TestState. */
+  readonly handlers: TaskHandlers;
+  /** Where log groups are looked up; absent: any is taken. */
+  readonly logGroups?: LogGroups;
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;

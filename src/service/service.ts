@@ -1,13 +1,16 @@
 import type { JsonObject } from "../expression/json.ts";
 import type { Limits } from "../machine/limits.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { LogGroups } from "../ports/execution-log.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
 import type { Store } from "../ports/store.ts";
+import type { TaskHandlers } from "../runtime/dispatcher.ts";
 import type { Engine } from "../runtime/engine.ts";
 import { createActivityPollers } from "./activity-pollers.ts";
 import { ApiError } from "./api-error.ts";
+import { type ExpressExecutions, expressExecutions } from "./express-executions.ts";
 import type { Operation, RequestContext, ServiceContext } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { pageTokens, type PageTokens } from "./page-tokens.ts";
@@ -17,6 +20,9 @@ import { compileValidator, type InputValidator } from "./validate-input.ts";
 
 export interface ServiceOptions {
   readonly engine: Engine;
+  readonly handlers: TaskHandlers;
+  /** Where log groups are looked up; absent: any is taken. */
+  readonly logGroups?: LogGroups;
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -33,13 +39,17 @@ export interface Service extends StepFunctionsPort {
    * {@link ApiError} for what the API answers as an error.
    */
   call(operation: string, input: unknown, request?: RequestContext): Promise<JsonObject>;
+  /** Ours, beside the API: the Express executions that are remembered. */
+  readonly expressExecutions: ExpressExecutions;
 }
 
 export function createService(options: ServiceOptions): Service {
-  const { engine, store, clock, ids, limits, logger, region, accountId } = options;
+  const { engine, handlers, store, clock, ids, limits, logger, region, accountId } = options;
   let tokens: Promise<PageTokens> | undefined;
   const context: ServiceContext = {
     engine,
+    handlers,
+    ...(options.logGroups && { logGroups: options.logGroups }),
     store,
     clock,
     ids,
@@ -60,6 +70,7 @@ export function createService(options: ServiceOptions): Service {
     ]),
   );
   return {
+    expressExecutions: expressExecutions(engine.expressHistories),
     async call(operation, input, request = noRequest) {
       const call = calls.get(operation);
       if (call === undefined) throw unknownOperation(operation);

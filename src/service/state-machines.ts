@@ -1,7 +1,14 @@
-import type { LoadedStateMachine } from "../runtime/engine.ts";
-import { checkStateMachineArn, refuseLabelledArn } from "./arns.ts";
+import type { AliasRecord } from "../ports/store.ts";
+import type {
+  LoadedStateMachine,
+  StartRequest,
+  StateMachineRoute,
+  StateMachineTarget,
+} from "../runtime/engine.ts";
+import { checkStateMachineArn, parseAliasArn, refuseLabelledArn } from "./arns.ts";
 import { errors } from "./errors.ts";
 import type { ServiceContext } from "./operation.ts";
+import { versionArn } from "./publish.ts";
 
 /** The state machine of this ARN, or the error that says what is wrong with it. */
 export async function existingStateMachine(
@@ -25,16 +32,47 @@ export async function activeStateMachine(
   return found;
 }
 
-/** The state machine that an execution can be started of. */
+/** The same, for what may be asked of a version or an alias as well. */
+export async function existingTarget(
+  context: ServiceContext,
+  arn: string,
+): Promise<StateMachineTarget> {
+  const found = await context.engine.directory.find(arn);
+  if (found !== undefined) return found;
+  checkStateMachineArn(arn);
+  throw errors.stateMachineDoesNotExist(arn);
+}
+
+export async function existingAlias(context: ServiceContext, arn: string): Promise<AliasRecord> {
+  const { stateMachineArn, name } = parseAliasArn(arn);
+  const aliases = await context.store.aliases(stateMachineArn);
+  const found = aliases.find((alias) => alias.name === name);
+  if (found === undefined) throw errors.resourceNotFound(arn);
+  return found;
+}
+
+/** What an execution runs that is started with this ARN, of a state machine, a version or an alias. */
 export async function startableStateMachine(
   context: ServiceContext,
   arn: string,
-): Promise<LoadedStateMachine> {
-  const found = await context.engine.directory.get(arn);
+): Promise<Pick<StartRequest, "stateMachine" | "stateMachineVersionArn" | "stateMachineAliasArn">> {
+  const found = await context.engine.directory.find(arn);
   if (found === undefined) {
     refuseLabelledArn(arn);
     throw errors.stateMachineDoesNotExist(arn);
   }
-  if (found.record.status === "DELETING") throw errors.stateMachineDeleting(arn);
-  return found;
+  const { stateMachine, version } = chosenRoute(context, found);
+  if (stateMachine.record.status === "DELETING") throw errors.stateMachineDeleting(arn);
+  return {
+    stateMachine,
+    ...(version !== undefined && { stateMachineVersionArn: versionArn(version) }),
+    ...(found.alias !== undefined && { stateMachineAliasArn: arn }),
+  };
+}
+
+/** Documented: an alias of two versions chooses one at random for each execution, by their weights. */
+function chosenRoute(context: ServiceContext, { routes }: StateMachineTarget): StateMachineRoute {
+  const [first, second] = routes as readonly [StateMachineRoute, StateMachineRoute?];
+  if (second === undefined) return first;
+  return context.ids.seed() % 100 < first.weight ? first : second;
 }

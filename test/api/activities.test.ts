@@ -194,11 +194,14 @@ describe("a worker", () => {
   });
 
   test("is refused with a token that is not one, or an output that is no JSON", async () => {
+    const activityArn = await create("refusals");
+    await startWork(activityArn, "anything");
+    const { taskToken } = await take(activityArn);
     await expect(
       server.client.send(new SendTaskSuccessCommand({ taskToken: "nonsense", output: "1" })),
     ).rejects.toMatchObject({ name: "InvalidToken", message: "Invalid Token: 'Invalid token'" });
     await expect(
-      server.client.send(new SendTaskSuccessCommand({ taskToken: "nonsense", output: "{" })),
+      server.client.send(new SendTaskSuccessCommand({ taskToken, output: "{" })),
     ).rejects.toMatchObject({ name: "InvalidOutput" });
     await expect(
       server.client.send(new SendTaskHeartbeatCommand({ taskToken: "" })),

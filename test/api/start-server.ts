@@ -1,12 +1,14 @@
 import { SFNClient } from "@aws-sdk/client-sfn";
-import { awsLimits } from "../../src/machine/limits.ts";
+import { awsLimits, type Limits } from "../../src/machine/limits.ts";
 import type { Clock } from "../../src/ports/clock.ts";
+import type { Ids } from "../../src/ports/ids.ts";
 import type { Logger } from "../../src/ports/logger.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { createHttpServer } from "../../src/server/http-server.ts";
-import { createService, type Service } from "../../src/service/service.ts";
+import { createStepwell } from "../../src/server/stepwell-server.ts";
+import type { Service } from "../../src/service/service.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
-import { createEngine } from "../../src/runtime/create-engine.ts";
+import type { TaskHandlers } from "../../src/runtime/dispatcher.ts";
 import { systemClock } from "../../src/runtime/system-clock.ts";
 import { systemIds } from "../../src/runtime/system-ids.ts";
 
@@ -26,7 +28,13 @@ export const roleArn = `arn:aws:iam::${accountId}:role/test`;
 
 /** A whole server on a free port, over a store in memory, and the official SDK's client for it. */
 export async function startServer(
-  options: { readonly hosts?: readonly string[]; readonly clock?: Clock } = {},
+  options: {
+    readonly hosts?: readonly string[];
+    readonly clock?: Clock;
+    readonly ids?: Ids;
+    readonly limits?: Limits;
+    readonly handlers?: TaskHandlers;
+  } = {},
 ): Promise<TestServer> {
   const mistakes: string[] = [];
   const logger: Logger = {
@@ -37,27 +45,21 @@ export async function startServer(
   };
   const store = createMemoryStore();
   const clock = options.clock ?? systemClock;
-  const ids = systemIds;
-  const engine = await createEngine({
+  const ids = options.ids ?? systemIds;
+  const limits = options.limits ?? awsLimits;
+  const handlers: TaskHandlers = options.handlers ?? { find: () => undefined };
+  const stepwell = await createStepwell({
     store,
     clock,
     ids,
     logger,
-    handlers: { find: () => undefined },
-    region,
-    limits: awsLimits,
-    onFailure: (reason) => mistakes.push(String(reason)),
-  });
-  const service = createService({
-    engine,
-    store,
-    clock,
-    ids,
+    around: () => handlers,
     region,
     accountId,
-    limits: awsLimits,
-    logger,
+    limits,
+    onFailure: (reason) => mistakes.push(String(reason)),
   });
+  const { service } = stepwell;
   const server = createHttpServer({ service, host: "127.0.0.1", port: 0, logger, ...options });
   const { port } = await server.listen();
   const client = new SFNClient({
@@ -76,7 +78,7 @@ export async function startServer(
     async close() {
       client.destroy();
       await server.close(1000);
-      await engine.shutdown(1000);
+      await stepwell.shutdown(1000);
     },
   };
 }

@@ -106,9 +106,6 @@ describe("CreateStateMachine", () => {
       name: "ValidationException",
       message: "Version description can only be set when publish is true",
     });
-    await expect(create({ publish: true })).rejects.toThrow(
-      "is not available in this version of Stepwell",
-    );
   });
 
   test.each([
@@ -347,5 +344,37 @@ describe("ValidateStateMachineDefinition", () => {
     const one = await validate({ definition, maxResults: 1 });
     expect(one.diagnostics).toHaveLength(1);
     expect(one.truncated).toBe(true);
+  });
+
+  test("shows warnings only if they are asked for, and they fail nothing", async () => {
+    const Warned = { Type: "Pass", Parameters: { a: "$.b" }, End: true };
+    const definition = JSON.stringify({ StartAt: "Warned", States: { Warned } });
+    const quiet = await validate({ definition });
+    expect(quiet).toMatchObject({ result: "OK", diagnostics: [], truncated: false });
+    const loud = await validate({ definition, severity: "WARNING" });
+    expect(loud).toMatchObject({
+      result: "OK",
+      diagnostics: [{ severity: "WARNING", code: "NO_DOLLAR" }],
+    });
+  });
+
+  test("answers 100 diagnostics at most, which is also what 0 asks for", async () => {
+    const States = Object.fromEntries(
+      Array.from({ length: 101 }, (_, index) => [`S${index}`, { Type: "Nope" }]),
+    );
+    const definition = JSON.stringify({ StartAt: "S0", States });
+    for (const maxResults of [undefined, 0, 100]) {
+      const { diagnostics, truncated } = await validate({
+        definition,
+        ...(maxResults === undefined ? {} : { maxResults }),
+      });
+      expect(diagnostics).toHaveLength(100);
+      expect(truncated).toBe(true);
+    }
+    await expect(validate({ definition, maxResults: 101 })).rejects.toMatchObject({
+      name: "ValidationException",
+      message:
+        "1 validation error detected: Value '101' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 100",
+    });
   });
 });

@@ -1,23 +1,26 @@
-import { stateMachineArn } from "../../machine/arns.ts";
+import { qualifiedArn, stateMachineArn } from "../../machine/arns.ts";
 import type { JsonObject } from "../../expression/json.ts";
 import type { RevisionRecord, StateMachineRecord } from "../../ports/store.ts";
 import { checkRoleArn } from "../arns.ts";
-import { checkConfigurations, sameConfigurations } from "../configurations.ts";
+import { checkConfigurations, checkLogDestination, sameConfigurations } from "../configurations.ts";
 import { checkDefinition } from "../definitions.ts";
 import { errors } from "../errors.ts";
 import { checkName } from "../names.ts";
-import { notAvailable } from "../not-available.ts";
 import type { Operation } from "../operation.ts";
+import { nextVersion } from "../publish.ts";
 import { withTags } from "../tag-list.ts";
 import { epochSeconds } from "../timestamps.ts";
+
+/** What a create publishes. */
+const firstVersion = 1;
 
 /**
  * Creates a state machine with its first revision.
  *
- * Idempotent by name, where definition (as text), type and configurations are the same; another role or other tags
- * are ignored and not applied. Documented; observed: a definition that is formatted differently is another one.
+ * Idempotent by name, where definition (as text), type, configurations and what is to be published are the same;
+ * another role or other tags are ignored and not applied. Documented; observed: a definition that is formatted differently is another one.
  */
-export const createStateMachine: Operation<"CreateStateMachine"> = (input, context) => {
+export const createStateMachine: Operation<"CreateStateMachine"> = async (input, context) => {
   const { name, definition, roleArn, type = "STANDARD" } = input;
   if (input.versionDescription !== undefined && input.publish !== true) {
     throw errors.versionDescriptionWithoutPublish();
@@ -28,9 +31,10 @@ export const createStateMachine: Operation<"CreateStateMachine"> = (input, conte
   const tags = withTags(arn, {}, input.tags ?? []);
   const configurations = checkConfigurations(input);
   checkDefinition(definition, type);
-  if (input.publish === true) {
-    throw notAvailable("Publishing a version (the parameter publish of CreateStateMachine)");
-  }
+  await checkLogDestination(context.logGroups, input.loggingConfiguration);
+  const { versionDescription: description } = input;
+  const published =
+    input.publish === true ? { ...(description !== undefined && { description }) } : undefined;
 
   return context.serial(arn, async () => {
     const existing = await context.engine.directory.get(arn);
@@ -39,12 +43,16 @@ export const createStateMachine: Operation<"CreateStateMachine"> = (input, conte
       const same =
         existing.record.type === type &&
         existing.revision.definition === definition &&
-        sameConfigurations(existing.revision, configurations);
+        sameConfigurations(existing.revision, configurations) &&
+        samePublished(existing.record.published, published);
       if (!same) throw errors.stateMachineAlreadyExists(arn);
       return created(existing.record);
     }
     const createdAt = context.clock.now();
     const revisionId = context.ids.uuid();
+    const version =
+      published &&
+      (await nextVersion(context, { stateMachineArn: arn }, revisionId, published.description));
     const record: StateMachineRecord = {
       stateMachineArn: arn,
       name,
@@ -52,6 +60,8 @@ export const createStateMachine: Operation<"CreateStateMachine"> = (input, conte
       status: "ACTIVE",
       createdAt,
       revisionId,
+      ...(version !== undefined && { lastVersion: version.version }),
+      ...(published !== undefined && { published }),
       tags,
     };
     const revision: RevisionRecord = {
@@ -63,7 +73,7 @@ export const createStateMachine: Operation<"CreateStateMachine"> = (input, conte
       roleArn,
       ...configurations,
     };
-    await context.engine.directory.put(record, revision);
+    await context.engine.directory.put(record, revision, version);
     return created(record);
   });
 };
@@ -72,5 +82,14 @@ function created(record: StateMachineRecord): JsonObject {
   return {
     stateMachineArn: record.stateMachineArn,
     creationDate: epochSeconds(record.createdAt),
+    ...(record.published !== undefined && {
+      stateMachineVersionArn: qualifiedArn(record.stateMachineArn, firstVersion),
+    }),
   };
+}
+
+type Published = StateMachineRecord["published"];
+
+function samePublished(a: Published, b: Published): boolean {
+  return (a === undefined) === (b === undefined) && a?.description === b?.description;
 }

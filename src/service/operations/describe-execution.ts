@@ -34,9 +34,11 @@ export const describeExecution: Operation<"DescribeExecution"> = async (
     status: record.status,
     startDate: epochSeconds(record.startDate),
     inputDetails: { included },
-    redriveCount: 0,
+    redriveCount: record.redriveCount ?? 0,
     ...shownRedriveStatus(record, context.clock.now()),
   };
+  if (record.redriveDate !== undefined) output["redriveDate"] = epochSeconds(record.redriveDate);
+  if (record.mapRun !== undefined) output["mapRunArn"] = record.mapRun.mapRunArn;
   if (record.stopDate !== undefined) output["stopDate"] = epochSeconds(record.stopDate);
   if (included) output["input"] = found.input.text;
   if (found.output !== undefined) {

@@ -13,13 +13,16 @@ export const describeStateMachineForExecution: Operation<
   checkExecutionArn(input.executionArn);
   const record = await context.store.execution(input.executionArn);
   if (record === undefined) throw errors.executionDoesNotExist(input.executionArn);
-  const { stateMachineArn, revisionId } = record;
-  const revision = await context.store.revision(stateMachineArn, revisionId);
+  const { stateMachineArn, revisionId, mapRun } = record;
+  const [machineArn = "", label] = stateMachineArn.split("/");
+  const revision = await context.store.revision(machineArn, revisionId);
   if (revision === undefined) throw errors.executionDoesNotExist(input.executionArn);
   const definition = checkDefinition(revision.definition, "STANDARD");
   return {
     stateMachineArn,
     name: nameOfArn(stateMachineArn),
+    ...(mapRun !== undefined && { mapRunArn: mapRun.mapRunArn }),
+    ...(label !== undefined && { label }),
     updateDate: epochSeconds(revision.createdAt),
     ...shownRevision(revision, definition, input.includedData),
   };

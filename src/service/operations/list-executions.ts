@@ -1,10 +1,11 @@
 import type { ExecutionRecord } from "../../ports/store.ts";
-import type { JsonValue } from "../../expression/json.ts";
+import type { JsonObject, JsonValue } from "../../expression/json.ts";
+import { parseArn } from "../arns.ts";
 import { errors } from "../errors.ts";
-import { notAvailable } from "../not-available.ts";
-import type { Operation } from "../operation.ts";
+import type { Operation, ServiceContext } from "../operation.ts";
 import { storePage } from "../paging.ts";
-import { existingStateMachine } from "../state-machines.ts";
+import type { InputOf } from "../service-model.ts";
+import { existingTarget } from "../state-machines.ts";
 import { epochSeconds } from "../timestamps.ts";
 
 /** Documented: exactly one of the two ARNs; two of the filters are for map runs only. The wordings are ours. */
@@ -13,9 +14,8 @@ export const listExecutions: Operation<"ListExecutions"> = async (input, context
   if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
     throw errors.validation("Exactly one of stateMachineArn and mapRunArn must be specified");
   }
-  if (stateMachineArn === undefined) {
-    throw notAvailable("The parameter mapRunArn of the operation ListExecutions");
-  }
+  if (mapRunArn !== undefined) return listChildren(input, context, mapRunArn);
+  if (stateMachineArn === undefined) throw errors.validation("stateMachineArn must be specified");
   if (redriveFilter !== undefined) {
     throw errors.validation("redriveFilter can only be specified together with mapRunArn");
   }
@@ -24,9 +24,20 @@ export const listExecutions: Operation<"ListExecutions"> = async (input, context
       "The statusFilter PENDING_REDRIVE can only be specified together with mapRunArn",
     );
   }
-  const { record } = await existingStateMachine(context, stateMachineArn);
+  const { stateMachine, routes, alias } = await existingTarget(context, stateMachineArn);
+  const { record } = stateMachine;
   if (record.type === "EXPRESS") throw errors.typeNotSupported();
-  const filter = { stateMachineArn, ...(statusFilter !== undefined && { status: statusFilter }) };
+  const through =
+    alias !== undefined
+      ? { stateMachineAliasArn: stateMachineArn }
+      : routes[0]?.version !== undefined
+        ? { stateMachineVersionArn: stateMachineArn }
+        : {};
+  const filter = {
+    stateMachineArn: record.stateMachineArn,
+    ...through,
+    ...(statusFilter !== undefined && { status: statusFilter }),
+  };
   return storePage(
     context,
     input,
@@ -37,6 +48,35 @@ export const listExecutions: Operation<"ListExecutions"> = async (input, context
   );
 };
 
+/** The children of a Map Run, in the order of their items. */
+async function listChildren(
+  input: InputOf<"ListExecutions">,
+  context: ServiceContext,
+  mapRunArn: string,
+): Promise<JsonObject> {
+  const { statusFilter, redriveFilter } = input;
+  parseArn(mapRunArn, "mapRun");
+  if ((await context.engine.mapRun(mapRunArn)) === undefined) {
+    throw errors.resourceNotFound(mapRunArn);
+  }
+  if (statusFilter === "PENDING_REDRIVE") return { executions: [] };
+  const filter = { mapRunArn, ...(statusFilter !== undefined && { status: statusFilter }) };
+  const answer = await storePage(
+    context,
+    input,
+    `ListExecutions ${mapRunArn} ${statusFilter ?? ""} ${redriveFilter ?? ""}`,
+    "executions",
+    (page) => context.store.mapRunChildren(filter, page),
+    shown,
+  );
+  if (redriveFilter === undefined) return answer;
+  const redriven = redriveFilter === "REDRIVEN";
+  const executions = (answer["executions"] as readonly JsonObject[]).filter(
+    (item) => (item["redriveCount"] as number) > 0 === redriven,
+  );
+  return { ...answer, executions };
+}
+
 function shown(record: ExecutionRecord): JsonValue {
   const item: Record<string, JsonValue> = {
     executionArn: record.executionArn,
@@ -44,9 +84,14 @@ function shown(record: ExecutionRecord): JsonValue {
     name: record.name,
     status: record.status,
     startDate: epochSeconds(record.startDate),
-    redriveCount: 0,
+    redriveCount: record.redriveCount ?? 0,
   };
   if (record.stopDate !== undefined) item["stopDate"] = epochSeconds(record.stopDate);
+  if (record.redriveDate !== undefined) item["redriveDate"] = epochSeconds(record.redriveDate);
+  if (record.mapRun !== undefined) {
+    item["mapRunArn"] = record.mapRun.mapRunArn;
+    item["itemCount"] = record.mapRun.itemCount;
+  }
   for (const member of ["stateMachineVersionArn", "stateMachineAliasArn"] as const) {
     const value = record[member];
     if (value !== undefined) item[member] = value;

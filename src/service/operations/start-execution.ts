@@ -11,10 +11,10 @@ import { epochSeconds } from "../timestamps.ts";
  * Documented: a Standard one is idempotent by name and input while it runs; after that its name is taken.
  */
 export const startExecution: Operation<"StartExecution"> = async (input, context, request) => {
-  const stateMachine = await startableStateMachine(context, input.stateMachineArn);
+  const startable = await startableStateMachine(context, input.stateMachineArn);
   if (input.name !== undefined) checkName(input.name);
   const result = await context.engine.startExecution({
-    stateMachine,
+    ...startable,
     input: executionInput(input.input),
     ...(input.name !== undefined && { name: input.name }),
     ...(input.traceHeader !== undefined && { traceHeader: input.traceHeader }),

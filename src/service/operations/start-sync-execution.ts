@@ -8,11 +8,12 @@ import { epochSeconds } from "../timestamps.ts";
 
 /** Runs an Express execution to its end. Documented: one that fails is a success of this call. */
 export const startSyncExecution: Operation<"StartSyncExecution"> = async (input, context) => {
-  const stateMachine = await startableStateMachine(context, input.stateMachineArn);
-  if (stateMachine.record.type !== "EXPRESS") throw errors.typeNotSupported();
+  const startable = await startableStateMachine(context, input.stateMachineArn);
+  const { record } = startable.stateMachine;
+  if (record.type !== "EXPRESS") throw errors.typeNotSupported();
   if (input.name !== undefined) checkName(input.name);
   const result = await context.engine.startSyncExecution({
-    stateMachine,
+    ...startable,
     input: executionInput(input.input),
     ...(input.name !== undefined && { name: input.name }),
     ...(input.traceHeader !== undefined && { traceHeader: input.traceHeader }),
@@ -20,7 +21,7 @@ export const startSyncExecution: Operation<"StartSyncExecution"> = async (input,
   const included = input.includedData !== "METADATA_ONLY";
   const output: Record<string, JsonValue> = {
     executionArn: result.executionArn,
-    stateMachineArn: input.stateMachineArn,
+    stateMachineArn: record.stateMachineArn,
     name: result.name,
     startDate: epochSeconds(result.startDate),
     stopDate: epochSeconds(result.stopDate),
@@ -28,8 +29,8 @@ export const startSyncExecution: Operation<"StartSyncExecution"> = async (input,
     inputDetails: { included },
     outputDetails: { included },
     billingDetails: {
-      billedMemoryUsedInMB: result.billedMemoryMB,
-      billedDurationInMilliseconds: result.billedDurationMs,
+      billedMemoryUsedInMB: result.billed.memoryMB,
+      billedDurationInMilliseconds: result.billed.durationMs,
     },
   };
   if (included) {

@@ -1,10 +1,10 @@
 import type { RevisionRecord } from "../../ports/store.ts";
 import { checkRoleArn, refuseLabelledArn } from "../arns.ts";
-import { checkConfigurations, sameConfigurations } from "../configurations.ts";
+import { checkConfigurations, checkLogDestination, sameConfigurations } from "../configurations.ts";
 import { checkDefinition } from "../definitions.ts";
 import { errors } from "../errors.ts";
-import { notAvailable } from "../not-available.ts";
 import type { Operation } from "../operation.ts";
+import { nextVersion, publishedVersion, versionArn } from "../publish.ts";
 import { activeStateMachine } from "../state-machines.ts";
 import { epochSeconds } from "../timestamps.ts";
 
@@ -12,7 +12,8 @@ import { epochSeconds } from "../timestamps.ts";
  * Gives a state machine a new revision; executions that run keep theirs.
  *
  * Observed: an update that changes nothing makes no revision and answers the present one's id, and the first revision
- * shows no id.
+ * shows no id; with `publish`, it answers the version that the present revision has. One to be published alone is
+ * refused, as one without any change is.
  */
 export const updateStateMachine: Operation<"UpdateStateMachine"> = (input, context) => {
   const { stateMachineArn: arn, definition, roleArn } = input;
@@ -23,7 +24,7 @@ export const updateStateMachine: Operation<"UpdateStateMachine"> = (input, conte
     input.loggingConfiguration !== undefined ||
     input.tracingConfiguration !== undefined ||
     input.encryptionConfiguration !== undefined;
-  if (!changesSomething && input.publish !== true) throw errors.missingUpdate();
+  if (!changesSomething) throw errors.missingUpdate();
   if (input.versionDescription !== undefined && input.publish !== true) {
     throw errors.versionDescriptionWithoutPublish();
   }
@@ -33,9 +34,7 @@ export const updateStateMachine: Operation<"UpdateStateMachine"> = (input, conte
   return context.serial(arn, async () => {
     const { record, revision } = await activeStateMachine(context, arn);
     if (definition !== undefined) checkDefinition(definition, record.type);
-    if (input.publish === true) {
-      throw notAvailable("Publishing a version (the parameter publish of UpdateStateMachine)");
-    }
+    await checkLogDestination(context.logGroups, input.loggingConfiguration);
     const updated: RevisionRecord = {
       ...revision,
       ...configurations,
@@ -45,14 +44,27 @@ export const updateStateMachine: Operation<"UpdateStateMachine"> = (input, conte
       initial: false,
       createdAt: context.clock.now(),
     };
-    if (sameRevision(revision, updated)) {
-      return {
-        updateDate: epochSeconds(revision.createdAt),
-        ...(!revision.initial && { revisionId: revision.revisionId }),
+    const changed = !sameRevision(revision, updated);
+    const current = changed ? updated : revision;
+    const present = changed ? undefined : await publishedVersion(context, record);
+    const made =
+      input.publish === true && present === undefined
+        ? await nextVersion(context, record, current.revisionId, input.versionDescription)
+        : undefined;
+    if (changed || made !== undefined) {
+      const next = {
+        ...record,
+        revisionId: current.revisionId,
+        ...(made !== undefined && { lastVersion: made.version }),
       };
+      await context.engine.directory.put(next, changed ? updated : undefined, made);
     }
-    await context.engine.directory.put({ ...record, revisionId: updated.revisionId }, updated);
-    return { updateDate: epochSeconds(updated.createdAt), revisionId: updated.revisionId };
+    const version = input.publish === true ? (made ?? present) : undefined;
+    return {
+      updateDate: epochSeconds(current.createdAt),
+      ...(!current.initial && { revisionId: current.revisionId }),
+      ...(version !== undefined && { stateMachineVersionArn: versionArn(version) }),
+    };
   });
 };
 
