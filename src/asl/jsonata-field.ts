@@ -18,8 +18,9 @@ export function jsonataField(
 ): JsonataTemplate | undefined {
   const document = fields.value(name);
   if (document === undefined) return undefined;
+  const field = fieldInState(fields, name);
   const compile = (value: JsonValue) =>
-    attempt(() => compileJsonataTemplate(value, name, { allowed: scope }));
+    attempt(() => compileJsonataTemplate(value, field, { allowed: scope }));
   const strings = stringsOf(document, fields.at(name));
   const halves = strings.filter(({ text }) => isDelimited(text) && !isExpression(text));
   for (const { location } of halves) {
@@ -35,6 +36,14 @@ export function jsonataField(
     else reportExpression(error, location, fields.context);
   }
   return undefined;
+}
+
+/** What an evaluation failure calls the field: where it stands in its state, as in `Choices[0]/Condition`. */
+function fieldInState(fields: Fields, name: string): string {
+  const state = `/States/${fields.state}/`;
+  const location = fields.at(name);
+  const start = location.lastIndexOf(state);
+  return start === -1 ? name : location.slice(start + state.length);
 }
 
 interface PlacedString {

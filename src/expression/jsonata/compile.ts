@@ -10,6 +10,7 @@ import { compileName } from "./nodes/name.ts";
 import { compileBinary, compileNegation } from "./nodes/operators.ts";
 import { compilePath } from "./nodes/path.ts";
 import { compileRegex } from "./nodes/regex.ts";
+import { withoutTailCalls } from "./nodes/tail-calls.ts";
 import { compileTransform } from "./nodes/transform.ts";
 import { compileTuplePath } from "./nodes/tuple-path.ts";
 import { compileBind, compileVariable } from "./nodes/variable.ts";
@@ -20,8 +21,9 @@ import { settle } from "./value.ts";
 
 /** Compiles a node with its predicates and its grouping. */
 export function compileNode(node: SyntaxNode, scope: Scope): Evaluate {
-  const core = compileCore(node, scope);
-  if (node.type === "path") return core;
+  if (node.type === "path") return compileCore(node, scope);
+  const isLookedAt = node.predicate !== undefined || node.group !== undefined;
+  const core = compileCore(isLookedAt ? withoutTailCalls(node) : node, scope);
   const filters = (node.predicate ?? []).map(({ expr }) => compileFilter(expr, scope, compileNode));
   const group =
     node.group === undefined ? undefined : compileGroup(node.group.lhs, scope, compileNode);

@@ -25,7 +25,7 @@ export const objectFunctions: Definitions = {
 
   lookup: define("<x-s:x>", 2, ([value, name], run) => {
     run.spendCharacters(textOf(name).length);
-    return lookupMember(value, textOf(name), run);
+    return typeof name === "string" ? lookupMember(value, name, run) : undefined;
   }),
 
   spread: define("<x-:a<o>>", 1, ([value], run) => spread(value, run)),

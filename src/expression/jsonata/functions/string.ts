@@ -1,6 +1,5 @@
 import { toText } from "../coercion.ts";
 import type { Run } from "../run.ts";
-import { textOf } from "../value.ts";
 import { define, type Definitions } from "./definition.ts";
 
 export const stringFunctions: Definitions = {
@@ -15,19 +14,17 @@ export const stringFunctions: Definitions = {
   }),
 
   substringBefore: define("<s-s:s>", 2, ([text, separator], run) => {
-    if (typeof text !== "string") return undefined;
-    const sought = textOf(separator);
-    run.spendSearch(text.length, sought.length);
-    const position = text.indexOf(sought);
+    if (typeof text !== "string" || typeof separator !== "string") return text;
+    run.spendSearch(text.length, separator.length);
+    const position = text.indexOf(separator);
     return position < 0 ? text : text.slice(0, position);
   }),
 
   substringAfter: define("<s-s:s>", 2, ([text, separator], run) => {
-    if (typeof text !== "string") return undefined;
-    const sought = textOf(separator);
-    run.spendSearch(text.length, sought.length);
-    const position = text.indexOf(sought);
-    return position < 0 ? text : text.slice(position + sought.length);
+    if (typeof text !== "string" || typeof separator !== "string") return text;
+    run.spendSearch(text.length, separator.length);
+    const position = text.indexOf(separator);
+    return position < 0 ? text : text.slice(position + separator.length);
   }),
 
   lowercase: define("<s-:s>", 1, ([text], run) => {

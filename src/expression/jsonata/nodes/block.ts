@@ -3,6 +3,7 @@ import type { BlockNode, ConditionNode, SyntaxNode } from "../syntax-tree.ts";
 import { isTruthy } from "../coercion.ts";
 import type { Value } from "../value.ts";
 import type { Compile, Evaluate } from "./evaluate.ts";
+import { withoutTailCalls } from "./tail-calls.ts";
 
 /** `(…; …)`: a frame of its own, the value of the last expression. */
 export function compileBlock(node: BlockNode, scope: Scope, compile: Compile): Evaluate {
@@ -22,7 +23,7 @@ export function compileCondition(node: ConditionNode, scope: Scope, compile: Com
   const otherwise = node.else === undefined ? () => undefined : compile(node.else, scope);
   const operator = defaultOperator(node);
   if (operator !== undefined) {
-    const left = compile(withoutTailCall(node.then), scope);
+    const left = compile(withoutTailCalls(node.then), scope);
     const isPresent = operator === "??" ? (value: Value) => value !== undefined : isTruthy;
     return (input, frame, run) => {
       const value = left(input, frame, run);
@@ -54,9 +55,4 @@ function firstPosition(node: SyntaxNode): number | undefined {
   return node.type === "path" && node.steps[0] !== undefined
     ? firstPosition(node.steps[0])
     : undefined;
-}
-
-/** The parser takes the left side for a tail call, but its value is looked at here. */
-function withoutTailCall(node: SyntaxNode): SyntaxNode {
-  return node.type === "lambda" && node.thunk === true ? node.body : node;
 }

@@ -88,7 +88,8 @@ export function compileSteps(
   if (first === undefined) return () => undefined;
   return (input, frame, run) => {
     let current = first(input, frame, run);
-    for (let index = 0; index < rest.length && current !== undefined; index++) {
+    for (let index = 0; index < rest.length; index++) {
+      if (current === undefined || isEmptyArray(current)) return current;
       current = (rest[index] as Evaluate)(current, frame, run);
     }
     return current;
@@ -126,6 +127,11 @@ function compileWithStages(node: SyntaxNode, scope: Scope, compile: Compile): Ev
   return (input, frame, run) => filterAll(filters, evaluate(input, frame, run), frame, run);
 }
 
+/** Only an array constructor as the first step gives one; it is the result of the path. *Observed.* */
+export function isEmptyArray(value: Value): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
 /**
  * An array constructor as the first step is evaluated once, not for each item of a context that is an array.
  * With a predicate it may give something else than an array, which the next step finds nothing in, or, in a
@@ -135,7 +141,7 @@ function arrayStep(evaluate: Evaluate): Evaluate {
   return (input, frame, run) => {
     const value = evaluate(Array.isArray(input) ? input : asSequence([input]), frame, run);
     if (typeof value === "string") return value.length === 0 ? undefined : value.split("");
-    return Array.isArray(value) && value.length > 0 ? value : undefined;
+    return Array.isArray(value) ? value : undefined;
   };
 }
 

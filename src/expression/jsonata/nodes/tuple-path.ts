@@ -6,7 +6,7 @@ import { stepsOf } from "../weight.ts";
 import type { Compile, Evaluate } from "./evaluate.ts";
 import { selects } from "./filter.ts";
 import { appendAll, compilePairs, Groups, type CompiledPair } from "./group.ts";
-import { compileSteps, keepSingleton, keepsSingleton } from "./path.ts";
+import { compileSteps, isEmptyArray, keepSingleton, keepsSingleton } from "./path.ts";
 import { compileOrder } from "./sort.ts";
 
 /** An item of a path together with the variables that the steps before it bound (`@$v`, `#$i`, `%`). */
@@ -45,7 +45,7 @@ export function compileTuplePath(node: PathNode, scope: Scope, compile: Compile)
 
   return (input, frame, run) => {
     const found = before === undefined ? input : before(input, frame, run);
-    const isEmpty = before !== undefined && found === undefined;
+    const isEmpty = before !== undefined && (found === undefined || isEmptyArray(found));
     const items = before === undefined && startsFromVariable ? [found] : itemsOf(found);
     let tuples: readonly Tuple[] = isEmpty
       ? []
@@ -54,6 +54,7 @@ export function compileTuplePath(node: PathNode, scope: Scope, compile: Compile)
     if (pairs !== undefined) {
       return groupTuples(pairs, isEmpty ? [nothing] : tuples, frames, frame, run);
     }
+    if (isEmpty) return found;
     if (node.tuple === true) return new TupleStream(tuples) as unknown as Value;
     const result = asSequence(tuples.map(({ item }) => item));
     return settle(keep ? keepSingleton(result) : result);

@@ -1,12 +1,12 @@
 import { builtins } from "../builtins.ts";
 import type { ReadVariable, Scope } from "../scope.ts";
 import type { BindNode, VariableNode } from "../syntax-tree.ts";
-import { isOuterWrapper, type Items } from "../value.ts";
+import { isOuterWrapper, settle, type Items } from "../value.ts";
 import type { Compile, Evaluate } from "./evaluate.ts";
 
 export function compileVariable({ value: name }: VariableNode, scope: Scope): Evaluate {
   if (name === "") {
-    return (input) => (isOuterWrapper(input) ? (input as Items)[0] : input);
+    return (input) => (isOuterWrapper(input) ? (input as Items)[0] : settle(input));
   }
   const read = readVariable(name, scope);
   return (_, frame, run) => read(frame, run);

@@ -1,6 +1,13 @@
 import { isFunction } from "../callable.ts";
 import type { Run } from "../run.ts";
-import { asSequence, isOuterWrapper, type Items, type Value } from "../value.ts";
+import {
+  asSequence,
+  isItems,
+  isOuterWrapper,
+  type Items,
+  type Value,
+  type ValueObject,
+} from "../value.ts";
 import type { Evaluate } from "./evaluate.ts";
 
 /** `*`: the values of all members. Arrays among them are flattened to any depth, and make the result an array. */
@@ -10,7 +17,7 @@ export function compileWildcard(): Evaluate {
     if (typeof object !== "object" || object === null || isFunction(object)) return undefined;
     const values: Value[] = [];
     let isData = false;
-    const members = Object.values(object) as Items;
+    const members = membersOf(object as Items | ValueObject);
     run.spendNames(members.length);
     for (const value of members) {
       if (Array.isArray(value)) {
@@ -44,5 +51,10 @@ function addDescendants(value: Value, into: Value[], run: Run): void {
   run.spend(1);
   if (!Array.isArray(value)) into.push(value);
   if (typeof value !== "object" || value === null || isFunction(value)) return;
-  for (const member of Object.values(value) as Items) addDescendants(member, into, run);
+  for (const member of membersOf(value as Items | ValueObject)) addDescendants(member, into, run);
+}
+
+/** An array's own properties are more than its items: it may be flagged. */
+function membersOf(container: Items | ValueObject): Items {
+  return isItems(container) ? container : Object.values(container);
 }
