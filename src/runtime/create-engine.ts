@@ -31,7 +31,6 @@ import {
 } from "./express-histories.ts";
 import { createMachineFactory } from "./machine-factory.ts";
 import { type Event, Partition } from "./partition.ts";
-import { withoutMapRunIo } from "./without-map-run-io.ts";
 import { MapRuns } from "./map-runs.ts";
 import { newResident, type Resident } from "./resident.ts";
 import { startRetention, usualRetentionDays } from "./retention.ts";
@@ -53,7 +52,7 @@ export interface EngineOptions {
   readonly executionLog?: ExecutionLog;
   readonly expressHistoryLimits?: ExpressHistoryLimits;
   /** Where distributed Maps read items and write results. */
-  readonly mapRunIo?: { readonly reader: ItemReader; readonly writer: ResultWriter };
+  readonly mapRunIo: { readonly reader: ItemReader; readonly writer: ResultWriter };
   /** How long closed executions are kept; AWS's 90 days if absent. */
   readonly retentionDays?: number;
   /** The engine can not go on (disk full, partition lost): the process should say so and stop. */
@@ -85,7 +84,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     store,
     clock,
     ids,
-    ...(options.mapRunIo ?? withoutMapRunIo),
+    ...options.mapRunIo,
     async startChild(record, input) {
       const machine = await machines.forExecution(record);
       const resident = newResident(record, machine);

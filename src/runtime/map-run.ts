@@ -416,6 +416,7 @@ export class MapRun {
   /** The results go where the writer says, whether or not the run failed; what it failed of stays. */
   async #writeResults(failure: MapRunOutcome | undefined): Promise<MapRunOutcome> {
     const { writer } = this.#settings;
+    const { redriveCount, redriveDate } = this.#record;
     if (failure !== undefined && writer?.resource === undefined) return failure;
     try {
       const open = await this.#options.writer.open({
@@ -423,7 +424,9 @@ export class MapRun {
         arguments: writer?.arguments,
         writerConfig: writer?.config,
         mapRunArn: this.mapRunArn,
-        redriveCount: this.#record.redriveCount,
+        stateName: this.#settings.stateName,
+        redriveCount,
+        redriveDate,
       });
       for await (const child of this.#children()) {
         const documents = await this.#options.describeChild(child);
