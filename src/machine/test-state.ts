@@ -44,6 +44,7 @@ export function createStateTest(request: StateTestRequest): StateTest {
     ...request.machine,
     // Nothing but the state's own limits ends it here; the caller has a clock.
     type: "STANDARD",
+    limits: { ...request.machine.limits, standardSeconds: Number.POSITIVE_INFINITY },
     definition: {
       QueryLanguage: request.QueryLanguage,
       StartAt: state.Name,

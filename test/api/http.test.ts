@@ -236,6 +236,7 @@ describe("the server", () => {
     const mistakes: string[] = [];
     const broken = createHttpServer({
       service: {
+        ...server.service,
         call: () => Promise.reject(new TypeError("secret detail")),
       },
       host: "127.0.0.1",

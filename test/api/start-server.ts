@@ -1,5 +1,7 @@
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { awsLimits, type Limits } from "../../src/machine/limits.ts";
+import type { CloudWatchConnections } from "../../src/integrations/logs/cloudwatch-endpoint.ts";
+import type { LocalExecutionLog } from "../../src/integrations/logs/execution-logs.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Ids } from "../../src/ports/ids.ts";
 import type { Logger } from "../../src/ports/logger.ts";
@@ -26,6 +28,9 @@ export const region = "eu-west-1";
 export const accountId = "123456789012";
 export const roleArn = `arn:aws:iam::${accountId}:role/test`;
 
+/** No test asks the AWS account of whoever runs it. */
+const noCloudWatch: CloudWatchConnections = { to: async () => undefined, close() {} };
+
 /** A whole server on a free port, over a store in memory, and the official SDK's client for it. */
 export async function startServer(
   options: {
@@ -34,6 +39,8 @@ export async function startServer(
     readonly ids?: Ids;
     readonly limits?: Limits;
     readonly handlers?: TaskHandlers;
+    readonly localExecutionLog?: LocalExecutionLog;
+    readonly cloudWatch?: CloudWatchConnections;
   } = {},
 ): Promise<TestServer> {
   const mistakes: string[] = [];
@@ -54,6 +61,8 @@ export async function startServer(
     ids,
     logger,
     around: () => handlers,
+    cloudWatch: options.cloudWatch ?? noCloudWatch,
+    localExecutionLog: options.localExecutionLog ?? { to: "off" },
     region,
     accountId,
     limits,

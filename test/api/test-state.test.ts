@@ -88,7 +88,8 @@ describe("without a mock", () => {
   });
 
   test("a Wait state does not wait", async () => {
-    const definition = { Type: "Wait", Seconds: 86_400, Next: "Later" };
+    const Timestamp = "2060-01-01T00:00:00Z";
+    const definition = { Type: "Wait", Timestamp, Next: "Later" };
     const result = await run({ definition, input: '{"a":1}' });
     expect(result).toEqual({ status: "SUCCEEDED", output: '{"a":1}', nextState: "Later" });
   });
