@@ -18,6 +18,12 @@ export interface Config {
   readonly functions?: { readonly [name: string]: FunctionConfiguration };
   /** Names, beside those of the loopback, that requests may have as their `Host`. */
   readonly allowedHosts?: readonly string[];
+  /** Buckets for distributed Map that are folders: name → folder. */
+  readonly buckets?: { readonly [name: string]: string };
+  /** How long closed executions are kept. */
+  readonly retentionDays?: number;
+  /** Where the records go that logging configurations ask for, beside CloudWatch Logs. */
+  readonly logExecutions?: "file" | "stdout" | "off";
   /** Limits that are not AWS's. */
   readonly limits?: Partial<Limits>;
 }

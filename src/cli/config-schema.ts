@@ -36,6 +36,11 @@ const isUrl: Check = (value) =>
     ? undefined
     : wrong("must be a URL that begins with http:// or https://");
 
+const isLogTarget: Check = (value) =>
+  value === "file" || value === "stdout" || value === "off"
+    ? undefined
+    : wrong('must be "file", "stdout" or "off"');
+
 const functionTable = {
   path: isString,
   handler: isString,
@@ -55,6 +60,9 @@ const configTable = {
   functionsFolder: isString,
   functions: mapOf(objectOf(functionTable)),
   allowedHosts: listOf(isString),
+  buckets: mapOf(isString),
+  retentionDays: isNumber,
+  logExecutions: isLogTarget,
   limits: objectOf(Object.fromEntries(Object.keys(awsLimits).map((name) => [name, isNumber]))),
 } satisfies { readonly [K in keyof Required<Config>]: Check };
 

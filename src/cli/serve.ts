@@ -48,6 +48,11 @@ export async function serve(request: ServeRequest): Promise<number> {
     logger,
     functionLogs: functionLogLines,
     functionLogFile: join(dataDir, "functions.log"),
+    objectFolder: join(dataDir, "s3"),
+    localExecutionLog:
+      settings.logExecutions === "file"
+        ? { to: "file", folder: join(dataDir, "logs") }
+        : { to: settings.logExecutions },
     onFailure: (reason) => stopped.reject(engineFailure(reason, dataDir)),
   }).catch(async (error: unknown) => {
     await store.close();

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
 import { awsLimits, type Limits } from "../machine/limits.ts";
+import { usualRetentionDays } from "../runtime/retention.ts";
 import { readConfigFile } from "./config-file.ts";
 import { isPortNumber } from "./config-schema.ts";
 import { UsageError } from "./errors.ts";
@@ -18,6 +19,9 @@ export interface Settings {
   /** What paths in `functions` are relative to. */
   readonly configurationFolder: string;
   readonly allowedHosts: readonly string[];
+  readonly buckets: { readonly [name: string]: string };
+  readonly retentionDays: number;
+  readonly logExecutions: "file" | "stdout" | "off";
   readonly limits: Limits;
 }
 
@@ -69,6 +73,11 @@ export async function readSettings(
     functions: config.functions ?? {},
     configurationFolder: folder,
     allowedHosts: config.allowedHosts ?? [],
+    buckets: Object.fromEntries(
+      Object.entries(config.buckets ?? {}).map(([name, path]) => [name, resolve(folder, path)]),
+    ),
+    retentionDays: config.retentionDays ?? usualRetentionDays,
+    logExecutions: config.logExecutions ?? "file",
     limits: { ...awsLimits, ...config.limits },
   };
 }

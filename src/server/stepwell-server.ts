@@ -1,7 +1,13 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { CloudWatchConnections } from "../integrations/logs/cloudwatch-endpoint.ts";
 import {
   createExecutionLogs,
   type LocalExecutionLog,
 } from "../integrations/logs/execution-logs.ts";
+import { createItemReader } from "../integrations/map-run/item-reader.ts";
+import { createResultWriter } from "../integrations/map-run/result-writer.ts";
+import { createObjectStore } from "../integrations/object-store/object-store.ts";
 import { createTaskHandlers, type TaskHandlers } from "../integrations/task-handlers.ts";
 import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
 import type { JournalEvent } from "../machine/journal-event.ts";
@@ -31,6 +37,12 @@ export interface StepwellOptions {
   readonly functions?: { readonly [name: string]: FunctionConfiguration };
   /** What relative paths in `functions` start from. */
   readonly configurationFolder?: string;
+  /** The folder that stands for S3 where none is configured: a folder for each bucket. */
+  readonly objectFolder?: string;
+  /** Buckets that are folders elsewhere. */
+  readonly buckets?: { readonly [name: string]: string };
+  /** How long closed executions are kept. */
+  readonly retentionDays?: number;
   /** Receives what functions print. */
   readonly functionLogs?: FunctionLogSink;
   /** A file that what functions print is appended to. */
@@ -39,6 +51,8 @@ export interface StepwellOptions {
   readonly around?: (handlers: TaskHandlers) => EngineOptions["handlers"];
   /** Where executions' logs go beside CloudWatch Logs; nowhere if absent. */
   readonly localExecutionLog?: LocalExecutionLog;
+  /** Instead of the CloudWatch Logs that the AWS SDK is configured for. */
+  readonly cloudWatch?: CloudWatchConnections;
   readonly onEvents?: (record: ExecutionRecord, events: readonly JournalEvent[]) => void;
   /** The engine cannot go on; the process should say so and stop. */
   readonly onFailure: (reason: Error) => void;
@@ -86,12 +100,19 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   });
   const executionLogs = createExecutionLogs({
     local: options.localExecutionLog ?? { to: "off" },
+    ...(options.cloudWatch === undefined ? {} : { connections: options.cloudWatch }),
     region,
     clock,
     ids,
     logger,
   });
   const used = options.around?.(handlers) ?? handlers;
+  const objects = createObjectStore({
+    folder: options.objectFolder ?? join(tmpdir(), "stepwell-s3"),
+    ...(options.buckets === undefined ? {} : { buckets: options.buckets }),
+    region,
+    logger,
+  });
   const engine = await createEngine({
     store,
     clock,
@@ -101,6 +122,8 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     region,
     limits,
     executionLog: executionLogs,
+    ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
+    mapRunIo: { reader: createItemReader(objects), writer: createResultWriter(objects) },
     onFailure: options.onFailure,
     ...(options.onEvents === undefined ? {} : { onEvents: options.onEvents }),
   });
@@ -127,6 +150,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       await engine.shutdown(graceMs);
       await executionLogs.close(Math.max(graceMs, 1_000));
       handlers.close();
+      objects.close();
     },
   };
 }
