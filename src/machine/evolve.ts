@@ -165,7 +165,7 @@ export function evolve(snapshot: ExecutionSnapshot, event: JournalEvent): Execut
       branch.waiting = {
         type: "parallel",
         remaining: count,
-        results: new Array<Payload | undefined>(count).fill(undefined),
+        results: noResults(count),
       };
       for (let index = 0; index < count; index++) {
         const id = firstBranch + index;
@@ -191,7 +191,7 @@ export function evolve(snapshot: ExecutionSnapshot, event: JournalEvent): Execut
         next: 0,
         running: 0,
         remaining: items.length,
-        results: new Array<Payload | undefined>(items.length).fill(undefined),
+        results: noResults(items.length),
         lastInnerEventId: event.id,
       };
       break;
@@ -325,6 +325,11 @@ function reopen(
     if (branch.waiting?.type !== "mapRun") branch.waiting = undefined;
     branch.lastEventId = event.id;
   }
+}
+
+/** A place for the output of each branch or item. */
+function noResults(count: number): (Payload | undefined)[] {
+  return Array.from({ length: count }, () => undefined);
 }
 
 function hasChildren({ waiting }: Branch): boolean {

@@ -1,7 +1,7 @@
 import type { StateMachineDefinition } from "../asl/definition.ts";
 import type { MapState } from "../asl/states/map.ts";
 import type { JsonObject, JsonValue } from "../expression/json.ts";
-import { Payload } from "../expression/payload.ts";
+import type { Payload } from "../expression/payload.ts";
 import { effectiveInput } from "./data-flow.ts";
 import { executionCause, failureOf, type Failure } from "./failure.ts";
 import type { BranchId } from "./ids.ts";

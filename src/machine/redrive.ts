@@ -24,7 +24,7 @@ export function redrive(
   const tooLarge = snapshot.error === "States.DataLimitExceeded";
   const details = { redriveCount: snapshot.redriveCount + 1 };
   turn.emit("ExecutionRedriven", rootBranch, snapshot.lastEventId, undefined, details, undefined);
-  for (const branch of [...snapshot.branches.values()]) {
+  for (const branch of Array.from(snapshot.branches.values())) {
     if (snapshot.status !== "RUNNING") return true;
     if (snapshot.branches.get(branch.id) !== branch) continue;
     beginAgain(turn, branch, tooLarge);

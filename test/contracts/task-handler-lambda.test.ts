@@ -132,7 +132,7 @@ describe("lambda:invoke", () => {
     expect((await invokeEcho({ FunctionName: name, Payload: 1 }))["Payload"]).toBe(1);
   });
 
-  test("a function's failure: the cause is the document with its blanks", async () => {
+  test("a function's failure: the cause is the document without blanks", async () => {
     const { write, run } = harness();
     write(fail);
     const outcome = await run(invoke, { FunctionName: "fail" });
@@ -140,7 +140,7 @@ describe("lambda:invoke", () => {
       type: "failed",
       error: "ValueError",
       cause: expect.stringMatching(
-        /^\{"errorMessage": "bad value", "errorType": "ValueError", "requestId": "/,
+        /^\{"errorMessage":"bad value","errorType":"ValueError","requestId":"/,
       ) as string,
     });
   });
@@ -296,10 +296,10 @@ describe("a function at the AWS SDK's endpoint", () => {
     const { run, call } = harness();
     expect(await call("raises", {})).toMatchObject({
       error: "Custom",
-      cause: '{"errorMessage":"m","errorType":"Custom"}',
+      cause: '{"errorMessage": "m", "errorType": "Custom"}',
     });
     expect(await run(invoke, { FunctionName: "raises" })).toMatchObject({
-      cause: '{"errorMessage": "m", "errorType": "Custom"}',
+      cause: '{"errorMessage":"m","errorType":"Custom"}',
     });
     expect(await call("missing", {})).toEqual({
       type: "failed",
@@ -371,13 +371,13 @@ test("what is not built fails the execution and says so", async () => {
   }
 });
 
-test("the cause of a direct call is compact, that of lambda:invoke as it came", async () => {
+test("the cause of a direct call is as it came, that of lambda:invoke compact", async () => {
   const { write, run } = harness();
   write(fail);
   const direct = await run(functionResource("fail"), {});
   const invoked = await run(invoke, { FunctionName: "fail" });
-  expect((direct as { cause: string }).cause).toContain('"errorMessage":"bad value"');
-  expect((invoked as { cause: string }).cause).toContain('"errorMessage": "bad value"');
+  expect((direct as { cause: string }).cause).toContain('"errorMessage": "bad value"');
+  expect((invoked as { cause: string }).cause).toContain('"errorMessage":"bad value"');
   const { requestId: _first, ...one } = causeOf(direct);
   const { requestId: _second, ...other } = causeOf(invoked);
   expect(one).toEqual(other);

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import jsonata from "jsonata";
 import { expect, test } from "vitest";
@@ -114,7 +113,7 @@ const expression = fc.letrec<{ any: string; step: string }>((tie) => {
 test("random expressions have the results that they have in the package", async () => {
   await fc.assert(
     fc.asyncProperty(expression, data, async (text, document) => {
-      const theirs = await evaluateWithPackage(text, document);
+      const theirs = syntaxError(text) ?? (await evaluateWithPackage(text, document));
       if (theirs === undefined) return;
       const ours = evaluate(text, document);
       // The package evaluates the parts of arrays and objects side by side: any of their errors may be first.
@@ -125,6 +124,15 @@ test("random expressions have the results that they have in the package", async 
   );
 });
 
+function syntaxError(text: string): Outcome | undefined {
+  try {
+    jsonata(text);
+    return undefined;
+  } catch (thrown) {
+    return { error: (thrown as { readonly message: string }).message };
+  }
+}
+
 type Outcome = { readonly json: string } | { readonly error: string };
 
 /**
@@ -132,15 +140,15 @@ type Outcome = { readonly json: string } | { readonly error: string };
  * `[]{…}` and transforms leave behind.
  */
 async function evaluateWithPackage(text: string, document: unknown): Promise<Outcome | undefined> {
-  try {
-    const copy = structuredClone(document);
-    const result: unknown = await jsonata(text).evaluate(copy);
-    return isDeepStrictEqual(copy, document) ? { json: jsonOf(result) } : undefined;
-  } catch (thrown) {
-    const { code, message } = thrown as { code?: string; message: string };
-    if (code === undefined) return undefined;
-    return { error: code.startsWith("S0") ? message : `${code}: ${withoutName(message)}` };
-  }
+  const copy: unknown = structuredClone(document);
+  const outcome = await jsonata(text)
+    .evaluate(copy)
+    .then(
+      (result: unknown) => ({ json: jsonOf(result) }),
+      ({ code, message }: { readonly code?: string; readonly message: string }) =>
+        code === undefined ? undefined : { error: `${code}: ${withoutName(message)}` },
+    );
+  return JSON.stringify(copy) === JSON.stringify(document) ? outcome : undefined;
 }
 
 function evaluate(text: string, document: unknown): Outcome {
@@ -163,7 +171,7 @@ function evaluate(text: string, document: unknown): Outcome {
 
 /** The package remembers the name that a function was last called by, from one expression to the next. */
 function withoutName(message: string): string {
-  return message.replace(/ function (undefined|"\w*")/, " function");
+  return message.replace(/ function (undefined|"[^"]*")/, " function");
 }
 
 /** Functions are left out of results, here and there. */

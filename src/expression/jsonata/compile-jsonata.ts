@@ -4,7 +4,7 @@ import type { JsonValue } from "../json.ts";
 import { builtins } from "./builtins.ts";
 import { compileExpression } from "./compile-expression.ts";
 import { defaultLimits } from "./limits.ts";
-import { parseExpression } from "./parse-expression.ts";
+import { parseExpression, refuseDeepNesting } from "./parse-expression.ts";
 import { plainSelection, plainValue } from "./plain-value.ts";
 import { unsupportedReferences, type StatesMember } from "./static-checks.ts";
 import type { SyntaxNode } from "./syntax-tree.ts";
@@ -31,9 +31,11 @@ export function compileJsonata(
   allowed: readonly StatesMember[] = [],
 ): JsonataExpression {
   const tree = parseExpression(text);
-  const [unsupported] = unsupportedReferences(tree, allowed);
-  if (unsupported !== undefined) throw new ExpressionSyntaxError(unsupported);
-  const expression = compileExpression(tree);
+  const expression = refuseDeepNesting(() => {
+    const [unsupported] = unsupportedReferences(tree, allowed);
+    if (unsupported !== undefined) throw new ExpressionSyntaxError(unsupported);
+    return compileExpression(tree);
+  });
   const plain = onlySelects(tree) ? plainSelection : plainValue;
   const variables = [...expression.freeNames].filter(
     (name) => name !== "states" && !builtins.has(name),

@@ -39,13 +39,21 @@ export function compileNode(node: SyntaxNode, scope: Scope): Evaluate {
   return mayBeUnsettled(node) ? (input, frame, run) => settle(core(input, frame, run), keep) : core;
 }
 
-/** Whether a node's own result may be a sequence of no or one item. */
+/** Whether a node's own result may be a sequence of no or one item: a call in tail position leaves it so. */
 function mayBeUnsettled(node: SyntaxNode): boolean {
-  return (
-    ["function", "apply", "wildcard", "descendant"].includes(node.type) ||
-    (node.type === "binary" && node.value === "..")
-  );
+  return unsettled.has(node.type) || (node.type === "binary" && node.value === "..");
 }
+
+const unsettled: ReadonlySet<SyntaxNode["type"]> = new Set([
+  "function",
+  "apply",
+  "wildcard",
+  "descendant",
+  "variable",
+  "block",
+  "condition",
+  "bind",
+] as const);
 
 function compileCore(node: SyntaxNode, scope: Scope): Evaluate {
   switch (node.type) {

@@ -19,13 +19,23 @@ export function parseExpression(text: string): SyntaxNode {
       `The operators ?: and ?? are nested more than ${maxDefaultOperatorDepth} deep on their left side`,
     );
   }
-  try {
-    return jsonata(text).ast() as unknown as SyntaxNode;
-  } catch (thrown) {
-    if (thrown instanceof RangeError) {
-      throw new ExpressionSyntaxError("The expression is nested too deeply");
+  return refuseDeepNesting(() => {
+    try {
+      return jsonata(text).ast() as unknown as SyntaxNode;
+    } catch (thrown) {
+      if (thrown instanceof RangeError) throw thrown;
+      // The parser throws plain objects.
+      throw new ExpressionSyntaxError(String((thrown as { readonly message?: unknown }).message));
     }
-    // The parser throws plain objects.
-    throw new ExpressionSyntaxError(String((thrown as { readonly message?: unknown }).message));
+  });
+}
+
+/** Runs something that recurses along an expression's tree: what exhausts the stack is no expression. */
+export function refuseDeepNesting<T>(recurse: () => T): T {
+  try {
+    return recurse();
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    throw new ExpressionSyntaxError("The expression is nested too deeply");
   }
 }

@@ -1,6 +1,7 @@
 import { isFunction } from "./callable.ts";
 import { jsonataError } from "./jsonata-error.ts";
 import type { Run } from "./run.ts";
+import { parseParameters, type Parameter } from "./parse-signature.ts";
 import { isItems, type Items, type Value } from "./value.ts";
 
 /** The declared parameters of a function, such as `<s-nn?:s>`. */
@@ -15,17 +16,6 @@ export interface Signature {
     token: string | undefined,
     run: Run,
   ): readonly Value[];
-}
-
-/** One parameter: the types it takes, how many arguments it takes, and what it does without one. */
-interface Parameter {
-  readonly types: string;
-  readonly isArray: boolean;
-  /** Type of an array's items, if it is restricted. */
-  itemType: string | undefined;
-  occurs: "once" | "optional" | "repeated";
-  /** A missing argument is the context item. */
-  usesContext: boolean;
 }
 
 /**
@@ -50,64 +40,6 @@ export function compileSignature(definition: string): Signature {
       return assign(parameters, counts, args, context, token, run);
     },
   };
-}
-
-function parseParameters(definition: string): readonly Parameter[] {
-  const parameters: Parameter[] = [];
-  for (let position = 1; position < definition.length; position++) {
-    const symbol = definition.charAt(position);
-    const last = parameters.at(-1);
-    if (symbol === ":") break;
-    if (symbol in typesOfSymbol) {
-      parameters.push(
-        newParameter(typesOfSymbol[symbol as keyof typeof typesOfSymbol], symbol === "a"),
-      );
-    } else if (symbol === "(") {
-      const end = closing(definition, position, "(", ")");
-      parameters.push(newParameter(`${definition.slice(position + 1, end)}m`, false));
-      position = end;
-    } else if (symbol === "<") {
-      const end = closing(definition, position, "<", ">");
-      if (last !== undefined) last.itemType = definition.slice(position + 1, end);
-      position = end;
-    } else if (last !== undefined) {
-      if (symbol === "-") {
-        last.usesContext = true;
-        last.occurs = "optional";
-      } else if (symbol === "?") last.occurs = "optional";
-      else if (symbol === "+") last.occurs = "repeated";
-    }
-  }
-  return parameters;
-}
-
-/** Argument types by symbol; `m` is a missing (undefined) value, which every type but a function may be. */
-const typesOfSymbol = {
-  s: "sm",
-  n: "nm",
-  b: "bm",
-  l: "lm",
-  o: "om",
-  a: "asnblfom",
-  f: "f",
-  j: "asnblom",
-  x: "asnblfom",
-} as const;
-
-function newParameter(types: string, isArray: boolean): Parameter {
-  return { types, isArray, itemType: undefined, occurs: "once", usesContext: false };
-}
-
-function closing(text: string, from: number, open: string, close: string): number {
-  let depth = 1;
-  let position = from;
-  while (position < text.length) {
-    position++;
-    const symbol = text.charAt(position);
-    if (symbol === close && --depth === 0) break;
-    if (symbol === open) depth++;
-  }
-  return position;
 }
 
 /** Nothing missing, nothing to wrap: by far the most frequent call. */

@@ -89,11 +89,6 @@ export function textOf(value: Value): string {
   return typeof value === "string" ? value : "";
 }
 
-/** JSON is a value; the evaluator never changes what it did not make. */
-export function fromJson(value: JsonValue | undefined): Value {
-  return value as Value;
-}
-
 /** An object that is being built. */
 export function newObject(): Record<string, Value> {
   return {};

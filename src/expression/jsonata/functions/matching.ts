@@ -1,7 +1,7 @@
 import { isFunction } from "../callable.ts";
 import { jsonataError } from "../jsonata-error.ts";
 import type { Run } from "../run.ts";
-import { asSequence, textOf, type Items, type Value, type ValueObject } from "../value.ts";
+import { asSequence, isItems, textOf, type Items, type Value, type ValueObject } from "../value.ts";
 import { define, type Definitions } from "./definition.ts";
 
 /** The functions that take a text apart with a fixed text or a matcher, usually a regular expression. */
@@ -39,7 +39,7 @@ export const matchingFunctions: Definitions = {
     for (const match of found) {
       const substitute = isLiteral ? replacement : substituteFor(match, replacement, run);
       if (typeof substitute !== "string") throw jsonataError("D3012", { value: substitute });
-      const start = match["start"] as number;
+      const start = placeOf(match["start"]);
       const piece = text.slice(position, start) + substitute;
       run.spendGrowth(result.length + piece.length, piece.length);
       result += piece;
@@ -62,8 +62,8 @@ export const matchingFunctions: Definitions = {
     const parts: string[] = [];
     let start = 0;
     for (const match of matches(separator, text, most, "split", run)) {
-      parts.push(text.slice(start, match["start"] as number));
-      start = match["end"] as number;
+      parts.push(text.slice(start, placeOf(match["start"])));
+      start = placeOf(match["end"]);
     }
     if (parts.length < most) parts.push(text.slice(start));
     return parts;
@@ -133,7 +133,13 @@ function* occurrences(
 
 function substituteFor(match: ValueObject, replacement: Value, run: Run): Value {
   if (typeof replacement !== "string") return run.call(replacement, [match]);
-  return expand(replacement, textOf(match["match"]), match["groups"] as Items);
+  const groups = match["groups"];
+  return expand(replacement, textOf(match["match"]), isItems(groups) ? groups : []);
+}
+
+/** A matcher that is not a regular expression may leave members of a match out. */
+function placeOf(position: Value): number {
+  return typeof position === "number" ? position : 0;
 }
 
 /**

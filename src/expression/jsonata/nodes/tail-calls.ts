@@ -10,9 +10,9 @@ export function withoutTailCalls(node: SyntaxNode): SyntaxNode {
   if (node.type === "lambda" && node.thunk === true) return node.body;
   if (node.type === "condition") {
     const then = withoutTailCalls(node.then);
-    return node.else === undefined
-      ? { ...node, then }
-      : { ...node, then, else: withoutTailCalls(node.else) };
+    const otherwise = node.else === undefined ? {} : { else: withoutTailCalls(node.else) };
+    // oxlint-disable-next-line unicorn/no-thenable -- the parser's name for it
+    return { ...node, then, ...otherwise };
   }
   if (node.type === "block") {
     const last = node.expressions.at(-1);
