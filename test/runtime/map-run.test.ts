@@ -154,7 +154,10 @@ describe("a distributed Map", () => {
       "FAILED",
       "SUCCEEDED",
     ]);
-    expect(writer.written[1]).toMatchObject({ error: "Odd", redriveStatus: "REDRIVABLE_BY_MAP_RUN" });
+    expect(writer.written[1]).toMatchObject({
+      error: "Odd",
+      redriveStatus: "REDRIVABLE_BY_MAP_RUN",
+    });
   });
 
   test("aborts its children when the execution is stopped", async () => {
