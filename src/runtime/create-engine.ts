@@ -11,7 +11,7 @@ import type { ExecutionLog } from "../ports/execution-log.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { ItemReader, ResultWriter } from "../ports/map-run-io.ts";
-import type { ActivityTaskRecord, ExecutionRecord, Store } from "../ports/store.ts";
+import type { ActivityTaskRecord, ExecutionRecord, JournalChunk, Store } from "../ports/store.ts";
 import { ActivityQueues } from "./activity-queues.ts";
 import { billing, type Billing } from "./billing.ts";
 import { ClosedExecutions } from "./closed-executions.ts";
@@ -97,7 +97,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     async stopChild(executionArn) {
       await deliver(executionArn, { type: "StopRequested" });
     },
-    describeChild: documentsOf,
+    async describeChildren(records) {
+      const read = await store.journals(records.map(({ executionArn }) => executionArn));
+      const chunks = new Map(read.map((entry) => [entry.record.executionArn, entry.chunks]));
+      return records.map((record) => documentsIn(record, chunks.get(record.executionArn) ?? []));
+    },
     async finished(parent, mapRunArn, outcome) {
       if (outcome === undefined) return;
       const { executionArn } = parent.record;
@@ -233,17 +237,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return { record, ...(await documentsOf(record)) };
   }
 
-  /** What an execution's first and last events say of it. */
   async function documentsOf(record: ExecutionRecord): Promise<Omit<DescribedExecution, "record">> {
     const { executionArn } = record;
-    const [first] = await store.journal(executionArn, { limit: 1 });
-    const [started] = first === undefined ? [] : decodeEvents(first.data);
-    const input = started?.payload;
-    if (input === undefined) throw new Error(`the journal of ${executionArn} has no start`);
-    if (record.status === "RUNNING") return { input };
-    const [last] = await store.journal(executionArn, { limit: 1, reverse: true });
-    const ended = last === undefined ? undefined : decodeEvents(last.data).at(-1);
-    return { input, ...endOf(ended) };
+    const first = await store.journal(executionArn, { limit: 1 });
+    if (record.status === "RUNNING") return documentsIn(record, first);
+    const last = await store.journal(executionArn, { limit: 1, reverse: true });
+    return documentsIn(record, [...first, ...last]);
   }
 
   async function deliver(executionArn: string, event: Event) {
@@ -435,6 +434,23 @@ function outcomeEvent(taskId: number, result: Parameters<Engine["completeTask"]>
     case "heartbeat":
       return { type: "TaskHeartbeat", taskId };
   }
+}
+
+/** What the first and the last event of an execution say of it. `chunks` begin and end with those that hold them. */
+function documentsIn(
+  record: ExecutionRecord,
+  chunks: readonly JournalChunk[],
+): Omit<DescribedExecution, "record"> {
+  const [first] = chunks;
+  const last = chunks.at(-1);
+  const started = first === undefined ? [] : decodeEvents(first.data);
+  const input = started[0]?.payload;
+  if (input === undefined || last === undefined) {
+    throw new Error(`the journal of ${record.executionArn} has no start`);
+  }
+  if (record.status === "RUNNING") return { input };
+  const ended = first === last ? started : decodeEvents(last.data);
+  return { input, ...endOf(ended.at(-1)) };
 }
 
 function endOf(ended: JournalEvent | undefined): Partial<DescribedExecution> {

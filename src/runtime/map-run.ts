@@ -35,8 +35,10 @@ export interface MapRunOptions {
   readonly startChild: (record: ExecutionRecord, input: Payload) => Promise<void>;
   readonly redriveChild: (executionArn: string) => Promise<void>;
   readonly stopChild: (executionArn: string) => Promise<void>;
-  /** The documents of a child that has ended. */
-  readonly describeChild: (record: ExecutionRecord) => Promise<ChildDocuments>;
+  /** The documents of children that have ended, in the order of the children. */
+  readonly describeChildren: (
+    records: readonly ExecutionRecord[],
+  ) => Promise<readonly ChildDocuments[]>;
   /** Tells the execution that started the run how it ended; without an outcome it was cancelled. */
   readonly finished: (
     parent: Resident,
@@ -428,9 +430,13 @@ export class MapRun {
         redriveCount,
         redriveDate,
       });
-      for await (const child of this.#children()) {
-        const documents = await this.#options.describeChild(child);
-        await open.write(childResultOf(child, documents, this.#options.clock.now()));
+      const { describeChildren, clock } = this.#options;
+      for await (const children of this.#childPages()) {
+        const documents = await describeChildren(children);
+        for (const [index, child] of children.entries()) {
+          const described = documents[index] as ChildDocuments;
+          await open.write(childResultOf(child, described, clock.now()));
+        }
       }
       const result = await open.finish();
       if (failure !== undefined) return failure;
@@ -456,13 +462,17 @@ export class MapRun {
   }
 
   async *#children(): AsyncGenerator<ExecutionRecord> {
+    for await (const page of this.#childPages()) yield* page;
+  }
+
+  async *#childPages(): AsyncGenerator<readonly ExecutionRecord[]> {
     let after: string | undefined;
     do {
       const page = await this.#options.store.mapRunChildren(
         { mapRunArn: this.mapRunArn },
         { limit: childrenRead, ...(after === undefined ? {} : { after }) },
       );
-      yield* page.items;
+      yield page.items;
       after = page.next;
     } while (after !== undefined);
   }

@@ -1,0 +1,32 @@
+import type { Calibration } from "./calibration.ts";
+import type { CallbackFigures } from "./measure/callbacks.ts";
+import type { StartUpFigures } from "./measure/start-up.ts";
+import type { WorkflowFigures } from "./measure/workflows.ts";
+import type { PeerFigures } from "./peers/peer-figures.ts";
+
+/** A peer's figures, or why there are none. */
+export type PeerResult = PeerFigures | { readonly notMeasured: string };
+
+/** Evaluations per second of one JSONata expression. */
+export interface JsonataFigures {
+  readonly expression: string;
+  readonly ours: number;
+  readonly package: number;
+}
+
+/** What one run measured; members are absent where `--only` left them out. */
+export interface Results {
+  calibration?: Calibration;
+  calibrationAfter?: Calibration;
+  w0?: WorkflowFigures;
+  w1?: WorkflowFigures;
+  w2Ms?: number;
+  w3?: CallbackFigures;
+  e1?: WorkflowFigures;
+  coreTransitionsPerSecond?: number;
+  startUp?: StartUpFigures;
+  parked?: { readonly count: number; readonly grownMB: number; readonly grownHeapMB: number };
+  jsonata?: readonly JsonataFigures[];
+  restate?: PeerResult;
+  dbos?: PeerResult;
+}

@@ -1,0 +1,151 @@
+import type { PeerFigures } from "./peers/peer-figures.ts";
+import type { PeerResult, Results } from "./results.ts";
+
+/** One line of the table. */
+export interface Row {
+  readonly workload: string;
+  readonly figure: string;
+  readonly target?: string;
+  readonly met?: boolean;
+  readonly restate?: string;
+  readonly dbos?: string;
+}
+
+/** What a figure must reach. Source of each: the issue "The engine, end to end", §7. */
+interface Target {
+  readonly text: string;
+  readonly met: boolean;
+}
+
+const atLeast = (value: number, least: number, unit = ""): Target => ({
+  text: `≥ ${count(least)}${unit}`,
+  met: value >= least,
+});
+const under = (value: number, most: number, unit: string): Target => ({
+  text: `< ${count(most)}${unit}`,
+  met: value < most,
+});
+
+/** The table of one run. */
+export function rowsOf(results: Results): readonly Row[] {
+  const { calibration, calibrationAfter, w0, w1, w2Ms, w3, e1, startUp, parked } = results;
+  const rows: Row[] = [];
+  const add = (
+    workload: string,
+    figure: string,
+    target?: Target,
+    peers?: (figures: PeerFigures) => string,
+  ): void => {
+    const restate = peerCell(results.restate, peers);
+    const dbos = peerCell(results.dbos, peers);
+    rows.push({
+      workload,
+      figure,
+      ...(target === undefined ? {} : { target: target.text, met: target.met }),
+      ...(restate === undefined ? {} : { restate }),
+      ...(dbos === undefined ? {} : { dbos }),
+    });
+  };
+
+  for (const [when, figures] of [
+    ["before", calibration],
+    ["after", calibrationAfter],
+  ] as const) {
+    if (figures === undefined) continue;
+    add(`Calibration, ${when}: 4 KiB append + fdatasync`, `${count(figures.syncsPerSecond)}/s`);
+    add(`Calibration, ${when}: JSON of 1 KB there and back`, `${count(figures.jsonPerSecond)}/s`);
+  }
+  if (w0 !== undefined) {
+    add("W0 ten Pass states, 64 clients", rate(w0), atLeast(w0.perSecond, 5_000, "/s"));
+    add("W0 latency p50 / p99", latencies(w0));
+    add("W0 p50 of one client", ms(w0.aloneP50Ms));
+  }
+  if (w1 !== undefined) {
+    add("W1 ten tasks, 64 clients", rate(w1), undefined, (peer) => rate(peer.w1));
+    ratio("W1 times Restate", w1.perSecond, results.restate, 5);
+    ratio("W1 times DBOS", w1.perSecond, results.dbos, 12);
+    add("W1 latency p50 / p99", latencies(w1), undefined, (peer) => latencies(peer.w1));
+    add("W1 p50 of one client", ms(w1.aloneP50Ms), under(w1.aloneP50Ms, 6, " ms"), (peer) =>
+      ms(peer.w1.aloneP50Ms),
+    );
+  }
+  if (w2Ms !== undefined) {
+    add("W2 Map of 1,000 tasks", ms(w2Ms), under(w2Ms, 150, " ms"), (peer) => ms(peer.w2Ms));
+  }
+  if (w3 !== undefined) {
+    const { startMs, resumeMs, grownMB } = w3;
+    add(
+      `W3 start ${count(w3.count)} that wait for callbacks`,
+      seconds(startMs),
+      secondsTarget(startMs),
+      (peer) => seconds(peer.w3.startMs),
+    );
+    add(`W3 memory they add`, megabytes(grownMB), under(grownMB, 30, " MB"), (peer) =>
+      megabytes(peer.w3.grownMB),
+    );
+    add(`W3 resume them`, seconds(resumeMs), secondsTarget(resumeMs), (peer) =>
+      seconds(peer.w3.resumeMs),
+    );
+  }
+  if (e1 !== undefined) {
+    add("E1 StartSyncExecution, ten Pass states", rate(e1), atLeast(e1.perSecond, 8_000, "/s"));
+    add("E1 latency p50 / p99", latencies(e1));
+    add("E1 p50 of one client", ms(e1.aloneP50Ms));
+  }
+  const core = results.coreTransitionsPerSecond;
+  if (core !== undefined) {
+    add(
+      "Core without IO: Pass transitions, journal packed",
+      `${count(core)}/s`,
+      atLeast(core, 300_000, "/s"),
+    );
+  }
+  if (startUp !== undefined) {
+    const what = `${count(startUp.count)} parked, ${count(startUp.count)} closed`;
+    add(`Start-up with ${what}`, seconds(startUp.startMs), secondsTarget(startUp.startMs));
+    add("Start-up with nothing", seconds(startUp.emptyMs));
+    add("Memory those executions add after a start", megabytes(startUp.grownMB));
+  }
+  if (parked !== undefined) {
+    const { grownMB } = parked;
+    add(
+      `Memory of ${count(parked.count)} parked on callbacks`,
+      megabytes(grownMB),
+      under(grownMB, 50, " MB"),
+    );
+  }
+  for (const { expression, ours, package: theirs } of results.jsonata ?? []) {
+    const times = ours / theirs;
+    const target = expression === filter ? atLeast(times, 10, " × package") : undefined;
+    add(`JSONata ${expression}`, `${count(ours)}/s, ${times.toFixed(1)} × package`, target);
+  }
+  return rows;
+
+  function ratio(name: string, value: number, peer: PeerResult | undefined, least: number): void {
+    if (peer === undefined || "notMeasured" in peer) return;
+    const times = value / peer.w1.perSecond;
+    add(name, `${times.toFixed(1)} ×`, atLeast(times, least, " ×"));
+  }
+}
+
+const filter = "$states.input.items[price > 10].name";
+
+function secondsTarget(elapsedMs: number): Target {
+  return under(elapsedMs / 1_000, 2, " s");
+}
+
+function peerCell(
+  peer: PeerResult | undefined,
+  show: ((figures: PeerFigures) => string) | undefined,
+): string | undefined {
+  if (peer === undefined || show === undefined) return undefined;
+  return "notMeasured" in peer ? "not measured" : show(peer);
+}
+
+const count = (value: number): string => Math.round(value).toLocaleString("en-GB");
+const ms = (value: number): string => `${value.toFixed(value < 100 ? 1 : 0)} ms`;
+const seconds = (value: number): string => `${(value / 1_000).toFixed(2)} s`;
+const megabytes = (value: number): string => `${value.toFixed(1)} MB`;
+const rate = (figures: { readonly perSecond: number }): string => `${count(figures.perSecond)}/s`;
+const latencies = (figures: { readonly p50Ms: number; readonly p99Ms: number }): string =>
+  `${ms(figures.p50Ms)} / ${ms(figures.p99Ms)}`;
