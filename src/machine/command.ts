@@ -1,7 +1,7 @@
 import type { TaskResource } from "../asl/resource.ts";
 import type { Payload } from "../expression/payload.ts";
 import type { BranchId, TaskId } from "./ids.ts";
-import type { MapRunSettings } from "./map-run.ts";
+import type { MapRunSettings } from "./map-run-settings.ts";
 
 /**
  * What the outside world must do. Performed after the commit of the events that caused it; its outcome comes back

@@ -1,7 +1,7 @@
 import { Payload } from "../expression/payload.ts";
 import type { EventId } from "./ids.ts";
 import { rootBranch } from "./ids.ts";
-import type { MapRunSettings } from "./map-run.ts";
+import type { MapRunSettings } from "./map-run-settings.ts";
 import type { JournalEvent } from "./journal-event.ts";
 import {
   type Branch,

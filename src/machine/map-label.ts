@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { MapState } from "../asl/states/map.ts";
+import { uuidFrom } from "./uuid-from.ts";
 
 /**
  * The label of a distributed Map in the ARNs of its runs and children: its own, or one in the form of a UUID that follows
@@ -10,12 +11,5 @@ export function mapLabel(stateMachineArn: string, state: MapState): string {
   const own = state.distributed?.Label;
   if (own !== undefined) return own;
   const [machine] = stateMachineArn.split("/");
-  const hex = bytesToHex(sha256(utf8ToBytes(`${machine} ${state.Name}`)));
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `4${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join("-");
+  return uuidFrom(bytesToHex(sha256(utf8ToBytes(`${machine} ${state.Name}`))));
 }

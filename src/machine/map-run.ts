@@ -1,7 +1,6 @@
 import type { StateMachineDefinition } from "../asl/definition.ts";
 import type { MapState } from "../asl/states/map.ts";
-import type { JsonObject, JsonValue } from "../expression/json.ts";
-import type { Payload } from "../expression/payload.ts";
+import type { JsonValue } from "../expression/json.ts";
 import { effectiveInput } from "./data-flow.ts";
 import { executionCause, failureOf, type Failure } from "./failure.ts";
 import type { BranchId } from "./ids.ts";
@@ -9,46 +8,6 @@ import type { Machine } from "./machine.ts";
 import { branchOf, type ExecutionSnapshot } from "./snapshot.ts";
 import { type MapItem, StateScope } from "./state-scope.ts";
 import { Turn } from "./turn.ts";
-
-/**
- * All that a Map Run needs to know, computed when its state was entered. It is the payload of the `MapRunStarted`
- * event, so that a run that is taken up again is the same run.
- */
-export interface MapRunSettings {
-  readonly stateName: string;
-  readonly label: string;
-  readonly executionType: "STANDARD" | "EXPRESS";
-  readonly maxConcurrency: number;
-  readonly toleratedFailureCount: number;
-  readonly toleratedFailurePercentage: number;
-  /** What is iterated, if it comes from the state's input; the names if that was an object. */
-  readonly items?: readonly JsonValue[];
-  readonly keys?: readonly string[];
-  readonly reader?: {
-    readonly resource: string;
-    readonly arguments: JsonValue;
-    readonly config: JsonObject;
-    readonly maxItems?: number;
-  };
-  readonly batcher?: {
-    readonly maxItems?: number;
-    readonly maxInputBytes?: number;
-    readonly input?: JsonValue;
-  };
-  readonly writer?: {
-    readonly resource?: string;
-    readonly arguments?: JsonValue;
-    readonly config?: JsonObject;
-  };
-}
-
-/** Documented: what `MaxConcurrency` absent or 0 means. */
-export const mapRunConcurrency = 10_000;
-
-/** How a Map Run ended, for the state that started it. */
-export type MapRunOutcome =
-  | { readonly type: "succeeded"; readonly output: Payload }
-  | { readonly type: "failed"; readonly error: string; readonly cause?: string };
 
 /** What one item becomes on its way into a child execution: itself, or what `ItemSelector` makes of it. */
 export function mapRunItem(

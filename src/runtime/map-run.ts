@@ -2,12 +2,9 @@ import { createHash } from "node:crypto";
 import type { JsonValue } from "../expression/json.ts";
 import { exceedsBytes, Payload } from "../expression/payload.ts";
 import type { BranchId } from "../machine/ids.ts";
-import {
-  mapRunItem,
-  mapRunItemFailure,
-  type MapRunOutcome,
-  type MapRunSettings,
-} from "../machine/map-run.ts";
+import { mapRunItem, mapRunItemFailure } from "../machine/map-run.ts";
+import type { MapRunOutcome, MapRunSettings } from "../machine/map-run-settings.ts";
+import { uuidFrom } from "../machine/uuid-from.ts";
 import type { ExecutionSnapshot } from "../machine/snapshot.ts";
 import type { MapItem } from "../machine/state-scope.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -526,14 +523,7 @@ function shownCounts(counts: Counts, total: number): MapRunCounts {
 
 /** The name of a child in the form of a UUID; the same run and index always have the same. */
 function childName(mapRunArn: string, index: number): string {
-  const hex = createHash("sha256").update(`${mapRunArn} ${index}`).digest("hex");
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `4${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join("-");
+  return uuidFrom(createHash("sha256").update(`${mapRunArn} ${index}`).digest("hex"));
 }
 
 function hash32(text: string): number {

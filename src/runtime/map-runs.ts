@@ -1,6 +1,6 @@
 import type { Command } from "../machine/command.ts";
 import type { BranchId } from "../machine/ids.ts";
-import type { MapRunSettings } from "../machine/map-run.ts";
+import type { MapRunSettings } from "../machine/map-run-settings.ts";
 import type { ExecutionSnapshot } from "../machine/snapshot.ts";
 import type { MapRunRecord } from "../ports/map-run-store.ts";
 import type { ExecutionRecord } from "../ports/store.ts";

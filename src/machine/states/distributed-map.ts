@@ -7,7 +7,7 @@ import type { PayloadTemplate } from "../../expression/payload-template.ts";
 import { mapRunArn } from "../arns.ts";
 import { dynamicValue, effectiveInput } from "../data-flow.ts";
 import { mapLabel } from "../map-label.ts";
-import { mapRunConcurrency, type MapRunSettings } from "../map-run.ts";
+import { mapRunConcurrency, type MapRunSettings } from "../map-run-settings.ts";
 import type { Branch } from "../snapshot.ts";
 import { StateScope } from "../state-scope.ts";
 import type { Turn } from "../turn.ts";
