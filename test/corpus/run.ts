@@ -6,7 +6,7 @@
 //   npm run corpus -- --filter TEXT   some of them, with their differences
 //   npm run corpus -- --update        writes what passes now to passing.txt
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,7 +16,9 @@ import { startStepwell } from "../../src/server/stepwell-server.ts";
 import { stderrLogger } from "../../src/server/stderr-logger.ts";
 
 const here = import.meta.dirname;
-const corpus = join(here, "..", "..", "..", "shared", "corpus");
+// The runner knows itself by its real path.
+const linked = join(here, "..", "..", "..", "shared", "corpus");
+const corpus = existsSync(linked) ? realpathSync(linked) : linked;
 const passingFile = join(here, "passing.txt");
 const failingFile = join(here, "failing.txt");
 
