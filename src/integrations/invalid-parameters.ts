@@ -3,10 +3,19 @@ import type { TaskOutcome } from "../ports/task-handler.ts";
 
 /** The parameters can never start the task. *Observed* wording; `problems` are sentences such as {@link unsupportedField}. */
 export function invalidParameters(parameters: Payload, problems: readonly string[]): TaskOutcome {
-  return {
-    type: "rejected",
-    cause: `The Parameters '${parameters.text}' could not be used to start the Task: [${problems.join(", ")}]`,
-  };
+  return { type: "rejected", cause: refusalText(parameters, problems) };
+}
+
+/** The same before the task is scheduled: why it cannot be; `undefined` if there are no problems. */
+export function parametersRefusal(
+  parameters: Payload,
+  problems: readonly string[],
+): string | undefined {
+  return problems.length === 0 ? undefined : refusalText(parameters, problems);
+}
+
+function refusalText(parameters: Payload, problems: readonly string[]): string {
+  return `The Parameters '${parameters.text}' could not be used to start the Task: [${problems.join(", ")}]`;
 }
 
 /** *Documented* wording of the same check when a state machine is created. */

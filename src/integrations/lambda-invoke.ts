@@ -5,6 +5,7 @@ import {
   invalidField,
   invalidParameters,
   missingField,
+  parametersRefusal,
   unsupportedField,
 } from "./invalid-parameters.ts";
 import type { LambdaAnswer, LambdaCall } from "./lambda-call.ts";
@@ -30,10 +31,20 @@ export function lambdaInvoke(lambda: LambdaService): TaskHandler {
       resource.resourceType === "lambda" &&
       resource.action === "invoke" &&
       (resource.pattern === "requestResponse" || resource.pattern === "waitForTaskToken"),
+    refuseParameters(_, parameters) {
+      const call = readParameters(parameters.value);
+      return parametersRefusal(parameters, Array.isArray(call) ? call : []);
+    },
     async run(request, control): Promise<TaskOutcome> {
-      const call = readParameters(request.parameters.value, control.signal);
+      const parameters = request.parameters.value;
+      const call = readParameters(parameters);
       if (Array.isArray(call)) return invalidParameters(request.parameters, call);
-      const answer = await lambda.invoke(call as LambdaCall);
+      const payload = payloadText(parameters as JsonObject);
+      const answer = await lambda.invoke({
+        ...(call as ReadParameters),
+        signal: control.signal,
+        ...(payload === undefined ? {} : { payload }),
+      });
       if (answer.type === "refused")
         return { type: "failed", error: answer.error, cause: answer.cause };
       if (answer.functionError !== undefined) return functionFailure(answer.payload, "compact");
@@ -42,8 +53,10 @@ export function lambdaInvoke(lambda: LambdaService): TaskHandler {
   };
 }
 
-/** The call, or what is wrong with the parameters. */
-function readParameters(parameters: JsonValue, signal: AbortSignal): LambdaCall | string[] {
+type ReadParameters = Omit<LambdaCall, "payload" | "signal">;
+
+/** The call without its payload, or what is wrong with the parameters. */
+function readParameters(parameters: JsonValue): ReadParameters | string[] {
   if (!isJsonObject(parameters)) return [missingField("FunctionName")];
   const problems = Object.keys(parameters)
     .filter((name) => !fields.includes(name))
@@ -65,7 +78,6 @@ function readParameters(parameters: JsonValue, signal: AbortSignal): LambdaCall 
   const invocationType = choice("InvocationType", invocationTypes) ?? "RequestResponse";
   const logType = choice("LogType", logTypes);
   const clientContext = readClientContext(parameters, problems);
-  const payload = payloadText(parameters);
   if (functionName === undefined && problems.length === 0)
     problems.push(missingField("FunctionName"));
   if (functionName === undefined || problems.length > 0) return problems;
@@ -73,9 +85,7 @@ function readParameters(parameters: JsonValue, signal: AbortSignal): LambdaCall 
     functionName,
     invocationType,
     payloadIsJson: typeof ownMember(parameters, "Payload") !== "string",
-    signal,
     ...(qualifier === undefined ? {} : { qualifier }),
-    ...(payload === undefined ? {} : { payload }),
     ...(logType === undefined ? {} : { logType }),
     ...(clientContext === undefined ? {} : { clientContext }),
   };

@@ -6,6 +6,6 @@ export const notAvailable: TaskHandler = {
   run: (request) =>
     Promise.resolve({
       type: "rejected",
-      cause: `The service integration '${request.resource.arn}' is not available in this version of Stepwell. Available are Lambda functions (local, or at the AWS SDK's Lambda endpoint), activities, states:startExecution and aws-sdk:sfn.`,
+      cause: `The service integration '${request.resource.arn}' is not available in this version of Stepwell. Available are Lambda functions (local, or at the AWS SDK's Lambda endpoint), activities, states:startExecution, sqs:sendMessage, sns:publish, the item actions of dynamodb, events:putEvents, and aws-sdk with any service.`,
     }),
 };

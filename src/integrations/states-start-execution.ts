@@ -12,6 +12,7 @@ import {
   invalidField,
   invalidParameters,
   missingField,
+  parametersRefusal,
   unsupportedField,
 } from "./invalid-parameters.ts";
 import { exceptionName, sdkErrorCause, sdkMetadataMembers } from "./sdk-metadata.ts";
@@ -31,6 +32,10 @@ export function statesStartExecution(options: IntegrationOptions): TaskHandler {
       resource.kind === "service" &&
       resource.resourceType === "states" &&
       resource.action === "startExecution",
+    refuseParameters(_, parameters) {
+      const input = readParameters(parameters.value);
+      return parametersRefusal(parameters, Array.isArray(input) ? input : []);
+    },
     async run(request, control): Promise<TaskOutcome> {
       const input = readParameters(request.parameters.value);
       if (Array.isArray(input)) return invalidParameters(request.parameters, input);

@@ -1,10 +1,16 @@
 import type { TaskHandler, TaskRequest } from "../ports/task-handler.ts";
+import { createSdkClients } from "./aws/sdk-clients.ts";
+import { awsSdk } from "./aws-sdk.ts";
 import { awsSdkSfn } from "./aws-sdk-sfn.ts";
+import { dynamodbItem } from "./dynamodb-item.ts";
+import { eventsPutEvents } from "./events-put-events.ts";
 import type { IntegrationOptions } from "./integration-options.ts";
 import { lambdaFunction } from "./lambda-function.ts";
 import { lambdaInvoke } from "./lambda-invoke.ts";
 import { createLambdaService } from "./lambda-service.ts";
 import { notAvailable } from "./not-available.ts";
+import { snsPublish } from "./sns-publish.ts";
+import { sqsSendMessage } from "./sqs-send-message.ts";
 import { statesStartExecution } from "./states-start-execution.ts";
 
 /** Every service integration, found by what a Task's `Resource` names. */
@@ -19,16 +25,25 @@ export interface TaskHandlers {
 
 export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
   const lambda = createLambdaService(options);
+  const clients = createSdkClients(options);
   const handlers: readonly TaskHandler[] = [
     lambdaFunction(lambda),
     lambdaInvoke(lambda),
     statesStartExecution(options),
+    sqsSendMessage(clients, options),
+    snsPublish(clients, options),
+    dynamodbItem(clients, options),
+    eventsPutEvents(clients, options),
     awsSdkSfn(options),
+    awsSdk(clients, options),
     notAvailable,
   ];
   return {
     find: (resource) => handlers.find((handler) => handler.handles(resource)) ?? notAvailable,
     functionLog: (functionName) => lambda.log(functionName),
-    close: () => lambda.close(),
+    close() {
+      lambda.close();
+      clients.close();
+    },
   };
 }

@@ -69,6 +69,11 @@ export type TaskOutcome =
 export interface TaskHandler {
   /** Whether it serves this resource. */
   handles(resource: TaskRequest["resource"]): boolean;
+  /**
+   * Why these parameters can never start a task, whatever the world is like; `undefined` if they may. Asked before the
+   * task is scheduled, which it then is not.
+   */
+  refuseParameters?(resource: TaskRequest["resource"], parameters: Payload): string | undefined;
   /** Performs one attempt. What it throws is our own mistake: the attempt fails with `States.TaskFailed`. */
   run(request: TaskRequest, control: TaskControl): Promise<TaskOutcome>;
   /**

@@ -121,6 +121,10 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     handlers: used,
     region,
     limits,
+    refuseParameters: (resource, parameters) =>
+      resource.kind === "activity"
+        ? undefined
+        : used.find(resource)?.refuseParameters?.(resource, parameters),
     executionLog: executionLogs,
     ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
     mapRunIo: { reader: createItemReader(objects), writer: createResultWriter(objects) },

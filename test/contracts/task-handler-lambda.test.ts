@@ -360,8 +360,8 @@ describe("a function at the AWS SDK's endpoint", () => {
 test("what is not built fails the execution and says so", async () => {
   const { run } = harness();
   for (const resource of [
-    serviceResource("dynamodb", "putItem"),
-    serviceResource("aws-sdk:s3", "getObject"),
+    serviceResource("glue", "startJobRun"),
+    serviceResource("ecs", "runTask", "sync"),
   ]) {
     const outcome = await run(resource, {});
     expect(outcome).toMatchObject({ type: "rejected" });

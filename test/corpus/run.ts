@@ -1,8 +1,8 @@
 // Runs recorded cases of AWS against a server of this checkout, strictly, and compares with the lists beside this file:
 // `passing.txt` may only grow, and each case that fails has a line in `failing.txt` that says why.
 //
-//   npm run corpus                    the cases of the engine slice
-//   npm run corpus -- --all           every open case that can run
+//   npm run corpus                    every open case that can run
+//   npm run corpus -- --slice engine  the cases that need nothing but the engine
 //   npm run corpus -- --filter TEXT   some of them, with their differences
 //   npm run corpus -- --update        writes what passes now to passing.txt
 import { spawn } from "node:child_process";
@@ -24,7 +24,7 @@ const failingFile = join(here, "failing.txt");
 
 const { values } = parseArgs({
   options: {
-    all: { type: "boolean", default: false },
+    slice: { type: "string" },
     filter: { type: "string", multiple: true, default: [] },
     update: { type: "boolean", default: false },
     diffs: { type: "string", default: "6" },
@@ -66,7 +66,8 @@ const server = await startStepwell({
 });
 
 const report = join(folder, "report.json");
-const slice = values.all ? [] : ["--ids", join(corpus, "slices", "engine.txt")];
+const slice =
+  values.slice === undefined ? [] : ["--ids", join(corpus, "slices", `${values.slice}.txt`)];
 const runner = spawn(
   process.execPath,
   [

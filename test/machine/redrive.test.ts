@@ -214,7 +214,7 @@ describe("a redrive", () => {
     expect(drive.commands.at(-1)).toMatchObject({
       type: "RedriveMapRun",
       mapRunArn,
-      redriveCount: 1,
+      redriven: { count: 1 },
     });
     const output = Payload.ofValue([1, 2]);
     drive.when({ type: "MapRunFinished", mapRunArn, outcome: { type: "succeeded", output } });

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Api, createApi } from "./api.ts";
+import { freePort } from "./free-port.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { activityArn, kinds, roleArn, writeFunctions } from "./machines.ts";
 import { createRandom } from "./random.ts";
@@ -139,12 +139,4 @@ async function runningExecutions(api: Api): Promise<readonly string[]> {
 function keepEvidence(folder: string, ledger: Ledger, violations: readonly string[]): void {
   writeFileSync(join(folder, "violations.txt"), `${violations.join("\n")}\n`);
   writeFileSync(join(folder, "ledger.json"), JSON.stringify(ledger.entries, null, 1));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,4 +1,4 @@
-// The server of the soak test. Arguments: folder with `data` and `functions`, port. Says `ready` to its parent.
+// The server of the soak test. Arguments: folder with `data`, `functions` and `s3`, port. Says `ready` to its parent.
 import { join } from "node:path";
 import { stderrLogger } from "../../src/server/stderr-logger.ts";
 import { startStepwell } from "../../src/server/stepwell-server.ts";
@@ -13,6 +13,7 @@ await startStepwell({
   port: Number(port),
   functionsFolder: join(folder, "functions"),
   functionLogFile: join(folder, "functions.log"),
+  objectFolder: join(folder, "s3"),
   onFailure: (reason) => {
     console.error(reason);
     process.exit(3);

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { parameterProblems } from "./parameter-table.ts";
+
+const table = {
+  Url: "text!",
+  Body: "json!",
+  Tags: "object",
+  Items: "list",
+  Delay: "number",
+} as const;
+
+test.each([
+  [{ Url: "u", Body: { any: 1 }, Tags: {}, Items: [], Delay: "5" }, []],
+  [{ Url: null, Body: null }, []],
+  [
+    { Url: {}, Tags: [], Items: "x", Delay: [1] },
+    [
+      "The value of the field 'Url' has an invalid format",
+      "The value of the field 'Tags' has an invalid format",
+      "The value of the field 'Items' has an invalid format",
+      "The value of the field 'Delay' has an invalid format",
+      "The field 'Body' is required but was missing",
+    ],
+  ],
+  [
+    { Url: "u", Body: "", constructor: 1 },
+    ["The field 'constructor' is not supported by Step Functions"],
+  ],
+  [
+    "text",
+    ["The field 'Url' is required but was missing", "The field 'Body' is required but was missing"],
+  ],
+])("parameters %j", (parameters, problems) => {
+  expect(parameterProblems(table, parameters)).toEqual(problems);
+});

@@ -1,0 +1,73 @@
+import { type JsonObject, type JsonValue, setMember } from "../../expression/json.ts";
+import type { ValueStyle } from "./member-names.ts";
+import type { SdkShape } from "./sdk-shape.ts";
+
+/**
+ * What an operation answered as a task shows it: members in alphabetical order, times in ISO 8601. A stream must have
+ * been read: its bytes come last. *Observed*.
+ */
+export function sdkOutput(shape: SdkShape, value: unknown, style: ValueStyle): JsonObject {
+  return converted(shape, value, style) as JsonObject;
+}
+
+function converted(shape: SdkShape, value: unknown, style: ValueStyle): JsonValue {
+  if (value === undefined || value === null) return null;
+  switch (shape.type) {
+    case "structure":
+      return structure(shape, value as { readonly [name: string]: unknown }, style);
+    case "list":
+      return Array.from(value as Iterable<unknown>, (item) => converted(shape.item(), item, style));
+    case "map": {
+      const map: Record<string, JsonValue> = {};
+      for (const [name, item] of Object.entries(value)) {
+        setMember(map, name, converted(shape.value(), item, style));
+      }
+      return map;
+    }
+    case "timestamp":
+      // As Java writes it: no milliseconds where there are none.
+      return (value as Date).toISOString().replace(".000Z", "Z");
+    case "blob":
+    case "stream":
+      return bytesText(value as Uint8Array, style);
+    case "number":
+      return Number(value);
+    case "text":
+    case "boolean":
+    case "document":
+      return value as JsonValue;
+  }
+}
+
+function structure(
+  shape: Extract<SdkShape, { type: "structure" }>,
+  value: { readonly [name: string]: unknown },
+  style: ValueStyle,
+): JsonObject {
+  const members = [...shape.members]
+    .map(([name, memberShape]) => ({ name, shown: style.memberName(name), shape: memberShape() }))
+    .filter(({ name }) => value[name] !== undefined && value[name] !== null)
+    .toSorted((a, b) => order(a) - order(b) || (a.shown < b.shown ? -1 : 1));
+  const object: Record<string, JsonValue> = {};
+  for (const { name, shown, shape: memberShape } of members) {
+    setMember(object, shown, converted(memberShape, value[name], style));
+  }
+  return object;
+}
+
+function order({ shape }: { readonly shape: SdkShape }): number {
+  return shape.type === "stream" ? 1 : 0;
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** *Observed*: bytes that are text are that text. *Our choice*: others are base64, because no text has them. */
+function bytesText(bytes: Uint8Array, style: ValueStyle): string {
+  const base64 = (): string => Buffer.from(bytes).toString("base64");
+  if (style.blobs === "base64") return base64();
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return base64();
+  }
+}
