@@ -2,6 +2,7 @@ import type { TaskResource } from "../asl/resource.ts";
 import type { Payload } from "../expression/payload.ts";
 import type { BranchId, TaskId } from "./ids.ts";
 import type { MapRunSettings } from "./map-run-settings.ts";
+import type { MapRunRedrive } from "./snapshot.ts";
 
 /**
  * What the outside world must do. Performed after the commit of the events that caused it; its outcome comes back
@@ -41,7 +42,7 @@ export type Command =
       readonly mapRunArn: string;
       readonly branch: BranchId;
       readonly settings: MapRunSettings;
-      readonly redriveCount: number;
+      readonly redriven: MapRunRedrive;
     }
   | { readonly type: "CancelMapRun"; readonly mapRunArn: string }
   /** The outcome no longer matters: stop the work if that is possible. */

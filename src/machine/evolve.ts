@@ -220,6 +220,10 @@ export function evolve(snapshot: ExecutionSnapshot, event: JournalEvent): Execut
         type: "mapRun",
         mapRunArn: event.details.mapRunArn,
         settings: (event.payload as Payload).value as unknown as MapRunSettings,
+        redriven:
+          event.type === "MapRunRedriven"
+            ? { count: event.details.redriveCount, date: event.at }
+            : undefined,
       };
       break;
     }

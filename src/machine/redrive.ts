@@ -69,8 +69,8 @@ function beginAgain(turn: Turn, branch: Branch, tooLarge: boolean): void {
         { mapRunArn, redriveCount },
         undefined,
       );
-      const command = { mapRunArn, branch: branch.id, settings, redriveCount };
-      turn.command({ type: "RedriveMapRun", ...command });
+      const redriven = { count: redriveCount, date: turn.at };
+      turn.command({ type: "RedriveMapRun", mapRunArn, branch: branch.id, settings, redriven });
       break;
     }
     case "wait":

@@ -114,6 +114,13 @@ export interface WaitingForMapRun {
   readonly type: "mapRun";
   readonly mapRunArn: string;
   readonly settings: MapRunSettings;
+  readonly redriven: MapRunRedrive | undefined;
+}
+
+/** The newest redrive of a Map Run: children that began before it and failed begin again. */
+export interface MapRunRedrive {
+  readonly count: number;
+  readonly date: EpochMs;
 }
 
 /** The snapshot before the first event. */

@@ -5,7 +5,7 @@ import type { BranchId } from "../machine/ids.ts";
 import { mapRunItem, mapRunItemFailure } from "../machine/map-run.ts";
 import type { MapRunOutcome, MapRunSettings } from "../machine/map-run-settings.ts";
 import { uuidFrom } from "../machine/uuid-from.ts";
-import type { ExecutionSnapshot } from "../machine/snapshot.ts";
+import type { ExecutionSnapshot, MapRunRedrive } from "../machine/snapshot.ts";
 import type { MapItem } from "../machine/state-scope.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
@@ -68,6 +68,12 @@ interface Batch {
   readonly items: readonly JsonValue[];
 }
 
+interface FailedChild {
+  readonly executionArn: string;
+  readonly status: ExecutionRecord["status"];
+  readonly items: number;
+}
+
 /**
  * A distributed Map under way: reads items as there is room for them, starts a child for each item or batch, counts
  * what comes of them, and gathers the results.
@@ -83,8 +89,11 @@ export class MapRun {
   readonly #settings: MapRunSettings;
   readonly #items: Counts = noCounts();
   readonly #executions: Counts = noCounts();
+  readonly #redriven: MapRunRedrive | undefined;
   /** Children that have not ended: their items. */
   readonly #open = new Map<string, number>();
+  /** Children that failed before the redrive and have not begun again, the last one first. */
+  #failed: FailedChild[] = [];
   /** Indexes that were started before this process took the run up. */
   #known = new Set<number>();
   /** Children that ended while the run was still finding out which it has; `undefined` once it knows. */
@@ -104,26 +113,26 @@ export class MapRun {
     branch: BranchId,
     mapRunArn: string,
     settings: MapRunSettings,
-    redriveCount = 0,
+    redriven?: MapRunRedrive,
   ) {
     this.#options = options;
     this.#parent = parent;
     this.#branch = branch;
     this.#settings = settings;
+    this.#redriven = redriven;
     this.mapRunArn = mapRunArn;
-    const now = options.clock.now();
     this.#record = {
       mapRunArn,
       executionArn: parent.record.executionArn,
       status: "RUNNING",
-      startDate: now,
+      startDate: options.clock.now(),
       maxConcurrency: settings.maxConcurrency,
       toleratedFailureCount: settings.toleratedFailureCount,
       toleratedFailurePercentage: settings.toleratedFailurePercentage,
-      itemCounts: shownCounts(this.#items, 0),
-      executionCounts: shownCounts(this.#executions, 0),
-      redriveCount,
-      ...(redriveCount === 0 ? {} : { redriveDate: now }),
+      itemCounts: shownCounts(this.#items, 0, 0),
+      executionCounts: shownCounts(this.#executions, 0, 0),
+      redriveCount: redriven?.count ?? 0,
+      ...(redriven === undefined ? {} : { redriveDate: redriven.date }),
     };
   }
 
@@ -132,18 +141,22 @@ export class MapRun {
     const total = this.#settings.items?.length;
     return {
       ...this.#record,
-      itemCounts: shownCounts(this.#items, total ?? this.#items.total),
-      executionCounts: shownCounts(this.#executions, this.#executions.total),
+      itemCounts: shownCounts(this.#items, total ?? this.#items.total, this.#failedItems),
+      executionCounts: shownCounts(this.#executions, this.#executions.total, this.#failed.length),
     };
+  }
+
+  get #failedItems(): number {
+    return this.#failed.reduce((sum, { items }) => sum + items, 0);
   }
 
   get parentArn(): string {
     return this.#record.executionArn;
   }
 
-  /** Starts, or takes up, the run. With `redrive` the children that failed run again. */
-  async begin(redrive: boolean): Promise<void> {
-    const { store, redriveChild } = this.#options;
+  /** Starts the run, or takes it up. If it is redriven, the children run again that failed before. */
+  async begin(): Promise<void> {
+    const { store } = this.#options;
     const earlier = await store.mapRun(this.mapRunArn);
     if (earlier !== undefined) {
       const { startDate, maxConcurrency, toleratedFailureCount, toleratedFailurePercentage } =
@@ -155,32 +168,29 @@ export class MapRun {
         toleratedFailureCount,
         toleratedFailurePercentage,
       };
-      if (!redrive) {
-        const { redriveCount, redriveDate } = earlier;
-        this.#record = {
-          ...this.#record,
-          redriveCount,
-          ...(redriveDate === undefined ? {} : { redriveDate }),
-        };
-      }
     }
     await store.putMapRun(this.record);
-    const failed: string[] = [];
     for await (const child of this.#children()) {
       this.#known.add(child.mapRun?.index ?? -1);
       const items = child.mapRun?.itemCount ?? 1;
       this.#count("total", items);
-      if (child.status === "RUNNING") this.#opened(child.executionArn, items);
-      else if (redrive && child.status !== "SUCCEEDED") {
-        this.#opened(child.executionArn, items);
-        failed.push(child.executionArn);
-      } else this.#count(countOf(child.status), items);
+      const { executionArn, status } = child;
+      if (status === "RUNNING") this.#opened(executionArn, items);
+      else if (this.#beginsAgain(child)) this.#failed.push({ executionArn, status, items });
+      else this.#count(countOf(status), items);
     }
-    for (const executionArn of failed) await redriveChild(executionArn);
+    this.#failed.reverse();
     const early = this.#early ?? [];
     this.#early = undefined;
     for (const [record, snapshot] of early) this.childClosed(record, snapshot);
     this.#pump();
+  }
+
+  /** What it has begun since the redrive, this process or the one before it has redriven already. */
+  #beginsAgain({ status, startDate, redriveDate = startDate }: ExecutionRecord): boolean {
+    return (
+      this.#redriven !== undefined && status !== "SUCCEEDED" && redriveDate < this.#redriven.date
+    );
   }
 
   /** A child has ended, and that is durable. */
@@ -230,7 +240,7 @@ export class MapRun {
     let started: Promise<void>[] = [];
     while (this.#outcome === undefined && !this.#cancelled) {
       this.#checkTolerance(false);
-      if (this.#outcome !== undefined || this.#exhausted) break;
+      if (this.#outcome !== undefined || (this.#exhausted && this.#failed.length === 0)) break;
       if (this.#open.size >= this.#concurrency) {
         if (started.length > 0) {
           await Promise.all(started);
@@ -239,9 +249,15 @@ export class MapRun {
         }
         return;
       }
-      const batch = await this.#nextBatch();
-      if (batch === undefined) continue;
-      started.push(this.#start(batch));
+      const failed = this.#failed.pop();
+      if (failed === undefined) {
+        const batch = await this.#nextBatch();
+        if (batch === undefined) continue;
+        started.push(this.#start(batch));
+      } else {
+        this.#opened(failed.executionArn, failed.items);
+        started.push(this.#options.redriveChild(failed.executionArn));
+      }
       if (started.length >= startedAtOnce) {
         await Promise.all(started);
         started = [];
@@ -400,6 +416,7 @@ export class MapRun {
   async #end(): Promise<void> {
     this.#ending = true;
     const { store, clock, finished } = this.#options;
+    for (const { status, items } of this.#failed.splice(0)) this.#count(countOf(status), items);
     this.#checkTolerance(true);
     if (!this.#cancelled) this.#outcome = await this.#writeResults(this.#outcome);
     const status: MapRunStatus = this.#cancelled
@@ -504,11 +521,11 @@ function countOf(status: ExecutionRecord["status"]): CountName {
   }
 }
 
-function shownCounts(counts: Counts, total: number): MapRunCounts {
+function shownCounts(counts: Counts, total: number, pendingRedrive: number): MapRunCounts {
   const { running, succeeded, failed, timedOut, aborted } = counts;
   const ended = succeeded + failed + timedOut + aborted;
   return {
-    pending: Math.max(0, total - running - ended),
+    pending: Math.max(0, total - running - ended - pendingRedrive),
     running,
     succeeded,
     failed,
@@ -517,7 +534,7 @@ function shownCounts(counts: Counts, total: number): MapRunCounts {
     total,
     resultsWritten: ended,
     failuresNotRedrivable: 0,
-    pendingRedrive: 0,
+    pendingRedrive,
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Command } from "../machine/command.ts";
 import type { BranchId } from "../machine/ids.ts";
-import type { MapRunSettings } from "../machine/map-run-settings.ts";
-import type { ExecutionSnapshot } from "../machine/snapshot.ts";
+import type { ExecutionSnapshot, WaitingForMapRun } from "../machine/snapshot.ts";
 import type { MapRunRecord } from "../ports/map-run-store.ts";
 import type { ExecutionRecord } from "../ports/store.ts";
 import { MapRun, type MapRunChanges, type MapRunOptions } from "./map-run.ts";
@@ -24,18 +23,18 @@ export class MapRuns {
 
   start(parent: Resident, command: Extract<Command, { type: "StartMapRun" }>): void {
     const { branch, mapRunArn, settings } = command;
-    this.#begin(new MapRun(this.#options, parent, branch, mapRunArn, settings), parent, false);
+    this.#begin(new MapRun(this.#options, parent, branch, mapRunArn, settings), parent);
   }
 
   redrive(parent: Resident, command: Extract<Command, { type: "RedriveMapRun" }>): void {
-    const { branch, mapRunArn, settings, redriveCount } = command;
-    const run = new MapRun(this.#options, parent, branch, mapRunArn, settings, redriveCount);
-    this.#begin(run, parent, true);
+    const { branch, mapRunArn, settings, redriven } = command;
+    this.#begin(new MapRun(this.#options, parent, branch, mapRunArn, settings, redriven), parent);
   }
 
   /** Takes up a run that was under way when the process before this one ended. */
-  resume(parent: Resident, branch: BranchId, mapRunArn: string, settings: MapRunSettings): void {
-    this.#begin(new MapRun(this.#options, parent, branch, mapRunArn, settings), parent, false);
+  resume(parent: Resident, branch: BranchId, waiting: WaitingForMapRun): void {
+    const { mapRunArn, settings, redriven } = waiting;
+    this.#begin(new MapRun(this.#options, parent, branch, mapRunArn, settings, redriven), parent);
   }
 
   cancel(mapRunArn: string): void {
@@ -61,10 +60,10 @@ export class MapRuns {
   }
 
   /** The execution stays in memory while its run is under way. */
-  #begin(run: MapRun, parent: Resident, redrive: boolean): void {
+  #begin(run: MapRun, parent: Resident): void {
     parent.running++;
     this.#runs.set(run.mapRunArn, run);
-    run.begin(redrive).catch((thrown: unknown) => {
+    run.begin().catch((thrown: unknown) => {
       this.#options.onFailure(thrown instanceof Error ? thrown : new Error(String(thrown)));
     });
   }

@@ -89,6 +89,8 @@ export class Partition {
     reject: (e: Error) => void;
   }[] = [];
   #readingJournals = false;
+  /** Executions that the process before this one had in memory, until this one has. */
+  readonly #left = new Set<string>();
   /** Messages for tasks whose submission is still under way. */
   readonly #deferred = new Map<Resident, readonly Message[]>();
   #parkedWake: EpochMs = Number.POSITIVE_INFINITY;
@@ -192,9 +194,9 @@ export class Partition {
         ...(after === undefined ? {} : { after }),
       });
       after = page.next;
-      const loaded = await Promise.all(page.items.map((executionArn) => this.#load(executionArn)));
-      for (const resident of loaded) if (resident !== undefined) this.#takeUp(resident);
+      for (const executionArn of page.items) this.#left.add(executionArn);
     } while (after !== undefined);
+    await Promise.all(Array.from(this.#left, (executionArn) => this.#load(executionArn)));
     for (const message of await store.messages(index, Number.MAX_SAFE_INTEGER)) {
       await this.deliverMessage(message);
     }
@@ -528,6 +530,8 @@ export class Partition {
       this.#residents.set(record.executionArn, resident);
       this.#timers.set(resident, nextDeadline(machine, snapshot) as EpochMs);
     }
+    // Before anything else happens to it: what it begins from here on is not left over.
+    if (this.#left.delete(record.executionArn)) this.#takeUp(resident);
     return resident;
   }
 
@@ -548,7 +552,7 @@ export class Partition {
     }
     for (const { id, waiting } of resident.snapshot.branches.values()) {
       if (waiting?.type !== "mapRun") continue;
-      this.#options.mapRuns().resume(resident, id, waiting.mapRunArn, waiting.settings);
+      this.#options.mapRuns().resume(resident, id, waiting);
     }
     // A commit gives it the chance to be parked if it only waits.
     if (resident.snapshot.status === "RUNNING")
