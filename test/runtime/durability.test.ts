@@ -1,0 +1,177 @@
+import { describe, expect, test } from "vitest";
+import type { JsonValue } from "../../src/expression/json.ts";
+import { awsLimits } from "../../src/machine/limits.ts";
+import type { Clock } from "../../src/ports/clock.ts";
+import { type Store, StoreFailure } from "../../src/ports/store.ts";
+import { createEngine } from "../../src/runtime/create-engine.ts";
+import type { Engine } from "../../src/runtime/engine.ts";
+import { systemIds } from "../../src/runtime/system-ids.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { fakeFunction, fakeReader, fakeWriter, startMachine } from "./map-run-fixture.ts";
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+function stepClock(): Clock & { advance(ms: number): void } {
+  let now = 1_000_000;
+  let waiting: { at: number; wake: () => void }[] = [];
+  return {
+    now: () => now,
+    schedule(at, wake) {
+      const mine = { at, wake };
+      waiting.push(mine);
+      return () => {
+        waiting = waiting.filter((other) => other !== mine);
+      };
+    },
+    advance(ms) {
+      now += ms;
+      const due = waiting.filter(({ at }) => at <= now);
+      waiting = waiting.filter(({ at }) => at > now);
+      for (const { wake } of due) wake();
+    },
+  };
+}
+
+async function engineWith(
+  store: Store,
+  clock: Clock,
+  failures: Error[] = [],
+  behave: (event: JsonValue) => JsonValue | Error = (event) => event,
+): Promise<Engine> {
+  return createEngine({
+    store,
+    clock,
+    ids: systemIds,
+    logger: silent,
+    handlers: fakeFunction(behave).handlers,
+    region: "us-east-1",
+    limits: awsLimits,
+    mapRunIo: { reader: fakeReader, writer: fakeWriter() },
+    onFailure: (reason) => failures.push(reason),
+  });
+}
+
+const waiting = (seconds: number): object => ({
+  StartAt: "W",
+  States: { W: { Type: "Wait", Seconds: seconds, End: true } },
+});
+
+const task = {
+  StartAt: "T",
+  States: {
+    T: { Type: "Task", Resource: "arn:aws:lambda:us-east-1:000000000000:function:f", End: true },
+  },
+};
+
+describe("an execution that waits for long", () => {
+  test("leaves memory, and is woken when it is time", async () => {
+    const store = createMemoryStore();
+    const clock = stepClock();
+    const engine = await engineWith(store, clock);
+    const executionArn = await startMachine(engine, waiting(3_600));
+    expect(await store.nextWake(0)).toBe(clock.now() + 3_600_000);
+    expect((await store.resident(0, { limit: 10 })).items).toEqual([]);
+    clock.advance(3_600_000);
+    await expect
+      .poll(async () => (await engine.describeExecution(executionArn))?.record.status)
+      .toBe("SUCCEEDED");
+  });
+
+  test("is woken by the next process if its time came between the two", async () => {
+    const store = createMemoryStore();
+    const clock = stepClock();
+    const first = await engineWith(store, clock);
+    const executionArn = await startMachine(first, waiting(60));
+    const later = stepClock();
+    later.advance(120_000);
+    const second = await engineWith(store, later);
+    later.advance(0);
+    await expect
+      .poll(async () => (await second.describeExecution(executionArn))?.record.status)
+      .toBe("SUCCEEDED");
+  });
+
+  test("can be stopped while it is away", async () => {
+    const store = createMemoryStore();
+    const engine = await engineWith(store, stepClock());
+    const executionArn = await startMachine(engine, waiting(3_600));
+    expect(await engine.stopExecution(executionArn, { error: "Enough" })).toBeDefined();
+    expect(await engine.describeExecution(executionArn)).toMatchObject({
+      record: { status: "ABORTED" },
+      error: "Enough",
+    });
+  });
+});
+
+describe("a commit", () => {
+  test("whose answer was lost but that happened is as good as any", async () => {
+    let faults = 1;
+    const store = createMemoryStore({
+      beforeCommit: () => (faults-- > 0 ? "unknown, written" : undefined),
+    });
+    const failures: Error[] = [];
+    const engine = await engineWith(store, stepClock(), failures);
+    const executionArn = await startMachine(engine, task);
+    await engine.waitUntilClosed(executionArn, 5_000, new AbortController().signal);
+    expect((await engine.describeExecution(executionArn))?.record.status).toBe("SUCCEEDED");
+    expect(failures).toEqual([]);
+  });
+
+  test.each(["unknown, not written" as const, new StoreFailure("full", "The disk is full.")])(
+    "that did not happen (%s) ends the engine, and the start is refused",
+    async (fault) => {
+      let faults = 1;
+      const store = createMemoryStore({
+        beforeCommit: () => (faults-- > 0 ? fault : undefined),
+      });
+      const failures: Error[] = [];
+      const engine = await engineWith(store, stepClock(), failures);
+      await expect(startMachine(engine, task)).rejects.toThrow();
+      expect(failures).toHaveLength(1);
+      await expect(startMachine(engine, task)).rejects.toThrow();
+    },
+  );
+
+  test("of another owner ends the engine that lost the partition", async () => {
+    const store = createMemoryStore();
+    const failures: Error[] = [];
+    const first = await engineWith(store, stepClock(), failures);
+    await engineWith(store, stepClock());
+    await expect(startMachine(first, task)).rejects.toThrow("another process");
+    expect(failures).toHaveLength(1);
+  });
+});
+
+test("an attempt that the process did not survive fails, and is not repeated", async () => {
+  const store = createMemoryStore();
+  const events: JsonValue[] = [];
+  const hang = {
+    find: () => ({
+      handles: () => true,
+      run: ({ parameters }: { parameters: { value: JsonValue } }) => {
+        events.push(parameters.value);
+        return new Promise<never>(() => {});
+      },
+    }),
+  };
+  const first = await createEngine({
+    store,
+    clock: stepClock(),
+    ids: systemIds,
+    logger: silent,
+    handlers: hang,
+    region: "us-east-1",
+    limits: awsLimits,
+    mapRunIo: { reader: fakeReader, writer: fakeWriter() },
+    onFailure: () => {},
+  });
+  const executionArn = await startMachine(first, task, "once");
+  await expect.poll(() => events.length).toBe(1);
+  const second = await engineWith(store, stepClock());
+  await second.waitUntilClosed(executionArn, 5_000, new AbortController().signal);
+  expect(await second.describeExecution(executionArn)).toMatchObject({
+    record: { status: "FAILED" },
+    error: "Lambda.Unknown",
+  });
+  expect(events).toEqual(["once"]);
+});
