@@ -1,5 +1,6 @@
 import type { Calibration } from "./calibration.ts";
 import type { CallbackFigures } from "./measure/callbacks.ts";
+import type { DistributedMapFigures } from "./measure/distributed-map.ts";
 import type { StartUpFigures } from "./measure/start-up.ts";
 import type { WorkflowFigures } from "./measure/workflows.ts";
 import type { PeerFigures } from "./peers/peer-figures.ts";
@@ -25,6 +26,7 @@ export interface Results {
   e1?: WorkflowFigures;
   coreTransitionsPerSecond?: number;
   startUp?: StartUpFigures;
+  dmap?: { readonly pass: DistributedMapFigures; readonly task: DistributedMapFigures };
   parked?: { readonly count: number; readonly grownMB: number; readonly grownHeapMB: number };
   jsonata?: readonly JsonataFigures[];
   restate?: PeerResult;

@@ -11,7 +11,10 @@ export interface Row {
   readonly dbos?: string;
 }
 
-/** What a figure must reach. Source of each: the issue "The engine, end to end", §7. */
+/**
+ * What a figure must reach. Source of each: §7 of the issue "The engine, end to end", and of "Every operation and every
+ * state" for distributed Maps.
+ */
 interface Target {
   readonly text: string;
   readonly met: boolean;
@@ -28,7 +31,7 @@ const under = (value: number, most: number, unit: string): Target => ({
 
 /** The table of one run. */
 export function rowsOf(results: Results): readonly Row[] {
-  const { calibration, calibrationAfter, w0, w1, w2Ms, w3, e1, startUp, parked } = results;
+  const { calibration, calibrationAfter, w0, w1, w2Ms, w3, e1, startUp, parked, dmap } = results;
   const rows: Row[] = [];
   const add = (
     workload: string,
@@ -113,6 +116,19 @@ export function rowsOf(results: Results): readonly Row[] {
       megabytes(grownMB),
       under(grownMB, 50, " MB"),
     );
+  }
+  if (dmap !== undefined) {
+    const { pass, task } = dmap;
+    const passItems = `Distributed Map, ${count(pass.items)} Express children with one Pass`;
+    add(passItems, seconds(pass.elapsedMs), under(pass.elapsedMs / 1_000, 30, " s"));
+    add(
+      "Distributed Map, most memory meanwhile",
+      megabytes(pass.peakMB),
+      under(pass.peakMB, 400, " MB"),
+    );
+    const taskItems = `Distributed Map, ${count(task.items)} Standard children with one task`;
+    add(taskItems, seconds(task.elapsedMs), under(task.elapsedMs / 1_000, 30, " s"));
+    add("Distributed Map, most memory meanwhile", megabytes(task.peakMB));
   }
   for (const { expression, ours, package: theirs } of results.jsonata ?? []) {
     const times = ours / theirs;

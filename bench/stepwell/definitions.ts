@@ -19,7 +19,12 @@ function chain(state: object): object {
 
 export const tenPasses = chain({ Type: "Pass" });
 
-export const tenTasks = chain({ Type: "Task", Resource: functionArn("trivial") });
+const callTrivial = { Type: "Task", Resource: functionArn("trivial") };
+
+export const tenTasks = chain(callTrivial);
+
+/** A state that ends with the call of a function. */
+export const functionTask = { ...callTrivial, End: true };
 
 export const wideMap = {
   StartAt: "All",
@@ -28,12 +33,48 @@ export const wideMap = {
       Type: "Map",
       ItemProcessor: {
         StartAt: "One",
-        States: { One: { Type: "Task", Resource: functionArn("trivial"), End: true } },
+        States: { One: functionTask },
       },
       End: true,
     },
   },
 };
+
+export interface ItemProcessor {
+  readonly StartAt: string;
+  readonly States: object;
+}
+
+/** A distributed Map over the array in a JSON file; its results go to files in the same bucket. */
+export function distributedMap(
+  bucket: string,
+  key: string,
+  executionType: "EXPRESS" | "STANDARD",
+  processor: ItemProcessor,
+): object {
+  return {
+    StartAt: "All",
+    States: {
+      All: {
+        Type: "Map",
+        ItemReader: {
+          Resource: "arn:aws:states:::s3:getObject",
+          ReaderConfig: { InputType: "JSON" },
+          Parameters: { Bucket: bucket, Key: key },
+        },
+        ItemProcessor: {
+          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: executionType },
+          ...processor,
+        },
+        ResultWriter: {
+          Resource: "arn:aws:states:::s3:putObject",
+          Parameters: { Bucket: bucket, Prefix: "results" },
+        },
+        End: true,
+      },
+    },
+  };
+}
 
 /** Hands its token to a function that writes it down, and waits for whoever sends the result. */
 export const callback = {

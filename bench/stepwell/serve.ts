@@ -6,7 +6,7 @@ import type * as stderrLoggerModule from "../../src/server/stderr-logger.ts";
 import { join } from "node:path";
 import { compiled } from "./compiled.ts";
 
-const [dataDir = "", functionsFolder = ""] = process.argv.slice(2);
+const [dataDir = "", functionsFolder = "", objectFolder = ""] = process.argv.slice(2);
 const { openStore } = await compiled<typeof openStoreModule>("store/open-store");
 const { startStepwell } = await compiled<typeof stepwellServerModule>("server/stepwell-server");
 const { stderrLogger } = await compiled<typeof stderrLoggerModule>("server/stderr-logger");
@@ -18,6 +18,7 @@ const server = await startStepwell({
   host: "127.0.0.1",
   port: 0,
   functionsFolder,
+  objectFolder,
   functionLogFile: join(dataDir, "functions.log"),
   onFailure: (reason) => {
     console.error(reason);
@@ -28,7 +29,8 @@ const server = await startStepwell({
 process.on("message", (message) => {
   if (message === "memory") {
     globalThis.gc?.();
-    process.send?.({ memory: process.memoryUsage() });
+    const peakMB = process.resourceUsage().maxRSS / 1024;
+    process.send?.({ memory: process.memoryUsage(), peakMB });
   } else if (message === "stop") {
     void server.shutdown(1000).then(() => process.exit(0));
   }

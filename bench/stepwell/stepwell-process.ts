@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { apiRequest } from "../load/aws-json.ts";
@@ -17,8 +17,10 @@ export interface StepwellProcess {
   call(operation: string, input: object, waitSeconds?: number): Promise<Record<string, unknown>>;
   /** Creates a state machine and answers its ARN. */
   create(name: string, definition: object, type?: "STANDARD" | "EXPRESS"): Promise<string>;
-  /** Resident memory and heap after a collection, in MB. */
-  memory(): Promise<{ readonly rssMB: number; readonly heapMB: number }>;
+  /** Puts an object where the server's S3 is. */
+  putObject(bucket: string, key: string, text: string): void;
+  /** Resident memory and heap after a collection, and the most resident memory there was, in MB. */
+  memory(): Promise<{ readonly rssMB: number; readonly heapMB: number; readonly peakMB: number }>;
   stop(): Promise<void>;
 }
 
@@ -34,10 +36,11 @@ export async function startStepwellProcess(
 ): Promise<StepwellProcess> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "stepwell-bench-"));
   const { functionsFolder, tokensFile } = writeFunctions(folder);
+  const objectFolder = join(folder, "s3");
   const began = performance.now();
   const child = fork(
     join(import.meta.dirname, "serve.ts"),
-    [join(folder, "data"), functionsFolder],
+    [join(folder, "data"), functionsFolder, objectFolder],
     { execArgv: ["--expose-gc", ...(options.nodeOptions ?? [])] },
   );
   const { port } = await answerOf<{ port: number }>(child, "port");
@@ -66,10 +69,14 @@ export async function startStepwellProcess(
       });
       return created["stateMachineArn"] as string;
     },
+    putObject(bucket, key, text) {
+      mkdirSync(join(objectFolder, bucket), { recursive: true });
+      writeFileSync(join(objectFolder, bucket, key), text);
+    },
     async memory() {
       child.send("memory");
-      const { memory } = await answerOf<{ memory: NodeJS.MemoryUsage }>(child, "memory");
-      return { rssMB: memory.rss / 2 ** 20, heapMB: memory.heapUsed / 2 ** 20 };
+      const { memory, peakMB } = await answerOf<MemoryAnswer>(child, "memory");
+      return { rssMB: memory.rss / 2 ** 20, heapMB: memory.heapUsed / 2 ** 20, peakMB };
     },
     async stop() {
       connection.close();
@@ -79,6 +86,11 @@ export async function startStepwellProcess(
       if (options.folder === undefined) rmSync(folder, { recursive: true });
     },
   };
+}
+
+interface MemoryAnswer {
+  readonly memory: NodeJS.MemoryUsage;
+  readonly peakMB: number;
 }
 
 /** The next message of the process that has this member. */

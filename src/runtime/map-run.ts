@@ -10,15 +10,15 @@ import type { MapItem } from "../machine/state-scope.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import { type ItemReader, MapRunIoError, type ResultWriter } from "../ports/map-run-io.ts";
-import type { MapRunCounts, MapRunRecord, MapRunStatus } from "../ports/map-run-store.ts";
+import type { MapRunRecord, MapRunStatus } from "../ports/map-run-store.ts";
 import type { ExecutionRecord, Store } from "../ports/store.ts";
+import { mapRunChildren } from "./map-run-children.ts";
+import { type CountName, countOf, type Counts, noCounts, shownCounts } from "./map-run-counts.ts";
 import { childResultOf } from "./map-run-result.ts";
 import type { Resident } from "./resident.ts";
 
 /** Children that are started before their commit is waited for: reading never runs far ahead of the disk. */
 const startedAtOnce = 250;
-/** Children that are read from the store at a time when the results are gathered. */
-const childrenRead = 500;
 /** Documented: a batch without a limit of its own ends at the limit of a payload. */
 const batchBytes = 262_144;
 
@@ -59,9 +59,6 @@ export interface MapRunChanges {
   readonly toleratedFailurePercentage?: number;
 }
 
-type CountName = "running" | "succeeded" | "failed" | "timedOut" | "aborted" | "total";
-type Counts = { [N in CountName]: number };
-
 /** One child's share of the data set. */
 interface Batch {
   readonly index: number;
@@ -95,7 +92,7 @@ export class MapRun {
   /** Children that failed before the redrive and have not begun again, the last one first. */
   #failed: FailedChild[] = [];
   /** Indexes that were started before this process took the run up. */
-  #known = new Set<number>();
+  readonly #known = new Set<number>();
   /** Children that ended while the run was still finding out which it has; `undefined` once it knows. */
   #early: [ExecutionRecord, ExecutionSnapshot][] | undefined = [];
   #record: MapRunRecord;
@@ -106,6 +103,7 @@ export class MapRun {
   #cancelled = false;
   #ending = false;
   readonly #reading = new AbortController();
+  readonly #ended = Promise.withResolvers<void>();
 
   constructor(
     options: MapRunOptions,
@@ -154,6 +152,15 @@ export class MapRun {
     return this.#record.executionArn;
   }
 
+  get cancelled(): boolean {
+    return this.#cancelled;
+  }
+
+  /** Resolves when nothing of it is under way any more. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
+  }
+
   /** Starts the run, or takes it up. If it is redriven, the children run again that failed before. */
   async begin(): Promise<void> {
     const { store } = this.#options;
@@ -170,20 +177,25 @@ export class MapRun {
       };
     }
     await store.putMapRun(this.record);
-    for await (const child of this.#children()) {
-      this.#known.add(child.mapRun?.index ?? -1);
-      const items = child.mapRun?.itemCount ?? 1;
-      this.#count("total", items);
-      const { executionArn, status } = child;
-      if (status === "RUNNING") this.#opened(executionArn, items);
-      else if (this.#beginsAgain(child)) this.#failed.push({ executionArn, status, items });
-      else this.#count(countOf(status), items);
+    for await (const children of this.#children()) {
+      for (const child of children) this.#takeIn(child);
     }
     this.#failed.reverse();
     const early = this.#early ?? [];
     this.#early = undefined;
     for (const [record, snapshot] of early) this.childClosed(record, snapshot);
     this.#pump();
+  }
+
+  /** Counts a child that there is already. */
+  #takeIn(child: ExecutionRecord): void {
+    const { executionArn, status, mapRun } = child;
+    this.#known.add(mapRun?.index ?? -1);
+    const items = mapRun?.itemCount ?? 1;
+    this.#count("total", items);
+    if (status === "RUNNING") this.#opened(executionArn, items);
+    else if (this.#beginsAgain(child)) this.#failed.push({ executionArn, status, items });
+    else this.#count(countOf(status), items);
   }
 
   /** What it has begun since the redrive, this process or the one before it has redriven already. */
@@ -295,6 +307,7 @@ export class MapRun {
     const stateMachineArn = `${base as string}/${this.#settings.label}`;
     const name = childName(this.mapRunArn, index);
     const executionArn = `${stateMachineArn.replace(":stateMachine:", this.#childKind)}:${name}`;
+    const { testCase } = this.#parent.record;
     const { batcher } = this.#settings;
     const input = Payload.ofValue(
       batcher === undefined
@@ -315,6 +328,7 @@ export class MapRun {
         status: "RUNNING",
         startDate: this.#options.clock.now(),
         mapRun: { mapRunArn: this.mapRunArn, index, itemCount: items.length },
+        ...(testCase === undefined ? {} : { testCase }),
       },
       input,
     );
@@ -427,6 +441,7 @@ export class MapRun {
     this.#record = { ...this.#record, status, stopDate: clock.now() };
     await store.putMapRun(this.record);
     await finished(this.#parent, this.mapRunArn, this.#outcome);
+    this.#ended.resolve();
   }
 
   /** The results go where the writer says, whether or not the run failed; what it failed of stays. */
@@ -445,7 +460,7 @@ export class MapRun {
         redriveDate,
       });
       const { describeChildren, clock } = this.#options;
-      for await (const children of this.#childPages()) {
+      for await (const children of this.#children()) {
         const documents = await describeChildren(children);
         for (const [index, child] of children.entries()) {
           const described = documents[index] as ChildDocuments;
@@ -475,20 +490,8 @@ export class MapRun {
     return { type: "failed", error, ...(cause === undefined ? {} : { cause }) };
   }
 
-  async *#children(): AsyncGenerator<ExecutionRecord> {
-    for await (const page of this.#childPages()) yield* page;
-  }
-
-  async *#childPages(): AsyncGenerator<readonly ExecutionRecord[]> {
-    let after: string | undefined;
-    do {
-      const page = await this.#options.store.mapRunChildren(
-        { mapRunArn: this.mapRunArn },
-        { limit: childrenRead, ...(after === undefined ? {} : { after }) },
-      );
-      yield page.items;
-      after = page.next;
-    } while (after !== undefined);
+  #children(): AsyncIterable<readonly ExecutionRecord[]> {
+    return mapRunChildren(this.#options.store, { mapRunArn: this.mapRunArn });
   }
 
   #opened(executionArn: string, items: number): void {
@@ -500,42 +503,6 @@ export class MapRun {
     this.#items[name] += items;
     this.#executions[name]++;
   }
-}
-
-function noCounts(): Counts {
-  return { running: 0, succeeded: 0, failed: 0, timedOut: 0, aborted: 0, total: 0 };
-}
-
-function countOf(status: ExecutionRecord["status"]): CountName {
-  switch (status) {
-    case "SUCCEEDED":
-      return "succeeded";
-    case "FAILED":
-      return "failed";
-    case "TIMED_OUT":
-      return "timedOut";
-    case "ABORTED":
-      return "aborted";
-    case "RUNNING":
-      return "running";
-  }
-}
-
-function shownCounts(counts: Counts, total: number, pendingRedrive: number): MapRunCounts {
-  const { running, succeeded, failed, timedOut, aborted } = counts;
-  const ended = succeeded + failed + timedOut + aborted;
-  return {
-    pending: Math.max(0, total - running - ended - pendingRedrive),
-    running,
-    succeeded,
-    failed,
-    timedOut,
-    aborted,
-    total,
-    resultsWritten: ended,
-    failuresNotRedrivable: 0,
-    pendingRedrive,
-  };
 }
 
 /** The name of a child in the form of a UUID; the same run and index always have the same. */

@@ -3,6 +3,7 @@ import type { BranchId } from "../machine/ids.ts";
 import type { ExecutionSnapshot, WaitingForMapRun } from "../machine/snapshot.ts";
 import type { MapRunRecord } from "../ports/map-run-store.ts";
 import type { ExecutionRecord } from "../ports/store.ts";
+import { endAbandonedMapRun } from "./abandoned-map-runs.ts";
 import { MapRun, type MapRunChanges, type MapRunOptions } from "./map-run.ts";
 import type { Resident } from "./resident.ts";
 
@@ -45,6 +46,20 @@ export class MapRuns {
   childClosed(record: ExecutionRecord, snapshot: ExecutionSnapshot): void {
     if (record.mapRun === undefined) return;
     this.#runs.get(record.mapRun.mapRunArn)?.childClosed(record, snapshot);
+  }
+
+  /** Resolves when the runs of an execution that was stopped have stopped their children. */
+  async cancelled(executionArn: string): Promise<void> {
+    for (const run of this.#runs.values()) {
+      if (run.parentArn === executionArn && run.cancelled) await run.ended;
+    }
+  }
+
+  /** Ends the runs that are not under way here though they have not ended. */
+  async endAbandoned(): Promise<void> {
+    for (const run of await this.#options.store.runningMapRuns()) {
+      if (!this.#runs.has(run.mapRunArn)) await endAbandonedMapRun(this.#options, run);
+    }
   }
 
   async describe(mapRunArn: string): Promise<MapRunRecord | undefined> {

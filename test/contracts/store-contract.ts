@@ -8,6 +8,8 @@ import {
   chunk,
   executionArn,
   machineArn,
+  mapRun,
+  mapRunArn,
   own,
   pages,
   privateChunk,
@@ -194,6 +196,7 @@ export function storeContract(name: string, subject: StoreUnderTest): void {
           stateMachineAliasArn: `${machineArn()}:live`,
           traceHeader: "Root=1-5759e988-bd862e3fe1be46a994272793",
           parent: { executionArn: executionArn("parent"), taskId: 5, pattern: "sync:2" },
+          testCase: "Declined",
         });
         await owner.commit([start(started("plain")), start(full)]);
         expect(await store.execution(executionArn("plain"))).toStrictEqual(started("plain"));
@@ -963,6 +966,65 @@ export function storeContract(name: string, subject: StoreUnderTest): void {
         await store.deleteActivity(activityArn("a"));
         await store.deleteActivity(activityArn("a"));
         expect(await store.activity(activityArn("a"))).toBeUndefined();
+      });
+    });
+
+    describe("Map Runs", () => {
+      test("are put, replaced, listed newest first, and told apart by whether they run", async () => {
+        let store = await emptyStore();
+        const ended = mapRun("a", { status: "ABORTED", stopDate: 2000, redriveCount: 1 });
+        await store.putMapRun(mapRun("a"));
+        await store.putMapRun(mapRun("b"));
+        await store.putMapRun(mapRun("c", { status: "SUCCEEDED" }));
+        await store.putMapRun(mapRun("d", { executionArn: executionArn("other") }));
+        await store.putMapRun(ended);
+        store = await reopened(store);
+        expect(await store.mapRun(mapRunArn("a"))).toStrictEqual(ended);
+        expect(await store.mapRun(mapRunArn("z"))).toBeUndefined();
+        const all = await pages((page) => store.mapRuns(executionArn("parent"), page), 2);
+        expect(all.map((items) => items.map((item) => item.mapRunArn))).toEqual([
+          [mapRunArn("c"), mapRunArn("b")],
+          [mapRunArn("a")],
+        ]);
+        expect(await store.runningMapRuns()).toStrictEqual([
+          mapRun("b"),
+          mapRun("d", { executionArn: executionArn("other") }),
+        ]);
+      });
+
+      test("have children in the order of their index, each with its status and its redrives", async () => {
+        let store = await emptyStore();
+        const owner = await own(store);
+        const child = (index: number, run = "a") =>
+          started(`${run}${index}`, { mapRun: { mapRunArn: mapRunArn(run), index, itemCount: 3 } });
+        await owner.commit([2, 0, 1, 3].map((index) => start(child(index), { chunk: chunk(1) })));
+        await owner.commit([
+          start(child(0, "b"), { chunk: chunk(1) }),
+          start(started("alone"), { chunk: chunk(1) }),
+          write("a1", { closed: { status: "FAILED", stopDate: 2000 } }),
+          write("a3", { closed: { status: "FAILED", stopDate: 2000 } }),
+        ]);
+        await owner.commit([write("a3", { redriven: { redriveCount: 1, redriveDate: 3000 } })]);
+        store = await reopened(store);
+        const all = await pages(
+          (page) => store.mapRunChildren({ mapRunArn: mapRunArn("a") }, page),
+          3,
+        );
+        expect(all.map((items) => items.map((item) => item.mapRun?.index))).toEqual([
+          [0, 1, 2],
+          [3],
+        ]);
+        const failed = { mapRunArn: mapRunArn("a"), status: "FAILED" } as const;
+        expect((await store.mapRunChildren(failed, { limit: 9 })).items).toStrictEqual([
+          { ...child(1), status: "FAILED", stopDate: 2000 },
+        ]);
+        expect(await store.execution(executionArn("a3"))).toStrictEqual({
+          ...child(3),
+          redriveCount: 1,
+          redriveDate: 3000,
+        });
+        const none = await store.mapRunChildren({ mapRunArn: mapRunArn("z") }, { limit: 9 });
+        expect(none).toStrictEqual({ items: [] });
       });
     });
 

@@ -1,3 +1,4 @@
+import type { MapRunRecord } from "../../src/ports/map-run-store.ts";
 import type {
   ActivityRecord,
   AliasRecord,
@@ -27,6 +28,10 @@ export function executionArn(name: string, machine = "orders"): string {
 
 export function activityArn(name: string): string {
   return `${prefix}:activity:${name}`;
+}
+
+export function mapRunArn(name: string): string {
+  return `${prefix}:mapRun:orders/All:${name}`;
 }
 
 /** The row of an execution that starts. */
@@ -114,6 +119,34 @@ export function alias(machine: string, name: string, more: Partial<AliasRecord> 
 
 export function activity(name: string, more: Partial<ActivityRecord> = {}): ActivityRecord {
   return { activityArn: activityArn(name), name, createdAt: 700, tags: {}, ...more };
+}
+
+export function mapRun(name: string, more: Partial<MapRunRecord> = {}): MapRunRecord {
+  const counts = {
+    pending: 0,
+    running: 0,
+    succeeded: 0,
+    failed: 0,
+    timedOut: 0,
+    aborted: 0,
+    total: 0,
+    resultsWritten: 0,
+    failuresNotRedrivable: 0,
+    pendingRedrive: 0,
+  };
+  return {
+    mapRunArn: mapRunArn(name),
+    executionArn: executionArn("parent"),
+    status: "RUNNING",
+    startDate: 1000,
+    maxConcurrency: 10,
+    toleratedFailureCount: 0,
+    toleratedFailurePercentage: 0,
+    itemCounts: counts,
+    executionCounts: counts,
+    redriveCount: 0,
+    ...more,
+  };
 }
 
 /** Commits as the one owner of a partition does: with its epoch, counting. */

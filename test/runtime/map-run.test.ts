@@ -8,6 +8,7 @@ import {
   engineOver,
   fakeFunction,
   fakeWriter,
+  nextMillisecond,
   runToEnd,
   startMachine,
 } from "./map-run-fixture.ts";
@@ -203,6 +204,7 @@ describe("a redrive of a distributed Map", () => {
     expect(end.record.status).toBe("FAILED");
     broken = false;
     const { executionArn } = end.record;
+    await nextMillisecond();
     expect(await engine.redriveExecution(executionArn)).toBeDefined();
     await engine.waitUntilClosed(executionArn, 20_000, new AbortController().signal);
     const again = await engine.describeExecution(executionArn);

@@ -9,6 +9,7 @@ const event = (id: number, type: string, details: Partial<HistoryEvent> = {}): H
   id,
   previousEventId: id - 1,
   type,
+  timestamp: id,
   ...details,
 });
 

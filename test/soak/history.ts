@@ -5,8 +5,11 @@ export interface HistoryEvent {
   readonly id: number;
   readonly previousEventId: number;
   readonly type: string;
+  readonly timestamp: number;
   readonly stateEnteredEventDetails?: { readonly name: string };
   readonly mapIterationStartedEventDetails?: { readonly index: number };
+  readonly executionRedrivenEventDetails?: { readonly redriveCount: number };
+  readonly lambdaFunctionScheduledEventDetails?: { readonly input: string };
   readonly taskScheduledEventDetails?: { readonly resource: string };
   readonly taskSubmittedEventDetails?: { readonly output: string };
   readonly lambdaFunctionSucceededEventDetails?: { readonly output: string };

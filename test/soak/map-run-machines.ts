@@ -49,7 +49,7 @@ export function mapDefinition({ executionType, retries }: MapMachine): object {
       All: {
         Type: "Map",
         Label: "All",
-        MaxConcurrency: 400,
+        MaxConcurrency: 200,
         ToleratedFailurePercentage: toleratedPercentage,
         ItemReader: {
           Resource: "arn:aws:states:::s3:getObject",

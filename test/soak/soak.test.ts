@@ -1,13 +1,30 @@
 import { expect, test } from "vitest";
+import { runMapRunSoak } from "./map-run-soak.ts";
+import { runRedriveSoak } from "./redrive-soak.ts";
 import { runSoak } from "./run-soak.ts";
+
+const log = (): void => undefined;
 
 test("nothing accepted is lost or done twice when the server is killed three times", async () => {
   const { violations, executions, folder } = await runSoak({
     cycles: 3,
     executions: 300,
     seed: 20_260_101,
-    log: () => undefined,
+    log,
   });
   expect(violations, `evidence in ${folder}`).toEqual([]);
   expect(executions).toBeGreaterThanOrEqual(300);
+}, 60_000);
+
+test("every item of a distributed Map runs, none twice, when the server is killed and the run redriven", async () => {
+  const result = await runMapRunSoak({ items: 1_500, kills: 1, seed: 20_260_102, log });
+  expect(result.violations, `evidence in ${result.folder}`).toEqual([]);
+  expect(result.kills).toBeGreaterThanOrEqual(3);
+  expect(result.redrives).toBeGreaterThanOrEqual(2);
+}, 60_000);
+
+test("a redrive that was answered happens once when the server is killed three times", async () => {
+  const result = await runRedriveSoak({ executions: 150, kills: 3, seed: 20_260_103, log });
+  expect(result.violations, `evidence in ${result.folder}`).toEqual([]);
+  expect(result.answered).toBeGreaterThan(100);
 }, 60_000);

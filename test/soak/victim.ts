@@ -84,7 +84,7 @@ export async function withVictim<T>(
 
 /** All items of a list operation. */
 export async function listed<T>(
-  { ask }: Victim,
+  victim: Victim,
   operation: string,
   input: object,
   member: string,
@@ -93,7 +93,7 @@ export async function listed<T>(
   let nextToken: unknown;
   do {
     const page = nextToken === undefined ? {} : { nextToken };
-    const answer = await ask(operation, { ...input, maxResults: 1_000, ...page });
+    const answer = await victim.ask(operation, { ...input, maxResults: 1_000, ...page });
     items.push(...(answer[member] as T[]));
     nextToken = answer["nextToken"];
   } while (nextToken !== undefined);

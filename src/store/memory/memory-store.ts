@@ -251,6 +251,10 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       checkOpen();
       return listMapRuns(mapRuns, executionArn, page);
     },
+    async runningMapRuns() {
+      checkOpen();
+      return Array.from(mapRuns.values()).filter(({ status }) => status === "RUNNING");
+    },
     async mapRunChildren(filter, page) {
       checkOpen();
       return listChildren(executions, filter, page);

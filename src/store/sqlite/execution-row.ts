@@ -18,8 +18,8 @@ export const executionColumns =
 
 /** The members that few executions have, as text; null where this one has none. */
 export function extraOf(record: ExecutionRecord): string | null {
-  const { stateMachineVersionArn, stateMachineAliasArn, traceHeader, parent } = record;
-  const extra = { stateMachineVersionArn, stateMachineAliasArn, traceHeader, parent };
+  const { stateMachineVersionArn, stateMachineAliasArn, traceHeader, parent, testCase } = record;
+  const extra = { stateMachineVersionArn, stateMachineAliasArn, traceHeader, parent, testCase };
   const text = JSON.stringify(extra);
   return text === "{}" ? null : text;
 }

@@ -9,6 +9,9 @@ export function openMapRunReads(database: DatabaseSync): Sync<Omit<MapRunStore, 
   const ofExecution = database.prepare(
     "SELECT id, record FROM map_runs WHERE execution_arn = ? AND id < ? ORDER BY id DESC LIMIT ?",
   );
+  const running = database.prepare(
+    "SELECT record FROM map_runs WHERE record ->> '$.status' = 'RUNNING' ORDER BY id",
+  );
   const findNumber = database.prepare("SELECT number FROM machine_numbers WHERE arn = ?");
   const children = database.prepare(
     `SELECT ${executionColumns} FROM executions e JOIN machine_numbers m ON m.number = e.machine
@@ -31,6 +34,9 @@ export function openMapRunReads(database: DatabaseSync): Sync<Omit<MapRunStore, 
       const last = shown.at(-1);
       if (last === undefined || rows.length === shown.length) return { items };
       return { items, next: encodePosition({ key: 0, id: Number(last["id"]) }) };
+    },
+    runningMapRuns() {
+      return running.all().map((row) => JSON.parse(String(row["record"])) as MapRunRecord);
     },
     mapRunChildren({ mapRunArn, status }, page) {
       checkLimit(page.limit);

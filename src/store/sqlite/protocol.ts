@@ -28,6 +28,7 @@ export type ReadMethod =
   | "activities"
   | "mapRun"
   | "mapRuns"
+  | "runningMapRuns"
   | "mapRunChildren"
   | "secret";
 

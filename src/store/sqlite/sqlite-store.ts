@@ -67,6 +67,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     putMapRun: write("putMapRun"),
     mapRun: read("mapRun"),
     mapRuns: read("mapRuns"),
+    runningMapRuns: read("runningMapRuns"),
     mapRunChildren: read("mapRunChildren"),
 
     secret: read("secret"),
