@@ -24,6 +24,10 @@ export interface Config {
   readonly retentionDays?: number;
   /** Where the records go that logging configurations ask for, beside CloudWatch Logs. */
   readonly logExecutions?: "file" | "stdout" | "off";
+  /** A mock configuration, whose test cases executions can be started as. */
+  readonly mockConfig?: string;
+  /** What waits and retry delays are multiplied by. */
+  readonly waitTimeScale?: number;
   /** Limits that are not AWS's. */
   readonly limits?: Partial<Limits>;
 }

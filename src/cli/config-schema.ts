@@ -18,6 +18,14 @@ const isString: Check = (value) =>
 const isNumber: Check = (value) =>
   typeof value === "number" && value > 0 ? undefined : wrong("must be a number above 0");
 
+const isScale: Check = (value) =>
+  isTimeScale(value) ? undefined : wrong("must be a number, 0 or more");
+
+/** Whether waits can be multiplied by the value. */
+export function isTimeScale(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+}
+
 const isPort: Check = (value) =>
   isPortNumber(value) ? undefined : wrong("must be a port number, 0 (any free one) to 65535");
 
@@ -63,6 +71,8 @@ const configTable = {
   buckets: mapOf(isString),
   retentionDays: isNumber,
   logExecutions: isLogTarget,
+  mockConfig: isString,
+  waitTimeScale: isScale,
   limits: objectOf(Object.fromEntries(Object.keys(awsLimits).map((name) => [name, isNumber]))),
 } satisfies { readonly [K in keyof Required<Config>]: Check };
 

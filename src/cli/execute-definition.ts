@@ -6,6 +6,7 @@ import type { Service } from "../service/service.ts";
 import { createMemoryStore } from "../store/memory/memory-store.ts";
 import { consoleLogger, functionLogLines } from "./console-logger.ts";
 import { CommandFailure } from "./errors.ts";
+import { createMapRunIdleness } from "./map-run-idleness.ts";
 import { createProgress } from "./progress.ts";
 import { createRunningTasks } from "./running-tasks.ts";
 import { progressText } from "./run-report.ts";
@@ -51,8 +52,11 @@ export async function executeDefinition(request: RunRequest): Promise<FinishedRu
     tell: (text) => process.stderr.write(`${text}\n`),
     changed: busyChanged,
   });
+  const mapRuns = createMapRunIdleness();
   if (request.skipWaits) {
-    skipping.clock = createSkippingClock(() => tasks.running() > 0 || answers.awaited());
+    skipping.clock = createSkippingClock(
+      () => tasks.running() > 0 || mapRuns.busy() || answers.awaited(),
+    );
   }
 
   const ended = Promise.withResolvers<FinishedRun>();
@@ -70,6 +74,7 @@ export async function executeDefinition(request: RunRequest): Promise<FinishedRu
     onFailure: ended.reject,
     onEvents(record, batch) {
       tasks.note(record.executionArn, batch);
+      mapRuns.note(record, batch);
       if (record.name === executionName) {
         events.push(...batch);
         for (const line of progress(batch)) process.stderr.write(progressText(line));
@@ -119,7 +124,8 @@ async function start(service: Service, request: RunRequest): Promise<void> {
   }
 }
 
-function isLast(event: JournalEvent): event is LastEvent {
+/** Whether the event ends an execution. */
+export function isLast(event: JournalEvent): event is LastEvent {
   switch (event.type) {
     case "ExecutionSucceeded":
     case "ExecutionFailed":
@@ -131,7 +137,7 @@ function isLast(event: JournalEvent): event is LastEvent {
   }
 }
 
-function statusOf(last: LastEvent): FinishedRun["status"] {
+export function statusOf(last: LastEvent): FinishedRun["status"] {
   switch (last.type) {
     case "ExecutionSucceeded":
       return "SUCCEEDED";

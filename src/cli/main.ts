@@ -15,6 +15,7 @@ Usage: stepwell COMMAND [OPTIONS]
 Commands:
   start              Run the server: the Step Functions API over a durable store
   run DEFINITION     Run a definition once, with no server, and print its output
+  test [FILE…]       Run the test cases of mock files, with no server
   validate FILE…     Check definitions, and show what is wrong where
 
   stepwell COMMAND --help tells more about a command.
@@ -28,6 +29,7 @@ Options:
 const commands: { readonly [name: string]: () => Promise<Command> } = {
   start: async () => (await import("./start.ts")).start,
   run: async () => (await import("./run.ts")).run,
+  test: async () => (await import("./test.ts")).test,
   validate: async () => (await import("./validate.ts")).validate,
 };
 

@@ -6,8 +6,10 @@ import { openStore } from "../store/open-store.ts";
 import { consoleLogger, functionLogLines } from "./console-logger.ts";
 import { deployExamples } from "./deploy-examples.ts";
 import { exampleFunctions, readExamples } from "./examples.ts";
+import { createTaskMocks } from "../integrations/mocks/task-mocks.ts";
 import { freePort, portFailure } from "./free-port.ts";
 import type { Settings } from "./settings.ts";
+import { readMockFile } from "./testing/mock-file.ts";
 import { engineFailure, storeFailure } from "./store-failure.ts";
 import { welcome } from "./welcome.ts";
 
@@ -39,6 +41,10 @@ export async function serve(request: ServeRequest): Promise<number> {
 
   const logger = consoleLogger(request.verbose);
   const stopped = Promise.withResolvers<void>();
+  const mocks =
+    settings.mockConfig === undefined
+      ? undefined
+      : createTaskMocks((await readMockFile(settings.mockConfig)).configuration);
   // A failure can come before anybody waits for the end.
   stopped.promise.catch(() => {});
   const store = await open(dataDir);
@@ -53,6 +59,7 @@ export async function serve(request: ServeRequest): Promise<number> {
       settings.logExecutions === "file"
         ? { to: "file", folder: join(dataDir, "logs") }
         : { to: settings.logExecutions },
+    mocks,
     onFailure: (reason) => stopped.reject(engineFailure(reason, dataDir)),
   }).catch(async (error: unknown) => {
     await store.close();

@@ -4,7 +4,7 @@ import type { FunctionConfiguration } from "../integrations/functions/function-s
 import { awsLimits, type Limits } from "../machine/limits.ts";
 import { usualRetentionDays } from "../runtime/retention.ts";
 import { readConfigFile } from "./config-file.ts";
-import { isPortNumber } from "./config-schema.ts";
+import { isPortNumber, isTimeScale } from "./config-schema.ts";
 import { UsageError } from "./errors.ts";
 
 /** How to run: from the command line, else the configuration file, else the environment, else what is usual. */
@@ -22,6 +22,9 @@ export interface Settings {
   readonly buckets: { readonly [name: string]: string };
   readonly retentionDays: number;
   readonly logExecutions: "file" | "stdout" | "off";
+  /** The file of the mock configuration; `undefined` if there is none. */
+  readonly mockConfig: string | undefined;
+  readonly waitTimeScale: number;
   readonly limits: Limits;
 }
 
@@ -32,6 +35,8 @@ export interface SettingFlags {
   readonly port?: string | undefined;
   readonly "data-dir"?: string | undefined;
   readonly functions?: string | undefined;
+  readonly "mock-config"?: string | undefined;
+  readonly "wait-time-scale"?: string | undefined;
   readonly region?: string | undefined;
   readonly account?: string | undefined;
 }
@@ -78,14 +83,36 @@ export async function readSettings(
     ),
     retentionDays: config.retentionDays ?? usualRetentionDays,
     logExecutions: config.logExecutions ?? "file",
+    mockConfig: mockConfigOf(flags["mock-config"], inConfigFolder(config.mockConfig)),
+    waitTimeScale: waitTimeScaleOf(flags["wait-time-scale"], config.waitTimeScale),
     limits: { ...awsLimits, ...config.limits },
   };
+}
+
+/** The variable is that of Step Functions Local. Empty is as good as absent. */
+function mockConfigOf(
+  flag: string | undefined,
+  configured: string | undefined,
+): string | undefined {
+  const path = flag ?? configured ?? (process.env["SFN_MOCK_CONFIG"] || undefined);
+  return path === undefined ? undefined : resolve(path);
 }
 
 function portOf(text: string): number {
   const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (isPortNumber(port)) return port;
   throw new UsageError(`--port is a number from 0 (any free port) to 65535, not '${text}'.`);
+}
+
+/** The variable is that of Step Functions Local. */
+function waitTimeScaleOf(flag: string | undefined, configured: number | undefined): number {
+  const variable = process.env["WAIT_TIME_SCALE"] || undefined;
+  const text = flag ?? (configured === undefined ? variable : undefined);
+  if (text === undefined) return configured ?? 1;
+  const scale = text.trim() === "" ? Number.NaN : Number(text);
+  if (isTimeScale(scale)) return scale;
+  const origin = flag === undefined ? "WAIT_TIME_SCALE" : "--wait-time-scale";
+  throw new UsageError(`${origin} is a number, 0 or more, not '${text}'.`);
 }
 
 function accountOf(text: string | undefined): string | undefined {

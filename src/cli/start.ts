@@ -14,6 +14,9 @@ Options:
   --data-dir DIR     The folder of the store, made where it is missing; .stepwell
   --functions DIR    The folder of the local functions, a folder for each; ./functions if there is one
   --config FILE      Configuration; stepwell.config.json, .yaml or .mjs in the working directory
+  --mock-config FILE Test cases that executions can be started as: STATE_MACHINE_ARN#CASE; SFN_MOCK_CONFIG
+  --wait-time-scale N
+                     What waits and retry delays are multiplied by, 0 or more; WAIT_TIME_SCALE, else 1
   --region REGION    The Region in ARNs; AWS_REGION, else us-east-1
   --account ID       The account in ARNs; 000000000000
   --examples         Deploy the examples that come with Stepwell, where the store has none of them
@@ -33,6 +36,8 @@ export const start: Command = {
       "data-dir": { type: "string" },
       functions: { type: "string" },
       config: { type: "string" },
+      "mock-config": { type: "string" },
+      "wait-time-scale": { type: "string" },
       region: { type: "string" },
       account: { type: "string" },
       examples: { type: "boolean" },

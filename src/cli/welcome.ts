@@ -19,6 +19,10 @@ export function welcome(options: {
     ...(deployed.length === 0
       ? []
       : [`  examples   ${deployed.map(({ example }) => example.name).join(", ")}`]),
+    ...(settings.mockConfig === undefined ? [] : [`  mocks      ${settings.mockConfig}`]),
+    ...(settings.waitTimeScale === 1
+      ? []
+      : [`  waits      multiplied by ${settings.waitTimeScale}; time-outs stay as they are`]),
     ...exposure(settings.host),
     "",
     "To use it from another terminal with the AWS CLI:",

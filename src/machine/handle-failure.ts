@@ -94,7 +94,7 @@ function scheduleRetry(
   const retrier = retriers[index] as (typeof retriers)[number];
   const attempt = (branch.retries[index] ?? 0) + 1;
   const delay = retryDelayMs(retrier, attempt, () => turn.random.next());
-  const internal = { retrier: index, resumeAt: turn.at + delay };
+  const internal = { retrier: index, resumeAt: turn.at + turn.scaledDelay(delay) };
   turn.emitPrivate("RetryScheduled", branch.id, previous, internal);
 }
 

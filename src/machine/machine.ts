@@ -21,7 +21,8 @@ export interface ExecutionIdentity {
 export interface Environment {
   /** The token of a task attempt. The same attempt always has the same token. */
   taskToken(executionArn: string, taskId: TaskId): string;
-  activityExists(activityArn: string): boolean;
+  /** `stateName` is the state that asks: its task may be mocked, and needs no activity then. */
+  activityExists(activityArn: string, stateName: string): boolean;
   /** Why these parameters can never start a task of this resource; `undefined` if they may. */
   refuseParameters(resource: TaskResource, parameters: Payload): string | undefined;
 }
@@ -33,6 +34,8 @@ export interface Machine {
   readonly identity: ExecutionIdentity;
   readonly limits: Limits;
   readonly environment: Environment;
+  /** What waits and retry delays are multiplied by; absent: 1. Time-outs stay as they are. */
+  readonly waitTimeScale?: number;
   /** Present if TestState runs this machine: for one state, after which nothing follows. */
   readonly probe?: TestStateProbe;
 }

@@ -55,6 +55,12 @@ export class Turn {
     return (this.#random ??= createRandomSource(this.activation.seed));
   }
 
+  /** A wait or a retry delay as long as this machine makes it. Our choice: whole milliseconds, rounded up. */
+  scaledDelay(delayMs: number): number {
+    const scale = this.machine.waitTimeScale;
+    return scale === undefined ? delayMs : Math.ceil(delayMs * scale);
+  }
+
   /** Whether the thread should be given up after this state. */
   get exhausted(): boolean {
     return this.events.length >= eventsPerTurn;

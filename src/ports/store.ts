@@ -84,6 +84,8 @@ export interface ExecutionRecord {
   readonly parent?: ParentTask;
   /** Present for the child of a Map Run. */
   readonly mapRun?: MapRunChild;
+  /** The test case of a mock configuration that answers its tasks. */
+  readonly testCase?: string;
   /** Absent: 0. */
   readonly redriveCount?: number;
   readonly redriveDate?: EpochMs;

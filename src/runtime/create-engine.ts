@@ -12,6 +12,7 @@ import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { ItemReader, ResultWriter } from "../ports/map-run-io.ts";
 import type { ActivityTaskRecord, ExecutionRecord, JournalChunk, Store } from "../ports/store.ts";
+import type { TaskMocks } from "../ports/task-mocks.ts";
 import { ActivityQueues } from "./activity-queues.ts";
 import { billing, type Billing } from "./billing.ts";
 import { ClosedExecutions } from "./closed-executions.ts";
@@ -43,6 +44,10 @@ export interface EngineOptions {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly handlers: TaskHandlers;
+  /** Answer the tasks of executions that are started as test cases. */
+  readonly mocks?: TaskMocks;
+  /** What waits and retry delays are multiplied by; absent: 1. Time-outs stay as they are. */
+  readonly waitTimeScale?: number;
   readonly region: string;
   readonly limits: Limits;
   readonly refuseParameters?: Environment["refuseParameters"];
@@ -121,6 +126,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         ids,
         logger,
         handlers: options.handlers,
+        mocks: options.mocks,
         tokens,
         activities,
         machines,
@@ -144,6 +150,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     );
   }
   for (const partition of partitions) await partition.recover();
+  await mapRuns.endAbandoned();
   const stopRetention = startRetention({
     store,
     clock,
@@ -162,6 +169,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   function recordOf(request: StartRequest, executionArn: string, name: string): ExecutionRecord {
     const { stateMachine, traceHeader, stateMachineVersionArn, stateMachineAliasArn, parent } =
       request;
+    const { testCase } = request;
     return {
       executionArn,
       stateMachineArn: stateMachine.record.stateMachineArn,
@@ -173,6 +181,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ...(stateMachineVersionArn === undefined ? {} : { stateMachineVersionArn }),
       ...(stateMachineAliasArn === undefined ? {} : { stateMachineAliasArn }),
       ...(parent === undefined ? {} : { parent }),
+      ...(testCase === undefined ? {} : { testCase }),
     };
   }
 
@@ -193,7 +202,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   ): Promise<StartResult | undefined> {
     const found = await describe(executionArn);
     if (found === undefined) return undefined;
-    const same = found.record.status === "RUNNING" && found.input.text === request.input.text;
+    const same =
+      found.record.status === "RUNNING" &&
+      found.input.text === request.input.text &&
+      found.record.testCase === request.testCase;
     return same
       ? { type: "started", executionArn, startDate: found.record.startDate }
       : { type: "exists", executionArn };
@@ -305,6 +317,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
 
     async redriveExecution(executionArn) {
+      await mapRuns.cancelled(executionArn);
       closed.forget(executionArn);
       const delivered = await deliver(executionArn, { type: "Redriven" });
       if (delivered === undefined || delivered.decision.stale) return undefined;

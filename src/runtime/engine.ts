@@ -68,6 +68,8 @@ export interface StartRequest {
   readonly stateMachineVersionArn?: string;
   readonly stateMachineAliasArn?: string;
   readonly parent?: ParentTask;
+  /** The test case that answers its tasks. */
+  readonly testCase?: string;
 }
 
 export type StartResult =

@@ -5,7 +5,9 @@ import { mapLabel } from "../machine/map-label.ts";
 import { nameOfArn } from "../machine/arns.ts";
 import type { LoggingSettings } from "../ports/execution-log.ts";
 import type { ExecutionRecord, StateMachineType } from "../ports/store.ts";
+import type { TaskMocks } from "../ports/task-mocks.ts";
 import { loggingSettings } from "./logging-settings.ts";
+import { mockOfState } from "./mocked-task.ts";
 import type { LoadedRevision, Directory } from "./state-machine-directory.ts";
 
 /** A machine, and what of it is logged. */
@@ -25,14 +27,33 @@ const childrenKept = 1_000;
 
 export function createMachineFactory(
   directory: Directory,
-  options: { readonly region: string; readonly limits: Limits; readonly environment: Environment },
+  options: {
+    readonly region: string;
+    readonly limits: Limits;
+    readonly environment: Environment;
+    readonly mocks?: TaskMocks;
+    readonly waitTimeScale?: number;
+  },
 ): MachineFactory {
+  const { environment, mocks, waitTimeScale } = options;
+  /** A mocked activity need not exist. */
+  const environmentOf = (record: ExecutionRecord): Environment =>
+    record.testCase === undefined
+      ? environment
+      : {
+          ...environment,
+          activityExists: (activityArn, stateName) =>
+            mockOfState(mocks, record, stateName, 0) !== undefined ||
+            environment.activityExists(activityArn, stateName),
+        };
+
   const children = new Map<string, NonNullable<ReturnType<typeof childDefinition>>>();
   const of: MachineFactory["of"] = (record, { revision, definition }, type) => ({
     definition,
     type,
     limits: options.limits,
-    environment: options.environment,
+    environment: environmentOf(record),
+    ...(waitTimeScale === undefined ? {} : { waitTimeScale }),
     logging: loggingSettings(revision),
     identity: {
       executionArn: record.executionArn,

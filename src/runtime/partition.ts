@@ -1,3 +1,4 @@
+import type { TaskResource } from "../asl/resource.ts";
 import type { Payload } from "../expression/payload.ts";
 import type { Activation } from "../machine/activation.ts";
 import type { Command } from "../machine/command.ts";
@@ -15,6 +16,7 @@ import type { ExecutionLog } from "../ports/execution-log.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { ExecutionRecord, JournalChunk, Message, Store } from "../ports/store.ts";
+import type { MockAnswer, TaskMocks } from "../ports/task-mocks.ts";
 import type { TaskOutcome } from "../ports/task-handler.ts";
 import type { ActivityQueues } from "./activity-queues.ts";
 import { childResultMessage, outcomeOf } from "./child-result.ts";
@@ -24,6 +26,7 @@ import type { ExpressHistories } from "./express-histories.ts";
 import { logEntries } from "./log-entries.ts";
 import type { MapRuns } from "./map-runs.ts";
 import type { MachineFactory } from "./machine-factory.ts";
+import { mockedEvents, mockOf } from "./mocked-task.ts";
 import { newResident, type Resident } from "./resident.ts";
 import type { TaskTokens } from "./task-token.ts";
 import { TimerQueue } from "./timer-queue.ts";
@@ -54,6 +57,8 @@ export interface PartitionOptions {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly handlers: TaskHandlers;
+  /** Answer the tasks of executions that run as test cases. */
+  readonly mocks: TaskMocks | undefined;
   readonly tokens: TaskTokens;
   readonly activities: ActivityQueues;
   readonly machines: MachineFactory;
@@ -225,6 +230,7 @@ export class Partition {
     const { machine, snapshot, record } = resident;
     const decision = decide(machine, snapshot, activation);
     if (decision.stale) return decision;
+    resident.attempts?.note(decision.events);
     if (event.type === "Redriven") this.#reopened(resident, activation.at);
     if (resident.stored === "journal") {
       const changes = this.#committer.changes(record.executionArn);
@@ -233,7 +239,7 @@ export class Partition {
         resident.parked = false;
         changes.parked = null;
       }
-      this.#noteActivityTasks(changes, decision, event);
+      this.#noteActivityTasks(resident, changes, decision, event);
       if (snapshot.status !== "RUNNING") this.#noteEnd(resident, changes);
     }
     const { commands, events } = decision;
@@ -313,9 +319,10 @@ export class Partition {
   }
 
   /** The store's queues of activity tasks change with the events that change them. */
-  #noteActivityTasks(changes: Changes, decision: Decision, event: Event): void {
+  #noteActivityTasks(resident: Resident, changes: Changes, decision: Decision, event: Event): void {
     for (const command of decision.commands) {
       if (command.type === "ScheduleActivity") {
+        if (this.#mockOf(resident, command.taskId) !== undefined) continue;
         changes.activityTasksAdded ??= [];
         changes.activityTasksAdded.push({
           activityArn: command.activityArn,
@@ -338,9 +345,12 @@ export class Partition {
 
   #perform(resident: Resident, command: Command): void {
     switch (command.type) {
-      case "InvokeTask":
-        this.#dispatcher.invoke(resident, command);
+      case "InvokeTask": {
+        const mock = this.#mockOf(resident, command.taskId);
+        if (mock === undefined) this.#dispatcher.invoke(resident, command);
+        else this.#answer(resident, command.taskId, command.resource, mock);
         break;
+      }
       case "CancelTask":
         this.#dispatcher.cancel(resident, command.taskId);
         break;
@@ -356,10 +366,27 @@ export class Partition {
       case "ScheduleActivity": {
         const { activityArn, taskId } = command;
         const { executionArn } = resident.record;
-        this.#options.activities.offer({ activityArn, executionArn, taskId });
+        const mock = this.#mockOf(resident, taskId);
+        if (mock === undefined) {
+          this.#options.activities.offer({ activityArn, executionArn, taskId });
+        } else this.#answer(resident, taskId, { kind: "activity", arn: activityArn }, mock);
         break;
       }
     }
+  }
+
+  #mockOf(resident: Resident, taskId: TaskId): MockAnswer | undefined {
+    return mockOf(this.#options.mocks, resident, taskId);
+  }
+
+  /** A mocked task is over at once; in a turn of its own, so that a loop of them does not keep the thread. */
+  #answer(resident: Resident, taskId: TaskId, resource: TaskResource, mock: MockAnswer): void {
+    resident.running++;
+    setImmediate(() => {
+      resident.running--;
+      if (this.#failure !== undefined) return;
+      for (const event of mockedEvents(resource, taskId, mock)) this.#activate(resident, event);
+    });
   }
 
   #taskFinished(resident: Resident, taskId: TaskId, outcome: TaskOutcome): void {
@@ -408,7 +435,9 @@ export class Partition {
       return;
     for (const { waiting } of snapshot.branches.values()) {
       if (waiting?.type === "mapRun") return;
-      if (waiting?.type !== "task" || waiting.kind === "activity") continue;
+      if (waiting?.type !== "task") continue;
+      if (this.#mockOf(resident, waiting.taskId) !== undefined) return;
+      if (waiting.kind === "activity") continue;
       if (waiting.submission === undefined) return;
     }
     const wakeAt = resident.deadline;
@@ -511,21 +540,19 @@ export class Partition {
 
   async #fold(record: ExecutionRecord, chunks: readonly JournalChunk[]): Promise<Resident> {
     const snapshot = newSnapshot();
-    for (const chunk of chunks) {
-      for (const event of decodeEvents(chunk.data)) evolve(snapshot, event);
-    }
+    const events = chunks.flatMap(({ data }) => decodeEvents(data));
+    for (const event of events) evolve(snapshot, event);
     const machine = await this.#options.machines.forExecution(record);
     const already = this.#residents.get(record.executionArn);
     if (already !== undefined) return already;
     const isChild = record.mapRun !== undefined;
     const stored = machine.type === "EXPRESS" && !isChild ? "ends" : "journal";
     const resident = newResident(record, machine, snapshot, { parked: true, stored });
+    resident.attempts?.note(events);
     if (snapshot.status === "RUNNING") {
       if (stored === "ends") {
         resident.trace = this.#options.expressHistories.begin(record);
-        for (const { data } of chunks) {
-          this.#options.expressHistories.add(resident.trace, decodeEvents(data));
-        }
+        this.#options.expressHistories.add(resident.trace, events);
       }
       this.#residents.set(record.executionArn, resident);
       this.#timers.set(resident, nextDeadline(machine, snapshot) as EpochMs);
@@ -539,6 +566,12 @@ export class Partition {
   #takeUp(resident: Resident): void {
     resident.parked = false;
     for (const task of openTasks(resident.machine, resident.snapshot)) {
+      const mock = this.#mockOf(resident, task.taskId);
+      if (mock !== undefined) {
+        // Nothing outside can have heard of it: it is answered as it would have been.
+        this.#answer(resident, task.taskId, task.state.Resource, mock);
+        continue;
+      }
       if (task.state.Resource.kind === "activity") continue;
       if (task.submission !== undefined) {
         if (!waitsForToken(resident, task.taskId)) this.#dispatcher.resume(resident, task);

@@ -2,6 +2,7 @@ import { type ExecutionSnapshot, newSnapshot } from "../machine/snapshot.ts";
 import type { ExecutionRecord } from "../ports/store.ts";
 import type { ExpressTrace } from "./express-histories.ts";
 import type { LoggedMachine } from "./machine-factory.ts";
+import { createTaskAttempts, type TaskAttempts } from "./task-attempts.ts";
 import type { Timed } from "./timer-queue.ts";
 
 /** An execution in memory: it takes one activation at a time, because deciding is synchronous. */
@@ -18,6 +19,8 @@ export interface Resident extends Timed {
   running: number;
   /** Whether its row says that it is parked. */
   parked: boolean;
+  /** Present if it runs as a test case. */
+  readonly attempts: TaskAttempts | undefined;
   /** What is remembered of an Express execution. */
   trace: ExpressTrace | undefined;
 }
@@ -35,6 +38,7 @@ export function newResident(
     stored: options.stored ?? "journal",
     running: 0,
     parked: options.parked ?? false,
+    attempts: record.testCase === undefined ? undefined : createTaskAttempts(),
     trace: undefined,
     deadline: Number.POSITIVE_INFINITY,
     timerIndex: -1,

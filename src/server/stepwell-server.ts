@@ -18,6 +18,7 @@ import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
 import type { ExecutionRecord, Store } from "../ports/store.ts";
+import type { TaskMocks } from "../ports/task-mocks.ts";
 import { createEngine, type EngineOptions } from "../runtime/create-engine.ts";
 import type { Engine } from "../runtime/engine.ts";
 import { systemClock } from "../runtime/system-clock.ts";
@@ -49,6 +50,10 @@ export interface StepwellOptions {
   readonly functionLogFile?: string;
   /** Sees the task handlers before the engine does, or replaces them. */
   readonly around?: (handlers: TaskHandlers) => EngineOptions["handlers"];
+  /** The test cases that executions may be started as: `stateMachineArn#CASE`. */
+  readonly mocks?: TaskMocks | undefined;
+  /** What waits and retry delays are multiplied by; absent: 1. Time-outs stay as they are. */
+  readonly waitTimeScale?: number | undefined;
   /** Where executions' logs go beside CloudWatch Logs; nowhere if absent. */
   readonly localExecutionLog?: LocalExecutionLog;
   /** Instead of the CloudWatch Logs that the AWS SDK is configured for. */
@@ -126,6 +131,8 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
         ? undefined
         : used.find(resource)?.refuseParameters?.(resource, parameters),
     executionLog: executionLogs,
+    ...(options.mocks === undefined ? {} : { mocks: options.mocks }),
+    ...(options.waitTimeScale === undefined ? {} : { waitTimeScale: options.waitTimeScale }),
     ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
     mapRunIo: { reader: createItemReader(objects), writer: createResultWriter(objects) },
     onFailure: options.onFailure,
@@ -134,6 +141,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   const service = createService({
     engine,
     handlers: used,
+    ...(options.mocks === undefined ? {} : { mocks: options.mocks }),
     logGroups: executionLogs,
     store,
     clock,

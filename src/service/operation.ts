@@ -6,6 +6,7 @@ import type { LogGroups } from "../ports/execution-log.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { ParentTask, Store } from "../ports/store.ts";
+import type { TaskMocks } from "../ports/task-mocks.ts";
 import type { TaskHandlers } from "../runtime/dispatcher.ts";
 import type { Engine } from "../runtime/engine.ts";
 import type { ActivityPollers } from "./activity-pollers.ts";
@@ -18,6 +19,8 @@ export interface ServiceContext {
   readonly engine: Engine;
   /** For calls outside of any execution: TestState. */
   readonly handlers: TaskHandlers;
+  /** The test cases that an execution may be started as; absent: none. */
+  readonly mocks?: TaskMocks;
   /** Where log groups are looked up; absent: any is taken. */
   readonly logGroups?: LogGroups;
   readonly store: Store;

@@ -6,6 +6,7 @@ import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
 import type { Store } from "../ports/store.ts";
+import type { TaskMocks } from "../ports/task-mocks.ts";
 import type { TaskHandlers } from "../runtime/dispatcher.ts";
 import type { Engine } from "../runtime/engine.ts";
 import { createActivityPollers } from "./activity-pollers.ts";
@@ -21,6 +22,8 @@ import { compileValidator, type InputValidator } from "./validate-input.ts";
 export interface ServiceOptions {
   readonly engine: Engine;
   readonly handlers: TaskHandlers;
+  /** The test cases that an execution may be started as; absent: none. */
+  readonly mocks?: TaskMocks;
   /** Where log groups are looked up; absent: any is taken. */
   readonly logGroups?: LogGroups;
   readonly store: Store;
@@ -49,6 +52,7 @@ export function createService(options: ServiceOptions): Service {
   const context: ServiceContext = {
     engine,
     handlers,
+    ...(options.mocks && { mocks: options.mocks }),
     ...(options.logGroups && { logGroups: options.logGroups }),
     store,
     clock,

@@ -51,11 +51,22 @@ export async function existingAlias(context: ServiceContext, arn: string): Promi
   return found;
 }
 
-/** What an execution runs that is started with this ARN, of a state machine, a version or an alias. */
+/**
+ * What an execution runs that is started with this ARN, of a state machine, a version or an alias.
+ *
+ * Documented for Step Functions Local: with a mock configuration, `ARN#CASE` starts it as a test case. Without one the
+ * `#` is part of a name that no state machine has, as for AWS.
+ */
 export async function startableStateMachine(
   context: ServiceContext,
-  arn: string,
-): Promise<Pick<StartRequest, "stateMachine" | "stateMachineVersionArn" | "stateMachineAliasArn">> {
+  given: string,
+): Promise<
+  Pick<
+    StartRequest,
+    "stateMachine" | "stateMachineVersionArn" | "stateMachineAliasArn" | "testCase"
+  >
+> {
+  const { arn, testCase } = splitTestCase(context, given);
   const found = await context.engine.directory.find(arn);
   if (found === undefined) {
     refuseLabelledArn(arn);
@@ -63,11 +74,32 @@ export async function startableStateMachine(
   }
   const { stateMachine, version } = chosenRoute(context, found);
   if (stateMachine.record.status === "DELETING") throw errors.stateMachineDeleting(arn);
+  if (testCase !== undefined) checkTestCase(context, stateMachine.record.name, testCase);
   return {
     stateMachine,
+    ...(testCase !== undefined && { testCase }),
     ...(version !== undefined && { stateMachineVersionArn: versionArn(version) }),
     ...(found.alias !== undefined && { stateMachineAliasArn: arn }),
   };
+}
+
+function splitTestCase(
+  { mocks }: ServiceContext,
+  arn: string,
+): { readonly arn: string; readonly testCase?: string } {
+  const separator = mocks === undefined ? -1 : arn.indexOf("#");
+  if (separator === -1) return { arn };
+  return { arn: arn.slice(0, separator), testCase: arn.slice(separator + 1) };
+}
+
+/** Our choice: the error and its wording. */
+function checkTestCase({ mocks }: ServiceContext, name: string, testCase: string): void {
+  const known = mocks?.testCases(name) ?? [];
+  if (known.includes(testCase)) return;
+  const those = known.length === 0 ? "It has none." : `It has: ${known.join(", ")}.`;
+  throw errors.validation(
+    `The mock configuration has no test case '${testCase}' of the state machine '${name}'. ${those}`,
+  );
 }
 
 /** Documented: an alias of two versions chooses one at random for each execution, by their weights. */

@@ -6,6 +6,7 @@ import type { Clock } from "../../src/ports/clock.ts";
 import type { Ids } from "../../src/ports/ids.ts";
 import type { Logger } from "../../src/ports/logger.ts";
 import type { Store } from "../../src/ports/store.ts";
+import type { TaskMocks } from "../../src/ports/task-mocks.ts";
 import { createHttpServer } from "../../src/server/http-server.ts";
 import { createStepwell } from "../../src/server/stepwell-server.ts";
 import type { Service } from "../../src/service/service.ts";
@@ -39,6 +40,8 @@ export async function startServer(
     readonly ids?: Ids;
     readonly limits?: Limits;
     readonly handlers?: TaskHandlers;
+    readonly mocks?: TaskMocks;
+    readonly waitTimeScale?: number;
     readonly localExecutionLog?: LocalExecutionLog;
     readonly cloudWatch?: CloudWatchConnections;
   } = {},
@@ -61,6 +64,8 @@ export async function startServer(
     ids,
     logger,
     around: () => handlers,
+    mocks: options.mocks,
+    waitTimeScale: options.waitTimeScale,
     cloudWatch: options.cloudWatch ?? noCloudWatch,
     localExecutionLog: options.localExecutionLog ?? { to: "off" },
     region,

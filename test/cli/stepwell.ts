@@ -110,7 +110,14 @@ export async function closed(url: string, executionArn: string): Promise<Record<
 }
 
 /** Variables that would change what is tested. */
-const unwanted = ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL_SFN", "FORCE_COLOR"];
+const unwanted = [
+  "AWS_REGION",
+  "AWS_DEFAULT_REGION",
+  "AWS_ENDPOINT_URL_SFN",
+  "FORCE_COLOR",
+  "SFN_MOCK_CONFIG",
+  "WAIT_TIME_SCALE",
+];
 
 function start(args: readonly string[], options: Options): ChildProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !unwanted.includes(name));

@@ -41,7 +41,7 @@ export function enterTask(turn: Turn, branch: Branch, state: TaskState): void {
   const previous = branch.lastEventId;
 
   if (resource.kind === "activity") {
-    if (!turn.machine.environment.activityExists(resource.arn)) {
+    if (!turn.machine.environment.activityExists(resource.arn, state.Name)) {
       throw new EvaluationError("States.Runtime", `The activity ${resource.arn} does not exist.`);
     }
     const details = { resource: resource.arn, ...timeouts };

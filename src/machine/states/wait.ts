@@ -18,7 +18,7 @@ import type { Turn } from "../turn.ts";
 
 /** Wait: holds its branch until a time; one that has passed already does not hold it. */
 export function enterWait(turn: Turn, branch: Branch, state: WaitState): void {
-  const resumeAt = waitUntil(turn, branch, state);
+  const resumeAt = turn.at + turn.scaledDelay(waitUntil(turn, branch, state) - turn.at);
   if (resumeAt <= turn.at) finishWait(turn, branch, state);
   else turn.emitPrivate("WaitScheduled", branch.id, branch.lastEventId, { resumeAt });
 }
