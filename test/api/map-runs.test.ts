@@ -166,6 +166,51 @@ describe("a Map Run", () => {
     });
   });
 
+  test("is listed with the others of its execution over three pages, newest first", async () => {
+    behave = () => "succeed";
+    const map = (label: string): object => ({
+      StartAt: label,
+      States: {
+        [label]: {
+          Type: "Map",
+          Label: label,
+          ItemProcessor: {
+            ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+            StartAt: `${label}P`,
+            States: { [`${label}P`]: { Type: "Pass", End: true } },
+          },
+          End: true,
+        },
+      },
+    });
+    const definition = JSON.stringify({
+      StartAt: "All",
+      States: { All: { Type: "Parallel", Branches: ["A", "B", "C"].map(map), End: true } },
+    });
+    const { stateMachineArn } = await server.client.send(
+      new CreateStateMachineCommand({ name: "three", roleArn, definition }),
+    );
+    const { executionArn } = await server.client.send(
+      new StartExecutionCommand({ stateMachineArn, input: "[1]" }),
+    );
+    await expect.poll(() => statusOf(executionArn ?? "")).toBe("SUCCEEDED");
+    const labels: string[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page: {
+        mapRuns?: { mapRunArn?: string | undefined }[] | undefined;
+        nextToken?: string | undefined;
+      } = await server.client.send(
+        new ListMapRunsCommand({ executionArn, maxResults: 1, nextToken }),
+      );
+      labels.push(
+        ...(page.mapRuns ?? []).map(({ mapRunArn }) => mapRunArn?.split("/")[1]?.[0] ?? ""),
+      );
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+    expect([...labels].sort()).toEqual(["A", "B", "C"]);
+  });
+
   test("that does not exist is not found", async () => {
     const mapRunArn = `arn:aws:states:${region}:${accountId}:mapRun:m/l:none`;
     await expect(
