@@ -15,7 +15,13 @@ import type { Clock } from "../ports/clock.ts";
 import type { ExecutionLog } from "../ports/execution-log.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
-import type { ExecutionRecord, JournalChunk, Message, Store } from "../ports/store.ts";
+import {
+  type ExecutionRecord,
+  type JournalChunk,
+  type Message,
+  type Store,
+  StoreFailure,
+} from "../ports/store.ts";
 import type { MockAnswer, TaskMocks } from "../ports/task-mocks.ts";
 import type { TaskOutcome } from "../ports/task-handler.ts";
 import type { ActivityQueues } from "./activity-queues.ts";
@@ -35,6 +41,12 @@ import { TimerQueue } from "./timer-queue.ts";
 const parkAfterMs = 2_000;
 /** Executions that are read from the store in one go. */
 const loadedAtOnce = 500;
+
+/** How long an execution that could not be woken is left alone, so that it does not keep the others. Our choice. */
+const wakeAgainAfterMs = 60_000;
+
+/** What an activation came to that could not be decided, by our own mistake. */
+const halted: Decision = { events: [], commands: [], stale: true };
 
 /** An activation without its time and seed. */
 export type Event = Activation extends infer A
@@ -136,16 +148,18 @@ export class Partition {
     this.#residents.set(record.executionArn, resident);
     if (stored !== "journal") resident.trace = this.#options.expressHistories.begin(record);
     if (stored === "nothing") {
-      this.#activate(resident, { type: "ExecutionStarted", input });
+      requireDecided(this.#activate(resident, { type: "ExecutionStarted", input }));
+      return;
+    }
+    if (stored === "journal") {
+      // In one turn with its events: an execution that cannot be started leaves no row.
+      requireDecided(this.#activate(resident, { type: "ExecutionStarted", input }));
+      this.#committer.changes(record.executionArn).start = record;
+      await this.#durable(resident);
       return;
     }
     const changes = this.#committer.changes(record.executionArn);
     changes.start = record;
-    if (stored === "journal") {
-      this.#activate(resident, { type: "ExecutionStarted", input });
-      await this.#durable(resident);
-      return;
-    }
     changes.events.push(startedEvent(resident, input));
     await this.#durable(resident);
     this.#activate(resident, { type: "ExecutionStarted", input });
@@ -156,7 +170,7 @@ export class Partition {
     this.#requireAlive();
     const resident = this.#residents.get(executionArn) ?? (await this.#load(executionArn));
     if (resident === undefined) return undefined;
-    const decision = this.#activate(resident, event);
+    const decision = requireDecided(this.#activate(resident, event));
     await this.#durable(resident);
     if (decision.stale) this.#leaveAgain(resident);
     return { resident, decision };
@@ -201,9 +215,10 @@ export class Partition {
       after = page.next;
       for (const executionArn of page.items) this.#left.add(executionArn);
     } while (after !== undefined);
-    await Promise.all(Array.from(this.#left, (executionArn) => this.#load(executionArn)));
-    for (const message of await store.messages(index, Number.MAX_SAFE_INTEGER)) {
-      await this.deliverMessage(message);
+    await this.#forEach(this.#left, (executionArn) => this.#load(executionArn));
+    const messages = await store.messages(index, Number.MAX_SAFE_INTEGER);
+    for (const message of messages) {
+      await this.#forEach([message.to], () => this.deliverMessage(message));
     }
     this.#armParkedWake((await store.nextWake(index)) ?? Number.POSITIVE_INFINITY);
   }
@@ -228,7 +243,13 @@ export class Partition {
     const { clock, ids } = this.#options;
     const activation = { ...event, at: clock.now(), seed: ids.seed() } as Activation;
     const { machine, snapshot, record } = resident;
-    const decision = decide(machine, snapshot, activation);
+    let decision: Decision;
+    try {
+      decision = decide(machine, snapshot, activation);
+    } catch (thrown) {
+      this.#halt(resident, thrown);
+      return halted;
+    }
     if (decision.stale) return decision;
     resident.attempts?.note(decision.events);
     if (event.type === "Redriven") this.#reopened(resident, activation.at);
@@ -256,6 +277,45 @@ export class Partition {
       this.#afterwards(resident, () => this.#closed(resident));
     }
     return decision;
+  }
+
+  /** Our own mistake stops this execution, with its journal as it was; the others go on. */
+  #halt(resident: Resident, thrown: unknown): void {
+    const { executionArn } = resident.record;
+    this.#residents.delete(executionArn);
+    this.#timers.remove(resident);
+    this.#logMistake(executionArn, thrown);
+  }
+
+  #logMistake(executionArn: string, thrown: unknown): void {
+    const { message, stack } = asError(thrown);
+    this.#options.logger.error("an execution is stopped by a mistake of the engine", {
+      executionArn,
+      message: stack ?? message,
+    });
+  }
+
+  /**
+   * Does something with each execution, side by side; one that it cannot be done with does not keep the others. False if
+   * there was one. A store that fails is everybody's failure.
+   */
+  async #forEach(
+    executionArns: Iterable<string>,
+    act: (executionArn: string) => Promise<unknown>,
+  ): Promise<boolean> {
+    const done = await Promise.all(
+      Array.from(executionArns, async (executionArn) => {
+        try {
+          await act(executionArn);
+          return true;
+        } catch (thrown) {
+          if (thrown instanceof StoreFailure || this.#failure !== undefined) throw thrown;
+          this.#logMistake(executionArn, thrown);
+          return false;
+        }
+      }),
+    );
+    return !done.includes(false);
   }
 
   /** Remembers the events of an Express execution; tells the others of events once those are durable. */
@@ -472,12 +532,15 @@ export class Partition {
 
   async #wakeParked(): Promise<void> {
     const { store, index, clock } = this.#options;
+    let notBefore = 0;
     for (;;) {
       const due = await store.due(index, clock.now(), loadedAtOnce);
-      await Promise.all(due.map((executionArn) => this.#wake(executionArn)));
-      if (due.length < loadedAtOnce) break;
+      const allWoken = await this.#forEach(due, (executionArn) => this.#wake(executionArn));
+      if (!allWoken) notBefore = clock.now() + wakeAgainAfterMs;
+      if (due.length < loadedAtOnce || !allWoken) break;
     }
-    this.#armParkedWake((await store.nextWake(index)) ?? Number.POSITIVE_INFINITY);
+    const next = (await store.nextWake(index)) ?? Number.POSITIVE_INFINITY;
+    this.#armParkedWake(Math.max(next, notBefore));
   }
 
   /** One whose deadline has moved since it was parked (a heartbeat) is parked anew. */
@@ -523,9 +586,14 @@ export class Partition {
           wanted.map(({ executionArn }) => executionArn),
         );
         const byArn = new Map(found.map((entry) => [entry.record.executionArn, entry]));
-        for (const { executionArn, resolve } of wanted) {
+        for (const { executionArn, resolve, reject } of wanted) {
           const entry = byArn.get(executionArn);
-          resolve(entry === undefined ? undefined : await this.#fold(entry.record, entry.chunks));
+          try {
+            resolve(entry === undefined ? undefined : await this.#fold(entry.record, entry.chunks));
+          } catch (thrown) {
+            // A journal that cannot be folded is this execution's misfortune only.
+            reject(asError(thrown));
+          }
           this.#loading.delete(executionArn);
         }
       } catch (thrown) {
@@ -607,7 +675,7 @@ export class Partition {
   }
 }
 
-/** Documented: ours; `reference` of the errors that AWS tells everyone to retry. */
+/** Our choice: the names are those that generated `Retry` lists and authors already know. */
 function unknownOutcome(task: OpenTask): { error: string; cause: string } {
   const cause =
     "The server stopped while the task was running, so that its outcome is unknown. It was not repeated, except where Retry says so.";
@@ -637,6 +705,11 @@ function waitsForToken(resident: Resident, taskId: TaskId): boolean {
     if (waiting?.type === "task" && waiting.taskId === taskId) return waiting.callback;
   }
   return false;
+}
+
+function requireDecided(decision: Decision): Decision {
+  if (decision === halted) throw new Error("the execution is stopped by a mistake of the engine");
+  return decision;
 }
 
 function asError(thrown: unknown): Error {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { JsonValue } from "../../src/expression/json.ts";
+import { Payload } from "../../src/expression/payload.ts";
 import { awsLimits } from "../../src/machine/limits.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import { type Store, StoreFailure } from "../../src/ports/store.ts";
@@ -7,7 +8,13 @@ import { createEngine } from "../../src/runtime/create-engine.ts";
 import type { Engine } from "../../src/runtime/engine.ts";
 import { systemIds } from "../../src/runtime/system-ids.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
-import { fakeFunction, fakeReader, fakeWriter, startMachine } from "./map-run-fixture.ts";
+import {
+  fakeFunction,
+  fakeReader,
+  fakeWriter,
+  machineArn,
+  startMachine,
+} from "./map-run-fixture.ts";
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -100,6 +107,44 @@ describe("an execution that waits for long", () => {
       record: { status: "ABORTED" },
       error: "Enough",
     });
+  });
+});
+
+describe("an execution whose journal cannot be folded", () => {
+  /** The store with an event in the named execution's journal that no engine can have written. */
+  function spoiled(store: Store, executionArn: string): Store {
+    return {
+      ...store,
+      journals: async (executionArns) =>
+        (await store.journals(executionArns)).map((entry) =>
+          entry.record.executionArn === executionArn
+            ? {
+                ...entry,
+                chunks: entry.chunks.map((chunk) => ({ ...chunk, data: "not a journal" })),
+              }
+            : entry,
+        ),
+    };
+  }
+
+  test("does not keep the engine from starting, nor the others from waking", async () => {
+    const store = createMemoryStore();
+    const first = await engineWith(store, stepClock());
+    const spoiltArn = await startMachine(first, waiting(60));
+    const stateMachine = await first.directory.get(machineArn);
+    if (stateMachine === undefined) throw new Error("the machine is gone");
+    const started = await first.startExecution({ stateMachine, input: Payload.ofValue({}) });
+    const soundArn = started.executionArn;
+    const later = stepClock();
+    later.advance(120_000);
+    const failures: Error[] = [];
+    const second = await engineWith(spoiled(store, spoiltArn), later, failures);
+    later.advance(0);
+    await expect
+      .poll(async () => (await second.describeExecution(soundArn))?.record.status)
+      .toBe("SUCCEEDED");
+    expect((await store.execution(spoiltArn))?.status).toBe("RUNNING");
+    expect(failures).toEqual([]);
   });
 });
 
