@@ -3,6 +3,7 @@ import type { ActivityRecord, Store } from "../../ports/store.ts";
 import { checkLimit } from "../page-position.ts";
 import type { Row } from "./execution-row.ts";
 import type { Sync } from "./protocol.ts";
+import { pageOf } from "./page-of.ts";
 
 const columns = "arn, name, created_at, encryption_configuration, tags";
 
@@ -22,11 +23,7 @@ export function openActivityReads(
     activities(page) {
       checkLimit(page.limit);
       const rows = list.all(page.after ?? "", page.limit + 1);
-      const shown = rows.slice(0, page.limit);
-      const items = shown.map(activityRecord);
-      const last = shown.at(-1);
-      if (last === undefined || rows.length === shown.length) return { items };
-      return { items, next: last["arn"] as string };
+      return pageOf(rows, page.limit, activityRecord, (last) => last["arn"] as string);
     },
   };
 }

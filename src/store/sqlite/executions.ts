@@ -4,6 +4,7 @@ import { checkLimit, decodePosition, encodePosition } from "../page-position.ts"
 import { executionColumns, executionRecord, statuses, statusNumber } from "./execution-row.ts";
 import { checkPartition } from "./ownership.ts";
 import type { Sync } from "./protocol.ts";
+import { pageOf } from "./page-of.ts";
 
 type ExecutionReads = Sync<
   Pick<
@@ -69,7 +70,6 @@ export function openExecutionReads(database: DatabaseSync): ExecutionReads {
             : [ofMachine, machine];
       const { key, id } = after ?? { key: Infinity, id: 0 };
       const numbers = status === undefined ? statuses.keys() : [statusNumber(status)];
-      // One more than the page holds shows whether another page follows.
       const rows = [...numbers]
         .flatMap((number) => list.all(wanted, number, key, id, page.limit + 1))
         .sort(
@@ -77,23 +77,21 @@ export function openExecutionReads(database: DatabaseSync): ExecutionReads {
             Number(right["start_date"]) - Number(left["start_date"]) ||
             Number(right["id"]) - Number(left["id"]),
         );
-      const shown = rows.slice(0, page.limit);
-      const items = shown.map(executionRecord);
-      const last = shown.at(-1);
-      if (last === undefined || rows.length === shown.length) return { items };
-      const next = { key: Number(last["start_date"]), id: Number(last["id"]) };
-      return { items, next: encodePosition(next) };
+      return pageOf(rows, page.limit, executionRecord, (last) =>
+        encodePosition({ key: Number(last["start_date"]), id: Number(last["id"]) }),
+      );
     },
     resident(partition, page) {
       checkPartition(partition);
       checkLimit(page.limit);
       const after = page.after === undefined ? 0 : decodePosition(page.after).id;
       const rows = resident.all(after, page.limit + 1);
-      const shown = rows.slice(0, page.limit);
-      const items = shown.map((row) => String(row["execution_arn"]));
-      const last = shown.at(-1);
-      if (last === undefined || rows.length === shown.length) return { items };
-      return { items, next: encodePosition({ key: 0, id: Number(last["id"]) }) };
+      return pageOf(
+        rows,
+        page.limit,
+        (row) => String(row["execution_arn"]),
+        (last) => encodePosition({ key: 0, id: Number(last["id"]) }),
+      );
     },
     due(partition, until, limit) {
       checkPartition(partition);

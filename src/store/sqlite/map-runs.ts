@@ -1,8 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { MapRunRecord, MapRunStore } from "../../ports/map-run-store.ts";
 import { checkLimit, decodePosition, encodePosition } from "../page-position.ts";
-import { executionColumns, executionRecord, statusNumber } from "./execution-row.ts";
+import { executionColumns, executionRecord, type Row, statusNumber } from "./execution-row.ts";
 import type { Sync } from "./protocol.ts";
+import { pageOf } from "./page-of.ts";
 
 export function openMapRunReads(database: DatabaseSync): Sync<Omit<MapRunStore, "putMapRun">> {
   const one = database.prepare("SELECT record FROM map_runs WHERE map_run_arn = ?");
@@ -22,21 +23,19 @@ export function openMapRunReads(database: DatabaseSync): Sync<Omit<MapRunStore, 
   return {
     mapRun(mapRunArn) {
       const row = one.get(mapRunArn);
-      return row === undefined ? undefined : (JSON.parse(String(row["record"])) as MapRunRecord);
+      return row === undefined ? undefined : mapRunRecord(row);
     },
     mapRuns(executionArn, page) {
       checkLimit(page.limit);
       const before =
         page.after === undefined ? Number.MAX_SAFE_INTEGER : decodePosition(page.after).id;
       const rows = ofExecution.all(executionArn, before, page.limit + 1);
-      const shown = rows.slice(0, page.limit);
-      const items = shown.map((row) => JSON.parse(String(row["record"])) as MapRunRecord);
-      const last = shown.at(-1);
-      if (last === undefined || rows.length === shown.length) return { items };
-      return { items, next: encodePosition({ key: 0, id: Number(last["id"]) }) };
+      return pageOf(rows, page.limit, mapRunRecord, (last) =>
+        encodePosition({ key: 0, id: Number(last["id"]) }),
+      );
     },
     runningMapRuns() {
-      return running.all().map((row) => JSON.parse(String(row["record"])) as MapRunRecord);
+      return running.all().map(mapRunRecord);
     },
     mapRunChildren({ mapRunArn, status }, page) {
       checkLimit(page.limit);
@@ -45,11 +44,9 @@ export function openMapRunReads(database: DatabaseSync): Sync<Omit<MapRunStore, 
       const after = page.after === undefined ? -1 : decodePosition(page.after).id;
       const wanted = status === undefined ? null : statusNumber(status);
       const rows = children.all(number, after, wanted, page.limit + 1);
-      const shown = rows.slice(0, page.limit);
-      const items = shown.map(executionRecord);
-      const last = shown.at(-1);
-      if (last === undefined || rows.length === shown.length) return { items };
-      return { items, next: encodePosition({ key: 0, id: Number(last["map_run_index"]) }) };
+      return pageOf(rows, page.limit, executionRecord, (last) =>
+        encodePosition({ key: 0, id: Number(last["map_run_index"]) }),
+      );
     },
   };
 }
@@ -64,4 +61,8 @@ export function openMapRunWrites(database: DatabaseSync): Sync<Pick<MapRunStore,
       put.run(record.mapRunArn, record.executionArn, JSON.stringify(record));
     },
   };
+}
+
+function mapRunRecord(row: Row): MapRunRecord {
+  return JSON.parse(String(row["record"])) as MapRunRecord;
 }

@@ -4,6 +4,7 @@ import { checkLimit } from "../page-position.ts";
 import { inTransaction } from "./connection.ts";
 import type { Row } from "./execution-row.ts";
 import type { Sync } from "./protocol.ts";
+import { pageOf } from "./page-of.ts";
 
 type StateMachineReads = Sync<Pick<Store, "stateMachine" | "stateMachines" | "revision">>;
 type StateMachineWrites = Sync<Pick<Store, "putStateMachine" | "deleteStateMachine">>;
@@ -29,11 +30,7 @@ export function openStateMachineReads(database: DatabaseSync): StateMachineReads
     stateMachines(page) {
       checkLimit(page.limit);
       const rows = list.all(page.after ?? "", page.limit + 1);
-      const shown = rows.slice(0, page.limit);
-      const items = shown.map(stateMachineRecord);
-      const last = shown.at(-1);
-      if (last === undefined || rows.length === shown.length) return { items };
-      return { items, next: last["arn"] as string };
+      return pageOf(rows, page.limit, stateMachineRecord, (last) => last["arn"] as string);
     },
     revision(stateMachineArn, revisionId) {
       const row = revision.get(stateMachineArn, revisionId);

@@ -3,6 +3,7 @@ import type { AliasRecord, Store, VersionRecord } from "../../ports/store.ts";
 import { checkLimit, decodePosition, encodePosition } from "../page-position.ts";
 import type { Row } from "./execution-row.ts";
 import type { Sync } from "./protocol.ts";
+import { pageOf } from "./page-of.ts";
 
 /** Reads of the versions and aliases of state machines. */
 export function openVersionReads(
@@ -28,10 +29,9 @@ export function openVersionReads(
       checkLimit(page.limit);
       const below = page.after === undefined ? Infinity : decodePosition(page.after).key;
       const rows = list.all(stateMachineArn, below, page.limit + 1);
-      const items = rows.slice(0, page.limit).map(versionRecord);
-      const last = items.at(-1);
-      if (last === undefined || rows.length === items.length) return { items };
-      return { items, next: encodePosition({ key: last.version, id: 0 }) };
+      return pageOf(rows, page.limit, versionRecord, (last) =>
+        encodePosition({ key: Number(last["version"]), id: 0 }),
+      );
     },
     aliases: (stateMachineArn) => aliases.all(stateMachineArn).map(aliasRecord),
   };
