@@ -2,7 +2,7 @@
 // stored. A process of its own, so that nothing else is compiled or collected meanwhile; prints transitions per second.
 import type * as parseDefinitionModule from "../../src/asl/parse-definition.ts";
 import type * as decideModule from "../../src/machine/decide.ts";
-import type * as journalCodecModule from "../../src/machine/journal-codec.ts";
+import type * as journalCodecModule from "../../src/machine/journal/journal-codec.ts";
 import type * as limitsModule from "../../src/machine/limits.ts";
 import type * as snapshotModule from "../../src/machine/snapshot.ts";
 import type * as payloadModule from "../../src/expression/payload.ts";

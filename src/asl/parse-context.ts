@@ -1,9 +1,9 @@
 import type { JsonObject } from "../expression/json.ts";
 import type { QueryLanguage, StateGraph } from "./definition.ts";
-import type { DiagnosticSink } from "./diagnostic.ts";
-import type { FieldTable } from "./fields.ts";
+import type { DiagnosticSink } from "./diagnostics/diagnostic.ts";
+import type { FieldTable } from "./fields/fields.ts";
 import type { Transitions } from "./transitions.ts";
-import type { VariableScope } from "./variable-scope.ts";
+import type { VariableScope } from "./variables/variable-scope.ts";
 
 /** Which kind of execution the machine makes. */
 export type StateMachineType = "STANDARD" | "EXPRESS";

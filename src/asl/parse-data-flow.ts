@@ -1,10 +1,10 @@
-import { assignField } from "./assign.ts";
+import { assignField } from "./fields/assign.ts";
 import type { DataFlow } from "./definition.ts";
-import type { Fields } from "./fields.ts";
-import { jsonataField, type StatesScope } from "./jsonata-field.ts";
-import { nullable, pathField, resultPathField } from "./path-fields.ts";
-import { payloadTemplateField } from "./payload-template-field.ts";
-import { present } from "./present.ts";
+import type { Fields } from "./fields/fields.ts";
+import { jsonataField, type StatesScope } from "./fields/jsonata-field.ts";
+import { nullable, pathField, resultPathField } from "./fields/path-fields.ts";
+import { payloadTemplateField } from "./fields/payload-template-field.ts";
+import { present } from "./fields/present.ts";
 
 /** How the states differ in their input and output. */
 export interface DataFlowOptions {

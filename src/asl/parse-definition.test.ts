@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JsonValue } from "../expression/json.ts";
 import { diagnosticsOf, machineOf, stateDiagnostics } from "./definition.fixture.ts";
-import { invalidDefinitionMessage } from "./diagnostic.ts";
+import { invalidDefinitionMessage } from "./diagnostics/diagnostic.ts";
 import { parseDefinition } from "./parse-definition.ts";
 import { maximumGraphDepth } from "./parse-graph.ts";
 import { parseSingleState } from "./parse-single-state.ts";

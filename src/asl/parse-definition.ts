@@ -1,14 +1,14 @@
 import { isJsonObject, ownMember, type JsonObject } from "../expression/json.ts";
 import type { QueryLanguage, StateMachineDefinition } from "./definition.ts";
-import { diagnosticSink, type Diagnostic, type DiagnosticSink } from "./diagnostic.ts";
-import { enumField, numberField, openFields, type FieldTable } from "./fields.ts";
-import { parseJsonText } from "./json-text.ts";
+import { diagnosticSink, type Diagnostic, type DiagnosticSink } from "./diagnostics/diagnostic.ts";
+import { enumField, numberField, openFields, type FieldTable } from "./fields/fields.ts";
+import { parseJsonText } from "./diagnostics/json-text.ts";
 import type { ParseContext, StateMachineType } from "./parse-context.ts";
 import { openTransitions, parseGraph, parseNestedGraph } from "./parse-graph.ts";
 import { checkQueryLanguage, languageOf } from "./parse-state.ts";
-import { present } from "./present.ts";
-import { checkScopes, openScope } from "./variable-scope.ts";
-import { wording } from "./wording.ts";
+import { present } from "./fields/present.ts";
+import { checkScopes, openScope } from "./variables/variable-scope.ts";
+import { wording } from "./diagnostics/wording.ts";
 
 /** What a definition is parsed for. */
 export interface ParseOptions {

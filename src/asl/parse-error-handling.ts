@@ -1,4 +1,4 @@
-import { assignField } from "./assign.ts";
+import { assignField } from "./fields/assign.ts";
 import type { Catcher, ErrorHandling, Retrier } from "./definition.ts";
 import {
   enumField,
@@ -10,11 +10,11 @@ import {
   stringField,
   type Fields,
   type FieldTable,
-} from "./fields.ts";
-import { jsonataField } from "./jsonata-field.ts";
-import { nullable, resultPathField } from "./path-fields.ts";
-import { present } from "./present.ts";
-import { wording } from "./wording.ts";
+} from "./fields/fields.ts";
+import { jsonataField } from "./fields/jsonata-field.ts";
+import { nullable, resultPathField } from "./fields/path-fields.ts";
+import { present } from "./fields/present.ts";
+import { wording } from "./diagnostics/wording.ts";
 
 /** Documented: the longest interval and the most attempts of a retrier. */
 const maximumInterval = 99_999_999;

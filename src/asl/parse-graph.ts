@@ -1,12 +1,12 @@
 import { isJsonObject, type JsonObject } from "../expression/json.ts";
-import { characterCount } from "./character-count.ts";
+import { characterCount } from "./diagnostics/character-count.ts";
 import type { State, StateGraph } from "./definition.ts";
-import { failType, openFields, requireFields, stringField, type Fields } from "./fields.ts";
+import { failType, openFields, requireFields, stringField, type Fields } from "./fields/fields.ts";
 import { hasPlaceholder, type NestedGraph, type ParseContext } from "./parse-context.ts";
 import { parseState } from "./parse-state.ts";
 import { trackTransitions, type Transitions } from "./transitions.ts";
-import { openScope } from "./variable-scope.ts";
-import { wording } from "./wording.ts";
+import { openScope } from "./variables/variable-scope.ts";
+import { wording } from "./diagnostics/wording.ts";
 
 /** Documented: quotas, state names. */
 export const maximumStateNameLength = 80;

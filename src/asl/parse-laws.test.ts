@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { isJsonArray, isJsonObject, setMember, type JsonValue } from "../expression/json.ts";
-import { locationPointer } from "./location.ts";
+import { locationPointer } from "./diagnostics/location.ts";
 import { parseDefinition } from "./parse-definition.ts";
 import { parseSingleState } from "./parse-single-state.ts";
-import { variableReferences } from "./variable-references.ts";
+import { variableReferences } from "./variables/variable-references.ts";
 
 const samples = fileURLToPath(new URL("../../../shared/samples", import.meta.url));
 

@@ -1,8 +1,8 @@
 import type { State } from "./definition.ts";
-import { diagnosticSink, type Diagnostic } from "./diagnostic.ts";
+import { diagnosticSink, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { openContext, parseObject, type ParseOptions } from "./parse-definition.ts";
 import { parseState } from "./parse-state.ts";
-import { checkScopes } from "./variable-scope.ts";
+import { checkScopes } from "./variables/variable-scope.ts";
 
 /** The name of a state that stands alone. Recorded: TestState, in the locations of its diagnostics. */
 export const singleStateName = "StateName";

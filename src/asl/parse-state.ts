@@ -1,15 +1,15 @@
 import { isJsonObject, ownMember, type JsonObject, type JsonValue } from "../expression/json.ts";
 import type { QueryLanguage, State, StateBase, StateType } from "./definition.ts";
-import type { DiagnosticSink } from "./diagnostic.ts";
+import type { DiagnosticSink } from "./diagnostics/diagnostic.ts";
 import {
   openFields,
   stringField,
   type Fields,
   type FieldTable,
   type OpenOptions,
-} from "./fields.ts";
+} from "./fields/fields.ts";
 import { hasPlaceholder, type ParseContext } from "./parse-context.ts";
-import { present } from "./present.ts";
+import { present } from "./fields/present.ts";
 import { choiceFields, parseChoice } from "./states/choice.ts";
 import { failFields, parseFail } from "./states/fail.ts";
 import { mapFields, parseMap } from "./states/map.ts";
@@ -18,7 +18,7 @@ import { parsePass, passFields } from "./states/pass.ts";
 import { parseSucceed, succeedFields } from "./states/succeed.ts";
 import { parseTask, taskFields } from "./states/task.ts";
 import { parseWait, waitFields } from "./states/wait.ts";
-import { wording } from "./wording.ts";
+import { wording } from "./diagnostics/wording.ts";
 
 interface StateParser {
   readonly fields: FieldTable;

@@ -1,6 +1,6 @@
 import type { Transition } from "./definition.ts";
-import { failType, stringField, type Fields } from "./fields.ts";
-import { wording } from "./wording.ts";
+import { failType, stringField, type Fields } from "./fields/fields.ts";
+import { wording } from "./diagnostics/wording.ts";
 
 /** The fields of states that go on to another one. */
 export const transitionFields = ["Next", "End"] as const;

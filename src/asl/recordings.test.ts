@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../expression/json.ts";
-import { invalidDefinitionMessage, type Diagnostic } from "./diagnostic.ts";
+import { invalidDefinitionMessage, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { parseDefinition } from "./parse-definition.ts";
 import { parseSingleState } from "./parse-single-state.ts";
-import { variableReferences } from "./variable-references.ts";
+import { variableReferences } from "./variables/variable-references.ts";
 
 const corpus = fileURLToPath(new URL("../../../shared/corpus/open", import.meta.url));
 

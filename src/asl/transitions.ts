@@ -1,5 +1,5 @@
-import type { DiagnosticSink } from "./diagnostic.ts";
-import { wording } from "./wording.ts";
+import type { DiagnosticSink } from "./diagnostics/diagnostic.ts";
+import { wording } from "./diagnostics/wording.ts";
 
 /** The transitions of one graph, collected while its states are parsed and judged when all are known. */
 export interface Transitions {

@@ -1,6 +1,6 @@
-import type { Diagnostic } from "../asl/diagnostic.ts";
-import { textPosition } from "../asl/json-error.ts";
-import { locationSegments } from "../asl/location.ts";
+import type { Diagnostic } from "../asl/diagnostics/diagnostic.ts";
+import { textPosition } from "../asl/diagnostics/json-error.ts";
+import { locationSegments } from "../asl/diagnostics/location.ts";
 import { parseDefinition } from "../asl/parse-definition.ts";
 import { jsonPosition } from "./json-position.ts";
 import { readDefinition, type DefinitionFile } from "./read-definition.ts";

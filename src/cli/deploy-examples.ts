@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { JsonObject } from "../expression/json.ts";
 import { stateMachineArn } from "../machine/arns.ts";
-import { ApiError } from "../service/api-error.ts";
+import { ApiError } from "../service/errors/api-error.ts";
 import type { Service } from "../service/service.ts";
 import { CommandFailure } from "./errors.ts";
 import type { Example } from "./examples.ts";

@@ -1,7 +1,7 @@
-import type { JournalEvent, JournalEventOf } from "../machine/journal-event.ts";
+import type { JournalEvent, JournalEventOf } from "../machine/journal/journal-event.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { createStepwell } from "../server/stepwell-server.ts";
-import { ApiError } from "../service/api-error.ts";
+import { ApiError } from "../service/errors/api-error.ts";
 import type { Service } from "../service/service.ts";
 import { createMemoryStore } from "../store/memory/memory-store.ts";
 import { consoleLogger, functionLogLines } from "./console-logger.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { JournalEvent } from "../machine/journal-event.ts";
+import type { JournalEvent } from "../machine/journal/journal-event.ts";
 import type { ExecutionRecord } from "../ports/store.ts";
 import { createMapRunIdleness } from "./map-run-idleness.ts";
 

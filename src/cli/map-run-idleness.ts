@@ -1,4 +1,4 @@
-import type { JournalEvent } from "../machine/journal-event.ts";
+import type { JournalEvent } from "../machine/journal/journal-event.ts";
 import type { ExecutionRecord } from "../ports/store.ts";
 
 /** Follows the Map Runs of a process, to know when time must not be skipped because of one. */

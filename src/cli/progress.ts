@@ -1,5 +1,5 @@
 import { rootBranch, type BranchId, type EpochMs } from "../machine/ids.ts";
-import type { JournalEvent } from "../machine/journal-event.ts";
+import type { JournalEvent } from "../machine/journal/journal-event.ts";
 import { failureText, type Failure } from "./failure-text.ts";
 import { durationText } from "./terminal.ts";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { JsonValue } from "../expression/json.ts";
-import { parseJsonText } from "../asl/json-text.ts";
+import { parseJsonText } from "../asl/diagnostics/json-text.ts";
 import { CommandFailure } from "./errors.ts";
 import { substitutePlaceholders } from "./placeholders.ts";
 

@@ -1,4 +1,4 @@
-import { historyEvent, isPublic } from "../machine/history.ts";
+import { historyEvent, isPublic } from "../machine/journal/history.ts";
 import type { FinishedRun, LastEvent, RunRequest } from "./execute-definition.ts";
 import type { ProgressLine } from "./progress.ts";
 import { durationText, styled, type Style } from "./terminal.ts";

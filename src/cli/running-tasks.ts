@@ -1,5 +1,5 @@
 import type { TaskHandlers } from "../integrations/task-handlers.ts";
-import type { JournalEvent } from "../machine/journal-event.ts";
+import type { JournalEvent } from "../machine/journal/journal-event.ts";
 import type { EngineOptions } from "../runtime/create-engine.ts";
 
 /** A task that waits for somebody to complete it by its token. */

@@ -1,6 +1,6 @@
 import type { Payload } from "../expression/payload.ts";
 import type { EpochMs, TaskId } from "./ids.ts";
-import type { MapRunOutcome } from "./map-run-settings.ts";
+import type { MapRunOutcome } from "./map-run/map-run-settings.ts";
 
 /**
  * The one thing that can wake an execution.

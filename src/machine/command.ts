@@ -1,7 +1,7 @@
-import type { TaskResource } from "../asl/resource.ts";
+import type { TaskResource } from "../asl/resources/resource.ts";
 import type { Payload } from "../expression/payload.ts";
 import type { BranchId, TaskId } from "./ids.ts";
-import type { MapRunSettings } from "./map-run-settings.ts";
+import type { MapRunSettings } from "./map-run/map-run-settings.ts";
 import type { MapRunRedrive } from "./snapshot.ts";
 
 /**

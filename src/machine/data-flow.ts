@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from "../expression/json.ts";
 import type { Path } from "../expression/jsonpath/path.ts";
 import type { PayloadTemplate } from "../expression/payload-template.ts";
 import { emptyObject, Payload } from "../expression/payload.ts";
-import type { InspectedDocument, TestStateProbe } from "./test-state-probe.ts";
+import type { InspectedDocument, TestStateProbe } from "./test-state/probe.ts";
 
 /** Variable name → new value as JSON text, as the history shows it. */
 export interface AssignedVariables {

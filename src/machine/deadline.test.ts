@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { emptyObject } from "../expression/payload.ts";
 import { branchDeadline, executionDeadline, nextDeadline } from "./deadline.ts";
 import { evolve } from "./evolve.ts";
-import type { JournalEvent } from "./journal-event.ts";
+import type { JournalEvent } from "./journal/journal-event.ts";
 import { awsLimits } from "./limits.ts";
 import type { Machine } from "./machine.ts";
 import { newBranch, newSnapshot, type Waiting, type WaitingForTask } from "./snapshot.ts";

@@ -1,11 +1,11 @@
 import type { Activation } from "./activation.ts";
 import type { Command } from "./command.ts";
-import { guard } from "./guard.ts";
-import { cancelTask } from "./handle-failure.ts";
+import { guard } from "./failure/guard.ts";
+import { cancelTask } from "./failure/handle-failure.ts";
 import { type BranchId, rootBranch } from "./ids.ts";
-import type { JournalEvent } from "./journal-event.ts";
-import { finishMapRun } from "./map-run-activation.ts";
-import { redrive } from "./redrive.ts";
+import type { JournalEvent } from "./journal/journal-event.ts";
+import { finishMapRun } from "./map-run/finish-map-run.ts";
+import { redrive } from "./redrive/redrive.ts";
 import type { Machine } from "./machine.ts";
 import type { ExecutionSnapshot } from "./snapshot.ts";
 import { settle } from "./settle.ts";

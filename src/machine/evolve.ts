@@ -1,8 +1,8 @@
 import { Payload } from "../expression/payload.ts";
 import type { EventId } from "./ids.ts";
 import { rootBranch } from "./ids.ts";
-import type { MapRunSettings } from "./map-run-settings.ts";
-import type { JournalEvent } from "./journal-event.ts";
+import type { MapRunSettings } from "./map-run/map-run-settings.ts";
+import type { JournalEvent } from "./journal/journal-event.ts";
 import {
   type Branch,
   branchOf,

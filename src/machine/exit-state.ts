@@ -1,7 +1,7 @@
 import type { State } from "../asl/definition.ts";
 import { exceedsBytes, type Payload, utf8Length } from "../expression/payload.ts";
 import type { AssignedVariables } from "./data-flow.ts";
-import { dataLimitExceeded, StateFailure } from "./failure.ts";
+import { dataLimitExceeded, StateFailure } from "./failure/failure.ts";
 import { rootBranch } from "./ids.ts";
 import type { Branch } from "./snapshot.ts";
 import type { Turn } from "./turn.ts";

@@ -1,9 +1,9 @@
 import type { StateMachineDefinition } from "../asl/definition.ts";
-import type { TaskResource } from "../asl/resource.ts";
+import type { TaskResource } from "../asl/resources/resource.ts";
 import type { Payload } from "../expression/payload.ts";
 import type { TaskId } from "./ids.ts";
 import type { Limits } from "./limits.ts";
-import type { TestStateProbe } from "./test-state-probe.ts";
+import type { TestStateProbe } from "./test-state/probe.ts";
 
 /** Who an execution is: what its context object and its ARNs are made of. */
 export interface ExecutionIdentity {

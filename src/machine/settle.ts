@@ -1,4 +1,4 @@
-import { guard } from "./guard.ts";
+import { guard } from "./failure/guard.ts";
 import { continueMap } from "./states/map.ts";
 import { continueParallel } from "./states/parallel.ts";
 import type { Turn } from "./turn.ts";

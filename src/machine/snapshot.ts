@@ -2,7 +2,7 @@ import type { JsonValue } from "../expression/json.ts";
 import { emptyObject, type Payload } from "../expression/payload.ts";
 import type { BranchId, EpochMs, EventId, TaskId } from "./ids.ts";
 import { rootBranch } from "./ids.ts";
-import type { MapRunSettings } from "./map-run-settings.ts";
+import type { MapRunSettings } from "./map-run/map-run-settings.ts";
 
 /** How an execution is doing, as the API names it. */
 export type SnapshotStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";

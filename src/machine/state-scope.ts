@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from "../expression/json.ts";
 import type { Payload } from "../expression/payload.ts";
 import { formatTimestamp } from "../expression/timestamp.ts";
 import type { Branch, WaitingForMap } from "./snapshot.ts";
-import type { TestStateProbe } from "./test-state-probe.ts";
+import type { TestStateProbe } from "./test-state/probe.ts";
 import type { Turn } from "./turn.ts";
 
 /** An item on its way into an iteration: what the context object shows as `Map.Item`. */

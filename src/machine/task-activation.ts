@@ -1,9 +1,9 @@
 import { exceedsBytes } from "../expression/payload.ts";
 import type { TaskState } from "../asl/states/task.ts";
 import type { Activation } from "./activation.ts";
-import { dataLimitExceeded, executionCause, type Failure } from "./failure.ts";
-import { guard } from "./guard.ts";
-import { errorDetails, handleFailure } from "./handle-failure.ts";
+import { dataLimitExceeded, executionCause, type Failure } from "./failure/failure.ts";
+import { guard } from "./failure/guard.ts";
+import { errorDetails, handleFailure } from "./failure/handle-failure.ts";
 import type { TaskId } from "./ids.ts";
 import type { Branch, ExecutionSnapshot, WaitingForTask } from "./snapshot.ts";
 import { finishTask } from "./states/task.ts";

@@ -6,9 +6,9 @@ import {
   taskHeartbeatTimeout,
   taskTimeout,
 } from "./deadline.ts";
-import type { Failure } from "./failure.ts";
-import { guard } from "./guard.ts";
-import { cancelTask, handleFailure } from "./handle-failure.ts";
+import type { Failure } from "./failure/failure.ts";
+import { guard } from "./failure/guard.ts";
+import { cancelTask, handleFailure } from "./failure/handle-failure.ts";
 import { rootBranch } from "./ids.ts";
 import type { Branch, ExecutionSnapshot, WaitingForTask } from "./snapshot.ts";
 import { settle } from "./settle.ts";

@@ -12,7 +12,7 @@ import type {
   EventInternals,
   JournalEvent,
   JournalEventType,
-} from "./journal-event.ts";
+} from "./journal/journal-event.ts";
 import { eventsPerTurn } from "./limits.ts";
 import type { Machine } from "./machine.ts";
 import { type Branch, branchOf, type ExecutionSnapshot } from "./snapshot.ts";

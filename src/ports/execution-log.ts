@@ -1,4 +1,4 @@
-import type { LogLevel } from "../machine/log-record.ts";
+import type { LogLevel } from "../machine/journal/log-record.ts";
 import type { EpochMs } from "../machine/ids.ts";
 
 /** What a state machine's logging configuration asks for; there is none where the level is OFF. */

@@ -1,4 +1,4 @@
-import type { TaskResource } from "../asl/resource.ts";
+import type { TaskResource } from "../asl/resources/resource.ts";
 import type { Payload } from "../expression/payload.ts";
 import type { TaskId } from "../machine/ids.ts";
 

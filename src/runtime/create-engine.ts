@@ -1,7 +1,7 @@
 import { expressExecutionArn, standardExecutionArn } from "../machine/arns.ts";
-import type { JournalEvent } from "../machine/journal-event.ts";
-import { decodeEvents } from "../machine/journal-codec.ts";
-import { isPublic } from "../machine/history.ts";
+import type { JournalEvent } from "../machine/journal/journal-event.ts";
+import { decodeEvents } from "../machine/journal/journal-codec.ts";
+import { isPublic } from "../machine/journal/history.ts";
 import type { Environment } from "../machine/machine.ts";
 import type { Limits } from "../machine/limits.ts";
 import type { ExecutionSnapshot } from "../machine/snapshot.ts";
@@ -13,10 +13,10 @@ import type { Logger } from "../ports/logger.ts";
 import type { ItemReader, ResultWriter } from "../ports/map-run-io.ts";
 import type { ActivityTaskRecord, ExecutionRecord, JournalChunk, Store } from "../ports/store.ts";
 import type { TaskMocks } from "../ports/task-mocks.ts";
-import { ActivityQueues } from "./activity-queues.ts";
-import { billing, type Billing } from "./billing.ts";
+import { ActivityQueues } from "./tasks/activity-queues.ts";
+import { billing, type Billing } from "./express/billing.ts";
 import { ClosedExecutions } from "./closed-executions.ts";
-import type { TaskHandlers } from "./dispatcher.ts";
+import type { TaskHandlers } from "./tasks/dispatcher.ts";
 import type {
   ActivityTask,
   DescribedExecution,
@@ -29,14 +29,14 @@ import {
   ExpressHistories,
   type ExpressHistoryLimits,
   usualExpressHistoryLimits,
-} from "./express-histories.ts";
-import { createMachineFactory } from "./machine-factory.ts";
-import { type Event, Partition } from "./partition.ts";
-import { MapRuns } from "./map-runs.ts";
-import { newResident, type Resident } from "./resident.ts";
+} from "./express/express-histories.ts";
+import { createMachineFactory } from "./machines/machine-factory.ts";
+import { type Event, Partition } from "./partition/partition.ts";
+import { MapRuns } from "./map-run/map-runs.ts";
+import { newResident, type Resident } from "./partition/resident.ts";
 import { startRetention, usualRetentionDays } from "./retention.ts";
-import { createDirectory } from "./state-machine-directory.ts";
-import { createTaskTokens } from "./task-token.ts";
+import { createDirectory } from "./machines/state-machine-directory.ts";
+import { createTaskTokens } from "./tasks/task-token.ts";
 
 export interface EngineOptions {
   readonly store: Store;

@@ -1,7 +1,7 @@
 import type { StateMachineDefinition } from "../asl/definition.ts";
 import type { Payload } from "../expression/payload.ts";
 import type { EpochMs } from "../machine/ids.ts";
-import type { JournalEvent } from "../machine/journal-event.ts";
+import type { JournalEvent } from "../machine/journal/journal-event.ts";
 import type {
   AliasRecord,
   ExecutionRecord,
@@ -12,9 +12,9 @@ import type {
   VersionRecord,
 } from "../ports/store.ts";
 import type { MapRunRecord } from "../ports/map-run-store.ts";
-import type { MapRunChanges } from "./map-run.ts";
-import type { Billing } from "./billing.ts";
-import type { ExpressHistories } from "./express-histories.ts";
+import type { MapRunChanges } from "./map-run/map-run.ts";
+import type { Billing } from "./express/billing.ts";
+import type { ExpressHistories } from "./express/express-histories.ts";
 
 /** A state machine with one of its revisions, compiled: the one it runs now, or that of a version. */
 export interface LoadedStateMachine {

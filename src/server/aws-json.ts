@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { JsonObject } from "../expression/json.ts";
 import type { Logger } from "../ports/logger.ts";
 import { StoreFailure } from "../ports/store.ts";
-import { ApiError } from "../service/api-error.ts";
+import { ApiError } from "../service/errors/api-error.ts";
 import type { RequestContext } from "../service/operation.ts";
 import type { Service } from "../service/service.ts";
 import { httpErrors } from "./http-errors.ts";

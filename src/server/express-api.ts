@@ -1,5 +1,5 @@
 import type { JsonObject } from "../expression/json.ts";
-import { ApiError } from "../service/api-error.ts";
+import { ApiError } from "../service/errors/api-error.ts";
 import type { ExpressExecutions } from "../service/express-executions.ts";
 
 const path = "/stepwell/express-executions";

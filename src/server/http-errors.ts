@@ -1,4 +1,4 @@
-import { ApiError } from "../service/api-error.ts";
+import { ApiError } from "../service/errors/api-error.ts";
 
 /** The errors of the protocol, before an operation is reached. Our wordings, where no line says otherwise. */
 export const httpErrors = {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { JsonObject } from "../expression/json.ts";
 import type { Logger } from "../ports/logger.ts";
-import type { ApiError } from "../service/api-error.ts";
+import type { ApiError } from "../service/errors/api-error.ts";
 import type { RequestContext } from "../service/operation.ts";
 import type { Service } from "../service/service.ts";
 import { answerOf, contentType, operationOf, perform, waitSecondsOf } from "./aws-json.ts";

@@ -10,7 +10,7 @@ import { createResultWriter } from "../integrations/map-run/result-writer.ts";
 import { createObjectStore } from "../integrations/object-store/object-store.ts";
 import { createTaskHandlers, type TaskHandlers } from "../integrations/task-handlers.ts";
 import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
-import type { JournalEvent } from "../machine/journal-event.ts";
+import type { JournalEvent } from "../machine/journal/journal-event.ts";
 import { awsLimits, type Limits } from "../machine/limits.ts";
 import type { FunctionLogSink } from "../integrations/functions/invocation.ts";
 import type { Clock } from "../ports/clock.ts";

@@ -1,4 +1,4 @@
-import { errors } from "./errors.ts";
+import { errors } from "./errors/errors.ts";
 
 /** Documented: pollers that may wait for one activity at the same time. */
 const maxPollers = 1000;

@@ -5,7 +5,7 @@ import {
   type QualifiedArn,
   type StatesArn,
 } from "../machine/arns.ts";
-import { errors } from "./errors.ts";
+import { errors } from "./errors/errors.ts";
 
 type ResourceType = "stateMachine" | "execution" | "express" | "activity" | "mapRun";
 

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../expression/json.ts";
 import type { LogGroups } from "../ports/execution-log.ts";
-import { errors } from "./errors.ts";
-import type { InputOf } from "./service-model.ts";
+import { errors } from "./errors/errors.ts";
+import type { InputOf } from "./model/service-model.ts";
 
 type Given = Pick<
   InputOf<"CreateStateMachine">,

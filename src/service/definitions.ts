@@ -1,8 +1,8 @@
 import type { StateMachineDefinition } from "../asl/definition.ts";
-import { invalidDefinitionMessage } from "../asl/diagnostic.ts";
+import { invalidDefinitionMessage } from "../asl/diagnostics/diagnostic.ts";
 import { parseDefinition } from "../asl/parse-definition.ts";
 import type { StateMachineType } from "../ports/store.ts";
-import { errors } from "./errors.ts";
+import { errors } from "./errors/errors.ts";
 
 /** The definition, if the service would take it; else the InvalidDefinition error with every diagnostic. */
 export function checkDefinition(text: string, type: StateMachineType): StateMachineDefinition {

@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue } from "../expression/json.ts";
-import { historyEvent } from "../machine/history.ts";
-import type { JournalEvent } from "../machine/journal-event.ts";
+import { historyEvent } from "../machine/journal/history.ts";
+import type { JournalEvent } from "../machine/journal/journal-event.ts";
 import type { Engine } from "../runtime/engine.ts";
 import type { ExecutionRecord, ExecutionStatus } from "../ports/store.ts";
 import { parseArn } from "./arns.ts";
-import { errors } from "./errors.ts";
+import { errors } from "./errors/errors.ts";
 import { epochSeconds } from "./timestamps.ts";
 
 /** What may be asked of the list; texts, as they come in a URL. */

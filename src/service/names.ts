@@ -1,4 +1,4 @@
-import { errors } from "./errors.ts";
+import { errors } from "./errors/errors.ts";
 
 /**
  * What a name must not contain: white space, brackets, wildcards, special and control characters.

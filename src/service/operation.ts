@@ -7,12 +7,12 @@ import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { ParentTask, Store } from "../ports/store.ts";
 import type { TaskMocks } from "../ports/task-mocks.ts";
-import type { TaskHandlers } from "../runtime/dispatcher.ts";
+import type { TaskHandlers } from "../runtime/tasks/dispatcher.ts";
 import type { Engine } from "../runtime/engine.ts";
 import type { ActivityPollers } from "./activity-pollers.ts";
-import type { PageTokens } from "./page-tokens.ts";
+import type { PageTokens } from "./paging/page-tokens.ts";
 import type { Serial } from "./serial.ts";
-import type { InputOf, OperationName } from "./service-model.ts";
+import type { InputOf, OperationName } from "./model/service-model.ts";
 
 /** What every operation works with. */
 export interface ServiceContext {

@@ -36,7 +36,7 @@ import { updateMapRun } from "./operations/update-map-run.ts";
 import { updateStateMachineAlias } from "./operations/update-state-machine-alias.ts";
 import { updateStateMachine } from "./operations/update-state-machine.ts";
 import { validateStateMachineDefinition } from "./operations/validate-state-machine-definition.ts";
-import type { OperationName } from "./service-model.ts";
+import type { OperationName } from "./model/service-model.ts";
 
 /** Every operation of the service; one that is forgotten does not compile. */
 export const operations = {

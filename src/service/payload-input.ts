@@ -1,5 +1,5 @@
 import { emptyObject, Payload } from "../expression/payload.ts";
-import { errors } from "./errors.ts";
+import { errors } from "./errors/errors.ts";
 
 /** The input of an execution. Documented: `{}` where none is given. Observed: the error, with the parser's message. */
 export function executionInput(text: string | undefined): Payload {

@@ -7,17 +7,17 @@ import type { Logger } from "../ports/logger.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
 import type { Store } from "../ports/store.ts";
 import type { TaskMocks } from "../ports/task-mocks.ts";
-import type { TaskHandlers } from "../runtime/dispatcher.ts";
+import type { TaskHandlers } from "../runtime/tasks/dispatcher.ts";
 import type { Engine } from "../runtime/engine.ts";
 import { createActivityPollers } from "./activity-pollers.ts";
-import { ApiError } from "./api-error.ts";
+import { ApiError } from "./errors/api-error.ts";
 import { type ExpressExecutions, expressExecutions } from "./express-executions.ts";
 import type { Operation, RequestContext, ServiceContext } from "./operation.ts";
 import { operations } from "./operations.ts";
-import { pageTokens, type PageTokens } from "./page-tokens.ts";
+import { pageTokens, type PageTokens } from "./paging/page-tokens.ts";
 import { createSerial } from "./serial.ts";
-import { serviceModel, type OperationName } from "./service-model.ts";
-import { compileValidator, type InputValidator } from "./validate-input.ts";
+import { serviceModel, type OperationName } from "./model/service-model.ts";
+import { compileValidator, type InputValidator } from "./model/validate-input.ts";
 
 export interface ServiceOptions {
   readonly engine: Engine;

@@ -6,9 +6,9 @@ import type {
   StateMachineTarget,
 } from "../runtime/engine.ts";
 import { checkStateMachineArn, parseAliasArn, refuseLabelledArn } from "./arns.ts";
-import { errors } from "./errors.ts";
+import { errors } from "./errors/errors.ts";
 import type { ServiceContext } from "./operation.ts";
-import { versionArn } from "./publish.ts";
+import { versionArn } from "./versions/publish.ts";
 
 /** The state machine of this ARN, or the error that says what is wrong with it. */
 export async function existingStateMachine(

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../expression/json.ts";
 import type { TaskResult } from "../runtime/engine.ts";
-import { errors } from "./errors.ts";
+import { errors } from "./errors/errors.ts";
 import type { ServiceContext } from "./operation.ts";
 
 /**

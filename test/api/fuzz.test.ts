@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { serviceModel, type OperationName } from "../../src/service/service-model.ts";
+import { serviceModel, type OperationName } from "../../src/service/model/service-model.ts";
 import { post } from "./post.ts";
 import { passDefinition, roleArn, startServer, type TestServer } from "./start-server.ts";
 

@@ -12,7 +12,7 @@ import { Payload } from "../../src/expression/payload.ts";
 import { readMockConfiguration } from "../../src/integrations/mocks/mock-configuration.ts";
 import { createTaskMocks } from "../../src/integrations/mocks/task-mocks.ts";
 import type { TaskMocks } from "../../src/ports/task-mocks.ts";
-import type { TaskHandlers } from "../../src/runtime/dispatcher.ts";
+import type { TaskHandlers } from "../../src/runtime/tasks/dispatcher.ts";
 import { accountId, region, roleArn, startServer, type TestServer } from "./start-server.ts";
 
 function mocksOf(testCases: JsonValue, MockedResponses: JsonValue): TaskMocks {

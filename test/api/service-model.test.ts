@@ -5,8 +5,8 @@ import {
   serviceModel,
   type OperationModel,
   type OperationName,
-} from "../../src/service/service-model.ts";
-import type { Member, Members } from "../../src/service/member.ts";
+} from "../../src/service/model/service-model.ts";
+import type { Member, Members } from "../../src/service/model/member.ts";
 
 /**
  * The SDK ships its model as schemas: `[kind, namespace, name, traits, …]`. 9 is an operation (input, output), 3 a

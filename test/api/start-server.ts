@@ -11,7 +11,7 @@ import { createHttpServer } from "../../src/server/http-server.ts";
 import { createStepwell } from "../../src/server/stepwell-server.ts";
 import type { Service } from "../../src/service/service.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
-import type { TaskHandlers } from "../../src/runtime/dispatcher.ts";
+import type { TaskHandlers } from "../../src/runtime/tasks/dispatcher.ts";
 import { systemClock } from "../../src/runtime/system-clock.ts";
 import { systemIds } from "../../src/runtime/system-ids.ts";
 

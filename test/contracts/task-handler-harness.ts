@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, vi } from "vitest";
-import type { TaskResource } from "../../src/asl/resource.ts";
+import type { TaskResource } from "../../src/asl/resources/resource.ts";
 import type { JsonObject, JsonValue } from "../../src/expression/json.ts";
 import { Payload } from "../../src/expression/payload.ts";
 import type { FunctionConfiguration } from "../../src/integrations/functions/function-source.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Payload } from "../../src/expression/payload.ts";
 import { nextDeadline } from "../../src/machine/deadline.ts";
 import { decide } from "../../src/machine/decide.ts";
-import { encodeEvents } from "../../src/machine/journal-codec.ts";
+import { encodeEvents } from "../../src/machine/journal/journal-codec.ts";
 import { eventsPerTurn } from "../../src/machine/limits.ts";
 import type { Machine } from "../../src/machine/machine.ts";
 import { openTasks } from "../../src/machine/recover.ts";

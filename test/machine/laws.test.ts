@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { Payload } from "../../src/expression/payload.ts";
 import type { Activation } from "../../src/machine/activation.ts";
 import { decide } from "../../src/machine/decide.ts";
-import { historyEvent, isPublic } from "../../src/machine/history.ts";
-import { decodeEvents, encodeEvents } from "../../src/machine/journal-codec.ts";
+import { historyEvent, isPublic } from "../../src/machine/journal/history.ts";
+import { decodeEvents, encodeEvents } from "../../src/machine/journal/journal-codec.ts";
 import { Drive, endOfExecution, machineOf, plain } from "./drive.ts";
 
 /** Random machines of every state type, nested, with retries and catchers. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { detailsMember } from "../../src/machine/history.ts";
-import type { JournalEventType } from "../../src/machine/journal-event.ts";
+import { detailsMember } from "../../src/machine/journal/history.ts";
+import type { JournalEventType } from "../../src/machine/journal/journal-event.ts";
 import { sdkDetailsMembers, sdkEventTypes } from "./sdk-events.ts";
 
 test("the service has 62 types of events", () => {

@@ -1,8 +1,8 @@
 import * as sdk from "@aws-sdk/client-sfn";
 import { expect } from "vitest";
 import type { JsonObject } from "../../src/expression/json.ts";
-import { historyEvent, isPublic } from "../../src/machine/history.ts";
-import type { JournalEvent } from "../../src/machine/journal-event.ts";
+import { historyEvent, isPublic } from "../../src/machine/journal/history.ts";
+import type { JournalEvent } from "../../src/machine/journal/journal-event.ts";
 
 /** A structure of the SDK's model: its members' names are at 4, their types at 5. */
 type Structure = readonly [number, string, string, unknown, readonly string[], readonly unknown[]];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { JsonValue } from "../../src/expression/json.ts";
-import { isPublic } from "../../src/machine/history.ts";
+import { isPublic } from "../../src/machine/journal/history.ts";
 import type { Engine } from "../../src/runtime/engine.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import {

@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonValue } from "../../expression/json.ts";
 import { parseTimestamp } from "../../expression/timestamp.ts";
-import { failType, objectsField, openInner, type Fields } from "../fields.ts";
+import { failType, objectsField, openInner, type Fields } from "../fields/fields.ts";
 import { hasPlaceholder } from "../parse-context.ts";
-import { choicePathField } from "../path-fields.ts";
-import { warnOfMissingPath } from "../warnings.ts";
-import { wording } from "../wording.ts";
+import { choicePathField } from "../fields/path-fields.ts";
+import { warnOfMissingPath } from "../diagnostics/warnings.ts";
+import { wording } from "../diagnostics/wording.ts";
 import type { ChoiceTest } from "./choice.ts";
 import { comparisonOperators, type ComparisonOperator } from "./comparison.ts";
 

@@ -2,7 +2,7 @@ import type { JsonValue } from "../../expression/json.ts";
 import type { JsonataTemplate } from "../../expression/jsonata/template.ts";
 import type { Path } from "../../expression/jsonpath/path.ts";
 import type { PayloadTemplate } from "../../expression/payload-template.ts";
-import { assignField } from "../assign.ts";
+import { assignField } from "../fields/assign.ts";
 import type { ChoiceState, StateBase } from "../definition.ts";
 import {
   failType,
@@ -12,10 +12,10 @@ import {
   stringField,
   type Fields,
   type FieldTable,
-} from "../fields.ts";
-import { jsonataField } from "../jsonata-field.ts";
+} from "../fields/fields.ts";
+import { jsonataField } from "../fields/jsonata-field.ts";
 import { parseDataFlow } from "../parse-data-flow.ts";
-import { present } from "../present.ts";
+import { present } from "../fields/present.ts";
 import { checkChoiceKind, choiceTestFields, parseChoiceTest } from "./choice-test.ts";
 import type { ComparisonOperator } from "./comparison.ts";
 

@@ -1,6 +1,6 @@
 import { isJsonObject, ownMember } from "../../expression/json.ts";
-import { characterCount } from "../character-count.ts";
-import { dynamicNumber } from "../dynamic-field.ts";
+import { characterCount } from "../diagnostics/character-count.ts";
+import { dynamicNumber } from "../fields/dynamic-field.ts";
 import {
   enumField,
   objectField,
@@ -9,11 +9,11 @@ import {
   stringField,
   type Fields,
   type FieldTable,
-} from "../fields.ts";
+} from "../fields/fields.ts";
 import { hasPlaceholder } from "../parse-context.ts";
-import { present } from "../present.ts";
-import { templateField } from "../template-field.ts";
-import { wording } from "../wording.ts";
+import { present } from "../fields/present.ts";
+import { templateField } from "../fields/template-field.ts";
+import { wording } from "../diagnostics/wording.ts";
 import { parseItemReader } from "./item-reader.ts";
 import type { DistributedMap, ItemBatcher, ResultWriter } from "./map.ts";
 

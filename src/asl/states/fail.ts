@@ -2,14 +2,14 @@ import { compileIntrinsic } from "../../expression/intrinsics/compile-intrinsic.
 import type { IntrinsicExpression } from "../../expression/intrinsics/intrinsic.ts";
 import type { JsonataTemplate } from "../../expression/jsonata/template.ts";
 import type { Path } from "../../expression/jsonpath/path.ts";
-import { compileField } from "../compile-field.ts";
+import { compileField } from "../fields/compile-field.ts";
 import type { QueryLanguage, StateBase } from "../definition.ts";
-import { oneOf, stringField, type Fields, type FieldTable } from "../fields.ts";
-import { isDelimited, jsonataField } from "../jsonata-field.ts";
-import { referencePathField } from "../path-fields.ts";
-import { present } from "../present.ts";
-import { warnOfMissingPath } from "../warnings.ts";
-import { wording } from "../wording.ts";
+import { oneOf, stringField, type Fields, type FieldTable } from "../fields/fields.ts";
+import { isDelimited, jsonataField } from "../fields/jsonata-field.ts";
+import { referencePathField } from "../fields/path-fields.ts";
+import { present } from "../fields/present.ts";
+import { warnOfMissingPath } from "../diagnostics/warnings.ts";
+import { wording } from "../diagnostics/wording.ts";
 
 /** `Error` or `Cause`: a constant, a reference path or intrinsic (`…Path`), or a JSONata string. */
 export type FailText =

@@ -1,4 +1,4 @@
-import { dynamicNumber } from "../dynamic-field.ts";
+import { dynamicNumber } from "../fields/dynamic-field.ts";
 import {
   enumField,
   failType,
@@ -7,11 +7,11 @@ import {
   stringField,
   type Fields,
   type FieldTable,
-} from "../fields.ts";
+} from "../fields/fields.ts";
 import { hasPlaceholder } from "../parse-context.ts";
-import { present } from "../present.ts";
-import { templateField } from "../template-field.ts";
-import { wording } from "../wording.ts";
+import { present } from "../fields/present.ts";
+import { templateField } from "../fields/template-field.ts";
+import { wording } from "../diagnostics/wording.ts";
 import type { ItemReader, ReaderConfig } from "./map.ts";
 
 const itemReaderFields: FieldTable = {

@@ -10,15 +10,15 @@ import type {
   StateGraph,
   Transition,
 } from "../definition.ts";
-import { dynamicNumber } from "../dynamic-field.ts";
-import { failType, oneOf, type Fields, type FieldTable } from "../fields.ts";
-import { isDelimited, jsonataField } from "../jsonata-field.ts";
+import { dynamicNumber } from "../fields/dynamic-field.ts";
+import { failType, oneOf, type Fields, type FieldTable } from "../fields/fields.ts";
+import { isDelimited, jsonataField } from "../fields/jsonata-field.ts";
 import { parseDataFlow } from "../parse-data-flow.ts";
 import { parseErrorHandling } from "../parse-error-handling.ts";
 import { parseTransition, transitionFields } from "../parse-transition.ts";
-import { referencePathField } from "../path-fields.ts";
-import { payloadTemplateField } from "../payload-template-field.ts";
-import { present } from "../present.ts";
+import { referencePathField } from "../fields/path-fields.ts";
+import { payloadTemplateField } from "../fields/payload-template-field.ts";
+import { present } from "../fields/present.ts";
 import {
   distributedFields,
   parseDistributed,

@@ -1,5 +1,5 @@
 import type { DataFlow, ErrorHandling, StateBase, StateGraph, Transition } from "../definition.ts";
-import { objectsField, requireFields, type Fields, type FieldTable } from "../fields.ts";
+import { objectsField, requireFields, type Fields, type FieldTable } from "../fields/fields.ts";
 import { parseDataFlow } from "../parse-data-flow.ts";
 import { parseErrorHandling } from "../parse-error-handling.ts";
 import { parseTransition, transitionFields } from "../parse-transition.ts";

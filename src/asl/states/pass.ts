@@ -1,10 +1,10 @@
 import { Payload } from "../../expression/payload.ts";
 import type { DataFlow, StateBase, Transition } from "../definition.ts";
-import type { Fields, FieldTable } from "../fields.ts";
+import type { Fields, FieldTable } from "../fields/fields.ts";
 import { parseDataFlow } from "../parse-data-flow.ts";
 import { parseTransition, transitionFields } from "../parse-transition.ts";
-import { present } from "../present.ts";
-import { warnOfStaticResult } from "../warnings.ts";
+import { present } from "../fields/present.ts";
+import { warnOfStaticResult } from "../diagnostics/warnings.ts";
 
 export type PassState = StateBase &
   DataFlow &

@@ -1,5 +1,5 @@
 import type { DataFlow, StateBase } from "../definition.ts";
-import type { Fields, FieldTable } from "../fields.ts";
+import type { Fields, FieldTable } from "../fields/fields.ts";
 import { parseDataFlow } from "../parse-data-flow.ts";
 
 export type SucceedState = StateBase & DataFlow & { readonly Type: "Succeed" };

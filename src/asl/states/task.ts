@@ -8,19 +8,19 @@ import type {
   StateBase,
   Transition,
 } from "../definition.ts";
-import { dynamicNumber } from "../dynamic-field.ts";
-import { requireFields, stringField, type Fields, type FieldTable } from "../fields.ts";
-import { checkIntegrationParameters } from "../integration-parameters.ts";
-import { jsonataField } from "../jsonata-field.ts";
+import { dynamicNumber } from "../fields/dynamic-field.ts";
+import { requireFields, stringField, type Fields, type FieldTable } from "../fields/fields.ts";
+import { checkIntegrationParameters } from "../resources/integration-parameters.ts";
+import { jsonataField } from "../fields/jsonata-field.ts";
 import { hasPlaceholder } from "../parse-context.ts";
 import { parseDataFlow } from "../parse-data-flow.ts";
 import { parseErrorHandling } from "../parse-error-handling.ts";
-import { parseResource } from "../parse-resource.ts";
+import { parseResource } from "../resources/parse-resource.ts";
 import { parseTransition, transitionFields } from "../parse-transition.ts";
-import { payloadTemplateField } from "../payload-template-field.ts";
-import { present } from "../present.ts";
-import type { TaskResource } from "../resource.ts";
-import { wording } from "../wording.ts";
+import { payloadTemplateField } from "../fields/payload-template-field.ts";
+import { present } from "../fields/present.ts";
+import type { TaskResource } from "../resources/resource.ts";
+import { wording } from "../diagnostics/wording.ts";
 
 export type TaskState = StateBase &
   DataFlow &

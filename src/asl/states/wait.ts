@@ -1,12 +1,12 @@
 import type { JsonValue } from "../../expression/json.ts";
 import { parseTimestamp } from "../../expression/timestamp.ts";
 import type { DataFlow, DynamicField, StateBase, Transition } from "../definition.ts";
-import { dynamicField, dynamicNumber } from "../dynamic-field.ts";
-import { failType, oneOf, type Fields, type FieldTable } from "../fields.ts";
+import { dynamicField, dynamicNumber } from "../fields/dynamic-field.ts";
+import { failType, oneOf, type Fields, type FieldTable } from "../fields/fields.ts";
 import { hasPlaceholder } from "../parse-context.ts";
 import { parseDataFlow } from "../parse-data-flow.ts";
 import { parseTransition, transitionFields } from "../parse-transition.ts";
-import { wording } from "../wording.ts";
+import { wording } from "../diagnostics/wording.ts";
 
 export type WaitState = StateBase &
   DataFlow &

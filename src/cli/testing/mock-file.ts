@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from "../../expression/json.ts";
-import { textPosition } from "../../asl/json-error.ts";
+import { textPosition } from "../../asl/diagnostics/json-error.ts";
 import {
   type MockConfiguration,
   type MockProblem,

@@ -1,9 +1,9 @@
 import type { JsonValue } from "../../expression/json.ts";
 import { createTaskMocks } from "../../integrations/mocks/task-mocks.ts";
 import { rootBranch } from "../../machine/ids.ts";
-import type { JournalEvent } from "../../machine/journal-event.ts";
+import type { JournalEvent } from "../../machine/journal/journal-event.ts";
 import { createStepwell } from "../../server/stepwell-server.ts";
-import { ApiError } from "../../service/api-error.ts";
+import { ApiError } from "../../service/errors/api-error.ts";
 import { createMemoryStore } from "../../store/memory/memory-store.ts";
 import { consoleLogger, functionLogLines } from "../console-logger.ts";
 import { CommandFailure } from "../errors.ts";

@@ -4,7 +4,7 @@ import { expectType } from "../../expression/jsonata/expect-type.ts";
 import type { Payload } from "../../expression/payload.ts";
 import { assignVariables, effectiveInput, outputPath, stateOutput } from "../data-flow.ts";
 import { exitState } from "../exit-state.ts";
-import { executionCause, StateFailure } from "../failure.ts";
+import { executionCause, StateFailure } from "../failure/failure.ts";
 import type { Branch } from "../snapshot.ts";
 import { StateScope } from "../state-scope.ts";
 import type { Turn } from "../turn.ts";

@@ -3,7 +3,7 @@ import { EvaluationError } from "../../expression/evaluation.ts";
 import { notFoundMessage } from "../../expression/jsonpath/path-errors.ts";
 import { expectType } from "../../expression/jsonata/expect-type.ts";
 import { inspected } from "../data-flow.ts";
-import { StateFailure } from "../failure.ts";
+import { StateFailure } from "../failure/failure.ts";
 import type { Branch } from "../snapshot.ts";
 import { StateScope } from "../state-scope.ts";
 import type { Turn } from "../turn.ts";

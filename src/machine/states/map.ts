@@ -4,7 +4,7 @@ import { isJsonArray, isJsonObject, type JsonValue } from "../../expression/json
 import { expectType } from "../../expression/jsonata/expect-type.ts";
 import { exceedsBytes, Payload } from "../../expression/payload.ts";
 import { dynamicValue, effectiveInput } from "../data-flow.ts";
-import { dataLimitExceeded, StateFailure } from "../failure.ts";
+import { dataLimitExceeded, StateFailure } from "../failure/failure.ts";
 import type { Branch, WaitingForMap } from "../snapshot.ts";
 import { mapItem, StateScope } from "../state-scope.ts";
 import type { Turn } from "../turn.ts";

@@ -3,7 +3,7 @@ import type { MapState } from "../../asl/states/map.ts";
 import { exceedsBytes, Payload } from "../../expression/payload.ts";
 import { assignVariables, stateOutput, workInput } from "../data-flow.ts";
 import { exitState } from "../exit-state.ts";
-import { dataLimitExceeded, StateFailure } from "../failure.ts";
+import { dataLimitExceeded, StateFailure } from "../failure/failure.ts";
 import type { Branch, WaitingForMap, WaitingForParallel } from "../snapshot.ts";
 import { StateScope } from "../state-scope.ts";
 import type { Turn } from "../turn.ts";

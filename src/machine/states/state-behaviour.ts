@@ -1,6 +1,6 @@
 import type { State, StateType } from "../../asl/definition.ts";
 import type { Branch } from "../snapshot.ts";
-import { enterMockedBranches } from "../test-state-branches.ts";
+import { enterMockedBranches } from "../test-state/mocked-branches.ts";
 import type { Turn } from "../turn.ts";
 import { enterChoice } from "./choice.ts";
 import { enterFail } from "./fail.ts";

@@ -12,7 +12,7 @@ import {
   workInput,
 } from "../data-flow.ts";
 import { exitState } from "../exit-state.ts";
-import { dataLimitExceeded, executionCause, StateFailure } from "../failure.ts";
+import { dataLimitExceeded, executionCause, StateFailure } from "../failure/failure.ts";
 import type { Branch } from "../snapshot.ts";
 import { StateScope } from "../state-scope.ts";
 import type { Turn } from "../turn.ts";

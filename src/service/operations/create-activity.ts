@@ -1,10 +1,10 @@
 import { activityArn } from "../../machine/arns.ts";
 import type { ActivityRecord } from "../../ports/store.ts";
 import { checkEncryption, shownEncryption } from "../configurations.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import { checkName } from "../names.ts";
 import type { Operation } from "../operation.ts";
-import { withTags } from "../tag-list.ts";
+import { withTags } from "../tags/tag-list.ts";
 import { epochSeconds } from "../timestamps.ts";
 
 /** Documented: idempotent by name; other tags are ignored, another encryption is refused. */

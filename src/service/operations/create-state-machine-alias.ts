@@ -1,8 +1,8 @@
 import { qualifiedArn } from "../../machine/arns.ts";
 import type { AliasRecord } from "../../ports/store.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import type { Operation } from "../operation.ts";
-import { checkRouting, checkVersions, sameRoutes } from "../routing.ts";
+import { checkRouting, checkVersions, sameRoutes } from "../versions/routing.ts";
 import { epochSeconds } from "../timestamps.ts";
 
 /**

@@ -4,11 +4,11 @@ import type { RevisionRecord, StateMachineRecord } from "../../ports/store.ts";
 import { checkRoleArn } from "../arns.ts";
 import { checkConfigurations, checkLogDestination, sameConfigurations } from "../configurations.ts";
 import { checkDefinition } from "../definitions.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import { checkName } from "../names.ts";
 import type { Operation } from "../operation.ts";
-import { nextVersion } from "../publish.ts";
-import { withTags } from "../tag-list.ts";
+import { nextVersion } from "../versions/publish.ts";
+import { withTags } from "../tags/tag-list.ts";
 import { epochSeconds } from "../timestamps.ts";
 
 /** What a create publishes. */

@@ -1,5 +1,5 @@
 import { parseVersionArn } from "../arns.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import type { Operation } from "../operation.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { checkActivityArn } from "../arns.ts";
 import { shownEncryption } from "../configurations.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import type { Operation } from "../operation.ts";
 import { epochSeconds } from "../timestamps.ts";
 

@@ -1,9 +1,9 @@
 import type { JsonValue } from "../../expression/json.ts";
 import type { EpochMs } from "../../machine/ids.ts";
-import { redriveStatus } from "../../machine/redrive-status.ts";
+import { redriveStatus } from "../../machine/redrive/redrive-status.ts";
 import type { ExecutionRecord } from "../../ports/store.ts";
 import { checkExecutionArn } from "../arns.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import type { Operation } from "../operation.ts";
 import { epochSeconds } from "../timestamps.ts";
 

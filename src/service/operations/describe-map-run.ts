@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../expression/json.ts";
 import type { MapRunCounts } from "../../ports/map-run-store.ts";
 import { parseArn } from "../arns.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import type { Operation } from "../operation.ts";
 import { epochSeconds } from "../timestamps.ts";
 

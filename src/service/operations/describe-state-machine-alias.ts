@@ -1,5 +1,5 @@
 import type { Operation } from "../operation.ts";
-import { shownRouting } from "../routing.ts";
+import { shownRouting } from "../versions/routing.ts";
 import { existingAlias } from "../state-machines.ts";
 import { epochSeconds } from "../timestamps.ts";
 

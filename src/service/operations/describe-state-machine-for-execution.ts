@@ -1,9 +1,9 @@
 import { nameOfArn } from "../../machine/arns.ts";
 import { checkExecutionArn } from "../arns.ts";
 import { checkDefinition } from "../definitions.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import type { Operation } from "../operation.ts";
-import { shownRevision } from "../shown-revision.ts";
+import { shownRevision } from "../versions/shown-revision.ts";
 import { epochSeconds } from "../timestamps.ts";
 
 /** The state machine as this execution runs it, which may have been updated or deleted since. */

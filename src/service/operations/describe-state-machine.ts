@@ -1,5 +1,5 @@
 import type { Operation } from "../operation.ts";
-import { shownRevision } from "../shown-revision.ts";
+import { shownRevision } from "../versions/shown-revision.ts";
 import { existingTarget } from "../state-machines.ts";
 import { epochSeconds } from "../timestamps.ts";
 

@@ -1,5 +1,5 @@
 import { checkActivityArn } from "../arns.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import type { Operation } from "../operation.ts";
 
 /** Documented: how long a worker waits for a task before the answer is empty. */

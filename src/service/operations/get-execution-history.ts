@@ -1,9 +1,9 @@
 import type { JsonValue } from "../../expression/json.ts";
-import { historyEvent } from "../../machine/history.ts";
+import { historyEvent } from "../../machine/journal/history.ts";
 import { checkExecutionArn } from "../arns.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import type { Operation } from "../operation.ts";
-import { openToken, pageSize, sealToken } from "../paging.ts";
+import { openToken, pageSize, sealToken } from "../paging/paging.ts";
 
 /** Documented: events in the order in which they happened, or the newest first. */
 export const getExecutionHistory: Operation<"GetExecutionHistory"> = async (input, context) => {

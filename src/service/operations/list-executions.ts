@@ -1,10 +1,10 @@
 import type { ExecutionRecord } from "../../ports/store.ts";
 import type { JsonObject, JsonValue } from "../../expression/json.ts";
 import { parseArn } from "../arns.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import type { Operation, ServiceContext } from "../operation.ts";
-import { storePage } from "../paging.ts";
-import type { InputOf } from "../service-model.ts";
+import { storePage } from "../paging/paging.ts";
+import type { InputOf } from "../model/service-model.ts";
 import { existingTarget } from "../state-machines.ts";
 import { epochSeconds } from "../timestamps.ts";
 

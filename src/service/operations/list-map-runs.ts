@@ -1,8 +1,8 @@
 import { checkExecutionArn } from "../arns.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import { machineOfMapRun } from "../map-run-arns.ts";
 import type { Operation } from "../operation.ts";
-import { storePage } from "../paging.ts";
+import { storePage } from "../paging/paging.ts";
 import { epochSeconds } from "../timestamps.ts";
 
 /** The Map Runs that an execution started, newest first. */

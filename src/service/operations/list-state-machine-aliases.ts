@@ -1,8 +1,8 @@
 import { qualifiedArn, splitQualifiedArn, versionNumber } from "../../machine/arns.ts";
 import type { AliasRecord, Page, PageRequest } from "../../ports/store.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import type { Operation, ServiceContext } from "../operation.ts";
-import { storePage } from "../paging.ts";
+import { storePage } from "../paging/paging.ts";
 import { activeStateMachine } from "../state-machines.ts";
 import { epochSeconds } from "../timestamps.ts";
 

@@ -1,7 +1,7 @@
 import { checkStateMachineArn } from "../arns.ts";
 import type { Operation } from "../operation.ts";
-import { storePage } from "../paging.ts";
-import { versionArn } from "../publish.ts";
+import { storePage } from "../paging/paging.ts";
+import { versionArn } from "../versions/publish.ts";
 import { epochSeconds } from "../timestamps.ts";
 
 /** Documented: no error for a state machine that does not exist, so it has no versions. */

@@ -1,5 +1,5 @@
 import type { Operation } from "../operation.ts";
-import { storePage } from "../paging.ts";
+import { storePage } from "../paging/paging.ts";
 import { epochSeconds } from "../timestamps.ts";
 
 export const listStateMachines: Operation<"ListStateMachines"> = (input, context) =>

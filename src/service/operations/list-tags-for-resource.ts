@@ -1,6 +1,6 @@
 import type { Operation } from "../operation.ts";
-import { shownTags } from "../tag-list.ts";
-import { readTags } from "../tagged-resources.ts";
+import { shownTags } from "../tags/tag-list.ts";
+import { readTags } from "../tags/tagged-resources.ts";
 
 export const listTagsForResource: Operation<"ListTagsForResource"> = async (input, context) => ({
   tags: shownTags(await readTags(context, input.resourceArn)),

@@ -1,7 +1,7 @@
 import { refuseLabelledArn } from "../arns.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import type { Operation } from "../operation.ts";
-import { nextVersion, publishedVersion, shownRevisionId, versionArn } from "../publish.ts";
+import { nextVersion, publishedVersion, shownRevisionId, versionArn } from "../versions/publish.ts";
 import { activeStateMachine } from "../state-machines.ts";
 import { epochSeconds } from "../timestamps.ts";
 

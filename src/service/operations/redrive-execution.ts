@@ -1,7 +1,7 @@
-import { redriveStatus } from "../../machine/redrive-status.ts";
+import { redriveStatus } from "../../machine/redrive/redrive-status.ts";
 import type { EpochMs } from "../../machine/ids.ts";
 import { checkExecutionArn } from "../arns.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import type { Operation, ServiceContext } from "../operation.ts";
 import { epochSeconds } from "../timestamps.ts";
 

@@ -1,5 +1,5 @@
 import { checkName } from "../names.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import type { JsonValue } from "../../expression/json.ts";
 import type { Operation } from "../operation.ts";
 import { executionInput } from "../payload-input.ts";

@@ -1,5 +1,5 @@
 import { checkExecutionArn } from "../arns.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import type { Operation } from "../operation.ts";
 import { epochSeconds } from "../timestamps.ts";
 

@@ -1,6 +1,6 @@
 import type { Operation } from "../operation.ts";
-import { withTags } from "../tag-list.ts";
-import { changeTags } from "../tagged-resources.ts";
+import { withTags } from "../tags/tag-list.ts";
+import { changeTags } from "../tags/tagged-resources.ts";
 
 export const tagResource: Operation<"TagResource"> = async (input, context) => {
   const { resourceArn } = input;

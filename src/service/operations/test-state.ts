@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject } from "../../expression/json.ts";
 import { stateMachineArn, standardExecutionArn } from "../../machine/arns.ts";
 import type { ExecutionIdentity } from "../../machine/machine.ts";
-import { createStateTest } from "../../machine/test-state.ts";
-import { TestStateRefused } from "../../machine/test-state-refused.ts";
+import { createStateTest } from "../../machine/test-state/test-state.ts";
+import { TestStateRefused } from "../../machine/test-state/refused.ts";
 import { checkRoleArn } from "../arns.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import type { Operation, ServiceContext } from "../operation.ts";
 import { executionInput } from "../payload-input.ts";
 import { checkRequest } from "../test-state/check-request.ts";

@@ -1,6 +1,6 @@
 import type { Operation } from "../operation.ts";
-import { withoutTags } from "../tag-list.ts";
-import { changeTags } from "../tagged-resources.ts";
+import { withoutTags } from "../tags/tag-list.ts";
+import { changeTags } from "../tags/tagged-resources.ts";
 
 /** Observed: keys that are not there, or twice in the list, are no error. */
 export const untagResource: Operation<"UntagResource"> = async (input, context) => {

@@ -1,5 +1,5 @@
 import { parseArn } from "../arns.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import type { Operation } from "../operation.ts";
 
 /** Changes how a Map Run goes on. Documented: only while it runs. */

@@ -1,7 +1,7 @@
 import { parseAliasArn } from "../arns.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import type { Operation } from "../operation.ts";
-import { checkRouting, checkVersions } from "../routing.ts";
+import { checkRouting, checkVersions } from "../versions/routing.ts";
 import { existingAlias } from "../state-machines.ts";
 import { epochSeconds } from "../timestamps.ts";
 

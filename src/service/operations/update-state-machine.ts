@@ -2,9 +2,9 @@ import type { RevisionRecord } from "../../ports/store.ts";
 import { checkRoleArn, refuseLabelledArn } from "../arns.ts";
 import { checkConfigurations, checkLogDestination, sameConfigurations } from "../configurations.ts";
 import { checkDefinition } from "../definitions.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 import type { Operation } from "../operation.ts";
-import { nextVersion, publishedVersion, versionArn } from "../publish.ts";
+import { nextVersion, publishedVersion, versionArn } from "../versions/publish.ts";
 import { activeStateMachine } from "../state-machines.ts";
 import { epochSeconds } from "../timestamps.ts";
 

@@ -1,6 +1,6 @@
 import type { JsonValue } from "../../expression/json.ts";
 import { parseDefinition } from "../../asl/parse-definition.ts";
-import type { Diagnostic } from "../../asl/diagnostic.ts";
+import type { Diagnostic } from "../../asl/diagnostics/diagnostic.ts";
 import type { Operation } from "../operation.ts";
 
 /** Documented: diagnostics in one answer where `maxResults` is 0 or absent. */

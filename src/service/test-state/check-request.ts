@@ -1,5 +1,5 @@
-import { errors } from "../errors.ts";
-import type { InputOf } from "../service-model.ts";
+import { errors } from "../errors/errors.ts";
+import type { InputOf } from "../model/service-model.ts";
 
 type Request = InputOf<"TestState">;
 

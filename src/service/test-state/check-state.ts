@@ -1,6 +1,6 @@
 import type { State } from "../../asl/definition.ts";
-import { errors } from "../errors.ts";
-import type { InputOf } from "../service-model.ts";
+import { errors } from "../errors/errors.ts";
+import type { InputOf } from "../model/service-model.ts";
 import { holdsState } from "./tested-state.ts";
 
 /** Refuses a state that cannot be tested with this request. Observed unless a line says otherwise. */

@@ -1,6 +1,6 @@
 import type { State } from "../../asl/definition.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../expression/json.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 
 type Kind = "a string" | "a number" | "any";
 

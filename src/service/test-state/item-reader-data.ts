@@ -5,7 +5,7 @@ import type { JsonArray, JsonValue } from "../../expression/json.ts";
 import { createItemReader } from "../../integrations/map-run/item-reader.ts";
 import { MapRunIoError, type ItemReaderRequest } from "../../ports/map-run-io.ts";
 import { type ObjectStore, ObjectStoreError } from "../../ports/object-store.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 
 /**
  * The items that a distributed Map would read if its source were this text: read as any other source is.

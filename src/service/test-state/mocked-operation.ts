@@ -1,4 +1,4 @@
-import type { TaskResource } from "../../asl/resource.ts";
+import type { TaskResource } from "../../asl/resources/resource.ts";
 
 /** The API operation whose answer is a task's result. */
 export interface MockedOperation {

@@ -1,9 +1,9 @@
 import type { State } from "../../asl/definition.ts";
 import { isJsonArray, isJsonObject } from "../../expression/json.ts";
 import { Payload } from "../../expression/payload.ts";
-import type { MockedOutcome } from "../../machine/test-state-probe.ts";
-import { errors } from "../errors.ts";
-import type { InputOf } from "../service-model.ts";
+import type { MockedOutcome } from "../../machine/test-state/probe.ts";
+import { errors } from "../errors/errors.ts";
+import type { InputOf } from "../model/service-model.ts";
 import { checkResultFields } from "./result-fields.ts";
 
 type Mock = NonNullable<InputOf<"TestState">["mock"]>;

@@ -1,6 +1,10 @@
 import type { Activation } from "../../machine/activation.ts";
 import type { EpochMs, TaskId } from "../../machine/ids.ts";
-import type { StateTest, StateTestResult, StateTestStep } from "../../machine/test-state.ts";
+import type {
+  StateTest,
+  StateTestResult,
+  StateTestStep,
+} from "../../machine/test-state/test-state.ts";
 import type { ExecutionIdentity } from "../../machine/machine.ts";
 import type {
   HttpExchange,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseResource } from "../../asl/parse-resource.ts";
+import { parseResource } from "../../asl/resources/parse-resource.ts";
 import type { JsonValue } from "../../expression/json.ts";
 import { checkResultFields } from "./result-fields.ts";
 

@@ -1,4 +1,4 @@
-import type { TaskResource } from "../../asl/resource.ts";
+import type { TaskResource } from "../../asl/resources/resource.ts";
 import {
   isJsonArray,
   isJsonObject,
@@ -6,8 +6,8 @@ import {
   type JsonValue,
   ownMember,
 } from "../../expression/json.ts";
-import { errors } from "../errors.ts";
-import type { InputOf } from "../service-model.ts";
+import { errors } from "../errors/errors.ts";
+import type { InputOf } from "../model/service-model.ts";
 import { serviceResults, type ServiceResults, type Shape } from "./api-results.ts";
 import { capitalised, mockedOperation, type MockedOperation } from "./mocked-operation.ts";
 

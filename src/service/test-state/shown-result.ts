@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../../expression/json.ts";
-import type { StateTestResult } from "../../machine/test-state.ts";
+import type { StateTestResult } from "../../machine/test-state/test-state.ts";
 import type { HttpExchange } from "../../ports/task-handler.ts";
-import type { InputOf } from "../service-model.ts";
+import type { InputOf } from "../model/service-model.ts";
 
 type Level = NonNullable<InputOf<"TestState">["inspectionLevel"]>;
 

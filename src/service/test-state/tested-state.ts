@@ -1,8 +1,8 @@
 import type { QueryLanguage, State, StateGraph } from "../../asl/definition.ts";
-import { invalidDefinitionMessage, type Diagnostic } from "../../asl/diagnostic.ts";
+import { invalidDefinitionMessage, type Diagnostic } from "../../asl/diagnostics/diagnostic.ts";
 import { parseDefinition } from "../../asl/parse-definition.ts";
 import { parseSingleState } from "../../asl/parse-single-state.ts";
-import { errors } from "../errors.ts";
+import { errors } from "../errors/errors.ts";
 
 /** The state that is tested, and the language of the machine around it. */
 export interface TestedState {

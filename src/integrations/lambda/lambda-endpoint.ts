@@ -1,0 +1,165 @@
+import type * as LambdaSdk from "@aws-sdk/client-lambda";
+import type { InvokeCommandOutput, LambdaClient } from "@aws-sdk/client-lambda";
+import type { Logger } from "../../ports/logger.ts";
+import { asJson } from "../functions/json-text.ts";
+import type { LambdaAnswer, LambdaCall } from "./lambda-call.ts";
+import { exceptionName, sdkErrorCause, sdkMetadataMembers } from "../sdk-metadata.ts";
+
+export interface LambdaEndpoint {
+  /** `undefined` if the AWS SDK is not configured: there is nobody to ask. */
+  invoke(call: LambdaCall): Promise<LambdaAnswer | undefined>;
+  close(): void;
+}
+
+type Sdk = typeof LambdaSdk;
+type Headers = { readonly [name: string]: string };
+
+/** Our choice: calls wait for their function for minutes, so many are open at a time. */
+const maxSockets = 1_000;
+/** Our choice: how long "no credentials" is believed; finding out can take seconds. */
+const unavailableMs = 60_000;
+
+/** *Observed* spelling and order of the headers of Lambda's answers; Node gives them in lower case. */
+const shownHeaders = [
+  "X-Amz-Log-Result",
+  "X-Amz-Executed-Version",
+  "X-Amz-Function-Error",
+  "x-amzn-Remapped-Content-Length",
+  "Connection",
+  "x-amzn-RequestId",
+  "Content-Length",
+  "Date",
+  "X-Amzn-Trace-Id",
+  "Content-Type",
+];
+
+/**
+ * The Lambda service that the AWS SDK's configuration names: AWS itself, or what `AWS_ENDPOINT_URL_LAMBDA` or
+ * `AWS_ENDPOINT_URL` point to. The client is loaded on first use. It never repeats a call by itself: whether a function
+ * may run twice is for the author's `Retry` to say.
+ */
+export function createLambdaEndpoint(options: {
+  readonly region: string;
+  readonly logger: Logger;
+}): LambdaEndpoint {
+  let connection:
+    Promise<{ readonly sdk: Sdk; readonly client: LambdaClient } | undefined> | undefined;
+  let unavailableUntil = 0;
+
+  async function connect(): Promise<
+    { readonly sdk: Sdk; readonly client: LambdaClient } | undefined
+  > {
+    const sdk = await import("@aws-sdk/client-lambda");
+    const configuration = {
+      region: options.region,
+      maxAttempts: 1,
+      requestHandler: { httpAgent: { maxSockets }, httpsAgent: { maxSockets } },
+    };
+    const client = new sdk.LambdaClient(configuration);
+    try {
+      await client.config.credentials();
+      return { sdk, client };
+    } catch (error) {
+      client.destroy();
+      if (
+        (process.env["AWS_ENDPOINT_URL_LAMBDA"] ?? process.env["AWS_ENDPOINT_URL"]) === undefined
+      ) {
+        options.logger.debug("The AWS SDK has no credentials", { error: String(error) });
+        unavailableUntil = performance.now() + unavailableMs;
+        return undefined;
+      }
+      // A stand-in for Lambda takes any.
+      const credentials = { accessKeyId: "stepwell", secretAccessKey: "stepwell" };
+      return { sdk, client: new sdk.LambdaClient({ ...configuration, credentials }) };
+    }
+  }
+
+  return {
+    async invoke(call) {
+      if (performance.now() < unavailableUntil) return undefined;
+      const connected = await (connection ??= connect());
+      if (connected === undefined) {
+        connection = undefined;
+        return undefined;
+      }
+      return send(connected.sdk, connected.client, call);
+    },
+    close() {
+      void connection?.then((connected) => connected?.client.destroy());
+    },
+  };
+}
+
+async function send(sdk: Sdk, client: LambdaClient, call: LambdaCall): Promise<LambdaAnswer> {
+  const command = new sdk.InvokeCommand({
+    FunctionName: call.functionName,
+    InvocationType: call.invocationType,
+    ...(call.qualifier === undefined ? {} : { Qualifier: call.qualifier }),
+    ...(call.logType === undefined ? {} : { LogType: call.logType }),
+    ...(call.clientContext === undefined
+      ? {}
+      : { ClientContext: Buffer.from(call.clientContext).toString("base64") }),
+    ...(call.payload === undefined ? {} : { Payload: call.payload }),
+  });
+  let headers: Headers = {};
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      headers = (result.response as { readonly headers: Headers }).headers;
+      return result;
+    },
+    { step: "deserialize", priority: "low" },
+  );
+  try {
+    return answer(await client.send(command, { abortSignal: call.signal }), headers);
+  } catch (error) {
+    return refusal(error, sdk);
+  }
+}
+
+function answer(output: InvokeCommandOutput, headers: Headers): LambdaAnswer {
+  const statusCode = output.StatusCode ?? 200;
+  const body = output.Payload?.transformToString() ?? "";
+  return {
+    type: "answered",
+    statusCode,
+    // Runtimes answer in JSON; what is not becomes a string rather than a broken history.
+    payload: body === "" ? "" : asJson(body),
+    metadata: () =>
+      sdkMetadataMembers({
+        requestId: output.$metadata.requestId ?? "",
+        statusCode,
+        headers: shownHeaders.flatMap((name) => {
+          const value = headers[name.toLowerCase()];
+          return value === undefined ? [] : [[name, value] as const];
+        }),
+      }),
+    ...(output.FunctionError === undefined ? {} : { functionError: output.FunctionError }),
+    ...(output.ExecutedVersion === undefined ? {} : { executedVersion: output.ExecutedVersion }),
+    ...(output.LogResult === undefined ? {} : { logResult: output.LogResult }),
+  };
+}
+
+/** *Observed*: errors that the service's model does not know have the name of its base class. */
+function refusal(error: unknown, sdk: Sdk): LambdaAnswer {
+  if (error instanceof sdk.LambdaServiceException) {
+    const known = Object.hasOwn(sdk, error.name) ? exceptionName(error.name) : "AWSLambdaException";
+    return {
+      type: "refused",
+      error: `Lambda.${known}`,
+      cause: sdkErrorCause({
+        message: error.message,
+        service: "AWSLambda",
+        statusCode: error.$metadata.httpStatusCode ?? 0,
+        code: error.name,
+        requestId: error.$metadata.requestId ?? "",
+      }),
+    };
+  }
+  const message = error instanceof Error ? error.message || error.name : String(error);
+  return {
+    type: "refused",
+    error: "Lambda.SdkClientException",
+    cause: `Unable to execute HTTP request: ${message}`,
+  };
+}

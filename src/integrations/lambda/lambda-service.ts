@@ -1,0 +1,86 @@
+import { parseFunctionReference } from "./function-name.ts";
+import { createFunctionLogs } from "../functions/function-logs.ts";
+import { createLocalFunctions } from "../functions/local-functions.ts";
+import type { IntegrationOptions } from "../integration-options.ts";
+import type { LambdaAnswer, LambdaCall } from "./lambda-call.ts";
+import { createLambdaEndpoint } from "./lambda-endpoint.ts";
+import { invokeLocally } from "./local-lambda.ts";
+import { sdkErrorCause } from "../sdk-metadata.ts";
+
+/** Lambda as the tasks see it: local functions first, then the endpoint of the AWS SDK's configuration. */
+export interface LambdaService {
+  invoke(call: LambdaCall): Promise<LambdaAnswer>;
+  /** What a local function printed last. */
+  log(functionName: string): string;
+  close(): void;
+}
+
+export function createLambdaService(options: IntegrationOptions): LambdaService {
+  const logs = createFunctionLogs({
+    now: () => options.clock.now(),
+    ...(options.logFile === undefined ? {} : { file: options.logFile }),
+    ...(options.logs === undefined ? {} : { sink: options.logs }),
+  });
+  const functions = createLocalFunctions({
+    configurationFolder: options.configurationFolder ?? process.cwd(),
+    region: options.region,
+    printed: logs.append,
+    ...(options.functionsFolder === undefined ? {} : { functionsFolder: options.functionsFolder }),
+    ...(options.functions === undefined ? {} : { functions: options.functions }),
+  });
+  const endpoint = createLambdaEndpoint({ region: options.region, logger: options.logger });
+
+  return {
+    async invoke(call) {
+      const reference = parseFunctionReference(
+        call.functionName,
+        options.region,
+        options.accountId,
+      );
+      if (reference !== undefined) {
+        const local = functions.find(reference.name);
+        if (local !== undefined) return invokeLocally(local, reference, call, options);
+      }
+      // The short form is ours; an endpoint knows the ARN.
+      const isShort = /^lambda:/i.test(call.functionName);
+      const known =
+        isShort && reference !== undefined ? { ...call, functionName: reference.arn } : call;
+      return (await endpoint.invoke(known)) ?? notFound(call);
+    },
+    log: (functionName) => logs.read(functionName),
+    close() {
+      functions.close();
+      endpoint.close();
+      logs.close();
+    },
+  };
+
+  /** *Observed* error; what to do about it goes to the log, so that the cause stays AWS's. */
+  function notFound(call: LambdaCall): LambdaAnswer {
+    const reference = parseFunctionReference(call.functionName, options.region, options.accountId);
+    const name = reference?.name ?? call.functionName;
+    const folder = options.functionsFolder;
+    options.logger.warn(
+      `There is no local function '${name}'` +
+        (folder === undefined
+          ? ", because no functions folder is configured. Name one with --functions, "
+          : ` in ${folder}. Add ${folder}/${name}/index.mjs with an exported handler(event, context), or handler.py, or an executable named run, `) +
+        "or configure it in stepwell.config under functions. It was not looked for in AWS either: the AWS SDK has no credentials and no endpoint.",
+    );
+    const arn =
+      reference?.arn ?? `arn:aws:lambda:${options.region}:${options.accountId}:function:${name}`;
+    const qualified =
+      reference?.qualifier === undefined ? `${arn}:${call.qualifier ?? "$LATEST"}` : arn;
+    return {
+      type: "refused",
+      error: "Lambda.ResourceNotFoundException",
+      cause: sdkErrorCause({
+        message: `Function not found: ${qualified}`,
+        service: "AWSLambda",
+        statusCode: 404,
+        code: "ResourceNotFoundException",
+        requestId: options.ids.uuid(),
+      }),
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import { type ExecutionSnapshot, newSnapshot } from "../../machine/snapshot.ts";
+import type { ExecutionRecord } from "../../ports/store.ts";
+import type { ExpressTrace } from "../express/express-histories.ts";
+import type { LoggedMachine } from "../machines/machine-factory.ts";
+import { createTaskAttempts, type TaskAttempts } from "../tasks/task-attempts.ts";
+import type { Timed } from "./timer-queue.ts";
+
+/** An execution in memory: it takes one activation at a time, because deciding is synchronous. */
+export interface Resident extends Timed {
+  readonly record: ExecutionRecord;
+  readonly machine: LoggedMachine;
+  readonly snapshot: ExecutionSnapshot;
+  /**
+   * What of it is stored: its whole journal (Standard), its start and its end (Express), or nothing (Express that
+   * somebody waits for).
+   */
+  readonly stored: "journal" | "ends" | "nothing";
+  /** Task attempts that this process is performing; an execution with any stays in memory. */
+  running: number;
+  /** Whether its row says that it is parked. */
+  parked: boolean;
+  /** Present if it runs as a test case. */
+  readonly attempts: TaskAttempts | undefined;
+  /** What is remembered of an Express execution. */
+  trace: ExpressTrace | undefined;
+}
+
+export function newResident(
+  record: ExecutionRecord,
+  machine: LoggedMachine,
+  snapshot: ExecutionSnapshot = newSnapshot(),
+  options: { readonly stored?: Resident["stored"]; readonly parked?: boolean } = {},
+): Resident {
+  return {
+    record,
+    machine,
+    snapshot,
+    stored: options.stored ?? "journal",
+    running: 0,
+    parked: options.parked ?? false,
+    attempts: record.testCase === undefined ? undefined : createTaskAttempts(),
+    trace: undefined,
+    deadline: Number.POSITIVE_INFINITY,
+    timerIndex: -1,
+  };
+}

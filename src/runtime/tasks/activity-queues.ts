@@ -1,0 +1,99 @@
+import type { ActivityTaskRecord, Store } from "../../ports/store.ts";
+
+/** Tasks read from the store at a time when a queue in memory has run dry. */
+const tasksRead = 100;
+/** Tasks that one queue keeps in memory; the rest stays in the store until they are asked for. */
+const tasksKept = 10_000;
+
+interface Queue {
+  readonly tasks: ActivityTaskRecord[];
+  readonly pollers: ((task: ActivityTaskRecord) => void)[];
+  /** Whether the store may hold tasks that are not in `tasks`. */
+  incomplete: boolean;
+}
+
+/**
+ * The scheduled tasks of each activity, first in first out, handed to polling workers. What is in memory is only a
+ * view: the store has every task that no worker has taken.
+ */
+export class ActivityQueues {
+  readonly #store: Store;
+  readonly #queues = new Map<string, Queue>();
+  /** Tasks given to a worker whose commit may still be under way: the store shows them until then. */
+  readonly #taken = new Set<string>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** A task whose scheduling is durable. */
+  offer(task: ActivityTaskRecord): void {
+    const queue = this.#queue(task.activityArn);
+    const poller = queue.pollers.shift();
+    if (poller !== undefined) this.#give(task, poller);
+    else if (queue.tasks.length < tasksKept) queue.tasks.push(task);
+    else queue.incomplete = true;
+  }
+
+  /** The next task, or `undefined` when the time is over or the worker has gone. */
+  async take(
+    activityArn: string,
+    timeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<ActivityTaskRecord | undefined> {
+    const queue = this.#queue(activityArn);
+    if (queue.tasks.length === 0 && queue.incomplete) await this.#refill(activityArn, queue);
+    const waiting = queue.tasks.shift();
+    if (waiting !== undefined) {
+      this.#taken.add(key(waiting));
+      return waiting;
+    }
+    if (signal.aborted) return undefined;
+    return new Promise((resolve) => {
+      const poller = (task: ActivityTaskRecord): void => finish(task);
+      const stop = (): void => finish(undefined);
+      const timer = setTimeout(stop, timeoutMs);
+      const finish = (task: ActivityTaskRecord | undefined): void => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", stop);
+        if (task === undefined) queue.pollers.splice(queue.pollers.indexOf(poller), 1);
+        resolve(task);
+      };
+      queue.pollers.push(poller);
+      signal.addEventListener("abort", stop);
+    });
+  }
+
+  /** The commit that says that the task is started is durable, or the task is over. */
+  settled(task: ActivityTaskRecord): void {
+    this.#taken.delete(key(task));
+  }
+
+  #give(task: ActivityTaskRecord, poller: (task: ActivityTaskRecord) => void): void {
+    this.#taken.add(key(task));
+    poller(task);
+  }
+
+  #queue(activityArn: string): Queue {
+    let queue = this.#queues.get(activityArn);
+    if (queue === undefined) {
+      queue = { tasks: [], pollers: [], incomplete: true };
+      this.#queues.set(activityArn, queue);
+    }
+    return queue;
+  }
+
+  async #refill(activityArn: string, queue: Queue): Promise<void> {
+    const limit = tasksRead + this.#taken.size;
+    queue.incomplete = false;
+    const stored = await this.#store.activityTasks(activityArn, limit);
+    if (stored.length === limit) queue.incomplete = true;
+    const known = new Set(queue.tasks.map(key));
+    const fresh = stored.filter((task) => !known.has(key(task)) && !this.#taken.has(key(task)));
+    queue.tasks.unshift(...fresh);
+  }
+}
+
+function key(task: ActivityTaskRecord): string {
+  return `${task.taskId} ${task.executionArn}`;
+}

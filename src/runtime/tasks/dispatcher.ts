@@ -1,0 +1,187 @@
+import type { Command } from "../../machine/command.ts";
+import type { TaskId } from "../../machine/ids.ts";
+import type { Payload } from "../../expression/payload.ts";
+import type { OpenTask } from "../../machine/recover.ts";
+import type { Logger } from "../../ports/logger.ts";
+import type {
+  TaskControl,
+  TaskHandler,
+  TaskOutcome,
+  TaskRequest,
+} from "../../ports/task-handler.ts";
+import type { TaskTokens } from "./task-token.ts";
+import type { Resident } from "../partition/resident.ts";
+
+/** Finds the integration that serves a resource. */
+export interface TaskHandlers {
+  find(resource: TaskRequest["resource"]): TaskHandler | undefined;
+}
+
+/** What the dispatcher tells of an attempt. */
+export interface DispatcherEvents {
+  /** The job or message is submitted; resolves when that is durable. */
+  submitted(resident: Resident, taskId: TaskId, output: Payload): Promise<void>;
+  finished(resident: Resident, taskId: TaskId, outcome: TaskOutcome): void;
+}
+
+type Invocation = Extract<Command, { type: "InvokeTask" }>;
+
+/** Performs task attempts: hands each to its integration, and its outcome back. Time-outs and stops abort it. */
+export class Dispatcher {
+  readonly #handlers: TaskHandlers;
+  readonly #tokens: TaskTokens;
+  readonly #logger: Logger;
+  readonly #events: DispatcherEvents;
+  readonly #attempts = new Map<string, AbortController>();
+  #idle: (() => void)[] = [];
+
+  constructor(
+    handlers: TaskHandlers,
+    tokens: TaskTokens,
+    logger: Logger,
+    events: DispatcherEvents,
+  ) {
+    this.#handlers = handlers;
+    this.#tokens = tokens;
+    this.#logger = logger;
+    this.#events = events;
+  }
+
+  invoke(resident: Resident, command: Invocation): void {
+    const { taskId } = command;
+    const request = new Request(resident, command, this.#tokens);
+    this.#perform(
+      resident,
+      taskId,
+      (handler, control) => handler.run(request, control),
+      command.resource,
+    );
+  }
+
+  /** Takes up an attempt whose submission was recorded before a restart; false if nothing can. */
+  resume(resident: Resident, task: OpenTask): boolean {
+    const { Resource: resource } = task.state;
+    if (resource.kind === "activity" || task.submission === undefined) return false;
+    const handler = this.#handlers.find(resource);
+    if (handler?.resume === undefined) return false;
+    const { submission, taskId } = task;
+    const request = new Request(
+      resident,
+      {
+        type: "InvokeTask",
+        taskId,
+        stateName: task.state.Name,
+        resource,
+        parameters: task.parameters,
+        timeoutSeconds: task.timeoutSeconds,
+        heartbeatSeconds: undefined,
+        credentialsRoleArn: undefined,
+      },
+      this.#tokens,
+    );
+    this.#perform(
+      resident,
+      taskId,
+      async (found, control) =>
+        (await found.resume?.(request, submission, control)) ?? { type: "pending" },
+      resource,
+    );
+    return true;
+  }
+
+  /** The outcome no longer matters. */
+  cancel(resident: Resident, taskId: TaskId): void {
+    this.#attempts.get(key(resident, taskId))?.abort();
+  }
+
+  /** Resolves when no attempt is under way. */
+  async idle(): Promise<void> {
+    if (this.#attempts.size === 0) return;
+    await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  cancelAll(): void {
+    for (const attempt of this.#attempts.values()) attempt.abort();
+  }
+
+  #perform(
+    resident: Resident,
+    taskId: TaskId,
+    run: (handler: TaskHandler, control: TaskControl) => Promise<TaskOutcome>,
+    resource: TaskRequest["resource"],
+  ): void {
+    const handler = this.#handlers.find(resource);
+    if (handler === undefined) {
+      this.#events.finished(resident, taskId, notServed(resource.arn));
+      return;
+    }
+    const attempt = new AbortController();
+    const id = key(resident, taskId);
+    this.#attempts.set(id, attempt);
+    resident.running++;
+    const control: TaskControl = {
+      signal: attempt.signal,
+      submitted: (output) => this.#events.submitted(resident, taskId, output),
+    };
+    const finish = (outcome: TaskOutcome): void => {
+      this.#attempts.delete(id);
+      resident.running--;
+      this.#events.finished(resident, taskId, outcome);
+      if (this.#attempts.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
+    };
+    // What a handler throws is our own mistake: the attempt fails, the server goes on.
+    const mistaken = (thrown: unknown): void => {
+      const message = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+      this.#logger.error("a task handler failed", { resource: resource.arn, message });
+      finish({
+        type: "failed",
+        error: "States.TaskFailed",
+        cause: `The integration failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+      });
+    };
+    run(handler, control).then(finish, mistaken);
+  }
+}
+
+function key(resident: Resident, taskId: TaskId): string {
+  return `${taskId} ${resident.record.executionArn}`;
+}
+
+function notServed(arn: string): TaskOutcome {
+  return {
+    type: "rejected",
+    cause: `The resource '${arn}' is not available in this version of Stepwell.`,
+  };
+}
+
+/** A request whose token is sealed only if somebody asks for it. */
+class Request implements TaskRequest {
+  readonly resource: TaskRequest["resource"];
+  readonly parameters: Payload;
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly stateName: string;
+  readonly taskId: TaskId;
+  readonly timeoutSeconds: number | undefined;
+  readonly credentialsRoleArn: string | undefined;
+  readonly roleArn: string;
+  readonly #tokens: TaskTokens;
+
+  constructor(resident: Resident, command: Invocation, tokens: TaskTokens) {
+    const { identity } = resident.machine;
+    this.resource = command.resource;
+    this.parameters = command.parameters;
+    this.executionArn = identity.executionArn;
+    this.stateMachineArn = identity.stateMachineArn;
+    this.stateName = command.stateName;
+    this.taskId = command.taskId;
+    this.timeoutSeconds = command.timeoutSeconds;
+    this.credentialsRoleArn = command.credentialsRoleArn;
+    this.roleArn = identity.roleArn;
+    this.#tokens = tokens;
+  }
+
+  get taskToken(): string {
+    return this.#tokens.seal(this.executionArn, this.taskId);
+  }
+}
