@@ -51,6 +51,8 @@ describe("quotes", () => {
     ["protect delimiters and newlines", '"a,b\r\nc",d', ["a,b\r\nc", "d"]],
     ["are doubled to be one", '"say ""hi""",x', ['say "hi"', "x"]],
     ["may hold nothing but a quote", '"""",x', ['"', "x"]],
+    ["are doubled to be one in a field without quotes, too", 'a,{""k"":""v""}', ["a", '{"k":"v"}']],
+    ["are one where three stand in a field", 'a"""b,c', ['a""b', "c"]],
     ["inside a field are characters", 'a"b"c,5"', ['a"b"c', '5"']],
     ["may be followed by more of the field", '"a"b,c', ["ab", "c"]],
   ])("%s", async (_, text, fields) => {

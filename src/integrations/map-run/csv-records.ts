@@ -16,10 +16,10 @@ const carriageReturn = 0x0d;
 /**
  * The records of delimited text, each a list of its fields.
  *
- * *Documented*: a newline ends a record; quotes are optional and protect delimiters and newlines; a doubled quote
- * inside of them is one quote; a backslash takes a backslash, a quote or a delimiter literally and is dropped before
- * anything else. *Our choice*: a quote that does not begin its field is an ordinary character, CR LF is a newline, and
- * a line with nothing in it is a record with one empty field.
+ * *Documented*: a newline ends a record; quotes are optional and protect delimiters and newlines; a backslash takes a
+ * backslash, a quote or a delimiter literally and is dropped before anything else. *Observed*: a doubled quote is one
+ * quote, also in a field without quotes. *Our choice*: another quote that does not begin its field is an ordinary
+ * character, CR LF is a newline, and a line with nothing in it is a record with one empty field.
  */
 export async function* csvRecords(
   bytes: AsyncIterable<Uint8Array>,
@@ -84,6 +84,10 @@ function createCsvParser(format: CsvFormat): {
         wasQuoted = true;
         at++;
         from = at;
+      } else if (code === quote && text.charCodeAt(at + 1) === quote) {
+        add(text, from, at);
+        from = at + 1;
+        at += 2;
       } else if (code === delimiter) {
         add(text, from, at);
         endField();
