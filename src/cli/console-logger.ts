@@ -15,9 +15,7 @@ export function consoleLogger(verbose: boolean): Logger {
     debug: (message, fields) => {
       if (verbose) write("debug", "dim", message, fields);
     },
-    info: (message, fields) => {
-      if (verbose) write("info", "dim", message, fields);
-    },
+    info: (message, fields) => write("info", "dim", message, fields),
     warn: (message, fields) => write("warning", "yellow", message, fields),
     error: (message, fields) => write("error", "red", message, fields),
   };

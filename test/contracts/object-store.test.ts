@@ -355,10 +355,17 @@ describe("S3", () => {
 });
 
 describe("which store a bucket is in", () => {
-  const logger = { debug() {}, info() {}, warn() {}, error() {} };
+  const log: string[] = [];
+  const logger = {
+    debug() {},
+    info: (message: string) => void log.push(message),
+    warn() {},
+    error() {},
+  };
   const setUp = (environment: { readonly [name: string]: string | undefined }) => {
     const folder = temporaryFolder();
     const elsewhere = temporaryFolder();
+    log.length = 0;
     for (const name of Object.keys(process.env)) {
       if (name.startsWith("AWS_")) vi.stubEnv(name, undefined);
     }
@@ -374,11 +381,20 @@ describe("which store a bucket is in", () => {
     return { store, folder, elsewhere };
   };
 
-  test("without credentials and endpoint it is a local folder", async () => {
-    const { store, folder } = setUp({});
+  test.each([
+    ["without credentials and endpoint", {}, "the AWS SDK has no credentials"],
+    [
+      "with the credentials that our pages tell clients to use",
+      { AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" },
+      "the access key 'local' cannot be one of AWS's",
+    ],
+  ])("%s it is a local folder, and the log says why", async (_, environment, because) => {
+    const { store, folder } = setUp(environment);
     await store.put({ bucket: "data", key: "a" }, bytes("x"));
     expect(readdirSync(join(folder, "data"))).toEqual(["a"]);
     expect(keysOf(await list(store, "data"))).toEqual(["a"]);
+    expect(log).toHaveLength(1);
+    expect(log[0]).toContain(`the bucket 'data' is the folder ${join(folder, "data")}: ${because}`);
   });
 
   test.each(["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"])(

@@ -271,6 +271,24 @@ describe("a function at the AWS SDK's endpoint", () => {
     expect(direct.type === "succeeded" && direct.output.text).toMatch(/^\{"path": "/);
   });
 
+  test("is not looked for in AWS with the credentials that our pages tell clients to use", async () => {
+    vi.stubEnv("AWS_ACCESS_KEY_ID", "local");
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "local");
+    const { call, warnings } = harness();
+    expect(await call("missing", {})).toMatchObject({ error: "Lambda.ResourceNotFoundException" });
+    expect(warnings.join()).toContain("the access key 'local' cannot be one of AWS's");
+  });
+
+  test("is not looked for in AWS if its account is none", async () => {
+    vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE");
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    const { run, warnings } = harness();
+    const FunctionName = "arn:aws:lambda:us-east-1:000000000000:function:missing";
+    const outcome = await run(invoke, { FunctionName });
+    expect(outcome).toMatchObject({ error: "Lambda.ResourceNotFoundException" });
+    expect(warnings.join()).toContain("account 000000000000");
+  });
+
   test("a local function comes first", async () => {
     await endpoint((_request, _body, response) => response.end('"remote"'));
     const { write, call } = harness();

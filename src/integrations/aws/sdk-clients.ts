@@ -1,17 +1,15 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Logger } from "../../ports/logger.ts";
+import { type AwsClient, createAwsConnections, endpointVariable } from "./aws-connections.ts";
 import { clientPackage, serviceErrorPrefix } from "./service-names.ts";
 
 /** What every client of the AWS SDK for JavaScript, version 3, has. */
-export interface SdkClient {
-  readonly config: {
-    readonly serviceId: string;
-    readonly credentials?: () => Promise<unknown>;
+export interface SdkClient extends AwsClient {
+  readonly config: AwsClient["config"] & {
     readonly protocol?: { getShapeId?(): string };
   };
   send(command: SdkCommand, options: { readonly abortSignal: AbortSignal }): Promise<SdkResponse>;
-  destroy(): void;
 }
 
 export interface SdkCommand {
@@ -58,80 +56,66 @@ export interface SdkClients {
 
 /** Our choice: some calls wait for minutes, so many are open at a time. */
 const maxSockets = 1_000;
-/** Our choice: how long "no credentials" is believed; finding out can take seconds. */
-const unconfiguredMs = 60_000;
 
 /**
- * Credentials, Regions and endpoints are found as the AWS SDK finds them; a stand-in for a service is named by
- * `AWS_ENDPOINT_URL_<SERVICE>` or `AWS_ENDPOINT_URL`. No client repeats a call by itself: whether a message may be sent
+ * Credentials, Regions and endpoints are found as the AWS SDK finds them. No client repeats a call by itself: whether a message may be sent
  * twice is for the author's `Retry` to say.
  */
 export function createSdkClients(options: {
   readonly region: string;
   readonly logger: Logger;
 }): SdkClients {
-  const connections = new Map<string, Promise<SdkConnection>>();
-  const clients: SdkClient[] = [];
+  const modules = new Map<string, Promise<SdkModule | undefined>>();
+  const warned = new Set<string>();
+  const connections = createAwsConnections<SdkClient>({
+    logger: options.logger,
+    async create(service, settings) {
+      const Client = clientClass((await moduleOf(service)) as SdkModule) as ClientClass;
+      return new Client({
+        region: options.region,
+        maxAttempts: 1,
+        requestHandler: { httpAgent: { maxSockets }, httpsAgent: { maxSockets } },
+        // Else the client warns on the console.
+        logger: { debug() {}, info() {}, warn() {}, error() {} },
+        // Observed: results of getObject have no checksums.
+        responseChecksumValidation: "WHEN_REQUIRED",
+        ...settings,
+      });
+    },
+  });
 
-  async function connect(service: string): Promise<SdkConnection> {
-    const packageName = clientPackage(service);
-    const module = await loadClient(packageName);
-    const Client = module && clientClass(module);
-    if (module === undefined || Client === undefined) return { type: "notInstalled", packageName };
-    const { serviceId } = new Client({ region: options.region }).config;
-    const hasEndpoint = endpointOf(serviceId) !== undefined;
-    const configuration = {
-      region: options.region,
-      maxAttempts: 1,
-      requestHandler: { httpAgent: { maxSockets }, httpsAgent: { maxSockets } },
-      // Else the client warns on the console.
-      logger: { debug() {}, info() {}, warn() {}, error() {} },
-      // Only AWS has a host for each bucket.
-      forcePathStyle: hasEndpoint,
-      // Observed: results of getObject have no checksums.
-      responseChecksumValidation: "WHEN_REQUIRED",
-    };
-    let client = new Client(configuration);
-    const errorPrefix = serviceErrorPrefix(serviceId);
-    try {
-      await client.config.credentials?.();
-    } catch (error) {
-      client.destroy();
-      if (!hasEndpoint) {
-        options.logger.warn(
-          `The AWS SDK has neither credentials for ${serviceId} nor an endpoint: tasks that call it fail. Configure credentials, or name a local service with ${endpointVariable(serviceId)} or AWS_ENDPOINT_URL.`,
-          { error: String(error) },
-        );
-        setTimeout(() => connections.delete(service), unconfiguredMs).unref();
-        return { type: "unconfigured", errorPrefix };
-      }
-      // A stand-in takes any.
-      const credentials = { accessKeyId: "stepwell", secretAccessKey: "stepwell" };
-      client = new Client({ ...configuration, credentials });
-    }
-    clients.push(client);
-    return { type: "connected", service: { client, errorPrefix, module } };
+  async function moduleOf(service: string): Promise<SdkModule | undefined> {
+    const known = modules.get(service) ?? loadClient(clientPackage(service));
+    modules.set(service, known);
+    const module = await known;
+    // It may be installed while the server runs.
+    if (module === undefined) modules.delete(service);
+    return module;
   }
 
   return {
-    connect(service) {
-      const known = connections.get(service) ?? connect(service);
-      connections.set(service, known);
-      return known;
+    async connect(service) {
+      const module = await moduleOf(service);
+      if (module === undefined || clientClass(module) === undefined) {
+        return { type: "notInstalled", packageName: clientPackage(service) };
+      }
+      const connection = await connections.to(service);
+      if (connection.type === "connected") {
+        const { client } = connection;
+        const errorPrefix = serviceErrorPrefix(client.config.serviceId);
+        return { type: "connected", service: { client, errorPrefix, module } };
+      }
+      const { serviceId, because } = connection;
+      if (!warned.has(service)) {
+        warned.add(service);
+        options.logger.warn(
+          `Tasks that call ${serviceId} fail: ${because}. Configure credentials, or name a local service with ${endpointVariable(serviceId)} or AWS_ENDPOINT_URL.`,
+        );
+      }
+      return { type: "unconfigured", errorPrefix: serviceErrorPrefix(serviceId) };
     },
-    close() {
-      for (const client of clients.splice(0)) client.destroy();
-    },
+    close: () => connections.close(),
   };
-}
-
-function endpointVariable(serviceId: string): string {
-  return `AWS_ENDPOINT_URL_${serviceId.toUpperCase().replaceAll(" ", "_")}`;
-}
-
-function endpointOf(serviceId: string): string | undefined {
-  const url = process.env[endpointVariable(serviceId)] ?? process.env["AWS_ENDPOINT_URL"];
-  return url === "" ? undefined : url;
 }
 
 /** From where Stepwell is installed, or else from the working directory. */

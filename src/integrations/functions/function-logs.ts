@@ -1,40 +1,50 @@
-import { createWriteStream } from "node:fs";
+import type { Logger } from "../../ports/logger.ts";
+import { createRotatingFile } from "../logs/rotating-file.ts";
 import type { FunctionLogSink } from "./invocation.ts";
 
 export interface FunctionLogs {
   readonly append: FunctionLogSink;
   /** What the function printed last. */
   read(functionName: string): string;
-  close(): void;
+  /** Resolves when everything is in the file. */
+  close(): Promise<void>;
 }
 
 /** Our choice: how much of a function's output is kept in memory. */
 const keptCharacters = 65_536;
 
 /**
- * Keeps what functions print: the last of each in memory, all of it in `file` where one is given (append-only, a line
+ * Keeps what functions print: the last of each in memory, all of it in `file` where one is given (rotated by size, a line
  * with time, function and stream before each piece), and passes it on to `sink`.
  */
 export function createFunctionLogs(options: {
   readonly now: () => number;
+  readonly logger: Logger;
   readonly file?: string;
+  /** A file that is this large makes room for a new one. */
+  readonly rotateBytes?: number;
   readonly sink?: FunctionLogSink;
 }): FunctionLogs {
   const kept = new Map<string, string>();
-  const stream =
-    options.file === undefined ? undefined : createWriteStream(options.file, { flags: "a" });
-  // A log that cannot be written must not stop the engine; what is kept in memory still shows it.
-  stream?.on("error", () => {});
+  const file =
+    options.file === undefined
+      ? undefined
+      : createRotatingFile({
+          path: options.file,
+          logger: options.logger,
+          name: "The functions' log",
+          ...(options.rotateBytes === undefined ? {} : { rotateBytes: options.rotateBytes }),
+        });
   return {
     append(functionName, name, text) {
       const all = (kept.get(functionName) ?? "") + text;
       kept.set(functionName, all.length > 2 * keptCharacters ? all.slice(-keptCharacters) : all);
-      stream?.write(
+      file?.append(
         `${new Date(options.now()).toISOString()} ${functionName} ${name}\n${text}${text.endsWith("\n") ? "" : "\n"}`,
       );
       options.sink?.(functionName, name, text);
     },
     read: (functionName) => kept.get(functionName) ?? "",
-    close: () => stream?.end(),
+    close: async () => file?.close(),
   };
 }

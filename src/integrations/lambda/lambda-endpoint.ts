@@ -1,14 +1,20 @@
 import type * as LambdaSdk from "@aws-sdk/client-lambda";
 import type { InvokeCommandOutput, LambdaClient } from "@aws-sdk/client-lambda";
 import type { Logger } from "../../ports/logger.ts";
+import { createAwsConnections } from "../aws/aws-connections.ts";
 import { asJson } from "../functions/json-text.ts";
 import type { LambdaAnswer, LambdaCall } from "./lambda-call.ts";
 import { exceptionName, sdkErrorCause, sdkMetadataMembers } from "../sdk-metadata.ts";
 
 export interface LambdaEndpoint {
-  /** `undefined` if the AWS SDK is not configured: there is nobody to ask. */
-  invoke(call: LambdaCall): Promise<LambdaAnswer | undefined>;
+  invoke(call: LambdaCall): Promise<LambdaAnswer | LambdaNowhere>;
   close(): void;
+}
+
+/** There is nobody to ask. */
+export interface LambdaNowhere {
+  readonly type: "nowhere";
+  readonly because: string;
 }
 
 type Sdk = typeof LambdaSdk;
@@ -16,8 +22,8 @@ type Headers = { readonly [name: string]: string };
 
 /** Our choice: calls wait for their function for minutes, so many are open at a time. */
 const maxSockets = 1_000;
-/** Our choice: how long "no credentials" is believed; finding out can take seconds. */
-const unavailableMs = 60_000;
+/** The account of ARNs where nobody named one: AWS has none of this number. */
+const noAccount = ":000000000000:";
 
 /** *Observed* spelling and order of the headers of Lambda's answers; Node gives them in lower case. */
 const shownHeaders = [
@@ -34,59 +40,41 @@ const shownHeaders = [
 ];
 
 /**
- * The Lambda service that the AWS SDK's configuration names: AWS itself, or what `AWS_ENDPOINT_URL_LAMBDA` or
- * `AWS_ENDPOINT_URL` point to. The client is loaded on first use. It never repeats a call by itself: whether a function
+ * The Lambda service that the AWS SDK's configuration names: AWS itself or a stand-in. The client is loaded on first use.
+ * A function of the account 000000000000 can only be a stand-in's: AWS is never asked for it. It never repeats a call by itself: whether a function
  * may run twice is for the author's `Retry` to say.
  */
 export function createLambdaEndpoint(options: {
   readonly region: string;
   readonly logger: Logger;
 }): LambdaEndpoint {
-  let connection:
-    Promise<{ readonly sdk: Sdk; readonly client: LambdaClient } | undefined> | undefined;
-  let unavailableUntil = 0;
-
-  async function connect(): Promise<
-    { readonly sdk: Sdk; readonly client: LambdaClient } | undefined
-  > {
-    const sdk = await import("@aws-sdk/client-lambda");
-    const configuration = {
-      region: options.region,
-      maxAttempts: 1,
-      requestHandler: { httpAgent: { maxSockets }, httpsAgent: { maxSockets } },
-    };
-    const client = new sdk.LambdaClient(configuration);
-    try {
-      await client.config.credentials();
-      return { sdk, client };
-    } catch (error) {
-      client.destroy();
-      if (
-        (process.env["AWS_ENDPOINT_URL_LAMBDA"] ?? process.env["AWS_ENDPOINT_URL"]) === undefined
-      ) {
-        options.logger.debug("The AWS SDK has no credentials", { error: String(error) });
-        unavailableUntil = performance.now() + unavailableMs;
-        return undefined;
-      }
-      // A stand-in for Lambda takes any.
-      const credentials = { accessKeyId: "stepwell", secretAccessKey: "stepwell" };
-      return { sdk, client: new sdk.LambdaClient({ ...configuration, credentials }) };
-    }
-  }
+  let sdk: Sdk | undefined;
+  const connections = createAwsConnections<LambdaClient>({
+    logger: options.logger,
+    async create(region, settings) {
+      sdk ??= await import("@aws-sdk/client-lambda");
+      return new sdk.LambdaClient({
+        region,
+        maxAttempts: 1,
+        requestHandler: { httpAgent: { maxSockets }, httpsAgent: { maxSockets } },
+        ...settings,
+      });
+    },
+  });
 
   return {
     async invoke(call) {
-      if (performance.now() < unavailableUntil) return undefined;
-      const connected = await (connection ??= connect());
-      if (connected === undefined) {
-        connection = undefined;
-        return undefined;
+      const connection = await connections.to(options.region);
+      if (connection.type === "nowhere") return connection;
+      if (connection.to === "AWS" && call.functionName.includes(noAccount)) {
+        return {
+          type: "nowhere",
+          because: "its ARN has the account 000000000000, which AWS has not",
+        };
       }
-      return send(connected.sdk, connected.client, call);
+      return send(sdk as Sdk, connection.client, call);
     },
-    close() {
-      void connection?.then((connected) => connected?.client.destroy());
-    },
+    close: () => connections.close(),
   };
 }
 

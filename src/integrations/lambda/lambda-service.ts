@@ -18,6 +18,7 @@ export interface LambdaService {
 export function createLambdaService(options: IntegrationOptions): LambdaService {
   const logs = createFunctionLogs({
     now: () => options.clock.now(),
+    logger: options.logger,
     ...(options.logFile === undefined ? {} : { file: options.logFile }),
     ...(options.logs === undefined ? {} : { sink: options.logs }),
   });
@@ -45,18 +46,19 @@ export function createLambdaService(options: IntegrationOptions): LambdaService 
       const isShort = /^lambda:/i.test(call.functionName);
       const known =
         isShort && reference !== undefined ? { ...call, functionName: reference.arn } : call;
-      return (await endpoint.invoke(known)) ?? notFound(call);
+      const answer = await endpoint.invoke(known);
+      return answer.type === "nowhere" ? notFound(call, answer.because) : answer;
     },
     log: (functionName) => logs.read(functionName),
     close() {
       functions.close();
       endpoint.close();
-      logs.close();
+      void logs.close();
     },
   };
 
   /** *Observed* error; what to do about it goes to the log, so that the cause stays AWS's. */
-  function notFound(call: LambdaCall): LambdaAnswer {
+  function notFound(call: LambdaCall, because: string): LambdaAnswer {
     const reference = parseFunctionReference(call.functionName, options.region, options.accountId);
     const name = reference?.name ?? call.functionName;
     const folder = options.functionsFolder;
@@ -65,7 +67,7 @@ export function createLambdaService(options: IntegrationOptions): LambdaService 
         (folder === undefined
           ? ", because no functions folder is configured. Name one with --functions, "
           : ` in ${folder}. Add ${folder}/${name}/index.mjs with an exported handler(event, context), or handler.py, or an executable named run, `) +
-        "or configure it in stepwell.config under functions. It was not looked for in AWS either: the AWS SDK has no credentials and no endpoint.",
+        `or configure it in stepwell.config under functions. It was not looked for in AWS either: ${because}.`,
     );
     const arn =
       reference?.arn ?? `arn:aws:lambda:${options.region}:${options.accountId}:function:${name}`;

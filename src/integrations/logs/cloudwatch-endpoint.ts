@@ -1,6 +1,7 @@
 import type * as CloudWatchLogsSdk from "@aws-sdk/client-cloudwatch-logs";
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { Logger } from "../../ports/logger.ts";
+import { createAwsConnections } from "../aws/aws-connections.ts";
 import type { LogGroupName } from "./log-group-arn.ts";
 
 export interface LogEvent {
@@ -23,55 +24,35 @@ export interface CloudWatchConnections {
   close(): void;
 }
 
-/** Our choice: how long "no credentials" is believed; finding out can take seconds. */
-const unavailableMs = 60_000;
 /** The account of ARNs where nobody named one: AWS has none of this number. */
 const noAccount = "000000000000";
 
 /**
- * The CloudWatch Logs that the AWS SDK's configuration names: AWS itself, or what `AWS_ENDPOINT_URL_CLOUDWATCH_LOGS` or
- * `AWS_ENDPOINT_URL` point to. The client is loaded on first use, one for each Region. A group of the account
+ * The CloudWatch Logs that the AWS SDK's configuration names: AWS itself or a stand-in. The client is loaded on first use,
+ * one for each Region. A group of the account
  * 000000000000 can only be a stand-in's: AWS itself is never asked for it.
  */
 export function cloudWatchLogs(options: {
   readonly region: string;
   readonly logger: Logger;
 }): CloudWatchConnections {
-  const connections = new Map<string, Promise<CloudWatchLogs | undefined>>();
-  const clients: CloudWatchLogsClient[] = [];
-
-  async function connect(region: string): Promise<CloudWatchLogs | undefined> {
-    const sdk = await import("@aws-sdk/client-cloudwatch-logs");
-    const configuration = { region, maxAttempts: 2 };
-    let client = new sdk.CloudWatchLogsClient(configuration);
-    try {
-      await client.config.credentials();
-    } catch (error) {
-      client.destroy();
-      if (!hasEndpoint()) {
-        options.logger.debug("The AWS SDK has no credentials", { error: String(error) });
-        setTimeout(() => connections.delete(region), unavailableMs).unref();
-        return undefined;
-      }
-      // A stand-in for CloudWatch Logs takes any.
-      const credentials = { accessKeyId: "stepwell", secretAccessKey: "stepwell" };
-      client = new sdk.CloudWatchLogsClient({ ...configuration, credentials });
-    }
-    clients.push(client);
-    return operations(sdk, client);
-  }
+  let sdk: typeof CloudWatchLogsSdk | undefined;
+  const connections = createAwsConnections<CloudWatchLogsClient>({
+    logger: options.logger,
+    async create(region, settings) {
+      sdk ??= await import("@aws-sdk/client-cloudwatch-logs");
+      return new sdk.CloudWatchLogsClient({ region, maxAttempts: 2, ...settings });
+    },
+  });
 
   return {
     async to(group) {
-      if (group.accountId === noAccount && !hasEndpoint()) return undefined;
-      const region = group.region === "" ? options.region : group.region;
-      const known = connections.get(region) ?? connect(region);
-      connections.set(region, known);
-      return known;
+      const connection = await connections.to(group.region === "" ? options.region : group.region);
+      if (connection.type === "nowhere") return undefined;
+      if (connection.to === "AWS" && group.accountId === noAccount) return undefined;
+      return operations(sdk as typeof CloudWatchLogsSdk, connection.client);
     },
-    close() {
-      for (const client of clients) client.destroy();
-    },
+    close: () => connections.close(),
   };
 }
 
@@ -102,9 +83,4 @@ function operations(sdk: typeof CloudWatchLogsSdk, client: CloudWatchLogsClient)
       );
     },
   };
-}
-
-function hasEndpoint(): boolean {
-  const url = process.env["AWS_ENDPOINT_URL_CLOUDWATCH_LOGS"] ?? process.env["AWS_ENDPOINT_URL"];
-  return url !== undefined && url !== "";
 }

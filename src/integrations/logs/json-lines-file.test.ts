@@ -66,7 +66,7 @@ test("a file that is large makes room, and the oldest goes", async () => {
 test("what the disk is too slow for is dropped and reported; a log that cannot be written throws nothing", async () => {
   warnings.length = 0;
   const path = join(folder, "executions.jsonl");
-  const log = createJsonLinesFile({ path, logger, queueBytes: 10 });
+  const log = createJsonLinesFile({ path, logger, queueBytes: 11 });
   log.write([entry('"first"')]);
   for (let count = 0; count < 5; count++) log.write([entry('"12345678"')]);
   await log.close(0);

@@ -1,121 +1,13 @@
-import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { ExecutionLog } from "../../ports/execution-log.ts";
-import type { Logger } from "../../ports/logger.ts";
+import { createRotatingFile, type RotatingFileOptions } from "./rotating-file.ts";
 
-export interface JsonLinesFileOptions {
-  readonly path: string;
-  readonly logger: Logger;
-  /** A file that is this large makes room for a new one. */
-  readonly rotateBytes?: number;
-  /** Files kept beside the one that is written: `executions.1.jsonl` is the newest of them. */
-  readonly keptFiles?: number;
-  /** What may wait for the disk; the rest is dropped. */
-  readonly queueBytes?: number;
-}
-
-/** Our choices: at most 384 MB on disk in all. */
-const usualRotateBytes = 64 * 1024 * 1024;
-const usualKeptFiles = 5;
-const usualQueueBytes = 32 * 1024 * 1024;
-
-/**
- * Appends the records to a file, one on each line, and rotates it by size. The file is made with the first record.
- *
- * One write is in flight; what arrives meanwhile is the next. Nothing is synced: a log may lose its end when the
- * machine stops, the executions' journal never does.
- */
-export function createJsonLinesFile(options: JsonLinesFileOptions): ExecutionLog {
-  const { path, logger } = options;
-  const rotateBytes = options.rotateBytes ?? usualRotateBytes;
-  const keptFiles = options.keptFiles ?? usualKeptFiles;
-  const queueBytes = options.queueBytes ?? usualQueueBytes;
-  let lines: string[] = [];
-  let queued = 0;
-  let dropped = 0;
-  let writing: Promise<void> | undefined;
-  let file: OpenFile | undefined;
-
-  /** The file to write to, with room. */
-  async function opened(): Promise<OpenFile> {
-    file ??= await openFile(path);
-    if (file.size < rotateBytes) return file;
-    await file.handle.close();
-    file = undefined;
-    await rotate();
-    return (file = await openFile(path));
-  }
-
-  async function rotate(): Promise<void> {
-    if (keptFiles === 0) return rm(path, { force: true });
-    for (let number = keptFiles - 1; number >= 1; number--) {
-      await rename(numbered(path, number), numbered(path, number + 1)).catch(ignoreMissing);
-    }
-    await rename(path, numbered(path, 1)).catch(ignoreMissing);
-  }
-
-  async function writeAll(): Promise<void> {
-    while (lines.length > 0) {
-      const text = `${lines.join("\n")}\n`;
-      lines = [];
-      queued = 0;
-      try {
-        const target = await opened();
-        const { bytesWritten } = await target.handle.write(text);
-        target.size += bytesWritten;
-      } catch (error) {
-        logger.warn("The executions' log cannot be written; records are lost", {
-          path,
-          error: String(error),
-        });
-      }
-      if (dropped > 0) {
-        logger.warn("The executions' log is slower than the executions; records were dropped", {
-          path,
-          dropped,
-        });
-        dropped = 0;
-      }
-    }
-    writing = undefined;
-  }
-
+/** Appends the records to a file, one on each line; rotated by size, as every log is. */
+export function createJsonLinesFile(options: Omit<RotatingFileOptions, "name">): ExecutionLog {
+  const file = createRotatingFile({ ...options, name: "The executions' log" });
   return {
     write(entries) {
-      for (const { text } of entries) {
-        if (queued > queueBytes) {
-          dropped++;
-          continue;
-        }
-        lines.push(text);
-        queued += text.length;
-      }
-      if (lines.length > 0) writing ??= writeAll();
+      for (const { text } of entries) file.append(`${text}\n`);
     },
-    async close() {
-      await writing;
-      await file?.handle.close();
-      file = undefined;
-    },
+    close: () => file.close(),
   };
-}
-
-interface OpenFile {
-  readonly handle: FileHandle;
-  size: number;
-}
-
-async function openFile(path: string): Promise<OpenFile> {
-  await mkdir(dirname(path), { recursive: true });
-  const handle = await open(path, "a");
-  return { handle, size: (await handle.stat()).size };
-}
-
-/** `executions.jsonl` → `executions.1.jsonl`. */
-function numbered(path: string, number: number): string {
-  return path.replace(/(\.[^./\\]*)?$/, (extension) => `.${number}${extension}`);
-}
-
-function ignoreMissing(error: unknown): void {
-  if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
 }

@@ -1,5 +1,8 @@
+import type * as S3Sdk from "@aws-sdk/client-s3";
+import { join } from "node:path";
 import type { Logger } from "../../ports/logger.ts";
 import type { ObjectStore } from "../../ports/object-store.ts";
+import { createAwsConnections } from "../aws/aws-connections.ts";
 import { createLocalObjectStore, type LocalObjectStoreOptions } from "./local-object-store.ts";
 import { createS3ObjectStore } from "./s3-object-store.ts";
 
@@ -8,19 +11,33 @@ export interface ObjectStoreOptions extends LocalObjectStoreOptions {
   readonly logger: Logger;
 }
 
-/** Our choice: how long "no credentials" is believed; finding out can take seconds. */
-const unavailableMs = 60_000;
+/** Our choice: of how many buckets it is remembered that the log has said where they are. */
+const rememberedBuckets = 1_000;
 
 /**
  * The buckets that Map Runs read and write: first those that are configured as folders, then the S3 service that the
- * AWS SDK's configuration names (AWS, or what `AWS_ENDPOINT_URL_S3` or `AWS_ENDPOINT_URL` point to), and without one
- * the local folder. The client is loaded on first use.
+ * AWS SDK's configuration names (AWS or a stand-in), and without one the local folder. The log says at first use which
+ * of them a bucket is, and why. The client is loaded on first use.
  */
 export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
   const local = createLocalObjectStore(options);
-  const { buckets = {} } = options;
-  let service: Promise<ObjectStore | undefined> | undefined;
-  let unavailableUntil = 0;
+  const { buckets = {}, logger } = options;
+  let sdk: typeof S3Sdk | undefined;
+  const connections = createAwsConnections<S3Sdk.S3Client>({
+    logger,
+    async create(region, settings) {
+      sdk ??= await import("@aws-sdk/client-s3");
+      return new sdk.S3Client({
+        region,
+        followRegionRedirects: true,
+        // Not all other services know AWS's newer checksums.
+        requestChecksumCalculation: "WHEN_REQUIRED",
+        responseChecksumValidation: "WHEN_REQUIRED",
+        ...settings,
+      });
+    },
+  });
+  const told = new Set<string>();
 
   return {
     async *list(request) {
@@ -31,54 +48,28 @@ export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
     put: async (address, body) => (await storeOf(address.bucket)).put(address, body),
     close() {
       local.close();
-      service?.then(
-        (connected) => connected?.close(),
-        () => undefined,
-      );
+      connections.close();
     },
   };
 
   async function storeOf(bucket: string): Promise<ObjectStore> {
-    if (Object.hasOwn(buckets, bucket) || performance.now() < unavailableUntil) return local;
-    service ??= connect();
-    try {
-      const connected = await service;
-      if (connected !== undefined) return connected;
-    } catch (error) {
-      service = undefined;
-      throw error;
+    if (Object.hasOwn(buckets, bucket)) {
+      tell(bucket, `the folder ${buckets[bucket]}`, "it is configured under buckets");
+      return local;
     }
-    service = undefined;
-    return local;
+    const connection = await connections.to(options.region);
+    if (connection.type === "nowhere") {
+      tell(bucket, `the folder ${join(options.folder, bucket)}`, connection.because);
+      return local;
+    }
+    tell(bucket, connection.to === "AWS" ? "in AWS" : "at a stand-in", connection.because);
+    return createS3ObjectStore(sdk as typeof S3Sdk, connection.client);
   }
 
-  async function connect(): Promise<ObjectStore | undefined> {
-    const sdk = await import("@aws-sdk/client-s3");
-    const endpoint = process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"];
-    const configuration = {
-      region: options.region,
-      followRegionRedirects: true,
-      // Other services than AWS have no host for each bucket, and not all know AWS's newer checksums.
-      forcePathStyle: endpoint !== undefined,
-      requestChecksumCalculation: "WHEN_REQUIRED",
-      responseChecksumValidation: "WHEN_REQUIRED",
-    } as const;
-    const client = new sdk.S3Client(configuration);
-    try {
-      await client.config.credentials();
-      return createS3ObjectStore(sdk, client);
-    } catch (error) {
-      client.destroy();
-      if (endpoint === undefined) {
-        options.logger.debug("The AWS SDK has no credentials: buckets are local folders", {
-          error: String(error),
-        });
-        unavailableUntil = performance.now() + unavailableMs;
-        return undefined;
-      }
-      // A stand-in for S3 takes any.
-      const credentials = { accessKeyId: "stepwell", secretAccessKey: "stepwell" };
-      return createS3ObjectStore(sdk, new sdk.S3Client({ ...configuration, credentials }));
-    }
+  function tell(bucket: string, where: string, because: string): void {
+    if (told.has(bucket)) return;
+    if (told.size >= rememberedBuckets) told.clear();
+    told.add(bucket);
+    logger.info(`the bucket '${bucket}' is ${where}: ${because}`);
   }
 }
