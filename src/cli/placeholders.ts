@@ -1,3 +1,4 @@
+import { inOrder } from "../expression/member-order.ts";
 import { isJsonArray, isJsonObject, setMember, type JsonValue } from "../expression/json.ts";
 
 const placeholder = /\$\{([^}]*)\}/g;
@@ -19,7 +20,7 @@ export function substitutePlaceholders(
   for (const [name, member] of Object.entries(value)) {
     setMember(filled, name, substitutePlaceholders(member, defined));
   }
-  return filled;
+  return inOrder(filled, Object.keys(value));
 }
 
 function substitute(text: string, defined: ReadonlyMap<string, string>): JsonValue {

@@ -1,3 +1,5 @@
+import { parseJson } from "../expression/parse-json.ts";
+import { numberFromText } from "../expression/exact-number.ts";
 import { readFileSync } from "node:fs";
 import type { JsonValue } from "../expression/json.ts";
 import { parseJsonText } from "../asl/diagnostics/json-text.ts";
@@ -35,7 +37,7 @@ export async function readDefinition(
 ): Promise<DefinitionFile> {
   const source = readText(path);
   const format = formatOf(path, source);
-  const parsed = format === "JSON" ? parseJson(source) : await parseYaml(source);
+  const parsed = format === "JSON" ? parsedJson(source) : await parseYaml(source);
   if ("syntaxError" in parsed || defined.size === 0) return { source, format, content: parsed };
   const value = substitutePlaceholders(parsed.value, defined);
   return { source, format, content: { value, text: JSON.stringify(value) } };
@@ -71,7 +73,7 @@ function formatOf(path: string, source: string): "JSON" | "YAML" {
   return /^\s*[{[]/.test(source) ? "JSON" : "YAML";
 }
 
-function parseJson(source: string): DefinitionFile["content"] {
+function parsedJson(source: string): DefinitionFile["content"] {
   // An empty file is for the parser of definitions to tell about.
   if (source.trim() === "") return { text: source, value: null };
   const { value, error } = parseJsonText(source);
@@ -80,7 +82,7 @@ function parseJson(source: string): DefinitionFile["content"] {
 }
 
 async function parseYaml(source: string): Promise<DefinitionFile["content"]> {
-  const { parseAllDocuments } = await import("yaml");
+  const { parseAllDocuments, visit } = await import("yaml");
   const documents = parseAllDocuments(source, { prettyErrors: false });
   const [document, another] = "empty" in documents ? [] : documents;
   if (document === undefined) return { text: "", value: null };
@@ -93,11 +95,22 @@ async function parseYaml(source: string): Promise<DefinitionFile["content"]> {
     return { syntaxError: { code: "INVALID_YAML", message, offset: another.range[0] } };
   }
   try {
+    visit(document, {
+      Scalar(_, node) {
+        // A number keeps its text here, too, where that is one of JSON's.
+        if (typeof node.value !== "number" || !isJsonNumberText(node.source)) return;
+        node.value = numberFromText(node.source);
+      },
+    });
     const text = JSON.stringify(document.toJS() ?? null);
-    return { text: text === "null" ? "" : text, value: JSON.parse(text) as JsonValue };
+    return { text: text === "null" ? "" : text, value: parseJson(text) };
   } catch (thrown) {
     // Aliases: one that names nothing, or so many that they would fill the memory.
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     return { syntaxError: { code: "INVALID_YAML", message, offset: 0 } };
   }
+}
+
+function isJsonNumberText(text: string | undefined): text is string {
+  return text !== undefined && /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/.test(text);
 }

@@ -1,3 +1,5 @@
+import { parseJsonText } from "../asl/diagnostics/json-text.ts";
+import { textPosition } from "../asl/diagnostics/json-error.ts";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { definedNames, onlyPositional, parseArguments, stateMachineType } from "./arguments.ts";
@@ -84,13 +86,12 @@ async function definitionText(path: string, defined: ReadonlyMap<string, string>
 function inputText(value: string | undefined): string {
   if (value === undefined) return "{}";
   const text = value.startsWith("@") ? fileText(value.slice(1)) : value;
-  try {
-    JSON.parse(text);
-    return text;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--input is not JSON: ${reason}. A file's name needs an @ before it.`);
-  }
+  const { error } = parseJsonText(text);
+  if (error === undefined) return text;
+  const { line, column } = textPosition(text, error.offset);
+  throw new UsageError(
+    `--input is not JSON: ${error.message} (line ${line}, column ${column}). A file's name needs an @ before it.`,
+  );
 }
 
 function fileText(path: string): string {

@@ -1,16 +1,31 @@
-/** A JSON value as `JSON.parse` makes it. Never mutated once it is reachable from two places. */
-export type JsonValue = null | boolean | number | string | JsonArray | JsonObject;
+import { ExactNumber, isSameNumber } from "./exact-number.ts";
+
+/**
+ * A JSON value as {@link parseJson} makes it. Never mutated once it is reachable from two places.
+ *
+ * A number is a double, or an {@link ExactNumber} where a double would not be written as it was read.
+ */
+export type JsonValue = null | boolean | number | ExactNumber | string | JsonArray | JsonObject;
 export type JsonArray = readonly JsonValue[];
 export interface JsonObject {
   readonly [name: string]: JsonValue;
 }
 
 export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof ExactNumber)
+  );
 }
 
 export function isJsonArray(value: unknown): value is JsonArray {
   return Array.isArray(value);
+}
+
+export function isJsonNumber(value: unknown): value is number | ExactNumber {
+  return typeof value === "number" || value instanceof ExactNumber;
 }
 
 /** The member `name` if the object itself has it; nothing inherited is ever reachable from data. */
@@ -40,6 +55,9 @@ export function setMember(object: Record<string, JsonValue>, name: string, value
 /** Deep equality as JSON sees it: member order does not matter, `1` and `1.0` are one number. */
 export function jsonEquals(a: JsonValue, b: JsonValue): boolean {
   if (a === b) return true;
+  if (a instanceof ExactNumber || b instanceof ExactNumber) {
+    return isJsonNumber(a) && isJsonNumber(b) && isSameNumber(a, b);
+  }
   if (isJsonArray(a)) {
     if (!isJsonArray(b) || a.length !== b.length) return false;
     return a.every((item, index) => jsonEquals(item, b[index] as JsonValue));

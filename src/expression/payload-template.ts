@@ -1,3 +1,4 @@
+import { inOrder, isReordered } from "./member-order.ts";
 import { EvaluationError, ExpressionSyntaxError, type EvaluationScope } from "./evaluation.ts";
 import { compileIntrinsic } from "./intrinsics/compile-intrinsic.ts";
 import { isJsonArray, isJsonObject, setMember, type JsonValue } from "./json.ts";
@@ -67,12 +68,14 @@ function compileObject(
     names.add(name);
   }
   if (members.every(({ evaluate }) => evaluate === undefined)) return undefined;
+  const ordered = [...names];
+  const isPlain = !isReordered(ordered);
   return (input, scope) => {
     const result: Record<string, JsonValue> = {};
     for (const { name, constant, evaluate } of members) {
       setMember(result, name, evaluate === undefined ? constant : evaluate(input, scope));
     }
-    return result;
+    return isPlain ? result : inOrder(result, ordered);
   };
 }
 

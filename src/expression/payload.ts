@@ -1,3 +1,4 @@
+import { parseJson } from "./parse-json.ts";
 import type { JsonValue } from "./json.ts";
 
 /**
@@ -9,11 +10,18 @@ import type { JsonValue } from "./json.ts";
 export class Payload {
   #text: string | undefined;
   #value: JsonValue | undefined;
+  /** Of an array that is neither written out nor put together yet. */
+  readonly #items: readonly Payload[] | undefined;
   #bytes: number | undefined;
 
-  private constructor(text: string | undefined, value: JsonValue | undefined) {
+  private constructor(
+    text: string | undefined,
+    value: JsonValue | undefined,
+    items?: readonly Payload[],
+  ) {
     this.#text = text;
     this.#value = value;
+    this.#items = items;
   }
 
   /** `text` must be valid JSON: outside text is checked at the edge with {@link Payload.parse}. */
@@ -25,18 +33,31 @@ export class Payload {
     return new Payload(undefined, value);
   }
 
-  /** Checks that `text` is JSON. Throws the `SyntaxError` of `JSON.parse` if it is not. */
+  /** The array of these documents, each with the text that it has. */
+  static ofItems(items: readonly Payload[]): Payload {
+    return new Payload(undefined, undefined, items);
+  }
+
+  /** Checks that `text` is JSON. Throws as {@link parseJson} if it is not, or too deep. */
   static parse(text: string): Payload {
-    return new Payload(text, JSON.parse(text) as JsonValue);
+    return new Payload(text, parseJson(text));
   }
 
   get text(): string {
-    return (this.#text ??= JSON.stringify(this.#value));
+    return (this.#text ??=
+      this.#items === undefined
+        ? JSON.stringify(this.#value)
+        : `[${this.#items.map(({ text }) => text).join(",")}]`);
   }
 
   get value(): JsonValue {
     // Not `??=`: null is a value, and one that was never written out has no text to be read from.
-    if (this.#value === undefined) this.#value = JSON.parse(this.#text as string) as JsonValue;
+    if (this.#value === undefined) {
+      this.#value =
+        this.#items === undefined
+          ? parseJson(this.#text as string)
+          : this.#items.map(({ value }) => value);
+    }
     return this.#value;
   }
 

@@ -1,3 +1,4 @@
+import { type ExactNumber, toDouble } from "../expression/exact-number.ts";
 import type { DataFlow, DynamicField, JsonPathFields } from "../asl/definition.ts";
 import type { JsonataTemplate } from "../expression/jsonata/template.ts";
 import type { EvaluationScope, StatesVariable } from "../expression/evaluation.ts";
@@ -124,8 +125,20 @@ export function assignVariables(
   return assigned;
 }
 
-/** The value of a field that may be a constant, a path or an expression; what it may be is for the caller to check. */
+/**
+ * The value of a field that may be a constant, a path or an expression; what it may be is for the caller to check. A number
+ * is one to compute with.
+ */
 export function dynamicValue<T extends JsonValue>(
+  field: DynamicField<T>,
+  flow: DataFlow,
+  rawInput: Payload,
+  scope: FlowScope,
+): Exclude<JsonValue, ExactNumber> {
+  return toDouble(givenValue(field, flow, rawInput, scope));
+}
+
+function givenValue<T extends JsonValue>(
   field: DynamicField<T>,
   flow: DataFlow,
   rawInput: Payload,

@@ -1,7 +1,7 @@
 import type { State } from "../asl/definition.ts";
-import { exceedsBytes, type Payload, utf8Length } from "../expression/payload.ts";
+import { Payload, utf8Length } from "../expression/payload.ts";
 import type { AssignedVariables } from "./data-flow.ts";
-import { dataLimitExceeded, StateFailure } from "./failure/failure.ts";
+import { dataLimitExceeded, requireDocument, StateFailure } from "./failure/failure.ts";
 import { rootBranch } from "./ids.ts";
 import type { Branch } from "./snapshot.ts";
 import type { Turn } from "./turn.ts";
@@ -20,8 +20,7 @@ export function exitState(
   assigned: AssignedVariables | undefined,
   next: string | undefined,
 ): void {
-  const limit = turn.machine.limits.payloadBytes;
-  if (exceedsBytes(output.text, limit)) throw new StateFailure(dataLimitExceeded(state.Name));
+  requireDocument(output, state.Name, turn.machine.limits);
   if (assigned !== undefined) checkVariables(turn, branch, state.Name, assigned);
   const details =
     assigned === undefined
@@ -54,6 +53,9 @@ function checkVariables(
   assigned: AssignedVariables,
 ): void {
   const { payloadBytes, variablesBytes } = turn.machine.limits;
+  for (const text of Object.values(assigned)) {
+    requireDocument(Payload.ofText(text), stateName, turn.machine.limits);
+  }
   const sum = utf8Length(Object.values(assigned).join(""));
   let held = sum;
   for (const other of turn.snapshot.branches.values()) {

@@ -1,7 +1,6 @@
-import { exceedsBytes } from "../expression/payload.ts";
 import type { TaskState } from "../asl/states/task.ts";
 import type { Activation } from "./activation.ts";
-import { dataLimitExceeded, executionCause, type Failure } from "./failure/failure.ts";
+import { documentFailure, executionCause, type Failure } from "./failure/failure.ts";
 import { guard } from "./failure/guard.ts";
 import { errorDetails, handleFailure } from "./failure/handle-failure.ts";
 import type { TaskId } from "./ids.ts";
@@ -44,10 +43,11 @@ export function applyTaskActivation(turn: Turn, activation: TaskActivation): boo
     }
     case "TaskSucceeded": {
       const { output } = activation;
-      if (exceedsBytes(output.text, turn.machine.limits.payloadBytes)) {
-        const { Resource: resource } = state;
-        const subject = resource.kind === "service" ? resource.resourceType : resource.arn;
-        failTask(turn, branch, state, dataLimitExceeded(subject));
+      const { Resource: resource } = state;
+      const subject = resource.kind === "service" ? resource.resourceType : resource.arn;
+      const failure = documentFailure(output.text, subject, turn.machine.limits);
+      if (failure !== undefined) {
+        failTask(turn, branch, state, failure);
         return true;
       }
       const previous = branch.lastEventId;

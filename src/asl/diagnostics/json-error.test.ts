@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { describeJsonError, textPosition } from "./json-error.ts";
-import { maximumJsonDepth, parseJsonText } from "./json-text.ts";
+import { maximumJsonDepth } from "../../expression/json-depth.ts";
+import { parseJsonText } from "./json-text.ts";
 
 const values = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
 

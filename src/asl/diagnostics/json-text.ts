@@ -1,9 +1,6 @@
-import { isNestedDeeperThan } from "../../expression/json-depth.ts";
 import type { JsonValue } from "../../expression/json.ts";
+import { JsonTooDeep, parseJson } from "../../expression/parse-json.ts";
 import { describeJsonError, type JsonError } from "./json-error.ts";
-
-/** How deep objects and arrays may be nested. Our choice: the limit of the service's own JSON parser, Jackson. */
-export const maximumJsonDepth = 1000;
 
 /** The value of a JSON text, or what is wrong with it. */
 export type ParsedJson =
@@ -12,13 +9,13 @@ export type ParsedJson =
 
 /** Parses JSON text; what is wrong with it is said as Jackson says it, with the place. */
 export function parseJsonText(text: string): ParsedJson {
-  if (isNestedDeeperThan(text, maximumJsonDepth)) {
-    const message = `Document nesting depth exceeds the maximum allowed (${maximumJsonDepth})`;
-    return { value: undefined, error: { message, offset: 0 } };
-  }
   try {
-    return { value: JSON.parse(text) as JsonValue, error: undefined };
-  } catch {
-    return { value: undefined, error: describeJsonError(text) };
+    return { value: parseJson(text), error: undefined };
+  } catch (thrown) {
+    const error =
+      thrown instanceof JsonTooDeep
+        ? { message: thrown.message, offset: 0 }
+        : describeJsonError(text);
+    return { value: undefined, error };
   }
 }

@@ -1,3 +1,4 @@
+import { toDouble } from "../../expression/exact-number.ts";
 import { isJsonObject, ownMember, type JsonObject, type JsonValue } from "../../expression/json.ts";
 import type { QueryLanguage } from "../definition.ts";
 import { hasPlaceholder, type ParseContext } from "../parse-context.ts";
@@ -156,9 +157,10 @@ export function numberField(fields: Fields, name: string, range: NumberRange): n
 export function checkNumber(
   fields: Fields,
   name: string,
-  value: JsonValue,
+  given: JsonValue,
   range: NumberRange,
 ): number | undefined {
+  const value = toDouble(given);
   if (hasPlaceholder(fields.context, value)) {
     fields.context.assume();
     return undefined;

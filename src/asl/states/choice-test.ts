@@ -1,3 +1,4 @@
+import { toDouble } from "../../expression/exact-number.ts";
 import { isJsonObject, type JsonValue } from "../../expression/json.ts";
 import { parseTimestamp } from "../../expression/timestamp.ts";
 import { failType, objectsField, openInner, type Fields } from "../fields/fields.ts";
@@ -94,7 +95,7 @@ function parseOperand(rule: Fields, operator: ComparisonOperator): JsonValue | u
   }
   warnOfMissingPath(rule, operator);
   const type = operandType(operator);
-  if (typeof value !== operandTypes[type]) failType(rule, operator, type);
+  if (typeof toDouble(value) !== operandTypes[type]) failType(rule, operator, type);
   else if (!operator.startsWith("Timestamp")) return value;
   else if (parseTimestamp(value as string) !== undefined) return value;
   else rule.fail(operator, wording.timestamp);

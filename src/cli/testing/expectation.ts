@@ -1,3 +1,4 @@
+import { parseJson } from "../../expression/parse-json.ts";
 import type { JsonObject, JsonValue } from "../../expression/json.ts";
 import type { FinishedRun } from "../execute-definition.ts";
 import { matchPath } from "./match-path.ts";
@@ -66,7 +67,7 @@ const nothing = "(none)";
 /** The text itself where it is no JSON. */
 function jsonIn(text: string | undefined): JsonValue | undefined {
   try {
-    return text === undefined ? undefined : (JSON.parse(text) as JsonValue);
+    return text === undefined ? undefined : parseJson(text);
   } catch {
     return text;
   }

@@ -1,3 +1,4 @@
+import { parseJson } from "../../expression/parse-json.ts";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { isJsonObject, type JsonObject, type JsonValue, ownMember } from "../../expression/json.ts";
@@ -146,7 +147,7 @@ function inputText(
   if (typeof input !== "string" || !input.startsWith("@")) return JSON.stringify(input);
   const file = resolve(dirname(mockFile), input.slice(1));
   try {
-    return JSON.stringify(JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, "")));
+    return JSON.stringify(parseJson(readFileSync(file, "utf8").replace(/^\uFEFF/, "")));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     tell(path, `names the input ${file}, which cannot be read: ${reason}`);

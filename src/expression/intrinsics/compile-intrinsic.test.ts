@@ -34,12 +34,12 @@ describe("the form of a call", () => {
   test("takes texts, numbers, literals, paths of all three kinds and other calls", () => {
     expect(
       call(
-        "States.Array( 'a', -1.5e1, 2 , true,false,null, $.x['p, q)'], $$.Execution.Name, $who, States.Array() )",
+        "States.Array( 'a', -1.5, 2 , true,false,null, $.x['p, q)'], $$.Execution.Name, $who, States.Array() )",
         {
           x: { "p, q)": 7 },
         },
       ),
-    ).toEqual(["a", -15, 2, true, false, null, 7, "run-1", "Ada", []]);
+    ).toEqual(["a", -1.5, 2, true, false, null, 7, "run-1", "Ada", []]);
     expect(
       call("States.Array($.x[?(@.n in [1,2])].n, $.x.length())", { x: [{ n: 2 }, { n: 3 }] }),
     ).toEqual([[2], 2]);

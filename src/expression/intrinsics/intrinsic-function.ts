@@ -1,4 +1,5 @@
 import type { EvaluationScope } from "../evaluation.ts";
+import { numberOf } from "../exact-number.ts";
 import { isJsonArray, type JsonArray, type JsonValue } from "../json.ts";
 import { InvalidArguments } from "./intrinsic-error.ts";
 
@@ -30,9 +31,14 @@ export function stringArgument(value: JsonValue | undefined): string {
  * guide says that they round.
  */
 export function integerArgument(value: JsonValue | undefined): number {
-  if (typeof value !== "number") throw new InvalidArguments("a number is expected");
   // Adding zero makes a zero of minus zero.
-  return Math.trunc(value) + 0;
+  return Math.trunc(numberArgument(value)) + 0;
+}
+
+export function numberArgument(value: JsonValue | undefined): number {
+  const number = numberOf(value);
+  if (number === undefined) throw new InvalidArguments("a number is expected");
+  return number;
 }
 
 /** *Documented*: the limit of Base64Encode, Base64Decode and Hash. */

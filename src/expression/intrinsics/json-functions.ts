@@ -1,6 +1,6 @@
 import { isJsonObject, setMember, type JsonObject, type JsonValue } from "../json.ts";
-import { isNestedDeeperThan } from "../json-depth.ts";
-import { maximumDepth } from "../jsonpath/selection.ts";
+import { inOrder } from "../member-order.ts";
+import { parseJson } from "../parse-json.ts";
 import { InvalidArguments } from "./intrinsic-error.ts";
 import { fixed, stringArgument, type IntrinsicFunction } from "./intrinsic-function.ts";
 
@@ -10,22 +10,23 @@ export const jsonFunctions = {
   /** *Documented*: only shallow merges. *Observed*: what is not a boolean counts as `false`. */
   "States.JsonMerge": fixed(3, ([first, second, deep]) => {
     const merged: Record<string, JsonValue> = {};
+    const names = new Set<string>();
     for (const object of [objectArgument(first), objectArgument(second)]) {
-      for (const name of Object.keys(object)) setMember(merged, name, object[name] as JsonValue);
+      for (const name of Object.keys(object)) {
+        names.add(name);
+        setMember(merged, name, object[name] as JsonValue);
+      }
     }
     if (deep === true) throw new InvalidArguments("deep merging is not supported");
-    return merged;
+    return inOrder(merged, [...names]);
   }),
 } satisfies Readonly<Record<string, IntrinsicFunction>>;
 
 /** *Observed*: an empty text is null. */
 function parse(text: string): JsonValue {
   if (text.trim() === "") return null;
-  if (isNestedDeeperThan(text, maximumDepth)) {
-    throw new InvalidArguments(`more than ${maximumDepth} levels of nesting`);
-  }
   try {
-    return JSON.parse(text) as JsonValue;
+    return parseJson(text);
   } catch (error) {
     throw new InvalidArguments((error as Error).message);
   }

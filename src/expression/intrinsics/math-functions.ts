@@ -1,7 +1,12 @@
 import type { JsonValue } from "../json.ts";
 import { createRandomSource } from "../random.ts";
 import { InvalidArguments } from "./intrinsic-error.ts";
-import { fixed, integerArgument, type IntrinsicFunction } from "./intrinsic-function.ts";
+import {
+  fixed,
+  integerArgument,
+  numberArgument,
+  type IntrinsicFunction,
+} from "./intrinsic-function.ts";
 
 export const mathFunctions = {
   /** *Observed*: each term is rounded, halves up, and the sum must be a 32-bit integer as well. */
@@ -25,8 +30,7 @@ export const mathFunctions = {
 } satisfies Readonly<Record<string, IntrinsicFunction>>;
 
 function rounded(value: JsonValue | undefined): number {
-  if (typeof value !== "number") throw new InvalidArguments("a number is expected");
-  return Math.round(value) + 0;
+  return Math.round(numberArgument(value)) + 0;
 }
 
 /** *Documented*: -2147483648 to 2147483647. */

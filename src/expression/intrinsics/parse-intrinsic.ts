@@ -1,4 +1,5 @@
 import { ExpressionSyntaxError } from "../evaluation.ts";
+import { numberFromText } from "../exact-number.ts";
 import type { JsonValue } from "../json.ts";
 
 /** A call or an argument of one, as the parser leaves it. */
@@ -60,7 +61,11 @@ function parseValue(cursor: Cursor, depth: number): IntrinsicNode {
   if (character === "'") return parseString(cursor);
   if (character === "$") return { type: "path", text: takePath(cursor) };
   const number = match(cursor, /-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y);
-  if (number !== undefined) return { type: "literal", value: Number(number) };
+  if (number !== undefined) {
+    // Zeros in front are no JSON; the number is what counts then.
+    const isJson = !/^-?0\d/.test(number);
+    return { type: "literal", value: isJson ? numberFromText(number) : Number(number) };
+  }
   const word = match(cursor, /(?:true|false|null)(?![A-Za-z0-9_.(])/y);
   if (word !== undefined) return { type: "literal", value: JSON.parse(word) as JsonValue };
   return parseCall(cursor, depth + 1);

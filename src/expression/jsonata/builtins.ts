@@ -1,4 +1,5 @@
-import { Callable } from "./callable.ts";
+import { ExactNumber, toDouble } from "../exact-number.ts";
+import { Callable, type Implementation } from "./callable.ts";
 import { aggregationFunctions } from "./functions/aggregation.ts";
 import { arrayFunctions } from "./functions/array.ts";
 import { awsFunctions } from "./functions/aws.ts";
@@ -38,8 +39,28 @@ function functionsOf(...families: readonly Definitions[]): ReadonlyMap<string, C
     families.flatMap((family) =>
       Object.entries(family).map(([name, { arity, implementation, signature }]) => [
         name,
-        new Callable(arity, implementation, compileSignature(signature), name),
+        new Callable(
+          arity,
+          computes(signature) ? onDoubles(implementation) : implementation,
+          compileSignature(signature),
+          name,
+        ),
       ]),
     ),
   );
+}
+
+/** Whether a function has a parameter that is a number: it computes with it, and hands nothing on. */
+function computes(signature: string): boolean {
+  const [parameters = ""] = signature.split(":");
+  return parameters.replaceAll("<n>", "").includes("n");
+}
+
+function onDoubles(implementation: Implementation): Implementation {
+  return (args, run, input) =>
+    implementation(
+      args.some((argument) => argument instanceof ExactNumber) ? args.map(toDouble) : args,
+      run,
+      input,
+    );
 }

@@ -1,10 +1,15 @@
+import { ExactNumber, isLongInteger, toDouble } from "../exact-number.ts";
 import { isFunction } from "./callable.ts";
 import { jsonataError } from "./jsonata-error.ts";
 import type { Run } from "./run.ts";
-import { isItems, isOuterWrapper, type Items, type Value } from "./value.ts";
+import { isItems, isOuterWrapper, type Items, type Value, type ValueObject } from "./value.ts";
 
-/** Whether a value is a number. Infinity is not one that JSON has: D1001. */
-export function isNumeric(value: Value): value is number {
+/**
+ * Whether a value is a number. Infinity is not one that JSON has: D1001. An exact number counts as one: operators take
+ * its double by themselves (`valueOf`).
+ */
+export function isNumeric(given: Value): given is number {
+  const value = toDouble(given);
   if (typeof value !== "number" || Number.isNaN(value)) return false;
   if (!Number.isFinite(value)) throw jsonataError("D1001", { value });
   return true;
@@ -14,7 +19,8 @@ export function isNumeric(value: Value): value is number {
  * The effective boolean value: false for nothing, null, `""`, 0, functions, empty objects, and arrays
  * without a true item.
  */
-export function isTruthy(value: Value, run: Run): boolean {
+export function isTruthy(given: Value, run: Run): boolean {
+  const value = toDouble(given);
   if (typeof value === "boolean") return value;
   if (typeof value === "string") return value.length > 0;
   if (typeof value === "number") return isNumeric(value) && value !== 0;
@@ -35,10 +41,15 @@ export function toBoolean(value: Value, run: Run): boolean | undefined {
 
 /**
  * `$string` of a value that is not nothing: JSON text, a string as it is, a function as the empty string.
- * Numbers are rounded to 15 significant digits.
+ * Numbers are rounded to 15 significant digits. *Our choice*: long integers are not, as keys and names are made of such;
+ * `keepsExact` keeps every number as it was written.
  */
-export function toText(value: Value, run: Run, indent = 0): string {
-  if (typeof value === "string") return value;
+export function toText(given: Value, run: Run, indent = 0, keepsExact = false): string {
+  if (typeof given === "string") return given;
+  const printed = (value: ExactNumber): Value =>
+    keepsExact || isLongInteger(value) ? value : value.valueOf();
+  const value = given instanceof ExactNumber ? printed(given) : given;
+  if (value instanceof ExactNumber) return String(value);
   if (isFunction(value)) return "";
   if (typeof value === "number") {
     if (!Number.isFinite(value)) throw jsonataError("D3001", { value });
@@ -48,10 +59,13 @@ export function toText(value: Value, run: Run, indent = 0): string {
   const document = isOuterWrapper(value) ? (value as Items)[0] : value;
   const text = JSON.stringify(
     document,
-    (_, member: Value) => {
+    function (this: ValueObject, name, written: Value) {
       run.spend(1);
+      // Of an exact number JSON.stringify has taken the text already.
+      const own = this[name];
+      const member = own instanceof ExactNumber ? printed(own) : written;
       if (typeof member === "number" && isNumeric(member)) return shortNumber(member);
-      return isFunction(member) ? "" : member;
+      return isFunction(member) ? "" : member instanceof ExactNumber ? written : member;
     },
     indent,
   );

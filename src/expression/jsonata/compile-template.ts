@@ -5,6 +5,7 @@ import {
   type StatesVariable,
 } from "../evaluation.ts";
 import { isJsonArray, isJsonObject, setMember, type JsonValue } from "../json.ts";
+import { inOrder, isReordered } from "../member-order.ts";
 import { compileJsonata, statesValue, type JsonataExpression } from "./compile-jsonata.ts";
 import { JsonataError } from "./jsonata-error.ts";
 import { UnsupportedResult } from "./plain-value.ts";
@@ -69,12 +70,14 @@ function compilePart(
       [name, member, compilePart(member, `${location}/${name}`, compile)] as const,
   );
   if (members.every(([, , evaluate]) => evaluate === undefined)) return undefined;
+  const names = members.map(([name]) => name);
+  const isPlain = !isReordered(names);
   return (states, scope) => {
     const object: Record<string, JsonValue> = {};
     for (const [name, member, evaluate] of members) {
       setMember(object, name, evaluate === undefined ? member : evaluate(states, scope));
     }
-    return object;
+    return isPlain ? object : inOrder(object, names);
   };
 }
 

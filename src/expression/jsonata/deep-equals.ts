@@ -1,9 +1,12 @@
+import { toDouble } from "../exact-number.ts";
 import { isFunction } from "./callable.ts";
 import type { Run } from "./run.ts";
 import { isItems, type Value, type ValueObject } from "./value.ts";
 
 /** Equality of JSONata's `=`: by value, functions by identity. */
-export function deepEquals(a: Value, b: Value, run: Run): boolean {
+export function deepEquals(givenA: Value, givenB: Value, run: Run): boolean {
+  const a = toDouble(givenA);
+  const b = toDouble(givenB);
   run.spendComparison(a, b);
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
@@ -40,7 +43,8 @@ export function canonicalText(value: Value, run: Run): unknown {
   return addCanonical(value, parts, run) ? parts.join("") : {};
 }
 
-function addCanonical(value: Value, parts: string[], run: Run): boolean {
+function addCanonical(given: Value, parts: string[], run: Run): boolean {
+  const value = toDouble(given);
   run.spend(1);
   if (typeof value !== "object" || value === null) {
     if (Number.isNaN(value)) return false;

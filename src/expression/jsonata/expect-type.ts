@@ -1,4 +1,5 @@
 import { EvaluationError } from "../evaluation.ts";
+import { toDouble } from "../exact-number.ts";
 import type { JsonValue } from "../json.ts";
 import type { JsonataTemplate } from "./template.ts";
 
@@ -25,5 +26,5 @@ export function expectType(
 
 function typeName(value: JsonValue): string {
   if (value === null) return "null";
-  return Array.isArray(value) ? "array" : typeof value;
+  return Array.isArray(value) ? "array" : typeof toDouble(value);
 }

@@ -1,4 +1,6 @@
+import { ExactNumber } from "../exact-number.ts";
 import { setMember, type JsonValue } from "../json.ts";
+import { inOrder } from "../member-order.ts";
 import { isFunction } from "./callable.ts";
 import { jsonataError } from "./jsonata-error.ts";
 import { isFlagged, isItems, type Items, type Value, type ValueObject } from "./value.ts";
@@ -17,6 +19,7 @@ export function plainValue(value: Value): JsonValue | undefined {
   if (typeof value === "number" && !Number.isFinite(value)) throw jsonataError("D1001", { value });
   if (typeof value !== "object" || value === null) return value;
   if (isFunction(value)) throw new UnsupportedResult();
+  if (value instanceof ExactNumber) return value;
   return isItems(value) ? plainArray(value) : plainObject(value);
 }
 
@@ -39,16 +42,22 @@ function plainArray(items: Items): JsonValue {
 function plainObject(object: ValueObject): JsonValue {
   const names = Object.keys(object);
   let copy: Record<string, JsonValue> | undefined;
+  let kept: string[] = [];
   for (let index = 0; index < names.length; index++) {
     const name = names[index] as string;
     const plain = plainValue(object[name]);
     if (copy === undefined && (plain === undefined || plain !== object[name])) {
       copy = {};
+      kept = [];
       for (const before of names.slice(0, index)) {
         setMember(copy, before, object[before] as JsonValue);
+        kept.push(before);
       }
     }
-    if (copy !== undefined && plain !== undefined) setMember(copy, name, plain);
+    if (copy !== undefined && plain !== undefined) {
+      setMember(copy, name, plain);
+      kept.push(name);
+    }
   }
-  return copy ?? (object as JsonValue);
+  return copy === undefined ? (object as JsonValue) : inOrder(copy, kept);
 }

@@ -1,3 +1,4 @@
+import { toDouble } from "../exact-number.ts";
 import { isFunction } from "./callable.ts";
 import { jsonataError } from "./jsonata-error.ts";
 import type { Run } from "./run.ts";
@@ -174,7 +175,7 @@ function allOfType(items: Items, itemType: string, run: Run): boolean {
   run.spendItems(items.length);
   const type = itemType.charAt(0);
   // Most arrays that are checked hold numbers.
-  if (type === "n") return items.every((item) => typeof item === "number");
+  if (type === "n") return items.every((item) => typeof toDouble(item) === "number");
   for (let index = 0; index < items.length; index++) {
     if (typeOf(items[index]) !== type) return false;
   }
@@ -196,7 +197,8 @@ function mismatch(
   return jsonataError("T0410", { value: args[good], index: good + 1, token });
 }
 
-function typeOf(value: Value): string {
+function typeOf(given: Value): string {
+  const value = toDouble(given);
   if (typeof value === "string") return "s";
   if (typeof value === "number") return "n";
   if (typeof value === "boolean") return "b";

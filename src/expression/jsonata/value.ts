@@ -1,8 +1,10 @@
+import type { ExactNumber } from "../exact-number.ts";
 import { setMember, type JsonValue } from "../json.ts";
 import type { Callable } from "./callable.ts";
 
 /** What an expression evaluates to: JSON, nothing (`undefined`), or a function. */
-export type Value = undefined | null | boolean | number | string | Callable | Items | ValueObject;
+export type Value =
+  undefined | null | boolean | number | ExactNumber | string | Callable | Items | ValueObject;
 export type Items = readonly Value[];
 export interface ValueObject {
   readonly [name: string]: Value;

@@ -1,4 +1,5 @@
 import { EvaluationError } from "../evaluation.ts";
+import { toDouble } from "../exact-number.ts";
 import { isJsonArray, isJsonObject, jsonEquals, type JsonArray, type JsonValue } from "../json.ts";
 import type { FilterOperator } from "./path-syntax.ts";
 import { spend, type Selection } from "./selection.ts";
@@ -20,8 +21,8 @@ export const comparisons: Readonly<Record<Exclude<FilterOperator, "=~" | "MATCHE
   {
     "==": looselyEqual,
     "!=": (left, right) => !looselyEqual(left, right),
-    "===": (left, right) => typeof left === typeof right && looselyEqual(left, right),
-    "!==": (left, right) => !(typeof left === typeof right && looselyEqual(left, right)),
+    "===": identical,
+    "!==": (left, right) => !identical(left, right),
     "<": (left, right) => order(left, right) < 0,
     "<=": (left, right) => order(left, right) <= 0,
     ">": (left, right) => order(left, right) > 0,
@@ -38,7 +39,7 @@ export const comparisons: Readonly<Record<Exclude<FilterOperator, "=~" | "MATCHE
       const items = list(left);
       return list(right).every((item) => includes(items, item, selection));
     },
-    SIZE: (left, right) => right !== undefined && sizeOf(left) === right,
+    SIZE: (left, right) => right !== undefined && sizeOf(left) === toDouble(right),
     EXISTS: (left, right) => (left !== undefined) === boolean(right),
     // The right side would have to be a Java class, which no text can name.
     TYPE: () => false,
@@ -67,8 +68,17 @@ function haveCommonItem(
   return list(left).some((item) => includes(items, item, selection));
 }
 
+function identical(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
+  return typeof toDouble(left) === typeof toDouble(right) && looselyEqual(left, right);
+}
+
 /** A number and a string are equal if the number is the string's; what is missing equals nothing. */
-function looselyEqual(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
+function looselyEqual(
+  givenLeft: JsonValue | undefined,
+  givenRight: JsonValue | undefined,
+): boolean {
+  const left = toDouble(givenLeft);
+  const right = toDouble(givenRight);
   if (left === undefined || right === undefined) return false;
   if (typeof left === "number" && typeof right === "string") {
     return /^[+-]?[0-9.]+([eE][+-]?[0-9]+)?$/.test(right) && left === Number(right);
@@ -78,7 +88,9 @@ function looselyEqual(left: JsonValue | undefined, right: JsonValue | undefined)
 }
 
 /** Negative, zero or positive; NaN, which no comparison accepts, where the two have no order. */
-function order(left: JsonValue | undefined, right: JsonValue | undefined): number {
+function order(givenLeft: JsonValue | undefined, givenRight: JsonValue | undefined): number {
+  const left = toDouble(givenLeft);
+  const right = toDouble(givenRight);
   if (typeof left === "number" && typeof right === "number") return left - right;
   if (typeof left !== "string" || typeof right !== "string") return Number.NaN;
   return left < right ? -1 : left === right ? 0 : 1;

@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type JsonValue } from "../json.ts";
+import { isJsonArray, isJsonNumber, isJsonObject, type JsonValue } from "../json.ts";
 import { follow } from "./member-chain.ts";
 import type { Segment } from "./path-syntax.ts";
 
@@ -68,8 +68,8 @@ function javaClass(value: JsonValue | undefined): string {
   if (isJsonArray(value)) return "java.util.ArrayList";
   if (typeof value === "string") return "java.lang.String";
   if (typeof value === "boolean") return "java.lang.Boolean";
-  if (typeof value !== "number") return "null";
-  return Number.isInteger(value) ? "java.lang.Integer" : "java.lang.Double";
+  if (!isJsonNumber(value)) return "null";
+  return Number.isInteger(Number(value)) ? "java.lang.Integer" : "java.lang.Double";
 }
 
 /** How much of a document an error may quote. *Our choice*: a cause has at most 32,768 characters. */

@@ -1,3 +1,4 @@
+import { numberOf } from "../exact-number.ts";
 import { EvaluationError } from "../evaluation.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../json.ts";
 
@@ -38,7 +39,7 @@ function aggregate(combine: (numbers: readonly number[]) => number): PathFunctio
   return (_name, target, given) => {
     const numbers = (isJsonArray(target) ? target : [])
       .concat(given.flat() as JsonValue[])
-      .filter((value) => typeof value === "number");
+      .flatMap((value) => numberOf(value) ?? []);
     if (numbers.length === 0) {
       throw problem("Aggregation function attempted to calculate value using empty array");
     }
@@ -69,8 +70,9 @@ function item(name: string, target: JsonValue, index: number): JsonValue {
 
 function wholeNumber(name: string, given: readonly JsonValue[]): number {
   const [index] = given;
-  if (!Number.isInteger(index)) throw problem(`Function ${name}() needs a whole number`);
-  return index as number;
+  const number = numberOf(index);
+  if (!Number.isInteger(number)) throw problem(`Function ${name}() needs a whole number`);
+  return number as number;
 }
 
 function problem(message: string): EvaluationError {

@@ -1,5 +1,6 @@
 import { EvaluationError, ExpressionSyntaxError } from "../evaluation.ts";
 import { isJsonArray, isJsonObject, ownMember, setMember, type JsonValue } from "../json.ts";
+import { inOrder } from "../member-order.ts";
 import { assemblePath, parsePath } from "./compile-path.ts";
 import { memberChain } from "./member-chain.ts";
 import { quoted } from "./path-errors.ts";
@@ -48,7 +49,8 @@ function replaceAt(
   const copy: Record<string, JsonValue> = { ...node };
   const child = node === undefined ? undefined : ownMember(node, step);
   setMember(copy, step, replaceAt(text, input, child, steps, position + 1, value));
-  return copy;
+  const names = node === undefined ? [] : Object.keys(node);
+  return inOrder(copy, child === undefined ? [...names, step] : names);
 }
 
 function mismatch(text: string, input: JsonValue): EvaluationError {

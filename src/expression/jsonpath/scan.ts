@@ -31,7 +31,7 @@ export interface ScannedStep {
 export function scanStep(scanned: ScannedStep): Visit {
   const visit = visitInScan(scanned);
   const walk: (...given: [...Parameters<Visit>, number]) => void = (node, selection, depth) => {
-    if (typeof node !== "object" || node === null) return;
+    if (!isJsonArray(node) && !isJsonObject(node)) return;
     if (depth > maximumDepth) {
       throw new EvaluationError(
         "States.Runtime",

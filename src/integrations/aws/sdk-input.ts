@@ -1,8 +1,10 @@
+import { type ExactNumber, isLongInteger, toDouble } from "../../expression/exact-number.ts";
 import {
   isJsonArray,
   isJsonObject,
   type JsonObject,
   type JsonValue,
+  isJsonNumber,
 } from "../../expression/json.ts";
 import { invalidField, missingField, unsupportedField } from "../invalid-parameters.ts";
 import type { ValueStyle } from "./member-names.ts";
@@ -110,18 +112,21 @@ function converted(shape: SdkShape, value: JsonValue, field: string, reading: Re
 function textOf(value: JsonValue, field: string, style: ValueStyle): string | undefined {
   if (typeof value === "string") return value;
   const isDocument = style.documents === "all" || style.documents.includes(field);
-  return isDocument || typeof value === "number" || typeof value === "boolean"
+  return isDocument || isJsonNumber(value) || typeof value === "boolean"
     ? JSON.stringify(value)
     : undefined;
 }
 
-function numberOf(value: JsonValue): number | undefined {
-  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+/** A client takes a long integer as a bigint, so that its digits are kept. */
+function numberOf(value: JsonValue): number | bigint | undefined {
+  if (isLongInteger(value)) return BigInt((value as ExactNumber).toString());
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : toDouble(value);
   return typeof number === "number" && !Number.isNaN(number) ? number : undefined;
 }
 
 /** *Documented*: ISO 8601. *Our choice*: seconds since the epoch do as well, as the APIs take them. */
-function timeOf(value: JsonValue): Date | undefined {
+function timeOf(given: JsonValue): Date | undefined {
+  const value = toDouble(given);
   if (typeof value !== "string" && typeof value !== "number") return undefined;
   const time = new Date(typeof value === "number" ? value * 1000 : value);
   return Number.isNaN(time.getTime()) ? undefined : time;

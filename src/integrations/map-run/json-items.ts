@@ -1,3 +1,4 @@
+import { parseJsonText } from "../../asl/diagnostics/json-text.ts";
 import type { JsonValue } from "../../expression/json.ts";
 import type { Row } from "./item-batch.ts";
 import { createJsonScanner } from "./json-scanner.ts";
@@ -14,7 +15,7 @@ export interface JsonItemsOptions {
 /**
  * The elements of the array, or the members of the object, that the pointer selects in a JSON document.
  *
- * Only the item that is being read is in memory: a scanner finds where it ends, and `JSON.parse` reads it. What the
+ * Only the item that is being read is in memory: a scanner finds where it ends, and {@link parseJsonText} reads it. What the
  * pointer passes by is skipped unread, and so is what comes after the selected value. Of members with the same name
  * the first counts.
  *
@@ -177,11 +178,9 @@ export function itemTooLarge(bytes: number): string {
 }
 
 function parse(parts: readonly string[]): JsonValue {
-  try {
-    return JSON.parse(parts.length === 1 ? (parts[0] as string) : parts.join("")) as JsonValue;
-  } catch (error) {
-    throw malformed((error as Error).message);
-  }
+  const parsed = parseJsonText(parts.length === 1 ? (parts[0] as string) : parts.join(""));
+  if (parsed.error !== undefined) throw malformed(parsed.error.message);
+  return parsed.value;
 }
 
 function malformed(detail: string): Error {

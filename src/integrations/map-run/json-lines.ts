@@ -1,4 +1,5 @@
-import type { JsonValue } from "../../expression/json.ts";
+import { parseJsonText } from "../../asl/diagnostics/json-text.ts";
+import { parseJson } from "../../expression/parse-json.ts";
 import type { Row } from "./item-batch.ts";
 import { itemTooLarge } from "./json-items.ts";
 import { readerFailure } from "./reader-failure.ts";
@@ -41,9 +42,10 @@ export async function* jsonLines(
     number++;
     if (line.trim() === "") return;
     try {
-      rows.push({ value: JSON.parse(line) as JsonValue });
-    } catch (error) {
-      throw readerFailure(`Line ${number} is not valid JSON: ${(error as Error).message}.`);
+      rows.push({ value: parseJson(line) });
+    } catch {
+      const message = parseJsonText(line).error?.message;
+      throw readerFailure(`Line ${number} is not valid JSON: ${message}.`);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { parseJsonText } from "../../asl/diagnostics/json-text.ts";
 import { isJsonArray, isJsonObject, ownMember, type JsonValue } from "../../expression/json.ts";
 import type { EvaluatedReaderConfig } from "../../ports/map-run-io.ts";
 import type { ObjectAddress, ObjectStore } from "../../ports/object-store.ts";
@@ -82,13 +83,9 @@ export function sameOwner(first: ObjectAddress, bucket: string, key: string): Ob
 }
 
 function parseManifest(content: string): { readonly [name: string]: JsonValue } {
-  let manifest: JsonValue;
-  try {
-    manifest = JSON.parse(content) as JsonValue;
-  } catch (error) {
-    throw readerFailure(
-      `The manifest of the S3 inventory is not valid JSON: ${(error as Error).message}.`,
-    );
+  const { value: manifest, error } = parseJsonText(content);
+  if (error !== undefined) {
+    throw readerFailure(`The manifest of the S3 inventory is not valid JSON: ${error.message}.`);
   }
   if (!isJsonObject(manifest))
     throw readerFailure("The manifest of the S3 inventory is no object.");

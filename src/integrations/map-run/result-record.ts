@@ -1,4 +1,5 @@
-import { isJsonArray, type JsonValue } from "../../expression/json.ts";
+import { parseJson } from "../../expression/parse-json.ts";
+import { isJsonArray } from "../../expression/json.ts";
 import { formatTimestamp } from "../../expression/timestamp.ts";
 import type { ChildResult } from "../../ports/map-run-io.ts";
 
@@ -18,7 +19,7 @@ export function resultTexts(
   }
   const output = result.output ?? "null";
   if (transformation === "COMPACT") return [compact(output)];
-  const value = JSON.parse(output) as JsonValue;
+  const value = parseJson(output);
   return isJsonArray(value) ? value.map((item) => JSON.stringify(item)) : [compact(output)];
 }
 
@@ -54,5 +55,5 @@ function date(ms: number | undefined): string | undefined {
 
 /** A value on one line, as JSON Lines need it: text that came with newlines is written again. */
 function compact(text: string): string {
-  return /[\n\r]/.test(text) ? JSON.stringify(JSON.parse(text)) : text;
+  return /[\n\r]/.test(text) ? JSON.stringify(parseJson(text)) : text;
 }

@@ -1,3 +1,7 @@
+import { isNestedDeeperThan, maximumJsonDepth } from "../../expression/json-depth.ts";
+import { exceedsBytes, type Payload } from "../../expression/payload.ts";
+import { JsonTooDeep } from "../../expression/parse-json.ts";
+import type { Limits } from "../limits.ts";
 import { EvaluationError } from "../../expression/evaluation.ts";
 
 /** An ASL error on its way to a Retrier, a Catcher or the end of the execution. */
@@ -35,6 +39,7 @@ export function executionCause(state: FailedState, message: string): string {
 /** The failure that was thrown in a state, or `undefined` if it was something else: our own mistake. */
 export function failureOf(thrown: unknown, state: FailedState): Failure | undefined {
   if (thrown instanceof StateFailure) return thrown.failure;
+  if (isTooDeep(thrown)) return nestedTooDeeply(state.name);
   if (!(thrown instanceof EvaluationError)) return undefined;
   const failure = { error: thrown.errorName, cause: executionCause(state, thrown.message) };
   if (thrown.errorName !== "States.QueryEvaluationError") return failure;
@@ -67,4 +72,34 @@ export function dataLimitExceeded(subject: string): Failure {
     error: "States.DataLimitExceeded",
     cause: `The state/task '${subject}' returned a result with a size exceeding the maximum number of bytes service limit.`,
   };
+}
+
+/** Our choice: the error of a payload that is nested deeper than anybody's parser takes; AWS has none of its own. */
+function nestedTooDeeply(subject: string): Failure {
+  return {
+    error: "States.DataLimitExceeded",
+    cause: `The state/task '${subject}' returned a result that is nested in more than ${maximumJsonDepth} levels.`,
+  };
+}
+
+/** Whether data was too deep to be parsed, or to be walked: nothing else of the core needs that much stack. */
+function isTooDeep(thrown: unknown): boolean {
+  if (thrown instanceof JsonTooDeep) return true;
+  return thrown instanceof RangeError && /call stack/.test(thrown.message);
+}
+
+/** What is wrong with a document that a state or task gives: it is too large, or nested too deeply. */
+export function documentFailure(
+  text: string,
+  subject: string,
+  { payloadBytes }: Limits,
+): Failure | undefined {
+  if (exceedsBytes(text, payloadBytes)) return dataLimitExceeded(subject);
+  return isNestedDeeperThan(text, maximumJsonDepth) ? nestedTooDeeply(subject) : undefined;
+}
+
+/** Throws a StateFailure for a document that is too large or nested too deeply. */
+export function requireDocument({ text }: Payload, subject: string, limits: Limits): void {
+  const failure = documentFailure(text, subject, limits);
+  if (failure !== undefined) throw new StateFailure(failure);
 }

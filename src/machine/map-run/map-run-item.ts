@@ -2,7 +2,7 @@ import type { StateMachineDefinition } from "../../asl/definition.ts";
 import type { MapState } from "../../asl/states/map.ts";
 import type { JsonValue } from "../../expression/json.ts";
 import { effectiveInput } from "../data-flow.ts";
-import { executionCause, failureOf, type Failure } from "../failure/failure.ts";
+import { failureOf, type Failure } from "../failure/failure.ts";
 import type { BranchId } from "../ids.ts";
 import type { Machine } from "../machine.ts";
 import { branchOf, type ExecutionSnapshot } from "../snapshot.ts";
@@ -44,9 +44,7 @@ export function mapRunItemFailure(
 ): Failure | undefined {
   const branch = branchOf(snapshot, branchId);
   const where = { name: branch.state as string, enteredEventId: branch.enteredEventId };
-  const failure = failureOf(thrown, where);
-  if (failure !== undefined || !(thrown instanceof RangeError)) return failure;
-  return { error: "States.Runtime", cause: executionCause(where, thrown.message) };
+  return failureOf(thrown, where);
 }
 
 /**

@@ -1,10 +1,11 @@
+import { numberOf } from "../../expression/exact-number.ts";
 import type { ChoiceTest } from "../../asl/states/choice.ts";
 import {
   EvaluationError,
   type EvaluationScope,
   ExpressionSyntaxError,
 } from "../../expression/evaluation.ts";
-import type { JsonValue } from "../../expression/json.ts";
+import { isJsonNumber, type JsonValue } from "../../expression/json.ts";
 import type { Path } from "../../expression/jsonpath/path.ts";
 import { compileStringMatches } from "../../expression/string-matches.ts";
 import { parseTimestamp } from "../../expression/timestamp.ts";
@@ -79,7 +80,7 @@ type TypeTest = "IsNull" | "IsNumeric" | "IsString" | "IsBoolean" | "IsTimestamp
 
 const typeTests: { readonly [T in TypeTest]: (value: JsonValue) => boolean } = {
   IsNull: (value) => value === null,
-  IsNumeric: (value) => typeof value === "number",
+  IsNumeric: isJsonNumber,
   IsString: (value) => typeof value === "string",
   IsBoolean: (value) => typeof value === "boolean",
   IsTimestamp: (value) => typeof value === "string" && parseTimestamp(value) !== undefined,
@@ -98,7 +99,7 @@ function comparable(family: Family, value: JsonValue): string | number | boolean
     case "String":
       return typeof value === "string" ? value : undefined;
     case "Numeric":
-      return typeof value === "number" ? value : undefined;
+      return numberOf(value);
     case "Boolean":
       return typeof value === "boolean" ? value : undefined;
     case "Timestamp":

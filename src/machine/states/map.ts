@@ -2,9 +2,9 @@ import type { MapState } from "../../asl/states/map.ts";
 import { EvaluationError } from "../../expression/evaluation.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../expression/json.ts";
 import { expectType } from "../../expression/jsonata/expect-type.ts";
-import { exceedsBytes, Payload } from "../../expression/payload.ts";
+import { Payload } from "../../expression/payload.ts";
 import { dynamicValue, effectiveInput } from "../data-flow.ts";
-import { dataLimitExceeded, StateFailure } from "../failure/failure.ts";
+import { requireDocument } from "../failure/failure.ts";
 import type { Branch, WaitingForMap } from "../snapshot.ts";
 import { mapItem, StateScope } from "../state-scope.ts";
 import type { Turn } from "../turn.ts";
@@ -73,9 +73,7 @@ function iterationInput(
       ? state.ItemSelector.evaluate(selectorInput(state, branch.input, scope), scope)
       : state.ItemSelector.evaluate({ input: branch.input.value }, scope);
   const input = Payload.ofValue(value);
-  if (exceedsBytes(input.text, turn.machine.limits.payloadBytes)) {
-    throw new StateFailure(dataLimitExceeded(state.Name));
-  }
+  requireDocument(input, state.Name, turn.machine.limits);
   return input;
 }
 

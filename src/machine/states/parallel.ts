@@ -1,9 +1,9 @@
 import type { ParallelState } from "../../asl/states/parallel.ts";
 import type { MapState } from "../../asl/states/map.ts";
-import { exceedsBytes, Payload } from "../../expression/payload.ts";
+import { Payload } from "../../expression/payload.ts";
 import { assignVariables, stateOutput, workInput } from "../data-flow.ts";
 import { exitState } from "../exit-state.ts";
-import { dataLimitExceeded, StateFailure } from "../failure/failure.ts";
+import { requireDocument } from "../failure/failure.ts";
 import type { Branch, WaitingForMap, WaitingForParallel } from "../snapshot.ts";
 import { StateScope } from "../state-scope.ts";
 import type { Turn } from "../turn.ts";
@@ -11,9 +11,7 @@ import type { Turn } from "../turn.ts";
 /** Parallel: runs every branch on a copy of its input and gathers their outputs, in the order of the branches. */
 export function enterParallel(turn: Turn, branch: Branch, state: ParallelState): void {
   const input = workInput(state, branch.input, new StateScope(turn, branch));
-  if (exceedsBytes(input.text, turn.machine.limits.payloadBytes)) {
-    throw new StateFailure(dataLimitExceeded(state.Name));
-  }
+  requireDocument(input, state.Name, turn.machine.limits);
   const firstBranch = turn.snapshot.nextBranch;
   const count = state.Branches.length;
   const internal = { firstBranch, count };
@@ -29,14 +27,17 @@ export function continueParallel(turn: Turn, branch: Branch): void {
   finishWithResults(turn, branch, parallel);
 }
 
-/** Leaves a Parallel or Map state with the array of its branches' or iterations' outputs. */
+/**
+ * Leaves a Parallel or Map state with the array of its branches' or iterations' outputs. *Observed*: each stays the text
+ * that it is, blanks included.
+ */
 export function finishWithResults(
   turn: Turn,
   branch: Branch,
   waiting: WaitingForParallel | WaitingForMap,
 ): void {
   const state = turn.state(branch) as ParallelState | MapState;
-  const result = Payload.ofValue(waiting.results.map((item) => (item as Payload).value));
+  const result = Payload.ofItems(waiting.results as readonly Payload[]);
   leaveWithResult(turn, branch, state, result);
 }
 

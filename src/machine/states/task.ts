@@ -2,7 +2,7 @@ import type { TaskState } from "../../asl/states/task.ts";
 import type { DynamicField } from "../../asl/definition.ts";
 import { EvaluationError } from "../../expression/evaluation.ts";
 import { isJsonObject, ownMember } from "../../expression/json.ts";
-import { exceedsBytes, type Payload } from "../../expression/payload.ts";
+import type { Payload } from "../../expression/payload.ts";
 import {
   assignVariables,
   dynamicValue,
@@ -12,7 +12,7 @@ import {
   workInput,
 } from "../data-flow.ts";
 import { exitState } from "../exit-state.ts";
-import { dataLimitExceeded, executionCause, StateFailure } from "../failure/failure.ts";
+import { executionCause, requireDocument, StateFailure } from "../failure/failure.ts";
 import type { Branch } from "../snapshot.ts";
 import { StateScope } from "../state-scope.ts";
 import type { Turn } from "../turn.ts";
@@ -27,9 +27,7 @@ export function enterTask(turn: Turn, branch: Branch, state: TaskState): void {
   const taskId = turn.snapshot.lastEventId + 1;
   const scope = new StateScope(turn, branch, tokenExtras(turn, state, taskId));
   const parameters = workInput(state, branch.input, scope);
-  if (exceedsBytes(parameters.text, turn.machine.limits.payloadBytes)) {
-    throw new StateFailure(dataLimitExceeded(state.Name));
-  }
+  requireDocument(parameters, state.Name, turn.machine.limits);
   const timeoutSeconds = seconds(branch, state, state.TimeoutSeconds, scope);
   const heartbeatSeconds = seconds(branch, state, state.HeartbeatSeconds, scope);
   const roleArn = credentialsRole(branch, state, scope);

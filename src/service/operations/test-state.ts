@@ -1,3 +1,4 @@
+import { parseJson } from "../../expression/parse-json.ts";
 import { isJsonObject, type JsonObject } from "../../expression/json.ts";
 import { stateMachineArn, standardExecutionArn } from "../../machine/arns.ts";
 import type { ExecutionIdentity } from "../../machine/machine.ts";
@@ -79,7 +80,7 @@ function identityOf({ ids, scope }: ServiceContext, roleArn: string): ExecutionI
 function variablesOf(text: string | undefined): JsonObject {
   if (text === undefined) return {};
   try {
-    const variables: unknown = JSON.parse(text);
+    const variables = parseJson(text);
     if (isJsonObject(variables)) return variables;
   } catch {
     // The same answer as for other documents.

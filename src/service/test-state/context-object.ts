@@ -1,5 +1,11 @@
+import { parseJson } from "../../expression/parse-json.ts";
 import type { State } from "../../asl/definition.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../expression/json.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  isJsonNumber,
+} from "../../expression/json.ts";
 import { errors } from "../errors/errors.ts";
 
 type Kind = "a string" | "a number" | "any";
@@ -55,7 +61,7 @@ function checkMembers(
 
 function isKind(kind: Kind, value: JsonValue): boolean {
   if (kind === "any") return true;
-  return kind === "a string" ? typeof value === "string" : typeof value === "number";
+  return kind === "a string" ? typeof value === "string" : isJsonNumber(value);
 }
 
 function seesToken(state: State): boolean {
@@ -68,7 +74,7 @@ function seesToken(state: State): boolean {
 
 function parsed(text: string): JsonValue {
   try {
-    return JSON.parse(text) as JsonValue;
+    return parseJson(text);
   } catch {
     throw invalid("Context object must be valid JSON");
   }

@@ -1,3 +1,4 @@
+import { numberOf } from "../../expression/exact-number.ts";
 import type { TaskResource } from "../../asl/resources/resource.ts";
 import {
   isJsonArray,
@@ -90,8 +91,9 @@ function checkStructure(context: Check, shape: Shape, value: JsonObject): void {
   }
 }
 
-function checkNumber(shape: Shape, value: JsonValue, field: string): void {
-  if (typeof value !== "number") throw wrongType(field, "a number");
+function checkNumber(shape: Shape, given: JsonValue, field: string): void {
+  const value = numberOf(given);
+  if (value === undefined) throw wrongType(field, "a number");
   if (shape.max !== undefined && value > shape.max) {
     throw refused(`Field '${field}' exceeds the maximum value`);
   }

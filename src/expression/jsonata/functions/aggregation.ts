@@ -1,3 +1,4 @@
+import { toDouble } from "../../exact-number.ts";
 import type { Run } from "../run.ts";
 import { isItems, type Items, type Value } from "../value.ts";
 import { define, type Definition, type Definitions } from "./definition.ts";
@@ -12,7 +13,7 @@ function aggregate(compute: (numbers: readonly number[]) => number, ofNone?: num
 
 function charged(values: Items, run: Run): readonly number[] {
   run.spendItems(values.length);
-  return values as readonly number[];
+  return values.map((value) => toDouble(value) as number);
 }
 
 export const aggregationFunctions: Definitions = {

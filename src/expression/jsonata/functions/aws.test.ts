@@ -99,7 +99,7 @@ test("$uuid is a version 4 UUID", () => {
 describe("$parse", () => {
   test.each([
     ["$parse('{\"a\": [1, null]}')", { a: [1, null] }],
-    ["$parse('-0')", -0],
+    ["$parse('-0.5')", -0.5],
     ["$parse('null')", null],
     ['$parse(\'{"a": {"b": 2}}\').a.b', 2],
     ["$parse()", undefined],
@@ -109,10 +109,11 @@ describe("$parse", () => {
   });
 
   test("what is no JSON, or nested too deeply to work with, is an error", () => {
+    const nested = (levels: number) => `$parse('${"[".repeat(levels)}${"]".repeat(levels)}')`;
     expect(() => evaluate("$parse('{')")).toThrow("not valid JSON");
-    expect(() => evaluate(`$parse('${"[".repeat(600)}${"]".repeat(600)}')`)).toThrow(
-      "not valid JSON",
-    );
+    expect(() => evaluate(nested(1_000))).not.toThrow();
+    expect(() => evaluate(nested(1_001))).toThrow("not valid JSON");
+    expect(() => evaluate(nested(15_000))).toThrow("not valid JSON");
     expect(() => evaluate("$parse(1)")).toThrow('Argument 1 of function "parse" does not match');
   });
 });

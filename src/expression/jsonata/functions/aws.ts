@@ -1,5 +1,5 @@
 import { hashText } from "../../intrinsics/hash-functions.ts";
-import { isNestedDeeperThan } from "../../json-depth.ts";
+import { parseJson } from "../../parse-json.ts";
 import { jsonataError } from "../jsonata-error.ts";
 import { asSequence, isItems, type Value } from "../value.ts";
 import { define, type Definitions } from "./definition.ts";
@@ -63,19 +63,16 @@ export const awsFunctions: Definitions = {
   parse: define("<s?:x>", 1, ([text], run) => {
     if (typeof text !== "string") return undefined;
     run.spend(text.length / 8);
-    return parseJson(text);
+    return parsed(text);
   }),
 };
 
 /** A random number, a UUID and the start of a hash take about a microsecond. */
 const stepsPerDraw = 10;
 
-/** Levels of a parsed document. *Our choice*, far above any payload and far below the stack's end. */
-const maxDepth = 500;
-
-function parseJson(text: string): Value {
+function parsed(text: string): Value {
   try {
-    if (!isNestedDeeperThan(text, maxDepth)) return JSON.parse(text) as Value;
+    return parseJson(text) as Value;
   } catch {
     // Reported below, like a document that is nested too deeply.
   }

@@ -1,3 +1,6 @@
+import { ExactNumber } from "../../exact-number.ts";
+import { inOrder } from "../../member-order.ts";
+import { parseJson } from "../../parse-json.ts";
 import { isFunction } from "../callable.ts";
 import { isNumeric, isTruthy, toText } from "../coercion.ts";
 import { jsonataError } from "../jsonata-error.ts";
@@ -18,9 +21,9 @@ import { functionArguments } from "./higher-order.ts";
 
 export const objectFunctions: Definitions = {
   keys: define("<x-:a<s>>", 1, ([value], run) => {
-    const names = newObject();
+    const names = new Set<string>();
     addKeys(value, names, run);
-    return asSequence(Object.keys(names));
+    return asSequence([...names]);
   }),
 
   lookup: define("<x-s:x>", 2, ([value, name], run) => {
@@ -33,13 +36,17 @@ export const objectFunctions: Definitions = {
   merge: define("<a<o>:o>", 1, ([objects], run) => {
     if (!isItems(objects)) return undefined;
     const merged = newObject();
+    const names = new Set<string>();
     run.spendItems(objects.length);
     for (const object of objects) {
       const own = entriesOf(object, run);
       run.spendNames(own.length);
-      for (const [name, value] of own) setOwn(merged, name, value);
+      for (const [name, value] of own) {
+        names.add(name);
+        setOwn(merged, name, value);
+      }
     }
-    return merged;
+    return inOrder(merged, [...names]);
   }),
 
   each: define("<o-f:a>", 2, ([object, callback], run) => {
@@ -53,17 +60,20 @@ export const objectFunctions: Definitions = {
 
   sift: define("<o-f?:o>", 2, ([object, callback], run) => {
     const kept = newObject();
+    const names: string[] = [];
     for (const [name, value] of entriesOf(object, run)) {
       const verdict = run.call(callback, functionArguments(callback, value, name, object));
-      if (isTruthy(verdict, run)) setOwn(kept, name, value);
+      if (!isTruthy(verdict, run)) continue;
+      names.push(name);
+      setOwn(kept, name, value);
     }
-    return Object.keys(kept).length === 0 ? undefined : kept;
+    return names.length === 0 ? undefined : inOrder(kept, names);
   }),
 
   type: define("<x:s>", 1, ([value]) => typeName(value)),
 
   clone: define("<(oa)-:o>", 1, ([value], run) =>
-    value === undefined ? undefined : (JSON.parse(toText(value, run)) as Value),
+    value === undefined ? undefined : (parseJson(toText(value, run, 0, true)) as Value),
   ),
 
   error: define("<s?:x>", 1, ([message]) => {
@@ -89,14 +99,14 @@ function entriesOf(object: Value, run: Run): readonly (readonly [string, Value])
   return entries;
 }
 
-function addKeys(value: Value, names: Record<string, Value>, run: Run): void {
+function addKeys(value: Value, names: Set<string>, run: Run): void {
   run.spend(1);
   if (isItems(value)) for (const item of value) addKeys(item, names, run);
   else {
     const own = entriesOf(value, run);
     // Adding a name to a large object takes ten times as long as reading one.
     run.spendNames(own.length * 2);
-    for (const [name] of own) setOwn(names, name, true);
+    for (const [name] of own) names.add(name);
   }
 }
 
@@ -108,7 +118,8 @@ function spread(value: Value, run: Run): Value {
     // What was appended to is an array, not a sequence any more.
     return parts.length === 0 ? asSequence([]) : parts.flatMap(itemsOf);
   }
-  if (typeof value !== "object" || value === null || isFunction(value)) return value;
+  if (typeof value !== "object" || value === null) return value;
+  if (isFunction(value) || value instanceof ExactNumber) return value;
   const parts: Value[] = entriesOf(value, run).map(([name, member]) => {
     const part = newObject();
     setOwn(part, name, member);

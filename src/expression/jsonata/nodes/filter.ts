@@ -41,8 +41,7 @@ export function compileFilter(predicate: SyntaxNode, scope: Scope, compile: Comp
 
 /** How many times a predicate's value selects the item at `index`: a position may be named repeatedly. */
 export function selects(verdict: Value, index: number, length: number, run: Run): number {
-  if (typeof verdict === "number" && isNumeric(verdict))
-    return isPosition(verdict, index, length) ? 1 : 0;
+  if (isNumeric(verdict)) return isPosition(verdict, index, length) ? 1 : 0;
   if (Array.isArray(verdict)) run.spendItems(verdict.length);
   if (Array.isArray(verdict) && verdict.every((item: Value) => isNumeric(item))) {
     return verdict.filter((item: number) => isPosition(item, index, length)).length;

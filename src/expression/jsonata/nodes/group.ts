@@ -1,3 +1,4 @@
+import { inOrder, isReordered } from "../../member-order.ts";
 import { jsonataError } from "../jsonata-error.ts";
 import type { Run } from "../run.ts";
 import type { Frame, Scope } from "../scope.ts";
@@ -34,6 +35,7 @@ export function compileGroup(pairs: readonly Pair[], scope: Scope, compile: Comp
   const constant = constantKeys(pairs);
   const group: Evaluate = (input, frame, run) => groupItems(compiled, input, frame, run);
   if (constant === undefined) return group;
+  const isPlain = !isReordered(constant);
   return (input, frame, run) => {
     if (Array.isArray(input)) return group(input, frame, run);
     const object = newObject();
@@ -41,7 +43,7 @@ export function compileGroup(pairs: readonly Pair[], scope: Scope, compile: Comp
       const value = (compiled[index] as CompiledPair).value(input, frame, run);
       if (value !== undefined) setOwn(object, constant[index] as string, value);
     }
-    return object;
+    return isPlain ? object : inOrder(object, constant);
   };
 }
 
@@ -64,13 +66,16 @@ function groupItems(pairs: readonly CompiledPair[], input: Value, frame: Frame, 
     });
   }
   const object = newObject();
+  const names: string[] = [];
   for (const [key, { pair, items: members }] of groups.entries()) {
     const { value: evaluate, steps } = pairs[pair] as CompiledPair;
     run.spend(steps);
     const value = evaluate(appendAll(members, run), frame, run);
-    if (value !== undefined) setOwn(object, key, value);
+    if (value === undefined) continue;
+    names.push(key);
+    setOwn(object, key, value);
   }
-  return object;
+  return inOrder(object, names);
 }
 
 /** An empty array is grouped as nothing is: that makes `{…}` after it, or alone, an object all the same. */

@@ -1,3 +1,4 @@
+import { ExactNumber } from "../../exact-number.ts";
 import { isFunction } from "../callable.ts";
 import type { Run } from "../run.ts";
 import { asSequence, settle, type Items, type Value } from "../value.ts";
@@ -10,7 +11,7 @@ import type { Evaluate } from "./evaluate.ts";
  * expression is compiled and only those are checked at each read, which is most of a path's cost.
  */
 export function compileName(name: string): Evaluate {
-  const isInherited = name in Object.prototype;
+  const isInherited = name in ExactNumber.prototype;
   return (input, _, run) => {
     if (typeof input !== "object" || input === null) return undefined;
     if (Array.isArray(input)) return settle(asSequence(membersOf(input as Items, name, [], run)));

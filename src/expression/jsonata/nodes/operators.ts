@@ -1,3 +1,4 @@
+import { toDouble } from "../../exact-number.ts";
 import { isNumeric, isTruthy, toText } from "../coercion.ts";
 import { deepEquals } from "../deep-equals.ts";
 import { jsonataError, withToken } from "../jsonata-error.ts";
@@ -103,8 +104,8 @@ function comparison(
   compare: (a: Comparable, b: Comparable) => boolean,
 ): Evaluate {
   return (input, frame, run) => {
-    const a = left(input, frame, run);
-    const b = right(input, frame, run);
+    const a = toDouble(left(input, frame, run));
+    const b = toDouble(right(input, frame, run));
     if (typeof a === "number" && typeof b === "number") return compare(a, b);
     if (!isComparable(a) || !isComparable(b)) {
       throw jsonataError("T2010", {
@@ -131,7 +132,9 @@ function concatenate(a: Value, b: Value, run: Run): string {
   return left + right;
 }
 
-function range(from: Value, to: Value, run: Run): Value {
+function range(givenFrom: Value, givenTo: Value, run: Run): Value {
+  const from = toDouble(givenFrom);
+  const to = toDouble(givenTo);
   if (from !== undefined && !isInteger(from))
     throw jsonataError("T2003", { value: from, token: ".." });
   if (to !== undefined && !isInteger(to)) throw jsonataError("T2004", { value: to, token: ".." });
@@ -151,10 +154,12 @@ function isInteger(value: Value): value is number {
   return Number.isInteger(value);
 }
 
-function isIn(sought: Value, container: Value, run: Run): boolean {
+function isIn(givenSought: Value, container: Value, run: Run): boolean {
+  const sought = toDouble(givenSought);
   if (sought === undefined || container === undefined) return false;
   const items = itemsOf(container);
   run.spendItems(items.length);
   if (typeof sought === "string") run.spendSearch(items.length, sought.length);
+  if (typeof sought === "number") return items.some((item) => toDouble(item) === sought);
   return items.includes(sought);
 }

@@ -1,3 +1,4 @@
+import { toDouble } from "../../exact-number.ts";
 import { jsonataError } from "../jsonata-error.ts";
 import { mergeSort } from "../merge-sort.ts";
 import type { Run } from "../run.ts";
@@ -79,7 +80,9 @@ export function compileOrder(node: SortNode, scope: Scope, compile: Compile): So
   };
 }
 
-function compareKeys(a: Value, b: Value, descending: boolean, run: Run): number {
+function compareKeys(givenA: Value, givenB: Value, descending: boolean, run: Run): number {
+  const a = toDouble(givenA);
+  const b = toDouble(givenB);
   if (a === undefined) return b === undefined ? 0 : 1;
   if (b === undefined) return -1;
   if (!isSortable(a) || !isSortable(b)) {

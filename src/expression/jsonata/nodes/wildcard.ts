@@ -56,5 +56,5 @@ function addDescendants(value: Value, into: Value[], run: Run): void {
 
 /** An array's own properties are more than its items: it may be flagged. */
 function membersOf(container: Items | ValueObject): Items {
-  return isItems(container) ? container : Object.values(container);
+  return isItems(container) ? container : Object.values(container as ValueObject);
 }
