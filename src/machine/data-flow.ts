@@ -105,7 +105,7 @@ export function mergeResult(
 
 /**
  * `Assign` evaluated. `own` is what `$` means in JSONPath (result, effective input or error output, by the kind of
- * state); `states` is what JSONata sees.
+ * state); `states` is what JSONata sees. *Observed*: an `Assign` that assigns nothing leaves no trace.
  */
 export function assignVariables(
   assign: PayloadTemplate | JsonataTemplate | undefined,
@@ -118,10 +118,10 @@ export function assignVariables(
     assign.kind === "payloadTemplate"
       ? assign.evaluate(own.value, scope)
       : assign.evaluate(states, scope);
+  const members = Object.entries(values as JsonObject);
+  if (members.length === 0) return undefined;
   const assigned: Record<string, string> = {};
-  for (const [name, value] of Object.entries(values as JsonObject)) {
-    assigned[name] = JSON.stringify(value);
-  }
+  for (const [name, value] of members) assigned[name] = JSON.stringify(value);
   return assigned;
 }
 

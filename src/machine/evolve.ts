@@ -17,7 +17,10 @@ import {
  * event. It fails only if the journal contradicts itself, which is our own mistake.
  */
 export function evolve(snapshot: ExecutionSnapshot, event: JournalEvent): ExecutionSnapshot {
-  if (event.id !== 0) snapshot.lastEventId = event.id;
+  if (event.id !== 0) {
+    snapshot.lastEventId = event.id;
+    snapshot.lastEventAt = event.at;
+  }
   switch (event.type) {
     case "ExecutionStarted": {
       snapshot.startedAt = event.at;

@@ -29,6 +29,8 @@ export interface ExecutionSnapshot {
   roleArn: string;
   /** Id of the newest public event. */
   lastEventId: EventId;
+  /** When it was recorded. */
+  lastEventAt: EpochMs;
   nextBranch: BranchId;
   /**
    * Lines of control that have not ended, the root among them. When the execution fails they stay as they were: what a
@@ -137,6 +139,7 @@ export function newSnapshot(): ExecutionSnapshot {
     cause: undefined,
     roleArn: "",
     lastEventId: 0,
+    lastEventAt: 0,
     nextBranch: rootBranch + 1,
     branches: new Map([[rootBranch, newBranch(rootBranch, undefined, 0, emptyObject, 0)]]),
   };

@@ -9,7 +9,6 @@ import {
 import type { Failure } from "./failure/failure.ts";
 import { guard } from "./failure/guard.ts";
 import { cancelTask, handleFailure } from "./failure/handle-failure.ts";
-import { rootBranch } from "./ids.ts";
 import type { Branch, ExecutionSnapshot, WaitingForTask } from "./snapshot.ts";
 import { settle } from "./settle.ts";
 import { performState } from "./states/state-behaviour.ts";
@@ -19,10 +18,10 @@ import type { Turn } from "./turn.ts";
 /** Does everything that is due at the activation's time. False if nothing was. */
 export function fireTimers(turn: Turn): boolean {
   const { snapshot, machine, at } = turn;
-  if (executionDeadline(machine, snapshot) <= at) {
+  const deadline = executionDeadline(machine, snapshot);
+  if (deadline <= at) {
     for (const branch of snapshot.branches.values()) cancelTask(turn, branch);
-    const details = { error: "States.Timeout" };
-    turn.emit("ExecutionTimedOut", rootBranch, 0, undefined, details, undefined);
+    turn.emitTimedOut(deadline);
     return true;
   }
   const due = [...snapshot.branches.values()].filter((branch) => branchDeadline(branch) <= at);

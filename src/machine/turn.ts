@@ -6,7 +6,7 @@ import { createRandomSource } from "../expression/random.ts";
 import type { Activation } from "./activation.ts";
 import type { Command } from "./command.ts";
 import { evolve } from "./evolve.ts";
-import type { BranchId, EventId } from "./ids.ts";
+import { type BranchId, type EpochMs, type EventId, rootBranch } from "./ids.ts";
 import type {
   EventDetails,
   EventInternals,
@@ -82,6 +82,23 @@ export class Turn {
     if (id >= this.#lastPublicId && !endsExecution(type)) throw new HistoryFull();
     this.#record({ type, id, previousEventId, at: this.at, branch, payload, details, internal });
     return id;
+  }
+
+  /**
+   * Records that the execution's time is over. *Observed*: it ended then, however late the timer fires; but never before
+   * what was recorded last.
+   */
+  emitTimedOut(deadline: EpochMs): void {
+    this.#record({
+      type: "ExecutionTimedOut",
+      id: this.snapshot.lastEventId + 1,
+      previousEventId: 0,
+      at: Math.max(deadline, this.snapshot.lastEventAt),
+      branch: rootBranch,
+      payload: undefined,
+      details: { error: "States.Timeout" },
+      internal: undefined,
+    });
   }
 
   /** Records a private event, which has no place in the public history. */

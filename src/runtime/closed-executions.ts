@@ -1,3 +1,4 @@
+import { shownFailure } from "../machine/shown-failure.ts";
 import type { ExecutionSnapshot } from "../machine/snapshot.ts";
 import type { ExecutionRecord } from "../ports/store.ts";
 import type { DescribedExecution } from "./engine.ts";
@@ -15,7 +16,7 @@ export class ClosedExecutions {
   /** The end of an execution is durable. */
   add(record: ExecutionRecord, snapshot: ExecutionSnapshot): void {
     const { executionArn } = record;
-    const { status, stoppedAt, redriveCount, countedFrom, input, output, error, cause } = snapshot;
+    const { status, stoppedAt, redriveCount, countedFrom, input, output, cause } = snapshot;
     if (input.text.length + (output?.text.length ?? 0) + (cause?.length ?? 0) <= largestKept) {
       if (this.#recent.size >= endsKept) {
         const [oldest] = this.#recent.keys();
@@ -30,8 +31,7 @@ export class ClosedExecutions {
         },
         input,
         ...(output === undefined ? {} : { output }),
-        ...(error === undefined ? {} : { error }),
-        ...(cause === undefined ? {} : { cause }),
+        ...shownFailure(snapshot),
       });
     }
     const waiters = this.#waiters.get(executionArn);

@@ -472,7 +472,6 @@ function endOf(ended: JournalEvent | undefined): Partial<DescribedExecution> {
       return ended.payload === undefined ? {} : { output: ended.payload };
     case "ExecutionFailed":
     case "ExecutionAborted":
-    case "ExecutionTimedOut":
       return ended.details;
     default:
       return {};

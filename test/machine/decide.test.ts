@@ -222,3 +222,17 @@ test("recovery finds the open tasks of every branch, with what was submitted", (
     },
   ]);
 });
+
+test("an Assign of nothing leaves no trace in the exit of its state, in either language", () => {
+  const drive = new Drive(
+    machineOf({
+      StartAt: "A",
+      States: {
+        A: { Type: "Pass", Assign: {}, Next: "B" },
+        B: { Type: "Pass", QueryLanguage: "JSONata", Assign: {}, End: true },
+      },
+    }),
+  ).start();
+  const exits = drive.journal.filter(({ type }) => type === "PassStateExited");
+  expect(exits.map(({ details }) => details)).toEqual([{ name: "A" }, { name: "B" }]);
+});

@@ -70,6 +70,24 @@ const task = {
   },
 };
 
+test("an execution that ran into its time limit shows neither error nor cause, and ended just then", async () => {
+  const store = createMemoryStore();
+  const clock = stepClock();
+  const engine = await engineWith(store, clock);
+  const executionArn = await startMachine(engine, { TimeoutSeconds: 60, ...waiting(3_600) });
+  // Nobody looks at the time until long after.
+  clock.advance(3_000_000);
+  await engine.waitUntilClosed(executionArn, 5_000, new AbortController().signal);
+  for (const asked of [engine, await engineWith(store, clock)]) {
+    const described = await asked.describeExecution(executionArn);
+    const { status, startDate, stopDate } = described?.record ?? { startDate: 0, stopDate: 0 };
+    expect(status).toBe("TIMED_OUT");
+    expect(stopDate).toBe(startDate + 60_000);
+    expect(described).not.toHaveProperty("error");
+    expect(described).not.toHaveProperty("cause");
+  }
+});
+
 describe("an execution that waits for long", () => {
   test("leaves memory, and is woken when it is time", async () => {
     const store = createMemoryStore();

@@ -75,7 +75,7 @@ describe("a distributed Map", () => {
     );
   });
 
-  test("gives a batch its items and the batch's own input", async () => {
+  test("gives a batch the batch's own input, then its items", async () => {
     const { handlers, events } = fakeFunction(() => "done");
     const engine = await engineOver(createMemoryStore(), handlers);
     await runToEnd(
@@ -83,9 +83,10 @@ describe("a distributed Map", () => {
       distributedMap({ ItemBatcher: { MaxItemsPerBatch: 2, BatchInput: { "n.$": "$[0]" } } }),
       [7, 8, 9],
     );
-    expect(events).toEqual([
-      { Items: [7, 8], BatchInput: { n: 7 } },
-      { Items: [9], BatchInput: { n: 7 } },
+    // As text: the order of the members counts. Observed.
+    expect(events.map((event) => JSON.stringify(event))).toEqual([
+      '{"BatchInput":{"n":7},"Items":[7,8]}',
+      '{"BatchInput":{"n":7},"Items":[9]}',
     ]);
   });
 

@@ -90,10 +90,13 @@ export function finishTask(turn: Turn, branch: Branch, state: TaskState, result:
   exitState(turn, branch, state, output, assigned, state.Next);
 }
 
-/** Only a task that is completed by its token sees it. Documented: context object. */
+/**
+ * A task that waits for something sees its token, and is completed by it. *Observed*: a job (`.sync`) has one, too, so that
+ * what it started can answer for it.
+ */
 function tokenExtras(turn: Turn, state: TaskState, taskId: number) {
   const { Resource: resource } = state;
-  if (resource.kind !== "service" || resource.pattern !== "waitForTaskToken") return undefined;
+  if (resource.kind !== "service" || resource.pattern === "requestResponse") return undefined;
   const { environment, identity } = turn.machine;
   return { taskToken: environment.taskToken(identity.executionArn, taskId) };
 }

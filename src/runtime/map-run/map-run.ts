@@ -313,8 +313,8 @@ export class MapRun {
       batcher === undefined
         ? (items[0] as JsonValue)
         : {
-            Items: items,
             ...(batcher.input === undefined ? {} : { BatchInput: batcher.input }),
+            Items: items,
           },
     );
     this.#count("total", items.length);

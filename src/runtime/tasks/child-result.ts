@@ -1,3 +1,4 @@
+import { shownFailure } from "../../machine/shown-failure.ts";
 import type { JsonValue } from "../../expression/json.ts";
 import { Payload } from "../../expression/payload.ts";
 import type { Activation } from "../../machine/activation.ts";
@@ -49,7 +50,8 @@ function childResult(
 ): ChildResult {
   const document = (payload: Payload): JsonValue =>
     parent.pattern === "sync" || snapshot.status !== "SUCCEEDED" ? payload.text : payload.value;
-  const { cause, error, output } = snapshot;
+  const { output } = snapshot;
+  const { cause, error } = shownFailure(snapshot);
   const shown: Record<string, JsonValue> = {};
   if (cause !== undefined) shown["Cause"] = cause;
   if (error !== undefined) shown["Error"] = error;
