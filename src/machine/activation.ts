@@ -29,7 +29,11 @@ export type Activation = ActivationBase &
         readonly mapRunArn: string;
         readonly outcome: MapRunOutcome;
       }
-    | { readonly type: "Redriven" }
+    | {
+        readonly type: "Redriven";
+        /** What the caller may repeat the request with. */
+        readonly clientToken?: string;
+      }
     | { readonly type: "StopRequested"; readonly error?: string; readonly cause?: string }
   );
 

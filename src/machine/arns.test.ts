@@ -25,9 +25,9 @@ describe("ARNs", () => {
   });
 
   test("are split into type and resource", () => {
-    expect(parseStatesArn("arn:aws:states:r:a:execution:m:n")).toEqual({
-      region: "r",
-      accountId: "a",
+    expect(parseStatesArn("arn:aws-cn:states:cn-north-1:123456789012:execution:m:n")).toEqual({
+      region: "cn-north-1",
+      accountId: "123456789012",
       type: "execution",
       resource: ["m", "n"],
     });
@@ -37,8 +37,12 @@ describe("ARNs", () => {
     "",
     "x",
     "arn:aws:s3:::bucket",
-    "arn:aws:states:r:a:activity",
-    "arn:aws:states:r:a:activity:",
+    "arn:aws:states:r:123456789012:activity",
+    "arn:aws:states:r:123456789012:activity:",
+    "arn:aws:states:r:1234:activity:a",
+    "arn:aws:states:r::activity:a",
+    "arn:aws:states::123456789012:activity:a",
+    "arn:gcp:states:r:123456789012:activity:a",
   ])("%j is not one of the service", (text) => {
     expect(parseStatesArn(text)).toBeUndefined();
   });

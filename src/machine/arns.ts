@@ -69,8 +69,11 @@ export interface StatesArn {
 /** Splits an ARN of the service; `undefined` if it is not one. Names are not checked. */
 export function parseStatesArn(arn: string): StatesArn | undefined {
   const [prefix, partition, service, region, accountId, type, ...resource] = arn.split(":");
-  if (prefix !== "arn" || partition === "" || service !== "states") return undefined;
-  if (region === undefined || accountId === undefined || type === undefined) return undefined;
+  if (prefix !== "arn" || service !== "states" || type === undefined) return undefined;
+  if (!/^aws[a-z-]*$/.test(partition ?? "")) return undefined;
+  if (region === undefined || !/^[a-z0-9-]+$/.test(region)) return undefined;
+  // Documented: an account has twelve digits.
+  if (accountId === undefined || !/^\d{12}$/.test(accountId)) return undefined;
   if (resource.length === 0 || resource.includes("")) return undefined;
   return { region, accountId, type, resource };
 }

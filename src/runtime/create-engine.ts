@@ -316,14 +316,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return syncResult(record, snapshot, billed);
     },
 
-    async redriveExecution(executionArn) {
+    async redriveExecution(executionArn, clientToken) {
       await mapRuns.cancelled(executionArn);
       closed.forget(executionArn);
-      const delivered = await deliver(executionArn, { type: "Redriven" });
+      const delivered = await deliver(executionArn, {
+        type: "Redriven",
+        ...(clientToken === undefined ? {} : { clientToken }),
+      });
       if (delivered === undefined || delivered.decision.stale) return undefined;
       return delivered.resident.snapshot.countedFrom;
     },
 
+    pendingRedrives: (mapRunArn) => mapRuns.pendingRedrives(mapRunArn),
     mapRun: (mapRunArn) => mapRuns.describe(mapRunArn),
     updateMapRun: (mapRunArn, changes) => mapRuns.update(mapRunArn, changes),
 

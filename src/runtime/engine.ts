@@ -121,7 +121,9 @@ export interface Engine {
   startExecution(request: StartRequest): Promise<StartResult>;
   startSyncExecution(request: StartRequest): Promise<SyncResult>;
   /** Runs a failed execution again from where it failed; answers the date, `undefined` if it is not one that failed. */
-  redriveExecution(executionArn: string): Promise<EpochMs | undefined>;
+  redriveExecution(executionArn: string, clientToken?: string): Promise<EpochMs | undefined>;
+  /** The children of a Map Run that failed before it was redriven, and have not begun again. */
+  pendingRedrives(mapRunArn: string): ReadonlySet<string>;
   /** A Map Run with its counts of this moment. */
   mapRun(mapRunArn: string): Promise<MapRunRecord | undefined>;
   /** False if the run has ended. */

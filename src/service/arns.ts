@@ -84,5 +84,5 @@ export function checkActivityArn(arn: string): void {
 
 /** Refuses what cannot be the ARN of an IAM role. Whether the role exists is nobody's question here. */
 export function checkRoleArn(arn: string): void {
-  if (!/^arn:[a-z0-9-]+:iam::\d*:role\/.+$/.test(arn)) throw errors.invalidRoleArn(arn);
+  if (!/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/.test(arn)) throw errors.invalidRoleArn(arn);
 }

@@ -220,9 +220,13 @@ describe("a routing configuration", () => {
     [
       "less than everything",
       [version("routed", 1, 50), version("routed", 2, 49)],
-      `${unlike} weights that add up to 100, not 99`,
+      "Sum of routing configuration weights must equal 100. Received: [50, 49]",
     ],
-    ["part of one", [version("routed", 1, 99)], `${unlike} weights that add up to 100, not 99`],
+    [
+      "part of one",
+      [version("routed", 1, 99)],
+      "Sum of routing configuration weights must equal 100. Received: [99]",
+    ],
   ])("with %s is refused", async (_, routes, message) => {
     const expected = {
       name: "ValidationException",
@@ -237,6 +241,22 @@ describe("a routing configuration", () => {
     expect((await describeAlias("routed:good")).routingConfiguration).toEqual([
       version("routed", 1),
     ]);
+  });
+
+  test("that is too long, or empty, is shown as it was given", async () => {
+    const three = [version("routed", 1, 50), version("routed", 2, 25), version("routed", 2, 25)];
+    const shown = three.map(
+      ({ stateMachineVersionArn, weight }) =>
+        `RoutingConfigurationListItem(stateMachineVersionArn=${stateMachineVersionArn}, weight=${weight})`,
+    );
+    const at = "at 'routingConfiguration' failed to satisfy constraint: Member must have length";
+    await expect(create("bad", three)).rejects.toMatchObject({
+      name: "ValidationException",
+      message: `1 validation error detected: Value '[${shown.join(", ")}]' ${at} less than or equal to 2`,
+    });
+    await expect(create("bad", [])).rejects.toMatchObject({
+      message: `1 validation error detected: Value '[]' ${at} greater than or equal to 1`,
+    });
   });
 
   test("with what does not exist is refused", async () => {

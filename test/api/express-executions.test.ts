@@ -119,10 +119,15 @@ describe("a request that is wrong", () => {
     ["a page of too many", `${path}?maxResults=1001`, 400, "ValidationException"],
     ["a token that is none", `${path}?nextToken=x`, 400, "ValidationException"],
     ["no ARN", `${path}/x`, 400, "InvalidArn"],
-    ["a Standard execution's ARN", `${path}/arn:aws:states:r:1:execution:m:e`, 400, "InvalidArn"],
+    [
+      "a Standard execution's ARN",
+      `${path}/arn:aws:states:r:000000000000:execution:m:e`,
+      400,
+      "InvalidArn",
+    ],
     [
       "an execution that is not remembered",
-      `${path}/arn:aws:states:r:1:express:m:e:i`,
+      `${path}/arn:aws:states:r:000000000000:express:m:e:i`,
       404,
       "ExecutionDoesNotExist",
     ],

@@ -8,6 +8,7 @@ import {
   ListMapRunsCommand,
   RedriveExecutionCommand,
   StartExecutionCommand,
+  StopExecutionCommand,
   UpdateMapRunCommand,
 } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -209,6 +210,36 @@ describe("a Map Run", () => {
       nextToken = page.nextToken;
     } while (nextToken !== undefined);
     expect([...labels].sort()).toEqual(["A", "B", "C"]);
+  });
+
+  test("that is redriven shows which of its children have not begun again", async () => {
+    behave = () => "fail";
+    const executionArn = await startMap("waits", [1, 2, 3], {
+      MaxConcurrency: 1,
+      ToleratedFailurePercentage: 50,
+    });
+    const mapRunArn = await mapRunOf(executionArn);
+    await expect.poll(() => statusOf(executionArn)).toBe("FAILED");
+    const listed = async (statusFilter?: "PENDING_REDRIVE" | "FAILED") => {
+      const query = { mapRunArn, ...(statusFilter && { statusFilter }) };
+      const { executions = [] } = await server.client.send(new ListExecutionsCommand(query));
+      return executions;
+    };
+    const failed = (await listed("FAILED")).length;
+    expect(failed).toBeGreaterThan(1);
+    expect(await listed("PENDING_REDRIVE")).toEqual([]);
+    behave = () => "wait";
+    await server.client.send(new RedriveExecutionCommand({ executionArn }));
+    await expect.poll(async () => (await listed("PENDING_REDRIVE")).length).toBe(failed - 1);
+    const [pending] = await listed("PENDING_REDRIVE");
+    expect(pending?.status).toBe("PENDING_REDRIVE");
+    expect(await statusOf(pending?.executionArn ?? "")).toBe("PENDING_REDRIVE");
+    expect(await listed("FAILED")).toEqual([]);
+    expect((await listed()).map(({ status }) => status).toSorted()).toEqual([
+      ...Array.from({ length: failed - 1 }, () => "PENDING_REDRIVE"),
+      "RUNNING",
+    ]);
+    await server.client.send(new StopExecutionCommand({ executionArn }));
   });
 
   test("that does not exist is not found", async () => {

@@ -65,7 +65,10 @@ function typeOfSchema(schema: unknown): unknown {
     return { 0: "string", 1: "number", 2: "boolean" }[schema] ?? `schema ${schema}`;
   }
   const [kind] = schema as Schema;
-  if (kind === structureKind) return shapeOfSchema(schema as Schema);
+  // A nested structure has the name that validation errors show.
+  if (kind === structureKind) {
+    return { [(schema as Schema)[2] as string]: shapeOfSchema(schema as Schema) };
+  }
   if (kind === listKind) return [typeOfSchema(memberSchema((schema as Schema)[4]))];
   if (kind === simpleKind) {
     const type = typeOfSchema(memberSchema((schema as Schema)[4]));
@@ -93,7 +96,7 @@ function typeOfMember(member: Member): unknown {
     case "float":
       return "number";
     case "structure":
-      return shapeOfMembers(member.members);
+      return { [member.shape]: shapeOfMembers(member.members) };
     case "list":
       return [typeOfMember(member.of)];
   }

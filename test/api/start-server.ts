@@ -36,6 +36,7 @@ const noCloudWatch: CloudWatchConnections = { to: async () => undefined, close()
 export async function startServer(
   options: {
     readonly hosts?: readonly string[];
+    readonly store?: Store;
     readonly clock?: Clock;
     readonly ids?: Ids;
     readonly limits?: Limits;
@@ -53,7 +54,7 @@ export async function startServer(
     warn() {},
     error: (message, fields) => mistakes.push(`${message} ${JSON.stringify(fields)}`),
   };
-  const store = createMemoryStore();
+  const store = options.store ?? createMemoryStore();
   const clock = options.clock ?? systemClock;
   const ids = options.ids ?? systemIds;
   const limits = options.limits ?? awsLimits;

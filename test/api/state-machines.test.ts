@@ -93,10 +93,13 @@ describe("CreateStateMachine", () => {
       name: "InvalidName",
       message: "Invalid Name: 'a b'",
     });
-    await expect(create({ roleArn: "role" })).rejects.toMatchObject({
-      name: "InvalidArn",
-      message: "Invalid Role Arn: 'role'",
-    });
+    // An account has twelve digits.
+    for (const wrong of ["role", "arn:aws:iam::1234:role/x", `arn:aws:iam::${accountId}:user/x`]) {
+      await expect(create({ roleArn: wrong })).rejects.toMatchObject({
+        name: "InvalidArn",
+        message: `Invalid Role Arn: '${wrong}'`,
+      });
+    }
     await expect(create({ definition: "{}" })).rejects.toMatchObject({
       name: "InvalidDefinition",
       message:

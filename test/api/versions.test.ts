@@ -150,6 +150,16 @@ describe("publishing", () => {
       update("grows", { ...second, publish: false, versionDescription: "x" }),
     ).rejects.toThrow("Version description can only be set when publish is true");
     expect(await versionsOf("grows")).toEqual(["2", "1"]);
+
+    // Another description is another version of the same revision; the same description is the same version.
+    const again = { definition: answers("third"), publish: true, versionDescription: "named" };
+    for (let times = 0; times < 2; times++) {
+      expect(await update("grows", again)).toMatchObject({
+        stateMachineVersionArn: `${arnOf("grows")}:3`,
+        revisionId: unchanged.revisionId,
+      });
+    }
+    expect(await versionsOf("grows")).toEqual(["3", "2", "1"]);
   });
 
   test("never gives a number twice, even after its version was deleted", async () => {

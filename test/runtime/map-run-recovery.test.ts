@@ -80,11 +80,9 @@ describe("a server that takes up a distributed Map", () => {
     await nextMillisecond();
     expect(await first.redriveExecution(executionArn)).toBeDefined();
     await expect.poll(() => fn.called).toEqual([0]);
-    expect((await mapRunOf(first, executionArn)).itemCounts).toMatchObject({
-      running: 1,
-      pendingRedrive: 3,
-      failed: 0,
-    });
+    const waiting = await mapRunOf(first, executionArn);
+    expect(waiting.itemCounts).toMatchObject({ running: 1, pendingRedrive: 3, failed: 0 });
+    expect(first.pendingRedrives(waiting.mapRunArn).size).toBe(3);
     fn.behave = "succeeds";
     const second = await engineOver(store, fn);
     await ended(second, executionArn);

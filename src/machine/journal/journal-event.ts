@@ -180,6 +180,8 @@ interface SpecialInternals {
     /** A distributed Map, whose items are its Map Run's. */
     | undefined;
   MapIterationStarted: { readonly child: BranchId };
+  /** The same request again is the same redrive. */
+  ExecutionRedriven: { readonly clientToken: string } | undefined;
   WaitScheduled: { readonly resumeAt: EpochMs };
   /** Which Retrier of the state asked for it. */
   RetryScheduled: { readonly retrier: number; readonly resumeAt: EpochMs };

@@ -17,13 +17,14 @@ import type { Turn } from "../turn.ts";
  */
 export function redrive(
   turn: Turn,
-  _activation: Extract<Activation, { type: "Redriven" }>,
+  { clientToken }: Extract<Activation, { type: "Redriven" }>,
 ): boolean {
   const { snapshot } = turn;
   if (isOpenOrDone(snapshot.status)) return false;
   const tooLarge = snapshot.error === "States.DataLimitExceeded";
   const details = { redriveCount: snapshot.redriveCount + 1 };
-  turn.emit("ExecutionRedriven", rootBranch, snapshot.lastEventId, undefined, details, undefined);
+  const internal = clientToken === undefined ? undefined : { clientToken };
+  turn.emit("ExecutionRedriven", rootBranch, snapshot.lastEventId, undefined, details, internal);
   for (const branch of Array.from(snapshot.branches.values())) {
     if (snapshot.status !== "RUNNING") return true;
     if (snapshot.branches.get(branch.id) !== branch) continue;

@@ -148,6 +148,11 @@ export class MapRun {
     return this.#failed.reduce((sum, { items }) => sum + items, 0);
   }
 
+  /** Children that failed before the redrive and have not begun again. */
+  get pendingRedrives(): ReadonlySet<string> {
+    return new Set(this.#failed.map(({ executionArn }) => executionArn));
+  }
+
   get parentArn(): string {
     return this.#record.executionArn;
   }

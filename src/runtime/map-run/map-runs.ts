@@ -66,6 +66,10 @@ export class MapRuns {
     return this.#runs.get(mapRunArn)?.record ?? (await this.#options.store.mapRun(mapRunArn));
   }
 
+  pendingRedrives(mapRunArn: string): ReadonlySet<string> {
+    return this.#runs.get(mapRunArn)?.pendingRedrives ?? new Set();
+  }
+
   /** False if the run has ended. */
   async update(mapRunArn: string, changes: MapRunChanges): Promise<boolean> {
     const run = this.#runs.get(mapRunArn);

@@ -29,6 +29,8 @@ export interface BooleanMember extends MemberBase {
 
 export interface StructureMember extends MemberBase {
   readonly type: "structure";
+  /** The name of its shape in the service's model, which a validation error shows. */
+  readonly shape: string;
   readonly members: Members;
 }
 

@@ -60,6 +60,7 @@ export const executionStatus = {
 
 export const loggingConfiguration = {
   type: "structure",
+  shape: "LoggingConfiguration",
   members: {
     level: { type: "string", enum: ["ALL", "ERROR", "FATAL", "OFF"] },
     includeExecutionData: boolean,
@@ -67,18 +68,28 @@ export const loggingConfiguration = {
       type: "list",
       of: {
         type: "structure",
+        shape: "LogDestination",
         members: {
-          cloudWatchLogsLogGroup: { type: "structure", members: { logGroupArn: optionalArn } },
+          cloudWatchLogsLogGroup: {
+            type: "structure",
+            shape: "CloudWatchLogsLogGroup",
+            members: { logGroupArn: optionalArn },
+          },
         },
       },
     },
   },
 } as const;
 
-export const tracingConfiguration = { type: "structure", members: { enabled: boolean } } as const;
+export const tracingConfiguration = {
+  type: "structure",
+  shape: "TracingConfiguration",
+  members: { enabled: boolean },
+} as const;
 
 export const encryptionConfiguration = {
   type: "structure",
+  shape: "EncryptionConfiguration",
   members: {
     kmsKeyId: { type: "string", min: 1, max: 2048 },
     kmsDataKeyReusePeriodSeconds: { type: "integer", min: 60, max: 900 },
@@ -90,6 +101,7 @@ export const tags = {
   type: "list",
   of: {
     type: "structure",
+    shape: "Tag",
     members: {
       key: { type: "string", min: 1, max: 128 },
       value: { type: "string", min: 0, max: 256 },
@@ -108,6 +120,7 @@ const routingConfigurationShape = {
   max: 2,
   of: {
     type: "structure",
+    shape: "RoutingConfigurationListItem",
     members: {
       stateMachineVersionArn: arn,
       weight: { type: "integer", min: 0, max: 100, required: true },

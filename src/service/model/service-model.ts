@@ -273,15 +273,21 @@ export const serviceModel = {
       stateName: { type: "string", min: 1, max: 80, sensitive: true },
       mock: {
         type: "structure",
+        shape: "MockInput",
         members: {
           result: m.payload,
-          errorOutput: { type: "structure", members: { error: m.errorName, cause: m.errorCause } },
+          errorOutput: {
+            type: "structure",
+            shape: "MockErrorOutput",
+            members: { error: m.errorName, cause: m.errorCause },
+          },
           fieldValidationMode: { type: "string", enum: ["STRICT", "PRESENT", "NONE"] },
         },
       },
       context: m.payload,
       stateConfiguration: {
         type: "structure",
+        shape: "TestStateConfiguration",
         members: {
           retrierRetryCount: { type: "integer", min: 0 },
           errorCausedByState: { type: "string", min: 1, max: 80, sensitive: true },

@@ -1,3 +1,4 @@
+import { printedValue } from "./printed-value.ts";
 import { utf8Length } from "../../expression/payload.ts";
 import { errors } from "../errors/errors.ts";
 import type { Member, Members } from "./member.ts";
@@ -150,10 +151,11 @@ function compileList(
       if (typeof value === "object") throw wrongType(value, "List");
       throw errors.serialization("Expected list or null");
     }
-    if (value.length < min)
-      broken.push(failed("", path, `have length greater than or equal to ${min}`));
-    if (value.length > max)
-      broken.push(failed("", path, `have length less than or equal to ${max}`));
+    if (value.length < min || value.length > max) {
+      const bound =
+        value.length < min ? `greater than or equal to ${min}` : `less than or equal to ${max}`;
+      broken.push(failed(` '${printedValue(value, member)}'`, path, `have length ${bound}`));
+    }
     // The service counts list members from 1: `tags.1.member.key`. A null among them is left out.
     return value
       .filter((item) => item !== null)

@@ -4,7 +4,7 @@ import { redriveStatus } from "../../machine/redrive/redrive-status.ts";
 import type { ExecutionRecord } from "../../ports/store.ts";
 import { checkExecutionArn } from "../arns.ts";
 import { errors } from "../errors/errors.ts";
-import type { Operation } from "../operation.ts";
+import type { Operation, ServiceContext } from "../operation.ts";
 import { epochSeconds } from "../timestamps.ts";
 
 /**
@@ -31,7 +31,7 @@ export const describeExecution: Operation<"DescribeExecution"> = async (
     executionArn: arn,
     stateMachineArn: record.stateMachineArn,
     name: record.name,
-    status: record.status,
+    status: isPending(context, record) ? "PENDING_REDRIVE" : record.status,
     startDate: epochSeconds(record.startDate),
     inputDetails: { included },
     redriveCount: record.redriveCount ?? 0,
@@ -53,6 +53,11 @@ export const describeExecution: Operation<"DescribeExecution"> = async (
   }
   return output;
 };
+
+/** Documented: a child of a redriven Map Run that has failed before and not begun again. */
+function isPending({ engine }: ServiceContext, { executionArn, mapRun }: ExecutionRecord): boolean {
+  return mapRun !== undefined && engine.pendingRedrives(mapRun.mapRunArn).has(executionArn);
+}
 
 function shownRedriveStatus(record: ExecutionRecord, now: EpochMs): { [name: string]: JsonValue } {
   const { status, reason } = redriveStatus(record.status, record.stopDate, now);

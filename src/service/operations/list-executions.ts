@@ -59,25 +59,31 @@ async function listChildren(
   if ((await context.engine.mapRun(mapRunArn)) === undefined) {
     throw errors.resourceNotFound(mapRunArn);
   }
-  if (statusFilter === "PENDING_REDRIVE") return { executions: [] };
-  const filter = { mapRunArn, ...(statusFilter !== undefined && { status: statusFilter }) };
+  const pending = context.engine.pendingRedrives(mapRunArn);
+  // The store knows such a child by what it failed as.
+  const stored = statusFilter === "PENDING_REDRIVE" ? undefined : statusFilter;
+  const filter = { mapRunArn, ...(stored !== undefined && { status: stored }) };
   const answer = await storePage(
     context,
     input,
     `ListExecutions ${mapRunArn} ${statusFilter ?? ""} ${redriveFilter ?? ""}`,
     "executions",
     (page) => context.store.mapRunChildren(filter, page),
-    shown,
+    (record) => ({
+      ...shown(record),
+      ...(pending.has(record.executionArn) && { status: "PENDING_REDRIVE" }),
+    }),
   );
-  if (redriveFilter === undefined) return answer;
-  const redriven = redriveFilter === "REDRIVEN";
   const executions = (answer["executions"] as readonly JsonObject[]).filter(
-    (item) => (item["redriveCount"] as number) > 0 === redriven,
+    ({ status, redriveCount }) =>
+      (statusFilter === undefined || status === statusFilter) &&
+      (redriveFilter === undefined ||
+        (redriveCount as number) > 0 === (redriveFilter === "REDRIVEN")),
   );
   return { ...answer, executions };
 }
 
-function shown(record: ExecutionRecord): JsonValue {
+function shown(record: ExecutionRecord): JsonObject {
   const item: Record<string, JsonValue> = {
     executionArn: record.executionArn,
     stateMachineArn: record.stateMachineArn,

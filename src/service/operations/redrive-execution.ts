@@ -15,12 +15,14 @@ export const redriveExecution: Operation<"RedriveExecution"> = async (input, con
   const { executionArn, clientToken } = input;
   checkExecutionArn(executionArn);
   return context.serial(executionArn, async () => {
-    const repeated = repeatedRedrive(context, executionArn, clientToken);
+    const repeated =
+      clientToken === undefined
+        ? undefined
+        : await repeatedRedrive(context, executionArn, clientToken);
     if (repeated !== undefined) return { redriveDate: epochSeconds(repeated) };
     await checkRedrivable(context, executionArn);
-    const redriveDate = await context.engine.redriveExecution(executionArn);
+    const redriveDate = await context.engine.redriveExecution(executionArn, clientToken);
     if (redriveDate === undefined) throw errors.notRedrivable(executionArn, "Execution is RUNNING");
-    if (clientToken !== undefined) remember(context, executionArn, clientToken, redriveDate);
     return { redriveDate: epochSeconds(redriveDate) };
   });
 };
@@ -40,39 +42,34 @@ async function checkRedrivable(context: ServiceContext, executionArn: string): P
   }
 }
 
-interface TokenRecord {
-  readonly token: string;
-  readonly redriveDate: EpochMs;
-}
-
 /** Documented: the last ten tokens of an execution count, for fifteen minutes. */
 const tokensKept = 10;
 const tokenLifeMs = 15 * 60 * 1000;
+/** Events that are read at a time; a redrive is seldom far from the end of a history. */
+const eventsRead = 500;
 
-/** Our choice: tokens are remembered in memory; after a restart a repeated redrive is refused because it runs. */
-const tokens = new WeakMap<ServiceContext, Map<string, TokenRecord[]>>();
-
-function repeatedRedrive(
-  context: ServiceContext,
-  executionArn: string,
-  token: string | undefined,
-): EpochMs | undefined {
-  if (token === undefined) return undefined;
-  const known = tokens.get(context)?.get(executionArn) ?? [];
-  const found = known.find((record) => record.token === token);
-  if (found === undefined || context.clock.now() - found.redriveDate > tokenLifeMs)
-    return undefined;
-  return found.redriveDate;
-}
-
-function remember(
+/** When the execution was redriven with this token, if it was. The journal remembers: it outlives the process. */
+async function repeatedRedrive(
   context: ServiceContext,
   executionArn: string,
   token: string,
-  redriveDate: EpochMs,
-): void {
-  const byExecution = tokens.get(context) ?? new Map<string, TokenRecord[]>();
-  tokens.set(context, byExecution);
-  const known = byExecution.get(executionArn) ?? [];
-  byExecution.set(executionArn, [...known, { token, redriveDate }].slice(-tokensKept));
+): Promise<EpochMs | undefined> {
+  const since = context.clock.now() - tokenLifeMs;
+  const record = await context.store.execution(executionArn);
+  if (record?.redriveDate === undefined || record.redriveDate < since) return undefined;
+  let redrives = 0;
+  let from: number | undefined;
+  for (;;) {
+    const range = { limit: eventsRead, reverse: true, ...(from === undefined ? {} : { from }) };
+    const page = await context.engine.history(executionArn, range);
+    for (const event of page?.events ?? []) {
+      if (event.at < since) return undefined;
+      if (event.type !== "ExecutionRedriven") continue;
+      if (event.internal?.clientToken === token) return event.at;
+      if (++redrives === tokensKept) return undefined;
+    }
+    const last = page?.events.at(-1);
+    if (page?.more !== true || last === undefined) return undefined;
+    from = last.id - 1;
+  }
 }

@@ -46,7 +46,11 @@ export const updateStateMachine: Operation<"UpdateStateMachine"> = (input, conte
     };
     const changed = !sameRevision(revision, updated);
     const current = changed ? updated : revision;
-    const present = changed ? undefined : await publishedVersion(context, record);
+    const published = changed ? undefined : await publishedVersion(context, record);
+    // Observed: another description makes another version of the same revision.
+    const isAnother =
+      input.versionDescription !== undefined && input.versionDescription !== published?.description;
+    const present = isAnother ? undefined : published;
     const made =
       input.publish === true && present === undefined
         ? await nextVersion(context, record, current.revisionId, input.versionDescription)

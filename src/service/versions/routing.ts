@@ -17,7 +17,7 @@ export interface Routing {
 /**
  * Reads a routing configuration: versions of one state machine, whose weights add up to 100.
  *
- * Observed: the wording for what is no version. The other wordings are ours, after it.
+ * Observed: the wordings for what is no version and for weights. The others are ours, after them.
  */
 export function checkRouting(given: RoutingConfiguration): Routing {
   const arns = given.map(({ stateMachineVersionArn }) => stateMachineVersionArn);
@@ -49,7 +49,7 @@ export function checkRouting(given: RoutingConfiguration): Routing {
   const sum = routes.reduce((total, { weight }) => total + weight, 0);
   if (sum !== 100) {
     throw errors.routingConfiguration(
-      `Routing configuration must contain weights that add up to 100, not ${sum}`,
+      `Sum of routing configuration weights must equal 100. Received: [${routes.map(({ weight }) => weight).join(", ")}]`,
     );
   }
   return { stateMachineArn, routes };
