@@ -12,7 +12,14 @@ import {
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { accountId, region, roleArn, startServer, type TestServer } from "./start-server.ts";
+import {
+  accountId,
+  region,
+  roleArn,
+  startServer,
+  type TestServer,
+  unrecognizedToken,
+} from "./start-server.ts";
 import { post } from "./post.ts";
 
 let server: TestServer;
@@ -201,8 +208,11 @@ describe("a worker", () => {
       server.client.send(new SendTaskSuccessCommand({ taskToken: "nonsense", output: "1" })),
     ).rejects.toMatchObject({ name: "InvalidToken", message: "Invalid Token: 'Invalid token'" });
     await expect(
-      server.client.send(new SendTaskSuccessCommand({ taskToken, output: "{" })),
-    ).rejects.toMatchObject({ name: "InvalidOutput" });
+      server.client.send(new SendTaskSuccessCommand({ taskToken, output: "not json" })),
+    ).rejects.toMatchObject({
+      name: "InvalidOutput",
+      message: `Invalid Output: '${unrecognizedToken}'`,
+    });
     await expect(
       server.client.send(new SendTaskHeartbeatCommand({ taskToken: "" })),
     ).rejects.toMatchObject({

@@ -5,7 +5,13 @@ import {
 } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { post } from "./post.ts";
-import { passDefinition, roleArn, startServer, type TestServer } from "./start-server.ts";
+import {
+  passDefinition,
+  roleArn,
+  startServer,
+  type TestServer,
+  unrecognizedToken,
+} from "./start-server.ts";
 
 let server: TestServer;
 let stateMachineArn: string;
@@ -145,5 +151,13 @@ describe("a request that is wrong", () => {
 
   test("a Host that is not served", async () => {
     expect((await get(path, { Host: "evil.example" })).status).toBe(403);
+  });
+});
+
+test("a synchronous execution refuses an input that is no JSON in the words of the service's parser", async () => {
+  const command = new StartSyncExecutionCommand({ stateMachineArn, input: "not json" });
+  await expect(server.client.send(command)).rejects.toMatchObject({
+    name: "InvalidExecutionInput",
+    message: `Invalid State Machine Execution Input: '${unrecognizedToken}'`,
   });
 });

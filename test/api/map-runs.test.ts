@@ -235,7 +235,7 @@ describe("a Map Run", () => {
     expect(pending?.status).toBe("PENDING_REDRIVE");
     expect(await statusOf(pending?.executionArn ?? "")).toBe("PENDING_REDRIVE");
     expect(await listed("FAILED")).toEqual([]);
-    expect((await listed()).map(({ status }) => status).toSorted()).toEqual([
+    expect((await listed()).map(({ status }) => String(status)).toSorted()).toEqual([
       ...Array.from({ length: failed - 1 }, () => "PENDING_REDRIVE"),
       "RUNNING",
     ]);

@@ -29,6 +29,10 @@ export const region = "eu-west-1";
 export const accountId = "123456789012";
 export const roleArn = `arn:aws:iam::${accountId}:role/test`;
 
+/** What is said of `not json`, wherever a document has to be JSON. Observed: the service's parser is Jackson. */
+export const unrecognizedToken =
+  "Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
+
 /** No test asks the AWS account of whoever runs it. */
 const noCloudWatch: CloudWatchConnections = { to: async () => undefined, close() {} };
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { Payload } from "../../src/expression/payload.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { TaskControl, TaskOutcome, TaskRequest } from "../../src/ports/task-handler.ts";
-import { roleArn, startServer, type TestServer } from "./start-server.ts";
+import { roleArn, startServer, type TestServer, unrecognizedToken } from "./start-server.ts";
 
 /** What the one integration answers; each test sets it. */
 let answer: (request: TaskRequest, control: TaskControl) => Promise<TaskOutcome>;
@@ -344,9 +344,9 @@ describe("what the service refuses", () => {
     ],
     [
       "input that is no JSON",
-      { definition: pass, input: "{" },
+      { definition: pass, input: "not json" },
       "InvalidExecutionInput",
-      /^Invalid State Machine Execution Input/,
+      `Invalid State Machine Execution Input: '${unrecognizedToken}'`,
     ],
     [
       "a state that is not there",
