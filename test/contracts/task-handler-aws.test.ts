@@ -206,6 +206,58 @@ describe("sns:publish", () => {
   });
 });
 
+describe("what was measured of names and errors", () => {
+  test("SNS's refusals are SNS's in the optimized integration, Sns's in the SDK's", async () => {
+    await awsServer(() =>
+      xml(
+        404,
+        "<ErrorResponse><Error><Type>Sender</Type><Code>NotFound</Code><Message>Topic does not exist</Message></Error><RequestId>r</RequestId></ErrorResponse>",
+      ),
+    );
+    const { run } = harness();
+    const parameters = { TopicArn: "arn", Message: "m" };
+    expect(await run(publish, parameters)).toMatchObject({ error: "SNS.NotFoundException" });
+    expect(await run(serviceResource("aws-sdk:sns", "publish"), parameters)).toEqual({
+      type: "failed",
+      error: "Sns.NotFoundException",
+      cause:
+        "Topic does not exist (Service: Sns, Status Code: 404, Request ID: request-1) (SDK Attempt Count: 1)",
+    });
+  });
+
+  test("a shape that a service cannot read is its SerializationException", async () => {
+    await awsServer(() => jsonError("com.amazon.coral.service#SerializationException", "No."));
+    const { run } = harness();
+    const parameters = { TableName: "t", Key: { id: { S: "1" } } };
+    expect(await run(serviceResource("dynamodb", "getItem"), parameters)).toMatchObject({
+      error: "DynamoDB.AmazonDynamoDBException",
+      cause: expect.stringContaining("Error Code: SerializationException;") as string,
+    });
+    expect(await run(serviceResource("aws-sdk:dynamodb", "getItem"), parameters)).toMatchObject({
+      error: "DynamoDb.DynamoDbException",
+    });
+  });
+
+  test("a function whose code is not there yet", async () => {
+    await awsServer(() => ({
+      status: 409,
+      headers: {
+        "x-amzn-RequestId": "request-1",
+        "x-amzn-ErrorType": "CodeArtifactUserPendingException",
+        "Content-Type": "application/json",
+      },
+      body: '{"message":"Lambda is initializing your function."}',
+    }));
+    const { run } = harness();
+    const invoke = serviceResource("lambda", "invoke");
+    expect(await run(invoke, { FunctionName: "not-here" })).toMatchObject({
+      type: "failed",
+      error: "Lambda.CodeArtifactUserPendingException",
+      cause: expect.stringContaining("Status Code: 409;") as string,
+    });
+  });
+});
+
 describe("dynamodb", () => {
   test.each(["getItem", "putItem", "updateItem", "deleteItem"])("%s is served", async (action) => {
     const requests = await awsServer(() => json({}));
@@ -407,15 +459,72 @@ describe("aws-sdk", () => {
 
   test.each([
     [0, "0"],
-    ["text", "text"],
+    ["text data", '"text data"'],
+    ["", '""'],
     [{ a: 1 }, '{"a":1}'],
-  ])("the content %j of an object is sent as text", async (Body, sent) => {
+  ])("the content %j of an object is sent as JSON text", async (Body, sent) => {
     const requests = await awsServer(() => ({ headers: { ETag: '"e"' } }));
     const { run } = harness();
     const put = serviceResource("aws-sdk:s3", "putObject");
     expect(outputOf(await run(put, { Bucket: "b", Key: "k", Body }))).toEqual({ ETag: '"e"' });
     expect(requests[0]?.body).toBe(sent);
     expect(requests[0]?.headers["content-type"]).toBe("text/plain; charset=UTF-8");
+  });
+
+  test("a part of an object is JSON text, too", async () => {
+    const requests = await awsServer(() => ({ headers: { ETag: '"e"' } }));
+    const { run } = harness();
+    const part = { Bucket: "b", Key: "k", UploadId: "u", PartNumber: 1, Body: "text" };
+    await run(serviceResource("aws-sdk:s3", "uploadPart"), part);
+    expect(requests[0]?.body).toBe('"text"');
+  });
+
+  test.each([
+    ["as it stands where it is a text", '{"a": 1}', '{"a": 1}'],
+    ["as JSON text where it is a value", { a: 1 }, '{"a":1}'],
+  ])("the payload of a function is sent %s, and its answer is text", async (_, Payload, sent) => {
+    const requests = await awsServer(() => ({ body: '{"ok": true}' }));
+    const { run } = harness();
+    const outcome = await run(serviceResource("aws-sdk:lambda", "invoke"), {
+      FunctionName: "f",
+      Payload,
+    });
+    expect(requests[0]?.body).toBe(sent);
+    expect(outputOf(outcome)).toEqual({ Payload: '{"ok": true}', StatusCode: 200 });
+  });
+
+  test("the bytes of messages and attributes are the text that the task has", async () => {
+    const requests = await awsServer((request) =>
+      request.headers["x-amz-target"] === undefined
+        ? xml(200, "<PublishResponse><PublishResult/></PublishResponse>")
+        : json({}),
+    );
+    const { run } = harness();
+    const attribute = { a: { DataType: "Binary", BinaryValue: "ü" } };
+    const base64 = Buffer.from("ü").toString("base64");
+    await run(serviceResource("aws-sdk:sqs", "sendMessage"), {
+      QueueUrl: `${process.env["AWS_ENDPOINT_URL"]}/1/q`,
+      MessageBody: "m",
+      MessageAttributes: attribute,
+    });
+    await run(serviceResource("aws-sdk:sns", "publish"), {
+      TopicArn: "arn",
+      Message: "m",
+      MessageAttributes: attribute,
+    });
+    await run(serviceResource("aws-sdk:dynamodb", "putItem"), {
+      TableName: "t",
+      Item: { b: { B: "ü" }, set: { BS: ["ü"] } },
+    });
+    const [queued, published, put] = requests.map(({ body }) => body);
+    expect(JSON.parse(queued ?? "")).toMatchObject({
+      MessageAttributes: { a: { BinaryValue: base64 } },
+    });
+    const form = new URLSearchParams(published);
+    expect(form.get("MessageAttributes.entry.1.Value.BinaryValue")).toBe(base64);
+    expect(JSON.parse(put ?? "")).toMatchObject({
+      Item: { b: { B: base64 }, set: { BS: [base64] } },
+    });
   });
 
   test("a content type that is given stays", async () => {

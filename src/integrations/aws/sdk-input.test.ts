@@ -45,7 +45,7 @@ describe("a task's parameters", () => {
       At: new Date("2026-01-02T03:04:05Z"),
       ACL: "private",
       Free: { any: [1, null] },
-      Content: Buffer.from("körper"),
+      Content: Buffer.from('"körper"'),
     });
   });
 
@@ -67,6 +67,21 @@ describe("a task's parameters", () => {
       Item: { a: { B: Buffer.from([0, 1, 255]) } },
     });
     expect(read(parameters).value).toMatchObject({ Item: { a: { B: Buffer.from("AAH/") } } });
+  });
+
+  test.each([
+    ["text data", "text data", '"text data"'],
+    ["", "", '""'],
+    ["{}\n", "{}\n", String.raw`"{}\n"`],
+    [0, "0", "0"],
+    [false, "false", "false"],
+    [{ a: ["ü"] }, '{"a":["ü"]}', '{"a":["ü"]}'],
+  ])("%j is other bytes for a blob than for a stream", (bytes, blob, stream) => {
+    const { value } = read({ Name: "n", Item: { a: { B: bytes } }, Content: bytes });
+    expect(value).toMatchObject({
+      Item: { a: { B: Buffer.from(blob) } },
+      Content: Buffer.from(stream),
+    });
   });
 
   test("say what can never be sent, at any depth", () => {

@@ -98,14 +98,21 @@ function converted(shape: SdkShape, value: JsonValue, field: string, reading: Re
     case "timestamp":
       return timeOf(value) ?? invalid();
     case "stream":
-      return Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
+      return Buffer.from(JSON.stringify(value));
     case "blob":
-      if (typeof value === "string" && style.blobs === "base64")
-        return Buffer.from(value, "base64");
-      return Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
+      return blobOf(value, style);
     case "document":
       return value;
   }
+}
+
+/**
+ * *Observed* for Firehose, by others: a text is its bytes as it stands (so a line can end with a newline); any other value
+ * is JSON text. A stream is JSON text always, a text in its quotes: *recorded* for the `Body` of S3.
+ */
+function blobOf(value: JsonValue, style: ValueStyle): Buffer {
+  if (typeof value !== "string") return Buffer.from(JSON.stringify(value));
+  return Buffer.from(value, style.blobs === "base64" ? "base64" : "utf8");
 }
 
 /** *Our choice*: numbers and booleans are written out wherever a text is wanted. */
