@@ -12,6 +12,8 @@ export const wording = {
   fieldsRequired: (names: readonly string[]) => `These fields are required: [${names.join(", ")}]`,
   /** Recorded, for fields of an integration's parameters and of `Credentials`. */
   fieldMissing: (name: string) => `The field '${name}' is required but was missing`,
+  /** Documented: a parameter that an integration does not have. */
+  fieldUnsupported: (name: string) => `The field '${name}' is not supported by Step Functions`,
   /** Observed. */
   fieldRequired: (name: string) => `The field '${name}' is required`,
   /** Observed. */

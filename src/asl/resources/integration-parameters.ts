@@ -1,25 +1,17 @@
-import { isJsonObject, ownMember, type JsonValue } from "../../expression/json.ts";
+import { isJsonObject } from "../../expression/json.ts";
 import type { Fields } from "../fields/fields.ts";
+import { requiredParameters } from "./integration-action.ts";
+import { integrationAction } from "./optimized-integrations.ts";
 import type { TaskResource } from "./resource.ts";
 import { wording } from "../diagnostics/wording.ts";
 
 /**
- * Parameters without which the call cannot be made. Observed for those actions of the service's own validator
- * that have been tried; what the others need is found out when they are called.
+ * Reports parameters that the integration of a Task cannot do without, and those that it does not have where all are
+ * known.
+ *
+ * Observed, of the service's own validator, for what is missing; documented for what is not supported. What the values
+ * are is found out when the task is about to start: most are computed.
  */
-const requiredParameters: { readonly [integration: string]: readonly string[] } = {
-  "lambda:invoke": ["FunctionName"],
-  "sqs:sendMessage": ["QueueUrl", "MessageBody"],
-  "sns:publish": ["Message"],
-  "dynamodb:putItem": ["TableName", "Item"],
-  "dynamodb:getItem": ["TableName", "Key"],
-  "states:startExecution": ["StateMachineArn"],
-  "events:putEvents": ["Entries"],
-  "ecs:runTask": ["TaskDefinition"],
-  "glue:startJobRun": ["JobName"],
-};
-
-/** Reports parameters that the integration of a Task cannot do without. */
 export function checkIntegrationParameters(fields: Fields, resource: TaskResource): void {
   if (resource.kind !== "service") return;
   const name = fields.language === "JSONata" ? "Arguments" : "Parameters";
@@ -29,12 +21,18 @@ export function checkIntegrationParameters(fields: Fields, resource: TaskResourc
     fields.context.diagnostics.error(message, fields.location);
     return;
   }
-  const integration = `${resource.resourceType}:${resource.action}`;
-  if (!isJsonObject(value) || !Object.hasOwn(requiredParameters, integration)) return;
-  for (const parameter of requiredParameters[integration] as readonly string[]) {
-    const given: JsonValue | undefined =
-      ownMember(value, parameter) ??
-      (fields.language === "JSONPath" ? ownMember(value, `${parameter}.$`) : undefined);
-    if (given === undefined) fields.fail(name, wording.fieldMissing(parameter));
+  const action = integrationAction(resource.resourceType, resource.action);
+  if (!isJsonObject(value) || action === undefined) return;
+  const isTemplate = fields.language === "JSONPath";
+  const given = Object.keys(value).map((member) =>
+    isTemplate && member.endsWith(".$") ? member.slice(0, -2) : member,
+  );
+  for (const parameter of given) {
+    if (action.parameters !== undefined && !Object.hasOwn(action.parameters, parameter)) {
+      fields.fail(name, wording.fieldUnsupported(parameter));
+    }
+  }
+  for (const parameter of requiredParameters(action)) {
+    if (!given.includes(parameter)) fields.fail(name, wording.fieldMissing(parameter));
   }
 }

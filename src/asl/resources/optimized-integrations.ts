@@ -1,31 +1,32 @@
+import type { IntegrationAction, IntegrationActions } from "./integration-action.ts";
+import { athena } from "./integrations/athena.ts";
+import { dynamodb } from "./integrations/dynamodb.ts";
+import { events } from "./integrations/events.ts";
+import { lambda } from "./integrations/lambda.ts";
+import { sns } from "./integrations/sns.ts";
+import { sqs } from "./integrations/sqs.ts";
+import { states } from "./integrations/states.ts";
+import { callback, job, jobOrCallback, request } from "./patterns.ts";
 import type { IntegrationPattern } from "./resource.ts";
 
-/** What a service's optimized integration offers: its actions, by the patterns that each can be called with. */
-type Actions = { readonly [action: string]: readonly IntegrationPattern[] };
-
-const request = ["requestResponse"] as const;
-const job = ["requestResponse", "sync"] as const;
-const callback = ["requestResponse", "waitForTaskToken"] as const;
-const jobOrCallback = ["requestResponse", "sync", "waitForTaskToken"] as const;
+/** The same for actions of which nothing more is known than their patterns. */
+interface Patterns {
+  readonly [action: string]: readonly IntegrationPattern[];
+}
 
 /**
  * The optimized integrations of the service. An action of another name is "not recognized".
  *
  * Documented: integrating optimized services, support matrix. `aws-sdk` takes any service and action, and is not
- * in this table.
+ * in this table. A service whose parameters are known has a file in `integrations/`.
  */
-const optimizedIntegrations: { readonly [service: string]: Actions } = {
-  apigateway: { invoke: callback },
-  athena: {
-    startQueryExecution: job,
-    stopQueryExecution: request,
-    getQueryExecution: request,
-    getQueryResults: request,
-  },
+const optimizedIntegrations: { readonly [service: string]: IntegrationActions } = {
+  apigateway: only({ invoke: callback }),
+  athena,
   // Older documentation allows the token form for a job that reports through its parameters.
-  batch: { submitJob: jobOrCallback },
-  bedrock: { invokeModel: callback, createModelCustomizationJob: job },
-  codebuild: {
+  batch: only({ submitJob: jobOrCallback }),
+  bedrock: only({ invokeModel: callback, createModelCustomizationJob: job }),
+  codebuild: only({
     startBuild: job,
     stopBuild: request,
     batchDeleteBuilds: request,
@@ -34,11 +35,11 @@ const optimizedIntegrations: { readonly [service: string]: Actions } = {
     stopBuildBatch: request,
     retryBuildBatch: job,
     deleteBuildBatch: request,
-  },
-  databrew: { startJobRun: job },
-  dynamodb: { getItem: request, putItem: request, updateItem: request, deleteItem: request },
-  ecs: { runTask: jobOrCallback },
-  eks: {
+  }),
+  databrew: only({ startJobRun: job }),
+  dynamodb,
+  ecs: { runTask: { patterns: jobOrCallback, required: ["TaskDefinition"] } },
+  eks: only({
     call: callback,
     runJob: jobOrCallback,
     createCluster: job,
@@ -47,8 +48,8 @@ const optimizedIntegrations: { readonly [service: string]: Actions } = {
     deleteNodegroup: job,
     createFargateProfile: job,
     deleteFargateProfile: job,
-  },
-  elasticmapreduce: {
+  }),
+  elasticmapreduce: only({
     createCluster: job,
     terminateCluster: job,
     addStep: job,
@@ -56,22 +57,26 @@ const optimizedIntegrations: { readonly [service: string]: Actions } = {
     setClusterTerminationProtection: request,
     modifyInstanceFleetByName: request,
     modifyInstanceGroupByName: request,
-  },
-  "emr-containers": { createVirtualCluster: request, deleteVirtualCluster: job, startJobRun: job },
-  "emr-serverless": {
+  }),
+  "emr-containers": only({
+    createVirtualCluster: request,
+    deleteVirtualCluster: job,
+    startJobRun: job,
+  }),
+  "emr-serverless": only({
     createApplication: job,
     startApplication: job,
     stopApplication: job,
     deleteApplication: job,
     startJobRun: job,
     cancelJobRun: job,
-  },
-  events: { putEvents: callback },
-  glue: { startJobRun: job },
-  http: { invoke: request },
-  lambda: { invoke: callback },
-  mediaconvert: { createJob: job },
-  sagemaker: {
+  }),
+  events,
+  glue: { startJobRun: { patterns: job, required: ["JobName"] } },
+  http: only({ invoke: request }),
+  lambda,
+  mediaconvert: only({ createJob: job }),
+  sagemaker: only({
     createTrainingJob: job,
     createTransformJob: job,
     createProcessingJob: job,
@@ -81,11 +86,18 @@ const optimizedIntegrations: { readonly [service: string]: Actions } = {
     createEndpoint: request,
     createEndpointConfig: request,
     updateEndpoint: request,
-  },
-  sns: { publish: callback },
-  sqs: { sendMessage: callback },
-  states: { startExecution: ["requestResponse", "sync", "sync:2", "waitForTaskToken"] },
+  }),
+  sns,
+  sqs,
+  states,
 };
+
+/** The action of a service; `undefined` if there is none of that name. */
+export function integrationAction(service: string, action: string): IntegrationAction | undefined {
+  if (!Object.hasOwn(optimizedIntegrations, service)) return undefined;
+  const actions = optimizedIntegrations[service] as IntegrationActions;
+  return Object.hasOwn(actions, action) ? actions[action] : undefined;
+}
 
 /** Whether the service has the action, and the action the pattern. */
 export function isOptimizedIntegration(
@@ -93,7 +105,11 @@ export function isOptimizedIntegration(
   action: string,
   pattern: IntegrationPattern,
 ): boolean {
-  if (!Object.hasOwn(optimizedIntegrations, service)) return false;
-  const actions = optimizedIntegrations[service] as Actions;
-  return Object.hasOwn(actions, action) && (actions[action] as readonly string[]).includes(pattern);
+  return integrationAction(service, action)?.patterns.includes(pattern) === true;
+}
+
+function only(patterns: Patterns): IntegrationActions {
+  return Object.fromEntries(
+    Object.entries(patterns).map(([action, allowed]) => [action, { patterns: allowed }]),
+  );
 }

@@ -102,19 +102,34 @@ describe("a Task state", () => {
     const sdk = { Resource: "arn:aws:states:::aws-sdk:s3:listBuckets", Parameters: {} };
     expect(stateDiagnostics(task(sdk))).toEqual([]);
   });
+
+  test("refuses a parameter that its integration does not have, where all are known", () => {
+    const Resource = "arn:aws:states:::sqs:sendMessage";
+    const Parameters = { "QueueUrl.$": "$.q", MessageBody: {}, "Body.$": "$.b", toString: 1 };
+    expect(stateDiagnostics(task({ Resource, Parameters }))).toEqual([
+      "The field 'Body' is not supported by Step Functions at /States/S/Parameters",
+      "The field 'toString' is not supported by Step Functions at /States/S/Parameters",
+    ]);
+    const Arguments = { "QueueUrl.$": "{% $q %}", MessageBody: "{% $b %}" };
+    expect(stateDiagnostics(task({ Resource, QueryLanguage: "JSONata", Arguments }))).toEqual([
+      "The field 'QueueUrl.$' is not supported by Step Functions at /States/S/Arguments",
+      "The field 'QueueUrl' is required but was missing at /States/S/Arguments",
+    ]);
+    const glue = "arn:aws:states:::glue:startJobRun";
+    const open = { Resource: glue, Parameters: { JobName: "j", Anything: 1 } };
+    expect(stateDiagnostics(task(open))).toEqual([]);
+  });
 });
 
 describe("in an Express machine a Task state", () => {
-  const express = (Resource: string) =>
-    diagnosticsOf(machineOf(task({ Resource, Parameters: { Message: "m", JobName: "j" } })), {
-      type: "EXPRESS",
-    });
+  const express = (Resource: string, Parameters = {}) =>
+    diagnosticsOf(machineOf(task({ Resource, Parameters })), { type: "EXPRESS" });
 
   test("does not wait for a token, a job or an activity", () => {
-    expect(express("arn:aws:states:::sns:publish.waitForTaskToken")).toEqual([
+    expect(express("arn:aws:states:::sns:publish.waitForTaskToken", { Message: "m" })).toEqual([
       "Express state machine does not support '.waitForTaskToken' service integration  at /States/S/Resource",
     ]);
-    expect(express("arn:aws:states:::glue:startJobRun.sync")).toEqual([
+    expect(express("arn:aws:states:::glue:startJobRun.sync", { JobName: "j" })).toEqual([
       "Express state machine does not support '.sync' service integration at /States/S/Resource",
     ]);
     expect(express(activity)).toEqual([
@@ -123,7 +138,7 @@ describe("in an Express machine a Task state", () => {
   });
 
   test("calls functions and services", () => {
-    expect(express("arn:aws:states:::sns:publish")).toEqual([]);
+    expect(express("arn:aws:states:::sns:publish", { Message: "m" })).toEqual([]);
     expect(express(lambda)).toEqual([]);
   });
 });
