@@ -2,6 +2,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
+import type { SdkClients } from "./aws/sdk-clients.ts";
 import type { FunctionConfiguration } from "./functions/function-source.ts";
 import type { FunctionLogSink } from "./functions/invocation.ts";
 
@@ -13,6 +14,8 @@ export interface IntegrationOptions {
   readonly stepFunctions: StepFunctionsPort;
   readonly region: string;
   readonly accountId: string;
+  /** Instead of the clients that the AWS SDK has and is configured for. */
+  readonly clients?: SdkClients;
   /** The folder of the local functions, a folder for each. */
   readonly functionsFolder?: string;
   readonly functions?: { readonly [name: string]: FunctionConfiguration };

@@ -1,3 +1,4 @@
+import { wording } from "../asl/diagnostics/wording.ts";
 import type { Payload } from "../expression/payload.ts";
 import type { TaskOutcome } from "../ports/task-handler.ts";
 
@@ -18,15 +19,9 @@ function refusalText(parameters: Payload, problems: readonly string[]): string {
   return `The Parameters '${parameters.text}' could not be used to start the Task: [${problems.join(", ")}]`;
 }
 
-/** *Documented* wording of the same check when a state machine is created. */
-export function missingField(field: string): string {
-  return `The field '${field}' is required but was missing`;
-}
-
-/** *Documented* wording of the same check when a state machine is created. */
-export function unsupportedField(field: string): string {
-  return `The field '${field}' is not supported by Step Functions`;
-}
+/** The wordings of the same checks when a state machine is created. */
+export const missingField = wording.fieldMissing;
+export const unsupportedField = wording.fieldUnsupported;
 
 /** *Observed* wording. */
 export function invalidField(field: string): string {

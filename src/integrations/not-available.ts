@@ -1,4 +1,5 @@
 import type { TaskHandler } from "../ports/task-handler.ts";
+import { descriptions } from "./descriptions/descriptions.ts";
 
 /** Answers for every resource that no other handler serves: the execution fails, and the cause says why. */
 export const notAvailable: TaskHandler = {
@@ -6,6 +7,12 @@ export const notAvailable: TaskHandler = {
   run: (request) =>
     Promise.resolve({
       type: "rejected",
-      cause: `The service integration '${request.resource.arn}' is not available in this version of Stepwell. Available are Lambda functions (local, or at the AWS SDK's Lambda endpoint), activities, states:startExecution, sqs:sendMessage, sns:publish, the item actions of dynamodb, events:putEvents, and aws-sdk with any service.`,
+      cause: `The service integration '${request.resource.arn}' is not available in this version of Stepwell. Available are Lambda functions (local, or at the AWS SDK's Lambda endpoint), activities, ${available()}, and aws-sdk with any service.`,
     }),
 };
+
+function available(): string {
+  return descriptions
+    .map(({ service, actions }) => `${service}:${Object.keys(actions).join(", ")}`)
+    .join("; ");
+}

@@ -1,17 +1,16 @@
 import type { TaskHandler, TaskRequest } from "../ports/task-handler.ts";
+import { anyServiceOfSdk } from "./aws-sdk/any-service.ts";
+import { stepFunctionsOfSdk } from "./aws-sdk/step-functions.ts";
+import { awsCall } from "./aws/aws-call.ts";
 import { createSdkClients } from "./aws/sdk-clients.ts";
-import { awsSdk } from "./aws-sdk.ts";
-import { awsSdkSfn } from "./aws-sdk-sfn.ts";
-import { dynamodbItem } from "./dynamodb-item.ts";
-import { eventsPutEvents } from "./events-put-events.ts";
+import { describedHandler } from "./described/described-handler.ts";
+import { descriptions } from "./descriptions/descriptions.ts";
 import type { IntegrationOptions } from "./integration-options.ts";
 import { lambdaFunction } from "./lambda/lambda-function.ts";
 import { lambdaInvoke } from "./lambda/lambda-invoke.ts";
 import { createLambdaService } from "./lambda/lambda-service.ts";
 import { notAvailable } from "./not-available.ts";
-import { snsPublish } from "./sns-publish.ts";
-import { sqsSendMessage } from "./sqs-send-message.ts";
-import { statesStartExecution } from "./states-start-execution.ts";
+import { engineCall } from "./step-functions/engine-call.ts";
 
 /** Every service integration, found by what a Task's `Resource` names. */
 export interface TaskHandlers {
@@ -23,19 +22,21 @@ export interface TaskHandlers {
   close(): void;
 }
 
+/** The one registry: handlers of their own for what no description can say, and one for each description. */
 export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
   const lambda = createLambdaService(options);
-  const clients = createSdkClients(options);
+  const clients = options.clients ?? createSdkClients(options);
   const handlers: readonly TaskHandler[] = [
     lambdaFunction(lambda),
     lambdaInvoke(lambda),
-    statesStartExecution(options),
-    sqsSendMessage(clients, options),
-    snsPublish(clients, options),
-    dynamodbItem(clients, options),
-    eventsPutEvents(clients, options),
-    awsSdkSfn(options),
-    awsSdk(clients, options),
+    ...descriptions.map((description) => {
+      const { calls } = description;
+      const call =
+        calls === "this engine" ? engineCall(options) : awsCall(calls.client, clients, options);
+      return describedHandler(description, call, options);
+    }),
+    stepFunctionsOfSdk(options),
+    anyServiceOfSdk(clients, options),
     notAvailable,
   ];
   return {

@@ -19,8 +19,16 @@ export interface TaskRequest {
   readonly roleArn: string;
 }
 
+/**
+ * The reason of an attempt's abort where it is the server that leaves: the outcome still matters, and a job that has been
+ * submitted goes on and is taken up by the next process. Any other abort says that the outcome no longer matters.
+ */
+export class ServerLeaves extends Error {
+  override readonly name = "ServerLeaves";
+}
+
 export interface TaskControl {
-  /** Aborted when the outcome no longer matters: time-out, stop, a failed sibling, shutdown. */
+  /** Aborted when nobody waits for the outcome here any more: time-out, stop, a failed sibling, {@link ServerLeaves}. */
   readonly signal: AbortSignal;
   /** Records that a `.sync` job was submitted; resolves once that is durable, so that it can be re-attached. */
   submitted(output: Payload): Promise<void>;

@@ -15,29 +15,9 @@ import {
   machineArn,
   startMachine,
 } from "./map-run-fixture.ts";
+import { stepClock } from "./step-clock.ts";
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
-
-function stepClock(): Clock & { advance(ms: number): void } {
-  let now = 1_000_000;
-  let waiting: { at: number; wake: () => void }[] = [];
-  return {
-    now: () => now,
-    schedule(at, wake) {
-      const mine = { at, wake };
-      waiting.push(mine);
-      return () => {
-        waiting = waiting.filter((other) => other !== mine);
-      };
-    },
-    advance(ms) {
-      now += ms;
-      const due = waiting.filter(({ at }) => at <= now);
-      waiting = waiting.filter(({ at }) => at > now);
-      for (const { wake } of due) wake();
-    },
-  };
-}
 
 async function engineWith(
   store: Store,

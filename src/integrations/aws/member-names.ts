@@ -6,15 +6,21 @@ export interface ValueStyle {
   readonly blobs: "text" | "base64";
   /** Members that take any JSON, which is sent as text; `all`: every text. */
   readonly documents: "all" | readonly string[];
+  /** Times in ISO 8601, or in milliseconds since the epoch. */
+  readonly times: "iso" | "milliseconds";
 }
 
 /**
  * Optimized integrations: names are the API's, bytes are base64 as in its wire form.
  *
- * *Documented*: `MessageBody`, `Message` and `Detail` may be JSON.
+ * *Documented*: `MessageBody`, `Message` and `Detail` may be JSON. *Observed* for Step Functions: times are milliseconds.
  */
 export function optimizedStyle(documents: readonly string[]): ValueStyle {
-  return { memberName: (name) => name, blobs: "base64", documents };
+  return { memberName: (name) => name, blobs: "base64", documents, times: "milliseconds" };
+}
+
+export function isDocument(style: ValueStyle, member: string): boolean {
+  return style.documents === "all" || style.documents.includes(member);
 }
 
 /**
@@ -22,7 +28,12 @@ export function optimizedStyle(documents: readonly string[]): ValueStyle {
  *
  * *Observed* for `Input` of `aws-sdk:sfn` and `Body` of `aws-sdk:s3`: JSON is taken where the API wants text.
  */
-export const sdkStyle: ValueStyle = { memberName: sdkMemberName, blobs: "text", documents: "all" };
+export const sdkStyle: ValueStyle = {
+  memberName: sdkMemberName,
+  blobs: "text",
+  documents: "all",
+  times: "iso",
+};
 
 /** DynamoDB's `NULL`, which is a word of Java's. */
 const renamed: { readonly [name: string]: string } = { NULL: "Nul" };

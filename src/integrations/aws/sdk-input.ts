@@ -7,7 +7,7 @@ import {
   isJsonNumber,
 } from "../../expression/json.ts";
 import { invalidField, missingField, unsupportedField } from "../invalid-parameters.ts";
-import type { ValueStyle } from "./member-names.ts";
+import { isDocument, type ValueStyle } from "./member-names.ts";
 import type { SdkShape } from "./sdk-shape.ts";
 
 export interface SdkInput {
@@ -118,8 +118,7 @@ function blobOf(value: JsonValue, style: ValueStyle): Buffer {
 /** *Our choice*: numbers and booleans are written out wherever a text is wanted. */
 function textOf(value: JsonValue, field: string, style: ValueStyle): string | undefined {
   if (typeof value === "string") return value;
-  const isDocument = style.documents === "all" || style.documents.includes(field);
-  return isDocument || isJsonNumber(value) || typeof value === "boolean"
+  return isDocument(style, field) || isJsonNumber(value) || typeof value === "boolean"
     ? JSON.stringify(value)
     : undefined;
 }

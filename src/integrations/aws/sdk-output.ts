@@ -25,6 +25,7 @@ function converted(shape: SdkShape, value: unknown, style: ValueStyle): JsonValu
       return map;
     }
     case "timestamp":
+      if (style.times === "milliseconds") return (value as Date).getTime();
       // As Java writes it: no milliseconds where there are none.
       return (value as Date).toISOString().replace(".000Z", "Z");
     case "blob":

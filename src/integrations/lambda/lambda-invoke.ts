@@ -1,3 +1,4 @@
+import { lambda as actions } from "../../asl/resources/integrations/lambda.ts";
 import { isJsonObject, type JsonObject, type JsonValue, ownMember } from "../../expression/json.ts";
 import { Payload } from "../../expression/payload.ts";
 import type { TaskHandler, TaskOutcome } from "../../ports/task-handler.ts";
@@ -12,14 +13,7 @@ import type { LambdaAnswer, LambdaCall } from "./lambda-call.ts";
 import { functionFailure } from "./lambda-failure.ts";
 import type { LambdaService } from "./lambda-service.ts";
 
-const fields = [
-  "FunctionName",
-  "Payload",
-  "Qualifier",
-  "InvocationType",
-  "ClientContext",
-  "LogType",
-];
+const fields: readonly string[] = Object.keys(actions.invoke.parameters);
 const invocationTypes = ["RequestResponse", "Event", "DryRun"] as const;
 const logTypes = ["None", "Tail"] as const;
 

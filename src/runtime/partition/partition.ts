@@ -641,8 +641,10 @@ export class Partition {
         continue;
       }
       if (task.state.Resource.kind === "activity") continue;
-      if (task.submission !== undefined) {
-        if (!waitsForToken(resident, task.taskId)) this.#dispatcher.resume(resident, task);
+      if (
+        task.submission !== undefined &&
+        (waitsForToken(resident, task.taskId) || this.#dispatcher.resume(resident, task))
+      ) {
         continue;
       }
       this.#activate(resident, {

@@ -3,11 +3,12 @@ import type { TaskId } from "../../machine/ids.ts";
 import type { Payload } from "../../expression/payload.ts";
 import type { OpenTask } from "../../machine/recover.ts";
 import type { Logger } from "../../ports/logger.ts";
-import type {
-  TaskControl,
-  TaskHandler,
-  TaskOutcome,
-  TaskRequest,
+import {
+  ServerLeaves,
+  type TaskControl,
+  type TaskHandler,
+  type TaskOutcome,
+  type TaskRequest,
 } from "../../ports/task-handler.ts";
 import type { TaskTokens } from "./task-token.ts";
 import type { Resident } from "../partition/resident.ts";
@@ -33,6 +34,8 @@ export class Dispatcher {
   readonly #logger: Logger;
   readonly #events: DispatcherEvents;
   readonly #attempts = new Map<string, AbortController>();
+  /** Attempts whose job or message is recorded as submitted: this process may leave them to the next. */
+  readonly #submitted = new Set<string>();
   #idle: (() => void)[] = [];
 
   constructor(
@@ -86,6 +89,7 @@ export class Dispatcher {
         (await found.resume?.(request, submission, control)) ?? { type: "pending" },
       resource,
     );
+    this.#submitted.add(key(resident, taskId));
     return true;
   }
 
@@ -94,14 +98,23 @@ export class Dispatcher {
     this.#attempts.get(key(resident, taskId))?.abort();
   }
 
-  /** Resolves when no attempt is under way. */
+  /** Resolves when no attempt is under way that a process which leaves would cut off. */
   async idle(): Promise<void> {
-    if (this.#attempts.size === 0) return;
+    if (this.#isIdle()) return;
     await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
+  /** The server leaves. */
   cancelAll(): void {
-    for (const attempt of this.#attempts.values()) attempt.abort();
+    for (const attempt of this.#attempts.values()) attempt.abort(new ServerLeaves());
+  }
+
+  #isIdle(): boolean {
+    return this.#attempts.size === this.#submitted.size;
+  }
+
+  #tellIfIdle(): void {
+    if (this.#isIdle()) for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   #perform(
@@ -121,13 +134,19 @@ export class Dispatcher {
     resident.running++;
     const control: TaskControl = {
       signal: attempt.signal,
-      submitted: (output) => this.#events.submitted(resident, taskId, output),
+      submitted: async (output) => {
+        await this.#events.submitted(resident, taskId, output);
+        if (!this.#attempts.has(id)) return;
+        this.#submitted.add(id);
+        this.#tellIfIdle();
+      },
     };
     const finish = (outcome: TaskOutcome): void => {
       this.#attempts.delete(id);
+      this.#submitted.delete(id);
       resident.running--;
       this.#events.finished(resident, taskId, outcome);
-      if (this.#attempts.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
+      this.#tellIfIdle();
     };
     // What a handler throws is our own mistake: the attempt fails, the server goes on.
     const mistaken = (thrown: unknown): void => {

@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type JsonValue, setMember } from "../expression/json.ts";
+import { isJsonArray, isJsonObject, type JsonValue, setMember } from "../../expression/json.ts";
 
 /**
  * An API's result as a task shows it: `executionArn` becomes `ExecutionArn`, members in alphabetical order. *Observed*.

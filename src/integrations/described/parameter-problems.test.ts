@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parameterProblems } from "./parameter-table.ts";
+import { parameterProblems } from "./parameter-problems.ts";
 
 const table = {
   Url: "text!",
@@ -7,11 +7,13 @@ const table = {
   Tags: "object",
   Items: "list",
   Delay: "number",
+  Name: "string",
 } as const;
 
 test.each([
   [{ Url: "u", Body: { any: 1 }, Tags: {}, Items: [], Delay: "5" }, []],
-  [{ Url: null, Body: null }, []],
+  [{ Url: null, Body: null, Name: null }, []],
+  [{ Url: 1, Body: 1, Name: 1 }, ["The value of the field 'Name' has an invalid format"]],
   [
     { Url: {}, Tags: [], Items: "x", Delay: [1] },
     [

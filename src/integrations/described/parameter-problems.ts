@@ -5,14 +5,8 @@ import {
   type JsonValue,
   ownMember,
 } from "../../expression/json.ts";
+import type { ParameterKind, ParameterTable } from "../../asl/resources/integration-action.ts";
 import { invalidField, missingField, unsupportedField } from "../invalid-parameters.ts";
-
-type Kind = "text" | "number" | "boolean" | "object" | "list" | "json";
-
-/** The parameters that an optimized integration takes; those with `!` it cannot do without. */
-export interface ParameterTable {
-  readonly [name: string]: Kind | `${Kind}!`;
-}
 
 /**
  * What is wrong with parameters whatever the service may say, in sentences. A null is for the service to refuse:
@@ -24,7 +18,8 @@ export function parameterProblems(table: ParameterTable, parameters: JsonValue):
   for (const [name, value] of Object.entries(given)) {
     const kind = Object.hasOwn(table, name) ? table[name] : undefined;
     if (kind === undefined) problems.push(unsupportedField(name));
-    else if (!isOfKind(kind.replace("!", "") as Kind, value)) problems.push(invalidField(name));
+    else if (!isOfKind(kind.replace("!", "") as ParameterKind, value))
+      problems.push(invalidField(name));
   }
   for (const [name, kind] of Object.entries(table)) {
     if (kind.endsWith("!") && ownMember(given, name) === undefined)
@@ -34,7 +29,7 @@ export function parameterProblems(table: ParameterTable, parameters: JsonValue):
 }
 
 /** *Our choice*: numbers and booleans are written out where a text is wanted, and read where a text has them. */
-function isOfKind(kind: Kind, value: JsonValue): boolean {
+function isOfKind(kind: ParameterKind, value: JsonValue): boolean {
   if (value === null) return true;
   switch (kind) {
     case "object":
@@ -45,6 +40,8 @@ function isOfKind(kind: Kind, value: JsonValue): boolean {
     case "number":
     case "boolean":
       return typeof value !== "object";
+    case "string":
+      return typeof value === "string";
     case "json":
       return true;
   }

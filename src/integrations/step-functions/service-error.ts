@@ -1,4 +1,4 @@
-import type { ServiceError } from "../ports/step-functions.ts";
+import type { ServiceError } from "../../ports/step-functions.ts";
 
 /** Whether it is what the API answers, and not a mistake of ours. */
 export function isServiceError(error: unknown): error is ServiceError {
