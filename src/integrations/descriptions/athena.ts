@@ -1,6 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonObject, ownMember } from "../../expression/json.ts";
 import type { athena as actions } from "../../asl/resources/integrations/athena.ts";
-import type { PermissionResource, ServiceDescription } from "../described/description.ts";
+import type { ServiceDescription } from "../described/description.ts";
+import type { PermissionResource } from "../described/permission.ts";
 import { statusAt } from "../jobs/status-at.ts";
 
 const workGroup: PermissionResource = {

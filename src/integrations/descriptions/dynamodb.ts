@@ -1,5 +1,6 @@
 import type { dynamodb as actions } from "../../asl/resources/integrations/dynamodb.ts";
-import type { Permission, ServiceDescription } from "../described/description.ts";
+import type { ServiceDescription } from "../described/description.ts";
+import type { Permission } from "../described/permission.ts";
 
 const onTable = (action: string): { readonly permission: Permission } => ({
   permission: {

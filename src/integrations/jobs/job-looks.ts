@@ -3,6 +3,7 @@ import { optimizedStyle } from "../aws/member-names.ts";
 import type { ServiceAnswer, ServiceCall } from "../described/service-call.ts";
 import type { IntegrationOptions } from "../integration-options.ts";
 import type { LookedAtJob } from "./job-description.ts";
+import { mayPass } from "./passing-trouble.ts";
 
 /** Looks at jobs of one kind. */
 export interface JobLooks {
@@ -48,12 +49,13 @@ export function createJobLooks(
     const keys = waiting.map(({ key }) => key);
     const answer = await call({ operation, parameters: parameters(keys), style, signal: never });
     for (const { key, settle } of waiting) {
-      // One job that the service refuses to describe must not hide the others.
       const one = answer.type === "answered" ? described(answer.output, key) : undefined;
-      const isLost = answer.type === "noAnswer" || answer.type === "unconfigured";
       if (answer.type === "answered" && one !== undefined) {
         settle(Promise.resolve({ ...answer, output: one }));
-      } else settle(isLost ? Promise.resolve(answer) : lookAtOne(key));
+      } else {
+        // One job that the service refuses to describe must not hide the others; trouble that passes is everybody's.
+        settle(mayPass(answer) ? Promise.resolve(answer) : lookAtOne(key));
+      }
     }
   }
 

@@ -1,0 +1,19 @@
+/** What the machine's role has to be allowed, for whoever checks it. */
+export interface Permission {
+  /** The IAM action: `sqs:SendMessage`. */
+  readonly action: string;
+  /** What it is done to; absent: IAM knows no resource for it (`*`). */
+  readonly resource?: PermissionResource;
+}
+
+/** Where the parameters say what is called, and how. */
+export interface PermissionResource {
+  /** The first of these parameters that is given; `Entries[].EventBusName` stands for that member of each entry. */
+  readonly parameters: readonly string[];
+  /** What the parameter has: an ARN, the URL of a queue, a function as Lambda takes it (name or ARN), or a name. */
+  readonly as: "arn" | "queue URL" | "function" | "name";
+  /** The ARN of a name, or of nothing given; `{name}`, `{partition}`, `{region}` and `{account}` are to be filled in. */
+  readonly arn?: string;
+  /** The name where none is given: `default`. */
+  readonly otherwise?: string;
+}

@@ -1,0 +1,49 @@
+import type { TaskRequest } from "../ports/task-handler.ts";
+import type { Permission } from "./described/permission.ts";
+import { descriptions } from "./descriptions/descriptions.ts";
+
+const sdk = "aws-sdk:";
+
+/**
+ * What the role of a machine (or of `Credentials`) has to be allowed for a task of this resource: the call, and for a job
+ * the looks at it and its end. Nothing for what is not served.
+ */
+export function taskPermissions(resource: TaskRequest["resource"]): readonly Permission[] {
+  if (resource.kind === "lambda") return [invokeFunction];
+  const { resourceType, action, pattern } = resource;
+  if (resourceType.startsWith(sdk)) return [ofSdk(resourceType.slice(sdk.length), action)];
+  if (resourceType === "lambda") return [invokeFunction];
+  const actions = descriptions.find(({ service }) => service === resourceType)?.actions ?? {};
+  const described = Object.hasOwn(actions, action) ? actions[action] : undefined;
+  if (described === undefined) return [];
+  const { permission, job } = described;
+  if (!pattern.startsWith("sync") || job?.ends !== "by look") return [permission];
+  const calls = [job.look, job.lookAtMany, job.cancel].filter((call) => call !== undefined);
+  return [permission, ...calls.map((call) => ({ action: call.permission }))];
+}
+
+/** For a Lambda ARN, which has no such parameter, the resource is that ARN. */
+const invokeFunction: Permission = {
+  action: "lambda:InvokeFunction",
+  resource: { parameters: ["FunctionName"], as: "function" },
+};
+
+/** Services that IAM names in another way than SDK integrations do. *Documented*: Service Authorization Reference. */
+const iamPrefixes: { readonly [service: string]: string } = {
+  cloudwatchlogs: "logs",
+  cognitoidentityprovider: "cognito-idp",
+  efs: "elasticfilesystem",
+  emr: "elasticmapreduce",
+  eventbridge: "events",
+  rdsdata: "rds-data",
+  redshiftdata: "redshift-data",
+  sfn: "states",
+};
+
+/** Which parameter names the resource is not known of any service at all: `*`. */
+function ofSdk(service: string, action: string): Permission {
+  const prefix = Object.hasOwn(iamPrefixes, service) ? iamPrefixes[service] : service;
+  // IAM has one action for all ways to call a function.
+  if (service === "lambda" && action === "invoke") return invokeFunction;
+  return { action: `${prefix}:${action.charAt(0).toUpperCase()}${action.slice(1)}` };
+}
