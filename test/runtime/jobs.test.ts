@@ -231,6 +231,19 @@ describe("a job whose outcome no longer matters is cancelled", () => {
     });
   });
 
+  test("even if it was being submitted", async () => {
+    const athena = standInAthena();
+    const answer = Promise.withResolvers<void>();
+    athena.hold("StartQueryExecution", answer.promise);
+    const { engine, clock } = await server(createMemoryStore(), athena);
+    const executionArn = await startMachine(engine, oneQuery());
+    await until(clock, () => athena.calls.length === 1);
+    await engine.stopExecution(executionArn, {});
+    answer.resolve();
+    await until(clock, () => athena.changes().length === 2);
+    expect(athena.queries.get("q-1")?.state).toBe("CANCELLED");
+  });
+
   test("by its time-out", async () => {
     const { athena, engine, clock, executionArn } = await submittedQuery(
       oneQuery({ TimeoutSeconds: 5 }),
@@ -266,16 +279,23 @@ describe("a job whose outcome no longer matters is cancelled", () => {
 });
 
 describe("trouble with the service", () => {
-  test("an answer to the submission that is lost is asked for again, and there is one job", async () => {
-    const store = createMemoryStore();
-    const athena = standInAthena();
-    athena.fail("StartQueryExecution", new Error("socket hang up"), 2);
-    const { engine, clock } = await server(store, athena);
-    const executionArn = await startMachine(engine, oneQuery());
-    await until(clock, submitted(engine, executionArn));
-    expect(athena.changes()).toHaveLength(3);
-    expect([...athena.queries.keys()]).toEqual(["q-1"]);
-  });
+  test.each([
+    ["no key", {}, expect.stringMatching(/^[0-9a-f-]{36}$/)],
+    ["a key that is null", { ClientRequestToken: null }, expect.stringMatching(/^[0-9a-f-]{36}$/)],
+    ["the author's key", { ClientRequestToken: "mine" }, "mine"],
+  ])(
+    "with %s an answer to the submission that is lost is asked for again, and there is one job",
+    async (_, more, token: unknown) => {
+      const athena = standInAthena();
+      athena.fail("StartQueryExecution", new Error("socket hang up"), 2);
+      const { engine, clock } = await server(createMemoryStore(), athena);
+      const Parameters = { QueryString: "SELECT 1", ...more };
+      const executionArn = await startMachine(engine, oneQuery({ Parameters }));
+      await until(clock, submitted(engine, executionArn));
+      expect(athena.changes()).toHaveLength(3);
+      expect([...athena.queries]).toEqual([["q-1", { state: "QUEUED", token }]]);
+    },
+  );
 
   test("a submission that is refused fails the task, and is not repeated", async () => {
     const athena = standInAthena();

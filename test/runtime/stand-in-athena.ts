@@ -17,6 +17,8 @@ export interface StandInAthena extends SdkClients {
   readonly calls: Call[];
   /** The queries by their ids: `q-1`, `q-2`, … */
   readonly queries: Map<string, { state: string; token: unknown }>;
+  /** Answers calls of the operation only when the promise resolves. */
+  hold(operation: string, until: Promise<void>): void;
   /** Throws in place of an answer; gone after the number of calls. */
   fail(operation: string, error: Error, times: number): void;
   /** The operations that were called, without looks. */
@@ -73,6 +75,7 @@ export class InvalidRequestException extends Error {
 export function standInAthena(): StandInAthena {
   const calls: Call[] = [];
   const queries: StandInAthena["queries"] = new Map();
+  const held = new Map<string, Promise<void>>();
   const failures: { operation: string; error: Error; times: number }[] = [];
   const described = (id: string) => {
     const query = queries.get(id);
@@ -127,6 +130,7 @@ export function standInAthena(): StandInAthena {
     async send(command: SdkCommand): Promise<SdkResponse> {
       const { operation, input } = command as SdkCommand & Call;
       calls.push({ operation, input });
+      await held.get(operation);
       // The answer is lost, not the request: what it did is done.
       const done = failures.find((one) => one.operation === operation && one.times-- > 0);
       if (done !== undefined && "$fault" in done.error) throw done.error;
@@ -138,6 +142,7 @@ export function standInAthena(): StandInAthena {
   return {
     calls,
     queries,
+    hold: (operation, until) => void held.set(operation, until),
     fail: (operation, error, times) => void failures.push({ operation, error, times }),
     changes: () =>
       calls.map(({ operation }) => operation).filter((operation) => !operation.includes("Get")),

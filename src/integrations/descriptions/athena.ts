@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type JsonObject, ownMember } from "../../expression/json.ts";
+import { isJsonArray, isJsonObject, ownMember } from "../../expression/json.ts";
 import type { athena as actions } from "../../asl/resources/integrations/athena.ts";
 import type { ServiceDescription } from "../described/description.ts";
 import type { PermissionResource } from "../described/permission.ts";
@@ -10,8 +10,6 @@ const workGroup: PermissionResource = {
   arn: "arn:{partition}:athena:{region}:{account}:workgroup/{name}",
   otherwise: "primary",
 };
-
-const id = (of: JsonObject): JsonObject => ({ QueryExecutionId: of["QueryExecutionId"] ?? null });
 
 /**
  * `arn:aws:states:::athena:startQueryExecution`, also with `.sync`, and the actions that look at a query or stop it.
@@ -36,7 +34,7 @@ export const athena: ServiceDescription<keyof typeof actions> = {
       job: {
         ends: "by look",
         idempotencyKey: "ClientRequestToken",
-        key: id,
+        key: { QueryExecutionId: "submission.QueryExecutionId" },
         look: { operation: "getQueryExecution", permission: "athena:GetQueryExecution" },
         lookAtMany: {
           operation: "batchGetQueryExecution",

@@ -13,8 +13,11 @@ export interface LookedAtJob {
   readonly ends: "by look";
   /** The parameter by which the service knows a submission that comes twice; absent: it knows none. */
   readonly idempotencyKey?: string;
-  /** What names the job in later calls, from the recorded answer to its submission and the task's parameters. */
-  readonly key: (submission: JsonObject, parameters: JsonObject) => JsonObject;
+  /**
+   * What names the job in later calls: members, and where their values are in the recorded answer to its submission or in
+   * the task's parameters (`submission.JobRunId`, `parameters.JobName`).
+   */
+  readonly key: { readonly [member: string]: `${"submission" | "parameters"}.${string}` };
   readonly look: JobCall;
   /** A call that looks at many jobs at once. */
   readonly lookAtMany?: ManyLooks;

@@ -6,7 +6,7 @@ import { createJobLooks } from "./job-looks.ts";
 
 const description: LookedAtJob = {
   ends: "by look",
-  key: (submission) => submission,
+  key: { Id: "submission.Id" },
   look: { operation: "getJob", permission: "jobs:GetJob" },
   lookAtMany: {
     operation: "getJobs",

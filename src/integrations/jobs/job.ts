@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../expression/json.ts";
+import { type JsonObject, ownMember } from "../../expression/json.ts";
 import { Payload } from "../../expression/payload.ts";
 import {
   ServerLeaves,
@@ -12,6 +12,7 @@ import type { Wording } from "../described/description.ts";
 import type { ServiceAnswer, ServiceCall, ServiceRequest } from "../described/service-call.ts";
 import type { IntegrationOptions } from "../integration-options.ts";
 import type { LookedAtJob, LookInterval } from "./job-description.ts";
+import { jobKey } from "./job-key.ts";
 import type { JobLooks } from "./job-looks.ts";
 import { mayPass } from "./passing-trouble.ts";
 import { pause, unlessAborted } from "./pause.ts";
@@ -37,7 +38,7 @@ const refusedLooks = 5;
 /** Our choice, for submissions that can be repeated and for cancelling: the first pause doubles. */
 const attempts = 3;
 const firstPauseMs = 1_000;
-/** How long a submission may go on that nobody waits for any more; it is let finish to know what to cancel. Our choice. */
+/** How long a submission may go on that nobody waits for any more. Our choice. */
 const lastSubmissionMs = 30_000;
 
 /** From submission to end: submitted, recorded, looked at until it ends, cancelled if its outcome no longer matters. */
@@ -45,8 +46,8 @@ export async function runJob(job: Job, parameters: JsonObject): Promise<TaskOutc
   const { control, request, description } = job;
   const read = callOutcome(await submit(job, parameters), job.wording, request);
   if ("outcome" in read) return read.outcome;
-  const key = description.key(read.output, parameters);
-  // Even if it has been cancelled meanwhile: there is something to cancel.
+  const key = jobKey(description, read.output, request.parameters.value);
+  // One that nobody waits for any more is only there to be cancelled.
   if (!control.signal.aborted) await control.submitted(Payload.ofValue(read.output));
   return follow(job, key);
 }
@@ -54,8 +55,7 @@ export async function runJob(job: Job, parameters: JsonObject): Promise<TaskOutc
 /** Takes up a job that was recorded as submitted: whatever happened since, it is not submitted again. */
 export function resumeJob(job: Job, submission: Payload): Promise<TaskOutcome> {
   const { description, request } = job;
-  const parameters = request.parameters.value as JsonObject;
-  return follow(job, description.key(submission.value as JsonObject, parameters));
+  return follow(job, jobKey(description, submission.value, request.parameters.value));
 }
 
 /** Where the service knows a repeated submission by its key, an answer that was lost is asked for again. */
@@ -63,25 +63,43 @@ async function submit(job: Job, parameters: JsonObject): Promise<ServiceAnswer> 
   const { call, control, description, options } = job;
   const { idempotencyKey: member } = description;
   const keyed =
-    member === undefined || Object.hasOwn(parameters, member)
+    member === undefined || typeof ownMember(parameters, member) === "string"
       ? parameters
       : { ...parameters, [member]: options.ids.uuid() };
-  const limit = new AbortController();
-  const stop = (): void => {
-    options.clock.schedule(options.clock.now() + lastSubmissionMs, () => limit.abort());
-  };
-  control.signal.addEventListener("abort", stop);
+  const limit = submissionLimit(job);
   let pauseMs = firstPauseMs;
   for (let attempt = 1; ; attempt++) {
     const answer = await call(job.submission(keyed, limit.signal));
     const isLost = answer.type === "noAnswer" && member !== undefined;
     if (!isLost || attempt === attempts || control.signal.aborted) {
-      control.signal.removeEventListener("abort", stop);
+      limit.end();
       return answer;
     }
     await pause(options.clock, pauseMs, control.signal);
     pauseMs *= 2;
   }
+}
+
+/** Lets a submission that nobody waits for any more be answered, so that its job can be cancelled; not for ever. */
+function submissionLimit({ control, options: { clock } }: Job): {
+  readonly signal: AbortSignal;
+  end(): void;
+} {
+  const limit = new AbortController();
+  let cancelTimer = (): void => {};
+  const abort = (): void => limit.abort();
+  const aborted = (): void => {
+    if (control.signal.reason instanceof ServerLeaves) abort();
+    else cancelTimer = clock.schedule(clock.now() + lastSubmissionMs, abort);
+  };
+  control.signal.addEventListener("abort", aborted);
+  return {
+    signal: limit.signal,
+    end() {
+      control.signal.removeEventListener("abort", aborted);
+      cancelTimer();
+    },
+  };
 }
 
 async function follow(job: Job, key: JsonObject): Promise<TaskOutcome> {
@@ -100,6 +118,7 @@ async function watch(job: Job, key: JsonObject): Promise<TaskOutcome | undefined
   let refusals = 0;
   for (;;) {
     await pause(options.clock, jittered(waitMs, options), control.signal);
+    if (control.signal.aborted) return undefined;
     const answer = await unlessAborted(looks.look(key), control.signal);
     if (answer === undefined) return undefined;
     waitMs = Math.min(waitMs * backOff, mostMs);
