@@ -267,6 +267,20 @@ describe("a job whose outcome no longer matters is cancelled", () => {
     expect(athena.changes()).toEqual(["StartQueryExecution", "StopQueryExecution"]);
   });
 
+  test("before a server that is stopped leaves", async () => {
+    const { athena, engine, clock, executionArn } = await submittedQuery();
+    const answer = Promise.withResolvers<void>();
+    athena.hold("StopQueryExecution", answer.promise);
+    await engine.stopExecution(executionArn, {});
+    let left = false;
+    const leaving = engine.shutdown(3_600_000).then(() => (left = true));
+    await until(clock, () => athena.changes().length === 2);
+    expect(left).toBe(false);
+    answer.resolve();
+    await leaving;
+    expect(athena.queries.get("q-1")?.state).toBe("CANCELLED");
+  });
+
   test("again, if the first answer does not come; what cannot be cancelled is logged", async () => {
     const { athena, engine, clock, executionArn, warnings } = await submittedQuery();
     athena.fail("StopQueryExecution", new Error("socket hang up"), 1);

@@ -11,8 +11,9 @@ import type {
 import { optimizedStyle } from "../aws/member-names.ts";
 import type { IntegrationOptions } from "../integration-options.ts";
 import { invalidParameters, parametersRefusal } from "../invalid-parameters.ts";
-import { type Job, resumeJob, runJob } from "../jobs/job.ts";
+import type { Job } from "../jobs/job.ts";
 import { createJobLooks, type JobLooks } from "../jobs/job-looks.ts";
+import { resumeJob, runJob } from "../jobs/run-job.ts";
 import { callOutcome } from "./call-outcome.ts";
 import type { ActionDescription, ServiceDescription } from "./description.ts";
 import { parameterProblems } from "./parameter-problems.ts";

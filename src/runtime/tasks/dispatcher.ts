@@ -95,7 +95,10 @@ export class Dispatcher {
 
   /** The outcome no longer matters. */
   cancel(resident: Resident, taskId: TaskId): void {
-    this.#attempts.get(key(resident, taskId))?.abort();
+    const id = key(resident, taskId);
+    // What it submitted is to be cancelled now: that is not left to the next process.
+    this.#submitted.delete(id);
+    this.#attempts.get(id)?.abort();
   }
 
   /** Resolves when no attempt is under way that a process which leaves would cut off. */
