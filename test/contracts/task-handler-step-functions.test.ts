@@ -117,6 +117,26 @@ describe("states:startExecution", () => {
     });
   });
 
+  test("an error that its model does not list has the name of the SDK's base class", async () => {
+    const { call } = api(serviceError("SerializationException", "Expected list or null"));
+    const { run } = harness({ stepFunctions: call });
+    expect(await run(serviceResource("states", "startExecution"), parameters)).toMatchObject({
+      error: "StepFunctions.AWSStepFunctionsException",
+      cause: expect.stringContaining("Error Code: SerializationException;") as string,
+    });
+    const ofSdk = serviceResource("aws-sdk:sfn", "startExecution");
+    expect(await run(ofSdk, parameters)).toMatchObject({ error: "Sfn.SfnException" });
+  });
+
+  test("a null is not sent: what it is to mean is the API's to say", async () => {
+    const { calls, call } = api(started);
+    const { run } = harness({ stepFunctions: call });
+    const nulls = { StateMachineArn: "arn:child", Name: null, TraceHeader: null };
+    await run(serviceResource("states", "startExecution"), nulls);
+    await run(serviceResource("states", "startExecution"), { StateMachineArn: null });
+    expect(calls.map(({ input }) => input)).toEqual([{ stateMachineArn: "arn:child" }, {}]);
+  });
+
   test("parameters that can never work", async () => {
     const { run } = harness();
     expect(await run(serviceResource("states", "startExecution"), { Input: {} })).toEqual({
