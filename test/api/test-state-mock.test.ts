@@ -27,18 +27,16 @@ const distributed = {
 
 describe("tasks", () => {
   test.each([
-    ["an activity", "arn:aws:states:eu-west-1:123456789012:activity:a"],
-    ["a function", "arn:aws:lambda:eu-west-1:123456789012:function:f"],
-    ["a callback", "arn:aws:states:::sqs:sendMessage.waitForTaskToken"],
-    ["a job", "arn:aws:states:::ecs:runTask.sync"],
-  ])("%s takes its result from the mock, without a role", async (_name, Resource) => {
-    const definition = {
-      Type: "Task",
-      Resource,
-      ResultPath: "$.r",
-      Parameters: { QueueUrl: "q", MessageBody: "b", TaskDefinition: "t" },
-      Next: "On",
-    };
+    ["an activity", "arn:aws:states:eu-west-1:123456789012:activity:a", {}],
+    ["a function", "arn:aws:lambda:eu-west-1:123456789012:function:f", {}],
+    [
+      "a callback",
+      "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+      { QueueUrl: "q", MessageBody: "b" },
+    ],
+    ["a job", "arn:aws:states:::ecs:runTask.sync", { TaskDefinition: "t" }],
+  ])("%s takes its result from the mock, without a role", async (_name, Resource, Parameters) => {
+    const definition = { Type: "Task", Resource, ResultPath: "$.r", Parameters, Next: "On" };
     const result = await run({ definition, input: '{"a":1}', mock: { result: '{"r":1}' } });
     expect(result).toMatchObject({
       status: "SUCCEEDED",
