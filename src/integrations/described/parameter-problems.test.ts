@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { parseJson } from "../../expression/parse-json.ts";
 import { parameterProblems } from "./parameter-problems.ts";
 
 const table = {
@@ -12,6 +13,7 @@ const table = {
 
 test.each([
   [{ Url: "u", Body: { any: 1 }, Tags: {}, Items: [], Delay: "5" }, []],
+  [parseJson('{"Url":"u","Body":1.0,"Delay":5.0}'), []],
   [{ Url: null, Body: null, Name: null }, []],
   [{ Url: 1, Body: 1, Name: 1 }, ["The value of the field 'Name' has an invalid format"]],
   [

@@ -1,5 +1,6 @@
 import {
   isJsonArray,
+  isJsonNumber,
   isJsonObject,
   type JsonObject,
   type JsonValue,
@@ -39,7 +40,7 @@ function isOfKind(kind: ParameterKind, value: JsonValue): boolean {
     case "text":
     case "number":
     case "boolean":
-      return typeof value !== "object";
+      return isJsonNumber(value) || typeof value !== "object";
     case "string":
       return typeof value === "string";
     case "json":
