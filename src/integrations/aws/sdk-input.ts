@@ -107,8 +107,8 @@ function converted(shape: SdkShape, value: JsonValue, field: string, reading: Re
 }
 
 /**
- * *Observed* for Firehose, by others: a text is its bytes as it stands (so a line can end with a newline); any other value
- * is JSON text. A stream is JSON text always, a text in its quotes: *recorded* for the `Body` of S3.
+ * *Our choice*, after a report of Firehose: a text is its bytes as it stands (so a line can end with a newline); any other
+ * value is JSON text. A stream is JSON text always, a text in its quotes: *observed* for the `Body` of S3.
  */
 function blobOf(value: JsonValue, style: ValueStyle): Buffer {
   if (typeof value !== "string") return Buffer.from(JSON.stringify(value));
