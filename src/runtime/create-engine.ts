@@ -85,6 +85,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
   const machines = createMachineFactory(directory, { ...options, environment });
 
+  let isStopping = false;
+  const onFailure = (reason: Error): void => {
+    isStopping = true;
+    options.onFailure(reason);
+  };
+
   const mapRuns = new MapRuns({
     store,
     clock,
@@ -112,7 +118,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const { executionArn } = parent.record;
       await deliver(executionArn, { type: "MapRunFinished", mapRunArn, outcome });
     },
-    onFailure: options.onFailure,
+    logger,
+    onFailure,
+    isStopping: () => isStopping,
   });
 
   const partitions: Partition[] = [];
@@ -145,7 +153,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
               logger.warn("a message stays in the store", { reason: String(thrown) }),
             );
         },
-        onFailure: options.onFailure,
+        onFailure,
       }),
     );
   }
@@ -414,6 +422,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
 
     async shutdown(graceMs) {
+      isStopping = true;
       stopRetention();
       await Promise.all(partitions.map((partition) => partition.shutdown(graceMs)));
       await store.close();

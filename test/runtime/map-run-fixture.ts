@@ -1,7 +1,7 @@
 import type { JsonValue } from "../../src/expression/json.ts";
 import type { ChildResult, ItemReader, ResultWriter } from "../../src/ports/map-run-io.ts";
 import type { Store } from "../../src/ports/store.ts";
-import { createEngine } from "../../src/runtime/create-engine.ts";
+import { createEngine, type EngineOptions } from "../../src/runtime/create-engine.ts";
 import type { Engine } from "../../src/runtime/engine.ts";
 import { systemClock } from "../../src/runtime/system-clock.ts";
 import { systemIds } from "../../src/runtime/system-ids.ts";
@@ -68,7 +68,11 @@ export async function engineOver(
   store: Store,
   handlers: { find(): TaskHandler },
   writer: ResultWriter = fakeWriter(),
+  more: Partial<Pick<EngineOptions, "logger" | "ids" | "onFailure">> & {
+    readonly reader?: ItemReader;
+  } = {},
 ): Promise<Engine> {
+  const { reader = fakeReader, ...options } = more;
   return createEngine({
     store,
     clock: systemClock,
@@ -77,10 +81,11 @@ export async function engineOver(
     handlers,
     region: "us-east-1",
     limits: awsLimits,
-    mapRunIo: { reader: fakeReader, writer },
+    mapRunIo: { reader, writer },
     onFailure: (reason) => {
       throw reason;
     },
+    ...options,
   });
 }
 

@@ -1,8 +1,16 @@
+import type { Payload } from "../../expression/payload.ts";
 import type { EpochMs } from "../../machine/ids.ts";
 import { redriveStatus } from "../../machine/redrive/redrive-status.ts";
 import type { ChildResult, ChildStatus } from "../../ports/map-run-io.ts";
 import type { ExecutionRecord } from "../../ports/store.ts";
-import type { ChildDocuments } from "./map-run.ts";
+
+/** What a child was given, and what came of it. */
+export interface ChildDocuments {
+  readonly input: Payload;
+  readonly output?: Payload;
+  readonly error?: string;
+  readonly cause?: string;
+}
 
 /** Reported of AWS: an Express child has none, and one that failed is redriven by its run. */
 function childRedriveStatus(

@@ -1,26 +1,25 @@
-import { createHash } from "node:crypto";
-import type { JsonValue } from "../../expression/json.ts";
-import { exceedsBytes, Payload } from "../../expression/payload.ts";
+import type { Payload } from "../../expression/payload.ts";
 import type { BranchId } from "../../machine/ids.ts";
-import { mapRunItem, mapRunItemFailure } from "../../machine/map-run/map-run-item.ts";
+import { mapRunItemFailure } from "../../machine/map-run/map-run-item.ts";
 import type { MapRunOutcome, MapRunSettings } from "../../machine/map-run/map-run-settings.ts";
-import { uuidFrom } from "../../machine/uuid-from.ts";
 import type { ExecutionSnapshot, MapRunRedrive } from "../../machine/snapshot.ts";
-import type { MapItem } from "../../machine/state-scope.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ids } from "../../ports/ids.ts";
+import type { Logger } from "../../ports/logger.ts";
 import { type ItemReader, MapRunIoError, type ResultWriter } from "../../ports/map-run-io.ts";
 import type { MapRunRecord, MapRunStatus } from "../../ports/map-run-store.ts";
-import type { ExecutionRecord, Store } from "../../ports/store.ts";
+import { type ExecutionRecord, type Store, StoreFailure } from "../../ports/store.ts";
+import type { Resident } from "../partition/resident.ts";
+import { type Batch, readBatches } from "./map-run-batches.ts";
+import { mapRunChild } from "./map-run-child.ts";
 import { mapRunChildren } from "./map-run-children.ts";
 import { type CountName, countOf, type Counts, noCounts, shownCounts } from "./map-run-counts.ts";
-import { childResultOf } from "./map-run-result.ts";
-import type { Resident } from "../partition/resident.ts";
+import type { ChildDocuments } from "./map-run-result.ts";
+import { toleranceFailure } from "./map-run-tolerance.ts";
+import { writeMapRunResults } from "./write-map-run-results.ts";
 
 /** Children that are started before their commit is waited for: reading never runs far ahead of the disk. */
 const startedAtOnce = 250;
-/** Documented: a batch without a limit of its own ends at the limit of a payload. */
-const batchBytes = 262_144;
 
 export interface MapRunOptions {
   readonly store: Store;
@@ -42,14 +41,11 @@ export interface MapRunOptions {
     mapRunArn: string,
     outcome: MapRunOutcome | undefined,
   ) => Promise<void>;
+  readonly logger: Logger;
+  /** The store has failed: the engine can not go on. */
   readonly onFailure: (reason: Error) => void;
-}
-
-export interface ChildDocuments {
-  readonly input: Payload;
-  readonly output?: Payload;
-  readonly error?: string;
-  readonly cause?: string;
+  /** Whether the engine stops, so that nothing that fails now is a mistake. */
+  readonly isStopping: () => boolean;
 }
 
 /** What may be changed while a run is under way. */
@@ -57,12 +53,6 @@ export interface MapRunChanges {
   readonly maxConcurrency?: number;
   readonly toleratedFailureCount?: number;
   readonly toleratedFailurePercentage?: number;
-}
-
-/** One child's share of the data set. */
-interface Batch {
-  readonly index: number;
-  readonly items: readonly JsonValue[];
 }
 
 interface FailedChild {
@@ -96,12 +86,14 @@ export class MapRun {
   /** Children that ended while the run was still finding out which it has; `undefined` once it knows. */
   #early: [ExecutionRecord, ExecutionSnapshot][] | undefined = [];
   #record: MapRunRecord;
-  #source: AsyncIterator<Batch> | undefined;
+  #source: AsyncGenerator<Batch> | undefined;
   #exhausted = false;
   #pumping = false;
   #outcome: MapRunOutcome | undefined;
   #cancelled = false;
   #ending = false;
+  /** A mistake of ours has ended it: nothing of it is trusted but that its children stop. */
+  #isFaulty = false;
   readonly #reading = new AbortController();
   readonly #ended = Promise.withResolvers<void>();
 
@@ -248,7 +240,8 @@ export class MapRun {
         this.#pumping = false;
       },
       (thrown: unknown) => {
-        this.#options.onFailure(thrown instanceof Error ? thrown : new Error(String(thrown)));
+        this.#pumping = false;
+        this.fault(thrown);
       },
     );
   }
@@ -295,149 +288,55 @@ export class MapRun {
   /** The next batch that has not been started; `undefined` at the end, or if reading failed. */
   async #nextBatch(): Promise<Batch | undefined> {
     try {
-      this.#source ??= this.#batches()[Symbol.asyncIterator]();
-      const next = await this.#source.next();
-      if (next.done !== true) return next.value;
+      this.#source ??= readBatches({
+        mapRunArn: this.mapRunArn,
+        parent: this.#parent,
+        branch: this.#branch,
+        settings: this.#settings,
+        reader: this.#options.reader,
+        signal: this.#reading.signal,
+      });
+      for (;;) {
+        const next = await this.#source.next();
+        if (next.done === true) break;
+        if (!this.#known.has(next.value.index)) return next.value;
+      }
       this.#exhausted = true;
     } catch (thrown) {
       if (this.#cancelled) return undefined;
-      this.#outcome = this.#failureOf(thrown);
+      this.#outcome = this.#failureOf(thrown, "States.ItemReaderFailed");
     }
     return undefined;
   }
 
-  async #start({ index, items }: Batch): Promise<void> {
-    const { identity } = this.#parent.machine;
-    const [base] = identity.stateMachineArn.split("/");
-    const stateMachineArn = `${base as string}/${this.#settings.label}`;
-    const name = childName(this.mapRunArn, index);
-    const executionArn = `${stateMachineArn.replace(":stateMachine:", this.#childKind)}:${name}`;
-    const { testCase } = this.#parent.record;
-    const { batcher } = this.#settings;
-    const input = Payload.ofValue(
-      batcher === undefined
-        ? (items[0] as JsonValue)
-        : {
-            ...(batcher.input === undefined ? {} : { BatchInput: batcher.input }),
-            Items: items,
-          },
-    );
-    this.#count("total", items.length);
-    this.#opened(executionArn, items.length);
-    await this.#options.startChild(
-      {
-        executionArn,
-        stateMachineArn,
-        revisionId: this.#parent.record.revisionId,
-        name,
-        status: "RUNNING",
-        startDate: this.#options.clock.now(),
-        mapRun: { mapRunArn: this.mapRunArn, index, itemCount: items.length },
-        ...(testCase === undefined ? {} : { testCase }),
-      },
-      input,
-    );
+  async #start(batch: Batch): Promise<void> {
+    const { clock, startChild } = this.#options;
+    const run = { mapRunArn: this.mapRunArn, parent: this.#parent, settings: this.#settings };
+    const { record, input } = mapRunChild(run, batch, clock.now());
+    this.#count("total", batch.items.length);
+    this.#opened(record.executionArn, batch.items.length);
+    await startChild(record, input);
   }
 
-  get #childKind(): string {
-    return this.#settings.executionType === "EXPRESS" ? ":express:" : ":execution:";
-  }
-
-  /** The data set as the children's shares of it, without those that have been started already. */
-  async *#batches(): AsyncGenerator<Batch> {
-    const { batcher } = this.#settings;
-    const most = batcher?.maxItems ?? (batcher === undefined ? 1 : Infinity);
-    const bytes = Math.min(batcher?.maxInputBytes ?? batchBytes, batchBytes);
-    const fixed = JSON.stringify({ Items: [], BatchInput: batcher?.input ?? null }).length;
-    let index = 0;
-    let items: JsonValue[] = [];
-    let size = fixed;
-    for await (const value of this.#selectedItems()) {
-      const length = batcher === undefined ? 0 : JSON.stringify(value).length + 1;
-      if (items.length > 0 && (items.length >= most || size + length > bytes)) {
-        if (!this.#known.has(index)) yield { index, items };
-        index++;
-        items = [];
-        size = fixed;
-      }
-      items.push(value);
-      size += length;
-    }
-    if (items.length > 0 && !this.#known.has(index)) yield { index, items };
-  }
-
-  /** Every item as it goes into a child or a batch. */
-  async *#selectedItems(): AsyncGenerator<JsonValue> {
-    const { machine, snapshot } = this.#parent;
-    const { maxItems } = this.#settings.reader ?? {};
-    if (maxItems !== undefined && maxItems < 0) {
-      throw new MapRunIoError("States.ItemReaderFailed", "field MaxItems must be positive");
-    }
-    let index = 0;
-    for await (const item of this.#rawItems()) {
-      const seed = hash32(`${this.mapRunArn} ${index}`);
-      const input = mapRunItem(machine, snapshot, this.#branch, { ...item, index }, seed);
-      if (exceedsBytes(JSON.stringify(input), machine.limits.payloadBytes)) {
-        throw new MapRunIoError(
-          "States.DataLimitExceeded",
-          `The state/task '${this.#settings.stateName}' returned a result with a size exceeding the maximum number of bytes service limit.`,
-        );
-      }
-      yield input;
-      index++;
-    }
-  }
-
-  async *#rawItems(): AsyncGenerator<Omit<MapItem, "index">> {
-    const { items, keys, reader } = this.#settings;
-    if (reader === undefined) {
-      for (const [index, value] of (items ?? []).entries()) {
-        yield { value, key: keys?.[index], source: "STATE_DATA" };
-      }
-      return;
-    }
-    const request = {
-      resource: reader.resource,
-      arguments: reader.arguments,
-      readerConfig: { ...reader.config, MaxItems: reader.maxItems },
-      signal: this.#reading.signal,
-    };
-    for await (const { value, key, source } of this.#options.reader.open(request)) {
-      yield { value, key, source };
-    }
-  }
-
-  /** Documented: failed and timed-out items, by number or by share of all; the share is judged when all are known. */
   #checkTolerance(complete: boolean): void {
-    const { toleratedFailureCount: count, toleratedFailurePercentage: percentage } = this.#record;
-    const failed = this.#items.failed + this.#items.timedOut;
-    if (failed === 0 || this.#outcome !== undefined) return;
     const total = this.#settings.items?.length ?? (this.#exhausted ? this.#items.total : undefined);
-    const share = total === undefined ? undefined : (failed / total) * 100;
-    const tooMany =
-      failed > count && (percentage === 0 || share === undefined || share > percentage);
-    const decided = complete || percentage === 0 || share !== undefined;
-    if (tooMany && decided) {
-      this.#outcome = {
-        type: "failed",
-        error: "States.ExceedToleratedFailureThreshold",
-        cause: "The specified tolerated failure threshold was exceeded",
-      };
-    }
+    this.#outcome ??= toleranceFailure(this.#record, this.#items, total, complete);
   }
 
   #stopChildren(): void {
     for (const executionArn of this.#open.keys()) {
-      this.#options.stopChild(executionArn).catch(this.#options.onFailure);
+      this.#options.stopChild(executionArn).catch((thrown: unknown) => {
+        if (thrown instanceof StoreFailure) this.#options.onFailure(thrown);
+      });
     }
   }
 
   async #end(): Promise<void> {
     this.#ending = true;
-    const { store, clock, finished } = this.#options;
+    const { store, clock } = this.#options;
     for (const { status, items } of this.#failed.splice(0)) this.#count(countOf(status), items);
     this.#checkTolerance(true);
-    if (!this.#cancelled) this.#outcome = await this.#writeResults(this.#outcome);
+    if (!this.#cancelled && !this.#isFaulty) this.#outcome = await this.#writeResults();
     const status: MapRunStatus = this.#cancelled
       ? "ABORTED"
       : this.#outcome?.type === "succeeded"
@@ -445,54 +344,70 @@ export class MapRun {
         : "FAILED";
     this.#record = { ...this.#record, status, stopDate: clock.now() };
     await store.putMapRun(this.record);
-    await finished(this.#parent, this.mapRunArn, this.#outcome);
+    await this.#tellEnd();
+  }
+
+  async #tellEnd(): Promise<void> {
+    await this.#options.finished(this.#parent, this.mapRunArn, this.#outcome);
     this.#ended.resolve();
   }
 
-  /** The results go where the writer says, whether or not the run failed; what it failed of stays. */
-  async #writeResults(failure: MapRunOutcome | undefined): Promise<MapRunOutcome> {
-    const { writer } = this.#settings;
-    const { redriveCount, redriveDate } = this.#record;
-    if (failure !== undefined && writer?.resource === undefined) return failure;
+  async #writeResults(): Promise<MapRunOutcome> {
     try {
-      const open = await this.#options.writer.open({
-        resource: writer?.resource,
-        arguments: writer?.arguments,
-        writerConfig: writer?.config,
-        mapRunArn: this.mapRunArn,
-        stateName: this.#settings.stateName,
-        redriveCount,
-        redriveDate,
-      });
-      const { describeChildren, clock } = this.#options;
-      for await (const children of this.#children()) {
-        const documents = await describeChildren(children);
-        for (const [index, child] of children.entries()) {
-          const described = documents[index] as ChildDocuments;
-          await open.write(childResultOf(child, described, clock.now()));
-        }
-      }
-      const result = await open.finish();
-      if (failure !== undefined) return failure;
-      if (result.type === "output") {
-        return { type: "succeeded", output: Payload.ofText(result.text) };
-      }
-      const { Bucket, Key } = result;
-      const details = { MapRunArn: this.mapRunArn, ResultWriterDetails: { Bucket, Key } };
-      return { type: "succeeded", output: Payload.ofValue(details) };
+      return await writeMapRunResults(this.#options, this.record, this.#settings, this.#outcome);
     } catch (thrown) {
-      return this.#failureOf(thrown);
+      return this.#failureOf(thrown, "States.ResultWriterFailed");
     }
   }
 
-  #failureOf(thrown: unknown): MapRunOutcome {
+  /** What a reader, a writer or an expression failed of; our own mistake fails the run with `mistake`, and nothing else. */
+  #failureOf(thrown: unknown, mistake: string): MapRunOutcome {
     if (thrown instanceof MapRunIoError) {
       return { type: "failed", error: thrown.error, cause: thrown.causeText };
     }
     const failure = mapRunItemFailure(this.#parent.snapshot, this.#branch, thrown);
-    if (failure === undefined) throw thrown;
+    if (failure === undefined) return this.#mistake(thrown, mistake);
     const { error = "States.Runtime", cause } = failure;
     return { type: "failed", error, ...(cause === undefined ? {} : { cause }) };
+  }
+
+  /** Throws what is no mistake of this run's: the store has failed, or the engine stops. */
+  #mistake(thrown: unknown, error: string): MapRunOutcome {
+    if (thrown instanceof StoreFailure || this.#options.isStopping()) throw thrown;
+    const { message, stack } = asError(thrown);
+    this.#options.logger.error("a Map Run is stopped by a mistake of the engine", {
+      mapRunArn: this.mapRunArn,
+      message: stack ?? message,
+    });
+    return {
+      type: "failed",
+      error,
+      cause: `A mistake of the engine stopped the Map Run: ${message}`,
+    };
+  }
+
+  /** Something that was not foreseen ends this run, and no other: its children are stopped, and its parent is told. */
+  fault(thrown: unknown): void {
+    try {
+      this.#outcome = this.#mistake(thrown, "States.Runtime");
+    } catch (fatal) {
+      if (!this.#options.isStopping()) this.#options.onFailure(asError(fatal));
+      return;
+    }
+    const isSecond = this.#isFaulty;
+    this.#isFaulty = true;
+    this.#early = undefined;
+    this.#failed = [];
+    this.#reading.abort();
+    if (isSecond) {
+      // It cannot even end in order.
+      this.#open.clear();
+      this.#ending = true;
+      this.#tellEnd().catch((again: unknown) => this.#options.onFailure(asError(again)));
+      return;
+    }
+    this.#ending = false;
+    this.#pump();
   }
 
   #children(): AsyncIterable<readonly ExecutionRecord[]> {
@@ -510,11 +425,6 @@ export class MapRun {
   }
 }
 
-/** The name of a child in the form of a UUID; the same run and index always have the same. */
-function childName(mapRunArn: string, index: number): string {
-  return uuidFrom(createHash("sha256").update(`${mapRunArn} ${index}`).digest("hex"));
-}
-
-function hash32(text: string): number {
-  return createHash("sha256").update(text).digest().readUInt32LE(0);
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

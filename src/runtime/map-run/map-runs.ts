@@ -45,7 +45,12 @@ export class MapRuns {
   /** Tells the run of a child, if it was one, that it has ended. */
   childClosed(record: ExecutionRecord, snapshot: ExecutionSnapshot): void {
     if (record.mapRun === undefined) return;
-    this.#runs.get(record.mapRun.mapRunArn)?.childClosed(record, snapshot);
+    const run = this.#runs.get(record.mapRun.mapRunArn);
+    try {
+      run?.childClosed(record, snapshot);
+    } catch (thrown) {
+      run?.fault(thrown);
+    }
   }
 
   /** Resolves when the runs of an execution that was stopped have stopped their children. */
@@ -82,9 +87,7 @@ export class MapRuns {
   #begin(run: MapRun, parent: Resident): void {
     parent.running++;
     this.#runs.set(run.mapRunArn, run);
-    run.begin().catch((thrown: unknown) => {
-      this.#options.onFailure(thrown instanceof Error ? thrown : new Error(String(thrown)));
-    });
+    run.begin().catch((thrown: unknown) => run.fault(thrown));
   }
 
   #remove(parent: Resident, mapRunArn: string): void {
