@@ -49,11 +49,11 @@ export function createEnvironmentPool(options: PoolOptions): LocalFunction {
   let reaper: NodeJS.Timeout | undefined;
 
   const listener: EnvironmentListener = {
-    progressed(environment, answered, elapsedMs) {
+    progressed(environment, answered, ranMs) {
       if (answered > 0) {
         // On a busy machine some samples of a quick function are far too long, because its process did not run: quick
         // is believed sooner than slow. A call that really is slow is found by its age.
-        const sample = elapsedMs / answered;
+        const sample = ranMs / answered;
         meanMs ??= sample;
         meanMs += (sample - meanMs) * (sample > meanMs ? 0.1 : 0.5);
       }
@@ -126,7 +126,8 @@ export function createEnvironmentPool(options: PoolOptions): LocalFunction {
       return environment.inFlight.length === 0 ? queue.splice(0, 1) : [];
     }
     const room = isSlow(environment) ? 0 : window - environment.inFlight.length;
-    if (room <= 0) return [];
+    // One that has half a window to do yet is not given a few more with each answer: every write costs both ends.
+    if (room < Math.min(queue.length, window / 2)) return [];
     let count = 1;
     while (count < room && queue[count]?.invocation.tail === false) count++;
     return queue.splice(0, count);

@@ -28,8 +28,8 @@ export interface Call {
 }
 
 export interface EnvironmentListener {
-  /** The first calls in flight were answered, `elapsedMs` after what came before, or the runtime is ready. */
-  progressed(environment: Environment, answered: number, elapsedMs: number): void;
+  /** The first calls in flight were answered, after they ran for `ranMs` together, or the runtime is ready. */
+  progressed(environment: Environment, answered: number, ranMs: number): void;
   /** The process has ended; the calls that it had not started. `initError` if it never became ready. */
   ended(
     environment: Environment,
@@ -84,6 +84,8 @@ export function startEnvironment(launch: Launch, listener: EnvironmentListener):
     stderr: createLineBuffer((text) => listener.printed("stderr", text)),
   };
   let answered = 0;
+  /** How long the calls ran that were answered, by the runtime's own clock. */
+  let ranMs = 0;
 
   const environment: Environment = {
     inFlight,
@@ -124,8 +126,11 @@ export function startEnvironment(launch: Launch, listener: EnvironmentListener):
       const call = inFlight.shift();
       if (call === undefined) return environment.kill();
       answered++;
+      const blank = line.indexOf(" ");
+      ranMs += Number(line.slice(1, blank)) / 1000;
+      const document = line.slice(blank + 1);
       const outcome: InvocationOutcome =
-        kind === 0x2b ? returned(line.slice(1)) : { type: "failed", document: line.slice(1) };
+        kind === 0x2b ? returned(document) : { type: "failed", document };
       if (call.invocation.tail) settleWithLog(call, outcome, since);
       else call.settle(outcome);
     } else if (line === "*") ready = true;
@@ -151,13 +156,12 @@ export function startEnvironment(launch: Launch, listener: EnvironmentListener):
     const lines = (rest === "" ? chunk : rest + chunk).split("\n");
     rest = lines.pop() as string;
     const before = answered;
+    const ranBefore = ranMs;
     const wasReady = ready;
     for (const line of lines) receive(line);
     if (answered === before && ready === wasReady) return;
-    const now = performance.now();
-    const elapsedMs = now - since;
-    since = now;
-    listener.progressed(environment, answered - before, elapsedMs);
+    since = performance.now();
+    listener.progressed(environment, answered - before, ranMs - ranBefore);
   });
   for (const stream of ["stdout", "stderr"] as const) {
     child[stream]?.setEncoding("utf8").on("data", (text: string) => {

@@ -31,8 +31,8 @@ const [modulePath = "", exportName = ""] = process.argv.slice(2);
 
 const queue: string[] = [];
 let running = false;
-/** Answers the call that is running with this line. */
-let answer: ((line: string) => void) | undefined;
+/** Answers the call that is running: `+` with its result, `-` with the error document. */
+let answer: ((kind: "+" | "-", document: string) => void) | undefined;
 /** Answers the call that is running with null: nothing is left that could ever answer it. As on Lambda. */
 let giveUp: (() => void) | undefined;
 
@@ -135,29 +135,32 @@ function context(line: EventLine, callback: Callback, usesCallback: () => void):
  */
 function invoke(handler: Handler, line: EventLine): Promise<void> {
   return new Promise((done) => {
-    answer = (text) => {
+    const began = performance.now();
+    answer = (kind, document) => {
       answer = undefined;
-      write(text);
+      // How long it ran, in microseconds, tells the engine how many events to hand over at a time.
+      write(`${kind}${Math.round((performance.now() - began) * 1000)} ${document}`);
       done();
     };
     const settle = answer;
     giveUp = () => succeed(null);
     let settled = false;
     keepAlive.unref();
-    const finish = (text: () => string): void => {
+    const finish = (kind: "+" | "-", document: () => string): void => {
       if (settled) return;
       settled = true;
       keepAlive.ref();
       let serialized: string;
       try {
-        serialized = text();
+        serialized = document();
       } catch {
-        serialized = `-${errorDocument(new Error("Unable to stringify response body"))}`;
+        settle("-", errorDocument(new Error("Unable to stringify response body")));
+        return;
       }
-      settle(serialized);
+      settle(kind, serialized);
     };
-    const succeed = (result: unknown): void => finish(() => `+${JSON.stringify(result) ?? "null"}`);
-    const fail = (error: unknown): void => finish(() => `-${errorDocument(error)}`);
+    const succeed = (result: unknown): void => finish("+", () => JSON.stringify(result) ?? "null");
+    const fail = (error: unknown): void => finish("-", () => errorDocument(error));
     const callback: Callback = (error, result) =>
       error === undefined || error === null ? succeed(result) : fail(error);
     let callbackStyle = handler.length >= 3;
@@ -211,15 +214,14 @@ socket.on("close", () => process.exit(0));
 
 process.on("uncaughtException", (error) => {
   console.error(error);
-  answer?.(`-${errorDocument(error)}`);
+  answer?.("-", errorDocument(error));
   process.exit(129);
 });
 process.on("unhandledRejection", (reason) => {
   console.error(reason);
   const trace = types.isNativeError(reason) ? (reason.stack ?? "").split("\n") : [];
-  answer?.(
-    `-${JSON.stringify({ errorType: "Runtime.UnhandledPromiseRejection", errorMessage: String(reason), trace })}`,
-  );
+  const errorType = "Runtime.UnhandledPromiseRejection";
+  answer?.("-", JSON.stringify({ errorType, errorMessage: String(reason), trace }));
   process.exit(128);
 });
 write("*");

@@ -25,6 +25,10 @@ def write(line):
         rest = rest[os.write(4, rest):]
 
 
+def reply(kind, began, answer):
+    write("%s%d %s" % (kind, (time.perf_counter() - began) * 1e6, answer))
+
+
 def dumps(value):
     return json.dumps(value, ensure_ascii=False, allow_nan=False, default=encode)
 
@@ -114,17 +118,20 @@ while True:
         continue
     line = json.loads(text)
     RequestIdFilter.request_id = line["r"]
+    began = time.perf_counter()
     try:
         result = handler(line["e"], Context(line))
     except Exception as error:
         # The first frame is this file's.
         trace = traceback.format_list(traceback.extract_tb(error.__traceback__)[1:])
-        write("-" + document(str(error), type(error).__name__, line["r"], trace))
+        reply("-", began, document(str(error), type(error).__name__, line["r"], trace))
         traceback.print_exc()
         continue
+    kind = "+"
     try:
-        answer = "+" + dumps(result)
+        answer = dumps(result)
     except (TypeError, ValueError) as error:
-        answer = "-" + document("Unable to marshal response: %s" % error, "Runtime.MarshalError", line["r"], [])
-    write(answer)
+        kind = "-"
+        answer = document("Unable to marshal response: %s" % error, "Runtime.MarshalError", line["r"], [])
+    reply(kind, began, answer)
 `;

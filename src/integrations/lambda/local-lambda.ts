@@ -25,7 +25,7 @@ export async function invokeLocally(
   const requestId = options.ids.uuid();
   const event = call.payload ?? "{}";
   // What comes as text need not be JSON; what was computed is.
-  if (call.payload !== undefined && !isJsonText(call.payload))
+  if (!call.payloadIsJson && call.payload !== undefined && !isJsonText(call.payload))
     return notJson(call.payload, requestId);
   const answered = (
     statusCode: number,
