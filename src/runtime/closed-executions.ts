@@ -3,24 +3,35 @@ import type { ExecutionSnapshot } from "../machine/snapshot.ts";
 import type { ExecutionRecord } from "../ports/store.ts";
 import type { DescribedExecution } from "./engine.ts";
 
-/** Ends that are kept for whoever asks right after: most clients describe an execution once it is closed. */
-const endsKept = 2_000;
+/** Ends that are kept for whoever asks right after, as most clients do: the newest this many, and up to as many again. */
+const endsKept = 1_000;
 /** Executions with larger documents are read from the store instead. */
 const largestKept = 4_096;
 
 /** Who waits for which execution's end, and the newest ends themselves. */
 export class ClosedExecutions {
-  readonly #waiters = new Map<string, Set<(snapshot: ExecutionSnapshot | undefined) => void>>();
-  readonly #recent = new Map<string, DescribedExecution>();
+  readonly #waiters = new Map<string, Set<() => void>>();
+  /** Those who started an execution and get its end as the answer: nobody else asks for it. */
+  readonly #starters = new Map<string, (snapshot: ExecutionSnapshot) => void>();
+  // Two generations: the older one goes as a whole, which costs nothing. Taking the oldest out of one Map means to pass
+  // over the places of all that were taken out before.
+  #recent = new Map<string, DescribedExecution>();
+  #older = new Map<string, DescribedExecution>();
 
   /** The end of an execution is durable. */
   add(record: ExecutionRecord, snapshot: ExecutionSnapshot): void {
     const { executionArn } = record;
+    const starter = this.#starters.get(executionArn);
+    if (starter !== undefined) {
+      this.#starters.delete(executionArn);
+      starter(snapshot);
+      return;
+    }
     const { status, stoppedAt, redriveCount, countedFrom, input, output, cause } = snapshot;
     if (input.text.length + (output?.text.length ?? 0) + (cause?.length ?? 0) <= largestKept) {
       if (this.#recent.size >= endsKept) {
-        const [oldest] = this.#recent.keys();
-        this.#recent.delete(oldest as string);
+        this.#older = this.#recent;
+        this.#recent = new Map();
       }
       this.#recent.set(executionArn, {
         record: {
@@ -37,23 +48,22 @@ export class ClosedExecutions {
     const waiters = this.#waiters.get(executionArn);
     if (waiters === undefined) return;
     this.#waiters.delete(executionArn);
-    for (const wake of waiters) wake(snapshot);
+    for (const wake of waiters) wake();
   }
 
   /** It runs again. */
   forget(executionArn: string): void {
     this.#recent.delete(executionArn);
+    this.#older.delete(executionArn);
   }
 
   recent(executionArn: string): DescribedExecution | undefined {
-    return this.#recent.get(executionArn);
+    return this.#recent.get(executionArn) ?? this.#older.get(executionArn);
   }
 
-  /** Resolves with the end of an execution that has not been started yet. */
+  /** Resolves with the end of an execution that has not been started yet and that is nobody else's: it is not kept. */
   async next(executionArn: string): Promise<ExecutionSnapshot> {
-    return new Promise((resolve) => {
-      this.#add(executionArn, (snapshot) => resolve(snapshot as ExecutionSnapshot));
-    });
+    return new Promise((resolve) => this.#starters.set(executionArn, resolve));
   }
 
   /** Resolves at the execution's end, after `timeoutMs`, when `signal` is aborted, or on `cancel`. */
@@ -83,7 +93,7 @@ export class ClosedExecutions {
     return { promise, cancel };
   }
 
-  #add(executionArn: string, wake: (snapshot: ExecutionSnapshot | undefined) => void): void {
+  #add(executionArn: string, wake: () => void): void {
     const waiters = this.#waiters.get(executionArn);
     if (waiters === undefined) this.#waiters.set(executionArn, new Set([wake]));
     else waiters.add(wake);

@@ -11,7 +11,7 @@ import { answerClientErrors } from "./client-errors.ts";
 import { answerExpressRequest } from "./express-api.ts";
 import { httpErrors } from "./http-errors.ts";
 import { listenError } from "./listen-error.ts";
-import { createOpenRequests } from "./open-requests.ts";
+import { createOpenRequests, type OpenRequests } from "./open-requests.ts";
 import { readBody } from "./request-body.ts";
 import { servedHosts } from "./served-hosts.ts";
 
@@ -63,7 +63,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       }
       operation = operationOf(request);
       const waitSeconds = waitSecondsOf(request, operation);
-      const context = requestContext(response, waitSeconds);
+      const context = new HttpRequestContext(openRequests, response, waitSeconds);
       readBody(request, maxBodyBytes, (body) => {
         if (typeof body !== "string") {
           refuse(request, response, requestId, httpErrors.tooLarge(maxBodyBytes));
@@ -76,20 +76,6 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     } catch (error) {
       refuse(request, response, requestId, answerOf(error, operation, requestId, logger));
     }
-  }
-
-  /** The signal is made when somebody asks for it: most operations never wait. */
-  function requestContext(
-    response: ServerResponse,
-    waitSeconds: number | undefined,
-  ): RequestContext {
-    let signal: AbortSignal | undefined;
-    return {
-      get signal() {
-        return (signal ??= openRequests.signalFor(response));
-      },
-      ...(waitSeconds !== undefined && { waitSeconds }),
-    };
   }
 
   /** Answers a request whose body nobody reads: the connection cannot be used for another one. */
@@ -161,6 +147,28 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       clearTimeout(timer);
     },
   };
+}
+
+/** The signal is made when somebody asks for it: most operations never wait. */
+class HttpRequestContext implements RequestContext {
+  readonly waitSeconds?: number;
+  readonly #openRequests: OpenRequests;
+  readonly #response: ServerResponse;
+  #signal: AbortSignal | undefined;
+
+  constructor(
+    openRequests: OpenRequests,
+    response: ServerResponse,
+    waitSeconds: number | undefined,
+  ) {
+    this.#openRequests = openRequests;
+    this.#response = response;
+    if (waitSeconds !== undefined) this.waitSeconds = waitSeconds;
+  }
+
+  get signal(): AbortSignal {
+    return (this.#signal ??= this.#openRequests.signalFor(this.#response));
+  }
 }
 
 function isHealthCheck(request: IncomingMessage): boolean {

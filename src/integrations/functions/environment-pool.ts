@@ -257,16 +257,10 @@ export function createEnvironmentPool(options: PoolOptions): LocalFunction {
       return new Promise((resolve) => {
         const { signal } = invocation;
         if (signal.aborted || closed) return resolve(stopped(invocation.requestId));
-        const onAbort = (): void => abandon(call);
-        const call: Call = {
-          invocation,
-          settle(outcome) {
-            signal.removeEventListener("abort", onAbort);
-            resolve(outcome);
-          },
-          abandoned: false,
-        };
-        signal.addEventListener("abort", onAbort);
+        const call: Call = { invocation, settle: resolve, abandoned: false };
+        // Not taken back when the call is settled: the signal is this call's own and goes with it, and to abandon a call
+        // that nobody has any more does nothing.
+        signal.addEventListener("abort", () => abandon(call));
         queue.push(call);
         schedule();
       });

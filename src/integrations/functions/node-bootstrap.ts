@@ -29,6 +29,13 @@ const input = 3;
 const output = 4;
 const [modulePath = "", exportName = ""] = process.argv.slice(2);
 
+// Read once: each look into the environment is a call out of JavaScript.
+const functionVersion = process.env["AWS_LAMBDA_FUNCTION_VERSION"];
+const functionName = process.env["AWS_LAMBDA_FUNCTION_NAME"];
+const memoryLimitInMB = process.env["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"];
+const logGroupName = process.env["AWS_LAMBDA_LOG_GROUP_NAME"];
+const logStreamName = process.env["AWS_LAMBDA_LOG_STREAM_NAME"];
+
 const queue: string[] = [];
 let running = false;
 /** Answers the call that is running: `+` with its result, `-` with the error document. */
@@ -103,11 +110,11 @@ function context(line: EventLine, callback: Callback, usesCallback: () => void):
   const deadline = Date.now() + line.t;
   return {
     callbackWaitsForEmptyEventLoop: true,
-    functionVersion: process.env["AWS_LAMBDA_FUNCTION_VERSION"],
-    functionName: process.env["AWS_LAMBDA_FUNCTION_NAME"],
-    memoryLimitInMB: process.env["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"],
-    logGroupName: process.env["AWS_LAMBDA_LOG_GROUP_NAME"],
-    logStreamName: process.env["AWS_LAMBDA_LOG_STREAM_NAME"],
+    functionVersion,
+    functionName,
+    memoryLimitInMB,
+    logGroupName,
+    logStreamName,
     clientContext: line.c,
     identity: undefined,
     invokedFunctionArn: line.a,
