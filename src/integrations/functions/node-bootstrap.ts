@@ -140,9 +140,10 @@ function context(line: EventLine, callback: Callback, usesCallback: () => void):
  * Calls the handler and writes its answer. *Documented*: a promise settles the call; a handler without one answers
  * through its callback. *Our choice*: a handler that declares no callback and returns a plain value has answered with it.
  */
-function invoke(handler: Handler, line: EventLine): Promise<void> {
+function invoke(handler: Handler, text: string): Promise<void> {
   return new Promise((done) => {
     const began = performance.now();
+    const line = JSON.parse(text) as EventLine;
     answer = (kind, document) => {
       answer = undefined;
       // How long it ran, in microseconds, tells the engine how many events to hand over at a time.
@@ -199,7 +200,7 @@ const keepAlive = setInterval(() => {}, 2 ** 30);
 async function drain(): Promise<void> {
   running = true;
   for (let line = queue.shift(); line !== undefined; line = queue.shift()) {
-    await invoke(handler, JSON.parse(line) as EventLine);
+    await invoke(handler, line);
   }
   running = false;
 }

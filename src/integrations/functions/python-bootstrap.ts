@@ -116,9 +116,9 @@ while True:
     if text == "?\n":
         write("?0")
         continue
+    began = time.perf_counter()
     line = json.loads(text)
     RequestIdFilter.request_id = line["r"]
-    began = time.perf_counter()
     try:
         result = handler(line["e"], Context(line))
     except Exception as error:
