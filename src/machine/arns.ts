@@ -66,6 +66,30 @@ export interface StatesArn {
   readonly resource: readonly string[];
 }
 
+/** The ARN of the machine that an execution, Standard or Express, runs; for a Map Run's child that of the whole machine. */
+export function machineArnOfExecution(executionArn: string): string {
+  const [arn, partition, service, region, accountId, , machine = ""] = executionArn.split(":");
+  const [name] = machine.split("/");
+  return [arn, partition, service, region, accountId, "stateMachine", name].join(":");
+}
+
+/**
+ * The partition that a Region is in. Documented: the prefixes of its Regions; every other Region is in `aws`.
+ */
+export function partitionOf(region: string): string {
+  return partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+}
+
+const partitions = [
+  ["cn-", "aws-cn"],
+  ["us-gov-", "aws-us-gov"],
+  ["us-isob-", "aws-iso-b"],
+  ["us-isof-", "aws-iso-f"],
+  ["eu-isoe-", "aws-iso-e"],
+  ["us-iso-", "aws-iso"],
+  ["eusc-", "aws-eusc"],
+] as const;
+
 /** Splits an ARN of the service; `undefined` if it is not one. Names are not checked. */
 export function parseStatesArn(arn: string): StatesArn | undefined {
   const [prefix, partition, service, region, accountId, type, ...resource] = arn.split(":");

@@ -383,7 +383,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return { events, more: false };
     },
 
-    isTaskToken: (taskToken) => tokens.open(taskToken) !== undefined,
+    taskOf: (taskToken) => tokens.open(taskToken),
 
     async completeTask(taskToken, result) {
       const address = tokens.open(taskToken);

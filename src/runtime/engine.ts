@@ -15,6 +15,7 @@ import type { MapRunRecord } from "../ports/map-run-store.ts";
 import type { MapRunChanges } from "./map-run/map-run.ts";
 import type { Billing } from "./express/billing.ts";
 import type { ExpressHistories } from "./express/express-histories.ts";
+import type { TaskAddress } from "./tasks/task-token.ts";
 
 /** A state machine with one of its revisions, compiled: the one it runs now, or that of a version. */
 export interface LoadedStateMachine {
@@ -144,8 +145,8 @@ export interface Engine {
     executionArn: string,
     range: { readonly from?: number; readonly limit: number; readonly reverse: boolean },
   ): Promise<{ readonly events: readonly JournalEvent[]; readonly more: boolean } | undefined>;
-  /** Whether this server made the token; says nothing of the task. */
-  isTaskToken(taskToken: string): boolean;
+  /** What a token of this server stands for; says nothing of how the task is doing. */
+  taskOf(taskToken: string): TaskAddress | undefined;
   completeTask(taskToken: string, result: TaskResult): Promise<TaskResultAnswer>;
   /** Waits up to `timeoutMs` for a scheduled task of the activity; `undefined` if none came. */
   takeActivityTask(

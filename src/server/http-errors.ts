@@ -8,6 +8,8 @@ export const httpErrors = {
       host === undefined
         ? "The request has no Host header"
         : `This server does not serve the host '${host}'. It serves loopback names and addresses, and the hosts of its configuration.`,
+      undefined,
+      403,
     ),
   method: (method: string | undefined, path: string | undefined) =>
     new ApiError(

@@ -2,11 +2,14 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { JsonObject } from "../expression/json.ts";
+import type { ArnScope } from "../machine/arns.ts";
+import type { Caller } from "../ports/caller.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { ApiError } from "../service/errors/api-error.ts";
 import type { RequestContext } from "../service/operation.ts";
 import type { Service } from "../service/service.ts";
 import { answerOf, contentType, operationOf, perform, waitSecondsOf } from "./aws-json.ts";
+import { callerOf } from "./caller.ts";
 import { answerClientErrors } from "./client-errors.ts";
 import { answerExpressRequest } from "./express-api.ts";
 import { httpErrors } from "./http-errors.ts";
@@ -54,16 +57,16 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         return;
       }
       if (request.method !== "POST" || request.url !== "/") {
-        const ours = answerExpressRequest(request.method, request.url, service.expressExecutions);
-        if (ours !== undefined) {
-          answer(response, requestId, ours.status, ours.body, "application/json");
-          return;
-        }
-        throw httpErrors.method(request.method, request.url);
+        void answerOther(request, response, requestId);
+        return;
       }
       operation = operationOf(request);
       const waitSeconds = waitSecondsOf(request, operation);
-      const context = new HttpRequestContext(openRequests, response, waitSeconds);
+      const context = new HttpRequestContext(request, response, {
+        scope: service.scope,
+        openRequests,
+        waitSeconds,
+      });
       readBody(request, maxBodyBytes, (body) => {
         if (typeof body !== "string") {
           refuse(request, response, requestId, httpErrors.tooLarge(maxBodyBytes));
@@ -75,6 +78,26 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       });
     } catch (error) {
       refuse(request, response, requestId, answerOf(error, operation, requestId, logger));
+    }
+  }
+
+  /** Answers what is no call of the API. */
+  async function answerOther(
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+  ): Promise<void> {
+    const { method, url } = request;
+    const context = new HttpRequestContext(request, response, {
+      scope: service.scope,
+      openRequests,
+    });
+    try {
+      const ours = await answerExpressRequest(method, url, service.expressExecutions, context);
+      if (ours === undefined) throw httpErrors.method(method, url);
+      answer(response, requestId, ours.status, ours.body, "application/json");
+    } catch (error) {
+      refuse(request, response, requestId, answerOf(error, "", requestId, logger));
     }
   }
 
@@ -149,21 +172,37 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   };
 }
 
-/** The signal is made when somebody asks for it: most operations never wait. */
+/** Caller and signal are made when somebody asks for them: mostly nobody asks who it is, and most operations never wait. */
 class HttpRequestContext implements RequestContext {
   readonly waitSeconds?: number;
-  readonly #openRequests: OpenRequests;
+  readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
+  readonly #scope: ArnScope;
+  readonly #openRequests: OpenRequests;
   #signal: AbortSignal | undefined;
 
   constructor(
-    openRequests: OpenRequests,
+    request: IncomingMessage,
     response: ServerResponse,
-    waitSeconds: number | undefined,
+    {
+      scope,
+      openRequests,
+      waitSeconds,
+    }: {
+      readonly scope: ArnScope;
+      readonly openRequests: OpenRequests;
+      readonly waitSeconds?: number | undefined;
+    },
   ) {
-    this.#openRequests = openRequests;
+    this.#request = request;
     this.#response = response;
+    this.#scope = scope;
+    this.#openRequests = openRequests;
     if (waitSeconds !== undefined) this.waitSeconds = waitSeconds;
+  }
+
+  get caller(): Caller {
+    return callerOf(this.#request.headers, this.#scope);
   }
 
   get signal(): AbortSignal {

@@ -13,6 +13,8 @@ import type { FunctionConfiguration } from "../integrations/functions/function-s
 import type { JournalEvent } from "../machine/journal/journal-event.ts";
 import { awsLimits, type Limits } from "../machine/limits.ts";
 import type { FunctionLogSink } from "../integrations/functions/invocation.ts";
+import type { Authorizer } from "../ports/authorizer.ts";
+import { taskCaller } from "../ports/caller.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -33,6 +35,8 @@ export interface StepwellOptions {
   readonly ids?: Ids;
   readonly region?: string;
   readonly accountId?: string;
+  /** Says who may call what, clients and tasks; absent: everybody may do everything. */
+  readonly authorizer?: Authorizer;
   readonly limits?: Partial<Limits>;
   readonly functionsFolder?: string | undefined;
   readonly functions?: { readonly [name: string]: FunctionConfiguration };
@@ -86,7 +90,8 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   // tied by name. A call before the service is there waits for it.
   const ready = Promise.withResolvers<Service>();
   const stepFunctions: StepFunctionsPort = {
-    call: async (...call) => (await ready.promise).call(...call),
+    call: async (operation, input, { principal, ...request }) =>
+      (await ready.promise).call(operation, input, { caller: taskCaller(principal), ...request }),
   };
   const handlers = createTaskHandlers({
     clock,
@@ -95,6 +100,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     stepFunctions,
     region,
     accountId,
+    ...(options.authorizer === undefined ? {} : { authorizer: options.authorizer }),
     ...(options.functionsFolder === undefined ? {} : { functionsFolder: options.functionsFolder }),
     ...(options.functions === undefined ? {} : { functions: options.functions }),
     ...(options.configurationFolder === undefined
@@ -150,6 +156,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     accountId,
     limits,
     logger,
+    ...(options.authorizer === undefined ? {} : { authorizer: options.authorizer }),
   });
   ready.resolve(service);
   return {

@@ -3,8 +3,10 @@ import { historyEvent } from "../machine/journal/history.ts";
 import type { JournalEvent } from "../machine/journal/journal-event.ts";
 import type { Engine } from "../runtime/engine.ts";
 import type { ExecutionRecord, ExecutionStatus } from "../ports/store.ts";
+import type { AccessCheck } from "./access/check-access.ts";
 import { parseArn } from "./arns.ts";
 import { errors } from "./errors/errors.ts";
+import type { RequestContext } from "./operation.ts";
 import { epochSeconds } from "./timestamps.ts";
 
 /** What may be asked of the list; texts, as they come in a URL. */
@@ -20,10 +22,14 @@ export interface ExpressListQuery {
  * API's ListExecutions, DescribeExecution and GetExecutionHistory.
  */
 export interface ExpressExecutions {
-  /** The newest first. Throws an ApiError for a query that is wrong. */
-  list(query: ExpressListQuery): JsonObject;
-  /** One execution with its history. Throws ExecutionDoesNotExist for one that is not remembered (any more). */
-  describe(executionArn: string, options: { readonly includeExecutionData: boolean }): JsonObject;
+  /** The newest first. Rejects with an ApiError for a query that is wrong. */
+  list(query: ExpressListQuery, request: RequestContext): Promise<JsonObject>;
+  /** One execution with its history. Rejects with ExecutionDoesNotExist for one that is not remembered (any more). */
+  describe(
+    executionArn: string,
+    options: { readonly includeExecutionData: boolean },
+    request: RequestContext,
+  ): Promise<JsonObject>;
 }
 
 const usualPageSize = 100;
@@ -36,9 +42,15 @@ const statuses: ReadonlySet<string> = new Set<ExecutionStatus>([
   "ABORTED",
 ]);
 
-export function expressExecutions(histories: Engine["expressHistories"]): ExpressExecutions {
+/** Whoever may list, describe and read the histories of Standard executions may do so here. */
+export function expressExecutions(
+  histories: Engine["expressHistories"],
+  accessCheck: AccessCheck | undefined,
+): ExpressExecutions {
   return {
-    list({ stateMachineArn, status, maxResults, nextToken }) {
+    async list({ stateMachineArn, status, maxResults, nextToken }, request) {
+      const resource = stateMachineArn ?? "*";
+      await accessCheck?.access({ action: "states:ListExecutions", resource }, request);
       if (status !== undefined && !statuses.has(status)) throw wrong("status", status);
       const limit =
         maxResults === undefined ? usualPageSize : wholeNumber("maxResults", maxResults);
@@ -60,7 +72,10 @@ export function expressExecutions(histories: Engine["expressHistories"]): Expres
       };
     },
 
-    describe(executionArn, { includeExecutionData }) {
+    async describe(executionArn, { includeExecutionData }, request) {
+      for (const action of ["states:DescribeExecution", "states:GetExecutionHistory"]) {
+        await accessCheck?.access({ action, resource: executionArn }, request);
+      }
       parseArn(executionArn, "express");
       const found = histories.find(executionArn);
       if (found === undefined) throw errors.executionDoesNotExist(executionArn);

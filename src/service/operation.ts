@@ -1,6 +1,7 @@
 import type { JsonObject } from "../expression/json.ts";
 import type { ArnScope } from "../machine/arns.ts";
 import type { Limits } from "../machine/limits.ts";
+import type { Caller } from "../ports/caller.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LogGroups } from "../ports/execution-log.ts";
 import type { Ids } from "../ports/ids.ts";
@@ -37,6 +38,8 @@ export interface ServiceContext {
 
 /** What an operation knows of the call that it serves, beside its input. */
 export interface RequestContext {
+  /** Absent: whoever runs this process. */
+  readonly caller?: Caller;
   /** Aborted when the caller no longer waits. */
   readonly signal?: AbortSignal;
   /** How long DescribeExecution may wait for the execution's end. */

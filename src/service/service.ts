@@ -1,14 +1,16 @@
 import type { JsonObject } from "../expression/json.ts";
+import type { ArnScope } from "../machine/arns.ts";
 import type { Limits } from "../machine/limits.ts";
+import { type Authorizer, everybodyMay } from "../ports/authorizer.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LogGroups } from "../ports/execution-log.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
-import type { StepFunctionsPort } from "../ports/step-functions.ts";
 import type { Store } from "../ports/store.ts";
 import type { TaskMocks } from "../ports/task-mocks.ts";
 import type { TaskHandlers } from "../runtime/tasks/dispatcher.ts";
 import type { Engine } from "../runtime/engine.ts";
+import { createAccessCheck } from "./access/check-access.ts";
 import { createActivityPollers } from "./activity-pollers.ts";
 import { ApiError } from "./errors/api-error.ts";
 import { type ExpressExecutions, expressExecutions } from "./express-executions.ts";
@@ -33,15 +35,19 @@ export interface ServiceOptions {
   readonly accountId: string;
   readonly limits: Limits;
   readonly logger: Logger;
+  /** Says who may call what; absent: everybody may call everything. */
+  readonly authorizer?: Authorizer;
 }
 
 /** The API as functions: what the HTTP server, the integrations and the command line call. */
-export interface Service extends StepFunctionsPort {
+export interface Service {
   /**
-   * Performs an operation: checks its input, and answers its output as on the wire. Rejects with an
-   * {@link ApiError} for what the API answers as an error.
+   * Performs an operation: checks its input, asks whether the caller may, and answers its output as on the wire. Rejects
+   * with an {@link ApiError} for what the API answers as an error.
    */
   call(operation: string, input: unknown, request?: RequestContext): Promise<JsonObject>;
+  /** Where the resources are that it makes. */
+  readonly scope: ArnScope;
   /** Ours, beside the API: the Express executions that are remembered. */
   readonly expressExecutions: ExpressExecutions;
 }
@@ -64,6 +70,7 @@ export function createService(options: ServiceOptions): Service {
     serial: createSerial(),
     activityPollers: createActivityPollers(),
   };
+  const accessCheck = createAccessCheck(options.authorizer ?? everybodyMay, context);
   const calls = new Map<string, Call>(
     Object.entries(serviceModel).map(([name, { input }]) => [
       name,
@@ -74,11 +81,17 @@ export function createService(options: ServiceOptions): Service {
     ]),
   );
   return {
-    expressExecutions: expressExecutions(engine.expressHistories),
+    scope: context.scope,
+    expressExecutions: expressExecutions(engine.expressHistories, accessCheck),
     async call(operation, input, request = noRequest) {
       const call = calls.get(operation);
       if (call === undefined) throw unknownOperation(operation);
-      return call.perform(call.validate(input), context, request);
+      const validated = call.validate(input);
+      // Where everybody may, a call waits for nothing here.
+      if (accessCheck !== undefined) {
+        await accessCheck.operation(operation as OperationName, validated, request);
+      }
+      return call.perform(validated, context, request);
     },
   };
 }

@@ -12,7 +12,7 @@ export async function completeTask(
   taskToken: string,
   result: () => TaskResult,
 ): Promise<JsonObject> {
-  if (!engine.isTaskToken(taskToken)) throw errors.invalidToken();
+  if (engine.taskOf(taskToken) === undefined) throw errors.invalidToken();
   switch (await engine.completeTask(taskToken, result())) {
     case "accepted":
       return {};

@@ -2,6 +2,7 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { awsLimits, type Limits } from "../../src/machine/limits.ts";
 import type { CloudWatchConnections } from "../../src/integrations/logs/cloudwatch-endpoint.ts";
 import type { LocalExecutionLog } from "../../src/integrations/logs/execution-logs.ts";
+import type { Authorizer } from "../../src/ports/authorizer.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Ids } from "../../src/ports/ids.ts";
 import type { Logger } from "../../src/ports/logger.ts";
@@ -43,6 +44,7 @@ export async function startServer(
     readonly store?: Store;
     readonly clock?: Clock;
     readonly ids?: Ids;
+    readonly authorizer?: Authorizer;
     readonly limits?: Limits;
     readonly handlers?: TaskHandlers;
     readonly mocks?: TaskMocks;
@@ -76,6 +78,7 @@ export async function startServer(
     region,
     accountId,
     limits,
+    ...(options.authorizer === undefined ? {} : { authorizer: options.authorizer }),
     onFailure: (reason) => mistakes.push(String(reason)),
   });
   const { service } = stepwell;

@@ -1,16 +1,24 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/expression/json.ts";
+import type { RolePrincipal } from "../../src/ports/caller.ts";
 import type { StepFunctionsPort } from "../../src/ports/step-functions.ts";
 import { harness, serviceResource } from "./task-handler-harness.ts";
 
 type Call = { operation: string; input: JsonObject; parent?: unknown };
 
 /** The service's API, scripted: records calls and gives one answer, or throws it. */
-function api(answer: JsonObject | Error): { calls: Call[]; call: StepFunctionsPort["call"] } {
+function api(answer: JsonObject | Error): {
+  calls: Call[];
+  principals: RolePrincipal[];
+  call: StepFunctionsPort["call"];
+} {
   const calls: Call[] = [];
+  const principals: RolePrincipal[] = [];
   return {
     calls,
-    call: (operation, input, options) => {
+    principals,
+    call: (operation, input, { principal, ...options }) => {
+      principals.push(principal);
       calls.push({ operation, input, ...options });
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     },
@@ -224,5 +232,30 @@ describe("aws-sdk:sfn", () => {
       text: '{"__proto__":{"A":1}}',
     });
     expect(JSON.stringify(calls[0]?.input)).toBe('{"__proto__":{"a":1}}');
+  });
+});
+
+describe("who calls", () => {
+  const roleArn = "arn:aws:iam::123456789012:role/role";
+  const own = "arn:aws:states:eu-west-1:123456789012:execution:machine:one";
+
+  test.each([
+    ["states:startExecution", serviceResource("states", "startExecution")],
+    ["aws-sdk:sfn:startExecution", serviceResource("aws-sdk:sfn", "startExecution")],
+  ])("%s is called in the role of the task's state machine", async (_, resource) => {
+    const { principals, call } = api(started);
+    await harness({ stepFunctions: call }).run(resource, { StateMachineArn: "arn:child" });
+    expect(principals).toEqual([{ type: "role", roleArn, executionArn: own }]);
+  });
+
+  test("a task with Credentials calls in the role that they name", async () => {
+    const { principals, call } = api(started);
+    const other = "arn:aws:iam::210987654321:role/other";
+    await harness({ stepFunctions: call }).run(
+      serviceResource("states", "startExecution"),
+      { StateMachineArn: "arn:child" },
+      { credentialsRoleArn: other },
+    );
+    expect(principals).toEqual([{ type: "role", roleArn: other, executionArn: own }]);
   });
 });

@@ -1,5 +1,6 @@
 import { isJsonObject } from "../../expression/json.ts";
 import { Payload } from "../../expression/payload.ts";
+import { taskPrincipal } from "../../ports/caller.ts";
 import type { TaskHandler } from "../../ports/task-handler.ts";
 import { sdkStyle } from "../aws/member-names.ts";
 import { callOutcome } from "../described/call-outcome.ts";
@@ -31,6 +32,7 @@ export function stepFunctionsOfSdk(options: IntegrationOptions): TaskHandler {
         parameters: parameters.value,
         style,
         signal: control.signal,
+        principal: taskPrincipal(request),
       });
       const read = callOutcome(answer, { sdk: 2 }, request);
       if ("outcome" in read) return read.outcome;

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../expression/json.ts";
 import { Payload } from "../../expression/payload.ts";
+import { taskPrincipal } from "../../ports/caller.ts";
 import type {
   TaskControl,
   TaskHandler,
@@ -71,6 +72,7 @@ export function describedHandler(
     const read = callOutcome(
       await call({
         ...requestOf(action, parameters, control.signal),
+        principal: taskPrincipal(request),
         ...(parent === undefined ? {} : { parent }),
       }),
       wording,

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../expression/json.ts";
+import type { RolePrincipal } from "../../ports/caller.ts";
 import type { ParentTask } from "../../ports/store.ts";
 import type { ValueStyle } from "../aws/member-names.ts";
 import type { SdkAnswer } from "../aws/sdk-call.ts";
@@ -13,6 +14,8 @@ export interface ServiceRequest {
   readonly signal: AbortSignal;
   /** What the service answers where required members are null; absent: as AWS's JSON services do. */
   readonly refuseNulls?: NullRefusal;
+  /** The task that calls, for a service that asks who it is: this engine's own. */
+  readonly principal?: RolePrincipal;
   /** The task that waits for the end of the execution that is started. */
   readonly parent?: ParentTask;
 }

@@ -23,15 +23,15 @@ const unmodelled = new Set([
 export function engineCall(
   options: Pick<IntegrationOptions, "stepFunctions" | "ids" | "clock">,
 ): ServiceCall {
-  return async ({ operation, parameters, style, parent }) => {
+  return async ({ operation, parameters, style, principal, parent }) => {
+    if (principal === undefined) throw new Error(`nobody is said to call ${operation}`);
     const name = operation.charAt(0).toUpperCase() + operation.slice(1);
     const requestId = options.ids.uuid();
     try {
-      const answer = await options.stepFunctions.call(
-        name,
-        apiInput(parameters, style),
-        parent === undefined ? {} : { parent },
-      );
+      const answer = await options.stepFunctions.call(name, apiInput(parameters, style), {
+        principal,
+        ...(parent === undefined ? {} : { parent }),
+      });
       return {
         type: "answered",
         output: toPascalCase(answer, (member, value) => timeOf(member, value, style)) as JsonObject,

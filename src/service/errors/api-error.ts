@@ -12,10 +12,10 @@ export class ApiError extends Error implements ServiceError {
   readonly statusCode: number;
   readonly extra: JsonObject | undefined;
 
-  constructor(code: string, message: string, extra?: JsonObject) {
+  constructor(code: string, message: string, extra?: JsonObject, statusCode?: number) {
     super(message);
     this.code = code;
-    this.statusCode = statusCodes.get(code) ?? 400;
+    this.statusCode = statusCode ?? statusCodes.get(code) ?? 400;
     this.extra = extra;
   }
 
@@ -25,9 +25,11 @@ export class ApiError extends Error implements ServiceError {
   }
 }
 
-/** Documented: the errors of the service that are not 400; those of the protocol are our choice. */
+/**
+ * Documented: the errors of the service that are not 400; those of the protocol are our choice. Observed: 400 for
+ * AccessDeniedException.
+ */
 const statusCodes: ReadonlyMap<string, number> = new Map([
-  ["AccessDeniedException", 403],
   ["RequestEntityTooLargeException", 413],
   ["UnsupportedMediaTypeException", 415],
   ["ConflictException", 409],

@@ -17,6 +17,8 @@ export const errors = {
     errors.validation("Version description can only be set when publish is true"),
   serialization: (message: string) => new ApiError("SerializationException", message),
 
+  accessDenied: (message: string) => new ApiError("AccessDeniedException", message),
+
   invalidName: (name: string) => new ApiError("InvalidName", `Invalid Name: '${name}'`),
   invalidArn: (detail: string) => new ApiError("InvalidArn", `Invalid Arn: '${detail}'`),
   /** Documented in many reports; not among the recordings. */

@@ -1,0 +1,79 @@
+import { partitionOf } from "../../machine/arns.ts";
+import {
+  type Access,
+  type AccessRequest,
+  accessDenied,
+  type Authorizer,
+  everybodyMay,
+} from "../../ports/authorizer.ts";
+import type { Caller } from "../../ports/caller.ts";
+import { errors } from "../errors/errors.ts";
+import type { OperationName } from "../model/service-model.ts";
+import type { RequestContext, ServiceContext } from "../operation.ts";
+import { onStateMachine, operationAccess, type OperationAccess } from "./operation-access.ts";
+
+/** Asks whether the caller may do what it is about to, and throws AWS's refusal if it may not. */
+export interface AccessCheck {
+  /** For an operation, whose input has been validated. */
+  operation(name: OperationName, input: object, request: RequestContext): Promise<void>;
+  /** For what is no operation of the API. */
+  access(access: Access, request: RequestContext): Promise<void>;
+}
+
+/** `undefined` where everybody may: then nothing is asked, and nothing found out in order to ask. */
+export function createAccessCheck(
+  authorizer: Authorizer,
+  context: ServiceContext,
+): AccessCheck | undefined {
+  if (authorizer === everybodyMay) return undefined;
+  const { scope } = context;
+  const owner: Caller = {
+    ...scope,
+    partition: partitionOf(scope.region),
+    principal: { type: "owner" },
+  };
+
+  async function access(wanted: Access, { caller = owner }: RequestContext): Promise<void> {
+    const asked: AccessRequest = { ...onStateMachine(wanted), caller };
+    const decision = await authorizer.mayCall(asked);
+    if (!decision.allowed) throw errors.accessDenied(accessDenied(asked, decision));
+  }
+
+  return {
+    access,
+    async operation(name, input, request) {
+      for (const wanted of await wantedBy(name, input, context)) await access(wanted, request);
+    },
+  };
+}
+
+type Input = { readonly [member: string]: unknown };
+
+async function wantedBy(
+  name: OperationName,
+  validated: object,
+  context: ServiceContext,
+): Promise<readonly Access[]> {
+  // The table's types say that each entry belongs to the input of its operation.
+  const entry = operationAccess[name] as OperationAccess<Input>;
+  const input = validated as Input;
+  const resource = await resourceOf(entry, input, context);
+  const conditions = entry.conditions?.(input);
+  return [
+    { action: `states:${name}`, resource, ...(conditions !== undefined && { conditions }) },
+    ...(entry.besides?.(input, resource) ?? []),
+  ];
+}
+
+function resourceOf(
+  { resource }: OperationAccess<Input>,
+  input: Input,
+  context: ServiceContext,
+): string | Promise<string> {
+  if (typeof resource === "function") return resource(input, context);
+  if (resource === "*") return resource;
+  const members: readonly string[] = typeof resource === "string" ? [resource] : resource;
+  const given = members.map((member) => input[member]).find((value) => value !== undefined);
+  // None is given where one of several was to be: the operation refuses that.
+  return typeof given === "string" ? given : "*";
+}
