@@ -1,3 +1,4 @@
+import type { Authorizer } from "../ports/authorizer.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -14,6 +15,8 @@ export interface IntegrationOptions {
   readonly stepFunctions: StepFunctionsPort;
   readonly region: string;
   readonly accountId: string;
+  /** Says what tasks may call; absent: everything. */
+  readonly authorizer?: Authorizer;
   /** Instead of the clients that the AWS SDK has and is configured for. */
   readonly clients?: SdkClients;
   /** The folder of the local functions, a folder for each. */

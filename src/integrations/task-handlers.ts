@@ -1,4 +1,6 @@
 import type { TaskHandler, TaskRequest } from "../ports/task-handler.ts";
+import { everybodyMay } from "../ports/authorizer.ts";
+import { authorizedHandler } from "./access/authorized-handler.ts";
 import { anyServiceOfSdk } from "./aws-sdk/any-service.ts";
 import { stepFunctionsOfSdk } from "./aws-sdk/step-functions.ts";
 import { awsCall } from "./aws/aws-call.ts";
@@ -39,8 +41,14 @@ export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
     anyServiceOfSdk(clients, options),
     notAvailable,
   ];
+  const serving = (resource: TaskRequest["resource"]): TaskHandler =>
+    handlers.find((handler) => handler.handles(resource)) ?? notAvailable;
+  const { authorizer = everybodyMay, ids } = options;
   return {
-    find: (resource) => handlers.find((handler) => handler.handles(resource)) ?? notAvailable,
+    find:
+      authorizer === everybodyMay
+        ? serving
+        : (resource) => authorizedHandler(serving(resource), { authorizer, clients, ids }),
     functionLog: (functionName) => lambda.log(functionName),
     close() {
       lambda.close();

@@ -8,6 +8,7 @@ import type { JsonObject, JsonValue } from "../../src/expression/json.ts";
 import { Payload } from "../../src/expression/payload.ts";
 import type { FunctionConfiguration } from "../../src/integrations/functions/function-source.ts";
 import { createTaskHandlers, type TaskHandlers } from "../../src/integrations/task-handlers.ts";
+import type { Authorizer } from "../../src/ports/authorizer.ts";
 import type { StepFunctionsPort } from "../../src/ports/step-functions.ts";
 import type { TaskOutcome, TaskRequest } from "../../src/ports/task-handler.ts";
 
@@ -35,6 +36,7 @@ interface RunOptions {
   readonly signal?: AbortSignal;
   /** The parameters as text, where their spelling matters. */
   readonly text?: string;
+  readonly credentialsRoleArn?: string;
 }
 
 const cleanups: (() => void)[] = [];
@@ -65,6 +67,7 @@ export function harness(
   options: {
     readonly functions?: { readonly [name: string]: FunctionConfiguration };
     readonly stepFunctions?: StepFunctionsPort["call"];
+    readonly authorizer?: Authorizer;
   } = {},
 ): Harness {
   const folder = mkdtempSync(join(tmpdir(), "stepwell-functions-"));
@@ -89,6 +92,7 @@ export function harness(
     configurationFolder: folder,
     logs: (name, stream, text) => printed.push(`${name} ${stream} ${text}`),
     ...(options.functions === undefined ? {} : { functions: options.functions }),
+    ...(options.authorizer === undefined ? {} : { authorizer: options.authorizer }),
   });
   cleanups.push(() => {
     handlers.close();
@@ -107,7 +111,7 @@ export function harness(
       taskId: 3,
       taskToken: "token",
       timeoutSeconds: undefined,
-      credentialsRoleArn: undefined,
+      credentialsRoleArn: runOptions.credentialsRoleArn,
       roleArn: "arn:aws:iam::123456789012:role/role",
     };
     return handlers.find(resource).run(request, {

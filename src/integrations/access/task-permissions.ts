@@ -1,6 +1,6 @@
-import type { TaskRequest } from "../ports/task-handler.ts";
-import type { Permission } from "./described/permission.ts";
-import { descriptions } from "./descriptions/descriptions.ts";
+import type { TaskRequest } from "../../ports/task-handler.ts";
+import type { Permission } from "../described/permission.ts";
+import { descriptions } from "../descriptions/descriptions.ts";
 
 const sdk = "aws-sdk:";
 
@@ -22,10 +22,21 @@ export function taskPermissions(resource: TaskRequest["resource"]): readonly Per
   return [permission, ...calls.map((call) => ({ action: call.permission }))];
 }
 
+/**
+ * Whether the task calls this engine's own API, which asks by itself whether the caller may: at AWS, too, it is the service
+ * that is called which refuses.
+ */
+export function callsThisEngine(resource: TaskRequest["resource"]): boolean {
+  if (resource.kind === "lambda") return false;
+  const { resourceType } = resource;
+  const described = descriptions.find(({ service }) => service === resourceType);
+  return resourceType === "aws-sdk:sfn" || described?.calls === "this engine";
+}
+
 /** For a Lambda ARN, which has no such parameter, the resource is that ARN. */
 const invokeFunction: Permission = {
   action: "lambda:InvokeFunction",
-  resource: { parameters: ["FunctionName"], as: "function" },
+  resource: { parameters: ["FunctionName"], as: "function", qualifier: "Qualifier" },
 };
 
 /** Services that IAM names in another way than SDK integrations do. *Documented*: Service Authorization Reference. */

@@ -12,6 +12,8 @@ export interface PermissionResource {
   readonly parameters: readonly string[];
   /** What the parameter has: an ARN, the URL of a queue, a function as Lambda takes it (name or ARN), or a name. */
   readonly as: "arn" | "queue URL" | "function" | "name";
+  /** The parameter that has a function's version or alias, if its name has none. */
+  readonly qualifier?: string;
   /** The ARN of a name, or of nothing given; `{name}`, `{partition}`, `{region}` and `{account}` are to be filled in. */
   readonly arn?: string;
   /** The name where none is given: `default`. */

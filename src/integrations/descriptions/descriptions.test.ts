@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { integrationAction } from "../../asl/resources/optimized-integrations.ts";
 import { parseResource } from "../../asl/resources/parse-resource.ts";
 import { clientPackage } from "../aws/service-names.ts";
-import { taskPermissions } from "../task-permissions.ts";
+import { taskPermissions } from "../access/task-permissions.ts";
 import { descriptions } from "./descriptions.ts";
 
 const actions = descriptions.flatMap(({ service, actions: described }) =>

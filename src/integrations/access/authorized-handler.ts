@@ -1,0 +1,72 @@
+import { type AccessRequest, accessDenied, type Authorizer } from "../../ports/authorizer.ts";
+import { taskCaller, taskPrincipal } from "../../ports/caller.ts";
+import type { TaskHandler, TaskOutcome, TaskRequest } from "../../ports/task-handler.ts";
+import { type DenialOptions, deniedOutcome } from "./denied-outcome.ts";
+import { permissionResources } from "./permission-resources.ts";
+import { callsThisEngine, taskPermissions } from "./task-permissions.ts";
+
+export interface AuthorizedHandlerOptions extends DenialOptions {
+  readonly authorizer: Authorizer;
+}
+
+/**
+ * The handler, which first asks whether the task's role may make the call; if not, the task fails as if the service had
+ * refused it. Tasks and TestState come by here; mocked tasks, which call nobody, do not.
+ *
+ * Our choice: the looks at a job and its end are not asked for. They serve a call that was allowed, and this engine makes
+ * others than AWS does, which policies written for AWS do not name.
+ */
+export function authorizedHandler(
+  handler: TaskHandler,
+  options: AuthorizedHandlerOptions,
+): TaskHandler {
+  return {
+    handles: (resource) => handler.handles(resource),
+    ...(handler.refuseParameters && {
+      refuseParameters: (...asked) => handler.refuseParameters?.(...asked),
+    }),
+    async run(request, control) {
+      const denied = await denial(request, options);
+      return denied ?? handler.run(request, control);
+    },
+    ...(handler.resume && {
+      resume: (...resumed) => handler.resume?.(...resumed) ?? Promise.resolve({ type: "pending" }),
+    }),
+  };
+}
+
+/** How the task ends because its role may not; `undefined` if it may. */
+async function denial(
+  request: TaskRequest,
+  options: AuthorizedHandlerOptions,
+): Promise<TaskOutcome | undefined> {
+  const { authorizer } = options;
+  const { resource, roleArn, credentialsRoleArn } = request;
+  if (credentialsRoleArn !== undefined) {
+    const { executionArn } = request;
+    const decision = await authorizer.mayAct({
+      caller: taskCaller({ type: "role", roleArn, executionArn }),
+      action: "sts:AssumeRole",
+      resource: credentialsRoleArn,
+    });
+    if (!decision.allowed) return notAssumed(roleArn, credentialsRoleArn);
+  }
+  const [permission] = callsThisEngine(resource) ? [] : taskPermissions(resource);
+  if (permission === undefined) return undefined;
+  const caller = taskCaller(taskPrincipal(request));
+  for (const named of permissionResources(permission, request, caller)) {
+    const asked: AccessRequest = { caller, action: permission.action, resource: named };
+    const decision = await authorizer.mayAct(asked);
+    if (!decision.allowed) return deniedOutcome(request, accessDenied(asked, decision), options);
+  }
+  return undefined;
+}
+
+/** *Observed*. */
+function notAssumed(roleArn: string, credentialsRoleArn: string): TaskOutcome {
+  return {
+    type: "failed",
+    error: "States.TaskFailed",
+    cause: `The role ${roleArn} is not authorized to assume the task state's role, ${credentialsRoleArn}.`,
+  };
+}
