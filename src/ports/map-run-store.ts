@@ -55,8 +55,8 @@ export interface MapRunStore {
   mapRun(mapRunArn: string): Promise<MapRunRecord | undefined>;
   /** Those that an execution started, newest first. */
   mapRuns(executionArn: string, page: PageRequest): Promise<Page<MapRunRecord>>;
-  /** Those that have not ended. */
-  runningMapRuns(): Promise<readonly MapRunRecord[]>;
+  /** Those that have not ended, of the executions of a partition. */
+  runningMapRuns(partition: number): Promise<readonly MapRunRecord[]>;
   /** Children in the order of their index. */
   mapRunChildren(filter: MapRunChildFilter, page: PageRequest): Promise<Page<ExecutionRecord>>;
 }

@@ -15,6 +15,8 @@ import type { MapRunRecord } from "../ports/map-run-store.ts";
 import type { MapRunChanges } from "./map-run/map-run.ts";
 import type { Billing } from "./express/billing.ts";
 import type { ExpressHistories } from "./express/express-histories.ts";
+import type { HistoryRange } from "./executions/read-history.ts";
+import type { Ownership } from "./routing/owned-partitions.ts";
 import type { TaskAddress } from "./tasks/task-token.ts";
 
 /** A state machine with one of its revisions, compiled: the one it runs now, or that of a version. */
@@ -117,6 +119,8 @@ export interface ActivityTask {
 /** Executions, as the service sees them. Each promise resolves only when what it tells is durable. */
 export interface Engine {
   readonly directory: StateMachineDirectory;
+  /** Which executions are here. */
+  readonly ownership: Ownership;
   /** The newest Express executions with their events, which are kept in memory only. */
   readonly expressHistories: Pick<ExpressHistories, "find" | "list">;
   startExecution(request: StartRequest): Promise<StartResult>;
@@ -124,7 +128,7 @@ export interface Engine {
   /** Runs a failed execution again from where it failed; answers the date, `undefined` if it is not one that failed. */
   redriveExecution(executionArn: string, clientToken?: string): Promise<EpochMs | undefined>;
   /** The children of a Map Run that failed before it was redriven, and have not begun again. */
-  pendingRedrives(mapRunArn: string): ReadonlySet<string>;
+  pendingRedrives(mapRunArn: string): Promise<ReadonlySet<string>>;
   /** A Map Run with its counts of this moment. */
   mapRun(mapRunArn: string): Promise<MapRunRecord | undefined>;
   /** False if the run has ended. */
@@ -143,7 +147,7 @@ export interface Engine {
    */
   history(
     executionArn: string,
-    range: { readonly from?: number; readonly limit: number; readonly reverse: boolean },
+    range: HistoryRange,
   ): Promise<{ readonly events: readonly JournalEvent[]; readonly more: boolean } | undefined>;
   /** What a token of this server stands for; says nothing of how the task is doing. */
   taskOf(taskToken: string): TaskAddress | undefined;

@@ -79,8 +79,8 @@ beforeAll(async () => {
   const { events } = await service.call("GetExecutionHistory", { executionArn: execution });
   const sent = (events as readonly JsonObject[]).find(({ type }) => type === "TaskScheduled");
   const scheduled = sent?.["taskScheduledEventDetails"] as JsonObject | undefined;
-  const parameters = JSON.parse(String(scheduled?.["parameters"])) as JsonObject;
-  callbackToken = String(parameters["MessageBody"]);
+  const parameters = JSON.parse(scheduled?.["parameters"] as string) as JsonObject;
+  callbackToken = parameters["MessageBody"] as string;
 });
 
 beforeEach(() => {

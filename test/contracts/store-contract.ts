@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { partitionOf } from "../../src/ports/partition-of.ts";
 import type { CommitResult, ExecutionFilter, PageRequest, Store } from "../../src/ports/store.ts";
 import {
   activity,
@@ -26,6 +27,8 @@ export interface StoreUnderTest {
   open(): Promise<Store>;
   /** Closes a store and opens it again; absent for one that does not outlive its process. */
   reopen?(store: Store): Promise<Store>;
+  /** An empty store with so many partitions; absent for one that always has one. */
+  openPartitioned?(partitions: number): Promise<Store>;
   /** An empty store whose next commit is answered `unknown`; absent for one whose answers cannot be lost. */
   openLosingAnswer?(outcome: "written" | "not written"): Promise<Store>;
 }
@@ -108,6 +111,79 @@ export function storeContract(name: string, subject: StoreUnderTest): void {
         const store = await emptyStore();
         await expect(store.acquire(store.partitions)).rejects.toThrow(/partition/);
         await expect(store.messages(-1, 10)).rejects.toThrow(/partition/);
+      });
+    });
+
+    describe("several partitions", () => {
+      if (subject.openPartitioned === undefined) {
+        test("there is one", async () => expect((await emptyStore()).partitions).toBe(1));
+        return;
+      }
+
+      async function partitioned(): Promise<Store> {
+        const store = await subject.openPartitioned?.(3);
+        if (store === undefined) throw new Error("there is no store");
+        open.push(store);
+        return store;
+      }
+
+      test("are owned each by itself", async () => {
+        const store = await partitioned();
+        const [first, second] = [await own(store, 0), await own(store, 1)];
+        await store.acquire(1);
+        expect(await first.commit([start(started("a"))])).toBe("committed");
+        expect(await second.commit([start(started("b"))])).toBe("fenced");
+        expect(await store.execution(executionArn("b"))).toBeUndefined();
+      });
+
+      test("find what runs, sleeps and is to be told in them, and list all of it together", async () => {
+        const store = await partitioned();
+        const owners = [await own(store, 0), await own(store, 1), await own(store, 2)];
+        // The names whose executions are in each partition.
+        const names: string[][] = [[], [], []];
+        for (let index = 0; names.some((some) => some.length < 2); index++) {
+          names[partitionOf(executionArn(`n${index}`), 3)]?.push(`n${index}`);
+        }
+        for (const [partition, owner] of owners.entries()) {
+          const [running = "", sleeping = ""] = names[partition] ?? [];
+          const wakeAt = 5_000 - partition;
+          const message = { id: `m${partition}`, to: executionArn(running), body: "{}" };
+          await owner.commit(
+            [start(started(running)), start(started(sleeping), { parked: { wakeAt } })],
+            { messagesSent: [message] },
+          );
+        }
+        for (const [partition, some] of names.entries()) {
+          const [running = "", sleeping = ""] = some.map((name) => executionArn(name));
+          expect((await store.resident(partition, { limit: 9 })).items).toEqual([running]);
+          expect(await store.due(partition, 9_000, 9)).toEqual([sleeping]);
+          expect(await store.nextWake(partition)).toBe(5_000 - partition);
+          expect((await store.messages(partition, 9)).map(({ id }) => id)).toEqual([
+            `m${partition}`,
+          ]);
+          const executionOf = { ...mapRun(`r${partition}`), executionArn: running };
+          await store.putMapRun(executionOf);
+        }
+        const listed = await store.executions({ stateMachineArn: machineArn() }, { limit: 9 });
+        expect(listed.items).toHaveLength(6);
+        for (const partition of [0, 1, 2]) {
+          expect((await store.runningMapRuns(partition)).map((run) => run.mapRunArn)).toEqual([
+            mapRunArn(`r${partition}`),
+          ]);
+        }
+      });
+
+      test("are told of by a message that a commit of another sent", async () => {
+        const store = await partitioned();
+        const [first, second] = [await own(store, 0), await own(store, 1)];
+        let index = 0;
+        while (partitionOf(executionArn(`n${index}`), 3) !== 1) index++;
+        const message = { id: "m", to: executionArn(`n${index}`), body: "{}" };
+        await first.commit([], { messagesSent: [message] });
+        expect(await store.messages(0, 9)).toEqual([]);
+        expect(await store.messages(1, 9)).toEqual([message]);
+        await second.commit([], { messagesDelivered: ["m"] });
+        expect(await store.messages(1, 9)).toEqual([]);
       });
     });
 
@@ -986,7 +1062,7 @@ export function storeContract(name: string, subject: StoreUnderTest): void {
           [mapRunArn("c"), mapRunArn("b")],
           [mapRunArn("a")],
         ]);
-        expect(await store.runningMapRuns()).toStrictEqual([
+        expect(await store.runningMapRuns(0)).toStrictEqual([
           mapRun("b"),
           mapRun("d", { executionArn: executionArn("other") }),
         ]);

@@ -156,8 +156,8 @@ export interface Owner {
   send(...messages: readonly Message[]): Promise<CommitResult>;
 }
 
-export async function own(store: Store): Promise<Owner> {
-  const epoch = await store.acquire(0);
+export async function own(store: Store, partition = 0): Promise<Owner> {
+  const epoch = await store.acquire(partition);
   let sequence = 0;
 
   function commit(
@@ -165,7 +165,7 @@ export async function own(store: Store): Promise<Owner> {
     more: Partial<CommitBatch> = {},
   ): Promise<CommitResult> {
     sequence = more.sequence ?? sequence + 1;
-    return store.commit(batch(epoch, sequence, writes, more));
+    return store.commit(batch(epoch, sequence, writes, { partition, ...more }));
   }
 
   return { epoch, commit, send: (...messagesSent) => commit([], { messagesSent }) };

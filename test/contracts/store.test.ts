@@ -9,6 +9,7 @@ import { storeContract } from "./store-contract.ts";
 
 storeContract("memory", {
   open: () => openStore({ kind: "memory" }),
+  openPartitioned: async (partitions) => createMemoryStore({ partitions }),
   async openLosingAnswer(outcome) {
     const faults: CommitFault[] = [`unknown, ${outcome}`];
     return createMemoryStore({ beforeCommit: () => faults.pop() });

@@ -82,7 +82,7 @@ describe("a server that takes up a distributed Map", () => {
     await expect.poll(() => fn.called).toEqual([0]);
     const waiting = await mapRunOf(first, executionArn);
     expect(waiting.itemCounts).toMatchObject({ running: 1, pendingRedrive: 3, failed: 0 });
-    expect(first.pendingRedrives(waiting.mapRunArn).size).toBe(3);
+    expect((await first.pendingRedrives(waiting.mapRunArn)).size).toBe(3);
     fn.behave = "succeeds";
     const second = await engineOver(store, fn);
     await ended(second, executionArn);

@@ -140,6 +140,11 @@ export class ExpressHistories {
     if (this.#ended.size > this.#limits.executions) this.#makeRoom(0);
   }
 
+  /** An execution that does not end here: it is not remembered. */
+  drop(trace: ExpressTrace): void {
+    if (this.#running.delete(trace.record.executionArn)) this.#bytes -= trace.bytes;
+  }
+
   find(executionArn: string): ExpressExecution | undefined {
     const trace = this.#running.get(executionArn) ?? this.#ended.get(executionArn);
     if (trace === undefined) return undefined;

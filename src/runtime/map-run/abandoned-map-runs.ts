@@ -1,6 +1,7 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { MapRunRecord } from "../../ports/map-run-store.ts";
 import type { Store } from "../../ports/store.ts";
+import type { PartitionOwner } from "../routing/partition-owner.ts";
 import { countOf, noCounts, shownCounts } from "./map-run-counts.ts";
 import { mapRunChildren } from "./map-run-children.ts";
 
@@ -12,14 +13,18 @@ export async function endAbandonedMapRun(
   options: {
     readonly store: Store;
     readonly clock: Clock;
-    readonly stopChild: (executionArn: string) => Promise<void>;
+    readonly ownerOf: (executionArn: string) => Pick<PartitionOwner, "deliver">;
   },
   run: MapRunRecord,
 ): Promise<void> {
-  const { store, clock, stopChild } = options;
+  const { store, clock, ownerOf } = options;
   const { mapRunArn } = run;
   for await (const page of mapRunChildren(store, { mapRunArn, status: "RUNNING" })) {
-    await Promise.all(page.map(({ executionArn }) => stopChild(executionArn)));
+    await Promise.all(
+      page.map(({ executionArn }) =>
+        ownerOf(executionArn).deliver(executionArn, { type: "StopRequested" }),
+      ),
+    );
   }
   const items = noCounts();
   const executions = noCounts();

@@ -1,20 +1,22 @@
-import type { Payload } from "../../expression/payload.ts";
 import type { BranchId } from "../../machine/ids.ts";
 import { mapRunItemFailure } from "../../machine/map-run/map-run-item.ts";
 import type { MapRunOutcome, MapRunSettings } from "../../machine/map-run/map-run-settings.ts";
-import type { ExecutionSnapshot, MapRunRedrive } from "../../machine/snapshot.ts";
+import type { MapRunRedrive } from "../../machine/snapshot.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { type ItemReader, MapRunIoError, type ResultWriter } from "../../ports/map-run-io.ts";
 import type { MapRunRecord, MapRunStatus } from "../../ports/map-run-store.ts";
-import { type ExecutionRecord, type Store, StoreFailure } from "../../ports/store.ts";
+import { type Store, StoreFailure } from "../../ports/store.ts";
+import { asError } from "../partition/for-each-execution.ts";
 import type { Resident } from "../partition/resident.ts";
+import type { PartitionOwner } from "../routing/partition-owner.ts";
+import type { EndedChild } from "./ended-child.ts";
 import { type Batch, readBatches } from "./map-run-batches.ts";
 import { mapRunChild } from "./map-run-child.ts";
 import { mapRunChildren } from "./map-run-children.ts";
-import { type CountName, countOf, type Counts, noCounts, shownCounts } from "./map-run-counts.ts";
-import type { ChildDocuments } from "./map-run-result.ts";
+import type { MapRunParents } from "./map-run-parents.ts";
+import { MapRunProgress } from "./map-run-progress.ts";
 import { toleranceFailure } from "./map-run-tolerance.ts";
 import { writeMapRunResults } from "./write-map-run-results.ts";
 
@@ -27,14 +29,9 @@ export interface MapRunOptions {
   readonly ids: Ids;
   readonly reader: ItemReader;
   readonly writer: ResultWriter;
-  /** Starts a child; resolves when its start is durable. */
-  readonly startChild: (record: ExecutionRecord, input: Payload) => Promise<void>;
-  readonly redriveChild: (executionArn: string) => Promise<void>;
-  readonly stopChild: (executionArn: string) => Promise<void>;
-  /** The documents of children that have ended, in the order of the children. */
-  readonly describeChildren: (
-    records: readonly ExecutionRecord[],
-  ) => Promise<readonly ChildDocuments[]>;
+  readonly parents: MapRunParents;
+  /** The owner of a child. */
+  readonly ownerOf: (executionArn: string) => Pick<PartitionOwner, "start" | "deliver">;
   /** Tells the execution that started the run how it ended; without an outcome it was cancelled. */
   readonly finished: (
     parent: Resident,
@@ -55,15 +52,14 @@ export interface MapRunChanges {
   readonly toleratedFailurePercentage?: number;
 }
 
-interface FailedChild {
-  readonly executionArn: string;
-  readonly status: ExecutionRecord["status"];
-  readonly items: number;
+/** A child that is about to run: resolves when that is durable. */
+interface Beginning {
+  readonly durable: Promise<unknown>;
 }
 
 /**
- * A distributed Map under way: reads items as there is room for them, starts a child for each item or batch, counts
- * what comes of them, and gathers the results.
+ * A distributed Map under way: reads items as there is room for them, starts a child for each item or batch, and gathers
+ * the results when all have ended.
  *
  * Nothing of it is stored but its record: which items have run is what children there are, each named by the run and its
  * index. A run that is taken up again reads the data set anew and passes over what has been started.
@@ -74,23 +70,18 @@ export class MapRun {
   readonly #parent: Resident;
   readonly #branch: BranchId;
   readonly #settings: MapRunSettings;
-  readonly #items: Counts = noCounts();
-  readonly #executions: Counts = noCounts();
-  readonly #redriven: MapRunRedrive | undefined;
-  /** Children that have not ended: their items. */
-  readonly #open = new Map<string, number>();
-  /** Children that failed before the redrive and have not begun again, the last one first. */
-  #failed: FailedChild[] = [];
-  /** Indexes that were started before this process took the run up. */
-  readonly #known = new Set<number>();
+  readonly #progress: MapRunProgress;
   /** Children that ended while the run was still finding out which it has; `undefined` once it knows. */
-  #early: [ExecutionRecord, ExecutionSnapshot][] | undefined = [];
+  #early: EndedChild[] | undefined = [];
   #record: MapRunRecord;
   #source: AsyncGenerator<Batch> | undefined;
   #exhausted = false;
   #pumping = false;
+  #pumped: Promise<void> = Promise.resolve();
   #outcome: MapRunOutcome | undefined;
   #cancelled = false;
+  /** Its partition is being given up. */
+  #isLeaving = false;
   #ending = false;
   /** A mistake of ours has ended it: nothing of it is trusted but that its children stop. */
   #isFaulty = false;
@@ -109,7 +100,7 @@ export class MapRun {
     this.#parent = parent;
     this.#branch = branch;
     this.#settings = settings;
-    this.#redriven = redriven;
+    this.#progress = new MapRunProgress(redriven);
     this.mapRunArn = mapRunArn;
     this.#record = {
       mapRunArn,
@@ -119,8 +110,7 @@ export class MapRun {
       maxConcurrency: settings.maxConcurrency,
       toleratedFailureCount: settings.toleratedFailureCount,
       toleratedFailurePercentage: settings.toleratedFailurePercentage,
-      itemCounts: shownCounts(this.#items, 0, 0),
-      executionCounts: shownCounts(this.#executions, 0, 0),
+      ...this.#progress.counts(0),
       redriveCount: redriven?.count ?? 0,
       ...(redriven === undefined ? {} : { redriveDate: redriven.date }),
     };
@@ -128,21 +118,12 @@ export class MapRun {
 
   /** The record with the counts of this moment. */
   get record(): MapRunRecord {
-    const total = this.#settings.items?.length;
-    return {
-      ...this.#record,
-      itemCounts: shownCounts(this.#items, total ?? this.#items.total, this.#failedItems),
-      executionCounts: shownCounts(this.#executions, this.#executions.total, this.#failed.length),
-    };
-  }
-
-  get #failedItems(): number {
-    return this.#failed.reduce((sum, { items }) => sum + items, 0);
+    return { ...this.#record, ...this.#progress.counts(this.#settings.items?.length) };
   }
 
   /** Children that failed before the redrive and have not begun again. */
   get pendingRedrives(): ReadonlySet<string> {
-    return new Set(this.#failed.map(({ executionArn }) => executionArn));
+    return this.#progress.pendingRedrives;
   }
 
   get parentArn(): string {
@@ -160,7 +141,8 @@ export class MapRun {
 
   /** Starts the run, or takes it up. If it is redriven, the children run again that failed before. */
   async begin(): Promise<void> {
-    const { store } = this.#options;
+    const { store, parents } = this.#options;
+    parents.note(this.mapRunArn, this.parentArn);
     const earlier = await store.mapRun(this.mapRunArn);
     if (earlier !== undefined) {
       const { startDate, maxConcurrency, toleratedFailureCount, toleratedFailurePercentage } =
@@ -174,47 +156,23 @@ export class MapRun {
       };
     }
     await store.putMapRun(this.record);
-    for await (const children of this.#children()) {
-      for (const child of children) this.#takeIn(child);
+    for await (const children of mapRunChildren(store, { mapRunArn: this.mapRunArn })) {
+      for (const child of children) this.#progress.takeIn(child);
     }
-    this.#failed.reverse();
+    this.#progress.allTakenIn();
     const early = this.#early ?? [];
     this.#early = undefined;
-    for (const [record, snapshot] of early) this.childClosed(record, snapshot);
+    for (const child of early) this.childEnded(child);
     this.#pump();
-  }
-
-  /** Counts a child that there is already. */
-  #takeIn(child: ExecutionRecord): void {
-    const { executionArn, status, mapRun } = child;
-    this.#known.add(mapRun?.index ?? -1);
-    const items = mapRun?.itemCount ?? 1;
-    this.#count("total", items);
-    if (status === "RUNNING") this.#opened(executionArn, items);
-    else if (this.#beginsAgain(child)) this.#failed.push({ executionArn, status, items });
-    else this.#count(countOf(status), items);
-  }
-
-  /** What it has begun since the redrive, this process or the one before it has redriven already. */
-  #beginsAgain({ status, startDate, redriveDate = startDate }: ExecutionRecord): boolean {
-    return (
-      this.#redriven !== undefined && status !== "SUCCEEDED" && redriveDate < this.#redriven.date
-    );
   }
 
   /** A child has ended, and that is durable. */
-  childClosed(record: ExecutionRecord, snapshot: ExecutionSnapshot): void {
+  childEnded(child: EndedChild): void {
     if (this.#early !== undefined) {
-      this.#early.push([record, snapshot]);
+      this.#early.push(child);
       return;
     }
-    const items = this.#open.get(record.executionArn);
-    if (items === undefined) return;
-    this.#open.delete(record.executionArn);
-    this.#items.running -= items;
-    this.#executions.running--;
-    this.#count(countOf(snapshot.status), items);
-    this.#pump();
+    if (this.#progress.ended(child.executionArn, child.status)) this.#pump();
   }
 
   async update(changes: MapRunChanges): Promise<void> {
@@ -231,11 +189,18 @@ export class MapRun {
     this.#pump();
   }
 
+  /** Starts nothing more, and stays as it is for the next owner. Resolves when what it was about to do is done. */
+  async leave(): Promise<void> {
+    this.#isLeaving = true;
+    this.#reading.abort();
+    await this.#pumped;
+  }
+
   /** Reads and starts as there is room; ends the run when nothing is left to do. One at a time. */
   #pump(): void {
-    if (this.#pumping || this.#ending || this.#early !== undefined) return;
+    if (this.#pumping || this.#ending || this.#isLeaving || this.#early !== undefined) return;
     this.#pumping = true;
-    this.#advance().then(
+    this.#pumped = this.#advance().then(
       () => {
         this.#pumping = false;
       },
@@ -247,38 +212,50 @@ export class MapRun {
   }
 
   async #advance(): Promise<void> {
-    let started: Promise<void>[] = [];
-    while (this.#outcome === undefined && !this.#cancelled) {
+    let started: Promise<unknown>[] = [];
+    while (this.#outcome === undefined && !this.#cancelled && !this.#isLeaving) {
       this.#checkTolerance(false);
-      if (this.#outcome !== undefined || (this.#exhausted && this.#failed.length === 0)) break;
-      if (this.#open.size >= this.#concurrency) {
-        if (started.length > 0) {
-          await Promise.all(started);
-          started = [];
-          continue;
-        }
-        return;
+      if (this.#outcome !== undefined || (this.#exhausted && !this.#progress.hasFailed)) break;
+      if (this.#progress.open.size >= this.#concurrency) {
+        if (started.length === 0) return;
+        await Promise.all(started);
+        started = [];
+        continue;
       }
-      const failed = this.#failed.pop();
-      if (failed === undefined) {
-        const batch = await this.#nextBatch();
-        if (batch === undefined) continue;
-        started.push(this.#start(batch));
-      } else {
-        this.#opened(failed.executionArn, failed.items);
-        started.push(this.#options.redriveChild(failed.executionArn));
-      }
+      const next = this.#beginAgain() ?? (await this.#startNext());
+      if (next === undefined) continue;
+      started.push(next.durable);
       if (started.length >= startedAtOnce) {
         await Promise.all(started);
         started = [];
       }
     }
     await Promise.all(started);
-    if (this.#open.size > 0) {
+    if (this.#isLeaving) return;
+    if (this.#progress.open.size > 0) {
       if (this.#outcome !== undefined) this.#stopChildren();
       return;
     }
     if (this.#cancelled || this.#outcome !== undefined || this.#exhausted) await this.#end();
+  }
+
+  #beginAgain(): Beginning | undefined {
+    const executionArn = this.#progress.beginAgain();
+    if (executionArn === undefined) return undefined;
+    const owner = this.#options.ownerOf(executionArn);
+    return { durable: owner.deliver(executionArn, { type: "Redriven" }) };
+  }
+
+  /** `undefined` at the end, or if reading failed. */
+  async #startNext(): Promise<Beginning | undefined> {
+    const batch = await this.#nextBatch();
+    if (batch === undefined || this.#isLeaving) return undefined;
+    const { clock, ownerOf } = this.#options;
+    const run = { mapRunArn: this.mapRunArn, parent: this.#parent, settings: this.#settings };
+    const { record, input } = mapRunChild(run, batch, clock.now());
+    this.#progress.started(record.executionArn, batch.items.length);
+    const owner = ownerOf(record.executionArn);
+    return { durable: owner.start({ record, input, isNamed: false }) };
   }
 
   get #concurrency(): number {
@@ -299,42 +276,37 @@ export class MapRun {
       for (;;) {
         const next = await this.#source.next();
         if (next.done === true) break;
-        if (!this.#known.has(next.value.index)) return next.value;
+        if (!this.#progress.isKnown(next.value.index)) return next.value;
       }
       this.#exhausted = true;
     } catch (thrown) {
-      if (this.#cancelled) return undefined;
+      if (this.#cancelled || this.#isLeaving) return undefined;
       this.#outcome = this.#failureOf(thrown, "States.ItemReaderFailed");
     }
     return undefined;
   }
 
-  async #start(batch: Batch): Promise<void> {
-    const { clock, startChild } = this.#options;
-    const run = { mapRunArn: this.mapRunArn, parent: this.#parent, settings: this.#settings };
-    const { record, input } = mapRunChild(run, batch, clock.now());
-    this.#count("total", batch.items.length);
-    this.#opened(record.executionArn, batch.items.length);
-    await startChild(record, input);
-  }
-
   #checkTolerance(complete: boolean): void {
-    const total = this.#settings.items?.length ?? (this.#exhausted ? this.#items.total : undefined);
-    this.#outcome ??= toleranceFailure(this.#record, this.#items, total, complete);
+    const { items } = this.#progress;
+    const total = this.#settings.items?.length ?? (this.#exhausted ? items.total : undefined);
+    this.#outcome ??= toleranceFailure(this.#record, items, total, complete);
   }
 
   #stopChildren(): void {
-    for (const executionArn of this.#open.keys()) {
-      this.#options.stopChild(executionArn).catch((thrown: unknown) => {
-        if (thrown instanceof StoreFailure) this.#options.onFailure(thrown);
-      });
+    const { ownerOf, onFailure } = this.#options;
+    for (const executionArn of this.#progress.open.keys()) {
+      ownerOf(executionArn)
+        .deliver(executionArn, { type: "StopRequested" })
+        .catch((thrown: unknown) => {
+          if (thrown instanceof StoreFailure) onFailure(thrown);
+        });
     }
   }
 
   async #end(): Promise<void> {
     this.#ending = true;
     const { store, clock } = this.#options;
-    for (const { status, items } of this.#failed.splice(0)) this.#count(countOf(status), items);
+    this.#progress.leaveFailed();
     this.#checkTolerance(true);
     if (!this.#cancelled && !this.#isFaulty) this.#outcome = await this.#writeResults();
     const status: MapRunStatus = this.#cancelled
@@ -397,11 +369,11 @@ export class MapRun {
     const isSecond = this.#isFaulty;
     this.#isFaulty = true;
     this.#early = undefined;
-    this.#failed = [];
+    this.#progress.forgetFailed();
     this.#reading.abort();
     if (isSecond) {
       // It cannot even end in order.
-      this.#open.clear();
+      this.#progress.forgetOpen();
       this.#ending = true;
       this.#tellEnd().catch((again: unknown) => this.#options.onFailure(asError(again)));
       return;
@@ -409,22 +381,4 @@ export class MapRun {
     this.#ending = false;
     this.#pump();
   }
-
-  #children(): AsyncIterable<readonly ExecutionRecord[]> {
-    return mapRunChildren(this.#options.store, { mapRunArn: this.mapRunArn });
-  }
-
-  #opened(executionArn: string, items: number): void {
-    this.#open.set(executionArn, items);
-    this.#count("running", items);
-  }
-
-  #count(name: CountName, items: number): void {
-    this.#items[name] += items;
-    this.#executions[name]++;
-  }
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

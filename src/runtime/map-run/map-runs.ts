@@ -1,13 +1,13 @@
 import type { Command } from "../../machine/command.ts";
 import type { BranchId } from "../../machine/ids.ts";
-import type { ExecutionSnapshot, WaitingForMapRun } from "../../machine/snapshot.ts";
+import type { WaitingForMapRun } from "../../machine/snapshot.ts";
 import type { MapRunRecord } from "../../ports/map-run-store.ts";
-import type { ExecutionRecord } from "../../ports/store.ts";
 import { endAbandonedMapRun } from "./abandoned-map-runs.ts";
+import type { EndedChild } from "./ended-child.ts";
 import { MapRun, type MapRunChanges, type MapRunOptions } from "./map-run.ts";
 import type { Resident } from "../partition/resident.ts";
 
-/** The Map Runs that are under way in this process. */
+/** The Map Runs of a partition's executions that are under way. */
 export class MapRuns {
   readonly #options: MapRunOptions;
   readonly #runs = new Map<string, MapRun>();
@@ -42,12 +42,11 @@ export class MapRuns {
     this.#runs.get(mapRunArn)?.cancel();
   }
 
-  /** Tells the run of a child, if it was one, that it has ended. */
-  childClosed(record: ExecutionRecord, snapshot: ExecutionSnapshot): void {
-    if (record.mapRun === undefined) return;
-    const run = this.#runs.get(record.mapRun.mapRunArn);
+  /** Tells the run of a child, if it is under way, that the child has ended. */
+  childEnded(child: EndedChild): void {
+    const run = this.#runs.get(child.mapRunArn);
     try {
-      run?.childClosed(record, snapshot);
+      run?.childEnded(child);
     } catch (thrown) {
       run?.fault(thrown);
     }
@@ -60,18 +59,27 @@ export class MapRuns {
     }
   }
 
-  /** Ends the runs that are not under way here though they have not ended. */
-  async endAbandoned(): Promise<void> {
-    for (const run of await this.#options.store.runningMapRuns()) {
+  /** Ends the runs of the partition that are not under way here though they have not ended. */
+  async endAbandoned(partition: number): Promise<void> {
+    for (const run of await this.#options.store.runningMapRuns(partition)) {
       if (!this.#runs.has(run.mapRunArn)) await endAbandonedMapRun(this.#options, run);
     }
   }
 
-  async describe(mapRunArn: string): Promise<MapRunRecord | undefined> {
-    return this.#runs.get(mapRunArn)?.record ?? (await this.#options.store.mapRun(mapRunArn));
+  /** The runs stop where they are: the next owner takes them up. Resolves when they start nothing more. */
+  async leave(): Promise<void> {
+    await Promise.all(Array.from(this.#runs.values(), (run) => run.leave()));
   }
 
-  pendingRedrives(mapRunArn: string): ReadonlySet<string> {
+  has(mapRunArn: string): boolean {
+    return this.#runs.has(mapRunArn);
+  }
+
+  async describe(mapRunArn: string): Promise<MapRunRecord | undefined> {
+    return this.#runs.get(mapRunArn)?.record;
+  }
+
+  async pendingRedrives(mapRunArn: string): Promise<ReadonlySet<string>> {
     return this.#runs.get(mapRunArn)?.pendingRedrives ?? new Set();
   }
 

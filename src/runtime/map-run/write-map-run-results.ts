@@ -3,7 +3,8 @@ import type { MapRunOutcome, MapRunSettings } from "../../machine/map-run/map-ru
 import type { Clock } from "../../ports/clock.ts";
 import type { ResultWriter } from "../../ports/map-run-io.ts";
 import type { MapRunRecord } from "../../ports/map-run-store.ts";
-import type { ExecutionRecord, Store } from "../../ports/store.ts";
+import type { Store } from "../../ports/store.ts";
+import { documentsOf } from "../executions/describe-execution.ts";
 import { mapRunChildren } from "./map-run-children.ts";
 import { type ChildDocuments, childResultOf } from "./map-run-result.ts";
 
@@ -16,9 +17,6 @@ export async function writeMapRunResults(
     readonly store: Store;
     readonly clock: Clock;
     readonly writer: ResultWriter;
-    readonly describeChildren: (
-      records: readonly ExecutionRecord[],
-    ) => Promise<readonly ChildDocuments[]>;
   },
   record: MapRunRecord,
   { writer, stateName }: MapRunSettings,
@@ -36,7 +34,7 @@ export async function writeMapRunResults(
     redriveDate,
   });
   for await (const children of mapRunChildren(ports.store, { mapRunArn })) {
-    const documents = await ports.describeChildren(children);
+    const documents = await documentsOf(ports.store, children);
     for (const [index, child] of children.entries()) {
       const described = documents[index] as ChildDocuments;
       await open.write(childResultOf(child, described, ports.clock.now()));

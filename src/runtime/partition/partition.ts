@@ -1,69 +1,54 @@
-import type { TaskResource } from "../../asl/resources/resource.ts";
 import type { Payload } from "../../expression/payload.ts";
 import type { Activation } from "../../machine/activation.ts";
-import type { Command } from "../../machine/command.ts";
 import { nextDeadline } from "../../machine/deadline.ts";
 import { decide, type Decision } from "../../machine/decide.ts";
 import { evolve } from "../../machine/evolve.ts";
-import { type EpochMs, rootBranch, type TaskId } from "../../machine/ids.ts";
-import type { JournalEvent } from "../../machine/journal/journal-event.ts";
+import { type EpochMs, rootBranch } from "../../machine/ids.ts";
 import { decodeEvents } from "../../machine/journal/journal-codec.ts";
-import { branchWaitingFor } from "../../machine/task-activation.ts";
-import { openTasks, type OpenTask } from "../../machine/recover.ts";
+import type { JournalEvent } from "../../machine/journal/journal-event.ts";
 import { newSnapshot, type ExecutionSnapshot } from "../../machine/snapshot.ts";
+import { branchWaitingFor } from "../../machine/task-activation.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { ExecutionLog } from "../../ports/execution-log.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
-import {
-  type ExecutionRecord,
-  type JournalChunk,
-  type Message,
-  type Store,
-  StoreFailure,
-} from "../../ports/store.ts";
-import type { MockAnswer, TaskMocks } from "../../ports/task-mocks.ts";
-import type { TaskOutcome } from "../../ports/task-handler.ts";
-import type { ActivityQueues } from "../tasks/activity-queues.ts";
-import { childResultMessage, outcomeOf } from "../tasks/child-result.ts";
-import { type Changes, Committer } from "./committer.ts";
-import { Dispatcher, type TaskHandlers } from "../tasks/dispatcher.ts";
+import type { ItemReader, ResultWriter } from "../../ports/map-run-io.ts";
+import type { ExecutionRecord, JournalChunk, Message, Store } from "../../ports/store.ts";
+import type { TaskMocks } from "../../ports/task-mocks.ts";
+import type { DescribedExecution, StartResult } from "../engine.ts";
+import { ClosedExecutions } from "../executions/closed-executions.ts";
+import { describeExecution } from "../executions/describe-execution.ts";
 import type { ExpressHistories } from "../express/express-histories.ts";
 import { logEntries } from "../logs/log-entries.ts";
-import type { MapRuns } from "../map-run/map-runs.ts";
-import type { MachineFactory } from "../machines/machine-factory.ts";
-import { mockedEvents, mockOf } from "../tasks/mocked-task.ts";
-import { newResident, type Resident } from "./resident.ts";
+import type { LoggedMachine, MachineFactory } from "../machines/machine-factory.ts";
+import { endedChild, endedChildMessage } from "../map-run/ended-child.ts";
+import type { MapRunParents } from "../map-run/map-run-parents.ts";
+import { MapRuns } from "../map-run/map-runs.ts";
+import type { ExecutionStart, PartitionOwner } from "../routing/partition-owner.ts";
+import type { Router } from "../routing/router.ts";
+import { ActivityTasks } from "../tasks/activity-tasks.ts";
+import { noteActivityTasks } from "../tasks/activity-task-changes.ts";
+import { childResultMessage } from "../tasks/child-result.ts";
+import { CommandPerformer } from "../tasks/command-performer.ts";
+import type { TaskHandlers } from "../tasks/dispatcher.ts";
 import type { TaskTokens } from "../tasks/task-token.ts";
+import { type Changes, Committer } from "./committer.ts";
+import type { Delivered, Event } from "./event.ts";
+import { forEachExecution, logMistake } from "./for-each-execution.ts";
+import { Inbox } from "./inbox.ts";
+import { JournalReader } from "./journal-reader.ts";
+import { Parking } from "./parking.ts";
+import { newResident, type Resident } from "./resident.ts";
 import { TimerQueue } from "./timer-queue.ts";
 
-/** An execution that will not be woken within this time leaves memory. Our choice: loading one costs well under a millisecond. */
-const parkAfterMs = 2_000;
-/** Executions that are read from the store in one go. */
-const loadedAtOnce = 500;
-
-/** How long an execution that could not be woken is left alone, so that it does not keep the others. Our choice. */
-const wakeAgainAfterMs = 60_000;
+/** ARNs of executions that are read from the store in one go. */
+const listedAtOnce = 500;
 
 /** What an activation came to that could not be decided, by our own mistake. */
 const halted: Decision = { events: [], commands: [], stale: true };
 
-/** An activation without its time and seed. */
-export type Event = Activation extends infer A
-  ? A extends Activation
-    ? Omit<A, "at" | "seed">
-    : never
-  : never;
-
-/** What became of an activation, once it is durable. */
-export interface Delivered {
-  readonly resident: Resident;
-  readonly decision: Decision;
-}
-
+/** What all partitions of an engine share. */
 export interface PartitionOptions {
-  readonly index: number;
-  readonly epoch: number;
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -72,78 +57,278 @@ export interface PartitionOptions {
   /** Answer the tasks of executions that run as test cases. */
   readonly mocks: TaskMocks | undefined;
   readonly tokens: TaskTokens;
-  readonly activities: ActivityQueues;
   readonly machines: MachineFactory;
-  /** The runs of distributed Maps; they use the partitions, so that they are made after them. */
-  readonly mapRuns: () => MapRuns;
+  readonly mapRunIo: { readonly reader: ItemReader; readonly writer: ResultWriter };
+  readonly mapRunParents: MapRunParents;
+  readonly router: Router;
   /** Events of an execution are durable. */
   readonly onEvents:
     ((record: ExecutionRecord, events: readonly JournalEvent[]) => void) | undefined;
   /** Where the events go that a logging configuration asks for. */
   readonly executionLog: ExecutionLog | undefined;
   readonly expressHistories: ExpressHistories;
-  /** The end of an execution is durable. */
-  readonly onClosed: (record: ExecutionRecord, snapshot: ExecutionSnapshot) => void;
-  /** Delivers a message to whichever partition its execution is in. */
-  readonly route: (message: Message) => void;
-  readonly onFailure: (reason: Error) => void;
+  /** The partition can not go on here: what was in its memory is worth nothing any more. */
+  readonly onFailure: (partition: Partition, reason: Error) => void;
 }
 
 /**
- * The executions of one partition: those in memory, the way of the others into it, and the group commit that all
- * share. The path of an activation is `deliver` → `decide` → commit → effects.
+ * The executions of one partition while it is here: those in memory, the way of the others into it, and the group
+ * commit that all share. The path of an event is `deliver` → `decide` → commit → effects.
  */
-export class Partition {
+export class Partition implements PartitionOwner {
+  readonly index: number;
+  readonly epoch: number;
+  readonly mapRuns: MapRuns;
+  readonly activities: ActivityTasks;
   readonly #options: PartitionOptions;
   readonly #residents = new Map<string, Resident>();
+  readonly #closed = new ClosedExecutions();
   readonly #committer: Committer;
-  readonly #dispatcher: Dispatcher;
+  readonly #commands: CommandPerformer;
+  readonly #inbox: Inbox;
+  readonly #journals: JournalReader;
+  readonly #parking: Parking;
   readonly #timers: TimerQueue<Resident>;
-  #loading = new Map<string, Promise<Resident | undefined>>();
-  #loadQueue: {
-    executionArn: string;
-    resolve: (r: Resident | undefined) => void;
-    reject: (e: Error) => void;
-  }[] = [];
-  #readingJournals = false;
-  /** Executions that the process before this one had in memory, until this one has. */
+  /** Starts whose names are being checked or made durable, so that two of one name never race. */
+  readonly #starting = new Map<string, Promise<void>>();
+  /** Executions that the owner before this one had in memory, until this one has. */
   readonly #left = new Set<string>();
-  /** Messages for tasks whose submission is still under way. */
-  readonly #deferred = new Map<Resident, readonly Message[]>();
-  #parkedWake: EpochMs = Number.POSITIVE_INFINITY;
-  #cancelParkedWake: (() => void) | undefined;
-  #failure: Error | undefined;
+  #isLeaving = false;
+  /** Why nothing may be recorded any more. */
+  #lost: Error | undefined;
 
-  constructor(options: PartitionOptions) {
+  constructor(index: number, epoch: number, options: PartitionOptions) {
+    const { store, clock, ids, logger, router, tokens } = options;
+    this.index = index;
+    this.epoch = epoch;
     this.#options = options;
-    this.#timers = new TimerQueue(options.clock, (resident) => {
+    const isLost = (): boolean => this.#lost !== undefined;
+    this.#timers = new TimerQueue(clock, (resident) => {
       this.#activate(resident, { type: "TimerFired" });
     });
     this.#committer = new Committer({
-      store: options.store,
-      partition: options.index,
-      epoch: options.epoch,
-      beforeCommit: (changes) => this.#considerParking(changes),
-      afterCommit: (changes) => this.#committed(changes),
+      store,
+      partition: index,
+      epoch,
+      beforeCommit: (changes) => this.#parking.consider(changes),
+      afterCommit: (changes) => this.#parking.committed(changes),
       onFailure: (reason) => this.#fail(reason),
     });
-    this.#dispatcher = new Dispatcher(options.handlers, options.tokens, options.logger, {
-      submitted: async (resident, taskId, output) => {
-        this.#activate(resident, { type: "TaskSubmitted", taskId, output });
-        this.#deliverDeferred(resident);
-        await this.#durable(resident);
+    this.activities = new ActivityTasks({
+      store,
+      clock,
+      tokens,
+      ownerOf: (executionArn) => router.ownerOf(executionArn),
+    });
+    this.mapRuns = new MapRuns({
+      store,
+      clock,
+      ids,
+      ...options.mapRunIo,
+      parents: options.mapRunParents,
+      ownerOf: (executionArn) => router.ownerOf(executionArn),
+      finished: async ({ record: { executionArn } }, mapRunArn, outcome) => {
+        if (outcome === undefined) return;
+        await this.deliver(executionArn, { type: "MapRunFinished", mapRunArn, outcome });
       },
-      finished: (resident, taskId, outcome) => this.#taskFinished(resident, taskId, outcome),
+      logger,
+      onFailure: (reason) => this.#fail(reason),
+      isStopping: () => this.#isLeaving || isLost(),
+    });
+    this.#commands = new CommandPerformer({
+      ...options,
+      mapRuns: this.mapRuns,
+      offerActivityTask: (task) => router.ownerOf(task.activityArn).activities.offer(task),
+      activate: (resident, event) => this.#activate(resident, event),
+      durable: (resident) => this.#durable(resident),
+      settled: (resident) => this.#inbox.submitted(resident),
+      mayPark: (resident) => this.#consider(resident),
+      isLost,
+    });
+    this.#parking = new Parking({
+      store,
+      partition: index,
+      clock,
+      resident: (executionArn) => this.#residents.get(executionArn),
+      dismiss: (resident) => this.#dismiss(resident),
+      hasChanges: (executionArn) => this.#committer.hasChanges(executionArn),
+      isMocked: (resident, taskId) => this.#commands.isMocked(resident, taskId),
+      wake: (due) => forEachExecution(due, (arn) => this.#wake(arn), { logger, isLost }),
+      onFailure: (reason) => this.#fail(reason),
+    });
+    this.#inbox = new Inbox({
+      find: (executionArn) => this.#find(executionArn),
+      activate: (resident, event) => this.#activate(resident, event),
+      childEnded: (child) => this.mapRuns.childEnded(child),
+      delivered: (messageId) => this.#committer.delivered(messageId),
+    });
+    this.#journals = new JournalReader(store, (record, chunks) => this.#fold(record, chunks));
+  }
+
+  async start(start: ExecutionStart): Promise<StartResult> {
+    if (!start.isNamed) return this.#startFresh(start);
+    const { executionArn } = start.record;
+    for (
+      let other = this.#starting.get(executionArn);
+      other !== undefined;
+      other = this.#starting.get(executionArn)
+    ) {
+      await other;
+    }
+    const done = Promise.withResolvers<void>();
+    this.#starting.set(executionArn, done.promise);
+    try {
+      return (await this.#startedBefore(start)) ?? (await this.#startFresh(start));
+    } finally {
+      this.#starting.delete(executionArn);
+      done.resolve();
+    }
+  }
+
+  /** Runs an Express execution of which nothing is stored, and gives its end. */
+  async run(
+    record: ExecutionRecord,
+    input: Payload,
+  ): Promise<{ readonly snapshot: ExecutionSnapshot; readonly documentCharacters: number }> {
+    const { executionArn } = record;
+    const resident = newResident(record, await this.#machine(record), { stored: "nothing" });
+    const end = this.#closed.next(executionArn);
+    try {
+      await this.#begin(resident, input);
+    } catch (thrown) {
+      this.#closed.abandon(executionArn, thrown as Error);
+    }
+    const snapshot = await end;
+    return { snapshot, documentCharacters: resident.trace?.characters ?? 0 };
+  }
+
+  async deliver(executionArn: string, event: Event): Promise<Delivered | undefined> {
+    if (event.type === "Redriven") await this.mapRuns.cancelled(executionArn);
+    const resident = this.#residents.get(executionArn) ?? (await this.#journals.load(executionArn));
+    if (this.#lost !== undefined) return this.#nextOwner(executionArn).deliver(executionArn, event);
+    if (resident === undefined) return undefined;
+    const { stale } = await this.#activateDurably(resident, event);
+    if (stale) this.#parking.leaveAgain(resident);
+    const { snapshot } = resident;
+    const { stoppedAt, countedFrom } = snapshot;
+    if (event.type !== "ActivityStarted" || stale) return { stale, stoppedAt, countedFrom };
+    const waiting = branchWaitingFor(snapshot, event.taskId)?.waiting;
+    return waiting?.type === "task"
+      ? { stale, stoppedAt, countedFrom, taskInput: waiting.parameters }
+      : { stale, stoppedAt, countedFrom };
+  }
+
+  hear(message: Message): void {
+    this.#inbox.hear(message).catch((thrown: unknown) => {
+      this.#options.logger.warn("a message stays in the store", { reason: String(thrown) });
     });
   }
 
-  resident(executionArn: string): Resident | undefined {
-    return this.#residents.get(executionArn);
+  /** The end of an execution that is not long ago. */
+  recentlyClosed(executionArn: string): DescribedExecution | undefined {
+    return this.#closed.recent(executionArn);
   }
 
-  /** Starts an execution that is known not to exist. Resolves when its start is durable. */
-  async start(resident: Resident, input: Payload): Promise<void> {
-    this.#requireAlive();
+  async waitUntilClosed(
+    executionArn: string,
+    timeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    // Quick ones have ended before somebody asks: no timer, no question to the store.
+    if (this.#closed.recent(executionArn) !== undefined) return;
+    const { promise, cancel } = this.#closed.wait(executionArn, timeoutMs, signal);
+    if (!this.#residents.has(executionArn)) {
+      const record = await this.#options.store.execution(executionArn);
+      if (record === undefined || record.status !== "RUNNING") cancel();
+    }
+    await promise;
+  }
+
+  /** The first step of taking over: finds out what the owner before this one had in memory. */
+  async claim(): Promise<void> {
+    let after: string | undefined;
+    do {
+      const page = await this.#options.store.resident(this.index, {
+        limit: listedAtOnce,
+        ...(after === undefined ? {} : { after }),
+      });
+      after = page.next;
+      for (const executionArn of page.items) this.#left.add(executionArn);
+    } while (after !== undefined);
+  }
+
+  /** The second step: takes that up, while others may already be asked and ask. */
+  async recover(): Promise<void> {
+    const { store, logger } = this.#options;
+    const options = { logger, isLost: () => this.#lost !== undefined };
+    await forEachExecution(this.#left, (arn) => this.#journals.load(arn), options);
+    for (const message of await store.messages(this.index, Number.MAX_SAFE_INTEGER)) {
+      await forEachExecution([message.to], () => this.#inbox.hear(message), options);
+    }
+    await this.#parking.begin();
+  }
+
+  /** The third: ends the Map Runs whose executions have ended, which nobody took up. */
+  async endAbandonedMapRuns(): Promise<void> {
+    await this.mapRuns.endAbandoned(this.index);
+  }
+
+  /** Lets attempts under way finish for a while, commits what there is, and records nothing more. */
+  async leave(graceMs: number): Promise<void> {
+    this.#isLeaving = true;
+    this.#timers.stop();
+    this.#parking.stop();
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, graceMs);
+    });
+    await Promise.race([this.#quiet(), timeout]);
+    clearTimeout(timer);
+    // What is still running is left without an outcome: the next owner records it as unknown.
+    this.#lost ??= new Error("the server is shutting down, or the partition is given up");
+    await this.#committer.idle();
+    this.#letGo(this.#lost);
+  }
+
+  /** Resolves when nothing is under way, nor about to be. */
+  async #quiet(): Promise<void> {
+    // A run that went on would start children after the next owner has begun to.
+    await this.mapRuns.leave();
+    do {
+      await this.#commands.idle();
+      await this.#committer.idle();
+      // What has become durable may have begun the next attempt.
+    } while (!this.#commands.isIdle && this.#lost === undefined);
+  }
+
+  async #startFresh(start: ExecutionStart): Promise<StartResult> {
+    const { record, input } = start;
+    const { executionArn, startDate } = record;
+    const machine = await this.#machine(record);
+    const mapRunElsewhere = await this.#mapRunElsewhere(record);
+    if (this.#lost !== undefined) return this.#nextOwner(executionArn).start(start);
+    const stored = storedOf(record, machine);
+    const resident = newResident(record, machine, { stored, mapRunElsewhere });
+    await this.#begin(resident, input);
+    return { type: "started", executionArn, startDate };
+  }
+
+  /** The same start again, if the execution still runs; else the name is taken. */
+  async #startedBefore({ record, input }: ExecutionStart): Promise<StartResult | undefined> {
+    const { executionArn, testCase } = record;
+    const found =
+      this.#closed.recent(executionArn) ??
+      (await describeExecution(this.#options.store, executionArn));
+    if (found === undefined) return undefined;
+    const { status, startDate } = found.record;
+    const same =
+      status === "RUNNING" && found.input.text === input.text && found.record.testCase === testCase;
+    return same ? { type: "started", executionArn, startDate } : { type: "exists", executionArn };
+  }
+
+  /** Resolves when the start is durable. */
+  async #begin(resident: Resident, input: Payload): Promise<void> {
+    this.#requireHere();
     const { record, stored } = resident;
     this.#residents.set(record.executionArn, resident);
     if (stored !== "journal") resident.trace = this.#options.expressHistories.begin(record);
@@ -165,78 +350,10 @@ export class Partition {
     this.#activate(resident, { type: "ExecutionStarted", input });
   }
 
-  /** Gives an execution an activation. Resolves when what it led to is durable; `undefined`: no such execution. */
-  async deliver(executionArn: string, event: Event): Promise<Delivered | undefined> {
-    this.#requireAlive();
-    const resident = this.#residents.get(executionArn) ?? (await this.#load(executionArn));
-    if (resident === undefined) return undefined;
+  async #activateDurably(resident: Resident, event: Event): Promise<Decision> {
     const decision = requireDecided(this.#activate(resident, event));
     await this.#durable(resident);
-    if (decision.stale) this.#leaveAgain(resident);
-    return { resident, decision };
-  }
-
-  /** Tells a waiting task how the other execution ended; the message is gone with the commit of that. */
-  async deliverMessage(message: Message): Promise<void> {
-    const resident = this.#residents.get(message.to) ?? (await this.#load(message.to));
-    if (resident === undefined) this.#committer.delivered(message.id);
-    else this.#hear(resident, message);
-  }
-
-  /** A child may end before it is recorded that it was started: its message waits for that. */
-  #hear(resident: Resident, message: Message): void {
-    const outcome = outcomeOf(message);
-    const waiting = branchWaitingFor(resident.snapshot, outcome.taskId)?.waiting;
-    if (waiting?.type === "task" && waiting.submission === undefined && resident.running > 0) {
-      const deferred = this.#deferred.get(resident) ?? [];
-      this.#deferred.set(resident, [...deferred, message]);
-      return;
-    }
-    this.#activate(resident, outcome);
-    this.#committer.delivered(message.id);
-  }
-
-  #deliverDeferred(resident: Resident): void {
-    const deferred = this.#deferred.get(resident);
-    if (deferred === undefined) return;
-    this.#deferred.delete(resident);
-    for (const message of deferred) this.#hear(resident, message);
-  }
-
-  /** Takes up what was under way when the process before this one ended. */
-  async recover(): Promise<void> {
-    const { store, index } = this.#options;
-    let after: string | undefined;
-    do {
-      const page = await store.resident(index, {
-        limit: loadedAtOnce,
-        ...(after === undefined ? {} : { after }),
-      });
-      after = page.next;
-      for (const executionArn of page.items) this.#left.add(executionArn);
-    } while (after !== undefined);
-    await this.#forEach(this.#left, (executionArn) => this.#load(executionArn));
-    const messages = await store.messages(index, Number.MAX_SAFE_INTEGER);
-    for (const message of messages) {
-      await this.#forEach([message.to], () => this.deliverMessage(message));
-    }
-    this.#armParkedWake((await store.nextWake(index)) ?? Number.POSITIVE_INFINITY);
-  }
-
-  /** Lets attempts under way finish for a while, then commits what there is. */
-  async shutdown(graceMs: number): Promise<void> {
-    this.#timers.stop();
-    this.#cancelParkedWake?.();
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, graceMs);
-    });
-    await Promise.race([this.#dispatcher.idle(), timeout]);
-    clearTimeout(timer);
-    // What is still running is left without an outcome: the next process records it as unknown.
-    this.#failure ??= new Error("the server is shutting down");
-    await this.#committer.idle();
-    this.#dispatcher.cancelAll();
+    return decision;
   }
 
   #activate(resident: Resident, event: Event): Decision {
@@ -260,21 +377,22 @@ export class Partition {
         resident.parked = false;
         changes.parked = null;
       }
-      this.#noteActivityTasks(resident, changes, decision, event);
+      const isMocked = (taskId: number): boolean => this.#commands.isMocked(resident, taskId);
+      noteActivityTasks(changes, decision, event, isMocked);
       if (snapshot.status !== "RUNNING") this.#noteEnd(resident, changes);
     }
     const { commands, events } = decision;
     this.#tell(resident, events);
     if (commands.length > 0) {
       this.#afterwards(resident, () => {
-        for (const command of commands) this.#perform(resident, command);
+        for (const command of commands) this.#commands.perform(resident, command);
       });
     }
     if (snapshot.status === "RUNNING") {
       this.#timers.set(resident, nextDeadline(machine, snapshot) as EpochMs);
     } else {
       this.#timers.remove(resident);
-      this.#afterwards(resident, () => this.#closed(resident));
+      this.#afterwards(resident, () => this.#ended(resident));
     }
     return decision;
   }
@@ -282,40 +400,10 @@ export class Partition {
   /** Our own mistake stops this execution, with its journal as it was; the others go on. */
   #halt(resident: Resident, thrown: unknown): void {
     const { executionArn } = resident.record;
-    this.#residents.delete(executionArn);
-    this.#timers.remove(resident);
-    this.#logMistake(executionArn, thrown);
-  }
-
-  #logMistake(executionArn: string, thrown: unknown): void {
-    const { message, stack } = asError(thrown);
-    this.#options.logger.error("an execution is stopped by a mistake of the engine", {
-      executionArn,
-      message: stack ?? message,
-    });
-  }
-
-  /**
-   * Does something with each execution, side by side; one that it cannot be done with does not keep the others. False if
-   * there was one. A store that fails is everybody's failure.
-   */
-  async #forEach(
-    executionArns: Iterable<string>,
-    act: (executionArn: string) => Promise<unknown>,
-  ): Promise<boolean> {
-    const done = await Promise.all(
-      Array.from(executionArns, async (executionArn) => {
-        try {
-          await act(executionArn);
-          return true;
-        } catch (thrown) {
-          if (thrown instanceof StoreFailure || this.#failure !== undefined) throw thrown;
-          this.#logMistake(executionArn, thrown);
-          return false;
-        }
-      }),
-    );
-    return !done.includes(false);
+    this.#dismiss(resident);
+    if (resident.trace !== undefined) this.#options.expressHistories.drop(resident.trace);
+    logMistake(this.#options.logger, executionArn, thrown);
+    this.#closed.abandon(executionArn, haltedError());
   }
 
   /** Remembers the events of an Express execution; tells the others of events once those are durable. */
@@ -346,14 +434,29 @@ export class Partition {
   }
 
   #noteEnd(resident: Resident, changes: Changes): void {
-    const { record, snapshot } = resident;
+    const { record, snapshot, mapRunElsewhere } = resident;
     if (snapshot.status === "RUNNING") return;
     changes.closed = { status: snapshot.status, stopDate: snapshot.stoppedAt };
     if (record.parent !== undefined) {
-      const message = childResultMessage(record, record.parent, snapshot);
-      this.#committer.send(message);
-      this.#afterwards(resident, () => this.#options.route(message));
+      this.#send(resident, childResultMessage(record, record.parent, snapshot));
     }
+    const child = endedChild(record, snapshot);
+    if (child !== undefined && mapRunElsewhere !== undefined) {
+      this.#send(resident, endedChildMessage(child, snapshot, mapRunElsewhere));
+    }
+  }
+
+  /** Stores a message with what the execution has come to; it is on its way when both are durable. */
+  #send(resident: Resident, message: Message): void {
+    const { router, logger } = this.#options;
+    this.#committer.send(message);
+    this.#afterwards(resident, () => {
+      try {
+        router.ownerOf(message.to).hear(message);
+      } catch (thrown) {
+        logger.warn("a message stays in the store", { reason: String(thrown) });
+      }
+    });
   }
 
   /** It had ended, and runs again. */
@@ -361,12 +464,14 @@ export class Partition {
     const { record, snapshot } = resident;
     const { redriveCount } = snapshot;
     resident.parked = false;
+    this.#closed.forget(record.executionArn);
     this.#residents.set(record.executionArn, resident);
     this.#committer.changes(record.executionArn).redriven = { redriveCount, redriveDate };
   }
 
-  #closed(resident: Resident): void {
-    const { record, snapshot, stored, trace } = resident;
+  /** Its end is durable. */
+  #ended(resident: Resident): void {
+    const { record, snapshot, stored, trace, mapRunElsewhere } = resident;
     this.#residents.delete(record.executionArn);
     if (trace !== undefined && snapshot.status !== "RUNNING") {
       this.#options.expressHistories.end(trace, snapshot.status, snapshot.stoppedAt);
@@ -375,317 +480,129 @@ export class Partition {
       const closed = { status: snapshot.status, stopDate: snapshot.stoppedAt };
       this.#committer.changes(record.executionArn).closed = closed;
     }
-    this.#options.onClosed(record, snapshot);
-  }
-
-  /** The store's queues of activity tasks change with the events that change them. */
-  #noteActivityTasks(resident: Resident, changes: Changes, decision: Decision, event: Event): void {
-    for (const command of decision.commands) {
-      if (command.type === "ScheduleActivity") {
-        if (this.#mockOf(resident, command.taskId) !== undefined) continue;
-        changes.activityTasksAdded ??= [];
-        changes.activityTasksAdded.push({
-          activityArn: command.activityArn,
-          executionArn: changes.executionArn,
-          taskId: command.taskId,
-        });
-      } else if (command.type === "CancelTask" && command.resource.kind === "activity") {
-        changes.activityTasksRemoved ??= [];
-        changes.activityTasksRemoved.push(command.taskId);
-      }
-    }
-    if ("taskId" in event && event.type !== "TaskHeartbeat" && event.type !== "TaskSubmitted") {
-      const about = decision.events.some(({ type }) => type.startsWith("Activity"));
-      if (about) {
-        changes.activityTasksRemoved ??= [];
-        changes.activityTasksRemoved.push(event.taskId);
-      }
-    }
-  }
-
-  #perform(resident: Resident, command: Command): void {
-    switch (command.type) {
-      case "InvokeTask": {
-        const mock = this.#mockOf(resident, command.taskId);
-        if (mock === undefined) this.#dispatcher.invoke(resident, command);
-        else this.#answer(resident, command.taskId, command.resource, mock);
-        break;
-      }
-      case "CancelTask":
-        this.#dispatcher.cancel(resident, command.taskId);
-        break;
-      case "StartMapRun":
-        this.#options.mapRuns().start(resident, command);
-        break;
-      case "RedriveMapRun":
-        this.#options.mapRuns().redrive(resident, command);
-        break;
-      case "CancelMapRun":
-        this.#options.mapRuns().cancel(command.mapRunArn);
-        break;
-      case "ScheduleActivity": {
-        const { activityArn, taskId } = command;
-        const { executionArn } = resident.record;
-        const mock = this.#mockOf(resident, taskId);
-        if (mock === undefined) {
-          this.#options.activities.offer({ activityArn, executionArn, taskId });
-        } else this.#answer(resident, taskId, { kind: "activity", arn: activityArn }, mock);
-        break;
-      }
-    }
-  }
-
-  #mockOf(resident: Resident, taskId: TaskId): MockAnswer | undefined {
-    return mockOf(this.#options.mocks, resident, taskId);
-  }
-
-  /** A mocked task is over at once; in a turn of its own, so that a loop of them does not keep the thread. */
-  #answer(resident: Resident, taskId: TaskId, resource: TaskResource, mock: MockAnswer): void {
-    resident.running++;
-    setImmediate(() => {
-      resident.running--;
-      if (this.#failure !== undefined) return;
-      for (const event of mockedEvents(resource, taskId, mock)) this.#activate(resident, event);
-    });
-  }
-
-  #taskFinished(resident: Resident, taskId: TaskId, outcome: TaskOutcome): void {
-    if (this.#failure !== undefined) return;
-    switch (outcome.type) {
-      case "succeeded":
-        this.#activate(resident, {
-          type: waitsForToken(resident, taskId) ? "TaskSubmitted" : "TaskSucceeded",
-          taskId,
-          output: outcome.output,
-        });
-        break;
-      case "failed":
-        this.#activate(resident, {
-          type: "TaskFailed",
-          taskId,
-          error: outcome.error,
-          ...(outcome.cause === undefined ? {} : { cause: outcome.cause }),
-        });
-        break;
-      case "rejected":
-        this.#activate(resident, {
-          type: "TaskFailed",
-          taskId,
-          rejected: true,
-          cause: outcome.cause,
-        });
-        break;
-      case "pending":
-        // It may leave memory now that nothing in this process works for it.
-        if (resident.stored === "journal") this.#committer.changes(resident.record.executionArn);
-        break;
-    }
-    this.#deliverDeferred(resident);
-  }
-
-  /** An execution that only waits for what comes from outside, or for long, leaves memory with this commit. */
-  #considerParking(changes: Changes): void {
-    const resident = this.#residents.get(changes.executionArn);
-    if (resident?.stored !== "journal" || resident.running > 0) return;
-    const { snapshot } = resident;
-    if (
-      snapshot.status !== "RUNNING" ||
-      resident.deadline < this.#options.clock.now() + parkAfterMs
-    )
-      return;
-    for (const { waiting } of snapshot.branches.values()) {
-      if (waiting?.type === "mapRun") return;
-      if (waiting?.type !== "task") continue;
-      if (this.#mockOf(resident, waiting.taskId) !== undefined) return;
-      if (waiting.kind === "activity") continue;
-      if (waiting.submission === undefined) return;
-    }
-    const wakeAt = resident.deadline;
-    resident.parked = true;
-    changes.parked = { wakeAt };
-  }
-
-  #committed(changes: Changes): void {
-    const resident = this.#residents.get(changes.executionArn);
-    if (
-      resident === undefined ||
-      !resident.parked ||
-      this.#committer.hasChanges(changes.executionArn)
-    )
-      return;
-    if (resident.running > 0) return;
-    this.#residents.delete(changes.executionArn);
-    this.#timers.remove(resident);
-    if (changes.parked?.wakeAt !== undefined) this.#armParkedWake(changes.parked.wakeAt);
-  }
-
-  /** One timer for all that is parked: the store knows the order. */
-  #armParkedWake(at: EpochMs): void {
-    if (at >= this.#parkedWake || this.#failure !== undefined) return;
-    this.#cancelParkedWake?.();
-    this.#parkedWake = at;
-    this.#cancelParkedWake = this.#options.clock.schedule(at, () => {
-      this.#parkedWake = Number.POSITIVE_INFINITY;
-      this.#wakeParked().catch((thrown: unknown) => this.#fail(asError(thrown)));
-    });
-  }
-
-  async #wakeParked(): Promise<void> {
-    const { store, index, clock } = this.#options;
-    let notBefore = 0;
-    for (;;) {
-      const due = await store.due(index, clock.now(), loadedAtOnce);
-      const allWoken = await this.#forEach(due, (executionArn) => this.#wake(executionArn));
-      if (!allWoken) notBefore = clock.now() + wakeAgainAfterMs;
-      if (due.length < loadedAtOnce || !allWoken) break;
-    }
-    const next = (await store.nextWake(index)) ?? Number.POSITIVE_INFINITY;
-    this.#armParkedWake(Math.max(next, notBefore));
+    this.#closed.add(record, snapshot);
+    const child = endedChild(record, snapshot);
+    if (child !== undefined && mapRunElsewhere === undefined) this.mapRuns.childEnded(child);
   }
 
   /** One whose deadline has moved since it was parked (a heartbeat) is parked anew. */
   async #wake(executionArn: string): Promise<void> {
-    const delivered = await this.deliver(executionArn, { type: "TimerFired" });
-    if (delivered === undefined || !delivered.decision.stale) return;
-    const { resident } = delivered;
+    const resident = await this.#find(executionArn);
+    if (resident === undefined) return;
+    const { stale } = await this.#activateDurably(resident, { type: "TimerFired" });
+    if (!stale) return;
     resident.parked = false;
     this.#residents.set(executionArn, resident);
-    this.#committer.changes(executionArn);
+    this.#consider(resident);
     await this.#durable(resident);
   }
 
-  /** It was brought into memory for nothing. */
-  #leaveAgain(resident: Resident): void {
-    const { executionArn } = resident.record;
-    if (!resident.parked || resident.running > 0 || this.#committer.hasChanges(executionArn))
-      return;
-    this.#residents.delete(executionArn);
+  /** With the next commit it is looked at whether it only waits. */
+  #consider({ stored, record }: Resident): void {
+    if (stored === "journal") this.#committer.changes(record.executionArn);
+  }
+
+  #dismiss(resident: Resident): void {
+    this.#residents.delete(resident.record.executionArn);
     this.#timers.remove(resident);
   }
 
-  /** Brings a parked execution into memory; many at once are read together. */
-  #load(executionArn: string): Promise<Resident | undefined> {
-    const known = this.#loading.get(executionArn);
-    if (known !== undefined) return known;
-    const loading = new Promise<Resident | undefined>((resolve, reject) => {
-      this.#loadQueue.push({ executionArn, resolve, reject });
-    });
-    this.#loading.set(executionArn, loading);
-    if (!this.#readingJournals) {
-      this.#readingJournals = true;
-      setImmediate(() => void this.#readJournals());
-    }
-    return loading;
-  }
-
-  async #readJournals(): Promise<void> {
-    while (this.#loadQueue.length > 0) {
-      const wanted = this.#loadQueue.splice(0, loadedAtOnce);
-      try {
-        const found = await this.#options.store.journals(
-          wanted.map(({ executionArn }) => executionArn),
-        );
-        const byArn = new Map(found.map((entry) => [entry.record.executionArn, entry]));
-        for (const { executionArn, resolve, reject } of wanted) {
-          const entry = byArn.get(executionArn);
-          try {
-            resolve(entry === undefined ? undefined : await this.#fold(entry.record, entry.chunks));
-          } catch (thrown) {
-            // A journal that cannot be folded is this execution's misfortune only.
-            reject(asError(thrown));
-          }
-          this.#loading.delete(executionArn);
-        }
-      } catch (thrown) {
-        for (const { executionArn, reject } of wanted) {
-          this.#loading.delete(executionArn);
-          reject(asError(thrown));
-        }
-      }
-    }
-    this.#readingJournals = false;
+  /** The execution, in memory; one that has ended only for who asks. */
+  async #find(executionArn: string): Promise<Resident | undefined> {
+    const resident = this.#residents.get(executionArn);
+    if (resident !== undefined) return resident;
+    const loaded = await this.#journals.load(executionArn);
+    this.#requireHere();
+    return loaded;
   }
 
   async #fold(record: ExecutionRecord, chunks: readonly JournalChunk[]): Promise<Resident> {
+    const { expressHistories } = this.#options;
+    const { executionArn } = record;
     const snapshot = newSnapshot();
     const events = chunks.flatMap(({ data }) => decodeEvents(data));
     for (const event of events) evolve(snapshot, event);
-    const machine = await this.#options.machines.forExecution(record);
-    const already = this.#residents.get(record.executionArn);
+    const machine = await this.#machine(record);
+    const mapRunElsewhere = await this.#mapRunElsewhere(record);
+    const already = this.#residents.get(executionArn);
     if (already !== undefined) return already;
-    const isChild = record.mapRun !== undefined;
-    const stored = machine.type === "EXPRESS" && !isChild ? "ends" : "journal";
-    const resident = newResident(record, machine, snapshot, { parked: true, stored });
+    const stored = storedOf(record, machine);
+    const resident = newResident(record, machine, {
+      snapshot,
+      parked: true,
+      stored,
+      mapRunElsewhere,
+    });
+    if (this.#lost !== undefined) return resident;
     resident.attempts?.note(events);
     if (snapshot.status === "RUNNING") {
       if (stored === "ends") {
-        resident.trace = this.#options.expressHistories.begin(record);
-        this.#options.expressHistories.add(resident.trace, events);
+        resident.trace = expressHistories.begin(record);
+        expressHistories.add(resident.trace, events);
       }
-      this.#residents.set(record.executionArn, resident);
+      this.#residents.set(executionArn, resident);
       this.#timers.set(resident, nextDeadline(machine, snapshot) as EpochMs);
     }
     // Before anything else happens to it: what it begins from here on is not left over.
-    if (this.#left.delete(record.executionArn)) this.#takeUp(resident);
+    if (this.#left.delete(executionArn)) {
+      resident.parked = false;
+      this.#commands.takeUp(resident);
+      // A commit gives it the chance to be parked if it only waits.
+      if (snapshot.status === "RUNNING") this.#committer.changes(executionArn);
+    }
     return resident;
   }
 
-  /** After a crash: attempts whose outcome nobody knows fail, those that can be found again are found. */
-  #takeUp(resident: Resident): void {
-    resident.parked = false;
-    for (const task of openTasks(resident.machine, resident.snapshot)) {
-      const mock = this.#mockOf(resident, task.taskId);
-      if (mock !== undefined) {
-        // Nothing outside can have heard of it: it is answered as it would have been.
-        this.#answer(resident, task.taskId, task.state.Resource, mock);
-        continue;
-      }
-      if (task.state.Resource.kind === "activity") continue;
-      if (
-        task.submission !== undefined &&
-        (waitsForToken(resident, task.taskId) || this.#dispatcher.resume(resident, task))
-      ) {
-        continue;
-      }
-      this.#activate(resident, {
-        type: "TaskFailed",
-        taskId: task.taskId,
-        ...unknownOutcome(task),
-      });
-    }
-    for (const { id, waiting } of resident.snapshot.branches.values()) {
-      if (waiting?.type !== "mapRun") continue;
-      this.#options.mapRuns().resume(resident, id, waiting);
-    }
-    // A commit gives it the chance to be parked if it only waits.
-    if (resident.snapshot.status === "RUNNING")
-      this.#committer.changes(resident.record.executionArn);
+  async #machine(record: ExecutionRecord): Promise<LoggedMachine> {
+    return this.#options.machines.forExecution(record);
   }
 
-  #requireAlive(): void {
-    if (this.#failure !== undefined) throw this.#failure;
+  /** The execution that started the run whose child this is, if that is in another partition. */
+  async #mapRunElsewhere({ executionArn, mapRun }: ExecutionRecord): Promise<string | undefined> {
+    if (mapRun === undefined) return undefined;
+    const { mapRunParents, router } = this.#options;
+    const parentArn = await mapRunParents.of(mapRun.mapRunArn);
+    if (parentArn === undefined || router.areTogether(executionArn, parentArn)) return undefined;
+    return parentArn;
+  }
+
+  /** What has come too late, and nothing of which was done, goes on to whoever has the partition now. */
+  #nextOwner(executionArn: string): PartitionOwner {
+    const owner = this.#options.router.ownerOf(executionArn);
+    if (owner === this) throw this.#lost ?? new Error("the partition is here");
+    return owner;
+  }
+
+  #requireHere(): void {
+    if (this.#lost !== undefined) throw this.#lost;
   }
 
   #fail(reason: Error): void {
-    if (this.#failure !== undefined) return;
-    this.#failure = reason;
+    if (this.#lost !== undefined) return;
+    this.#lost = reason;
     this.#timers.stop();
-    this.#cancelParkedWake?.();
-    this.#dispatcher.cancelAll();
+    this.#parking.stop();
+    void this.mapRuns.leave();
+    this.#letGo(reason);
+    this.#options.onFailure(this, reason);
+  }
+
+  /** Nothing of it is in memory any more, and nobody waits here. */
+  #letGo(reason: Error): void {
+    const { expressHistories } = this.#options;
+    this.#commands.cancelAll();
+    for (const { trace } of this.#residents.values()) {
+      if (trace !== undefined) expressHistories.drop(trace);
+    }
     this.#residents.clear();
-    this.#options.onFailure(reason);
+    this.activities.close();
+    this.#closed.close(reason);
   }
 }
 
-/** Our choice: the names are those that generated `Retry` lists and authors already know. */
-function unknownOutcome(task: OpenTask): { error: string; cause: string } {
-  const cause =
-    "The server stopped while the task was running, so that its outcome is unknown. It was not repeated, except where Retry says so.";
-  const { Resource: resource } = task.state;
-  const isFunction =
-    resource.kind === "lambda" ||
-    (resource.kind === "service" && resource.resourceType === "lambda");
-  return { error: isFunction ? "Lambda.Unknown" : "States.TaskFailed", cause };
+/** What of an execution is stored. A Map Run's children are counted by their rows, whatever their type. */
+function storedOf({ mapRun }: ExecutionRecord, { type }: LoggedMachine): "journal" | "ends" {
+  return type === "EXPRESS" && mapRun === undefined ? "ends" : "journal";
 }
 
 /** All that is stored of an Express execution while it runs: enough to run it again after a crash. */
@@ -702,20 +619,13 @@ function startedEvent({ record, machine }: Resident, input: Payload): JournalEve
   };
 }
 
-function waitsForToken(resident: Resident, taskId: TaskId): boolean {
-  for (const { waiting } of resident.snapshot.branches.values()) {
-    if (waiting?.type === "task" && waiting.taskId === taskId) return waiting.callback;
-  }
-  return false;
-}
-
 function requireDecided(decision: Decision): Decision {
-  if (decision === halted) throw new Error("the execution is stopped by a mistake of the engine");
+  if (decision === halted) throw haltedError();
   return decision;
 }
 
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
+function haltedError(): Error {
+  return new Error("the execution is stopped by a mistake of the engine");
 }
 
 function ignore(): void {}

@@ -19,6 +19,8 @@ export interface Resident extends Timed {
   running: number;
   /** Whether its row says that it is parked. */
   parked: boolean;
+  /** For the child of a Map Run of another partition: the execution that started the run. */
+  readonly mapRunElsewhere: string | undefined;
   /** Present if it runs as a test case. */
   readonly attempts: TaskAttempts | undefined;
   /** What is remembered of an Express execution. */
@@ -28,16 +30,22 @@ export interface Resident extends Timed {
 export function newResident(
   record: ExecutionRecord,
   machine: LoggedMachine,
-  snapshot: ExecutionSnapshot = newSnapshot(),
-  options: { readonly stored?: Resident["stored"]; readonly parked?: boolean } = {},
+  options: {
+    readonly stored: Resident["stored"];
+    readonly snapshot?: ExecutionSnapshot;
+    readonly parked?: boolean;
+    readonly mapRunElsewhere?: string | undefined;
+  },
 ): Resident {
+  const { stored, snapshot = newSnapshot(), parked = false, mapRunElsewhere } = options;
   return {
     record,
     machine,
     snapshot,
-    stored: options.stored ?? "journal",
+    stored,
     running: 0,
-    parked: options.parked ?? false,
+    parked,
+    mapRunElsewhere,
     attempts: record.testCase === undefined ? undefined : createTaskAttempts(),
     trace: undefined,
     deadline: Number.POSITIVE_INFINITY,

@@ -7,7 +7,8 @@ const tasksKept = 10_000;
 
 interface Queue {
   readonly tasks: ActivityTaskRecord[];
-  readonly pollers: ((task: ActivityTaskRecord) => void)[];
+  /** Given a task, or nothing if there will be none. */
+  readonly pollers: ((task: ActivityTaskRecord | undefined) => void)[];
   /** Whether the store may hold tasks that are not in `tasks`. */
   incomplete: boolean;
 }
@@ -17,12 +18,13 @@ interface Queue {
  * view: the store has every task that no worker has taken.
  */
 export class ActivityQueues {
-  readonly #store: Store;
+  readonly #store: Pick<Store, "activityTasks">;
   readonly #queues = new Map<string, Queue>();
   /** Tasks given to a worker whose commit may still be under way: the store shows them until then. */
   readonly #taken = new Set<string>();
+  #isClosed = false;
 
-  constructor(store: Store) {
+  constructor(store: Pick<Store, "activityTasks">) {
     this.#store = store;
   }
 
@@ -35,7 +37,7 @@ export class ActivityQueues {
     else queue.incomplete = true;
   }
 
-  /** The next task, or `undefined` when the time is over or the worker has gone. */
+  /** The next task, or `undefined` when the time is over, the worker has gone or the queues are closed. */
   async take(
     activityArn: string,
     timeoutMs: number,
@@ -48,17 +50,18 @@ export class ActivityQueues {
       this.#taken.add(key(waiting));
       return waiting;
     }
-    if (signal.aborted) return undefined;
+    if (signal.aborted || this.#isClosed) return undefined;
     return new Promise((resolve) => {
-      const poller = (task: ActivityTaskRecord): void => finish(task);
-      const stop = (): void => finish(undefined);
-      const timer = setTimeout(stop, timeoutMs);
-      const finish = (task: ActivityTaskRecord | undefined): void => {
+      const poller = (task: ActivityTaskRecord | undefined): void => {
         clearTimeout(timer);
         signal.removeEventListener("abort", stop);
-        if (task === undefined) queue.pollers.splice(queue.pollers.indexOf(poller), 1);
         resolve(task);
       };
+      const stop = (): void => {
+        queue.pollers.splice(queue.pollers.indexOf(poller), 1);
+        poller(undefined);
+      };
+      const timer = setTimeout(stop, timeoutMs);
       queue.pollers.push(poller);
       signal.addEventListener("abort", stop);
     });
@@ -69,7 +72,15 @@ export class ActivityQueues {
     this.#taken.delete(key(task));
   }
 
-  #give(task: ActivityTaskRecord, poller: (task: ActivityTaskRecord) => void): void {
+  /** Lets every worker go that waits. */
+  close(): void {
+    this.#isClosed = true;
+    for (const { pollers } of this.#queues.values()) {
+      for (const poller of pollers.splice(0)) poller(undefined);
+    }
+  }
+
+  #give(task: ActivityTaskRecord, poller: Queue["pollers"][number]): void {
     this.#taken.add(key(task));
     poller(task);
   }

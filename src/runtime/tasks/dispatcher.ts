@@ -101,9 +101,14 @@ export class Dispatcher {
     this.#attempts.get(id)?.abort();
   }
 
-  /** Resolves when no attempt is under way that a process which leaves would cut off. */
+  /** Whether no attempt is under way that a process which leaves would cut off. */
+  get isIdle(): boolean {
+    return this.#attempts.size === this.#submitted.size;
+  }
+
+  /** Resolves when that is so. */
   async idle(): Promise<void> {
-    if (this.#isIdle()) return;
+    if (this.isIdle) return;
     await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
@@ -112,12 +117,8 @@ export class Dispatcher {
     for (const attempt of this.#attempts.values()) attempt.abort(new ServerLeaves());
   }
 
-  #isIdle(): boolean {
-    return this.#attempts.size === this.#submitted.size;
-  }
-
   #tellIfIdle(): void {
-    if (this.#isIdle()) for (const resolve of this.#idle.splice(0)) resolve();
+    if (this.isIdle) for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   #perform(

@@ -4,7 +4,7 @@ import type { TaskId } from "../../machine/ids.ts";
 import { branchWaitingFor } from "../../machine/task-activation.ts";
 import type { MockAnswer, TaskMocks } from "../../ports/task-mocks.ts";
 import type { ExecutionRecord } from "../../ports/store.ts";
-import type { Event } from "../partition/partition.ts";
+import type { Event } from "../partition/event.ts";
 import type { Resident } from "../partition/resident.ts";
 
 /** What the task is answered with by the test case that its execution runs as; `undefined`: it is performed. */

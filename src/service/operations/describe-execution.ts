@@ -31,7 +31,7 @@ export const describeExecution: Operation<"DescribeExecution"> = async (
     executionArn: arn,
     stateMachineArn: record.stateMachineArn,
     name: record.name,
-    status: isPending(context, record) ? "PENDING_REDRIVE" : record.status,
+    status: (await isPending(context, record)) ? "PENDING_REDRIVE" : record.status,
     startDate: epochSeconds(record.startDate),
     inputDetails: { included },
     redriveCount: record.redriveCount ?? 0,
@@ -55,8 +55,12 @@ export const describeExecution: Operation<"DescribeExecution"> = async (
 };
 
 /** Documented: a child of a redriven Map Run that has failed before and not begun again. */
-function isPending({ engine }: ServiceContext, { executionArn, mapRun }: ExecutionRecord): boolean {
-  return mapRun !== undefined && engine.pendingRedrives(mapRun.mapRunArn).has(executionArn);
+async function isPending(
+  { engine }: ServiceContext,
+  { executionArn, mapRun }: ExecutionRecord,
+): Promise<boolean> {
+  if (mapRun === undefined) return false;
+  return (await engine.pendingRedrives(mapRun.mapRunArn)).has(executionArn);
 }
 
 function shownRedriveStatus(record: ExecutionRecord, now: EpochMs): { [name: string]: JsonValue } {

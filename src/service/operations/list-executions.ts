@@ -59,7 +59,7 @@ async function listChildren(
   if ((await context.engine.mapRun(mapRunArn)) === undefined) {
     throw errors.resourceNotFound(mapRunArn);
   }
-  const pending = context.engine.pendingRedrives(mapRunArn);
+  const pending = await context.engine.pendingRedrives(mapRunArn);
   // The store knows such a child by what it failed as.
   const stored = statusFilter === "PENDING_REDRIVE" ? undefined : statusFilter;
   const filter = { mapRunArn, ...(stored !== undefined && { status: stored }) };

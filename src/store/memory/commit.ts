@@ -31,17 +31,17 @@ export function checkBatch(executions: HeldExecutions, batch: CommitBatch): void
 
 /** Applies a batch that {@link checkBatch} let pass. */
 export function applyBatch(executions: HeldExecutions, batch: CommitBatch): void {
-  for (const write of batch.writes) applyWrite(executions, write);
+  for (const write of batch.writes) applyWrite(executions, batch.partition, write);
   for (const message of batch.messagesSent) {
     if (!executions.messages.has(message.id)) executions.messages.set(message.id, { ...message });
   }
   for (const id of batch.messagesDelivered) executions.messages.delete(id);
 }
 
-function applyWrite(executions: HeldExecutions, write: ExecutionWrite): void {
+function applyWrite(executions: HeldExecutions, partition: number, write: ExecutionWrite): void {
   const { executionArn, start, chunk, closed, parked, redriven } = write;
   const execution =
-    start === undefined ? held(executions, executionArn) : insert(executions, start);
+    start === undefined ? held(executions, executionArn) : insert(executions, partition, start);
   const relisted = [start, closed, parked, redriven].some((change) => change !== undefined);
   if (relisted) {
     delist(executions, execution);
@@ -70,11 +70,13 @@ function applyWrite(executions: HeldExecutions, write: ExecutionWrite): void {
 
 function insert(
   executions: HeldExecutions,
+  partition: number,
   start: NonNullable<ExecutionWrite["start"]>,
 ): HeldExecution {
   executions.lastId += 1;
   const execution = {
     id: executions.lastId,
+    partition,
     record: { ...start },
     chunks: [],
     parked: false,

@@ -14,6 +14,7 @@ import { createSortedList, type SortedList } from "./sorted-list.ts";
 /** An execution as it is held. Its `wakeAt` is that of `parked`, kept apart because the list of sleepers sorts by it. */
 export interface HeldExecution {
   readonly id: number;
+  readonly partition: number;
   record: ExecutionRecord;
   readonly chunks: JournalChunk[];
   parked: boolean;
@@ -25,21 +26,28 @@ export interface HeldExecutions {
   lastId: number;
   readonly byArn: Map<string, HeldExecution>;
   readonly byMachine: Map<string, SortedList<HeldExecution>>;
-  readonly resident: SortedList<HeldExecution>;
-  readonly sleeping: SortedList<HeldExecution>;
+  readonly partitions: readonly HeldPartition[];
   readonly closed: SortedList<HeldExecution>;
   /** By execution and task, in the order they were scheduled. */
   readonly activityTasks: Map<string, ActivityTaskRecord>;
   readonly messages: Map<string, Message>;
 }
 
-export function createHeldExecutions(): HeldExecutions {
+/** The running executions of a partition. */
+export interface HeldPartition {
+  readonly resident: SortedList<HeldExecution>;
+  readonly sleeping: SortedList<HeldExecution>;
+}
+
+export function createHeldExecutions(partitions: number): HeldExecutions {
   return {
     lastId: 0,
     byArn: new Map(),
     byMachine: new Map(),
-    resident: createSortedList((left, right) => left.id - right.id),
-    sleeping: sortedBy((execution) => execution.wakeAt ?? 0),
+    partitions: Array.from({ length: partitions }, () => ({
+      resident: createSortedList((left, right) => left.id - right.id),
+      sleeping: sortedBy((execution) => execution.wakeAt ?? 0),
+    })),
     closed: sortedBy((execution) => execution.record.stopDate ?? 0),
     activityTasks: new Map(),
     messages: new Map(),
@@ -61,8 +69,9 @@ export function enlist(executions: HeldExecutions, execution: HeldExecution): vo
   }
   list.add(execution);
   if (record.status !== "RUNNING") executions.closed.add(execution);
-  else if (!execution.parked) executions.resident.add(execution);
-  else if (execution.wakeAt !== undefined) executions.sleeping.add(execution);
+  else if (!execution.parked) partitionOf(executions, execution).resident.add(execution);
+  else if (execution.wakeAt !== undefined)
+    partitionOf(executions, execution).sleeping.add(execution);
 }
 
 /** Takes an execution out of every order; called before what the orders sort by changes. */
@@ -72,8 +81,12 @@ export function delist(executions: HeldExecutions, execution: HeldExecution): vo
   list?.remove(execution);
   if (list?.items.length === 0) executions.byMachine.delete(stateMachineArn);
   executions.closed.remove(execution);
-  executions.resident.remove(execution);
-  executions.sleeping.remove(execution);
+  partitionOf(executions, execution).resident.remove(execution);
+  partitionOf(executions, execution).sleeping.remove(execution);
+}
+
+function partitionOf(executions: HeldExecutions, { partition }: HeldExecution): HeldPartition {
+  return executions.partitions[partition] as HeldPartition;
 }
 
 /** A page of a state machine's executions, newest first. */
@@ -112,10 +125,9 @@ function isWanted(record: ExecutionRecord, filter: ExecutionFilter): boolean {
   return alias === undefined || record.stateMachineAliasArn === alias;
 }
 
-/** A page of the running executions that are not parked, in the order they were started. */
-export function listResident(executions: HeldExecutions, page: PageRequest): Page<string> {
+/** A page of a partition's running executions that are not parked, in the order they were started. */
+export function listResident({ resident }: HeldPartition, page: PageRequest): Page<string> {
   checkLimit(page.limit);
-  const { resident } = executions;
   const after = page.after === undefined ? 0 : decodePosition(page.after).id;
   const from = resident.firstIndex((each) => each.id > after);
   const shown = resident.items.slice(from, from + page.limit);

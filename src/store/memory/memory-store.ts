@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { partitionOf } from "../../ports/partition-of.ts";
 import {
   StoreFailure,
   type ActivityRecord,
@@ -10,7 +11,12 @@ import {
 import { checkLimit } from "../page-position.ts";
 import { applyBatch, checkBatch } from "./commit.ts";
 import { createNamedRecords } from "./named-records.ts";
-import { createHeldExecutions, listExecutions, listResident } from "./executions.ts";
+import {
+  createHeldExecutions,
+  type HeldPartition,
+  listExecutions,
+  listResident,
+} from "./executions.ts";
 import { selectChunks } from "./journal.ts";
 import { type HeldMapRuns, listChildren, listMapRuns } from "./map-runs.ts";
 import * as ownership from "./ownership.ts";
@@ -33,6 +39,8 @@ import {
 export type CommitFault = "unknown, written" | "unknown, not written" | StoreFailure;
 
 export interface MemoryStoreOptions {
+  /** Absent: 1. */
+  readonly partitions?: number;
   /** Asked before each commit that owns its partition; the wait for its answer stands for the disk's. */
   readonly beforeCommit?: (
     batch: CommitBatch,
@@ -41,8 +49,9 @@ export interface MemoryStoreOptions {
 
 /** A store that lives as long as the process: for tests, `stepwell run`, and as the oracle for the others. */
 export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
-  const partition0 = ownership.createOwnership();
-  const executions = createHeldExecutions();
+  const { partitions = 1 } = options;
+  const owners = Array.from({ length: partitions }, ownership.createOwnership);
+  const executions = createHeldExecutions(partitions);
   const machines = createNamedRecords<StateMachineRecord>();
   const revisions = new Map<string, Map<string, RevisionRecord>>();
   const versions = createHeldVersions();
@@ -62,14 +71,18 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     if (failure !== undefined) throw failure;
   }
 
-  function partitionOf(partition: number): ownership.Ownership {
+  function ownerOf(partition: number): ownership.Ownership {
     checkOpen();
-    if (partition !== 0) throw new RangeError(`there is no partition ${partition}`);
-    return partition0;
+    return owners[partition] ?? unknownPartition(partition);
+  }
+
+  function heldIn(partition: number): HeldPartition {
+    checkOpen();
+    return executions.partitions[partition] ?? unknownPartition(partition);
   }
 
   async function commitNow(batch: CommitBatch): Promise<"committed" | "fenced" | "unknown"> {
-    const owner = partitionOf(batch.partition);
+    const owner = ownerOf(batch.partition);
     if (!ownership.mayCommit(owner, batch.epoch, batch.sequence)) return "fenced";
     const fault = await options.beforeCommit?.(batch);
     checkWritable();
@@ -93,15 +106,15 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   }
 
   return {
-    partitions: 1,
+    partitions,
 
     async acquire(partition) {
       checkWritable();
-      return ownership.acquire(partitionOf(partition));
+      return ownership.acquire(ownerOf(partition));
     },
     async release(partition, epoch) {
       checkWritable();
-      ownership.release(partitionOf(partition), epoch);
+      ownership.release(ownerOf(partition), epoch);
     },
 
     commit(batch) {
@@ -115,7 +128,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     },
     async resolve(partition, epoch, sequence) {
       checkWritable();
-      return ownership.resolve(partitionOf(partition), epoch, sequence);
+      return ownership.resolve(ownerOf(partition), epoch, sequence);
     },
     async execution(executionArn) {
       checkOpen();
@@ -138,19 +151,16 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     },
 
     async resident(partition, page) {
-      partitionOf(partition);
-      return listResident(executions, page);
+      return listResident(heldIn(partition), page);
     },
     async due(partition, until, limit) {
-      partitionOf(partition);
       checkLimit(limit);
-      const { sleeping } = executions;
+      const { sleeping } = heldIn(partition);
       const end = sleeping.firstIndex((each) => (each.wakeAt ?? 0) > until);
       return sleeping.items.slice(0, Math.min(end, limit)).map((each) => each.record.executionArn);
     },
     async nextWake(partition) {
-      partitionOf(partition);
-      return executions.sleeping.items[0]?.wakeAt;
+      return heldIn(partition).sleeping.items[0]?.wakeAt;
     },
     async activityTasks(activityArn, limit) {
       checkOpen();
@@ -160,9 +170,11 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
         .slice(0, limit);
     },
     async messages(partition, limit) {
-      partitionOf(partition);
       checkLimit(limit);
-      return [...executions.messages.values()].slice(0, limit);
+      heldIn(partition);
+      return [...executions.messages.values()]
+        .filter(({ to }) => partitionOf(to, partitions) === partition)
+        .slice(0, limit);
     },
 
     async putStateMachine(record, revision, version) {
@@ -251,9 +263,12 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       checkOpen();
       return listMapRuns(mapRuns, executionArn, page);
     },
-    async runningMapRuns() {
-      checkOpen();
-      return Array.from(mapRuns.values()).filter(({ status }) => status === "RUNNING");
+    async runningMapRuns(partition) {
+      heldIn(partition);
+      return [...mapRuns.values()].filter(
+        ({ status, executionArn }) =>
+          status === "RUNNING" && partitionOf(executionArn, partitions) === partition,
+      );
     },
     async mapRunChildren(filter, page) {
       checkOpen();
@@ -277,4 +292,8 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       closed = true;
     },
   };
+}
+
+function unknownPartition(partition: number): never {
+  throw new RangeError(`there is no partition ${partition}`);
 }

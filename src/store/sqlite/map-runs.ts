@@ -34,6 +34,7 @@ export function openMapRunReads(database: DatabaseSync): Sync<Omit<MapRunStore, 
         encodePosition({ key: 0, id: Number(last["id"]) }),
       );
     },
+    // There is one partition.
     runningMapRuns() {
       return running.all().map(mapRunRecord);
     },

@@ -1,7 +1,7 @@
-import { shownFailure } from "../machine/shown-failure.ts";
-import type { ExecutionSnapshot } from "../machine/snapshot.ts";
-import type { ExecutionRecord } from "../ports/store.ts";
-import type { DescribedExecution } from "./engine.ts";
+import { shownFailure } from "../../machine/shown-failure.ts";
+import type { ExecutionSnapshot } from "../../machine/snapshot.ts";
+import type { ExecutionRecord } from "../../ports/store.ts";
+import type { DescribedExecution } from "../engine.ts";
 
 /** Ends that are kept for whoever asks right after, as most clients do: the newest this many, and up to as many again. */
 const endsKept = 1_000;
@@ -12,7 +12,7 @@ const largestKept = 4_096;
 export class ClosedExecutions {
   readonly #waiters = new Map<string, Set<() => void>>();
   /** Those who started an execution and get its end as the answer: nobody else asks for it. */
-  readonly #starters = new Map<string, (snapshot: ExecutionSnapshot) => void>();
+  readonly #starters = new Map<string, PromiseWithResolvers<ExecutionSnapshot>>();
   // Two generations: the older one goes as a whole, which costs nothing. Taking the oldest out of one Map means to pass
   // over the places of all that were taken out before.
   #recent = new Map<string, DescribedExecution>();
@@ -24,7 +24,7 @@ export class ClosedExecutions {
     const starter = this.#starters.get(executionArn);
     if (starter !== undefined) {
       this.#starters.delete(executionArn);
-      starter(snapshot);
+      starter.resolve(snapshot);
       return;
     }
     const { status, stoppedAt, redriveCount, countedFrom, input, output, cause } = snapshot;
@@ -62,8 +62,25 @@ export class ClosedExecutions {
   }
 
   /** Resolves with the end of an execution that has not been started yet and that is nobody else's: it is not kept. */
-  async next(executionArn: string): Promise<ExecutionSnapshot> {
-    return new Promise((resolve) => this.#starters.set(executionArn, resolve));
+  next(executionArn: string): Promise<ExecutionSnapshot> {
+    const starter = Promise.withResolvers<ExecutionSnapshot>();
+    this.#starters.set(executionArn, starter);
+    return starter.promise;
+  }
+
+  /** The execution of a starter will have no end. */
+  abandon(executionArn: string, reason: Error): void {
+    this.#starters.get(executionArn)?.reject(reason);
+    this.#starters.delete(executionArn);
+  }
+
+  /** No end comes by here any more: whoever waits is to look elsewhere. */
+  close(reason: Error): void {
+    for (const executionArn of this.#starters.keys()) this.abandon(executionArn, reason);
+    for (const waiters of this.#waiters.values()) for (const wake of waiters) wake();
+    this.#waiters.clear();
+    this.#recent.clear();
+    this.#older.clear();
   }
 
   /** Resolves at the execution's end, after `timeoutMs`, when `signal` is aborted, or on `cancel`. */

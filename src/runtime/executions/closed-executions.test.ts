@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { newSnapshot, type ExecutionSnapshot } from "../machine/snapshot.ts";
-import type { ExecutionRecord } from "../ports/store.ts";
+import { newSnapshot, type ExecutionSnapshot } from "../../machine/snapshot.ts";
+import type { ExecutionRecord } from "../../ports/store.ts";
 import { ClosedExecutions } from "./closed-executions.ts";
 
 function recordOf(executionArn: string): ExecutionRecord {

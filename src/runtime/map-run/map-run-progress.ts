@@ -1,0 +1,126 @@
+import type { MapRunRedrive } from "../../machine/snapshot.ts";
+import type { MapRunRecord } from "../../ports/map-run-store.ts";
+import type { ExecutionRecord, ExecutionStatus } from "../../ports/store.ts";
+import { type CountName, countOf, type Counts, noCounts, shownCounts } from "./map-run-counts.ts";
+
+interface FailedChild {
+  readonly executionArn: string;
+  readonly status: ExecutionRecord["status"];
+  readonly items: number;
+}
+
+/** How far a Map Run has come: which children are open, what has come of the others, and which begin again. */
+export class MapRunProgress {
+  /** Of the children that are counted; those of {@link #failed} are not. */
+  readonly items: Counts = noCounts();
+  readonly #executions: Counts = noCounts();
+  readonly #redriven: MapRunRedrive | undefined;
+  /** Children that have not ended: their items. */
+  readonly #open = new Map<string, number>();
+  /** Children that failed before the redrive and have not begun again; the first one last, once all are taken in. */
+  #failed: FailedChild[] = [];
+  /** Indexes that were started before this process took the run up. */
+  readonly #known = new Set<number>();
+
+  constructor(redriven: MapRunRedrive | undefined) {
+    this.#redriven = redriven;
+  }
+
+  /** As DescribeMapRun shows them; `total` items, if they are known before they are read. */
+  counts(total: number | undefined): Pick<MapRunRecord, "itemCounts" | "executionCounts"> {
+    const failedItems = this.#failed.reduce((sum, { items }) => sum + items, 0);
+    return {
+      itemCounts: shownCounts(this.items, total ?? this.items.total, failedItems),
+      executionCounts: shownCounts(this.#executions, this.#executions.total, this.#failed.length),
+    };
+  }
+
+  /** Children that have not ended. */
+  get open(): Pick<ReadonlyMap<string, number>, "size" | "keys"> {
+    return this.#open;
+  }
+
+  /** Children that failed before the redrive and have not begun again. */
+  get hasFailed(): boolean {
+    return this.#failed.length > 0;
+  }
+
+  get pendingRedrives(): ReadonlySet<string> {
+    return new Set(this.#failed.map(({ executionArn }) => executionArn));
+  }
+
+  isKnown(index: number): boolean {
+    return this.#known.has(index);
+  }
+
+  /** Counts a child that there is already. They come in the order of their indexes. */
+  takeIn(child: ExecutionRecord): void {
+    const { executionArn, status, mapRun } = child;
+    this.#known.add(mapRun?.index ?? -1);
+    const items = mapRun?.itemCount ?? 1;
+    this.#count("total", items);
+    if (status === "RUNNING") this.#opened(executionArn, items);
+    else if (this.#beginsAgain(child)) this.#failed.push({ executionArn, status, items });
+    else this.#count(countOf(status), items);
+  }
+
+  /** No more children are there already. */
+  allTakenIn(): void {
+    this.#failed.reverse();
+  }
+
+  started(executionArn: string, items: number): void {
+    this.#count("total", items);
+    this.#opened(executionArn, items);
+  }
+
+  /** The next child that begins again; it is open from here on. */
+  beginAgain(): string | undefined {
+    const failed = this.#failed.pop();
+    if (failed !== undefined) this.#opened(failed.executionArn, failed.items);
+    return failed?.executionArn;
+  }
+
+  /** False for a child that is not open: it is counted already. */
+  ended(executionArn: string, status: ExecutionStatus): boolean {
+    const items = this.#open.get(executionArn);
+    if (items === undefined) return false;
+    this.#open.delete(executionArn);
+    this.items.running -= items;
+    this.#executions.running--;
+    this.#count(countOf(status), items);
+    return true;
+  }
+
+  /** Those that have not begun again stay what they were. */
+  leaveFailed(): void {
+    for (const { status, items } of this.#failed.splice(0)) this.#count(countOf(status), items);
+  }
+
+  /** Those that have not begun again never will. */
+  forgetFailed(): void {
+    this.#failed = [];
+  }
+
+  /** Those that are open are no longer waited for. */
+  forgetOpen(): void {
+    this.#open.clear();
+  }
+
+  /** What it has begun since the redrive, this process or the one before it has redriven already. */
+  #beginsAgain({ status, startDate, redriveDate = startDate }: ExecutionRecord): boolean {
+    return (
+      this.#redriven !== undefined && status !== "SUCCEEDED" && redriveDate < this.#redriven.date
+    );
+  }
+
+  #opened(executionArn: string, items: number): void {
+    this.#open.set(executionArn, items);
+    this.#count("running", items);
+  }
+
+  #count(name: CountName, items: number): void {
+    this.items[name] += items;
+    this.#executions[name]++;
+  }
+}
