@@ -108,6 +108,15 @@ describe("$parse", () => {
     expect(evaluate(text)).toEqual(result);
   });
 
+  test("the whole number -0 is 0, and other numbers keep their text", () => {
+    const text = '[-0, {"-0": "-0 \\" -0"}, -0.0, 1e-0, -0e1, 9007199254740993]';
+    const expression = `$parse(${JSON.stringify(text)})`;
+    expect(JSON.stringify(evaluate(expression))).toBe(
+      '[0,{"-0":"-0 \\" -0"},-0.0,1e-0,-0e1,9007199254740993]',
+    );
+    expect(JSON.stringify(evaluate("$parse('-0')"))).toBe("0");
+  });
+
   test("what is no JSON, or nested too deeply to work with, is an error", () => {
     const nested = (levels: number) => `$parse('${"[".repeat(levels)}${"]".repeat(levels)}')`;
     expect(() => evaluate("$parse('{')")).toThrow("not valid JSON");

@@ -70,9 +70,14 @@ export const awsFunctions: Definitions = {
 /** A random number, a UUID and the start of a hash take about a microsecond. */
 const stepsPerDraw = 10;
 
+/** Observed: the whole number -0 is read as 0. Strings are passed over; `1e-0` and `-0.0` are other numbers. */
+const negativeZero = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![eE])-0(?![\d.eE])/g;
+
 function parsed(text: string): Value {
   try {
-    return parseJson(text) as Value;
+    return parseJson(
+      text.replaceAll(negativeZero, (token) => (token === "-0" ? "0" : token)),
+    ) as Value;
   } catch {
     // Reported below, like a document that is nested too deeply.
   }
