@@ -6,6 +6,7 @@ import type { Service } from "../service/service.ts";
 import { createMemoryStore } from "../store/memory/memory-store.ts";
 import { consoleLogger, functionLogLines } from "./console-logger.ts";
 import { CommandFailure } from "./errors.ts";
+import { everyEvent } from "./every-event.ts";
 import { createMapRunIdleness } from "./map-run-idleness.ts";
 import { createProgress } from "./progress.ts";
 import { createRunningTasks } from "./running-tasks.ts";
@@ -72,20 +73,22 @@ export async function executeDefinition(request: RunRequest): Promise<FinishedRu
     functionLogs: functionLogLines,
     around: (found) => tasks.watch(found),
     onFailure: ended.reject,
-    onEvents(record, batch) {
-      tasks.note(record.executionArn, batch);
-      mapRuns.note(record, batch);
-      if (record.name === executionName) {
-        events.push(...batch);
-        for (const line of progress(batch)) process.stderr.write(progressText(line));
-        const last = batch.find(isLast);
-        const { executionArn } = record;
-        if (last !== undefined)
-          ended.resolve({ executionArn, status: statusOf(last), last, events });
-      }
-      answers.ask(engine);
-      busyChanged();
-    },
+    subscribers: [
+      everyEvent((record, batch) => {
+        tasks.note(record.executionArn, batch);
+        mapRuns.note(record, batch);
+        if (record.name === executionName) {
+          events.push(...batch);
+          for (const line of progress(batch)) process.stderr.write(progressText(line));
+          const last = batch.find(isLast);
+          const { executionArn } = record;
+          if (last !== undefined)
+            ended.resolve({ executionArn, status: statusOf(last), last, events });
+        }
+        answers.ask(engine);
+        busyChanged();
+      }),
+    ],
   });
   const close = (): void => {
     answers.close();

@@ -1,12 +1,11 @@
 import type { Environment } from "../machine/machine.ts";
 import type { Limits } from "../machine/limits.ts";
-import type { JournalEvent } from "../machine/journal/journal-event.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { ExecutionLog } from "../ports/execution-log.ts";
+import type { FeedSubscriber } from "../ports/feed.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { ItemReader, ResultWriter } from "../ports/map-run-io.ts";
-import type { ExecutionRecord, Store } from "../ports/store.ts";
+import type { Store } from "../ports/store.ts";
 import type { TaskMocks } from "../ports/task-mocks.ts";
 import type { ActivityTask, Engine, TaskResult } from "./engine.ts";
 import { describeExecution } from "./executions/describe-execution.ts";
@@ -17,6 +16,7 @@ import {
   type ExpressHistoryLimits,
   usualExpressHistoryLimits,
 } from "./express/express-histories.ts";
+import { EventFeed } from "./feed/event-feed.ts";
 import { createMachineFactory } from "./machines/machine-factory.ts";
 import { createDirectory } from "./machines/state-machine-directory.ts";
 import { describeMapRun, ownerOfMapRun } from "./map-run/find-map-run.ts";
@@ -42,10 +42,8 @@ export interface EngineOptions {
   readonly region: string;
   readonly limits: Limits;
   readonly refuseParameters?: Environment["refuseParameters"];
-  /** Told of every event of every execution, in order, once it is durable. */
-  readonly onEvents?: (record: ExecutionRecord, events: readonly JournalEvent[]) => void;
-  /** Where the events go that logging configurations ask for; absent: nowhere. */
-  readonly executionLog?: ExecutionLog;
+  /** Told of what happens from the first moment on; others may join later. */
+  readonly subscribers?: readonly FeedSubscriber[];
   readonly expressHistoryLimits?: ExpressHistoryLimits;
   /** Where distributed Maps read items and write results. */
   readonly mapRunIo: { readonly reader: ItemReader; readonly writer: ResultWriter };
@@ -60,6 +58,9 @@ export interface EngineOptions {
   /** The engine can not go on (disk full, partition lost): the process should say so and stop. */
   readonly onFailure: (reason: Error) => void;
 }
+
+/** What is durable is told to subscribers even if nothing else is waited for. Our choice. */
+const leastDeliveryMs = 1_000;
 
 /** Executions that are stopped at a time when their state machine is deleted. */
 const stoppedAtOnce = 500;
@@ -78,6 +79,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     activityExists: (activityArn) => knownActivities.has(activityArn),
     refuseParameters: options.refuseParameters ?? (() => undefined),
   };
+  const feed = new EventFeed(logger);
+  for (const subscriber of options.subscribers ?? []) feed.subscribe(subscriber);
   const router = new Router(store.partitions, options.elsewhere);
   const owned = new OwnedPartitions({
     store,
@@ -91,8 +94,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     mapRunIo: options.mapRunIo,
     mapRunParents: new MapRunParents(store),
     router,
-    onEvents: options.onEvents,
-    executionLog: options.executionLog,
+    feed,
     expressHistories,
     onLost: options.onPartitionLost,
     onFailure: options.onFailure,
@@ -112,6 +114,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   return {
     directory,
     ownership: owned,
+    feed,
     expressHistories,
     startExecution: (request) => startExecution({ router, clock, ids }, request),
     startSyncExecution: (request) => startSyncExecution({ router, clock, ids }, request),
@@ -186,6 +189,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     async shutdown(graceMs) {
       stopRetention();
       await owned.shutdown(graceMs);
+      await feed.close(Math.max(graceMs, leastDeliveryMs));
       await store.close();
     },
   };

@@ -11,6 +11,7 @@ import type {
   StateMachineRecord,
   VersionRecord,
 } from "../ports/store.ts";
+import type { Feed } from "../ports/feed.ts";
 import type { MapRunRecord } from "../ports/map-run-store.ts";
 import type { MapRunChanges } from "./map-run/map-run.ts";
 import type { Billing } from "./express/billing.ts";
@@ -121,6 +122,8 @@ export interface Engine {
   readonly directory: StateMachineDirectory;
   /** Which executions are here. */
   readonly ownership: Ownership;
+  /** Everything that happens to executions that are here, once it is durable. */
+  readonly feed: Feed;
   /** The newest Express executions with their events, which are kept in memory only. */
   readonly expressHistories: Pick<ExpressHistories, "find" | "list">;
   startExecution(request: StartRequest): Promise<StartResult>;

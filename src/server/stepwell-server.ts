@@ -10,19 +10,20 @@ import { createResultWriter } from "../integrations/map-run/result-writer.ts";
 import { createObjectStore } from "../integrations/object-store/object-store.ts";
 import { createTaskHandlers, type TaskHandlers } from "../integrations/task-handlers.ts";
 import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
-import type { JournalEvent } from "../machine/journal/journal-event.ts";
 import { awsLimits, type Limits } from "../machine/limits.ts";
 import type { FunctionLogSink } from "../integrations/functions/invocation.ts";
 import type { Authorizer } from "../ports/authorizer.ts";
 import { taskCaller } from "../ports/caller.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { FeedSubscriber } from "../ports/feed.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
-import type { ExecutionRecord, Store } from "../ports/store.ts";
+import type { Store } from "../ports/store.ts";
 import type { TaskMocks } from "../ports/task-mocks.ts";
 import { createEngine, type EngineOptions } from "../runtime/create-engine.ts";
 import type { Engine } from "../runtime/engine.ts";
+import { logSubscriber } from "../runtime/logs/log-subscriber.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { systemIds } from "../runtime/system-ids.ts";
 import { createService, type Service } from "../service/service.ts";
@@ -62,7 +63,8 @@ export interface StepwellOptions {
   readonly localExecutionLog?: LocalExecutionLog;
   /** Instead of the CloudWatch Logs that the AWS SDK is configured for. */
   readonly cloudWatch?: CloudWatchConnections;
-  readonly onEvents?: (record: ExecutionRecord, events: readonly JournalEvent[]) => void;
+  /** Told of what happens to executions from the first moment on. */
+  readonly subscribers?: readonly FeedSubscriber[];
   /** The engine cannot go on; the process should say so and stop. */
   readonly onFailure: (reason: Error) => void;
 }
@@ -136,13 +138,12 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       resource.kind === "activity"
         ? undefined
         : used.find(resource)?.refuseParameters?.(resource, parameters),
-    executionLog: executionLogs,
+    subscribers: [logSubscriber(executionLogs), ...(options.subscribers ?? [])],
     ...(options.mocks === undefined ? {} : { mocks: options.mocks }),
     ...(options.waitTimeScale === undefined ? {} : { waitTimeScale: options.waitTimeScale }),
     ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
     mapRunIo: { reader: createItemReader(objects), writer: createResultWriter(objects) },
     onFailure: options.onFailure,
-    ...(options.onEvents === undefined ? {} : { onEvents: options.onEvents }),
   });
   const service = createService({
     engine,

@@ -2,6 +2,7 @@ import type { JsonValue } from "../../expression/json.ts";
 import { createTaskMocks } from "../../integrations/mocks/task-mocks.ts";
 import { rootBranch } from "../../machine/ids.ts";
 import type { JournalEvent } from "../../machine/journal/journal-event.ts";
+import { everyEvent } from "../every-event.ts";
 import { createStepwell } from "../../server/stepwell-server.ts";
 import { ApiError } from "../../service/errors/api-error.ts";
 import { createMemoryStore } from "../../store/memory/memory-store.ts";
@@ -56,20 +57,22 @@ export async function runTestCase(
     mocks: createTaskMocks(configuration),
     around: (found) => tasks.watch(found),
     onFailure: ended.reject,
-    onEvents(record, batch) {
-      tasks.note(record.executionArn, batch);
-      mapRuns.note(record, batch);
-      if (record.name === executionName && record.testCase === planned.name) {
-        events.push(...batch);
-        const last = batch.find(isLast);
-        if (last !== undefined) ended.resolve(last);
-      }
-      for (const { taskToken, timesOut } of tasks.openTokens()) {
-        if (timesOut) continue;
-        void engine.completeTask(taskToken, { type: "failure", ...unanswered });
-      }
-      changed();
-    },
+    subscribers: [
+      everyEvent((record, batch) => {
+        tasks.note(record.executionArn, batch);
+        mapRuns.note(record, batch);
+        if (record.name === executionName && record.testCase === planned.name) {
+          events.push(...batch);
+          const last = batch.find(isLast);
+          if (last !== undefined) ended.resolve(last);
+        }
+        for (const { taskToken, timesOut } of tasks.openTokens()) {
+          if (timesOut) continue;
+          void engine.completeTask(taskToken, { type: "failure", ...unanswered });
+        }
+        changed();
+      }),
+    ],
   });
   const interrupted = (): void => {
     handlers.close();

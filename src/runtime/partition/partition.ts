@@ -9,7 +9,6 @@ import type { JournalEvent } from "../../machine/journal/journal-event.ts";
 import { newSnapshot, type ExecutionSnapshot } from "../../machine/snapshot.ts";
 import { branchWaitingFor } from "../../machine/task-activation.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { ExecutionLog } from "../../ports/execution-log.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
 import type { ItemReader, ResultWriter } from "../../ports/map-run-io.ts";
@@ -19,7 +18,7 @@ import type { DescribedExecution, StartResult } from "../engine.ts";
 import { ClosedExecutions } from "../executions/closed-executions.ts";
 import { describeExecution } from "../executions/describe-execution.ts";
 import type { ExpressHistories } from "../express/express-histories.ts";
-import { logEntries } from "../logs/log-entries.ts";
+import type { EventFeed } from "../feed/event-feed.ts";
 import type { LoggedMachine, MachineFactory } from "../machines/machine-factory.ts";
 import { endedChild, endedChildMessage } from "../map-run/ended-child.ts";
 import type { MapRunParents } from "../map-run/map-run-parents.ts";
@@ -61,11 +60,8 @@ export interface PartitionOptions {
   readonly mapRunIo: { readonly reader: ItemReader; readonly writer: ResultWriter };
   readonly mapRunParents: MapRunParents;
   readonly router: Router;
-  /** Events of an execution are durable. */
-  readonly onEvents:
-    ((record: ExecutionRecord, events: readonly JournalEvent[]) => void) | undefined;
-  /** Where the events go that a logging configuration asks for. */
-  readonly executionLog: ExecutionLog | undefined;
+  /** Where durable events go out. */
+  readonly feed: EventFeed;
   readonly expressHistories: ExpressHistories;
   /** The partition can not go on here: what was in its memory is worth nothing any more. */
   readonly onFailure: (partition: Partition, reason: Error) => void;
@@ -406,19 +402,15 @@ export class Partition implements PartitionOwner {
     this.#closed.abandon(executionArn, haltedError());
   }
 
-  /** Remembers the events of an Express execution; tells the others of events once those are durable. */
+  /** Remembers the events of an Express execution; feeds the events once they are durable. */
   #tell(resident: Resident, events: readonly JournalEvent[]): void {
-    const { onEvents, executionLog, expressHistories } = this.#options;
-    const { record, machine, snapshot, trace } = resident;
+    const { feed, expressHistories } = this.#options;
+    const { execution, snapshot, trace } = resident;
     if (trace !== undefined) expressHistories.add(trace, events);
-    if (onEvents !== undefined) this.#afterwards(resident, () => onEvents(record, events));
-    const { logging } = machine;
-    if (logging === undefined || executionLog === undefined) return;
-    const { redriveCount } = snapshot;
-    const { identity } = machine;
+    if (events.length === 0 || !feed.isWanted(execution)) return;
+    const { status, stoppedAt, redriveCount } = snapshot;
     this.#afterwards(resident, () => {
-      const execution = { ...identity, redriveCount };
-      executionLog.write(logEntries(events, logging, execution));
+      feed.publish({ execution, events, status, stoppedAt, redriveCount });
     });
   }
 

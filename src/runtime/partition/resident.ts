@@ -1,4 +1,5 @@
 import { type ExecutionSnapshot, newSnapshot } from "../../machine/snapshot.ts";
+import type { FeedExecution } from "../../ports/feed.ts";
 import type { ExecutionRecord } from "../../ports/store.ts";
 import type { ExpressTrace } from "../express/express-histories.ts";
 import type { LoggedMachine } from "../machines/machine-factory.ts";
@@ -9,6 +10,8 @@ import type { Timed } from "./timer-queue.ts";
 export interface Resident extends Timed {
   readonly record: ExecutionRecord;
   readonly machine: LoggedMachine;
+  /** The same as the feed's subscribers know it. */
+  readonly execution: FeedExecution;
   readonly snapshot: ExecutionSnapshot;
   /**
    * What of it is stored: its whole journal (Standard), its start and its end (Express), or nothing (Express that
@@ -38,9 +41,11 @@ export function newResident(
   },
 ): Resident {
   const { stored, snapshot = newSnapshot(), parked = false, mapRunElsewhere } = options;
+  const { type, identity, logging } = machine;
   return {
     record,
     machine,
+    execution: { record, type, identity, logging },
     snapshot,
     stored,
     running: 0,
