@@ -2,6 +2,7 @@ import type { Environment } from "../machine/machine.ts";
 import type { Limits } from "../machine/limits.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { FeedSubscriber } from "../ports/feed.ts";
+import type { Figures } from "../ports/figures.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { ItemReader, ResultWriter } from "../ports/map-run-io.ts";
@@ -17,6 +18,8 @@ import {
   usualExpressHistoryLimits,
 } from "./express/express-histories.ts";
 import { EventFeed } from "./feed/event-feed.ts";
+import { EngineFigures } from "./figures/engine-figures.ts";
+import { FigureRegistry } from "./figures/figure-registry.ts";
 import { createMachineFactory } from "./machines/machine-factory.ts";
 import { createDirectory } from "./machines/state-machine-directory.ts";
 import { describeMapRun, ownerOfMapRun } from "./map-run/find-map-run.ts";
@@ -44,6 +47,8 @@ export interface EngineOptions {
   readonly refuseParameters?: Environment["refuseParameters"];
   /** Told of what happens from the first moment on; others may join later. */
   readonly subscribers?: readonly FeedSubscriber[];
+  /** Where it counts what it does; absent: for itself. */
+  readonly figures?: Figures;
   readonly expressHistoryLimits?: ExpressHistoryLimits;
   /** Where distributed Maps read items and write results. */
   readonly mapRunIo: { readonly reader: ItemReader; readonly writer: ResultWriter };
@@ -95,6 +100,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     mapRunParents: new MapRunParents(store),
     router,
     feed,
+    figures: engineFigures(options.figures ?? new FigureRegistry(), router, feed),
     expressHistories,
     onLost: options.onPartitionLost,
     onFailure: options.onFailure,
@@ -193,6 +199,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await store.close();
     },
   };
+}
+
+/** What the engine counts, and what it can be asked at any time. */
+function engineFigures(figures: Figures, router: Router, feed: EventFeed): EngineFigures {
+  figures.gauge("stepwell_partitions", "Partitions that are here", () => router.here.size);
+  figures.gauge("stepwell_executions_resident", "Running executions that are in memory", () => {
+    let residents = 0;
+    for (const partition of router.here.values()) residents += partition.residents;
+    return residents;
+  });
+  figures.gauge("stepwell_feed_waiting_events", "Events that wait for a subscriber", () =>
+    feed.waiting().map(({ name, events }) => ({ labels: { subscriber: name }, value: events })),
+  );
+  return new EngineFigures(figures);
 }
 
 function outcomeEvent(taskId: number, result: TaskResult): Event {

@@ -16,6 +16,7 @@ import type { Authorizer } from "../ports/authorizer.ts";
 import { taskCaller } from "../ports/caller.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { FeedSubscriber } from "../ports/feed.ts";
+import type { Figures } from "../ports/figures.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
@@ -23,6 +24,7 @@ import type { Store } from "../ports/store.ts";
 import type { TaskMocks } from "../ports/task-mocks.ts";
 import { createEngine, type EngineOptions } from "../runtime/create-engine.ts";
 import type { Engine } from "../runtime/engine.ts";
+import { FigureRegistry } from "../runtime/figures/figure-registry.ts";
 import { logSubscriber } from "../runtime/logs/log-subscriber.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { systemIds } from "../runtime/system-ids.ts";
@@ -73,6 +75,8 @@ export interface StepwellOptions {
 export interface Stepwell {
   readonly engine: Engine;
   readonly service: Service;
+  /** What this process counts of itself. */
+  readonly figures: Figures;
   readonly handlers: TaskHandlers;
   readonly region: string;
   readonly accountId: string;
@@ -90,6 +94,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   const limits = { ...awsLimits, ...options.limits };
   // The integrations call the service, which is made of the engine, which is made of the integrations: the knot is
   // tied by name. A call before the service is there waits for it.
+  const figures = new FigureRegistry();
   const ready = Promise.withResolvers<Service>();
   const stepFunctions: StepFunctionsPort = {
     call: async (operation, input, { principal, ...request }) =>
@@ -138,6 +143,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       resource.kind === "activity"
         ? undefined
         : used.find(resource)?.refuseParameters?.(resource, parameters),
+    figures,
     subscribers: [logSubscriber(executionLogs), ...(options.subscribers ?? [])],
     ...(options.mocks === undefined ? {} : { mocks: options.mocks }),
     ...(options.waitTimeScale === undefined ? {} : { waitTimeScale: options.waitTimeScale }),
@@ -157,12 +163,14 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     accountId,
     limits,
     logger,
+    figures,
     ...(options.authorizer === undefined ? {} : { authorizer: options.authorizer }),
   });
   ready.resolve(service);
   return {
     engine,
     service,
+    figures,
     handlers,
     region,
     accountId,

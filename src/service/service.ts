@@ -4,6 +4,7 @@ import type { Limits } from "../machine/limits.ts";
 import { type Authorizer, everybodyMay } from "../ports/authorizer.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LogGroups } from "../ports/execution-log.ts";
+import type { Figures } from "../ports/figures.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
@@ -12,6 +13,7 @@ import type { TaskHandlers } from "../runtime/tasks/dispatcher.ts";
 import type { Engine } from "../runtime/engine.ts";
 import { createAccessCheck } from "./access/check-access.ts";
 import { createActivityPollers } from "./activity-pollers.ts";
+import { CallFigures } from "./call-figures.ts";
 import { ApiError } from "./errors/api-error.ts";
 import { type ExpressExecutions, expressExecutions } from "./express-executions.ts";
 import type { Operation, RequestContext, ServiceContext } from "./operation.ts";
@@ -35,6 +37,8 @@ export interface ServiceOptions {
   readonly accountId: string;
   readonly limits: Limits;
   readonly logger: Logger;
+  /** Where calls are counted. */
+  readonly figures: Figures;
   /** Says who may call what; absent: everybody may call everything. */
   readonly authorizer?: Authorizer;
 }
@@ -77,6 +81,7 @@ export function createService(options: ServiceOptions): Service {
       {
         validate: compileValidator(input, limits),
         perform: operations[name as OperationName] as AnyOperation,
+        figures: new CallFigures(options.figures, name),
       },
     ]),
   );
@@ -86,12 +91,14 @@ export function createService(options: ServiceOptions): Service {
     async call(operation, input, request = noRequest) {
       const call = calls.get(operation);
       if (call === undefined) throw unknownOperation(operation);
-      const validated = call.validate(input);
-      // Where everybody may, a call waits for nothing here.
-      if (accessCheck !== undefined) {
-        await accessCheck.operation(operation as OperationName, validated, request);
-      }
-      return call.perform(validated, context, request);
+      return call.figures.counted(async () => {
+        const validated = call.validate(input);
+        // Where everybody may, a call waits for nothing here.
+        if (accessCheck !== undefined) {
+          await accessCheck.operation(operation as OperationName, validated, request);
+        }
+        return call.perform(validated, context, request);
+      });
     },
   };
 }
@@ -108,6 +115,7 @@ type AnyOperation = (
 interface Call {
   readonly validate: InputValidator;
   readonly perform: AnyOperation;
+  readonly figures: CallFigures;
 }
 
 function unknownOperation(operation: string): ApiError {

@@ -9,6 +9,7 @@ import type {
   Message,
   Store,
 } from "../../ports/store.ts";
+import type { EngineFigures } from "../figures/engine-figures.ts";
 import type { EpochMs, TaskId } from "../../machine/ids.ts";
 
 /** What an execution has to write since the last commit took its changes along. */
@@ -33,6 +34,7 @@ export interface CommitterOptions {
   readonly store: Store;
   readonly partition: number;
   readonly epoch: number;
+  readonly figures: Pick<EngineFigures, "committed">;
   /** Last look at an execution's changes before they are packed: may it leave memory with this commit? */
   readonly beforeCommit: (changes: Changes) => void;
   /** The commit that held these changes is durable; effects have not been performed yet. */
@@ -114,7 +116,7 @@ export class Committer {
   }
 
   async #commit(): Promise<void> {
-    const { beforeCommit, afterCommit, store, partition, epoch } = this.#options;
+    const { beforeCommit, afterCommit, store, partition, epoch, figures } = this.#options;
     this.#committing = true;
     for (const changes of this.#changes.values()) beforeCommit(changes);
     const batch = [...this.#changes.values()];
@@ -129,6 +131,7 @@ export class Committer {
       if (batch.length > 0 || messagesSent.length > 0 || messagesDelivered.length > 0) {
         const sequence = ++this.#sequence;
         const writes = batch.filter(writesAnything).map(packChanges);
+        const before = performance.now();
         const result = await store.commit({
           partition,
           epoch,
@@ -138,6 +141,7 @@ export class Committer {
           messagesDelivered,
         });
         await this.#requireCommitted(result, sequence);
+        figures.committed(writes.length, eventsOf(batch), performance.now() - before);
       }
     } catch (thrown) {
       this.#fail(thrown instanceof Error ? thrown : new Error(String(thrown)), effects);
@@ -176,6 +180,12 @@ export class Committer {
     this.#options.onFailure(reason);
     for (const resolve of this.#idle.splice(0)) resolve();
   }
+}
+
+function eventsOf(batch: readonly Changes[]): number {
+  let events = 0;
+  for (const changes of batch) events += changes.events.length;
+  return events;
 }
 
 /** An execution may have been brought along only to be looked at (parking). */

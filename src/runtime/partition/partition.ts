@@ -19,6 +19,7 @@ import { ClosedExecutions } from "../executions/closed-executions.ts";
 import { describeExecution } from "../executions/describe-execution.ts";
 import type { ExpressHistories } from "../express/express-histories.ts";
 import type { EventFeed } from "../feed/event-feed.ts";
+import type { EngineFigures } from "../figures/engine-figures.ts";
 import type { LoggedMachine, MachineFactory } from "../machines/machine-factory.ts";
 import { endedChild, endedChildMessage } from "../map-run/ended-child.ts";
 import type { MapRunParents } from "../map-run/map-run-parents.ts";
@@ -62,6 +63,7 @@ export interface PartitionOptions {
   readonly router: Router;
   /** Where durable events go out. */
   readonly feed: EventFeed;
+  readonly figures: EngineFigures;
   readonly expressHistories: ExpressHistories;
   /** The partition can not go on here: what was in its memory is worth nothing any more. */
   readonly onFailure: (partition: Partition, reason: Error) => void;
@@ -106,6 +108,7 @@ export class Partition implements PartitionOwner {
       store,
       partition: index,
       epoch,
+      figures: options.figures,
       beforeCommit: (changes) => this.#parking.consider(changes),
       afterCommit: (changes) => this.#parking.committed(changes),
       onFailure: (reason) => this.#fail(reason),
@@ -149,7 +152,10 @@ export class Partition implements PartitionOwner {
       dismiss: (resident) => this.#dismiss(resident),
       hasChanges: (executionArn) => this.#committer.hasChanges(executionArn),
       isMocked: (resident, taskId) => this.#commands.isMocked(resident, taskId),
-      wake: (due) => forEachExecution(due, (arn) => this.#wake(arn), { logger, isLost }),
+      wake: (due) => {
+        options.figures.woken(due.length);
+        return forEachExecution(due, (arn) => this.#wake(arn), { logger, isLost });
+      },
       onFailure: (reason) => this.#fail(reason),
     });
     this.#inbox = new Inbox({
@@ -218,6 +224,11 @@ export class Partition implements PartitionOwner {
     this.#inbox.hear(message).catch((thrown: unknown) => {
       this.#options.logger.warn("a message stays in the store", { reason: String(thrown) });
     });
+  }
+
+  /** Executions in memory. */
+  get residents(): number {
+    return this.#residents.size;
   }
 
   /** The end of an execution that is not long ago. */
@@ -327,6 +338,7 @@ export class Partition implements PartitionOwner {
     this.#requireHere();
     const { record, stored } = resident;
     this.#residents.set(record.executionArn, resident);
+    this.#options.figures.started(resident.machine.type);
     if (stored !== "journal") resident.trace = this.#options.expressHistories.begin(record);
     if (stored === "nothing") {
       requireDecided(this.#activate(resident, { type: "ExecutionStarted", input }));
@@ -463,8 +475,9 @@ export class Partition implements PartitionOwner {
 
   /** Its end is durable. */
   #ended(resident: Resident): void {
-    const { record, snapshot, stored, trace, mapRunElsewhere } = resident;
+    const { record, machine, snapshot, stored, trace, mapRunElsewhere } = resident;
     this.#residents.delete(record.executionArn);
+    this.#options.figures.ended(machine.type, snapshot.status);
     if (trace !== undefined && snapshot.status !== "RUNNING") {
       this.#options.expressHistories.end(trace, snapshot.status, snapshot.stoppedAt);
     }

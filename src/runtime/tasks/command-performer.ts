@@ -7,6 +7,7 @@ import type { Logger } from "../../ports/logger.ts";
 import type { ActivityTaskRecord } from "../../ports/store.ts";
 import type { TaskOutcome } from "../../ports/task-handler.ts";
 import type { MockAnswer, TaskMocks } from "../../ports/task-mocks.ts";
+import type { EngineFigures } from "../figures/engine-figures.ts";
 import type { MapRuns } from "../map-run/map-runs.ts";
 import type { Event } from "../partition/event.ts";
 import type { Resident } from "../partition/resident.ts";
@@ -20,6 +21,7 @@ export interface CommandPerformerOptions {
   readonly mocks: TaskMocks | undefined;
   readonly tokens: TaskTokens;
   readonly logger: Logger;
+  readonly figures: Pick<EngineFigures, "task">;
   readonly mapRuns: Pick<MapRuns, "start" | "redrive" | "resume" | "cancel">;
   readonly offerActivityTask: (task: ActivityTaskRecord) => void;
   readonly activate: (resident: Resident, event: Event) => void;
@@ -40,7 +42,7 @@ export class CommandPerformer {
 
   constructor(options: CommandPerformerOptions) {
     this.#options = options;
-    this.#dispatcher = new Dispatcher(options.handlers, options.tokens, options.logger, {
+    this.#dispatcher = new Dispatcher(options, {
       submitted: async (resident, taskId, output) => {
         options.activate(resident, { type: "TaskSubmitted", taskId, output });
         options.settled(resident);

@@ -11,6 +11,7 @@ import {
   type TaskRequest,
 } from "../../ports/task-handler.ts";
 import type { TaskTokens } from "./task-token.ts";
+import type { EngineFigures } from "../figures/engine-figures.ts";
 import type { Resident } from "../partition/resident.ts";
 
 /** Finds the integration that serves a resource. */
@@ -25,34 +26,32 @@ export interface DispatcherEvents {
   finished(resident: Resident, taskId: TaskId, outcome: TaskOutcome): void;
 }
 
+export interface DispatcherOptions {
+  readonly handlers: TaskHandlers;
+  readonly tokens: TaskTokens;
+  readonly logger: Logger;
+  readonly figures: Pick<EngineFigures, "task">;
+}
+
 type Invocation = Extract<Command, { type: "InvokeTask" }>;
 
 /** Performs task attempts: hands each to its integration, and its outcome back. Time-outs and stops abort it. */
 export class Dispatcher {
-  readonly #handlers: TaskHandlers;
-  readonly #tokens: TaskTokens;
-  readonly #logger: Logger;
+  readonly #options: DispatcherOptions;
   readonly #events: DispatcherEvents;
   readonly #attempts = new Map<string, AbortController>();
   /** Attempts whose job or message is recorded as submitted: this process may leave them to the next. */
   readonly #submitted = new Set<string>();
   #idle: (() => void)[] = [];
 
-  constructor(
-    handlers: TaskHandlers,
-    tokens: TaskTokens,
-    logger: Logger,
-    events: DispatcherEvents,
-  ) {
-    this.#handlers = handlers;
-    this.#tokens = tokens;
-    this.#logger = logger;
+  constructor(options: DispatcherOptions, events: DispatcherEvents) {
+    this.#options = options;
     this.#events = events;
   }
 
   invoke(resident: Resident, command: Invocation): void {
     const { taskId } = command;
-    const request = new Request(resident, command, this.#tokens);
+    const request = new Request(resident, command, this.#options.tokens);
     this.#perform(
       resident,
       taskId,
@@ -65,7 +64,7 @@ export class Dispatcher {
   resume(resident: Resident, task: OpenTask): boolean {
     const { Resource: resource } = task.state;
     if (resource.kind === "activity" || task.submission === undefined) return false;
-    const handler = this.#handlers.find(resource);
+    const handler = this.#options.handlers.find(resource);
     if (handler?.resume === undefined) return false;
     const { submission, taskId } = task;
     const request = new Request(
@@ -80,7 +79,7 @@ export class Dispatcher {
         heartbeatSeconds: undefined,
         credentialsRoleArn: undefined,
       },
-      this.#tokens,
+      this.#options.tokens,
     );
     this.#perform(
       resident,
@@ -127,7 +126,8 @@ export class Dispatcher {
     run: (handler: TaskHandler, control: TaskControl) => Promise<TaskOutcome>,
     resource: TaskRequest["resource"],
   ): void {
-    const handler = this.#handlers.find(resource);
+    const { handlers, logger, figures } = this.#options;
+    const handler = handlers.find(resource);
     if (handler === undefined) {
       this.#events.finished(resident, taskId, notServed(resource.arn));
       return;
@@ -136,6 +136,7 @@ export class Dispatcher {
     const id = key(resident, taskId);
     this.#attempts.set(id, attempt);
     resident.running++;
+    const begun = performance.now();
     const control: TaskControl = {
       signal: attempt.signal,
       submitted: async (output) => {
@@ -149,13 +150,14 @@ export class Dispatcher {
       this.#attempts.delete(id);
       this.#submitted.delete(id);
       resident.running--;
+      figures.task(resource, outcome.type, performance.now() - begun);
       this.#events.finished(resident, taskId, outcome);
       this.#tellIfIdle();
     };
     // What a handler throws is our own mistake: the attempt fails, the server goes on.
     const mistaken = (thrown: unknown): void => {
       const message = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-      this.#logger.error("a task handler failed", { resource: resource.arn, message });
+      logger.error("a task handler failed", { resource: resource.arn, message });
       finish({
         type: "failed",
         error: "States.TaskFailed",
