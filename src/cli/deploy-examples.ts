@@ -28,7 +28,7 @@ export async function deployExamples(
 ): Promise<DeployedExample[]> {
   const found = await Promise.all(
     examples.map(async (example) => {
-      const arn = stateMachineArn(settings, example.name);
+      const arn = stateMachineArn(service.scope, example.name);
       return { example, arn, present: await describe(service, arn) };
     }),
   );

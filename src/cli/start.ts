@@ -17,7 +17,7 @@ Options:
   --mock-config FILE Test cases that executions can be started as: STATE_MACHINE_ARN#CASE; SFN_MOCK_CONFIG
   --wait-time-scale N
                      What waits and retry delays are multiplied by, 0 or more; WAIT_TIME_SCALE, else 1
-  --region REGION    The Region in ARNs; AWS_REGION, else us-east-1
+  --region REGION    The Region of calls without a signature, and of the examples; AWS_REGION, else us-east-1
   --account ID       The account in ARNs; 000000000000
   --examples         Deploy the examples that come with Stepwell, where the store has none of them
   --verbose          Log more

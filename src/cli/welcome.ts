@@ -15,7 +15,7 @@ export function welcome(options: {
     `${bold("Stepwell serves AWS Step Functions at")} ${bold(url)}`,
     `  data       ${settings.dataDir}`,
     `  functions  ${functions ?? "none: name a folder with --functions DIR, or make ./functions"}`,
-    `  ARNs       Region ${settings.region}, account ${settings.accountId}`,
+    `  ARNs       account ${settings.accountId}; each client's own Region, ${settings.region} where none is named`,
     ...(deployed.length === 0
       ? []
       : [`  examples   ${deployed.map(({ example }) => example.name).join(", ")}`]),

@@ -13,6 +13,7 @@ export interface IntegrationOptions {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly stepFunctions: StepFunctionsPort;
+  /** That of local functions; tasks call in the Region of their execution. */
   readonly region: string;
   readonly accountId: string;
   /** Says what tasks may call; absent: everything. */

@@ -5,6 +5,7 @@ import { anyServiceOfSdk } from "./aws-sdk/any-service.ts";
 import { stepFunctionsOfSdk } from "./aws-sdk/step-functions.ts";
 import { awsCall } from "./aws/aws-call.ts";
 import { createSdkClients } from "./aws/sdk-clients.ts";
+import type { Service } from "./described/service-call.ts";
 import { describedHandler } from "./described/described-handler.ts";
 import { descriptions } from "./descriptions/descriptions.ts";
 import type { IntegrationOptions } from "./integration-options.ts";
@@ -33,9 +34,11 @@ export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
     lambdaInvoke(lambda),
     ...descriptions.map((description) => {
       const { calls } = description;
-      const call =
-        calls === "this engine" ? engineCall(options) : awsCall(calls.client, clients, options);
-      return describedHandler(description, call, options);
+      const ours = engineCall(options);
+      // Whose task calls this engine says where it is.
+      const service: Service =
+        calls === "this engine" ? () => ours : awsCall(calls.client, clients, options);
+      return describedHandler(description, service, options);
     }),
     stepFunctionsOfSdk(options),
     anyServiceOfSdk(clients, options),

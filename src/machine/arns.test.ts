@@ -5,12 +5,24 @@ import {
   nameOfArn,
   parseStatesArn,
   standardExecutionArn,
+  scopeOf,
+  scopeOfArn,
   stateMachineArn,
 } from "./arns.ts";
 
-const scope = { region: "eu-west-1", accountId: "123456789012" };
+const scope = scopeOf("eu-west-1", "123456789012");
 
 describe("ARNs", () => {
+  test.each([
+    ["cn-north-1", "aws-cn"],
+    ["us-gov-west-1", "aws-us-gov"],
+    ["ap-northeast-2", "aws"],
+  ])("of %s are in the partition %s", (region, partition) => {
+    const arn = stateMachineArn(scopeOf(region, "123456789012"), "orders");
+    expect(arn).toBe(`arn:${partition}:states:${region}:123456789012:stateMachine:orders`);
+    expect(scopeOfArn(arn)).toEqual({ partition, region, accountId: "123456789012" });
+  });
+
   test("have the forms that the service documents", () => {
     const machine = stateMachineArn(scope, "orders");
     expect(machine).toBe("arn:aws:states:eu-west-1:123456789012:stateMachine:orders");

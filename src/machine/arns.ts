@@ -1,16 +1,32 @@
-/** Where this server's resources are: the parts of their ARNs that all of them share. */
+/** Where resources are: the parts of their ARNs that all of them share. */
 export interface ArnScope {
+  readonly partition: string;
   readonly region: string;
   readonly accountId: string;
 }
 
-/** Documented: `arn:aws:states:REGION:ACCOUNT:stateMachine:NAME`. */
+export function scopeOf(region: string, accountId: string): ArnScope {
+  return { partition: partitionOf(region), region, accountId };
+}
+
+/** Where a resource is by its ARN. */
+export function scopeOfArn(arn: string): ArnScope {
+  const [, partition = "", , region = "", accountId = ""] = arn.split(":", 5);
+  return { partition, region, accountId };
+}
+
+/** Documented: `arn:PARTITION:states:REGION:ACCOUNT:stateMachine:NAME`. */
 export function stateMachineArn(scope: ArnScope, name: string): string {
-  return `arn:aws:states:${scope.region}:${scope.accountId}:stateMachine:${name}`;
+  return `${regionPrefix(scope)}${scope.accountId}:stateMachine:${name}`;
 }
 
 export function activityArn(scope: ArnScope, name: string): string {
-  return `arn:aws:states:${scope.region}:${scope.accountId}:activity:${name}`;
+  return `${regionPrefix(scope)}${scope.accountId}:activity:${name}`;
+}
+
+/** What the ARNs of all resources of the service in a Region begin with. */
+export function regionPrefix({ partition, region }: Omit<ArnScope, "accountId">): string {
+  return `arn:${partition}:states:${region}:`;
 }
 
 /** The ARN of a Standard execution: `…:execution:MACHINE:NAME`. */

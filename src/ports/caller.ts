@@ -1,10 +1,8 @@
+import { type ArnScope, scopeOfArn } from "../machine/arns.ts";
 import type { TaskRequest } from "./task-handler.ts";
 
 /** Who calls, and where: Region and account are those that the call is about. */
-export interface Caller {
-  readonly partition: string;
-  readonly region: string;
-  readonly accountId: string;
+export interface Caller extends ArnScope {
   readonly principal: Principal;
 }
 
@@ -34,8 +32,7 @@ export function taskPrincipal(
 
 /** A task calls in the Region and the account of its execution. */
 export function taskCaller(principal: RolePrincipal): Caller {
-  const [, partition = "", , region = "", accountId = ""] = principal.executionArn.split(":");
-  return { partition, region, accountId, principal };
+  return { ...scopeOfArn(principal.executionArn), principal };
 }
 
 /** Documented: IAM, names of sessions. */

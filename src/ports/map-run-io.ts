@@ -106,6 +106,12 @@ export interface ResultWriter {
   open(request: ResultWriterRequest): Promise<OpenResultWriter>;
 }
 
+/** How data sets and results are reached from a Region. */
+export type MapRunIo = (region: string) => {
+  readonly reader: ItemReader;
+  readonly writer: ResultWriter;
+};
+
 /** What fails a Map Run outside of its children: the ASL error and AWS's wording. */
 export class MapRunIoError extends Error {
   override readonly name = "MapRunIoError";

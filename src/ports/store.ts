@@ -249,8 +249,8 @@ export interface Store extends MapRunStore {
     version?: VersionRecord,
   ): Promise<void>;
   stateMachine(stateMachineArn: string): Promise<StateMachineRecord | undefined>;
-  /** By ARN, as AWS lists them. Observed. */
-  stateMachines(page: PageRequest): Promise<Page<StateMachineRecord>>;
+  /** Those whose ARNs begin so, by ARN, as AWS lists them. Observed. */
+  stateMachines(arnPrefix: string, page: PageRequest): Promise<Page<StateMachineRecord>>;
   /**
    * Removes the record with its versions and aliases; its revisions stay while there are executions of it, then go with
    * the last of them.
@@ -268,8 +268,8 @@ export interface Store extends MapRunStore {
   deleteAlias(stateMachineArn: string, name: string): Promise<void>;
   putActivity(record: ActivityRecord): Promise<void>;
   activity(activityArn: string): Promise<ActivityRecord | undefined>;
-  /** By ARN, as AWS lists them. Observed. */
-  activities(page: PageRequest): Promise<Page<ActivityRecord>>;
+  /** Those whose ARNs begin so, by ARN, as AWS lists them. Observed. */
+  activities(arnPrefix: string, page: PageRequest): Promise<Page<ActivityRecord>>;
   deleteActivity(activityArn: string): Promise<void>;
 
   // The store itself

@@ -5,7 +5,7 @@ import type { FeedSubscriber } from "../ports/feed.ts";
 import type { Figures } from "../ports/figures.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
-import type { ItemReader, ResultWriter } from "../ports/map-run-io.ts";
+import type { MapRunIo } from "../ports/map-run-io.ts";
 import type { Store } from "../ports/store.ts";
 import type { TaskMocks } from "../ports/task-mocks.ts";
 import type { ActivityTask, Engine, TaskResult } from "./engine.ts";
@@ -42,7 +42,6 @@ export interface EngineOptions {
   readonly mocks?: TaskMocks;
   /** What waits and retry delays are multiplied by; absent: 1. Time-outs stay as they are. */
   readonly waitTimeScale?: number;
-  readonly region: string;
   readonly limits: Limits;
   readonly refuseParameters?: Environment["refuseParameters"];
   /** Told of what happens from the first moment on; others may join later. */
@@ -51,7 +50,7 @@ export interface EngineOptions {
   readonly figures?: Figures;
   readonly expressHistoryLimits?: ExpressHistoryLimits;
   /** Where distributed Maps read items and write results. */
-  readonly mapRunIo: { readonly reader: ItemReader; readonly writer: ResultWriter };
+  readonly mapRunIo: MapRunIo;
   /** How long closed executions are kept; AWS's 90 days if absent. */
   readonly retentionDays?: number;
   /** The partitions that it takes over at its start; absent: all that the store has. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { callerOf } from "./caller.ts";
 
-const scope = { region: "eu-west-1", accountId: "123456789012" };
+const scope = { partition: "aws", region: "eu-west-1", accountId: "123456789012" };
 const signed = (credential: string, algorithm = "AWS4-HMAC-SHA256"): string =>
   `${algorithm} Credential=${credential}, SignedHeaders=host;x-amz-date, Signature=00ff`;
 

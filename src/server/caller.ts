@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { type ArnScope, partitionOf } from "../machine/arns.ts";
+import { type ArnScope, scopeOf } from "../machine/arns.ts";
 import type { Caller } from "../ports/caller.ts";
 
 /**
@@ -16,9 +16,7 @@ const credential =
 export function callerOf(headers: IncomingHttpHeaders, scope: ArnScope): Caller {
   const [, accessKeyId, region = scope.region] = credential.exec(headers.authorization ?? "") ?? [];
   return {
-    partition: partitionOf(region),
-    region,
-    accountId: scope.accountId,
+    ...scopeOf(region, scope.accountId),
     principal:
       accessKeyId === undefined ? { type: "anonymous" } : { type: "accessKey", accessKeyId },
   };

@@ -7,7 +7,7 @@ import {
 } from "../integrations/logs/execution-logs.ts";
 import { createItemReader } from "../integrations/map-run/item-reader.ts";
 import { createResultWriter } from "../integrations/map-run/result-writer.ts";
-import { createObjectStore } from "../integrations/object-store/object-store.ts";
+import { createObjectStores } from "../integrations/object-store/object-store.ts";
 import { createTaskHandlers, type TaskHandlers } from "../integrations/task-handlers.ts";
 import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
 import { awsLimits, type Limits } from "../machine/limits.ts";
@@ -125,10 +125,9 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     logger,
   });
   const used = options.around?.(handlers) ?? handlers;
-  const objects = createObjectStore({
+  const objects = createObjectStores({
     folder: options.objectFolder ?? join(tmpdir(), "stepwell-s3"),
     ...(options.buckets === undefined ? {} : { buckets: options.buckets }),
-    region,
     logger,
   });
   const engine = await createEngine({
@@ -137,7 +136,6 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     ids,
     logger,
     handlers: used,
-    region,
     limits,
     refuseParameters: (resource, parameters) =>
       resource.kind === "activity"
@@ -148,7 +146,10 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     ...(options.mocks === undefined ? {} : { mocks: options.mocks }),
     ...(options.waitTimeScale === undefined ? {} : { waitTimeScale: options.waitTimeScale }),
     ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
-    mapRunIo: { reader: createItemReader(objects), writer: createResultWriter(objects) },
+    mapRunIo(from) {
+      const store = objects.from(from);
+      return { reader: createItemReader(store), writer: createResultWriter(store) };
+    },
     onFailure: options.onFailure,
   });
   const service = createService({

@@ -6,27 +6,30 @@ import type { Clock } from "../ports/clock.ts";
 import type { LogGroups } from "../ports/execution-log.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
-import type { ParentTask, Store } from "../ports/store.ts";
+import type { ParentTask } from "../ports/store.ts";
 import type { TaskMocks } from "../ports/task-mocks.ts";
 import type { TaskHandlers } from "../runtime/tasks/dispatcher.ts";
-import type { Engine } from "../runtime/engine.ts";
 import type { ActivityPollers } from "./activity-pollers.ts";
 import type { PageTokens } from "./paging/page-tokens.ts";
+import type { CalledEngine, CalledStore } from "./regions/region-view.ts";
 import type { Serial } from "./serial.ts";
 import type { InputOf, OperationName } from "./model/service-model.ts";
 
 /** What every operation works with. */
 export interface ServiceContext {
-  readonly engine: Engine;
+  /** As it is seen from the call's Region. */
+  readonly engine: CalledEngine;
   /** For calls outside of any execution: TestState. */
   readonly handlers: TaskHandlers;
   /** The test cases that an execution may be started as; absent: none. */
   readonly mocks?: TaskMocks;
   /** Where log groups are looked up; absent: any is taken. */
   readonly logGroups?: LogGroups;
-  readonly store: Store;
+  /** As it is seen from the call's Region. */
+  readonly store: CalledStore;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Where the call is made, and where what it makes will be. */
   readonly scope: ArnScope;
   readonly limits: Limits;
   readonly logger: Logger;

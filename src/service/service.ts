@@ -1,5 +1,5 @@
 import type { JsonObject } from "../expression/json.ts";
-import type { ArnScope } from "../machine/arns.ts";
+import { type ArnScope, scopeOf } from "../machine/arns.ts";
 import type { Limits } from "../machine/limits.ts";
 import { type Authorizer, everybodyMay } from "../ports/authorizer.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -19,6 +19,7 @@ import { type ExpressExecutions, expressExecutions } from "./express-executions.
 import type { Operation, RequestContext, ServiceContext } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { pageTokens, type PageTokens } from "./paging/page-tokens.ts";
+import { RegionContexts } from "./regions/region-contexts.ts";
 import { createSerial } from "./serial.ts";
 import { serviceModel, type OperationName } from "./model/service-model.ts";
 import { compileValidator, type InputValidator } from "./model/validate-input.ts";
@@ -69,12 +70,13 @@ export function createService(options: ServiceOptions): Service {
     ids,
     limits,
     logger,
-    scope: { region, accountId },
+    scope: scopeOf(region, accountId),
     pageTokens: () => (tokens ??= store.secret().then(pageTokens)),
     serial: createSerial(),
     activityPollers: createActivityPollers(),
   };
-  const accessCheck = createAccessCheck(options.authorizer ?? everybodyMay, context);
+  const regions = new RegionContexts(context);
+  const accessCheck = createAccessCheck(options.authorizer ?? everybodyMay, context.scope);
   const calls = new Map<string, Call>(
     Object.entries(serviceModel).map(([name, { input }]) => [
       name,
@@ -93,11 +95,12 @@ export function createService(options: ServiceOptions): Service {
       if (call === undefined) throw unknownOperation(operation);
       return call.figures.counted(async () => {
         const validated = call.validate(input);
+        const seen = regions.of(request.caller);
         // Where everybody may, a call waits for nothing here.
         if (accessCheck !== undefined) {
-          await accessCheck.operation(operation as OperationName, validated, request);
+          await accessCheck.operation(operation as OperationName, validated, seen, request);
         }
-        return call.perform(validated, context, request);
+        return call.perform(validated, seen, request);
       });
     },
   };

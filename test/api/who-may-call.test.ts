@@ -234,7 +234,7 @@ const cases: { readonly [N in OperationName]: Case } = {
 
 /** All that a store tells of machines, activities and the one execution. */
 async function contents(of: Store): Promise<unknown> {
-  const machines = (await of.stateMachines({ limit: 100 })).items;
+  const machines = (await of.stateMachines("", { limit: 100 })).items;
   const arns = machines.map(({ stateMachineArn }) => stateMachineArn);
   const all = { limit: 100 };
   const ofEach = arns.map(async (stateMachineArn) => [
@@ -243,7 +243,7 @@ async function contents(of: Store): Promise<unknown> {
     await of.executions({ stateMachineArn }, all),
   ]);
   const journal = await of.journal(execution, {});
-  return [machines, await of.activities(all), await Promise.all(ofEach), journal];
+  return [machines, await of.activities("", all), await Promise.all(ofEach), journal];
 }
 
 describe.each(Object.entries(cases))("%s", (operation, { input, wants }) => {

@@ -5,7 +5,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import * as sdk from "@aws-sdk/client-s3";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createLocalObjectStore } from "../../src/integrations/object-store/local-object-store.ts";
-import { createObjectStore } from "../../src/integrations/object-store/object-store.ts";
+import { createObjectStores } from "../../src/integrations/object-store/object-store.ts";
 import { createS3ObjectStore } from "../../src/integrations/object-store/s3-object-store.ts";
 import { partBytes } from "../../src/integrations/object-store/s3-upload.ts";
 import {
@@ -376,8 +376,9 @@ describe("which store a bucket is in", () => {
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
     onTestFinished(() => void vi.unstubAllEnvs());
     const buckets = { configured: elsewhere };
-    const store = createObjectStore({ folder, buckets, region: "us-east-1", logger });
-    onTestFinished(() => store.close());
+    const stores = createObjectStores({ folder, buckets, logger });
+    onTestFinished(() => stores.close());
+    const store = stores.from("us-east-1");
     return { store, folder, elsewhere };
   };
 

@@ -883,14 +883,14 @@ export function storeContract(name: string, subject: StoreUnderTest): void {
           await store.putStateMachine(stateMachine(name));
         }
         await store.putStateMachine(stateMachine("s0", { tags: { late: "yes" } }));
-        const all = await pages((page) => store.stateMachines(page), 2);
+        const all = await pages((page) => store.stateMachines("", page), 2);
         expect(all.map((items) => items.map((item) => item.name))).toEqual([
           ["s0", "s1"],
           ["s10", "s2"],
           ["s3"],
         ]);
         await store.deleteStateMachine(machineArn("s1"));
-        const rest = await store.stateMachines({ limit: 10 });
+        const rest = await store.stateMachines("", { limit: 10 });
         expect(rest.items.map((item) => item.name)).toEqual(["s0", "s10", "s2", "s3"]);
         expect(rest.next).toBeUndefined();
       });
@@ -1023,6 +1023,34 @@ export function storeContract(name: string, subject: StoreUnderTest): void {
       });
     });
 
+    test("state machines and activities are listed by what their ARNs begin with, page by page", async () => {
+      const store = await emptyStore();
+      const arnIn = (region: string, type: string, name: string): string =>
+        `arn:aws:states:${region}:123456789012:${type}:${name}`;
+      // One of these begins with the name of another.
+      for (const region of ["us-west-1", "us-east-1", "us-east-10", "eu-west-1"]) {
+        for (const name of ["c", "a", "b"]) {
+          const stateMachineArn = arnIn(region, "stateMachine", name);
+          await store.putStateMachine(stateMachine(name, { stateMachineArn }));
+          await store.putActivity(activity(name, { activityArn: arnIn(region, "activity", name) }));
+        }
+      }
+      const prefix = "arn:aws:states:us-east-1:";
+      const machines = await pages((page) => store.stateMachines(prefix, page), 2);
+      expect(machines.map((items) => items.map((item) => item.stateMachineArn))).toEqual([
+        ["a", "b"].map((name) => arnIn("us-east-1", "stateMachine", name)),
+        [arnIn("us-east-1", "stateMachine", "c")],
+      ]);
+      const activities = await pages((page) => store.activities(prefix, page), 3);
+      expect(activities.map((items) => items.map((item) => item.activityArn))).toEqual([
+        ["a", "b", "c"].map((name) => arnIn("us-east-1", "activity", name)),
+      ]);
+      expect(
+        await pages((page) => store.stateMachines("arn:aws:states:eu-", page), 1),
+      ).toHaveLength(3);
+      expect(await store.activities("arn:aws:states:af-", { limit: 9 })).toEqual({ items: [] });
+    });
+
     describe("activities", () => {
       test("are put, replaced, listed and deleted", async () => {
         let store = await emptyStore();
@@ -1033,7 +1061,7 @@ export function storeContract(name: string, subject: StoreUnderTest): void {
         store = await reopened(store);
         expect(await store.activity(activityArn("a"))).toStrictEqual(full);
         expect(await store.activity(activityArn("z"))).toBeUndefined();
-        const all = await pages((page) => store.activities(page), 2);
+        const all = await pages((page) => store.activities("", page), 2);
         expect(all.map((items) => items.map((item) => item.name))).toEqual([
           ["a", "b"],
           ["c", "d"],

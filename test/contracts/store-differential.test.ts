@@ -204,7 +204,7 @@ const operations: {
     return (store) => store.stateMachine(arn);
   },
   stateMachines: (c, world) =>
-    paged(c, world, "machines", (store, page) => store.stateMachines(page)),
+    paged(c, world, "machines", (store, page) => store.stateMachines("", page)),
   deleteStateMachine: ({ oneOf }) => {
     const arn = machineArn(oneOf(machines));
     return (store) => store.deleteStateMachine(arn);
@@ -252,7 +252,8 @@ const operations: {
     const arn = activityArn(oneOf(names));
     return (store) => store.activity(arn);
   },
-  activities: (c, world) => paged(c, world, "activities", (store, page) => store.activities(page)),
+  activities: (c, world) =>
+    paged(c, world, "activities", (store, page) => store.activities("", page)),
   deleteActivity: ({ oneOf }) => {
     const arn = activityArn(oneOf(names));
     return (store) => store.deleteActivity(arn);

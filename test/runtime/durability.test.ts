@@ -31,9 +31,8 @@ async function engineWith(
     ids: systemIds,
     logger: silent,
     handlers: fakeFunction(behave).handlers,
-    region: "us-east-1",
     limits: awsLimits,
-    mapRunIo: { reader: fakeReader, writer: fakeWriter() },
+    mapRunIo: () => ({ reader: fakeReader, writer: fakeWriter() }),
     onFailure: (reason) => failures.push(reason),
   });
 }
@@ -203,9 +202,8 @@ test("an attempt that the process did not survive fails, and is not repeated", a
     ids: systemIds,
     logger: silent,
     handlers: hang,
-    region: "us-east-1",
     limits: awsLimits,
-    mapRunIo: { reader: fakeReader, writer: fakeWriter() },
+    mapRunIo: () => ({ reader: fakeReader, writer: fakeWriter() }),
     onFailure: () => {},
   });
   const executionArn = await startMachine(first, task, "once");

@@ -21,9 +21,8 @@ async function engineOver(
     ids: systemIds,
     logger: silent,
     handlers: fakeFunction((event) => event).handlers,
-    region: "us-east-1",
     limits: awsLimits,
-    mapRunIo: { reader: fakeReader, writer: fakeWriter() },
+    mapRunIo: () => ({ reader: fakeReader, writer: fakeWriter() }),
     subscribers,
     onFailure: (reason) => {
       throw reason;

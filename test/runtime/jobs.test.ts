@@ -50,9 +50,8 @@ async function server(store: Store, athena: StandInAthena): Promise<Server> {
     ids: systemIds,
     logger,
     handlers,
-    region: "us-east-1",
     limits: awsLimits,
-    mapRunIo: { reader: fakeReader, writer: fakeWriter() },
+    mapRunIo: () => ({ reader: fakeReader, writer: fakeWriter() }),
     onFailure: () => {},
   });
   return { engine, clock, warnings };
@@ -207,9 +206,8 @@ describe("when the server that waits for a job", () => {
       ids: systemIds,
       logger: { debug() {}, info() {}, warn() {}, error() {} },
       handlers: { find: () => undefined },
-      region: "us-east-1",
       limits: awsLimits,
-      mapRunIo: { reader: fakeReader, writer: fakeWriter() },
+      mapRunIo: () => ({ reader: fakeReader, writer: fakeWriter() }),
       onFailure: () => {},
     });
     await until(clock, closed(engine, executionArn));

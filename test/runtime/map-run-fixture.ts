@@ -79,9 +79,8 @@ export async function engineOver(
     ids: systemIds,
     logger: silent,
     handlers,
-    region: "us-east-1",
     limits: awsLimits,
-    mapRunIo: { reader, writer },
+    mapRunIo: () => ({ reader, writer }),
     onFailure: (reason) => {
       throw reason;
     },

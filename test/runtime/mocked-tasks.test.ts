@@ -36,9 +36,8 @@ async function engineWith(store: Store, now: number, mocks?: TaskMocks): Promise
     ids: systemIds,
     logger: silent,
     handlers: { find: () => expect.unreachable("a call is made") },
-    region: "us-east-1",
     limits: awsLimits,
-    mapRunIo: { reader: fakeReader, writer: fakeWriter() },
+    mapRunIo: () => ({ reader: fakeReader, writer: fakeWriter() }),
     onFailure: (reason) => expect.unreachable(reason.message),
     ...(mocks === undefined ? {} : { mocks }),
   });

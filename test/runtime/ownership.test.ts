@@ -106,9 +106,8 @@ async function group(store: Store, shares: readonly (readonly number[])[]): Prom
               ? nested(() => engines[index] as Engine)
               : slow,
         },
-        region: "us-east-1",
         limits: awsLimits,
-        mapRunIo: { reader: fakeReader, writer: fakeWriter() },
+        mapRunIo: () => ({ reader: fakeReader, writer: fakeWriter() }),
         partitions,
         elsewhere,
         onPartitionLost: (partition) => lost.push([index, partition]),
@@ -190,9 +189,8 @@ describe("an engine with some of the partitions", () => {
       ids: systemIds,
       logger: silent,
       handlers: { find: () => undefined },
-      region: "us-east-1",
       limits: awsLimits,
-      mapRunIo: { reader: fakeReader, writer: fakeWriter() },
+      mapRunIo: () => ({ reader: fakeReader, writer: fakeWriter() }),
       partitions: [1],
       onFailure: () => {},
     });

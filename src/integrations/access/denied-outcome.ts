@@ -1,3 +1,4 @@
+import { scopeOfArn } from "../../machine/arns.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { TaskOutcome, TaskRequest } from "../../ports/task-handler.ts";
 import type { SdkClients } from "../aws/sdk-clients.ts";
@@ -44,9 +45,10 @@ export async function deniedOutcome(
   { clients, ids }: DenialOptions,
 ): Promise<TaskOutcome> {
   const { service, wording } = called(request.resource);
+  const { region } = scopeOfArn(request.executionArn);
   const denial = Object.hasOwn(denials, service) ? denials[service] : undefined;
   // A service that has no client is not called at all; its error then has the name that the definition has.
-  const connection = wording.sdk === 1 ? undefined : await clients.connect(service);
+  const connection = wording.sdk === 1 ? undefined : await clients.connect(service, region);
   const errorPrefix =
     connection?.type === "connected"
       ? connection.service.errorPrefix

@@ -1,10 +1,8 @@
 import { isJsonArray, isJsonObject, type JsonValue, ownMember } from "../../expression/json.ts";
-import type { Caller } from "../../ports/caller.ts";
+import type { ArnScope } from "../../machine/arns.ts";
 import type { TaskRequest } from "../../ports/task-handler.ts";
 import type { Permission, PermissionResource } from "../described/permission.ts";
 import { parseFunctionReference } from "../lambda/function-name.ts";
-
-type Scope = Pick<Caller, "partition" | "region" | "accountId">;
 
 /** What IAM knows no resource of, or what the parameters do not name. */
 const everything = "*";
@@ -13,7 +11,7 @@ const everything = "*";
 export function permissionResources(
   { resource }: Permission,
   { resource: called, parameters }: Pick<TaskRequest, "resource" | "parameters">,
-  scope: Scope,
+  scope: ArnScope,
 ): readonly string[] {
   if (called.kind === "lambda") return [functionArn(called.arn, undefined, scope)];
   if (resource === undefined) return [everything];
@@ -42,7 +40,7 @@ function arnOf(
   resource: PermissionResource,
   given: string | undefined,
   parameters: JsonValue,
-  scope: Scope,
+  scope: ArnScope,
 ): string {
   const name = given ?? resource.otherwise;
   if (name === undefined) return everything;
@@ -62,7 +60,7 @@ function arnOf(
   }
 }
 
-function filled(arn: string | undefined, name: string, scope: Scope): string {
+function filled(arn: string | undefined, name: string, scope: ArnScope): string {
   if (arn === undefined) return everything;
   const { partition, region, accountId } = scope;
   const values: { readonly [key: string]: string } = {
@@ -75,17 +73,15 @@ function filled(arn: string | undefined, name: string, scope: Scope): string {
 }
 
 /** Documented: `lambda:InvokeFunction` is on the version or the alias, where one is called. */
-function functionArn(text: string, at: string | undefined, scope: Scope): string {
-  const reference = parseFunctionReference(text, scope.region, scope.accountId);
+function functionArn(text: string, at: string | undefined, scope: ArnScope): string {
+  const reference = parseFunctionReference(text, scope);
   if (reference === undefined) return everything;
-  const arn = text.startsWith("arn:")
-    ? reference.arn
-    : reference.arn.replace(/^arn:aws:/, `arn:${scope.partition}:`);
-  return at === undefined || reference.qualifier !== undefined ? arn : `${arn}:${at}`;
+  const { arn, qualifier } = reference;
+  return at === undefined || qualifier !== undefined ? arn : `${arn}:${at}`;
 }
 
 /** `https://sqs.eu-west-1.amazonaws.com/123456789012/orders`; of a stand-in's URL the Region is the caller's. */
-function queueArn(url: string, { partition, region }: Scope): string {
+function queueArn(url: string, { partition, region }: ArnScope): string {
   const [, host = "", account, name] =
     /^https?:\/\/([^/]+)(?:\/.*)?\/(\d{12})\/([^/]+)$/.exec(url) ?? [];
   if (account === undefined || name === undefined) return everything;

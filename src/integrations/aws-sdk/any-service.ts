@@ -1,5 +1,6 @@
 import { isJsonObject } from "../../expression/json.ts";
 import { Payload } from "../../expression/payload.ts";
+import { scopeOfArn } from "../../machine/arns.ts";
 import type { TaskHandler } from "../../ports/task-handler.ts";
 import { awsCall } from "../aws/aws-call.ts";
 import { sdkStyle } from "../aws/member-names.ts";
@@ -26,12 +27,12 @@ export function anyServiceOfSdk(clients: SdkClients, options: IntegrationOptions
       if (resource.kind !== "service" || !isJsonObject(parameters.value)) {
         return invalidParameters(parameters, ["The parameters must be an object"]);
       }
-      const call = awsCall(
+      const service = awsCall(
         resource.resourceType.slice(prefix.length).toLowerCase(),
         clients,
         options,
       );
-      const answer = await call({
+      const answer = await service(scopeOfArn(request.executionArn).region)({
         operation: resource.action,
         parameters: parameters.value,
         style: sdkStyle,

@@ -1,4 +1,4 @@
-import type { ServiceCall } from "../described/service-call.ts";
+import type { Service } from "../described/service-call.ts";
 import type { IntegrationOptions } from "../integration-options.ts";
 import { memberNotNull } from "./member-not-null.ts";
 import { callSdk } from "./sdk-call.ts";
@@ -9,32 +9,34 @@ export function awsCall(
   service: string,
   clients: SdkClients,
   { ids }: Pick<IntegrationOptions, "ids">,
-): ServiceCall {
-  return async ({ operation, parameters, style, signal, refuseNulls }) => {
-    const connection = await clients.connect(service);
-    if (connection.type === "notInstalled") return connection;
-    if (connection.type === "unconfigured") return connection;
-    const { errorPrefix } = connection.service;
-    const refusal = refuseNulls ?? (isJsonService(connection.service) ? memberNotNull : undefined);
-    const answer = await callSdk({
-      service: connection.service,
-      action: operation,
-      parameters,
-      style,
-      signal,
-      ...(refusal === undefined
-        ? {}
-        : {
-            refuseNulls: (members) => ({
-              ...refusal(members),
-              exception: undefined,
-              statusCode: 400,
-              requestId: ids.uuid(),
+): Service {
+  return (region) =>
+    async ({ operation, parameters, style, signal, refuseNulls }) => {
+      const connection = await clients.connect(service, region);
+      if (connection.type === "notInstalled") return connection;
+      if (connection.type === "unconfigured") return connection;
+      const { errorPrefix } = connection.service;
+      const refusal =
+        refuseNulls ?? (isJsonService(connection.service) ? memberNotNull : undefined);
+      const answer = await callSdk({
+        service: connection.service,
+        action: operation,
+        parameters,
+        style,
+        signal,
+        ...(refusal === undefined
+          ? {}
+          : {
+              refuseNulls: (members) => ({
+                ...refusal(members),
+                exception: undefined,
+                statusCode: 400,
+                requestId: ids.uuid(),
+              }),
             }),
-          }),
-    });
-    return { ...answer, errorPrefix };
-  };
+      });
+      return { ...answer, errorPrefix };
+    };
 }
 
 function isJsonService({ client }: SdkService): boolean {

@@ -50,7 +50,7 @@ export type SdkConnection =
 /** The clients of AWS's services, each loaded when it is first asked for. */
 export interface SdkClients {
   /** `service` is named as in the ARNs of SDK integrations: `dynamodb`, `cloudwatchlogs`. */
-  connect(service: string): Promise<SdkConnection>;
+  connect(service: string, region: string): Promise<SdkConnection>;
   close(): void;
 }
 
@@ -61,18 +61,16 @@ const maxSockets = 1_000;
  * Credentials, Regions and endpoints are found as the AWS SDK finds them. No client repeats a call by itself: whether a message may be sent
  * twice is for the author's `Retry` to say.
  */
-export function createSdkClients(options: {
-  readonly region: string;
-  readonly logger: Logger;
-}): SdkClients {
+export function createSdkClients(options: { readonly logger: Logger }): SdkClients {
   const modules = new Map<string, Promise<SdkModule | undefined>>();
   const warned = new Set<string>();
   const connections = createAwsConnections<SdkClient>({
     logger: options.logger,
-    async create(service, settings) {
+    async create(key, settings) {
+      const [service = "", region] = key.split(" in ");
       const Client = clientClass((await moduleOf(service)) as SdkModule) as ClientClass;
       return new Client({
-        region: options.region,
+        ...(region === undefined ? {} : { region }),
         maxAttempts: 1,
         requestHandler: { httpAgent: { maxSockets }, httpsAgent: { maxSockets } },
         // Else the client warns on the console.
@@ -94,12 +92,12 @@ export function createSdkClients(options: {
   }
 
   return {
-    async connect(service) {
+    async connect(service, region) {
       const module = await moduleOf(service);
       if (module === undefined || clientClass(module) === undefined) {
         return { type: "notInstalled", packageName: clientPackage(service) };
       }
-      const connection = await connections.to(service);
+      const connection = await connections.to(`${service} in ${region}`);
       if (connection.type === "connected") {
         const { client } = connection;
         const errorPrefix = serviceErrorPrefix(client.config.serviceId);

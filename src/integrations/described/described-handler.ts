@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../expression/json.ts";
 import { Payload } from "../../expression/payload.ts";
+import { scopeOfArn } from "../../machine/arns.ts";
 import { taskPrincipal } from "../../ports/caller.ts";
 import type {
   TaskControl,
@@ -16,12 +17,12 @@ import { callOutcome } from "./call-outcome.ts";
 import { type DescribedAction, describedActions, isJob, isOffered } from "./described-action.ts";
 import type { ServiceDescription } from "./description.ts";
 import { parameterProblems } from "./parameter-problems.ts";
-import type { ServiceCall, ServiceRequest } from "./service-call.ts";
+import type { Service, ServiceRequest } from "./service-call.ts";
 
 /** Performs what a description says: the one interpreter of all of them. */
 export function describedHandler(
   description: ServiceDescription,
-  call: ServiceCall,
+  serviceIn: Service,
   options: IntegrationOptions,
 ): TaskHandler {
   const { service, wording, refuseNulls } = description;
@@ -48,8 +49,11 @@ export function describedHandler(
     const action = actionOf(request.resource);
     const { name, job } = action;
     if (!isJob(request.resource) || job?.ends !== "by look") return undefined;
-    const known = looks.get(name) ?? createJobLooks(job, call, options);
-    looks.set(name, known);
+    const { region } = scopeOfArn(request.executionArn);
+    const call = serviceIn(region);
+    const key = `${name} in ${region}`;
+    const known = looks.get(key) ?? createJobLooks(job, call, options);
+    looks.set(key, known);
     return {
       description: job,
       wording,
@@ -69,6 +73,7 @@ export function describedHandler(
     control: TaskControl,
   ): Promise<TaskOutcome> {
     const parent = parentOf(request);
+    const call = serviceIn(scopeOfArn(request.executionArn).region);
     const read = callOutcome(
       await call({
         ...requestOf(action, parameters, control.signal),

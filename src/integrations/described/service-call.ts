@@ -27,5 +27,8 @@ export type ServiceAnswer =
   | ((SdkAnswer | { readonly type: "unconfigured" }) & { readonly errorPrefix: string })
   | { readonly type: "notInstalled"; readonly packageName: string };
 
-/** A service as its caller sees it: AWS's, behind a client of the AWS SDK, or this engine's own API. */
+/** A service in one Region as its caller sees it: AWS's, behind a client of the AWS SDK, or this engine's own API. */
 export type ServiceCall = (request: ServiceRequest) => Promise<ServiceAnswer>;
+
+/** A service in any Region. */
+export type Service = (region: string) => ServiceCall;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { scopeOf } from "../../machine/arns.ts";
 import { parseFunctionReference } from "./function-name.ts";
 
 const arn = "arn:aws:lambda:eu-west-1:123456789012:function:charge";
@@ -17,7 +18,7 @@ test.each([
   ],
   [`${arn}:live`, "live", `${arn}:live`],
 ])("%s names the function charge", (text, qualifier, whole) => {
-  expect(parseFunctionReference(text, "eu-west-1", "123456789012")).toEqual({
+  expect(parseFunctionReference(text, scopeOf("eu-west-1", "123456789012"))).toEqual({
     name: "charge",
     qualifier,
     arn: whole,
@@ -33,5 +34,5 @@ test.each([
   "a:b:c",
   "arn:aws:lambda:eu-west-1:1:layer:charge",
 ])("'%s' names no function", (text) =>
-  expect(parseFunctionReference(text, "eu-west-1", "1")).toBe(undefined),
+  expect(parseFunctionReference(text, scopeOf("eu-west-1", "1"))).toBe(undefined),
 );

@@ -1,3 +1,5 @@
+import type { ArnScope } from "../../machine/arns.ts";
+
 export interface FunctionReference {
   readonly name: string;
   /** Version or alias; absent where none was given. */
@@ -13,8 +15,7 @@ export interface FunctionReference {
  */
 export function parseFunctionReference(
   text: string,
-  region: string,
-  accountId: string,
+  { partition, region, accountId }: ArnScope,
 ): FunctionReference | undefined {
   const match =
     /^(?:(arn:[^:]+:lambda:[^:]*:[^:]*:function:)|(?:[Ll]ambda:)|(?:\d{12}:)?function:)?([A-Za-z0-9_-]+)(?::([A-Za-z0-9_$-]+))?$/.exec(
@@ -22,7 +23,7 @@ export function parseFunctionReference(
     );
   const name = match?.[2];
   if (name === undefined) return undefined;
-  const prefix = match?.[1] ?? `arn:aws:lambda:${region}:${accountId}:function:`;
+  const prefix = match?.[1] ?? `arn:${partition}:lambda:${region}:${accountId}:function:`;
   const qualifier = match?.[3];
   return {
     name,

@@ -1,5 +1,9 @@
+import type { ArnScope } from "../../machine/arns.ts";
+
 /** One call of Lambda's Invoke, served by a local function or by an endpoint. */
 export interface LambdaCall {
+  /** Where the caller is: the function, too, if its name does not say where it is. */
+  readonly scope: ArnScope;
   /** As the definition names it. */
   readonly functionName: string;
   readonly qualifier?: string;

@@ -44,10 +44,7 @@ const shownHeaders = [
  * A function of the account 000000000000 can only be a stand-in's: AWS is never asked for it. It never repeats a call by itself: whether a function
  * may run twice is for the author's `Retry` to say.
  */
-export function createLambdaEndpoint(options: {
-  readonly region: string;
-  readonly logger: Logger;
-}): LambdaEndpoint {
+export function createLambdaEndpoint(options: { readonly logger: Logger }): LambdaEndpoint {
   let sdk: Sdk | undefined;
   const connections = createAwsConnections<LambdaClient>({
     logger: options.logger,
@@ -64,7 +61,7 @@ export function createLambdaEndpoint(options: {
 
   return {
     async invoke(call) {
-      const connection = await connections.to(options.region);
+      const connection = await connections.to(call.scope.region);
       if (connection.type === "nowhere") return connection;
       if (connection.to === "AWS" && call.functionName.includes(noAccount)) {
         return {

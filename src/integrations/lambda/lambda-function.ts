@@ -1,4 +1,5 @@
 import { Payload } from "../../expression/payload.ts";
+import { scopeOfArn } from "../../machine/arns.ts";
 import type { TaskHandler } from "../../ports/task-handler.ts";
 import { functionFailure } from "./lambda-failure.ts";
 import type { LambdaService } from "./lambda-service.ts";
@@ -9,6 +10,7 @@ export function lambdaFunction(lambda: LambdaService): TaskHandler {
     handles: (resource) => resource.kind === "lambda",
     async run(request, control) {
       const answer = await lambda.invoke({
+        scope: scopeOfArn(request.executionArn),
         functionName: request.resource.arn,
         payload: request.parameters.text,
         payloadIsJson: true,

@@ -1,6 +1,7 @@
 import { lambda as actions } from "../../asl/resources/integrations/lambda.ts";
 import { isJsonObject, type JsonObject, type JsonValue, ownMember } from "../../expression/json.ts";
 import { Payload } from "../../expression/payload.ts";
+import { scopeOfArn } from "../../machine/arns.ts";
 import type { TaskHandler, TaskOutcome } from "../../ports/task-handler.ts";
 import {
   invalidField,
@@ -36,6 +37,7 @@ export function lambdaInvoke(lambda: LambdaService): TaskHandler {
       const payload = payloadText(parameters as JsonObject);
       const answer = await lambda.invoke({
         ...(call as ReadParameters),
+        scope: scopeOfArn(request.executionArn),
         signal: control.signal,
         ...(payload === undefined ? {} : { payload }),
       });
@@ -47,7 +49,7 @@ export function lambdaInvoke(lambda: LambdaService): TaskHandler {
   };
 }
 
-type ReadParameters = Omit<LambdaCall, "payload" | "signal">;
+type ReadParameters = Omit<LambdaCall, "scope" | "payload" | "signal">;
 
 /** The call without its payload, or what is wrong with the parameters. */
 function readParameters(parameters: JsonValue): ReadParameters | string[] {

@@ -29,15 +29,11 @@ export function createLambdaService(options: IntegrationOptions): LambdaService 
     ...(options.functionsFolder === undefined ? {} : { functionsFolder: options.functionsFolder }),
     ...(options.functions === undefined ? {} : { functions: options.functions }),
   });
-  const endpoint = createLambdaEndpoint({ region: options.region, logger: options.logger });
+  const endpoint = createLambdaEndpoint(options);
 
   return {
     async invoke(call) {
-      const reference = parseFunctionReference(
-        call.functionName,
-        options.region,
-        options.accountId,
-      );
+      const reference = parseFunctionReference(call.functionName, call.scope);
       if (reference !== undefined) {
         const local = functions.find(reference.name);
         if (local !== undefined) return invokeLocally(local, reference, call, options);
@@ -59,7 +55,7 @@ export function createLambdaService(options: IntegrationOptions): LambdaService 
 
   /** *Observed* error; what to do about it goes to the log, so that the cause stays AWS's. */
   function notFound(call: LambdaCall, because: string): LambdaAnswer {
-    const reference = parseFunctionReference(call.functionName, options.region, options.accountId);
+    const reference = parseFunctionReference(call.functionName, call.scope);
     const name = reference?.name ?? call.functionName;
     const folder = options.functionsFolder;
     options.logger.warn(
@@ -69,8 +65,8 @@ export function createLambdaService(options: IntegrationOptions): LambdaService 
           : ` in ${folder}. Add ${folder}/${name}/index.mjs with an exported handler(event, context), or handler.py, or an executable named run, `) +
         `or configure it in stepwell.config under functions. It was not looked for in AWS either: ${because}.`,
     );
-    const arn =
-      reference?.arn ?? `arn:aws:lambda:${options.region}:${options.accountId}:function:${name}`;
+    const { partition, region, accountId } = call.scope;
+    const arn = reference?.arn ?? `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
     const qualified =
       reference?.qualifier === undefined ? `${arn}:${call.qualifier ?? "$LATEST"}` : arn;
     return {

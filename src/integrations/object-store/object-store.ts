@@ -7,8 +7,13 @@ import { createLocalObjectStore, type LocalObjectStoreOptions } from "./local-ob
 import { createS3ObjectStore } from "./s3-object-store.ts";
 
 export interface ObjectStoreOptions extends LocalObjectStoreOptions {
-  readonly region: string;
   readonly logger: Logger;
+}
+
+/** The buckets as they are reached from each Region. */
+export interface ObjectStores {
+  from(region: string): ObjectStore;
+  close(): void;
 }
 
 /** Our choice: of how many buckets it is remembered that the log has said where they are. */
@@ -19,7 +24,7 @@ const rememberedBuckets = 1_000;
  * AWS SDK's configuration names (AWS or a stand-in), and without one the local folder. The log says at first use which
  * of them a bucket is, and why. The client is loaded on first use.
  */
-export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
+export function createObjectStores(options: ObjectStoreOptions): ObjectStores {
   const local = createLocalObjectStore(options);
   const { buckets = {}, logger } = options;
   let sdk: typeof S3Sdk | undefined;
@@ -40,24 +45,30 @@ export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
   const told = new Set<string>();
 
   return {
-    async *list(request) {
-      yield* (await storeOf(request.bucket)).list(request);
+    from(region) {
+      const storeOf = (bucket: string): Promise<ObjectStore> => storeFrom(region, bucket);
+      return {
+        async *list(request) {
+          yield* (await storeOf(request.bucket)).list(request);
+        },
+        get: async (address, range) => (await storeOf(address.bucket)).get(address, range),
+        head: async (address) => (await storeOf(address.bucket)).head(address),
+        put: async (address, body) => (await storeOf(address.bucket)).put(address, body),
+        close() {},
+      };
     },
-    get: async (address, range) => (await storeOf(address.bucket)).get(address, range),
-    head: async (address) => (await storeOf(address.bucket)).head(address),
-    put: async (address, body) => (await storeOf(address.bucket)).put(address, body),
     close() {
       local.close();
       connections.close();
     },
   };
 
-  async function storeOf(bucket: string): Promise<ObjectStore> {
+  async function storeFrom(region: string, bucket: string): Promise<ObjectStore> {
     if (Object.hasOwn(buckets, bucket)) {
       tell(bucket, `the folder ${buckets[bucket]}`, "it is configured under buckets");
       return local;
     }
-    const connection = await connections.to(options.region);
+    const connection = await connections.to(region);
     if (connection.type === "nowhere") {
       tell(bucket, `the folder ${join(options.folder, bucket)}`, connection.because);
       return local;

@@ -2,7 +2,7 @@ import type { Environment, Machine } from "../../machine/machine.ts";
 import type { Limits } from "../../machine/limits.ts";
 import { childDefinition } from "../../machine/map-run/map-run-item.ts";
 import { mapLabel } from "../../machine/map-run/map-label.ts";
-import { nameOfArn } from "../../machine/arns.ts";
+import { nameOfArn, scopeOfArn } from "../../machine/arns.ts";
 import type { LoggingSettings } from "../../ports/execution-log.ts";
 import type { ExecutionRecord, StateMachineType } from "../../ports/store.ts";
 import type { TaskMocks } from "../../ports/task-mocks.ts";
@@ -28,7 +28,6 @@ const childrenKept = 1_000;
 export function createMachineFactory(
   directory: Directory,
   options: {
-    readonly region: string;
     readonly limits: Limits;
     readonly environment: Environment;
     readonly mocks?: TaskMocks;
@@ -61,7 +60,7 @@ export function createMachineFactory(
       stateMachineArn: record.stateMachineArn,
       stateMachineName: nameOfArn(record.stateMachineArn),
       roleArn: revision.roleArn,
-      region: options.region,
+      region: scopeOfArn(record.stateMachineArn).region,
       ...(record.stateMachineVersionArn === undefined
         ? {}
         : { stateMachineVersionArn: record.stateMachineVersionArn }),

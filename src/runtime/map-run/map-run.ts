@@ -5,7 +5,7 @@ import type { MapRunRedrive } from "../../machine/snapshot.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
-import { type ItemReader, MapRunIoError, type ResultWriter } from "../../ports/map-run-io.ts";
+import { type MapRunIo, MapRunIoError } from "../../ports/map-run-io.ts";
 import type { MapRunRecord, MapRunStatus } from "../../ports/map-run-store.ts";
 import { type Store, StoreFailure } from "../../ports/store.ts";
 import { asError } from "../partition/for-each-execution.ts";
@@ -27,8 +27,7 @@ export interface MapRunOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly reader: ItemReader;
-  readonly writer: ResultWriter;
+  readonly io: MapRunIo;
   readonly parents: MapRunParents;
   /** The owner of a child. */
   readonly ownerOf: (executionArn: string) => Pick<PartitionOwner, "start" | "deliver">;
@@ -67,6 +66,7 @@ interface Beginning {
 export class MapRun {
   readonly mapRunArn: string;
   readonly #options: MapRunOptions;
+  readonly #io: ReturnType<MapRunIo>;
   readonly #parent: Resident;
   readonly #branch: BranchId;
   readonly #settings: MapRunSettings;
@@ -97,6 +97,7 @@ export class MapRun {
     redriven?: MapRunRedrive,
   ) {
     this.#options = options;
+    this.#io = options.io(parent.machine.identity.region);
     this.#parent = parent;
     this.#branch = branch;
     this.#settings = settings;
@@ -270,7 +271,7 @@ export class MapRun {
         parent: this.#parent,
         branch: this.#branch,
         settings: this.#settings,
-        reader: this.#options.reader,
+        reader: this.#io.reader,
         signal: this.#reading.signal,
       });
       for (;;) {
@@ -326,7 +327,8 @@ export class MapRun {
 
   async #writeResults(): Promise<MapRunOutcome> {
     try {
-      return await writeMapRunResults(this.#options, this.record, this.#settings, this.#outcome);
+      const ports = { ...this.#options, writer: this.#io.writer };
+      return await writeMapRunResults(ports, this.record, this.#settings, this.#outcome);
     } catch (thrown) {
       return this.#failureOf(thrown, "States.ResultWriterFailed");
     }

@@ -11,7 +11,7 @@ import { branchWaitingFor } from "../../machine/task-activation.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
-import type { ItemReader, ResultWriter } from "../../ports/map-run-io.ts";
+import type { MapRunIo } from "../../ports/map-run-io.ts";
 import type { ExecutionRecord, JournalChunk, Message, Store } from "../../ports/store.ts";
 import type { TaskMocks } from "../../ports/task-mocks.ts";
 import type { DescribedExecution, StartResult } from "../engine.ts";
@@ -58,7 +58,7 @@ export interface PartitionOptions {
   readonly mocks: TaskMocks | undefined;
   readonly tokens: TaskTokens;
   readonly machines: MachineFactory;
-  readonly mapRunIo: { readonly reader: ItemReader; readonly writer: ResultWriter };
+  readonly mapRunIo: MapRunIo;
   readonly mapRunParents: MapRunParents;
   readonly router: Router;
   /** Where durable events go out. */
@@ -123,7 +123,7 @@ export class Partition implements PartitionOwner {
       store,
       clock,
       ids,
-      ...options.mapRunIo,
+      io: options.mapRunIo,
       parents: options.mapRunParents,
       ownerOf: (executionArn) => router.ownerOf(executionArn),
       finished: async ({ record: { executionArn } }, mapRunArn, outcome) => {

@@ -14,7 +14,7 @@ export class KnownActivities {
     const known = new KnownActivities();
     let after: string | undefined;
     do {
-      const page = await store.activities({
+      const page = await store.activities("", {
         limit: activitiesRead,
         ...(after === undefined ? {} : { after }),
       });

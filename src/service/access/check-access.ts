@@ -1,4 +1,4 @@
-import { partitionOf } from "../../machine/arns.ts";
+import type { ArnScope } from "../../machine/arns.ts";
 import {
   type Access,
   type AccessRequest,
@@ -15,7 +15,12 @@ import { onStateMachine, operationAccess, type OperationAccess } from "./operati
 /** Asks whether the caller may do what it is about to, and throws AWS's refusal if it may not. */
 export interface AccessCheck {
   /** For an operation, whose input has been validated. */
-  operation(name: OperationName, input: object, request: RequestContext): Promise<void>;
+  operation(
+    name: OperationName,
+    input: object,
+    context: ServiceContext,
+    request: RequestContext,
+  ): Promise<void>;
   /** For what is no operation of the API. */
   access(access: Access, request: RequestContext): Promise<void>;
 }
@@ -23,15 +28,10 @@ export interface AccessCheck {
 /** `undefined` where everybody may: then nothing is asked, and nothing found out in order to ask. */
 export function createAccessCheck(
   authorizer: Authorizer,
-  context: ServiceContext,
+  scope: ArnScope,
 ): AccessCheck | undefined {
   if (authorizer === everybodyMay) return undefined;
-  const { scope } = context;
-  const owner: Caller = {
-    ...scope,
-    partition: partitionOf(scope.region),
-    principal: { type: "owner" },
-  };
+  const owner: Caller = { ...scope, principal: { type: "owner" } };
 
   async function access(wanted: Access, { caller = owner }: RequestContext): Promise<void> {
     const asked: AccessRequest = { ...onStateMachine(wanted), caller };
@@ -41,7 +41,7 @@ export function createAccessCheck(
 
   return {
     access,
-    async operation(name, input, request) {
+    async operation(name, input, context, request) {
       for (const wanted of await wantedBy(name, input, context)) await access(wanted, request);
     },
   };

@@ -1,3 +1,4 @@
+import { regionPrefix } from "../../machine/arns.ts";
 import type { Operation } from "../operation.ts";
 import { storePage } from "../paging/paging.ts";
 import { epochSeconds } from "../timestamps.ts";
@@ -6,9 +7,9 @@ export const listActivities: Operation<"ListActivities"> = (input, context) =>
   storePage(
     context,
     input,
-    "ListActivities",
+    `ListActivities ${regionPrefix(context.scope)}`,
     "activities",
-    (page) => context.store.activities(page),
+    (page) => context.store.activities(regionPrefix(context.scope), page),
     ({ activityArn, name, createdAt }) => ({
       activityArn,
       name,

@@ -1,3 +1,4 @@
+import { regionPrefix } from "../../machine/arns.ts";
 import type { Operation } from "../operation.ts";
 import { storePage } from "../paging/paging.ts";
 import { epochSeconds } from "../timestamps.ts";
@@ -6,9 +7,9 @@ export const listStateMachines: Operation<"ListStateMachines"> = (input, context
   storePage(
     context,
     input,
-    "ListStateMachines",
+    `ListStateMachines ${regionPrefix(context.scope)}`,
     "stateMachines",
-    (page) => context.store.stateMachines(page),
+    (page) => context.store.stateMachines(regionPrefix(context.scope), page),
     ({ stateMachineArn, name, type, createdAt }) => ({
       stateMachineArn,
       name,

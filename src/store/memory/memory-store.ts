@@ -196,9 +196,9 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       checkOpen();
       return machines.get(stateMachineArn);
     },
-    async stateMachines(page) {
+    async stateMachines(arnPrefix, page) {
       checkOpen();
-      return machines.list(page);
+      return machines.list(arnPrefix, page);
     },
     async deleteStateMachine(stateMachineArn) {
       checkWritable();
@@ -242,9 +242,9 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       checkOpen();
       return activities.get(activityArn);
     },
-    async activities(page) {
+    async activities(arnPrefix, page) {
       checkOpen();
-      return activities.list(page);
+      return activities.list(arnPrefix, page);
     },
     async deleteActivity(activityArn) {
       checkWritable();

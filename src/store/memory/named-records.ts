@@ -7,7 +7,8 @@ export interface NamedRecords<T> {
   get(arn: string): T | undefined;
   put(arn: string, record: T): void;
   remove(arn: string): void;
-  list(page: PageRequest): Page<T>;
+  /** Those whose ARNs begin with `prefix`. */
+  list(prefix: string, page: PageRequest): Page<T>;
 }
 
 export function createNamedRecords<T extends object>(): NamedRecords<T> {
@@ -25,13 +26,14 @@ export function createNamedRecords<T extends object>(): NamedRecords<T> {
     remove(arn) {
       if (byArn.delete(arn)) arns.remove(arn);
     },
-    list({ limit, after = "" }) {
+    list(prefix, { limit, after = "" }) {
       checkLimit(limit);
-      const start = arns.firstIndex((arn) => arn > after);
-      const shown = arns.items.slice(start, start + limit);
+      const start = arns.firstIndex((arn) => arn > after && arn >= prefix);
+      const end = arns.firstIndex((arn) => arn >= prefix && !arn.startsWith(prefix));
+      const shown = arns.items.slice(start, Math.min(end, start + limit));
       const items = shown.map((arn) => byArn.get(arn) as T);
       const last = shown.at(-1);
-      if (last === undefined || start + limit >= arns.items.length) return { items };
+      if (last === undefined || start + limit >= end) return { items };
       return { items, next: last };
     },
   };

@@ -3,7 +3,7 @@ import type { ActivityRecord, Store } from "../../ports/store.ts";
 import { checkLimit } from "../page-position.ts";
 import type { Row } from "./execution-row.ts";
 import type { Sync } from "./protocol.ts";
-import { pageOf } from "./page-of.ts";
+import { endOfPrefix, pageOf } from "./page-of.ts";
 
 const columns = "arn, name, created_at, encryption_configuration, tags";
 
@@ -12,7 +12,7 @@ export function openActivityReads(
 ): Sync<Pick<Store, "activity" | "activities">> {
   const one = database.prepare(`SELECT ${columns} FROM activities WHERE arn = ?`);
   const list = database.prepare(
-    `SELECT ${columns} FROM activities WHERE arn > ? ORDER BY arn LIMIT ?`,
+    `SELECT ${columns} FROM activities WHERE arn > ? AND arn >= ? AND arn < ? ORDER BY arn LIMIT ?`,
   );
 
   return {
@@ -20,9 +20,10 @@ export function openActivityReads(
       const row = one.get(activityArn);
       return row === undefined ? undefined : activityRecord(row);
     },
-    activities(page) {
+    activities(arnPrefix, page) {
       checkLimit(page.limit);
-      const rows = list.all(page.after ?? "", page.limit + 1);
+      const end = endOfPrefix(arnPrefix);
+      const rows = list.all(page.after ?? "", arnPrefix, end, page.limit + 1);
       return pageOf(rows, page.limit, activityRecord, (last) => last["arn"] as string);
     },
   };

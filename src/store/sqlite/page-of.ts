@@ -16,3 +16,10 @@ export function pageOf<Item>(
   if (last === undefined || rows.length === shown.length) return { items };
   return { items, next: positionOf(last) };
 }
+
+/** The first text after all that begin with `prefix`, in the order of their characters; past all texts for none. */
+export function endOfPrefix(prefix: string): string {
+  const last = prefix.length - 1;
+  if (last < 0) return "\u{10ffff}";
+  return prefix.slice(0, last) + String.fromCharCode(prefix.charCodeAt(last) + 1);
+}

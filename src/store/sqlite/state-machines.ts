@@ -4,7 +4,7 @@ import { checkLimit } from "../page-position.ts";
 import { inTransaction } from "./connection.ts";
 import type { Row } from "./execution-row.ts";
 import type { Sync } from "./protocol.ts";
-import { pageOf } from "./page-of.ts";
+import { endOfPrefix, pageOf } from "./page-of.ts";
 
 type StateMachineReads = Sync<Pick<Store, "stateMachine" | "stateMachines" | "revision">>;
 type StateMachineWrites = Sync<Pick<Store, "putStateMachine" | "deleteStateMachine">>;
@@ -16,7 +16,7 @@ const columns = "arn, name, type, status, created_at, revision_id, last_version,
 export function openStateMachineReads(database: DatabaseSync): StateMachineReads {
   const one = database.prepare(`SELECT ${columns} FROM state_machines WHERE arn = ?`);
   const list = database.prepare(
-    `SELECT ${columns} FROM state_machines WHERE arn > ? ORDER BY arn LIMIT ?`,
+    `SELECT ${columns} FROM state_machines WHERE arn > ? AND arn >= ? AND arn < ? ORDER BY arn LIMIT ?`,
   );
   const revision = database.prepare(
     "SELECT * FROM revisions WHERE state_machine_arn = ? AND revision_id = ?",
@@ -27,9 +27,10 @@ export function openStateMachineReads(database: DatabaseSync): StateMachineReads
       const row = one.get(stateMachineArn);
       return row === undefined ? undefined : stateMachineRecord(row);
     },
-    stateMachines(page) {
+    stateMachines(arnPrefix, page) {
       checkLimit(page.limit);
-      const rows = list.all(page.after ?? "", page.limit + 1);
+      const end = endOfPrefix(arnPrefix);
+      const rows = list.all(page.after ?? "", arnPrefix, end, page.limit + 1);
       return pageOf(rows, page.limit, stateMachineRecord, (last) => last["arn"] as string);
     },
     revision(stateMachineArn, revisionId) {
