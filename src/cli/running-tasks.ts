@@ -71,6 +71,9 @@ export function createRunningTasks(changed: () => void): RunningTasks {
         const handler = handlers.find(resource);
         return {
           handles: () => true,
+          ...(handler.refuseParameters && {
+            refuseParameters: (...asked) => handler.refuseParameters?.(...asked),
+          }),
           async run(request, control) {
             running++;
             if (resource.arn.endsWith(callbackSuffix)) {

@@ -241,3 +241,15 @@ test("an unknown key of the configuration is named with those that there are", a
   expect(result.status).toBe(1);
   expect(result.stderr).toContain("'prot' is not a known key. The keys here are: host, port");
 });
+
+test("parameters that a task can never work with fail it before it is scheduled, as on a server", async () => {
+  const Arguments = "{% {'FunctionName': 'f', 'Odd': 1} %}";
+  const state = { Type: "Task", Resource: "arn:aws:states:::lambda:invoke", Arguments, End: true };
+  const cwd = folderWith({
+    "odd.json": { QueryLanguage: "JSONata", StartAt: "T", States: { T: state } },
+  });
+  const result = await stepwell(["run", "odd.json"], { cwd });
+  expect(result.status).toBe(1);
+  expect(result.stderr).toContain("The field 'Odd' is not supported by Step Functions");
+  expect(result.stderr).toMatch(/FAILED in \d+ ms, 3 events/);
+});
