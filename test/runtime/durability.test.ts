@@ -216,3 +216,51 @@ test("an attempt that the process did not survive fails, and is not repeated", a
   });
   expect(events).toEqual(["once"]);
 });
+
+test("whoever waits for an Express execution that cannot be decided is told so, and nothing of it is left", async () => {
+  const store = createMemoryStore();
+  const engine = await createEngine({
+    store,
+    clock: stepClock(),
+    ids: systemIds,
+    logger: silent,
+    handlers: fakeFunction((event) => event).handlers,
+    limits: awsLimits,
+    mapRunIo: () => ({ reader: fakeReader, writer: fakeWriter() }),
+    // Asked while the state is decided: as if that had a mistake.
+    refuseParameters: () => {
+      throw new Error("odd");
+    },
+    onFailure: (reason) => {
+      throw reason;
+    },
+  });
+  const stateMachineArn = machineArn;
+  const revisionId = "r1";
+  await engine.directory.put(
+    {
+      stateMachineArn,
+      name: "M",
+      type: "EXPRESS",
+      status: "ACTIVE",
+      createdAt: 0,
+      revisionId,
+      tags: {},
+    },
+    {
+      stateMachineArn,
+      revisionId,
+      initial: true,
+      createdAt: 0,
+      definition: JSON.stringify(task),
+      roleArn: "arn:aws:iam::000000000000:role/R",
+    },
+  );
+  const stateMachine = await engine.directory.get(stateMachineArn);
+  if (stateMachine === undefined) throw new Error("the machine is gone");
+  const input = Payload.ofValue({});
+  await expect(engine.startSyncExecution({ stateMachine, input })).rejects.toThrow(
+    "stopped by a mistake of the engine",
+  );
+  expect(engine.expressHistories.list({}, { limit: 10 }).records).toEqual([]);
+});
