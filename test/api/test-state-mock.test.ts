@@ -133,7 +133,7 @@ describe("Map", () => {
     const result = await run({ definition, input: '{"list":[5,6]}', mock: { result: "[1,2]" } });
     expect(result.output).toBe('{"list":[5,6],"out":[1,2]}');
     expect(result.inspectionData).toMatchObject({
-      afterItemsPath: "[5,6]",
+      afterItemsPath: "[5, 6]",
       afterItemSelector: '[{"v":5,"i":0},{"v":6,"i":1}]',
       afterResultSelector: "[1,2]",
       maxConcurrency: 0,

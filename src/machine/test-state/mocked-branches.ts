@@ -82,8 +82,17 @@ function mapItems(
     // Observed, of TestState alone; documented: in an execution, an inline Map iterates objects as well.
     throw new EvaluationError("States.Runtime", notAnArray(state));
   }
-  if (state.QueryLanguage === "JSONPath") inspected("afterItemsPath", items, scope);
-  return (items.value as JsonArray).map((value, index) => ({ index, value, key: keys?.[index] }));
+  const values = items.value as JsonArray;
+  if (state.QueryLanguage === "JSONPath") inspected("afterItemsPath", listText(values), scope);
+  return values.map((value, index) => ({ index, value, key: keys?.[index] }));
+}
+
+/**
+ * *Observed* of `afterItemsPath`: a blank follows each comma between the items. *Our reading*: each item is compact, since a
+ * path hands on values, not text, and they are parted as Java prints a list.
+ */
+function listText(items: JsonArray): Payload {
+  return Payload.ofText(`[${items.map((item) => JSON.stringify(item)).join(", ")}]`);
 }
 
 /** Observed: 0 where the field is absent. */
