@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { parseJsonText } from "../asl/diagnostics/json-text.ts";
 import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
 import type { Limits } from "../machine/limits.ts";
 import { checkConfig } from "./config-schema.ts";
 import { CommandFailure } from "./errors.ts";
+import { jsonProblem } from "./json-problem.ts";
 import { readProblem } from "./read-definition.ts";
 
 /** What a configuration file may say; every member may be absent. Paths are relative to the file. */
@@ -59,8 +61,11 @@ async function contentOf(path: string): Promise<unknown> {
     }
     const text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
     if (/[.]ya?ml$/.test(path)) return (await import("yaml")).parse(text) ?? {};
-    return JSON.parse(text);
+    const { value, error } = parseJsonText(text);
+    if (error === undefined) return value;
+    throw new CommandFailure(`The configuration ${path} is not JSON: ${jsonProblem(text, error)}`);
   } catch (error) {
+    if (error instanceof CommandFailure) throw error;
     throw new CommandFailure(`The configuration ${path} cannot be read: ${readProblem(error)}`, {
       cause: error,
     });

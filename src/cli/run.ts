@@ -1,11 +1,11 @@
 import { parseJsonText } from "../asl/diagnostics/json-text.ts";
-import { textPosition } from "../asl/diagnostics/json-error.ts";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { definedNames, onlyPositional, parseArguments, stateMachineType } from "./arguments.ts";
 import { CommandFailure, UsageError } from "./errors.ts";
 import { executeDefinition, type RunRequest } from "./execute-definition.ts";
 import type { Command } from "./main.ts";
+import { jsonProblem } from "./json-problem.ts";
 import { readDefinition, readProblem } from "./read-definition.ts";
 import { reportRun } from "./run-report.ts";
 import { readSettings } from "./settings.ts";
@@ -88,9 +88,8 @@ function inputText(value: string | undefined): string {
   const text = value.startsWith("@") ? fileText(value.slice(1)) : value;
   const { error } = parseJsonText(text);
   if (error === undefined) return text;
-  const { line, column } = textPosition(text, error.offset);
   throw new UsageError(
-    `--input is not JSON: ${error.message} (line ${line}, column ${column}). A file's name needs an @ before it.`,
+    `--input is not JSON: ${jsonProblem(text, error)}. A file's name needs an @ before it.`,
   );
 }
 

@@ -160,6 +160,16 @@ test("the configuration file sets what the command line does not", async () => {
   await expect(tooLarge).rejects.toThrow(/ValidationException|InvalidExecutionInput/);
 });
 
+test("a configuration that is not JSON is told with the place, in the words that definitions get", async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, "stepwell.config.json"), '{\n  "port": off }');
+  const { status, stderr } = await stepwell(["start"], { cwd });
+  expect(status).toBe(1);
+  expect(stderr).toContain(
+    "stepwell.config.json is not JSON: Unrecognized token 'off': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false') (line 2, column 11)",
+  );
+});
+
 test("examples are deployed into a fresh server, and what was changed or deleted stays so", async () => {
   const cwd = temporaryFolder();
   const first = await startServer(["--examples"], { cwd });

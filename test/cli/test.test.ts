@@ -173,6 +173,26 @@ Expectations:
     );
   });
 
+  test("an input in a file that is not there or is not JSON is told with its place", async () => {
+    const cwd = folderWith({
+      "orders.asl.json": orders,
+      "orders.mock.json": {
+        ...mocks,
+        StateMachines: { orders: { TestCases: { Bad: {}, None: {} } } },
+        Inputs: { orders: { Bad: "@bad.json", None: "@none.json" } },
+      },
+      "bad.json": '{"n": 1,\n}',
+    });
+    const { status, stderr } = await stepwell(["test"], { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      /\$.Inputs.orders.Bad names the input \S+bad.json, which is not JSON: Unexpected character \('}' .*\(line 2, column 1\)/,
+    );
+    expect(stderr).toMatch(
+      /\$.Inputs.orders.None names the input \S+none.json, which cannot be read: there is no such file\./,
+    );
+  });
+
   test("a case that cannot be run, or that nobody can answer, says why", async () => {
     const cwd = folderWith({
       "orders.asl.json": orders,

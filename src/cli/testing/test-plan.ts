@@ -1,8 +1,10 @@
-import { parseJson } from "../../expression/parse-json.ts";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { parseJsonText } from "../../asl/diagnostics/json-text.ts";
 import { isJsonObject, type JsonObject, type JsonValue, ownMember } from "../../expression/json.ts";
 import type { MockProblem } from "../../integrations/mocks/mock-configuration.ts";
+import { jsonProblem } from "../json-problem.ts";
+import { readProblem } from "../read-definition.ts";
 import type { Expectation } from "./expectation.ts";
 import type { MockFile } from "./mock-file.ts";
 
@@ -146,13 +148,17 @@ function inputText(
 ): string {
   if (typeof input !== "string" || !input.startsWith("@")) return JSON.stringify(input);
   const file = resolve(dirname(mockFile), input.slice(1));
+  let text: string;
   try {
-    return JSON.stringify(parseJson(readFileSync(file, "utf8").replace(/^\uFEFF/, "")));
+    text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    tell(path, `names the input ${file}, which cannot be read: ${reason}`);
+    tell(path, `names the input ${file}, which cannot be read: ${readProblem(error)}`);
     return "{}";
   }
+  const { value, error } = parseJsonText(text);
+  if (error === undefined) return JSON.stringify(value);
+  tell(path, `names the input ${file}, which is not JSON: ${jsonProblem(text, error)}`);
+  return "{}";
 }
 
 function readExpectation(value: JsonValue, path: readonly string[], tell: Tell): Expectation {
