@@ -1,6 +1,11 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { apiRequest } from "./load/aws-json.ts";
+import { runLoad } from "./load/run-load.ts";
+import { manyClients } from "./measure/workflows.ts";
 
 /** How fast the machine is right now: every other figure is to be read beside these. */
 export interface Calibration {
@@ -8,11 +13,33 @@ export interface Calibration {
   readonly syncsPerSecond: number;
   /** `JSON.parse` of a document of 1 KB, and `JSON.stringify` of it. */
   readonly jsonPerSecond: number;
+  /** Requests that a server of `node:http` alone answers to the same load: what no server in Node can be above. */
+  readonly httpPerSecond: number;
 }
 
-/** Times both for about `ms` each. */
-export function calibrate(ms: number): Calibration {
-  return { syncsPerSecond: syncs(ms), jsonPerSecond: json(ms) };
+/** Times each for about `ms`. */
+export async function calibrate(ms: number): Promise<Calibration> {
+  return { syncsPerSecond: syncs(ms), jsonPerSecond: json(ms), httpPerSecond: await http(ms) };
+}
+
+async function http(ms: number): Promise<number> {
+  const server = fork(join(import.meta.dirname, "bare-http.ts"));
+  try {
+    const [{ port }] = (await once(server, "message")) as [{ port: number }];
+    const request = apiRequest("StartSyncExecution", { input: '{"order":1}' });
+    const workflow = { type: "request", request } as const;
+    const plan = {
+      type: "loop",
+      port,
+      clients: manyClients,
+      warmUpMs: ms,
+      durationMs: ms,
+    } as const;
+    const { completed, elapsedMs } = await runLoad({ ...plan, workflow });
+    return (completed / elapsedMs) * 1_000;
+  } finally {
+    server.disconnect();
+  }
 }
 
 function syncs(ms: number): number {

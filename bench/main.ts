@@ -1,4 +1,5 @@
-// Measures Stepwell, beside what the machine can do and beside its peers, in one run. Read ratios, not absolutes.
+// Measures Stepwell, beside what the machine can do and beside its peers, in one run. Read ratios, not absolutes: those to
+// HTTP alone and to the peers can be compared between machines.
 //
 //   npm run bench                       everything; installs the peers into bench/peers/node_modules (git-ignored) at the first run
 //   npm run bench -- --no-peers         without the peers
@@ -151,7 +152,7 @@ const { status } = spawnSync(process.execPath, [build], { stdio: "inherit" });
 if (status !== 0) process.exit(1);
 
 progress("calibration");
-results.calibration = calibrate(calibrationMs);
+results.calibration = await calibrate(calibrationMs);
 const onServer: readonly Workload[] = ["W0", "W2", "W3", "E1", "parked"];
 const withPeers: readonly Workload[] = ["W1", "W2", "W3"];
 if (onServer.some(wanted)) await measureServer();
@@ -180,7 +181,7 @@ if (wanted("start")) {
   progress("start: 100,000 parked and 100,000 closed executions");
   results.startUp = await measureStartUp(parkedCount);
 }
-results.calibrationAfter = calibrate(calibrationMs);
+results.calibrationAfter = await calibrate(calibrationMs);
 
 const rows = rowsOf(results);
 console.log(tableOf(rows));

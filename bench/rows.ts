@@ -12,8 +12,8 @@ export interface Row {
 }
 
 /**
- * What a figure must reach. Source of each: §7 of the issue "The engine, end to end", and of "Every operation and every
- * state" for distributed Maps.
+ * What a figure must reach on a machine that answers about 50,000 requests of HTTP alone per second. On a slower one the
+ * ratios tell more.
  */
 interface Target {
   readonly text: string;
@@ -25,7 +25,7 @@ const atLeast = (value: number, least: number, unit = ""): Target => ({
   met: value >= least,
 });
 const under = (value: number, most: number, unit: string): Target => ({
-  text: `< ${count(most)}${unit}`,
+  text: `< ${most.toLocaleString("en-GB")}${unit}`,
   met: value < most,
 });
 
@@ -57,30 +57,32 @@ export function rowsOf(results: Results): readonly Row[] {
     if (figures === undefined) continue;
     add(`Calibration, ${when}: 4 KiB append + fdatasync`, `${count(figures.syncsPerSecond)}/s`);
     add(`Calibration, ${when}: JSON of 1 KB there and back`, `${count(figures.jsonPerSecond)}/s`);
+    add(`Calibration, ${when}: HTTP alone, 64 clients`, `${count(figures.httpPerSecond)}/s`);
   }
   if (w0 !== undefined) {
-    add("W0 ten Pass states, 64 clients", rate(w0), atLeast(w0.perSecond, 5_000, "/s"));
+    add("W0 ten Pass states, 64 clients", rate(w0), atLeast(w0.perSecond, 10_000, "/s"));
+    ofHttp("W0 requests (two each) of HTTP alone", w0.perSecond * 2);
     add("W0 latency p50 / p99", latencies(w0));
     add("W0 p50 of one client", ms(w0.aloneP50Ms));
   }
   if (w1 !== undefined) {
     add("W1 ten tasks, 64 clients", rate(w1), undefined, (peer) => rate(peer.w1));
-    ratio("W1 times Restate", w1.perSecond, results.restate, 5);
+    ratio("W1 times Restate", w1.perSecond, results.restate, 10);
     ratio("W1 times DBOS", w1.perSecond, results.dbos, 12);
     add("W1 latency p50 / p99", latencies(w1), undefined, (peer) => latencies(peer.w1));
-    add("W1 p50 of one client", ms(w1.aloneP50Ms), under(w1.aloneP50Ms, 6, " ms"), (peer) =>
+    add("W1 p50 of one client", ms(w1.aloneP50Ms), under(w1.aloneP50Ms, 4, " ms"), (peer) =>
       ms(peer.w1.aloneP50Ms),
     );
   }
   if (w2Ms !== undefined) {
-    add("W2 Map of 1,000 tasks", ms(w2Ms), under(w2Ms, 150, " ms"), (peer) => ms(peer.w2Ms));
+    add("W2 Map of 1,000 tasks", ms(w2Ms), under(w2Ms, 25, " ms"), (peer) => ms(peer.w2Ms));
   }
   if (w3 !== undefined) {
     const { startMs, resumeMs, grownMB } = w3;
     add(
       `W3 start ${count(w3.count)} that wait for callbacks`,
       seconds(startMs),
-      secondsTarget(startMs),
+      secondsTarget(startMs, 0.6),
       (peer) => seconds(peer.w3.startMs),
     );
     add(`W3 memory they add`, megabytes(grownMB), under(grownMB, 30, " MB"), (peer) =>
@@ -91,7 +93,8 @@ export function rowsOf(results: Results): readonly Row[] {
     );
   }
   if (e1 !== undefined) {
-    add("E1 StartSyncExecution, ten Pass states", rate(e1), atLeast(e1.perSecond, 8_000, "/s"));
+    add("E1 StartSyncExecution, ten Pass states", rate(e1), atLeast(e1.perSecond, 25_000, "/s"));
+    ofHttp("E1 requests of HTTP alone", e1.perSecond);
     add("E1 latency p50 / p99", latencies(e1));
     add("E1 p50 of one client", ms(e1.aloneP50Ms));
   }
@@ -137,6 +140,13 @@ export function rowsOf(results: Results): readonly Row[] {
   }
   return rows;
 
+  /** What share of it our requests reach: comparable between machines, as the rates are not. */
+  function ofHttp(name: string, perSecond: number): void {
+    if (calibration === undefined || calibrationAfter === undefined) return;
+    const alone = (calibration.httpPerSecond + calibrationAfter.httpPerSecond) / 2;
+    add(name, `${((perSecond / alone) * 100).toFixed(0)} %`);
+  }
+
   function ratio(name: string, value: number, peer: PeerResult | undefined, least: number): void {
     if (peer === undefined || "notMeasured" in peer) return;
     const times = value / peer.w1.perSecond;
@@ -146,8 +156,8 @@ export function rowsOf(results: Results): readonly Row[] {
 
 const filter = "$states.input.items[price > 10].name";
 
-function secondsTarget(elapsedMs: number): Target {
-  return under(elapsedMs / 1_000, 2, " s");
+function secondsTarget(elapsedMs: number, most = 2): Target {
+  return under(elapsedMs / 1_000, most, " s");
 }
 
 function peerCell(
