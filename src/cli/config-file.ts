@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseJsonText } from "../asl/diagnostics/json-text.ts";
+import { describeJsonError } from "../asl/diagnostics/json-error.ts";
 import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
 import type { Limits } from "../machine/limits.ts";
 import { checkConfig } from "./config-schema.ts";
@@ -54,20 +54,24 @@ export async function readConfigFile(named: string | undefined): Promise<ConfigF
 }
 
 async function contentOf(path: string): Promise<unknown> {
+  let text: string;
   try {
     if (/[.][cm]?js$/.test(path)) {
       const module = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
       return module.default;
     }
-    const text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+    text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
     if (/[.]ya?ml$/.test(path)) return (await import("yaml")).parse(text) ?? {};
-    const { value, error } = parseJsonText(text);
-    if (error === undefined) return value;
-    throw new CommandFailure(`The configuration ${path} is not JSON: ${jsonProblem(text, error)}`);
   } catch (error) {
-    if (error instanceof CommandFailure) throw error;
     throw new CommandFailure(`The configuration ${path} cannot be read: ${readProblem(error)}`, {
       cause: error,
     });
+  }
+  try {
+    // Its numbers are computed with: how they are written does not matter.
+    return JSON.parse(text);
+  } catch {
+    const problem = jsonProblem(text, describeJsonError(text));
+    throw new CommandFailure(`The configuration ${path} is not JSON: ${problem}`);
   }
 }

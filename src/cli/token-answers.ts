@@ -1,6 +1,8 @@
 import { createInterface } from "node:readline";
+import { parseJsonText } from "../asl/diagnostics/json-text.ts";
 import { Payload } from "../expression/payload.ts";
 import type { Engine, TaskResult } from "../runtime/engine.ts";
+import { jsonProblem } from "./json-problem.ts";
 import type { RunningTasks } from "./running-tasks.ts";
 
 export interface TokenAnswers {
@@ -110,10 +112,7 @@ function taskResultOf(line: string): TaskResult | string {
       ...(cause === undefined ? {} : { cause }),
     };
   }
-  try {
-    return { type: "success", output: Payload.parse(line) };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return `That is not JSON (${reason}). Type the task's output as JSON, or: fail ERROR CAUSE`;
-  }
+  const { error } = parseJsonText(line);
+  if (error === undefined) return { type: "success", output: Payload.ofText(line) };
+  return `That is not JSON: ${jsonProblem(line, error)}. Type the task's output as JSON, or: fail ERROR CAUSE`;
 }

@@ -200,7 +200,7 @@ test("a task that waits for its token takes its output or its failure from stdin
   ]);
   expect(succeeded).toMatchObject({ status: 0, stdout: '{"approved": true}\n' });
   expect(succeeded.stderr).toContain("Ask waits for its task token");
-  expect(succeeded.stderr).toContain("That is not JSON");
+  expect(succeeded.stderr).toContain("That is not JSON: Unrecognized token 'not'");
   expect(failed.status).toBe(1);
   expect(failed.stderr).toContain("  error: Refused\n  cause: too large\n");
 });

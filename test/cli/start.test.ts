@@ -170,6 +170,14 @@ test("a configuration that is not JSON is told with the place, in the words that
   );
 });
 
+test("a number in a configuration may be written in any way", async () => {
+  const cwd = temporaryFolder();
+  const config = '{ "waitTimeScale": 1.0, "limits": { "payloadBytes": 1e3 } }';
+  writeFileSync(join(cwd, "stepwell.config.json"), config);
+  const server = await startServer([], { cwd });
+  expect(await call(server.url, "ListStateMachines", {})).toEqual({ stateMachines: [] });
+});
+
 test("examples are deployed into a fresh server, and what was changed or deleted stays so", async () => {
   const cwd = temporaryFolder();
   const first = await startServer(["--examples"], { cwd });
