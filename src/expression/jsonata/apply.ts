@@ -7,7 +7,8 @@ import type { Value } from "./value.ts";
  * Calls a function, and whatever it calls in tail position, without growing the stack.
  *
  * `input` is the context item of the call: what a signature's `-` fills in for a missing argument, also for
- * the calls in tail position. `token` is the name that the call uses, for messages.
+ * the calls in tail position. `token` is the name that the call uses, for messages, `depth` how deep the call
+ * stands in its body.
  */
 export function apply(
   callee: Value,
@@ -15,14 +16,15 @@ export function apply(
   input: Value,
   run: Run,
   token: string | undefined,
+  depth: number,
 ): Value {
-  run.enter();
+  run.enter(depth);
   let result = applyOnce(callee, args, input, run, token) as Value | TailCall;
   while (result instanceof TailCall) {
     run.spend(3);
     result = applyOnce(result.callee, result.args, input, run, result.token) as Value | TailCall;
   }
-  run.leave();
+  run.leave(depth);
   return result;
 }
 

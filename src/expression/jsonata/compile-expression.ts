@@ -1,6 +1,7 @@
 import { compileNode } from "./compile.ts";
 import { boundError } from "./jsonata-error.ts";
-import type { EvaluationLimits } from "./limits.ts";
+import { maxDepth, type EvaluationLimits } from "./limits.ts";
+import { Body, Nesting } from "./nesting.ts";
 import { Run, type RunEnvironment } from "./run.ts";
 import { Scope } from "./scope.ts";
 import type { SyntaxNode } from "./syntax-tree.ts";
@@ -20,12 +21,14 @@ export interface CompiledExpression {
 
 export function compileExpression(tree: SyntaxNode): CompiledExpression {
   const scope = new Scope();
-  const evaluate = compileNode(tree, scope);
+  const body = new Body(false);
+  const evaluate = compileNode(new Nesting(body), tree, scope);
   const freeNames = scope.resolve();
   return {
     freeNames,
     evaluate(environment, limits, finish) {
       const { document } = environment;
+      if (body.certainDepth > maxDepth) throw boundError("depth");
       const run = new Run(environment, limits);
       const input = isItems(document) ? outerWrapper(document) : document;
       try {

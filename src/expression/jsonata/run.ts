@@ -19,14 +19,14 @@ export interface RunEnvironment {
 export class Run {
   readonly environment: RunEnvironment;
   readonly limits: EvaluationLimits;
+  /** How many evaluations the body that is evaluated is within: {@link maxDepth} bounds it. */
+  depth = 0;
   #steps: number;
-  #depth: number;
 
   constructor(environment: RunEnvironment, limits: EvaluationLimits) {
     this.environment = environment;
     this.limits = limits;
     this.#steps = limits.steps;
-    this.#depth = limits.depth;
   }
 
   /** Charges work before it is done. */
@@ -76,19 +76,22 @@ export class Run {
     this.spend(added / charactersPerStep);
   }
 
-  /** A call begins. There is no `finally` to {@link leave}: an error always ends the evaluation. */
-  enter(): void {
-    if (--this.#depth < 0) throw boundError("depth");
+  /**
+   * A call begins, `depth` evaluations deep in its body. There is no `finally` to {@link leave}: an error
+   * always ends the evaluation.
+   */
+  enter(depth: number): void {
+    this.depth += depth;
     this.spend(stepsPerCall);
   }
 
-  leave(): void {
-    this.#depth++;
+  leave(depth: number): void {
+    this.depth -= depth;
   }
 
-  /** Calls a function from within a builtin: the caller has no context item. */
+  /** Calls a function from within a builtin: the caller has no context item, and is no evaluation. */
   call(callee: Value, args: readonly Value[]): Value {
-    return apply(callee, args, null, this, undefined);
+    return apply(callee, args, null, this, undefined, 0);
   }
 }
 

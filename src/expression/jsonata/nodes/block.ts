@@ -20,10 +20,13 @@ export function compileBlock(node: BlockNode, scope: Scope, compile: Compile): E
 }
 
 export function compileCondition(node: ConditionNode, scope: Scope, compile: Compile): Evaluate {
-  const otherwise = node.else === undefined ? () => undefined : compile(node.else, scope);
   const operator = defaultOperator(node);
   if (operator !== undefined) {
-    const left = compile(withoutTailCalls(node.then), scope);
+    // `a ?? b` has `a` in `$exists(a)`.
+    const { deeper } = compile.nesting;
+    const place = operator === "??" ? deeper.deeper : deeper;
+    const left = compile.at(place)(withoutTailCalls(node.then), scope);
+    const otherwise = compileElse(node, scope, compile);
     const isPresent = operator === "??" ? (value: Value) => value !== undefined : isTruthy;
     return (input, frame, run) => {
       const value = left(input, frame, run);
@@ -32,10 +35,15 @@ export function compileCondition(node: ConditionNode, scope: Scope, compile: Com
   }
   const condition = compile(node.condition, scope);
   const then = compile(node.then, scope);
+  const otherwise = compileElse(node, scope, compile);
   return (input, frame, run) =>
     isTruthy(condition(input, frame, run), run)
       ? then(input, frame, run)
       : otherwise(input, frame, run);
+}
+
+function compileElse(node: ConditionNode, scope: Scope, compile: Compile): Evaluate {
+  return node.else === undefined ? () => undefined : compile(node.else, scope);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { apply } from "../apply.ts";
 import { Callable, TailCall, isFunction } from "../callable.ts";
 import { jsonataError } from "../jsonata-error.ts";
+import { Nesting } from "../nesting.ts";
 import type { Run } from "../run.ts";
 import type { Frame, Scope } from "../scope.ts";
 import type { ApplyNode, CallNode, LambdaNode, PartialNode, SyntaxNode } from "../syntax-tree.ts";
@@ -11,19 +12,32 @@ import { readVariable } from "./variable.ts";
 /** `name(…)`. The value may be an unsettled sequence, which the compiler settles. */
 export function compileCall(node: CallNode, scope: Scope, compile: Compile): Evaluate {
   const { callee, args, token } = compileParts(node, scope, compile, "T1005");
+  const { depth } = compile.nesting;
   const [first] = args;
   if (args.length === 1 && first !== undefined) {
     return (input, frame, run) =>
-      apply(callee(input, frame, run), [first(input, frame, run)], input, run, token);
+      apply(callee(input, frame, run), [first(input, frame, run)], input, run, token, depth);
   }
   return (input, frame, run) =>
-    apply(callee(input, frame, run), evaluateAll(args, input, frame, run), input, run, token);
+    apply(
+      callee(input, frame, run),
+      evaluateAll(args, input, frame, run),
+      input,
+      run,
+      token,
+      depth,
+    );
 }
 
-/** A call that is the value of a lambda's body: it is made by the call that is active. */
+/**
+ * A call that is the value of a lambda's body: it is made by the call that is active, which also evaluates its
+ * parts, as deep as the body itself.
+ */
 export function compileTailCall(node: LambdaNode, scope: Scope, compile: Compile): Evaluate {
-  const { callee, args, token } = compileParts(node.body as CallNode, scope, compile, "T1005");
-  return (input, frame, run) => {
+  const { body, isCertain } = compile.nesting;
+  const atBody = compile.at(new Nesting(body, 1, isCertain));
+  const { callee, args, token } = compileParts(node.body as CallNode, scope, atBody, "T1005");
+  return compile.nesting.bounded((input, frame, run) => {
     const call = new TailCall(
       callee(input, frame, run),
       evaluateAll(args, input, frame, run),
@@ -31,18 +45,26 @@ export function compileTailCall(node: LambdaNode, scope: Scope, compile: Compile
     );
     // Only `apply` sees it: tail calls are found nowhere but at the end of a lambda's body.
     return call as unknown as Value;
-  };
+  });
 }
 
 /** `left ~> right`: a call with one more argument in front, a function applied, or two functions chained. */
 export function compileApply(node: ApplyNode, scope: Scope, compile: Compile): Evaluate {
   const left = compile(node.lhs, scope);
+  const { depth } = compile.nesting;
   if (node.rhs.type === "function") {
     const { callee, args, token } = compileParts(node.rhs, scope, compile, "T1005");
     return (input, frame, run) => {
       const first = left(input, frame, run);
       const target = callee(input, frame, run);
-      return apply(target, [first, ...evaluateAll(args, input, frame, run)], input, run, token);
+      return apply(
+        target,
+        [first, ...evaluateAll(args, input, frame, run)],
+        input,
+        run,
+        token,
+        depth,
+      );
     };
   }
   const right = compile(node.rhs, scope);
@@ -50,13 +72,12 @@ export function compileApply(node: ApplyNode, scope: Scope, compile: Compile): E
     const value = left(input, frame, run);
     const target = right(input, frame, run);
     if (!isFunction(target)) throw jsonataError("T2006", { value: target });
-    if (!isFunction(value)) return apply(target, [value], null, run, undefined);
-    return new Callable(
-      1,
-      ([argument]) =>
-        // The outer function is a tail call.
-        new TailCall(target, [run.call(value, [argument])], undefined) as unknown as Value,
-    );
+    if (!isFunction(value)) return apply(target, [value], null, run, undefined, depth);
+    return new Callable(1, ([argument]) => {
+      // The outer function is a tail call, the inner one stands in its argument.
+      const inner = apply(value, [argument], null, run, undefined, 1);
+      return new TailCall(target, [inner], undefined) as unknown as Value;
+    });
   };
 }
 

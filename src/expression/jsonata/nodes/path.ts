@@ -15,9 +15,12 @@ import { compileSteps, lastStep } from "./path-steps.ts";
 export function compilePath(node: PathNode, scope: Scope, compile: Compile): Evaluate {
   const [first] = node.steps;
   if (first === undefined) return () => undefined;
-  if (isPlainName(node) && first.type === "name") return compilePlainName(first.value);
+  // A name is compiled by the path itself; any other first step bounds itself.
+  const bounded = (evaluate: Evaluate) =>
+    first.type === "name" ? compile.nesting.deeper.bounded(evaluate) : evaluate;
+  if (isPlainName(node) && first.type === "name") return bounded(compilePlainName(first.value));
 
-  const steps = compileSteps(node.steps, scope, compile);
+  const steps = bounded(compileSteps(node.steps, scope, compile));
   const keep = keepsSingleton(node);
   const group = node.group === undefined ? undefined : compileGroup(node.group.lhs, scope, compile);
   return (input, frame, run) => {

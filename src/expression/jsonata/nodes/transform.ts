@@ -1,6 +1,7 @@
 import { apply } from "../apply.ts";
 import { Callable, isFunction } from "../callable.ts";
 import { jsonataError } from "../jsonata-error.ts";
+import { Body, Nesting } from "../nesting.ts";
 import type { Run } from "../run.ts";
 import type { Scope } from "../scope.ts";
 import { compileSignature } from "../signature.ts";
@@ -19,39 +20,42 @@ import { readVariable } from "./variable.ts";
  */
 export function compileTransform(node: TransformNode, scope: Scope, compile: Compile): Evaluate {
   const clone = readVariable("clone", scope);
-  const pattern = compile(node.pattern, scope);
-  const update = compile(node.update, scope);
-  const deletion = node.delete === undefined ? undefined : compile(node.delete, scope);
+  const inBody = compile.at(new Nesting(new Body(true), 1, false));
+  const pattern = inBody(node.pattern, scope);
+  const update = inBody(node.update, scope);
+  const deletion = node.delete === undefined ? undefined : inBody(node.delete, scope);
   const steps = stepsOf(node);
-  return (_, frame) =>
-    new Callable(
-      1,
-      ([original], run) => {
-        if (original === undefined) return undefined;
-        const copy = clone(frame, run);
-        if (!isFunction(copy)) throw jsonataError("T2013");
-        const result = apply(copy, [original], null, run, undefined);
-        const own = new Set<object>();
-        collectObjects(result, own, run);
-        const matches = pattern(result, frame, run);
-        for (const match of matches === undefined ? [] : itemsOf(matches)) {
-          run.spend(steps);
-          const changes = update(match, frame, run);
-          if (changes !== undefined && !isPlainObject(changes)) {
-            throw jsonataError("T2011", { value: changes });
+  return compile.nesting.bounded(
+    (_, frame) =>
+      new Callable(
+        1,
+        ([original], run) => {
+          if (original === undefined) return undefined;
+          const copy = clone(frame, run);
+          if (!isFunction(copy)) throw jsonataError("T2013");
+          const result = apply(copy, [original], null, run, undefined, 0);
+          const own = new Set<object>();
+          collectObjects(result, own, run);
+          const matches = pattern(result, frame, run);
+          for (const match of matches === undefined ? [] : itemsOf(matches)) {
+            run.spend(steps);
+            const changes = update(match, frame, run);
+            if (changes !== undefined && !isPlainObject(changes)) {
+              throw jsonataError("T2011", { value: changes });
+            }
+            const removed = deletion?.(match, frame, run);
+            const names = removed === undefined ? [] : itemsOf(removed);
+            if (!names.every((name) => typeof name === "string")) {
+              throw jsonataError("T2012", { value: removed });
+            }
+            if (isPlainObject(match) && own.has(match)) change(match, changes ?? {}, names);
           }
-          const removed = deletion?.(match, frame, run);
-          const names = removed === undefined ? [] : itemsOf(removed);
-          if (!names.every((name) => typeof name === "string")) {
-            throw jsonataError("T2012", { value: removed });
-          }
-          if (isPlainObject(match) && own.has(match)) change(match, changes ?? {}, names);
-        }
-        return result;
-      },
-      signature,
-      "transform",
-    );
+          return result;
+        },
+        signature,
+        "transform",
+      ),
+  );
 }
 
 const signature = compileSignature("<(oa):o>");

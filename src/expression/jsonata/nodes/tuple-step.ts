@@ -36,8 +36,9 @@ function compileAdvance(
   compile: Compile,
 ): TupleStep {
   const evaluate = compile(withoutFilters(step), scope);
+  const inStep = compile.at(compile.nesting.deeper);
   const filters = (step.predicate ?? []).map((filter) =>
-    compileStage(filter, scope, frames, compile),
+    compileStage(filter, scope, frames, inStep),
   );
   // A tuple's variables are copied for each item.
   const stepsPerTuple = 5 + 2 * scope.size;
