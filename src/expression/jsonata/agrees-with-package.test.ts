@@ -40,9 +40,9 @@ const literal = fc.constantFrom(
 const variable = fc.constantFrom("$", "$v", "$f", "$nothing", "$$");
 const name = fc.constantFrom(...names);
 const operator = fc.constantFrom(..."+ - * / % = != < <= > >= & in and or ?? ?: ~>".split(" "));
-/** Without what is random, or reads the clock. */
+/** Without what is random, or reads the clock, and `$base64decode`, which is stricter than the package's. */
 const unaryFunction = fc.constantFrom(
-  ..."sum count max min average string length uppercase lowercase trim boolean not exists number abs floor ceil round sqrt keys spread merge reverse distinct sort type formatBase base64encode base64decode encodeUrl encodeUrlComponent join zip clone".split(
+  ..."sum count max min average string length uppercase lowercase trim boolean not exists number abs floor ceil round sqrt keys spread merge reverse distinct sort type formatBase base64encode encodeUrl encodeUrlComponent join zip clone".split(
     " ",
   ),
 );

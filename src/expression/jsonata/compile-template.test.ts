@@ -185,6 +185,12 @@ describe("failures name the expression and the field", () => {
     );
   });
 
+  test("an error that AWS says no more of", () => {
+    expect(failure("{% $base64decode('!!!') %}").message).toMatch(
+      /^The JSONata expression '\$base64decode\('!!!'\)' specified for the field 'Output' threw an internal error during evaluation\. Error ID: /,
+    );
+  });
+
   test("an error of the language", () => {
     expect(failure({ FunctionResult: "{% $randomSeeded($states.input.fst) %}" }).message).toBe(
       "The JSONata expression '$randomSeeded($states.input.fst)' specified for the field 'Output/FunctionResult' threw an error during evaluation. T1006: Attempted to invoke a non-function",

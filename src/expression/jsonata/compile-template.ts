@@ -7,7 +7,7 @@ import {
 import { isJsonArray, isJsonObject, setMember, type JsonValue } from "../json.ts";
 import { inOrder, isReordered } from "../member-order.ts";
 import { compileJsonata, statesValue, type JsonataExpression } from "./compile-jsonata.ts";
-import { JsonataError } from "./jsonata-error.ts";
+import { InternalError, JsonataError } from "./jsonata-error.ts";
 import { UnsupportedResult } from "./plain-value.ts";
 import type { StatesMember } from "./static-checks.ts";
 import type { JsonataTemplate } from "./template.ts";
@@ -91,7 +91,10 @@ function expressionIn(text: string): string | undefined {
   return opens ? text.slice(2, -2).trim() : undefined;
 }
 
-/** An expression whose failures are those of the field that it stands in. *Observed*: the wording. */
+/**
+ * An expression whose failures are those of the field that it stands in. *Observed*: the wording, except how
+ * the id of an internal error is put.
+ */
 function inField(expression: JsonataExpression, location: string): EvaluatePart {
   const fail = (problem: string) =>
     new EvaluationError(
@@ -104,6 +107,10 @@ function inField(expression: JsonataExpression, location: string): EvaluatePart 
     try {
       result = expression.evaluate(states, scope);
     } catch (thrown) {
+      if (thrown instanceof InternalError) {
+        const id = scope.random.uuid();
+        throw fail(`threw an internal error during evaluation. Error ID: ${id}`);
+      }
       if (thrown instanceof UnsupportedResult) throw fail("returned an unsupported result type.");
       if (thrown instanceof JsonataError) {
         throw fail(`threw an error during evaluation${reasonOf(thrown)}`);

@@ -52,6 +52,11 @@ export function errorOfPackage(thrown: unknown, token: string | undefined): unkn
   return jsonataError(code, { ...details, token: details.token ?? token });
 }
 
+/** What a function of the language fails with where AWS has no code for it, and says no more. */
+export class InternalError extends Error {
+  override readonly name = "InternalError";
+}
+
 export type Bound = "depth" | "steps" | "memory";
 
 /** An evaluation went past one of its {@link EvaluationLimits}. Worded as AWS words it. *Observed.* */

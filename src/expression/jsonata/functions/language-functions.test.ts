@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { EvaluationScope } from "../../evaluation.ts";
 import { compileJsonata } from "../compile-jsonata.ts";
+import { InternalError } from "../jsonata-error.ts";
 
 /** What the language's own test-suite leaves out: see jsonata-suite.test.ts for the rest. */
 const scope: EvaluationScope = {
@@ -207,8 +208,9 @@ describe("encodings", () => {
     ["$base64encode('é')", "6Q=="],
     ["$base64encode('')", ""],
     ["$base64decode('SGVsbG8=')", "Hello"],
-    ["$base64decode('SGVs\nbG8')", "Hello"],
-    ["$base64decode('-_8=')", "ûÿ"],
+    ["$base64decode('SGVsbG8')", "Hello"],
+    ["$base64decode('+/8=')", "ûÿ"],
+    ["$base64decode('')", ""],
     ["$base64decode($none)", undefined],
     ["$base64encode($none)", undefined],
     ["$encodeUrlComponent('a b/ü')", "a%20b%2F%C3%BC"],
@@ -217,6 +219,13 @@ describe("encodings", () => {
   ])("%s", (text, result) => {
     expect(evaluate(text)).toBe(result);
   });
+
+  test.each(["!!!", "SGVs\\nbG8=", "-_8=", "SGVsb", "SGVsbG8=SGVs", "SGVsbA=", "=", "é"])(
+    "%j is not base64",
+    (text) => {
+      expect(() => evaluate(`$base64decode('${text}')`)).toThrow(InternalError);
+    },
+  );
 
   test("malformed texts are an error", () => {
     expect(() => evaluate("$decodeUrl('%E0%A4%A')")).toThrow(
