@@ -47,6 +47,7 @@ function task(fields: Partial<WaitingForTask>): WaitingForTask {
     kind: "service",
     timeoutSeconds: undefined,
     heartbeatSeconds: undefined,
+    credentialsRoleArn: undefined,
     parameters: emptyObject,
     scheduledAt: start,
     aliveAt: undefined,

@@ -95,6 +95,8 @@ export function evolve(snapshot: ExecutionSnapshot, event: JournalEvent): Execut
       const branch = branchOf(snapshot, event.branch);
       const heartbeatSeconds =
         event.type === "LambdaFunctionScheduled" ? undefined : event.details.heartbeatInSeconds;
+      const taskCredentials =
+        event.type === "ActivityScheduled" ? undefined : event.details.taskCredentials;
       branch.lastEventId = event.id;
       branch.waiting = {
         type: "task",
@@ -107,6 +109,7 @@ export function evolve(snapshot: ExecutionSnapshot, event: JournalEvent): Execut
               : "lambda",
         timeoutSeconds: event.details.timeoutInSeconds,
         heartbeatSeconds,
+        credentialsRoleArn: taskCredentials?.roleArn,
         parameters: event.payload as Payload,
         scheduledAt: event.at,
         aliveAt: undefined,

@@ -11,6 +11,8 @@ export interface OpenTask {
   readonly state: TaskState;
   readonly parameters: Payload;
   readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+  readonly credentialsRoleArn: string | undefined;
   /** An activity that no worker has taken yet: it is still in its queue. */
   readonly started: boolean;
   /** What was recorded when the job or message was submitted; `undefined` if nothing was. */
@@ -31,6 +33,8 @@ export function openTasks(machine: Machine, snapshot: ExecutionSnapshot): readon
       state,
       parameters: task.parameters,
       timeoutSeconds: task.timeoutSeconds,
+      heartbeatSeconds: task.heartbeatSeconds,
+      credentialsRoleArn: task.credentialsRoleArn,
       started: task.started,
       submission: task.submission,
     });

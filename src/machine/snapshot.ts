@@ -78,6 +78,8 @@ export interface WaitingForTask {
   readonly kind: "service" | "lambda" | "activity";
   readonly timeoutSeconds: number | undefined;
   readonly heartbeatSeconds: number | undefined;
+  /** The role of its `Credentials`, in place of the machine's. */
+  readonly credentialsRoleArn: string | undefined;
   readonly parameters: Payload;
   /** From when the time-out counts. */
   readonly scheduledAt: EpochMs;

@@ -163,7 +163,8 @@ test("randomness depends on the seed of the activation and on nothing else", () 
   expect(events(1)).not.toBe(events(2));
 });
 
-test("recovery finds the open tasks of every branch, with what was submitted", () => {
+test("recovery finds the open tasks of every branch, with their roles and what was submitted", () => {
+  const otherRole = "arn:aws:iam::000000000000:role/other";
   const callback = {
     Type: "Task",
     Resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
@@ -184,7 +185,10 @@ test("recovery finds the open tasks of every branch, with what was submitted", (
         P: {
           Type: "Parallel",
           Branches: [
-            { StartAt: "C", States: { C: callback } },
+            {
+              StartAt: "C",
+              States: { C: { ...callback, Credentials: { RoleArn: otherRole } } },
+            },
             { StartAt: "M", States: { M: { Type: "Map", ItemProcessor: item, End: true } } },
             { StartAt: "W", States: { W: { Type: "Wait", Seconds: 5, End: true } } },
           ],
@@ -200,6 +204,7 @@ test("recovery finds the open tasks of every branch, with what was submitted", (
     name: open.state.Name,
     started: open.started,
     timeoutSeconds: open.timeoutSeconds,
+    credentialsRoleArn: open.credentialsRoleArn,
     parameters: open.parameters.value,
     submission: open.submission?.value,
   }));
@@ -209,6 +214,7 @@ test("recovery finds the open tasks of every branch, with what was submitted", (
       name: "C",
       started: true,
       timeoutSeconds: 60,
+      credentialsRoleArn: otherRole,
       parameters: { QueueUrl: "q", MessageBody: `token-${callbackId}` },
       submission: "sent",
     },
@@ -217,6 +223,7 @@ test("recovery finds the open tasks of every branch, with what was submitted", (
       name: "A",
       started: false,
       timeoutSeconds: undefined,
+      credentialsRoleArn: undefined,
       parameters: 1,
       submission: undefined,
     },

@@ -76,8 +76,8 @@ export class Dispatcher {
         resource,
         parameters: task.parameters,
         timeoutSeconds: task.timeoutSeconds,
-        heartbeatSeconds: undefined,
-        credentialsRoleArn: undefined,
+        heartbeatSeconds: task.heartbeatSeconds,
+        credentialsRoleArn: task.credentialsRoleArn,
       },
       this.#options.tokens,
     );
