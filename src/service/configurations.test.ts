@@ -7,10 +7,12 @@ import {
 } from "./configurations.ts";
 
 const group = (name: string) => ({
-  cloudWatchLogsLogGroup: { logGroupArn: `arn:aws:logs:eu-west-1:1:log-group:${name}:*` },
+  cloudWatchLogsLogGroup: {
+    logGroupArn: `arn:aws:logs:eu-west-1:123456789012:log-group:${name}:*`,
+  },
 });
 const oneDestination = "Invalid Logging Configuration: Must specify exactly one Log Destination.";
-const keyId = "arn:aws:kms:eu-west-1:1:key/k";
+const keyId = "arn:aws:kms:eu-west-1:123456789012:key/k";
 
 describe("a logging configuration", () => {
   test.each(["ALL", "ERROR", "FATAL"] as const)("of level %s needs a destination", (level) => {
@@ -25,16 +27,19 @@ describe("a logging configuration", () => {
     expect(() => checkConfigurations({ loggingConfiguration: two })).toThrow(oneDestination);
   });
 
-  test.each(["arn:aws:logs:eu-west-1:1:log-group:g", "arn:aws:s3:::bucket:*", ""])(
-    "refuses the destination '%s'",
-    (logGroupArn) => {
-      const destinations = [{ cloudWatchLogsLogGroup: { logGroupArn } }];
-      const loggingConfiguration = { level: "ALL" as const, destinations };
-      expect(() => checkConfigurations({ loggingConfiguration })).toThrow(
-        "must be the ARN of a log group",
-      );
-    },
-  );
+  test.each([
+    "arn:aws:logs:eu-west-1:123456789012:log-group:g",
+    "arn:aws:logs:eu-west-1:1234:log-group:g:*",
+    "arn:aws:logs::123456789012:log-group:g:*",
+    "arn:aws:s3:::bucket:*",
+    "",
+  ])("refuses the destination '%s'", (logGroupArn) => {
+    const destinations = [{ cloudWatchLogsLogGroup: { logGroupArn } }];
+    const loggingConfiguration = { level: "ALL" as const, destinations };
+    expect(() => checkConfigurations({ loggingConfiguration })).toThrow(
+      "must be the ARN of a log group",
+    );
+  });
 
   test("asks for its group once, and only if it logs anything", async () => {
     const asked: string[] = [];
@@ -56,6 +61,24 @@ describe("a logging configuration", () => {
 });
 
 describe("an encryption configuration", () => {
+  test.each(["1234abcd-12ab-34cd-56ef-1234567890ab", "mrk-1234", "alias/a/b", keyId])(
+    "takes the key %s",
+    (kmsKeyId) => {
+      const type = "CUSTOMER_MANAGED_KMS_KEY" as const;
+      checkConfigurations({ encryptionConfiguration: { type, kmsKeyId } });
+    },
+  );
+
+  test.each(["a key", "alias/", "arn:aws:kms:eu-west-1:12:key/k", "arn:aws:s3:::bucket"])(
+    "refuses the key '%s'",
+    (kmsKeyId) => {
+      const type = "CUSTOMER_MANAGED_KMS_KEY" as const;
+      expect(() => checkConfigurations({ encryptionConfiguration: { type, kmsKeyId } })).toThrow(
+        "is no id, alias or ARN of a KMS key",
+      );
+    },
+  );
+
   test("with a customer's key needs its id; AWS's own takes neither id nor period", () => {
     const check = (
       encryptionConfiguration: Parameters<typeof checkConfigurations>[0]["encryptionConfiguration"],

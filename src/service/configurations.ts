@@ -36,9 +36,14 @@ function checkLogging(logging: NonNullable<Given["loggingConfiguration"]>): void
   }
   for (const destination of destinations) {
     const arn = destination.cloudWatchLogsLogGroup?.logGroupArn ?? "";
-    if (!/^arn:[a-z0-9-]+:logs:[^:]*:\d*:log-group:[^:]+:\*$/.test(arn)) throw errors.logGroupArn();
+    if (!logGroupArn.test(arn)) throw errors.logGroupArn();
   }
 }
+
+const logGroupArn = /^arn:[a-z0-9-]+:logs:[a-z0-9-]+:\d{12}:log-group:[^:]+:\*$/;
+/** Documented: an id, an alias, or the ARN of either. Whether there is such a key is not asked. */
+const kmsKeyId =
+  /^(arn:[a-z0-9-]+:kms:[a-z0-9-]+:\d{12}:(key\/[A-Za-z0-9-]+|alias\/[A-Za-z0-9/_-]+)|alias\/[A-Za-z0-9/_-]+|[A-Za-z0-9-]+)$/;
 
 /**
  * Refuses a log group that its service does not have. Observed. Our choice: where nobody can tell, the configuration is
@@ -60,6 +65,9 @@ export function checkEncryption(encryption: NonNullable<Given["encryptionConfigu
   if (encryption.type === "CUSTOMER_MANAGED_KMS_KEY") {
     if (encryption.kmsKeyId === undefined) {
       throw errors.encryption("kmsKeyId must be specified for type CUSTOMER_MANAGED_KMS_KEY");
+    }
+    if (!kmsKeyId.test(encryption.kmsKeyId)) {
+      throw errors.encryption(`'${encryption.kmsKeyId}' is no id, alias or ARN of a KMS key`);
     }
   } else if (
     encryption.kmsKeyId !== undefined ||

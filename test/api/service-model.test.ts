@@ -7,72 +7,44 @@ import {
   type OperationName,
 } from "../../src/service/model/service-model.ts";
 import type { Member, Members } from "../../src/service/model/member.ts";
+import {
+  inputSchema,
+  listKind,
+  memberSchema,
+  membersOf,
+  sdkErrors,
+  sdkOperations,
+  simpleItems,
+  simpleKind,
+  structureKind,
+  type Schema,
+} from "./sdk-model.ts";
 
-/**
- * The SDK ships its model as schemas: `[kind, namespace, name, traits, …]`. 9 is an operation (input, output), 3 a
- * structure (member names, member schemas, number of required members, which come first), 1 a list (member schema).
- */
-type Schema = readonly unknown[];
-
-const operationKind = 9;
-const errorKind = -3;
-const structureKind = 3;
-const listKind = 1;
-const simpleKind = 0;
 const sensitiveTrait = 8;
-
-function resolve(schema: unknown): unknown {
-  return typeof schema === "function" ? resolve((schema as () => unknown)()) : schema;
-}
-
-/** A member's schema may come with traits: `[schema, traits]`. */
-function memberSchema(schema: unknown): unknown {
-  const resolved = resolve(schema);
-  if (Array.isArray(resolved) && resolved.length === 2) return memberSchema(resolved[0]);
-  return resolved;
-}
-
-const schemas = Object.values<unknown>(sdk).filter((value): value is Schema =>
-  Array.isArray(value),
-);
-const sdkOperations = schemas.filter(([kind]) => kind === operationKind);
-
-function inputSchema(operation: Schema): Schema {
-  return resolve(operation[4]) as Schema;
-}
-
-function errorNames(): string[] {
-  return schemas.filter(([kind]) => kind === errorKind).map((schema) => schema[2] as string);
-}
 
 /** The type names of a structure's members by their names; nested structures in full. */
 function shapeOfSchema(schema: Schema): object {
-  const names = schema[4] as string[];
-  const members = schema[5] as unknown[];
-  const required = (schema[6] as number | undefined) ?? 0;
   return Object.fromEntries(
-    names.map((name, index) => [
-      index < required ? `${name}*` : name,
-      typeOfSchema(memberSchema(members[index])),
+    membersOf(schema).map((member) => [
+      member.required ? `${member.name}*` : member.name,
+      typeOfSchema(member.schema),
     ]),
   );
 }
 
 function typeOfSchema(schema: unknown): unknown {
   if (typeof schema === "number") {
-    // Lists of simple values are a flag over the value's own number.
-    if ((schema & 64) !== 0 && schema < 128) return [typeOfSchema(schema & ~64)];
+    const { kind, of } = simpleItems(schema);
+    if (kind === listKind) return [typeOfSchema(of)];
     return { 0: "string", 1: "number", 2: "boolean" }[schema] ?? `schema ${schema}`;
   }
-  const [kind] = schema as Schema;
+  const [kind, , name, traits, inner] = schema as Schema;
   // A nested structure has the name that validation errors show.
-  if (kind === structureKind) {
-    return { [(schema as Schema)[2] as string]: shapeOfSchema(schema as Schema) };
-  }
-  if (kind === listKind) return [typeOfSchema(memberSchema((schema as Schema)[4]))];
+  if (kind === structureKind) return { [name as string]: shapeOfSchema(schema as Schema) };
+  if (kind === listKind) return [typeOfSchema(memberSchema(inner))];
   if (kind === simpleKind) {
-    const type = typeOfSchema(memberSchema((schema as Schema)[4]));
-    return (schema as Schema)[3] === sensitiveTrait ? `sensitive ${String(type)}` : type;
+    const type = typeOfSchema(memberSchema(inner));
+    return traits === sensitiveTrait ? `sensitive ${String(type)}` : type;
   }
   return `kind ${String(kind)}`;
 }
@@ -129,10 +101,9 @@ describe("the model of the service", () => {
   );
 
   test("names only errors that the SDK knows", () => {
-    const known = new Set(errorNames());
-    expect(known.size).toBeGreaterThan(30);
+    expect(sdkErrors.size).toBeGreaterThan(30);
     for (const { errors } of Object.values(serviceModel)) {
-      for (const error of errors) expect(known).toContain(error);
+      for (const error of errors) expect(sdkErrors).toContain(error);
     }
   });
 

@@ -1,4 +1,5 @@
 import { SFNClient } from "@aws-sdk/client-sfn";
+import { expect } from "vitest";
 import { awsLimits, type Limits } from "../../src/machine/limits.ts";
 import type { CloudWatchConnections } from "../../src/integrations/logs/cloudwatch-endpoint.ts";
 import type { LocalExecutionLog } from "../../src/integrations/logs/execution-logs.ts";
@@ -8,6 +9,7 @@ import type { Ids } from "../../src/ports/ids.ts";
 import type { Logger } from "../../src/ports/logger.ts";
 import type { Store } from "../../src/ports/store.ts";
 import type { TaskMocks } from "../../src/ports/task-mocks.ts";
+import { checkedService } from "./checked-service.ts";
 import { createHttpServer } from "../../src/server/http-server.ts";
 import { createStepwell } from "../../src/server/stepwell-server.ts";
 import type { Service } from "../../src/service/service.ts";
@@ -81,7 +83,8 @@ export async function startServer(
     ...(options.authorizer === undefined ? {} : { authorizer: options.authorizer }),
     onFailure: (reason) => mistakes.push(String(reason)),
   });
-  const { service } = stepwell;
+  const violations: string[] = [];
+  const service = checkedService(stepwell.service, (problem) => violations.push(problem));
   const server = createHttpServer({ service, host: "127.0.0.1", port: 0, logger, ...options });
   const { port } = await server.listen();
   const client = new SFNClient({
@@ -101,6 +104,7 @@ export async function startServer(
       client.destroy();
       await server.close(1000);
       await stepwell.shutdown(1000);
+      expect(violations, "answers that the SDK does not know").toEqual([]);
     },
   };
 }
