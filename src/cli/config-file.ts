@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describeJsonError } from "../asl/diagnostics/json-error.ts";
@@ -7,7 +7,7 @@ import type { Limits } from "../machine/limits.ts";
 import { checkConfig } from "./config-schema.ts";
 import { CommandFailure } from "./errors.ts";
 import { jsonProblem } from "./json-problem.ts";
-import { readProblem } from "./read-definition.ts";
+import { readProblem, textOf } from "./text-file.ts";
 
 /** What a configuration file may say; every member may be absent. Paths are relative to the file. */
 export interface Config {
@@ -60,7 +60,7 @@ async function contentOf(path: string): Promise<unknown> {
       const module = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
       return module.default;
     }
-    text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+    text = textOf(path);
     if (/[.]ya?ml$/.test(path)) return (await import("yaml")).parse(text) ?? {};
   } catch (error) {
     throw new CommandFailure(`The configuration ${path} cannot be read: ${readProblem(error)}`, {

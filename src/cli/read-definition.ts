@@ -1,6 +1,6 @@
 import { parseJson } from "../expression/parse-json.ts";
 import { numberFromText } from "../expression/exact-number.ts";
-import { readFileSync } from "node:fs";
+import { readProblem, textOf } from "./text-file.ts";
 import type { JsonValue } from "../expression/json.ts";
 import { parseJsonText } from "../asl/diagnostics/json-text.ts";
 import { CommandFailure } from "./errors.ts";
@@ -45,24 +45,9 @@ export async function readDefinition(
 
 function readText(path: string): string {
   try {
-    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+    return textOf(path);
   } catch (error) {
     throw new CommandFailure(`${path} cannot be read: ${readProblem(error)}`, { cause: error });
-  }
-}
-
-/** Why a file could not be read, in words. */
-export function readProblem(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  switch (code) {
-    case "ENOENT":
-      return "there is no such file.";
-    case "EISDIR":
-      return "it is a folder.";
-    case "EACCES":
-      return "this user may not read it.";
-    default:
-      return error instanceof Error ? error.message : String(error);
   }
 }
 

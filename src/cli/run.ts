@@ -1,12 +1,12 @@
 import { parseJsonText } from "../asl/diagnostics/json-text.ts";
-import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { definedNames, onlyPositional, parseArguments, stateMachineType } from "./arguments.ts";
 import { CommandFailure, UsageError } from "./errors.ts";
 import { executeDefinition, type RunRequest } from "./execute-definition.ts";
 import type { Command } from "./main.ts";
 import { jsonProblem } from "./json-problem.ts";
-import { readDefinition, readProblem } from "./read-definition.ts";
+import { readDefinition } from "./read-definition.ts";
+import { readProblem, textOf } from "./text-file.ts";
 import { reportRun } from "./run-report.ts";
 import { readSettings } from "./settings.ts";
 
@@ -95,7 +95,7 @@ function inputText(value: string | undefined): string {
 
 function fileText(path: string): string {
   try {
-    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+    return textOf(path);
   } catch (error) {
     throw new UsageError(`--input: ${path} cannot be read: ${readProblem(error)}`);
   }

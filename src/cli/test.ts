@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { definedNames, parseArguments } from "./arguments.ts";
 import { CommandFailure, UsageError } from "./errors.ts";
 import type { Command } from "./main.ts";
-import { readProblem } from "./read-definition.ts";
+import { readProblem } from "./text-file.ts";
 import { readSettings, type SettingFlags } from "./settings.ts";
 import type { CaseResult } from "./testing/case-result.ts";
 import { differences } from "./testing/expectation.ts";

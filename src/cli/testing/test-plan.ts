@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parseJsonText } from "../../asl/diagnostics/json-text.ts";
 import { isJsonObject, type JsonObject, type JsonValue, ownMember } from "../../expression/json.ts";
 import type { MockProblem } from "../../integrations/mocks/mock-configuration.ts";
 import { jsonProblem } from "../json-problem.ts";
-import { readProblem } from "../read-definition.ts";
+import { readProblem, textOf } from "../text-file.ts";
 import type { Expectation } from "./expectation.ts";
 import type { MockFile } from "./mock-file.ts";
 
@@ -150,7 +150,7 @@ function inputText(
   const file = resolve(dirname(mockFile), input.slice(1));
   let text: string;
   try {
-    text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
+    text = textOf(file);
   } catch (error) {
     tell(path, `names the input ${file}, which cannot be read: ${readProblem(error)}`);
     return "{}";
