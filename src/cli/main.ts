@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { CommandFailure, UsageError } from "./errors.ts";
 import { styled } from "./terminal.ts";
+import { packageVersion } from "./package-version.ts";
 
 /** A sub-command: its help, and what it does. Resolves with the exit status. */
 export interface Command {
@@ -13,7 +13,8 @@ const help = `Stepwell: AWS Step Functions on your own machine.
 Usage: stepwell COMMAND [OPTIONS]
 
 Commands:
-  start              Run the server: the Step Functions API over a durable store
+  start              Run the server: the Step Functions API and the console, over a durable store
+  approve [NUMBER]   List what waits for an answer in a running server, and answer it
   run DEFINITION     Run a definition once, with no server, and print its output
   test [FILE…]       Run the test cases of mock files, with no server
   validate FILE…     Check definitions, and show what is wrong where
@@ -28,6 +29,7 @@ Options:
 /** Each is loaded when it is asked for: checking a file should not wait for a server's code. */
 const commands: { readonly [name: string]: () => Promise<Command> } = {
   start: async () => (await import("./start.ts")).start,
+  approve: async () => (await import("./approve.ts")).approve,
   run: async () => (await import("./run.ts")).run,
   test: async () => (await import("./test.ts")).test,
   validate: async () => (await import("./validate.ts")).validate,
@@ -43,7 +45,7 @@ async function main(args: readonly string[]): Promise<number> {
     return name === undefined ? 2 : 0;
   }
   if (name === "--version" || name === "-v") {
-    process.stdout.write(`${version()}\n`);
+    process.stdout.write(`${packageVersion()}\n`);
     return 0;
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -86,9 +88,4 @@ function complain(command: string, error: unknown): number {
     `${label} This is a mistake in Stepwell. Please report it with what follows.\n${details}\n`,
   );
   return 1;
-}
-
-function version(): string {
-  const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(manifest) as { version: string }).version;
 }

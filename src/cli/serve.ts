@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Store } from "../ports/store.ts";
 import { createHttpServer } from "../server/http-server.ts";
 import { createStepwell } from "../server/stepwell-server.ts";
+import { openConsole } from "./open-console.ts";
 import { openStore } from "../store/open-store.ts";
 import { consoleLogger, functionLogLines } from "./console-logger.ts";
 import { deployExamples } from "./deploy-examples.ts";
@@ -17,6 +18,8 @@ export interface ServeRequest {
   readonly settings: Settings;
   readonly examples: boolean;
   readonly verbose: boolean;
+  /** Whether the console is served, too. */
+  readonly console: boolean;
 }
 
 /** Our choices: how long running tasks may go on after a signal, and requests that are being answered. */
@@ -66,7 +69,15 @@ export async function serve(request: ServeRequest): Promise<number> {
     throw storeFailure(error, dataDir);
   });
   const { service } = stepwell;
-  const server = createHttpServer({ service, host, port, hosts: settings.allowedHosts, logger });
+  const console = request.console ? openConsole({ stepwell, store, settings, logger }) : undefined;
+  const server = createHttpServer({
+    service,
+    host,
+    port,
+    hosts: settings.allowedHosts,
+    logger,
+    console,
+  });
   const close = async (graceMs: number): Promise<void> => {
     exitAfter(graceMs + closingMs);
     await server.close(Math.min(graceMs, requestGraceMs));
@@ -77,7 +88,7 @@ export async function serve(request: ServeRequest): Promise<number> {
       throw portFailure(error);
     });
     const deployed = await deployExamples(service, examples, settings);
-    process.stdout.write(welcome({ settings, url, deployed }));
+    process.stdout.write(welcome({ settings, url, deployed, hasConsole: request.console }));
     stopOnSignals(stopped.resolve);
     await stopped.promise;
     process.stderr.write(stopping);

@@ -4,7 +4,7 @@ import type { Command } from "./main.ts";
 import { readSettings } from "./settings.ts";
 import { serve } from "./serve.ts";
 
-const help = `Run the server: the API of AWS Step Functions, over a store in a folder.
+const help = `Run the server: the API of AWS Step Functions and the console, over a store in a folder.
 
 Usage: stepwell start [OPTIONS]
 
@@ -19,6 +19,7 @@ Options:
                      What waits and retry delays are multiplied by, 0 or more; WAIT_TIME_SCALE, else 1
   --region REGION    The Region of calls without a signature, and of the examples; AWS_REGION, else us-east-1
   --account ID       The account in ARNs; 000000000000
+  --no-console       Leave the console out
   --examples         Deploy the examples that come with Stepwell, where the store has none of them
   --verbose          Log more
   --help, -h         Show this
@@ -41,6 +42,7 @@ export const start: Command = {
       region: { type: "string" },
       account: { type: "string" },
       examples: { type: "boolean" },
+      console: { type: "boolean" },
       verbose: { type: "boolean" },
     });
     if (positionals.length > 0)
@@ -49,6 +51,7 @@ export const start: Command = {
       settings: await readSettings(values),
       examples: values.examples === true,
       verbose: values.verbose === true,
+      console: values.console !== false,
     });
   },
 };

@@ -7,12 +7,14 @@ export function welcome(options: {
   readonly settings: Settings;
   readonly url: string;
   readonly deployed: readonly DeployedExample[];
+  readonly hasConsole: boolean;
 }): string {
-  const { settings, url, deployed } = options;
+  const { settings, url, deployed, hasConsole } = options;
   const bold = (text: string): string => styled(process.stdout, "bold", text);
   const functions = settings.functionsFolder;
   return [
     `${bold("Stepwell serves AWS Step Functions at")} ${bold(url)}`,
+    ...(hasConsole ? [`  console    ${bold(`${clientUrl(url)}/console/`)}`] : []),
     `  data       ${settings.dataDir}`,
     `  functions  ${functions ?? "none: name a folder with --functions DIR, or make ./functions"}`,
     `  ARNs       account ${settings.accountId}; each client's own Region, ${settings.region} where none is named`,

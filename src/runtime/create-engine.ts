@@ -153,6 +153,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return (await owner?.mapRuns.pendingRedrives(mapRunArn)) ?? new Set();
     },
 
+    taskToken: (executionArn, taskId) => tokens.seal(executionArn, taskId),
     taskOf: (taskToken) => tokens.open(taskToken),
     async completeTask(taskToken, result) {
       const address = tokens.open(taskToken);

@@ -1,6 +1,6 @@
 import type { StateMachineDefinition } from "../asl/definition.ts";
 import type { Payload } from "../expression/payload.ts";
-import type { EpochMs } from "../machine/ids.ts";
+import type { EpochMs, TaskId } from "../machine/ids.ts";
 import type { JournalEvent } from "../machine/journal/journal-event.ts";
 import type {
   AliasRecord,
@@ -152,6 +152,8 @@ export interface Engine {
     executionArn: string,
     range: HistoryRange,
   ): Promise<{ readonly events: readonly JournalEvent[]; readonly more: boolean } | undefined>;
+  /** The token that ends this task; says nothing of how it is doing. */
+  taskToken(executionArn: string, taskId: TaskId): string;
   /** What a token of this server stands for; says nothing of how the task is doing. */
   taskOf(taskToken: string): TaskAddress | undefined;
   completeTask(taskToken: string, result: TaskResult): Promise<TaskResultAnswer>;

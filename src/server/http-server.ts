@@ -15,6 +15,7 @@ import { answerExpressRequest } from "./express-api.ts";
 import { httpErrors } from "./http-errors.ts";
 import { listenError } from "./listen-error.ts";
 import { createOpenRequests, type OpenRequests } from "./open-requests.ts";
+import type { ConsoleHttp } from "./console/console-http.ts";
 import { readBody } from "./request-body.ts";
 import { servedHosts } from "./served-hosts.ts";
 
@@ -26,6 +27,8 @@ export interface HttpServerOptions {
   /** Names, beside those of the loopback, that requests may have as their `Host`. */
   readonly hosts?: readonly string[];
   readonly logger: Logger;
+  /** The console, beside the API; absent: there is none. */
+  readonly console?: ConsoleHttp | undefined;
 }
 
 export interface HttpServer {
@@ -52,6 +55,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       if (!serves(request.headers.host, request.socket.localAddress)) {
         throw httpErrors.host(request.headers.host);
       }
+      if (options.console?.handle(request, response) === true) return;
       if (isHealthCheck(request)) {
         answer(response, requestId, 200, { status: "ok" }, "application/json");
         return;
@@ -165,6 +169,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       closing = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       openRequests.abortAll();
+      options.console?.close();
       const timer = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;
       clearTimeout(timer);

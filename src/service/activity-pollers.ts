@@ -7,11 +7,14 @@ const maxPollers = 1000;
 export interface ActivityPollers {
   /** Runs `poll` as one more waiting worker, or refuses it. */
   during<T>(activityArn: string, poll: () => Promise<T>): Promise<T>;
+  /** How many wait now, in this process. */
+  count(activityArn: string): number;
 }
 
 export function createActivityPollers(): ActivityPollers {
   const waiting = new Map<string, number>();
   return {
+    count: (activityArn) => waiting.get(activityArn) ?? 0,
     async during(activityArn, poll) {
       const others = waiting.get(activityArn) ?? 0;
       if (others >= maxPollers) throw errors.activityWorkers(maxPollers);

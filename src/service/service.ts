@@ -1,7 +1,7 @@
 import type { JsonObject } from "../expression/json.ts";
 import { type ArnScope, scopeOf } from "../machine/arns.ts";
 import type { Limits } from "../machine/limits.ts";
-import { type Authorizer, everybodyMay } from "../ports/authorizer.ts";
+import { type Access, type Authorizer, everybodyMay } from "../ports/authorizer.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LogGroups } from "../ports/execution-log.ts";
 import type { Figures } from "../ports/figures.ts";
@@ -12,7 +12,7 @@ import type { TaskMocks } from "../ports/task-mocks.ts";
 import type { TaskHandlers } from "../runtime/tasks/dispatcher.ts";
 import type { Engine } from "../runtime/engine.ts";
 import { createAccessCheck } from "./access/check-access.ts";
-import { createActivityPollers } from "./activity-pollers.ts";
+import { type ActivityPollers, createActivityPollers } from "./activity-pollers.ts";
 import { CallFigures } from "./call-figures.ts";
 import { ApiError } from "./errors/api-error.ts";
 import { type ExpressExecutions, expressExecutions } from "./express-executions.ts";
@@ -51,8 +51,12 @@ export interface Service {
    * with an {@link ApiError} for what the API answers as an error.
    */
   call(operation: string, input: unknown, request?: RequestContext): Promise<JsonObject>;
+  /** Asks for what is no operation of the API whether the caller may, and rejects with AWS's refusal if not. */
+  allow(wanted: Access, request: RequestContext): Promise<void>;
   /** Where the resources are that it makes. */
   readonly scope: ArnScope;
+  /** Ours, beside the API: how many workers wait for tasks of an activity. */
+  readonly activityPollers: Pick<ActivityPollers, "count">;
   /** Ours, beside the API: the Express executions that are remembered. */
   readonly expressExecutions: ExpressExecutions;
 }
@@ -89,6 +93,10 @@ export function createService(options: ServiceOptions): Service {
   );
   return {
     scope: context.scope,
+    async allow(wanted, request) {
+      await accessCheck?.access(wanted, request);
+    },
+    activityPollers: context.activityPollers,
     expressExecutions: expressExecutions(engine.expressHistories, accessCheck),
     async call(operation, input, request = noRequest) {
       const call = calls.get(operation);

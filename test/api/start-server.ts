@@ -10,6 +10,8 @@ import type { Logger } from "../../src/ports/logger.ts";
 import type { Store } from "../../src/ports/store.ts";
 import type { TaskMocks } from "../../src/ports/task-mocks.ts";
 import { checkedService } from "./checked-service.ts";
+import { ConsoleService } from "../../src/console/console-service.ts";
+import { createConsoleHttp } from "../../src/server/console/console-http.ts";
 import { createHttpServer } from "../../src/server/http-server.ts";
 import { createStepwell } from "../../src/server/stepwell-server.ts";
 import type { Service } from "../../src/service/service.ts";
@@ -22,6 +24,8 @@ export interface TestServer {
   readonly client: SFNClient;
   readonly service: Service;
   readonly store: Store;
+  /** There if the server has a console. */
+  readonly views: ConsoleService | undefined;
   readonly port: number;
   /** What the server logged as errors: its own mistakes. */
   readonly mistakes: string[];
@@ -53,6 +57,8 @@ export async function startServer(
     readonly waitTimeScale?: number;
     readonly localExecutionLog?: LocalExecutionLog;
     readonly cloudWatch?: CloudWatchConnections;
+    /** The folder of the console's files; absent: the server has no console. */
+    readonly consoleFolder?: string;
   } = {},
 ): Promise<TestServer> {
   const mistakes: string[] = [];
@@ -85,7 +91,27 @@ export async function startServer(
   });
   const violations: string[] = [];
   const service = checkedService(stepwell.service, (problem) => violations.push(problem));
-  const server = createHttpServer({ service, host: "127.0.0.1", port: 0, logger, ...options });
+  const views =
+    options.consoleFolder === undefined
+      ? undefined
+      : new ConsoleService({ service, engine: stepwell.engine, store, clock, version: "1.2.3" });
+  const consoleHttp =
+    views &&
+    createConsoleHttp({
+      console: views,
+      service,
+      folder: options.consoleFolder ?? "",
+      basePath: "/console",
+      logger,
+    });
+  const server = createHttpServer({
+    service,
+    host: "127.0.0.1",
+    port: 0,
+    logger,
+    console: consoleHttp,
+    ...options,
+  });
   const { port } = await server.listen();
   const client = new SFNClient({
     endpoint: `http://127.0.0.1:${port}`,
@@ -98,6 +124,7 @@ export async function startServer(
     client,
     service,
     store,
+    views,
     port,
     mistakes,
     async close() {

@@ -10,8 +10,19 @@ export async function handler({ order, taskToken }) {
   console.log(`Order ${order.orderId} of ${order.total} EUR waits for approval.`);
   const endpoint = process.env.AWS_ENDPOINT_URL_SFN;
   if (endpoint === undefined) return;
-  console.log(`To approve it (or "approved": false):`);
-  console.log(
-    `aws stepfunctions send-task-success --endpoint-url ${endpoint} --task-token "$(cat ${file})" --task-output '{"approved": true}'`,
-  );
+  console.log(`To decide: ${(await linkTo(endpoint, taskToken)) ?? commandFor(endpoint, file)}`);
+}
+
+/** A page where the order can be approved by whoever has its address; `undefined` where the server has no console. */
+async function linkTo(endpoint, taskToken) {
+  const response = await fetch(`${endpoint}/console/api/links`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ taskToken }),
+  }).catch(() => undefined);
+  return response?.ok ? (await response.json()).url : undefined;
+}
+
+function commandFor(endpoint, file) {
+  return `aws stepfunctions send-task-success --endpoint-url ${endpoint} --task-token "$(cat ${file})" --task-output '{"approved": true}'`;
 }

@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { auditFile } from "../console/audit-log.ts";
+import { ConsoleService } from "../console/console-service.ts";
+import { LinkDesk } from "../console/links/link-desk.ts";
+import { whereCallsGo } from "../console/settings/where-calls-go.ts";
+import type { Logger } from "../ports/logger.ts";
+import type { Store } from "../ports/store.ts";
+import { systemClock } from "../runtime/system-clock.ts";
+import { type ConsoleHttp, createConsoleHttp } from "../server/console/console-http.ts";
+import type { Stepwell } from "../server/stepwell-server.ts";
+import { packageVersion } from "./package-version.ts";
+import type { Settings } from "./settings.ts";
+
+/** Where the console is served, and where its build puts it. */
+const consolePath = "/console";
+const consoleFolder = fileURLToPath(new URL("../console-app", import.meta.url));
+
+/** The console of a server, over the parts that the server is made of. */
+export function openConsole(options: {
+  readonly stepwell: Stepwell;
+  readonly store: Store;
+  readonly settings: Settings;
+  readonly logger: Logger;
+}): ConsoleHttp {
+  const { stepwell, store, settings, logger } = options;
+  const { service, engine, figures } = stepwell;
+  const { dataDir, retentionDays, waitTimeScale, limits } = settings;
+  const views = new ConsoleService({
+    service,
+    engine,
+    store,
+    clock: systemClock,
+    version: packageVersion(),
+    figures,
+    audit: auditFile(join(dataDir, "audit.log"), logger),
+    about: { dataDir, retentionDays, waitTimeScale, limits: { ...limits } },
+    callTargets: whereCallsGo(settings.region),
+  });
+  return createConsoleHttp({
+    console: views,
+    service,
+    links: new LinkDesk({ views, engine, clock: systemClock, secret: store.secret() }),
+    folder: consoleFolder,
+    basePath: consolePath,
+    logger,
+  });
+}

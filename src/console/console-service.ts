@@ -1,0 +1,506 @@
+import { nameOfArn, scopeOfArn } from "../machine/arns.ts";
+import { historyEvent } from "../machine/journal/history.ts";
+import type { JsonObject, JsonValue } from "../expression/json.ts";
+import { awsLimits } from "../machine/limits.ts";
+import { userArn } from "../ports/caller.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Figures } from "../ports/figures.ts";
+import type { StateMachineRecord, Store } from "../ports/store.ts";
+import type { Engine } from "../runtime/engine.ts";
+import { parseArn } from "../service/arns.ts";
+import { ApiError } from "../service/errors/api-error.ts";
+import { errors } from "../service/errors/errors.ts";
+import type { RequestContext } from "../service/operation.ts";
+import type { Service } from "../service/service.ts";
+import type { AuditEntry, AuditLog } from "./audit-log.ts";
+import { activityRows } from "./activities.ts";
+import { approvalAnswer, approvalsOf, isAsked } from "./approvals.ts";
+import { executionChange, executionView } from "./execution/execution-views.ts";
+import { LiveExecutions, type LiveExecution } from "./execution/live-executions.ts";
+import { compileFilter, parseFilter } from "./filter.ts";
+import { ExecutionIndex, type IndexedExecution } from "./index/execution-index.ts";
+import { loadExecutions } from "./index/load-executions.ts";
+import {
+  dayMs,
+  errorGroupsOf,
+  histogramOf,
+  isFailure,
+  rowOf,
+  stuckOnes,
+  workflowRow,
+} from "./index/summaries.ts";
+import { MapRunConsole } from "./map-runs/map-run-console.ts";
+import type { MapRunChildQuery } from "./map-runs/map-run-views.ts";
+import { MetricsRecorder } from "./metrics/metrics-recorder.ts";
+import { stateComments } from "./state-comments.ts";
+import type {
+  ActivityRow,
+  ApprovalView,
+  ExecutionChange,
+  ExecutionPage,
+  ExecutionView,
+  CallTarget,
+  HomeView,
+  MapRunChildPage,
+  MapRunRow,
+  MapRunView,
+  MetricsView,
+  ServerView,
+  SessionView,
+  VisitPage,
+  WorkflowRow,
+} from "./view-types.ts";
+
+export interface ConsoleOptions {
+  readonly service: Service;
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly version: string;
+  /** Where decisions are written down; absent: in the histories only. */
+  readonly audit?: AuditLog;
+  /** What this process counts; absent: only what is measured of the process itself is shown. */
+  readonly figures?: Figures;
+  /** How the server was started, as far as it may be shown. */
+  readonly about?: Pick<ServerView, "dataDir" | "retentionDays" | "waitTimeScale" | "limits">;
+  /** Says who answers the calls of tasks; absent: it is not told. */
+  readonly callTargets?: () => Promise<readonly CallTarget[]>;
+}
+
+/** Which visits are asked for. */
+export interface VisitQuery {
+  /** Only those right within this visit; absent: all. */
+  readonly parent?: number;
+  readonly lane?: number;
+  readonly status?: string;
+  readonly key?: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+const bars = 48;
+const pageSize = 100;
+/** Failures of one page whose journals are read for the state that failed. */
+const explainedAtOnce = 100;
+const mostApprovals = 200;
+
+/** What the console asks the server: view models, never histories. Each asks first whether the caller may. */
+export class ConsoleService {
+  readonly live: LiveExecutions;
+  readonly index: ExecutionIndex;
+  readonly mapRuns: MapRunConsole;
+  readonly #metrics: MetricsRecorder;
+  readonly #startedAt: number;
+  readonly #options: ConsoleOptions;
+  readonly #listeners = new Set<ConsoleListener>();
+  readonly #unsubscribe: readonly (() => void)[];
+
+  constructor(options: ConsoleOptions) {
+    this.#options = options;
+    const { engine, store } = options;
+    this.live = new LiveExecutions(engine, store, (live) => {
+      for (const listener of this.#listeners) listener.executionChanged(live);
+    });
+    this.index = new ExecutionIndex(
+      () => loadExecutions(store, engine),
+      (rows) => {
+        for (const listener of this.#listeners) {
+          if (rows === "all") listener.rowsLost();
+          else listener.rowsChanged(rows);
+        }
+      },
+    );
+    this.#unsubscribe = [engine.feed.subscribe(this.live), engine.feed.subscribe(this.index)];
+    this.mapRuns = new MapRunConsole(engine, store, options.clock, this.index);
+    this.#startedAt = options.clock.now();
+    this.#metrics = new MetricsRecorder(options.figures, options.clock);
+    this.#metrics.start();
+  }
+
+  listen(listener: ConsoleListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.mapRuns.close();
+    this.#metrics.close();
+  }
+
+  /** What has changed in an execution after the event `since`. */
+  changeOf(live: LiveExecution, since: number): ExecutionChange {
+    return executionChange(live, since, this.#options.clock.now());
+  }
+
+  /** Who may not list state machines is told of no Region but the server's own. */
+  async session(endpoint: string, request: RequestContext): Promise<SessionView> {
+    const { service, clock, version } = this.#options;
+    const regions = new Set([service.scope.region]);
+    if (await this.#isAllowed("states:ListStateMachines", "*", request)) {
+      for await (const { stateMachineArn } of this.#machines()) {
+        regions.add(scopeOfArn(stateMachineArn).region);
+      }
+    }
+    return {
+      version,
+      region: service.scope.region,
+      accountId: service.scope.accountId,
+      regions: [...regions].sort(),
+      endpoint,
+      now: clock.now(),
+    };
+  }
+
+  async home(request: RequestContext): Promise<HomeView> {
+    await this.#mayList(request);
+    const now = this.#options.clock.now();
+    const executions = this.index.newestFirst();
+    const recent = executions.filter(({ startDate }) => now - startDate < dayMs);
+    const failed = recent.filter(isFailure);
+    await this.#explain(failed.slice(0, explainedAtOnce));
+    const workflows = await this.workflows(request);
+    const running = executions.filter(({ status }) => status === "RUNNING").length;
+    return {
+      failing: errorGroupsOf(failed, 8),
+      waiting: (await this.approvals(request)).slice(0, 8),
+      stuck: stuckOnes(byWorkflow(executions), now).slice(0, 8).map(rowOf),
+      workflows: [...workflows].sort((a, b) => (b.lastStart ?? 0) - (a.lastStart ?? 0)).slice(0, 8),
+      recent: executions.slice(0, 8).map(rowOf),
+      histogram: histogramOf(recent, bars, { from: now - dayMs, to: now }),
+      counts: {
+        running,
+        succeeded: recent.filter(({ status }) => status === "SUCCEEDED").length,
+        failed: failed.length,
+      },
+    };
+  }
+
+  async workflows(request: RequestContext): Promise<readonly WorkflowRow[]> {
+    await this.#may("states:ListStateMachines", "*", request);
+    await this.#mayList(request);
+    const now = this.#options.clock.now();
+    const grouped = byWorkflow(this.index.newestFirst());
+    const rows: WorkflowRow[] = [];
+    for await (const { stateMachineArn, name, type, createdAt, status } of this.#machines()) {
+      if (status === "DELETING") continue;
+      const machine = { stateMachineArn, name, type, creationDate: createdAt };
+      rows.push(workflowRow(machine, grouped.get(stateMachineArn) ?? [], now));
+    }
+    return rows;
+  }
+
+  /** Executions that the filter picks, the newest first; `after` is the ARN that the page before ended with. */
+  async executions(
+    { filter, after }: { readonly filter: string; readonly after?: string },
+    request: RequestContext,
+  ): Promise<ExecutionPage & { readonly problems: readonly string[] }> {
+    await this.#mayList(request);
+    const { terms, problems } = parseFilter(filter);
+    const executions = this.index.newestFirst();
+    if (terms.some(({ field }) => field === "state" || field === "text")) {
+      await this.#explain(executions.filter(isFailure).slice(0, 10 * explainedAtOnce));
+    }
+    const isWanted = compileFilter(terms, this.#options.clock.now());
+    const matches = executions.filter(isWanted);
+    const rest = after === undefined ? matches : following(executions, after).filter(isWanted);
+    const page = rest.slice(0, pageSize);
+    await this.#explain(page.filter(isFailure));
+    const last = page.at(-1);
+    return {
+      rows: page.map(rowOf),
+      total: matches.length,
+      ...(rest.length > pageSize && last && { next: last.executionArn }),
+      histogram: histogramOf(matches, bars),
+      errors: errorGroupsOf(matches, 20),
+      problems,
+    };
+  }
+
+  /** It shows what three operations of the API show. */
+  async execution(executionArn: string, request: RequestContext): Promise<ExecutionView> {
+    await this.#may("states:DescribeStateMachineForExecution", executionArn, request);
+    await this.#may("states:GetExecutionHistory", executionArn, request);
+    const live = await this.#found(executionArn, "states:DescribeExecution", request);
+    return executionView(live, await this.#definitionOf(live), this.#options.clock.now());
+  }
+
+  async visits(
+    executionArn: string,
+    query: VisitQuery,
+    request: RequestContext,
+  ): Promise<VisitPage> {
+    const { fold } = await this.#found(executionArn, "states:GetExecutionHistory", request);
+    return fold.visits(
+      ({ parent, lane, status, key }) =>
+        (query.parent === undefined || parent === query.parent) &&
+        (query.lane === undefined || lane === query.lane) &&
+        (query.key === undefined || key === query.key) &&
+        (query.status === undefined || status === query.status),
+      query.offset,
+      query.limit,
+    );
+  }
+
+  /** Public events as the API shows them, from an id on or, in reverse, back from it. */
+  async events(
+    executionArn: string,
+    range: { readonly from?: number; readonly limit: number; readonly reverse: boolean },
+    includeData: boolean,
+    request: RequestContext,
+  ): Promise<JsonObject> {
+    await this.#may("states:GetExecutionHistory", executionArn, request);
+    parseArn(executionArn, "execution", "express");
+    const express = this.#options.engine.expressHistories.find(executionArn);
+    if (express !== undefined) {
+      const { from, limit, reverse } = range;
+      const rest = (reverse ? express.events.toReversed() : express.events).filter(
+        ({ id }) => from === undefined || (reverse ? id <= from : id >= from),
+      );
+      return {
+        events: rest.slice(0, limit).map((event) => historyEvent(event, includeData)),
+        more: rest.length > limit,
+      };
+    }
+    const page = await this.#options.engine.history(executionArn, range);
+    if (page === undefined) throw errors.executionDoesNotExist(executionArn);
+    const events: JsonValue[] = page.events.map((event) => historyEvent(event, includeData));
+    return { events, more: page.more };
+  }
+
+  /** Everything that waits for an answer and whose history the caller may see, the oldest first. */
+  async approvals(request: RequestContext): Promise<readonly ApprovalView[]> {
+    await this.#mayList(request);
+    const waiting = this.index
+      .newestFirst()
+      .filter(({ status, waits }) => status === "RUNNING" && (waits?.size ?? 0) > 0)
+      .slice(0, mostApprovals);
+    const found: ApprovalView[] = [];
+    for (const { executionArn, stateMachineName } of waiting) {
+      if (!(await this.#isAllowed("states:GetExecutionHistory", executionArn, request))) continue;
+      const live = await this.live.find(executionArn);
+      if (live !== undefined) found.push(...(await this.#askedBy(live, stateMachineName)));
+    }
+    return found.sort((a, b) => a.since - b.since);
+  }
+
+  /** One question, as long as it waits for its answer. */
+  async approval(
+    executionArn: string,
+    taskId: number,
+    request: RequestContext,
+  ): Promise<ApprovalView | undefined> {
+    const live = await this.#found(executionArn, "states:GetExecutionHistory", request);
+    const asked = await this.#askedBy(live, nameOfArn(live.record.stateMachineArn));
+    return asked.find((each) => each.taskId === taskId);
+  }
+
+  /** What a question was answered with, as JSON text; `undefined` where it was not, or failed. */
+  async answerOf(
+    executionArn: string,
+    taskId: number,
+    request: RequestContext,
+  ): Promise<string | undefined> {
+    const { fold } = await this.#found(executionArn, "states:GetExecutionHistory", request);
+    const ended = fold.endOfTask(taskId);
+    if (ended === undefined) return undefined;
+    const page = await this.#options.engine.history(executionArn, {
+      from: ended,
+      limit: 1,
+      reverse: false,
+    });
+    return page?.events[0]?.payload?.text;
+  }
+
+  async #askedBy(live: LiveExecution, workflow: string): Promise<readonly ApprovalView[]> {
+    const comments = stateComments(await this.#definitionOf(live));
+    return approvalsOf(
+      live,
+      workflow,
+      (key) => comments.get(key),
+      (arn, taskId) => this.#options.engine.taskToken(arn, taskId),
+    );
+  }
+
+  /** Every activity of all Regions, by ARN. */
+  async activities(request: RequestContext): Promise<readonly ActivityRow[]> {
+    await this.#may("states:ListActivities", "*", request);
+    await this.index.loaded();
+    const { store, service } = this.#options;
+    return activityRows(store, service.activityPollers, (arn) => this.live.peek(arn));
+  }
+
+  /** Answers a task that waits for its token. Rejects with the API's error if it no longer does. */
+  async answer(
+    given: unknown,
+    request: RequestContext,
+    by: AuditEntry["by"] = "console",
+  ): Promise<JsonObject> {
+    const { executionArn, taskId, ...answer } = approvalAnswer(given);
+    const { engine, service, audit, clock } = this.#options;
+    // What is shown is what can be answered: a token is made here for no other task.
+    const { fold } = await this.#found(executionArn, "states:GetExecutionHistory", request);
+    const task = fold.waitingTask(taskId);
+    if (task !== undefined && !isAsked(task)) throw errors.taskDoesNotExist();
+    const taskToken = engine.taskToken(executionArn, taskId);
+    const answered =
+      "output" in answer
+        ? await service.call("SendTaskSuccess", { taskToken, ...answer }, request)
+        : await service.call("SendTaskFailure", { taskToken, ...answer }, request);
+    await audit?.write({
+      at: new Date(clock.now()).toISOString(),
+      action: "answer",
+      by,
+      caller: request.caller === undefined ? "" : userArn(request.caller),
+      executionArn,
+      taskId,
+      answer,
+    });
+    return answered;
+  }
+
+  /** Asks for what a stream tells: the rows of all executions, or all of some. */
+  async mayWatch(
+    topics: { readonly executions: boolean; readonly execution: Iterable<string> },
+    request: RequestContext,
+  ): Promise<void> {
+    if (topics.executions) await this.#mayList(request);
+    for (const executionArn of topics.execution) {
+      await this.#may("states:DescribeExecution", executionArn, request);
+      await this.#may("states:GetExecutionHistory", executionArn, request);
+      parseArn(executionArn, "execution", "express");
+    }
+  }
+
+  /** The newest Map Runs of all executions. */
+  async mapRunList(request: RequestContext): Promise<readonly MapRunRow[]> {
+    await this.#may("states:ListMapRuns", "*", request);
+    return this.mapRuns.list();
+  }
+
+  async mapRun(mapRunArn: string, request: RequestContext): Promise<MapRunView> {
+    await this.#may("states:DescribeMapRun", mapRunArn, request);
+    return this.mapRuns.view(mapRunArn);
+  }
+
+  async mapRunChildren(
+    mapRunArn: string,
+    query: MapRunChildQuery,
+    request: RequestContext,
+  ): Promise<MapRunChildPage> {
+    await this.#may("states:ListExecutions", mapRunArn, request);
+    return this.mapRuns.children(mapRunArn, query);
+  }
+
+  async metrics(minutes: number, request: RequestContext): Promise<MetricsView> {
+    await this.#mayList(request);
+    return this.#metrics.view(minutes);
+  }
+
+  async about(endpoint: string, request: RequestContext): Promise<ServerView> {
+    await this.#mayList(request);
+    const session = await this.session(endpoint, request);
+    return {
+      ...session,
+      ...this.#options.about,
+      node: process.versions.node,
+      startedAt: this.#startedAt,
+      awsLimits: { ...awsLimits },
+    };
+  }
+
+  async callTargets(request: RequestContext): Promise<readonly CallTarget[]> {
+    await this.#mayList(request);
+    return (await this.#options.callTargets?.()) ?? [];
+  }
+
+  call(operation: string, input: unknown, request: RequestContext): Promise<JsonObject> {
+    return this.#options.service.call(operation, input, request);
+  }
+
+  async #found(
+    executionArn: string,
+    action: string,
+    request: RequestContext,
+  ): Promise<LiveExecution> {
+    await this.#may(action, executionArn, request);
+    parseArn(executionArn, "execution", "express");
+    const live = await this.live.find(executionArn);
+    if (live === undefined) throw errors.executionDoesNotExist(executionArn);
+    return live;
+  }
+
+  #may(action: string, resource: string, request: RequestContext): Promise<void> {
+    return this.#options.service.allow({ action, resource }, request);
+  }
+
+  async #isAllowed(action: string, resource: string, request: RequestContext): Promise<boolean> {
+    try {
+      await this.#may(action, resource, request);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof ApiError) return false;
+      throw thrown;
+    }
+  }
+
+  async *#machines(): AsyncGenerator<StateMachineRecord> {
+    let after: string | undefined;
+    do {
+      const page = await this.#options.store.stateMachines("arn:", {
+        limit: 500,
+        ...(after === undefined ? {} : { after }),
+      });
+      yield* page.items;
+      after = page.next;
+    } while (after !== undefined);
+  }
+
+  async #mayList(request: RequestContext): Promise<void> {
+    await this.#may("states:ListExecutions", "*", request);
+    await this.index.loaded();
+  }
+
+  async #definitionOf({ record }: LiveExecution): Promise<string> {
+    const { stateMachineArn, revisionId } = record;
+    const revision = await this.#options.store.revision(stateMachineArn, revisionId);
+    return revision?.definition ?? "{}";
+  }
+
+  /** Finds the state that failed, for those of which it is not known yet. */
+  async #explain(failed: readonly IndexedExecution[]): Promise<void> {
+    const asked = failed.filter(({ isExplained }) => isExplained !== true);
+    for (const execution of asked) {
+      execution.isExplained = true;
+      // A journal that cannot be read must not take the list with it.
+      const live = await this.live.peek(execution.executionArn).catch(() => undefined);
+      const id = live?.fold.failedVisit;
+      const visit = id === undefined ? undefined : live?.fold.visit(id);
+      if (visit !== undefined) execution.failedState = visit.name;
+    }
+  }
+}
+
+/** Told of what changes; it must be quick, and not throw. */
+export interface ConsoleListener {
+  executionChanged(live: LiveExecution): void;
+  rowsChanged(rows: readonly IndexedExecution[]): void;
+  /** Any row may have changed. */
+  rowsLost(): void;
+}
+
+/** Those behind the one that the page before ended with, whether or not it still matches. */
+function following(
+  executions: readonly IndexedExecution[],
+  after: string,
+): readonly IndexedExecution[] {
+  const last = executions.findIndex(({ executionArn }) => executionArn === after);
+  // It has been forgotten, and with it all that is older.
+  return last === -1 ? [] : executions.slice(last + 1);
+}
+
+function byWorkflow(
+  executions: readonly IndexedExecution[],
+): ReadonlyMap<string, readonly IndexedExecution[]> {
+  return Map.groupBy(executions, ({ stateMachineArn }) => stateMachineArn);
+}

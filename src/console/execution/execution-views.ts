@@ -1,0 +1,66 @@
+import { nameOfArn } from "../../machine/arns.ts";
+import { redriveStatus } from "../../machine/redrive/redrive-status.ts";
+import type { ExecutionChange, ExecutionView, RunStatus } from "../view-types.ts";
+import type { LiveExecution } from "./live-executions.ts";
+
+/** The execution as it is now. `definition` is the one that it runs by. */
+export function executionView(live: LiveExecution, definition: string, now: number): ExecutionView {
+  const { record, type, fold } = live;
+  const { snapshot } = fold;
+  return {
+    executionArn: record.executionArn,
+    name: record.name,
+    stateMachineArn: record.stateMachineArn,
+    stateMachineName: nameOfArn(record.stateMachineArn),
+    ...(record.stateMachineVersionArn && { stateMachineVersionArn: record.stateMachineVersionArn }),
+    ...(record.stateMachineAliasArn && { stateMachineAliasArn: record.stateMachineAliasArn }),
+    type,
+    status: record.status,
+    startDate: record.startDate,
+    ...(record.stopDate !== undefined && { stopDate: record.stopDate }),
+    ...(snapshot.error !== undefined && { error: snapshot.error }),
+    ...(snapshot.cause !== undefined && { cause: snapshot.cause }),
+    ...redrives(live, now),
+    roleArn: snapshot.roleArn,
+    ...(record.parent && { parentArn: record.parent.executionArn }),
+    ...(record.mapRun && { mapRunArn: record.mapRun.mapRunArn }),
+    lastEventId: fold.lastEventId,
+    transitions: fold.transitions,
+    definition,
+    nodes: fold.nodesSince(0),
+    edges: fold.edgesSince(0),
+    visitCount: fold.visitCount,
+    ...(fold.failedVisit !== undefined && { failedVisit: fold.failedVisit }),
+  };
+}
+
+/** What has changed after the event `since`. */
+export function executionChange(live: LiveExecution, since: number, now: number): ExecutionChange {
+  const { record, fold } = live;
+  const { snapshot } = fold;
+  return {
+    executionArn: record.executionArn,
+    lastEventId: fold.lastEventId,
+    status: record.status as RunStatus,
+    ...(snapshot.stoppedAt !== 0 && { stopDate: snapshot.stoppedAt }),
+    ...(snapshot.error !== undefined && { error: snapshot.error }),
+    ...(snapshot.cause !== undefined && { cause: snapshot.cause }),
+    ...redrives(live, now),
+    transitions: fold.transitions,
+    visitCount: fold.visitCount,
+    ...(fold.failedVisit !== undefined && { failedVisit: fold.failedVisit }),
+    nodes: fold.nodesSince(since),
+    edges: fold.edgesSince(since),
+    visits: fold.visitsSince(since),
+  };
+}
+
+function redrives({ record, type, fold }: LiveExecution, now: number) {
+  const { reason } = redriveStatus(fold.snapshot.status, record.stopDate, now);
+  const notRedrivable = type === "EXPRESS" ? "Express executions cannot be redriven" : reason;
+  return {
+    redriveCount: record.redriveCount ?? 0,
+    ...(record.redriveDate !== undefined && { redriveDate: record.redriveDate }),
+    ...(notRedrivable !== undefined && { notRedrivable }),
+  };
+}

@@ -1,0 +1,189 @@
+import { nameOfArn } from "../../machine/arns.ts";
+import type { BranchId, TaskId } from "../../machine/ids.ts";
+import type { JournalEvent } from "../../machine/journal/journal-event.ts";
+import type { FeedItem, FeedSubscriber } from "../../ports/feed.ts";
+import type { ExecutionRecord } from "../../ports/store.ts";
+import type { ExecutionRow } from "../view-types.ts";
+
+type Changeable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** An execution as it is remembered: its row, and what it waits for. */
+export interface IndexedExecution extends Changeable<ExecutionRow> {
+  cause?: string;
+  /** The state that failed has been looked for in its journal. */
+  isExplained?: boolean;
+  /** Tasks that somebody has to answer, by the line of control that waits for them. */
+  waits?: Map<BranchId, TaskId>;
+}
+
+/** Our choice: executions that are remembered for lists and figures, some 10 MB. The oldest are forgotten. */
+export const remembered = 20_000;
+/** Our choice: events that may wait for this subscriber. */
+const capacity = 100_000;
+
+/**
+ * The newest executions of all workflows, Standard and Express, as the lists show them: read from the store once, then
+ * told by the feed.
+ */
+export class ExecutionIndex implements FeedSubscriber {
+  // It wants all executions, before it is loaded, too: see `LiveExecutions.wants`.
+  readonly name = "console: index of executions";
+  readonly capacity = capacity;
+  readonly #changed: (rows: readonly IndexedExecution[] | "all") => void;
+  readonly #reload: () => Promise<readonly IndexedExecution[]>;
+  /** In the order in which they were met, which is nearly that of their starts. */
+  readonly #executions = new Map<string, IndexedExecution>();
+  #loaded: Promise<void> | undefined;
+
+  constructor(
+    reload: () => Promise<readonly IndexedExecution[]>,
+    changed: (rows: readonly IndexedExecution[] | "all") => void,
+  ) {
+    this.#reload = reload;
+    this.#changed = changed;
+  }
+
+  /** Resolves when what was there before this process is known too. */
+  loaded(): Promise<void> {
+    this.#loaded ??= this.#load();
+    return this.#loaded;
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const known = await this.#reload();
+      this.#executions.clear();
+      for (const each of known) this.#add(each);
+    } catch (thrown) {
+      // Whoever asks next tries again.
+      this.#loaded = undefined;
+      throw thrown;
+    }
+  }
+
+  find(executionArn: string): IndexedExecution | undefined {
+    return this.#executions.get(executionArn);
+  }
+
+  /** All of them, the newest first. */
+  newestFirst(): readonly IndexedExecution[] {
+    // One that woke after it had been forgotten was met last: it is sorted in. What is nearly sorted is sorted fast.
+    return [...this.#executions.values()].reverse().sort((a, b) => b.startDate - a.startDate);
+  }
+
+  /** Until somebody asks, nothing is remembered; what happens while the store is read comes after it. */
+  receive(items: readonly FeedItem[]): void | Promise<void> {
+    return this.#loaded?.then(() => this.#take(items));
+  }
+
+  #take(items: readonly FeedItem[]): void {
+    const changed = new Set<IndexedExecution>();
+    for (const item of items) {
+      const { record, type } = item.execution;
+      // The children of a Map Run are shown with it: a run of a million must not push everything else out.
+      if (record.mapRun !== undefined) continue;
+      const known = this.#executions.get(record.executionArn);
+      const execution = known ?? indexed(record, type);
+      if (known === undefined) this.#add(execution);
+      if (noted(execution, item) || known === undefined) changed.add(execution);
+    }
+    if (changed.size > 0) this.#changed([...changed]);
+  }
+
+  async startAgain(): Promise<void> {
+    if (this.#loaded === undefined) return;
+    this.#loaded = undefined;
+    await this.loaded();
+    this.#changed("all");
+  }
+
+  #add(execution: IndexedExecution): void {
+    this.#executions.delete(execution.executionArn);
+    this.#executions.set(execution.executionArn, execution);
+    for (const oldest of this.#executions.keys()) {
+      if (this.#executions.size <= remembered) break;
+      this.#executions.delete(oldest);
+    }
+  }
+}
+
+/** What a row says of an execution. */
+export function indexed(record: ExecutionRecord, type: "STANDARD" | "EXPRESS"): IndexedExecution {
+  return {
+    executionArn: record.executionArn,
+    name: record.name,
+    stateMachineArn: record.stateMachineArn,
+    stateMachineName: nameOfArn(record.stateMachineArn),
+    type,
+    status: record.status,
+    startDate: record.startDate,
+    ...(record.stopDate !== undefined && { stopDate: record.stopDate }),
+    ...(record.stateMachineVersionArn && { version: nameOfArn(record.stateMachineVersionArn) }),
+    ...(record.stateMachineAliasArn && { alias: nameOfArn(record.stateMachineAliasArn) }),
+    redriveCount: record.redriveCount ?? 0,
+  };
+}
+
+/** Whether the row has changed. What is told may be known already: then what it came to is told after it. */
+function noted(execution: IndexedExecution, item: FeedItem): boolean {
+  const { status, stoppedAt, redriveCount } = item;
+  const before = execution.waits?.size ?? 0;
+  for (const event of item.events) noteWait(execution, event);
+  const waiting = (execution.waits?.size ?? 0) !== before;
+  if (execution.status === status && execution.redriveCount === redriveCount) return waiting;
+  execution.status = status;
+  execution.redriveCount = redriveCount;
+  if (stoppedAt === 0) {
+    delete execution.stopDate;
+    delete execution.error;
+    delete execution.cause;
+    delete execution.failedState;
+    delete execution.isExplained;
+    return true;
+  }
+  execution.stopDate = stoppedAt;
+  delete execution.waits;
+  const last = item.events.at(-1);
+  if (last !== undefined && isEnd(last)) noteFailure(execution, last.details);
+  return true;
+}
+
+/** Whether the execution ended with it, otherwise than well. */
+export function isEnd(
+  event: JournalEvent,
+): event is JournalEvent & { type: `Execution${"Failed" | "Aborted" | "TimedOut"}` } {
+  return (
+    event.type === "ExecutionFailed" ||
+    event.type === "ExecutionAborted" ||
+    event.type === "ExecutionTimedOut"
+  );
+}
+
+/** Why it ended, as far as a list shows it. */
+export function noteFailure(
+  execution: IndexedExecution,
+  { error, cause }: { readonly error?: string; readonly cause?: string },
+): void {
+  if (error !== undefined) execution.error = error;
+  if (cause !== undefined) execution.cause = cause.slice(0, longestCause);
+}
+
+const longestCause = 500;
+
+/** Follows what waits for an answer: nothing else happens to its line of control until that has come. */
+export function noteWait(execution: IndexedExecution, event: JournalEvent): void {
+  const isAsked =
+    event.type === "ActivityScheduled" ||
+    (event.type === "TaskScheduled" && event.details.resource.endsWith(".waitForTaskToken"));
+  if (isAsked) (execution.waits ??= new Map()).set(event.branch, event.id);
+  else if (execution.waits !== undefined && !goesOnWaiting.has(event.type)) {
+    execution.waits.delete(event.branch);
+  }
+}
+
+const goesOnWaiting: ReadonlySet<JournalEvent["type"]> = new Set([
+  "TaskStarted",
+  "TaskSubmitted",
+  "TaskHeartbeat",
+  "ActivityStarted",
+] as const);

@@ -1,0 +1,77 @@
+import { redriveStatus } from "../../machine/redrive/redrive-status.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { MapRunRecord } from "../../ports/map-run-store.ts";
+import type { Store } from "../../ports/store.ts";
+import type { Engine } from "../../runtime/engine.ts";
+import { errors } from "../../service/errors/errors.ts";
+import type { ExecutionIndex } from "../index/execution-index.ts";
+import type { MapRunChildPage, MapRunRow, MapRunView } from "../view-types.ts";
+import { MapRunIndex } from "./map-run-index.ts";
+import { LiveMapRunItems } from "./map-run-items.ts";
+import { type MapRunChildQuery, mapRunChildPage, mapRunRow, mapRunView } from "./map-run-views.ts";
+
+/** Our choice: rows of the list; older runs are found through their executions. */
+const mostListed = 200;
+
+/** What the console shows of Map Runs. Whoever asks may: that is checked before. */
+export class MapRunConsole {
+  readonly #engine: Engine;
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #index: MapRunIndex;
+  readonly #items: LiveMapRunItems;
+  readonly #unsubscribe: readonly (() => void)[];
+
+  constructor(engine: Engine, store: Store, clock: Clock, executions: ExecutionIndex) {
+    this.#engine = engine;
+    this.#store = store;
+    this.#clock = clock;
+    this.#index = new MapRunIndex(store, executions);
+    this.#items = new LiveMapRunItems(store, () => clock.now());
+    this.#unsubscribe = [engine.feed.subscribe(this.#index), engine.feed.subscribe(this.#items)];
+  }
+
+  close(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+  }
+
+  /** The newest Map Runs of all executions. */
+  async list(): Promise<readonly MapRunRow[]> {
+    await this.#index.loaded();
+    const asked = this.#index.newestFirst().slice(0, mostListed);
+    const records = await Promise.all(asked.map((mapRunArn) => this.#record(mapRunArn)));
+    return records.flatMap((record) => (record === undefined ? [] : [mapRunRow(record)]));
+  }
+
+  async view(mapRunArn: string): Promise<MapRunView> {
+    const record = await this.#engine.mapRun(mapRunArn);
+    if (record === undefined) throw errors.resourceNotFound(mapRunArn);
+    const now = this.#clock.now();
+    const [items, pending, parent] = await Promise.all([
+      this.#items.find(mapRunArn),
+      record.redriveCount === 0 || record.status !== "RUNNING"
+        ? new Set<string>()
+        : this.#engine.pendingRedrives(mapRunArn),
+      this.#store.execution(record.executionArn),
+    ]);
+    const status = parent?.status ?? "RUNNING";
+    const { reason } = redriveStatus(status, parent?.stopDate, now);
+    const redrivable = { status, ...(reason !== undefined && { notRedrivable: reason }) };
+    return mapRunView(record, items, pending, redrivable, now);
+  }
+
+  async children(mapRunArn: string, query: MapRunChildQuery): Promise<MapRunChildPage> {
+    if ((await this.#engine.mapRun(mapRunArn)) === undefined) {
+      throw errors.resourceNotFound(mapRunArn);
+    }
+    return mapRunChildPage(await this.#items.find(mapRunArn), query);
+  }
+
+  async #record(mapRunArn: string): Promise<MapRunRecord | undefined> {
+    const ended = this.#index.ended(mapRunArn);
+    if (ended !== undefined) return ended;
+    const record = await this.#engine.mapRun(mapRunArn);
+    if (record !== undefined && record.status !== "RUNNING") this.#index.noteEnded(record);
+    return record;
+  }
+}

@@ -1,0 +1,329 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ConsoleService } from "../../console/console-service.ts";
+import type { LinkDesk } from "../../console/links/link-desk.ts";
+import type { Clock } from "../../ports/clock.ts";
+import { systemClock } from "../../runtime/system-clock.ts";
+import { LinkPage } from "./link-page/link-page.ts";
+import { scopeOf } from "../../machine/arns.ts";
+import type { Logger } from "../../ports/logger.ts";
+import { ApiError } from "../../service/errors/api-error.ts";
+import { errors } from "../../service/errors/errors.ts";
+import type { RequestContext } from "../../service/operation.ts";
+import type { Service } from "../../service/service.ts";
+import { answerOf, parseBody } from "../aws-json.ts";
+import { readBody } from "../request-body.ts";
+import { EventStream } from "./event-stream.ts";
+import { crossOriginProblem } from "./same-origin.ts";
+import { securityHeaders, StaticFiles } from "./static-files.ts";
+
+export interface ConsoleHttpOptions {
+  readonly console: ConsoleService;
+  readonly service: Service;
+  /** Hands out links to questions, and has their page; absent: there are none. */
+  readonly links?: LinkDesk;
+  readonly clock?: Clock;
+  /** The folder of the built console. */
+  readonly folder: string;
+  /** Where it is served: `/console`, without a slash at the end. */
+  readonly basePath: string;
+  readonly logger: Logger;
+}
+
+export interface ConsoleHttp {
+  /** Answers the request if it is the console's; `false`: it is not. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Ends the streams. */
+  close(): void;
+}
+
+/** Where the pages behind links are, below the base path. */
+const linkPath = "/approve/";
+const maxBodyBytes = 2 * 1024 * 1024;
+const largestPage = 1_000;
+/** What is asked for below: `executions/ARN`. The others are one thing each. */
+const hasParts: ReadonlySet<string> = new Set(["executions", "map-runs", "settings"]);
+/** Our choice: executions that one stream tells of; each is kept folded while it does. */
+const mostWatched = 20;
+
+/** The console over HTTP: its files, its own API below `BASE/api/`, and the stream of what changes. */
+export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
+  const { console: views, service, basePath, logger } = options;
+  const linkPage =
+    options.links && new LinkPage(options.links, views, options.clock ?? systemClock);
+  const files = new StaticFiles(options.folder, basePath);
+  const streams = new Set<EventStream>();
+
+  function handle(request: IncomingMessage, response: ServerResponse): boolean {
+    const { method = "GET", url = "/" } = request;
+    const isRead = method === "GET" || method === "HEAD";
+    const isOnTheWay = url === basePath || url.startsWith(`${basePath}?`);
+    if (isRead && (isOnTheWay || (url === "/" && wantsPage(request)))) {
+      response.writeHead(302, { ...securityHeaders, Location: `${basePath}/` });
+      response.end();
+      return true;
+    }
+    if (!url.startsWith(`${basePath}/`)) return false;
+    const asked = new URL(`http://localhost${url.slice(basePath.length)}`);
+    if (asked.pathname.startsWith("/api/")) {
+      void answerApi(request, response, asked);
+      return true;
+    }
+    if (linkPage !== undefined && asked.pathname.startsWith(linkPath)) {
+      void answerLink(request, response, decoded(asked.pathname.slice(linkPath.length)));
+      return true;
+    }
+    if (!isRead) return false;
+    if (!files.isBuilt) {
+      response.writeHead(503, { ...securityHeaders, "Content-Type": "text/plain; charset=utf-8" });
+      response.end("The console has not been built: npm run build\n");
+      return true;
+    }
+    files.answer(request, response, decoded(asked.pathname.slice(1)));
+    return true;
+  }
+
+  async function linkTo(
+    desk: LinkDesk,
+    request: IncomingMessage,
+    body: unknown,
+    context: RequestContext,
+  ): Promise<object> {
+    const { sealed, expiresAt } = await desk.make(body, context);
+    const host = request.headers.host ?? "localhost";
+    return { url: `http://${host}${basePath}${linkPath}${sealed}`, expiresAt };
+  }
+
+  async function answerLink(
+    request: IncomingMessage,
+    response: ServerResponse,
+    sealed: string,
+  ): Promise<void> {
+    try {
+      // The link itself may stand anywhere; only its own page answers.
+      const isRead = request.method === "GET" || request.method === "HEAD";
+      const problem = isRead
+        ? undefined
+        : crossOriginProblem(request, "application/x-www-form-urlencoded");
+      if (problem !== undefined) {
+        throw new ApiError("AccessDeniedException", problem, undefined, 403);
+      }
+      await linkPage?.answer(request, response, sealed);
+    } catch (thrown) {
+      const error = answerOf(thrown, linkPath, randomUUID(), logger);
+      if (!request.complete) request.resume();
+      send(response, error.statusCode, error.body);
+    }
+  }
+
+  async function answerApi(
+    request: IncomingMessage,
+    response: ServerResponse,
+    asked: URL,
+  ): Promise<void> {
+    const requestId = randomUUID();
+    try {
+      const problem = crossOriginProblem(request);
+      if (problem !== undefined)
+        throw new ApiError("AccessDeniedException", problem, undefined, 403);
+      if (request.method === "GET" && asked.pathname === "/api/stream") {
+        return await openStream(response, asked.searchParams);
+      }
+      const body = request.method === "POST" ? await bodyOf(request) : undefined;
+      const result = await perform(request, asked, body, signalFor(response));
+      if (result === undefined) {
+        throw new ApiError(
+          "UnknownOperationException",
+          `There is no ${asked.pathname}`,
+          undefined,
+          404,
+        );
+      }
+      send(response, 200, result);
+    } catch (thrown) {
+      const error = answerOf(thrown, asked.pathname, requestId, logger);
+      if (!request.complete) {
+        response.shouldKeepAlive = false;
+        request.resume();
+      }
+      send(response, error.statusCode, error.body);
+    }
+  }
+
+  function perform(
+    request: IncomingMessage,
+    { pathname, searchParams }: URL,
+    body: unknown,
+    signal: AbortSignal,
+  ): Promise<object> | undefined {
+    const context = { ...contextOf(searchParams.get("region") ?? undefined), signal };
+    const [, , resource = "", id, part, ...more] = pathname.split("/").map(decoded);
+    if (more.length > 0) return undefined;
+    const number = (name: string): number | undefined => {
+      const text = searchParams.get(name);
+      return text !== null && /^\d+$/.test(text) ? Number(text) : undefined;
+    };
+    if (request.method === "POST") {
+      if (resource === "links" && id === undefined && options.links !== undefined) {
+        return linkTo(options.links, request, body, context);
+      }
+      if (resource === "call" && id !== undefined && part === undefined) {
+        return service.call(id, body, context);
+      }
+      if (resource === "approvals" && id === undefined) return views.answer(body, context);
+      return undefined;
+    }
+    if (request.method !== "GET" || (!hasParts.has(resource) && id !== undefined)) {
+      return undefined;
+    }
+    const after = searchParams.get("after") ?? undefined;
+    switch (resource) {
+      case "session":
+        return views.session(`http://${request.headers.host ?? "localhost"}`, context);
+      case "home":
+        return views.home(context);
+      case "workflows":
+        return views.workflows(context);
+      case "approvals":
+        return views.approvals(context);
+      case "activities":
+        return views.activities(context);
+      case "executions": {
+        if (id === undefined) {
+          const filter = searchParams.get("filter") ?? "";
+          return views.executions({ filter, ...(after && { after }) }, context);
+        }
+        const limit = Math.min(Math.max(number("limit") ?? 500, 1), largestPage);
+        if (part === undefined) return views.execution(id, context);
+        if (part === "visits") {
+          const [parent, lane] = [number("parent"), number("lane")];
+          const [status, key] = [searchParams.get("status"), searchParams.get("key")];
+          const query = {
+            offset: number("offset") ?? 0,
+            limit,
+            ...(parent !== undefined && { parent }),
+            ...(lane !== undefined && { lane }),
+            ...(status !== null && { status }),
+            ...(key !== null && { key }),
+          };
+          return views.visits(id, query, context);
+        }
+        if (part === "events") {
+          const from = number("from");
+          const range = {
+            limit,
+            reverse: searchParams.get("reverse") === "true",
+            ...(from !== undefined && { from }),
+          };
+          return views.events(id, range, searchParams.get("data") === "true", context);
+        }
+        return undefined;
+      }
+      case "map-runs": {
+        if (id === undefined) return views.mapRunList(context);
+        if (part === undefined) return views.mapRun(id, context);
+        if (part !== "children") return undefined;
+        const [status, error] = [searchParams.get("status"), searchParams.get("error")];
+        const query = {
+          offset: number("offset") ?? 0,
+          limit: Math.min(number("limit") ?? 200, largestPage),
+          ...(status !== null && { status }),
+          ...(error !== null && { error }),
+        };
+        return views.mapRunChildren(id, query, context);
+      }
+      case "metrics":
+        return views.metrics(number("minutes") ?? 60, context);
+      case "settings":
+        if (id === "call-targets" && part === undefined) return views.callTargets(context);
+        if (id !== undefined) return undefined;
+        return views.about(`http://${request.headers.host ?? "localhost"}`, context);
+      default:
+        return undefined;
+    }
+  }
+
+  function contextOf(region: string | undefined): RequestContext {
+    const { scope } = service;
+    if (region !== undefined && !/^[a-z0-9-]{1,64}$/.test(region)) {
+      throw errors.validation(`'${region}' is no Region`);
+    }
+    const place = region === undefined ? scope : scopeOf(region, scope.accountId);
+    return { caller: { ...place, principal: { type: "anonymous" } } };
+  }
+
+  async function openStream(response: ServerResponse, asked: URLSearchParams): Promise<void> {
+    const execution = new Map(asked.getAll("execution").map(executionFrom));
+    if (execution.size > mostWatched) {
+      throw errors.validation(`A stream tells of at most ${mostWatched} executions`);
+    }
+    const topics = { executions: asked.has("executions"), execution };
+    await views.mayWatch({ ...topics, execution: execution.keys() }, contextOf(undefined));
+    if (response.destroyed) return;
+    const stream = new EventStream(views, response, topics);
+    streams.add(stream);
+    response.on("close", () => streams.delete(stream));
+  }
+
+  return {
+    handle,
+    close() {
+      for (const stream of streams) stream.end();
+      views.close();
+    },
+  };
+}
+
+/** `ARN@EVENT`: the execution, and the event that what is shown has come to; without one, from its first. */
+function executionFrom(text: string): readonly [string, number] {
+  const [, arn = text, event = "0"] = /^(.*)@(\d{1,15})$/s.exec(text) ?? [];
+  return [arn, Number(event)];
+}
+
+/** Aborted when the client goes away: nobody takes an activity's task any more. */
+function signalFor(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  response.once("close", () => controller.abort());
+  return controller.signal;
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  if (response.destroyed) return;
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    ...securityHeaders,
+    "Content-Type": "application/json",
+    "Content-Length": Buffer.byteLength(text),
+    "Cache-Control": "no-store",
+  });
+  response.end(text);
+}
+
+function bodyOf(request: IncomingMessage): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    readBody(request, maxBodyBytes, (body) => {
+      if (typeof body !== "string") {
+        reject(new ApiError("RequestEntityTooLargeException", "The body is too large."));
+        return;
+      }
+      try {
+        resolve(parseBody(body));
+      } catch (thrown) {
+        reject(thrown as Error);
+      }
+    });
+  });
+}
+
+/** A browser that goes to the address; a health check asks for anything. */
+function wantsPage(request: IncomingMessage): boolean {
+  return /\btext\/html\b/.test(request.headers.accept ?? "");
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

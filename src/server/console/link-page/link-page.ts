@@ -1,0 +1,178 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ConsoleService } from "../../../console/console-service.ts";
+import type { BehindLink, LinkDesk } from "../../../console/links/link-desk.ts";
+import type { Clock } from "../../../ports/clock.ts";
+import { ApiError } from "../../../service/errors/api-error.ts";
+import { readBody } from "../../request-body.ts";
+import { securityHeaders } from "../static-files.ts";
+import { answerFields, answerOfForm } from "./answer-fields.ts";
+import {
+  decisionHtml,
+  linkPagePolicy,
+  messagePage,
+  questionPage,
+  reviewPage,
+} from "./link-html.ts";
+import { linkTexts, type LinkTexts } from "./link-texts.ts";
+
+/** Our choices: how long a page may be open, and how many may be at once. */
+const nonceLifeMs = 3_600_000;
+const mostNonces = 10_000;
+const maxBodyBytes = 64 * 1024;
+
+/** What a page that was shown may do once, when it is sent back. */
+interface Nonce {
+  readonly sealed: string;
+  readonly expiresAt: number;
+  /** What is to be confirmed; absent: the question is to be answered. */
+  readonly output?: string;
+}
+
+/**
+ * The page behind a link, for people without the console. Looking never decides: an answer is sent by two forms, the second of
+ * which confirms exactly what it shows, each good for once.
+ */
+export class LinkPage {
+  readonly #desk: LinkDesk;
+  readonly #views: ConsoleService;
+  readonly #clock: Clock;
+  readonly #nonces = new Map<string, Nonce>();
+
+  constructor(desk: LinkDesk, views: ConsoleService, clock: Clock) {
+    this.#desk = desk;
+    this.#views = views;
+    this.#clock = clock;
+  }
+
+  async answer(request: IncomingMessage, response: ServerResponse, sealed: string): Promise<void> {
+    const texts = linkTexts(request.headers["accept-language"]);
+    const send = (status: number, html: string) => sendPage(request, response, status, html);
+    if (request.method !== "POST") {
+      const behind = await this.#desk.open(sealed);
+      return send(...this.#shown(texts, behind, sealed));
+    }
+    const form = await formOf(request);
+    const behind = await this.#desk.open(sealed);
+    if (behind.type !== "open") return send(...this.#shown(texts, behind, sealed));
+    const nonce = this.#spend(form.get("nonce") ?? "", sealed);
+    if (nonce === undefined) return send(409, this.#question(texts, behind, sealed, texts.again));
+    if (nonce.output !== undefined && form.get("step") === "decide") {
+      return send(...(await this.#decide(texts, behind, nonce.output, sealed)));
+    }
+    const output = outputOf(behind, form, texts);
+    if ("problem" in output) {
+      return send(400, this.#question(texts, behind, sealed, output.problem));
+    }
+    const confirmed = this.#issue({ sealed, output: output.text });
+    send(200, reviewPage(texts, behind.asked, output.text, confirmed));
+  }
+
+  #shown(texts: LinkTexts, behind: BehindLink, sealed: string): [number, string] {
+    switch (behind.type) {
+      case "invalid":
+        return [404, messagePage(texts, texts.invalid, texts.invalidHint)];
+      case "expired":
+        return [410, messagePage(texts, texts.expired, texts.expiredHint)];
+      case "decided":
+        return [
+          200,
+          messagePage(texts, texts.decided, texts.noLonger, decisionHtml(behind.output)),
+        ];
+      case "open":
+        return [200, this.#question(texts, behind, sealed)];
+    }
+  }
+
+  #question(
+    texts: LinkTexts,
+    { asked }: BehindLink & { type: "open" },
+    sealed: string,
+    problem?: string,
+  ): string {
+    return questionPage(texts, asked, answerFields(asked.schema), this.#issue({ sealed }), problem);
+  }
+
+  async #decide(
+    texts: LinkTexts,
+    { link }: BehindLink & { type: "open" },
+    output: string,
+    sealed: string,
+  ): Promise<[number, string]> {
+    const { executionArn, taskId } = link;
+    try {
+      await this.#views.answer({ executionArn, taskId, output }, {}, "link");
+    } catch (thrown) {
+      // Somebody else was faster: what was decided is shown.
+      if (!(thrown instanceof ApiError)) throw thrown;
+      return this.#shown(texts, await this.#desk.open(sealed), sealed);
+    }
+    return [200, messagePage(texts, texts.done, texts.doneHint, decisionHtml(output))];
+  }
+
+  #issue(nonce: Omit<Nonce, "expiresAt">): string {
+    const id = randomBytes(18).toString("base64url");
+    this.#nonces.set(id, { ...nonce, expiresAt: this.#clock.now() + nonceLifeMs });
+    for (const oldest of this.#nonces.keys()) {
+      if (this.#nonces.size <= mostNonces) break;
+      this.#nonces.delete(oldest);
+    }
+    return id;
+  }
+
+  #spend(id: string, sealed: string): Nonce | undefined {
+    const nonce = this.#nonces.get(id);
+    this.#nonces.delete(id);
+    if (nonce === undefined || nonce.sealed !== sealed) return undefined;
+    return nonce.expiresAt < this.#clock.now() ? undefined : nonce;
+  }
+}
+
+/** What the form says, as the JSON text that the task is answered with. */
+function outputOf(
+  { asked }: BehindLink & { type: "open" },
+  form: URLSearchParams,
+  texts: LinkTexts,
+): { readonly text: string } | { readonly problem: string } {
+  const fields = answerFields(asked.schema);
+  if (fields.length > 0) {
+    const answered = answerOfForm(fields, form);
+    if ("wrong" in answered) return { problem: texts.wrong(answered.wrong.label) };
+    return { text: JSON.stringify(answered.output, undefined, 2) };
+  }
+  const decision = form.get("decision");
+  if (decision !== "approve" && decision !== "reject") {
+    return { problem: texts.wrong(`${texts.approve} / ${texts.reject}`) };
+  }
+  const comment = form.get("comment")?.trim() ?? "";
+  const answer = { approved: decision === "approve", ...(comment !== "" && { comment }) };
+  return { text: JSON.stringify(answer, undefined, 2) };
+}
+
+function formOf(request: IncomingMessage): Promise<URLSearchParams> {
+  return new Promise((resolve, reject) => {
+    readBody(request, maxBodyBytes, (body) => {
+      if (typeof body === "string") resolve(new URLSearchParams(body));
+      else reject(new ApiError("RequestEntityTooLargeException", "The form is too large."));
+    });
+  });
+}
+
+function sendPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  html: string,
+): void {
+  response.writeHead(status, {
+    ...securityHeaders,
+    "Content-Security-Policy": linkPagePolicy,
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Length": Buffer.byteLength(html),
+    "Cache-Control": "no-store",
+    // Without any referrer a browser would not say which page a form is sent from.
+    "Referrer-Policy": "same-origin",
+    "X-Robots-Tag": "noindex",
+  });
+  response.end(request.method === "HEAD" ? undefined : html);
+}

@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { deployExamples } from "../../../src/cli/deploy-examples.ts";
+import { exampleFunctions, readExamples } from "../../../src/cli/examples.ts";
+import { readSettings } from "../../../src/cli/settings.ts";
+import { ConsoleService } from "../../../src/console/console-service.ts";
+import type { Logger } from "../../../src/ports/logger.ts";
+import { systemClock } from "../../../src/runtime/system-clock.ts";
+import { createConsoleHttp } from "../../../src/server/console/console-http.ts";
+import { createHttpServer } from "../../../src/server/http-server.ts";
+import { createStepwell } from "../../../src/server/stepwell-server.ts";
+import type { Service } from "../../../src/service/service.ts";
+import { openStore } from "../../../src/store/open-store.ts";
+
+/** The whole of Stepwell with its examples and the built console, on a free port, over a store on disk. */
+export interface ConsoleServer {
+  /** The console's address, without a slash at the end. */
+  readonly url: string;
+  readonly service: Service;
+  /** What the server called a mistake of its own. */
+  readonly mistakes: readonly string[];
+  /** Stops it; what it has stays for {@link restart}. */
+  stop(): Promise<void>;
+  /** Serves what is there, at the same address. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const builtConsole = fileURLToPath(new URL("../../../dist/console-app", import.meta.url));
+
+export async function startConsoleServer(): Promise<ConsoleServer> {
+  const dataDir = mkdtempSync(join(tmpdir(), "stepwell-console-"));
+  const mistakes: string[] = [];
+  const logger: Logger = {
+    debug() {},
+    info() {},
+    warn() {},
+    error: (message, fields) => mistakes.push(`${message} ${JSON.stringify(fields)}`),
+  };
+  const settings = await readSettings({ "data-dir": dataDir, port: "0" });
+  const examples = readExamples();
+  let port = 0;
+  let running = await serve();
+
+  async function serve() {
+    const store = await openStore({ kind: "sqlite", dataDir });
+    const stepwell = await createStepwell({
+      ...settings,
+      functions: { ...exampleFunctions(examples, settings), ...settings.functions },
+      store,
+      logger,
+      functionLogs: () => {},
+      objectFolder: join(dataDir, "s3"),
+      cloudWatch: { to: async () => undefined, close() {} },
+      onFailure: (reason) => mistakes.push(String(reason)),
+    });
+    const { service, engine } = stepwell;
+    const console = createConsoleHttp({
+      console: new ConsoleService({
+        service,
+        engine,
+        store,
+        clock: systemClock,
+        version: "test",
+        figures: stepwell.figures,
+      }),
+      service,
+      folder: builtConsole,
+      basePath: "/console",
+      logger,
+    });
+    const http = createHttpServer({ service, host: "127.0.0.1", port, logger, console });
+    ({ port } = await http.listen());
+    process.env["AWS_ENDPOINT_URL_SFN"] = `http://127.0.0.1:${port}`;
+    await deployExamples(service, examples, { ...settings, port });
+    return { stepwell, http, service };
+  }
+
+  async function stop(): Promise<void> {
+    await running.http.close(200);
+    await running.stepwell.shutdown(1_000);
+  }
+
+  return {
+    get url() {
+      return `http://127.0.0.1:${port}/console`;
+    },
+    get service() {
+      return running.service;
+    },
+    mistakes,
+    stop,
+    async restart() {
+      running = await serve();
+    },
+    async close() {
+      await stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
