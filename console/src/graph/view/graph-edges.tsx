@@ -1,0 +1,94 @@
+import { memo } from "react";
+import type { GraphLayout } from "../layout.ts";
+import type { GraphEdge } from "../model.ts";
+import { arrowHead, roundedPath } from "./rounded-path.ts";
+
+interface EdgeLook {
+  readonly stroke: string;
+  readonly dash: string | undefined;
+  readonly width: number;
+}
+
+function lookOf(kind: GraphEdge["kind"], isTaken: boolean): EdgeLook {
+  if (kind === "catch") {
+    return { stroke: "var(--fail)", dash: "5 4", width: isTaken ? 2.5 : 1.25 };
+  }
+  return {
+    stroke: isTaken ? "var(--ok)" : "var(--edge)",
+    dash: kind === "default" && !isTaken ? "2 4" : undefined,
+    width: isTaken ? 2.5 : 1.25,
+  };
+}
+
+/** All edges in one drawing: what was gone is drawn over what was not. */
+export const GraphEdges = memo(function GraphEdges({
+  edges,
+  layout,
+  taken,
+}: {
+  readonly edges: readonly GraphEdge[];
+  readonly layout: GraphLayout;
+  readonly taken: (edge: GraphEdge) => number;
+}) {
+  const ordered = [...edges].sort((a, b) => Number(taken(a) > 0) - Number(taken(b) > 0));
+  return (
+    <svg
+      aria-hidden
+      width={layout.width}
+      height={layout.height}
+      className="pointer-events-none absolute top-0 left-0 overflow-visible"
+    >
+      {ordered.map((edge) => {
+        const route = layout.edges.get(edge.id);
+        if (route === undefined) return null;
+        const { stroke, dash, width } = lookOf(edge.kind, taken(edge) > 0);
+        return (
+          <g key={edge.id}>
+            <path
+              d={roundedPath(route.points)}
+              fill="none"
+              stroke={stroke}
+              strokeWidth={width}
+              strokeDasharray={dash}
+            />
+            <polygon points={arrowHead(route.points, width > 2 ? 10 : 8)} fill={stroke} />
+          </g>
+        );
+      })}
+    </svg>
+  );
+});
+
+/** The words on the edges. */
+export const EdgeLabels = memo(function EdgeLabels({
+  edges,
+  layout,
+  taken,
+}: {
+  readonly edges: readonly GraphEdge[];
+  readonly layout: GraphLayout;
+  readonly taken: (edge: GraphEdge) => number;
+}) {
+  return edges.map((edge) => {
+    const at = layout.edges.get(edge.id)?.label;
+    const count = taken(edge);
+    if (at === undefined || edge.label === "") return null;
+    const look =
+      edge.kind === "catch"
+        ? "border-fail/50 text-fail"
+        : count > 0
+          ? "border-ok/50 text-ok"
+          : "border-line text-dim";
+    return (
+      <span
+        key={edge.id}
+        title={edge.fullLabel}
+        style={{ left: at.x, top: at.y }}
+        className={`absolute -translate-x-1/2 -translate-y-1/2 rounded border bg-surface px-1.5 font-mono text-[11px] leading-4 whitespace-nowrap ${look}`}
+      >
+        {edge.label}
+        {count > 1 && <b className="ml-1">×{count}</b>}
+      </span>
+    );
+  });
+});
