@@ -1,0 +1,131 @@
+import type {
+  ApprovalView,
+  CallTarget,
+  ExecutionPage,
+  ExecutionView,
+  HomeView,
+  MapRunChildPage,
+  MapRunRow,
+  MapRunView,
+  MetricsView,
+  ServerView,
+  SessionView,
+  VisitPage,
+  WorkflowRow,
+} from "../../../src/console/view-types.ts";
+
+/** Where the console is served; its own files are in `assets/` below it. */
+export const basePath = import.meta.env.PROD
+  ? new URL("../", import.meta.url).pathname.replace(/\/$/, "")
+  : "/console";
+
+/** What the server answered instead of what was asked for. */
+export class ServerError extends Error {
+  override readonly name = "ServerError";
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+async function ask<T>(path: string, query: Query = {}, init?: RequestInit): Promise<T> {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) search.set(name, String(value));
+  }
+  const suffix = search.size === 0 ? "" : `?${search}`;
+  const response = await fetch(`${basePath}/api/${path}${suffix}`, init);
+  const body = (await response.json()) as { readonly __type?: string; readonly message?: string };
+  if (!response.ok) {
+    throw new ServerError(response.status, body.__type ?? "Error", body.message ?? "");
+  }
+  return body as T;
+}
+
+function send<T>(path: string, body: unknown, query?: Query): Promise<T> {
+  return ask<T>(path, query, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}
+
+/** An event of a history as GetExecutionHistory shows it; `timestamp` is in seconds. */
+export interface HistoryEvent {
+  readonly id: number;
+  readonly previousEventId: number;
+  readonly timestamp: number;
+  readonly type: string;
+  readonly [details: string]: unknown;
+}
+
+export interface EventPage {
+  readonly events: readonly HistoryEvent[];
+  readonly more: boolean;
+}
+
+const execution = (arn: string) => `executions/${encodeURIComponent(arn)}`;
+
+/** The server's own API for the console, and through `call` that of AWS. */
+export const server = {
+  session: () => ask<SessionView>("session"),
+  home: () => ask<HomeView>("home"),
+  workflows: () => ask<readonly WorkflowRow[]>("workflows"),
+  executions: (filter: string, after?: string) =>
+    ask<ExecutionPage & { readonly problems: readonly string[] }>("executions", { filter, after }),
+  execution: (arn: string) => ask<ExecutionView>(execution(arn)),
+  visits: (
+    arn: string,
+    query: {
+      readonly parent?: number;
+      readonly lane?: number;
+      readonly key?: string;
+      readonly status?: string;
+      readonly offset?: number;
+      readonly limit?: number;
+    },
+  ) => ask<VisitPage>(`${execution(arn)}/visits`, query),
+  events: (
+    arn: string,
+    query: {
+      readonly from?: number;
+      readonly limit?: number;
+      readonly reverse?: boolean;
+      readonly data?: boolean;
+    },
+  ) => ask<EventPage>(`${execution(arn)}/events`, query),
+  mapRuns: () => ask<readonly MapRunRow[]>("map-runs"),
+  mapRun: (arn: string) => ask<MapRunView>(`map-runs/${encodeURIComponent(arn)}`),
+  mapRunChildren: (
+    arn: string,
+    query: {
+      readonly status?: string | undefined;
+      readonly error?: string | undefined;
+      readonly offset?: number;
+      readonly limit?: number;
+    },
+  ) => ask<MapRunChildPage>(`map-runs/${encodeURIComponent(arn)}/children`, query),
+  metrics: (minutes: number) => ask<MetricsView>("metrics", { minutes }),
+  about: () => ask<ServerView>("settings"),
+  callTargets: () => ask<readonly CallTarget[]>("settings/call-targets"),
+  approvals: () => ask<readonly ApprovalView[]>("approvals"),
+  answer: (
+    answer: { readonly executionArn: string; readonly taskId: number } & (
+      { readonly output: string } | { readonly error: string; readonly cause: string }
+    ),
+  ) => send<object>("approvals", answer),
+  /** An operation of AWS's API, in the Region of `region` (absent: the server's own). */
+  call: <T = Record<string, unknown>>(operation: string, input: object, region?: string) =>
+    send<T>(`call/${operation}`, input, { region }),
+};
+
+/** The Region that an ARN names. */
+export function regionOf(arn: string): string {
+  return arn.split(":")[3] ?? "";
+}

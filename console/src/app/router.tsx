@@ -1,0 +1,190 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { basePath } from "../api/client.ts";
+import { executionSearch } from "../pages/execution/execution-search.ts";
+import { workflowSearch, workflowsSearch } from "../pages/workflows/workflows-search.ts";
+import { NotFound } from "./not-found.tsx";
+import { mapRunSearch } from "../pages/map-runs/map-run-search.ts";
+import { metricsSearch } from "../pages/metrics/metrics-search.ts";
+import { Shell } from "./shell.tsx";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  component: lazyRouteComponent(() => import("../pages/home/home-page.tsx"), "HomePage"),
+});
+
+const workflows = createRoute({
+  getParentRoute: () => root,
+  path: "/workflows",
+  validateSearch: workflowsSearch,
+  component: lazyRouteComponent(
+    () => import("../pages/workflows/workflows-page.tsx"),
+    "WorkflowsPage",
+  ),
+});
+
+const workflow = createRoute({
+  getParentRoute: () => root,
+  path: "/workflows/$arn",
+  validateSearch: workflowSearch,
+  component: lazyRouteComponent(
+    () => import("../pages/workflows/workflow-page.tsx"),
+    "WorkflowPage",
+  ),
+});
+
+const executions = createRoute({
+  getParentRoute: () => root,
+  path: "/executions",
+  validateSearch: (search): { readonly q?: string; readonly group?: string } => ({
+    ...optional(search, "q"),
+    ...optional(search, "group"),
+  }),
+  component: lazyRouteComponent(
+    () => import("../pages/executions/executions-page.tsx"),
+    "ExecutionsPage",
+  ),
+});
+
+const execution = createRoute({
+  getParentRoute: () => root,
+  path: "/executions/$arn",
+  validateSearch: executionSearch,
+  component: lazyRouteComponent(
+    () => import("../pages/execution/execution-page.tsx"),
+    "ExecutionPage",
+  ),
+});
+
+const approvals = createRoute({
+  getParentRoute: () => root,
+  path: "/approvals",
+  validateSearch: (
+    search,
+  ): {
+    readonly task?: string;
+    readonly q?: string | undefined;
+    readonly sort?: "age" | undefined;
+  } => ({
+    ...optional(search, "task"),
+    ...optional(search, "q"),
+    ...(search["sort"] === "age" && { sort: "age" }),
+  }),
+  component: lazyRouteComponent(
+    () => import("../pages/approvals/approvals-page.tsx"),
+    "ApprovalsPage",
+  ),
+});
+
+const mapRuns = createRoute({
+  getParentRoute: () => root,
+  path: "/map-runs",
+  validateSearch: (search): { readonly q?: string; readonly status?: string } => ({
+    ...optional(search, "q"),
+    ...optional(search, "status"),
+  }),
+  component: lazyRouteComponent(() => import("../pages/map-runs/map-runs-page.tsx"), "MapRunsPage"),
+});
+
+const mapRun = createRoute({
+  getParentRoute: () => root,
+  path: "/map-runs/$arn",
+  validateSearch: mapRunSearch,
+  component: lazyRouteComponent(() => import("../pages/map-runs/map-run-page.tsx"), "MapRunPage"),
+});
+
+const activities = createRoute({
+  getParentRoute: () => root,
+  path: "/activities",
+  validateSearch: (
+    search,
+  ): {
+    readonly q?: string | undefined;
+    readonly take?: string | undefined;
+    readonly create?: true | undefined;
+  } => ({
+    ...optional(search, "q"),
+    ...optional(search, "take"),
+    ...(search["create"] === true && { create: true }),
+  }),
+  component: lazyRouteComponent(
+    () => import("../pages/activities/activities-page.tsx"),
+    "ActivitiesPage",
+  ),
+});
+
+const metrics = createRoute({
+  getParentRoute: () => root,
+  path: "/metrics",
+  validateSearch: metricsSearch,
+  component: lazyRouteComponent(() => import("../pages/metrics/metrics-page.tsx"), "MetricsPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(
+    () => import("../pages/settings/settings-page.tsx"),
+    "SettingsPage",
+  ),
+});
+
+/** Any ARN leads to what it names. */
+const go = createRoute({
+  getParentRoute: () => root,
+  path: "/go/$arn",
+  beforeLoad({ params: { arn } }) {
+    const type = arn.split(":")[5];
+    if (type === "execution" || type === "express")
+      throw redirect({ to: "/executions/$arn", params: { arn } });
+    if (type === "mapRun") throw redirect({ to: "/map-runs/$arn", params: { arn } });
+    if (type === "activity") throw redirect({ to: "/activities" });
+    if (type === "stateMachine") {
+      // A version's or an alias's page is that of its workflow.
+      const plain = arn.split(":").slice(0, 7).join(":");
+      throw redirect({ to: "/workflows/$arn", params: { arn: plain } });
+    }
+  },
+  component: NotFound,
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    workflows,
+    workflow,
+    executions,
+    execution,
+    approvals,
+    mapRuns,
+    mapRun,
+    activities,
+    metrics,
+    settings,
+    go,
+  ]),
+  basepath: basePath,
+  defaultPreload: "intent",
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+function optional<N extends string>(
+  search: Readonly<Record<string, unknown>>,
+  name: N,
+): { readonly [K in N]?: string } {
+  const value = search[name];
+  return (value === undefined ? {} : { [name]: String(value) }) as { readonly [K in N]?: string };
+}

@@ -1,0 +1,73 @@
+import type { Catalogue } from "./catalogue.ts";
+
+export interface Formats {
+  number(value: number): string;
+  percent(share: number): string;
+  /** Date and time to the second. */
+  dateTime(at: number): string;
+  /** To the millisecond. */
+  exactTime(at: number): string;
+  /** `3 min ago`; `now` is the server's clock. */
+  relative(at: number, now: number): string;
+  /** `1.2 s`, `14 min 2 s`. */
+  duration(milliseconds: number): string;
+  bytes(count: number): string;
+}
+
+const units = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+  ["second", 1_000],
+] as const;
+
+export function formats(locale: string, text: Catalogue): Formats {
+  const number = new Intl.NumberFormat(locale);
+  const compact = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
+  const exact = new Intl.DateTimeFormat(locale, {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    fractionalSecondDigits: 3,
+  });
+  const amount = (value: number, unit: string, digits = 0) =>
+    new Intl.NumberFormat(locale, {
+      style: "unit",
+      unit,
+      unitDisplay: "short",
+      maximumFractionDigits: digits,
+    }).format(value);
+
+  function duration(milliseconds: number): string {
+    const ms = Math.max(0, milliseconds);
+    if (ms < 1_000) return amount(Math.round(ms), "millisecond");
+    if (ms < 60_000) return amount(ms / 1_000, "second", ms < 10_000 ? 2 : 1);
+    const large = units.findIndex(([, size]) => ms >= size);
+    const [unit, size] = units[large] ?? units[3];
+    const whole = Math.floor(ms / size);
+    const [nextUnit, nextSize] = units[large + 1] ?? units[3];
+    const rest = Math.floor((ms - whole * size) / nextSize);
+    return rest === 0 ? amount(whole, unit) : `${amount(whole, unit)} ${amount(rest, nextUnit)}`;
+  }
+
+  return {
+    number: (value) => number.format(value),
+    percent: (share) => percent.format(share),
+    dateTime: (at) => dateTime.format(at),
+    exactTime: (at) => exact.format(at),
+    relative(at, now) {
+      const past = now - at;
+      if (past < 1_000) return text.time.now;
+      const [unit, size] = units.find(([, each]) => past >= each) ?? units[3];
+      return text.time.ago(amount(Math.floor(past / size), unit));
+    },
+    duration,
+    bytes(count) {
+      if (count < 1_000) return amount(count, "byte");
+      if (count < 1_000_000) return `${compact.format(count / 1_000)} kB`;
+      return `${compact.format(count / 1_000_000)} MB`;
+    },
+  };
+}

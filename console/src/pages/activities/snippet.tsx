@@ -1,0 +1,22 @@
+import { useText } from "../../i18n/language.tsx";
+import { CopyButton } from "../../parts/copy.tsx";
+
+/** Lines to copy. */
+export function Snippet({ label, code }: { readonly label: string; readonly code: string }) {
+  const text = useText();
+  return (
+    <div className="min-w-0 rounded-lg border border-line bg-sunken text-left">
+      <div className="flex items-center border-b border-line py-1 pr-1 pl-3 text-xs text-dim">
+        <span className="grow">{label}</span>
+        <CopyButton value={code} label={`${text.app.copy}: ${label}`} />
+      </div>
+      <pre
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keyboard
+        tabIndex={0}
+        className="overflow-x-auto p-3 font-mono text-xs leading-5"
+      >
+        {code}
+      </pre>
+    </div>
+  );
+}

@@ -1,0 +1,203 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { compileFilter } from "../../../../src/console/filter.ts";
+import { useShortcuts } from "../../app/keys.ts";
+import { serverNow } from "../../app/server-clock.ts";
+import { useFormat, useText } from "../../i18n/language.tsx";
+import { Failure, Loading, PageHead } from "../../parts/layout.tsx";
+import type { BulkAction } from "./bulk-action.ts";
+import { BulkDialog } from "./bulk-dialog.tsx";
+import { chosenColumns } from "./chosen-columns.ts";
+import { ColumnChooser } from "./column-chooser.tsx";
+import { groupFilter } from "./error-filter.ts";
+import { ErrorGroups } from "./error-groups.tsx";
+import { ExecutionTable } from "./execution-table.tsx";
+import { FacetBar } from "./facet-bar.tsx";
+import { FilterField } from "./filter-field.tsx";
+import { termsOf, withOnly } from "./filter-pieces.ts";
+import { ListFoot } from "./list-foot.tsx";
+import { NoExecutions } from "./no-executions.tsx";
+import { OutcomeLegend } from "./outcome-legend.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
+import { StartHistogram } from "./start-histogram.tsx";
+import { useExecutions } from "./use-executions.ts";
+import { useFilterValues } from "./use-filter-values.ts";
+import { useIdle } from "./use-idle.ts";
+import { useRowSelection } from "./use-row-selection.ts";
+import { ViewMenu } from "./view-menu.tsx";
+import { ViewToggle } from "./view-toggle.tsx";
+import { WaitingRows } from "./waiting-rows.tsx";
+
+const route = getRouteApi("/executions");
+const noRows = [] as const;
+
+/** All executions of all workflows: found by a filter, followed while they run, stopped and redriven together. */
+export function ExecutionsPage() {
+  const text = useText();
+  const format = useFormat();
+  const { q: filter = "", group } = route.useSearch();
+  const isGrouped = group === "error";
+  const navigate = route.useNavigate();
+  const field = useRef<HTMLInputElement>(null);
+  const [columns, setColumns] = useState(chosenColumns);
+  const [isAsked, setAsked] = useState(false);
+  const values = useFilterValues(isAsked);
+  const [action, setAction] = useState<BulkAction>();
+
+  const open = useCallback(
+    (next: string, grouped: string | undefined) =>
+      void navigate({
+        search: {
+          ...(next !== "" && { q: next }),
+          ...(grouped !== undefined && { group: grouped }),
+        },
+      }),
+    [navigate],
+  );
+  const setFilter = (next: string) => open(next, group);
+
+  const { isIdle, watch } = useIdle();
+  const [isHolding, setHolding] = useState(false);
+  const found = useExecutions(filter, isIdle && !isHolding);
+  const { head, list } = found;
+  const rows = list?.rows ?? noRows;
+  const selection = useRowSelection(rows);
+  const hasSelection = selection.selected.length > 0;
+  if (hasSelection !== isHolding) setHolding(hasSelection);
+
+  const matches = useMemo(
+    () => compileFilter(termsOf(list?.filter ?? ""), serverNow()),
+    // Asked anew when rows change, as `-2h` counts from now.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [list?.filter, rows],
+  );
+  useShortcuts(
+    useMemo(
+      () => [
+        {
+          keys: "/",
+          label: text.executions.filter.focus,
+          group: text.executions.keys,
+          run: () => field.current?.focus(),
+        },
+      ],
+      [text],
+    ),
+  );
+
+  const { data } = head;
+  const isStale = list?.filter !== filter;
+  return (
+    <>
+      <PageHead
+        title={text.executions.title}
+        hint={
+          data &&
+          (filter === "" ? text.executions.list.all : text.executions.matching)(
+            format.number(data.total),
+          )
+        }
+      >
+        <ViewMenu filter={filter} group={group} onOpen={(view) => open(view.filter, view.group)} />
+        {!isGrouped && <ColumnChooser chosen={columns} onChoose={setColumns} />}
+      </PageHead>
+      <div className="flex flex-col gap-3">
+        <FilterField
+          ref={field}
+          filter={filter}
+          values={values}
+          onChange={setFilter}
+          onOpen={() => setAsked(true)}
+        />
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+          <FacetBar filter={filter} onChange={setFilter} />
+          <ViewToggle
+            isGrouped={isGrouped}
+            onChange={(grouped) => open(filter, grouped ? "error" : undefined)}
+          />
+        </div>
+        {data !== undefined && data.histogram.length > 0 && (
+          <section
+            aria-label={text.executions.histogram.label}
+            className="rounded-xl border border-line bg-surface p-4 shadow-card"
+          >
+            <div className="mb-3">
+              <OutcomeLegend bars={data.histogram} />
+            </div>
+            <StartHistogram
+              bars={data.histogram}
+              onPick={(from, to) => setFilter(withOnly(filter, [startedBetween(from, to)]))}
+            />
+          </section>
+        )}
+        <section
+          {...watch}
+          aria-busy={isStale}
+          className={`min-w-0 rounded-xl border border-line bg-surface shadow-card ${isStale && list !== undefined ? "opacity-60" : ""}`}
+        >
+          {data === undefined || list === undefined ? (
+            head.isError ? (
+              <Failure error={head.error} again={() => void head.refetch()} />
+            ) : (
+              <Loading />
+            )
+          ) : isGrouped ? (
+            <ErrorGroups
+              groups={data.errors}
+              onFilter={(each) => open(groupFilter(each, filter), undefined)}
+            />
+          ) : (
+            <>
+              <WaitingRows count={list.waiting.length} hasGap={list.hasGap} onShow={found.show} />
+              {rows.length === 0 ? (
+                <NoExecutions filter={filter} onClear={() => setFilter("")} />
+              ) : (
+                <>
+                  <ExecutionTable
+                    rows={rows}
+                    chosen={columns}
+                    selected={selection.arns}
+                    matches={matches}
+                    onToggle={selection.toggle}
+                    onSelectAll={selection.all}
+                    onClear={selection.clear}
+                  />
+                  <ListFoot
+                    shown={rows.length}
+                    total={Math.max(data.total, rows.length)}
+                    hasMore={list.next !== undefined}
+                    isLoading={found.isLoadingMore}
+                    error={found.moreError}
+                    onMore={() => void found.loadMore()}
+                  />
+                </>
+              )}
+            </>
+          )}
+        </section>
+      </div>
+      {hasSelection && !isGrouped && (
+        <SelectionBar
+          count={selection.selected.length}
+          onAct={setAction}
+          onClear={selection.clear}
+        />
+      )}
+      {action !== undefined && (
+        <BulkDialog
+          action={action}
+          rows={selection.selected}
+          onClose={(isDone) => {
+            setAction(undefined);
+            if (isDone) selection.clear();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function startedBetween(from: number, to: number) {
+  const iso = (at: number) => new Date(at).toISOString();
+  return { field: "started", value: `${iso(from)}..${iso(to)}` } as const;
+}

@@ -1,0 +1,39 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef } from "react";
+import { server } from "../../api/client.ts";
+import { keys } from "../../api/keys.ts";
+import { useChangedRows, useLive } from "../../api/live.ts";
+
+/** Our choice: while executions change, the page is read again so often at most. */
+const rereadMs = 2_000;
+/** Failures of the last hour, to tell a trend by; those that somebody stopped are none. */
+const lastHour = "status:failed status:timed_out started:>-1h";
+
+/** What the home page shows, read again while anything changes. */
+export function useHome() {
+  const client = useQueryClient();
+  const home = useQuery({ queryKey: keys.home, queryFn: server.home });
+  const hour = useQuery({
+    queryKey: keys.executions(lastHour),
+    queryFn: () => server.executions(lastHour),
+  });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
+  useLive({ executions: true });
+  useChangedRows(
+    useCallback(() => {
+      timer.current ??= setTimeout(() => {
+        timer.current = undefined;
+        void client.invalidateQueries({ queryKey: keys.home });
+        void client.invalidateQueries({ queryKey: keys.executions(lastHour), exact: true });
+      }, rereadMs);
+    }, [client]),
+  );
+  return { home, errorsOfHour: hour.data?.errors };
+}

@@ -1,0 +1,215 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Grid3x3, Rows3 } from "lucide-react";
+import { useCallback, useMemo } from "react";
+import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
+import type { MapRunView } from "../../../../src/console/view-types.ts";
+import { server } from "../../api/client.ts";
+import { keys } from "../../api/keys.ts";
+import { useLive } from "../../api/live.ts";
+import { useShortcuts } from "../../app/keys.ts";
+import { useFormat, useText } from "../../i18n/language.tsx";
+import { CopyButton } from "../../parts/copy.tsx";
+import { Card, Empty, PageHead } from "../../parts/layout.tsx";
+import { Read } from "../../parts/query-state.tsx";
+import { StatusBadge } from "../../parts/status.tsx";
+import { Ago } from "../../parts/time.tsx";
+import { ChildTable } from "./child-table.tsx";
+import { ErrorGroups } from "./error-groups.tsx";
+import { FailedInputs } from "./failed-inputs.tsx";
+import { ItemGrid } from "./item-grid.tsx";
+import { maskOf } from "./item-statuses.ts";
+import { MapRunFigures } from "./map-run-figures.tsx";
+import type { MapRunSearch } from "./map-run-search.ts";
+import { RedriveParent } from "./redrive-parent.tsx";
+
+/** While it runs it is asked for as often as the server has something new to say. */
+const liveMs = 1_000;
+const restMs = 10_000;
+
+export function MapRunPage() {
+  useLive({ executions: false });
+  const { arn } = useParams({ from: "/map-runs/$arn" });
+  const query = useQuery({
+    queryKey: keys.mapRun(arn),
+    queryFn: () => server.mapRun(arn),
+    refetchInterval: ({ state }) => (state.data?.status === "RUNNING" ? liveMs : restMs),
+  });
+  return <Read query={query}>{(run) => <Shown run={run} />}</Read>;
+}
+
+function Shown({ run }: { readonly run: MapRunView }) {
+  const text = useText();
+  const format = useFormat();
+  return (
+    <>
+      <PageHead
+        title={
+          <span className="flex min-w-0 items-center gap-3">
+            <span className="truncate">{run.label}</span>
+            <StatusBadge status={run.status} />
+          </span>
+        }
+        hint={
+          <span className="flex flex-wrap items-center gap-x-1.5">
+            <Link
+              to="/workflows/$arn"
+              params={{ arn: run.stateMachineArn }}
+              className="hover:text-text hover:underline"
+            >
+              {run.stateMachineName}
+            </Link>
+            <span aria-hidden>/</span>
+            <Link
+              to="/executions/$arn"
+              params={{ arn: run.executionArn }}
+              className="max-w-72 truncate text-accent hover:underline"
+            >
+              {run.executionName}
+            </Link>
+            <span aria-hidden>·</span>
+            <Ago at={run.startDate} />
+            {run.redriveCount > 0 && (
+              <>
+                <span aria-hidden>·</span>
+                {text.mapRuns.redrives}: {format.number(run.redriveCount)}
+              </>
+            )}
+            <CopyButton value={run.mapRunArn} />
+          </span>
+        }
+      >
+        <FailedInputs run={run} />
+        <RedriveParent run={run} />
+      </PageHead>
+      <div className="flex flex-col gap-4">
+        <MapRunFigures run={run} />
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+          <Items run={run} />
+          <ErrorGroups run={run} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Items({ run }: { readonly run: MapRunView }) {
+  const text = useText();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const { view = "grid", item, error, status, zoom } = useSearch({ from: "/map-runs/$arn" });
+  const { mapRunArn } = run;
+  const change = useCallback(
+    (next: { readonly [N in keyof MapRunSearch]?: MapRunSearch[N] | undefined }) =>
+      void navigate({
+        to: "/map-runs/$arn",
+        params: { arn: mapRunArn },
+        replace: true,
+        search: (before) => withoutNothing({ ...before, ...next }),
+      }),
+    [navigate, mapRunArn],
+  );
+  const toggle = useCallback(
+    () => change({ view: view === "table" ? undefined : "table" }),
+    [change, view],
+  );
+  useShortcuts(
+    useMemo(
+      () => [
+        { keys: "t", label: text.mapRuns.toggleTable, group: text.mapRuns.gridKeys, run: toggle },
+      ],
+      [text, toggle],
+    ),
+  );
+  const { total } = run.items;
+  const group = run.errors.find((each) => each.error === error);
+  const mask = useMemo(
+    () => (group === undefined ? undefined : maskOf(group.ranges, total)),
+    [group, total],
+  );
+  const errorAt = useMemo(() => errorsByItem(run), [run]);
+  const open = async (index: number) => {
+    const { rows } = await server.mapRunChildren(mapRunArn, { offset: index, limit: 1 });
+    const row = rows.find((each) => each.index === index);
+    if (row !== undefined)
+      void navigate({ to: "/executions/$arn", params: { arn: row.executionArn } });
+  };
+  const look =
+    "inline-flex h-full min-w-6 cursor-pointer items-center gap-1.5 px-2.5 text-xs font-medium text-dim first:rounded-l-md last:rounded-r-md data-[selected]:bg-accent-soft data-[selected]:text-accent";
+  return (
+    <Card
+      title={run.isBatched ? text.mapRuns.children : text.mapRuns.items}
+      aside={
+        <ToggleButtonGroup
+          aria-label={text.mapRuns.view}
+          selectedKeys={[view]}
+          disallowEmptySelection
+          onSelectionChange={toggle}
+          className="flex h-7 rounded-md border border-line"
+        >
+          <ToggleButton id="grid" className={look}>
+            <Grid3x3 aria-hidden size={13} />
+            {text.mapRuns.asGrid}
+          </ToggleButton>
+          <ToggleButton id="table" className={look}>
+            <Rows3 aria-hidden size={13} />
+            {text.mapRuns.asTable}
+          </ToggleButton>
+        </ToggleButtonGroup>
+      }
+      flush={view === "table"}
+    >
+      {view === "table" ? (
+        <ChildTable
+          run={run}
+          status={status}
+          error={error}
+          onStatus={(next) => change({ status: next })}
+        />
+      ) : total === 0 ? (
+        <Empty title={text.mapRuns.noChildren}>{text.mapRuns.noChildrenHint}</Empty>
+      ) : (
+        <>
+          <ItemGrid
+            total={total}
+            packed={run.items.packed}
+            selected={item}
+            onSelect={(index) => change({ item: index })}
+            onPick={(index) => void open(index)}
+            mask={mask}
+            describe={errorAt}
+            zoom={zoom}
+            onZoom={(next) => change({ zoom: next })}
+          />
+          {(run.isBatched || run.isTruncated) && (
+            <p className="mt-3 text-xs text-dim">
+              {run.isBatched && text.mapRuns.batchHint}{" "}
+              {run.isTruncated && text.mapRuns.truncated(format.number(total))}
+            </p>
+          )}
+        </>
+      )}
+    </Card>
+  );
+}
+
+/** The error of an item, found in the runs of indexes of the groups. */
+function errorsByItem({ errors }: MapRunView): (index: number) => string | undefined {
+  return (index) =>
+    errors.find(({ ranges }) => {
+      for (let at = 0; at + 1 < ranges.length; at += 2) {
+        const from = ranges[at] ?? 0;
+        if (index < from) return false;
+        if (index < from + (ranges[at + 1] ?? 0)) return true;
+      }
+      return false;
+    })?.error;
+}
+
+function withoutNothing(search: {
+  readonly [N in keyof MapRunSearch]?: MapRunSearch[N] | undefined;
+}): MapRunSearch {
+  return Object.fromEntries(
+    Object.entries(search).filter(([, value]) => value !== undefined),
+  ) as MapRunSearch;
+}

@@ -1,0 +1,183 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useMemo, useRef, useState } from "react";
+import { server } from "../../api/client.ts";
+import { keys } from "../../api/keys.ts";
+import { useShortcuts } from "../../app/keys.ts";
+import { useText } from "../../i18n/language.tsx";
+import { Button } from "../../parts/button.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
+import { Field, inputLook, Problem } from "../start/field.tsx";
+import { JsonEditor, showPlace } from "../start/json-editor.tsx";
+import { Diagnostics } from "./diagnostics.tsx";
+import { sampleDefinition, useDefaultRole } from "./new-workflow.ts";
+import { useValidation } from "./use-validation.ts";
+
+/** A new workflow from a name and a definition. */
+export function CreateWorkflowDialog({
+  isOpen,
+  names,
+  onClose,
+}: {
+  readonly isOpen: boolean;
+  /** Names that are taken. */
+  readonly names: readonly string[];
+  readonly onClose: () => void;
+}) {
+  const text = useText();
+  return (
+    <Dialog title={text.workflows.create} isOpen={isOpen} onClose={onClose} width="max-w-3xl">
+      <CreateForm names={names} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function CreateForm({
+  names,
+  onClose,
+}: {
+  readonly names: readonly string[];
+  readonly onClose: () => void;
+}) {
+  const text = useText();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const defaultRole = useDefaultRole();
+  const [name, setName] = useState("");
+  const [type, setType] = useState<"STANDARD" | "EXPRESS">("STANDARD");
+  const [definition, setDefinition] = useState(sampleDefinition);
+  const [role, setRole] = useState<string>();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const validation = useValidation(definition, type);
+  const isTaken = names.includes(name);
+
+  const create = useMutation({
+    mutationFn: () =>
+      server.call<{ readonly stateMachineArn: string }>("CreateStateMachine", {
+        name,
+        type,
+        definition,
+        roleArn: role ?? defaultRole,
+      }),
+    onSuccess: ({ stateMachineArn }) => {
+      void client.invalidateQueries({ queryKey: keys.workflows });
+      onClose();
+      void navigate({ to: "/workflows/$arn", params: { arn: stateMachineArn } });
+    },
+  });
+  const { mutate, isPending } = create;
+  const canCreate =
+    name !== "" &&
+    !isTaken &&
+    validation.data?.result === "OK" &&
+    !validation.isStale &&
+    !isPending;
+
+  useShortcuts(
+    useMemo(
+      () => [
+        {
+          keys: "Mod+Enter",
+          label: text.workflows.createSubmit,
+          group: text.workflows.create,
+          run: () => canCreate && mutate(),
+        },
+      ],
+      [text, canCreate, mutate],
+    ),
+  );
+
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (canCreate) mutate();
+      }}
+    >
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          label={text.workflows.createName}
+          hint={
+            isTaken ? (
+              <span className="text-fail">{text.workflows.alreadyUsed}</span>
+            ) : (
+              text.workflows.createNameHint
+            )
+          }
+        >
+          {(ids) => (
+            <input
+              {...ids}
+              // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to type here
+              autoFocus
+              required
+              maxLength={80}
+              pattern="[\-a-zA-Z0-9_]+"
+              aria-invalid={isTaken}
+              autoComplete="off"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+              className={`${inputLook} h-8`}
+            />
+          )}
+        </Field>
+        <Field
+          label={text.workflows.createType}
+          hint={
+            type === "STANDARD"
+              ? text.workflows.createTypeStandard
+              : text.workflows.createTypeExpress
+          }
+        >
+          {(ids) => (
+            <select
+              {...ids}
+              value={type}
+              onChange={(event) => setType(event.target.value as typeof type)}
+              className={`${inputLook} h-8`}
+            >
+              <option value="STANDARD">{text.workflows.types.STANDARD}</option>
+              <option value="EXPRESS">{text.workflows.types.EXPRESS}</option>
+            </select>
+          )}
+        </Field>
+      </div>
+      <div>
+        <JsonEditor
+          label={text.workflows.createDefinition}
+          hint={text.workflows.createDefinitionHint}
+          value={definition}
+          onChange={setDefinition}
+          rows={14}
+          area={area}
+        />
+        <Diagnostics
+          validation={validation}
+          definition={definition}
+          onGo={(offset) => showPlace(area.current, offset)}
+        />
+      </div>
+      <Field label={text.workflows.createRole} hint={text.workflows.createRoleHint}>
+        {(ids) => (
+          <input
+            {...ids}
+            required
+            spellCheck={false}
+            autoComplete="off"
+            value={role ?? defaultRole}
+            onChange={(event) => setRole(event.target.value)}
+            className={`${inputLook} h-8 font-mono text-xs!`}
+          />
+        )}
+      </Field>
+      <Problem error={create.error} />
+      <div className="flex justify-end gap-2">
+        <Button onPress={onClose}>{text.app.cancel}</Button>
+        <Button look="primary" type="submit" isDisabled={!canCreate}>
+          {isPending ? text.workflows.creating : text.workflows.createSubmit}
+        </Button>
+      </div>
+    </form>
+  );
+}
