@@ -33,6 +33,8 @@ export function changedView(view: ExecutionView, change: ExecutionChange): Execu
 /** Without what a change says only while it is so: a redrive takes the end away. */
 function withoutEnd({
   stopDate: _stopDate,
+  notRedrivable: _notRedrivable,
+  redriveDate: _redriveDate,
   error: _error,
   cause: _cause,
   failedVisit: _failedVisit,

@@ -32,13 +32,22 @@ export function formats(locale: string, text: Catalogue): Formats {
     second: "2-digit",
     fractionalSecondDigits: 3,
   });
-  const amount = (value: number, unit: string, digits = 0) =>
-    new Intl.NumberFormat(locale, {
-      style: "unit",
-      unit,
-      unitDisplay: "short",
-      maximumFractionDigits: digits,
-    }).format(value);
+  // Making one takes longer than a row of a list may.
+  const made = new Map<string, Intl.NumberFormat>();
+  const amount = (value: number, unit: string, digits = 0) => {
+    const key = `${unit} ${digits}`;
+    let format = made.get(key);
+    if (format === undefined) {
+      format = new Intl.NumberFormat(locale, {
+        style: "unit",
+        unit,
+        unitDisplay: "short",
+        maximumFractionDigits: digits,
+      });
+      made.set(key, format);
+    }
+    return format.format(value);
+  };
 
   function duration(milliseconds: number): string {
     const ms = Math.max(0, milliseconds);

@@ -12,6 +12,7 @@ const example = "order-processing";
 const largeOrder = {
   orderId: "A-1",
   customer: "ada",
+  card: "4242424242424242",
   items: [{ sku: "desk", quantity: 1, price: 900 }],
 };
 

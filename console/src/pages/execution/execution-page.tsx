@@ -15,6 +15,7 @@ import type { ExecutionSearch } from "./execution-search.ts";
 import { FailurePanel } from "./failure-panel.tsx";
 import { stateAt } from "./handling.ts";
 import { RunTab } from "./run-tab.tsx";
+import { useVisits } from "./panes/use-visits.ts";
 import { useVisitData } from "./visit-data.ts";
 import { StartDialog } from "../start/start-dialog.tsx";
 
@@ -34,9 +35,6 @@ export function ExecutionPage() {
   return <Read query={view}>{(data) => <Execution key={arn} view={data} />}</Read>;
 }
 
-/** Visits that are read at once; a run with more shows the others as they are asked for. */
-const visitsRead = 1_000;
-
 function Execution({ view }: { readonly view: ExecutionView }) {
   const text = useText();
   const search = useSearch({ from: "/executions/$arn" });
@@ -47,15 +45,12 @@ function Execution({ view }: { readonly view: ExecutionView }) {
       void navigate({ search: (before) => ({ ...before, ...next }), replace: true }),
     [navigate],
   );
-  const visits = useQuery({
-    queryKey: keys.visits(view.executionArn),
-    queryFn: () => server.visits(view.executionArn, { limit: visitsRead }),
-  });
+  const read = useVisits(view.executionArn);
   const definition = useMemo(() => parsed(view.definition), [view.definition]);
-  const failed = visits.data?.visits.find(({ id }) => id === view.failedVisit);
+  const failed = read.visits.find(({ id }) => id === view.failedVisit);
   const hasFailed =
     view.status === "FAILED" || view.status === "TIMED_OUT" || view.status === "ABORTED";
-  const first = visits.data?.visits[0];
+  const first = read.visits[0];
   const data = useVisitData(view.executionArn, first);
   const selectVisit = useCallback(
     (visit: number) =>
@@ -87,7 +82,7 @@ function Execution({ view }: { readonly view: ExecutionView }) {
             content: (
               <RunTab
                 view={view}
-                visits={visits.data?.visits ?? []}
+                read={read}
                 definition={definition}
                 search={search}
                 onChange={change}

@@ -1,6 +1,6 @@
 import { Columns3, ListTree, Rows3, Workflow } from "lucide-react";
 import { useMemo } from "react";
-import type { ExecutionView, VisitView } from "../../../../src/console/view-types.ts";
+import type { ExecutionView } from "../../../../src/console/view-types.ts";
 import { useShortcuts } from "../../app/keys.ts";
 import { FlowGraph } from "../../graph/flow-graph.tsx";
 import { useText } from "../../i18n/language.tsx";
@@ -12,6 +12,8 @@ import { Inspector } from "./inspector.tsx";
 import { momentOf, nodesOf } from "./panes/run-moment.ts";
 import { RunTimeline } from "./panes/run-timeline.tsx";
 import { RunTree } from "./panes/run-tree.tsx";
+import { useRunRows } from "./panes/use-run-rows.ts";
+import type { Visits } from "./panes/use-visits.ts";
 import { Scrubber } from "./panes/scrubber.tsx";
 
 const panes = [
@@ -24,14 +26,14 @@ const panes = [
 /** Graph, states and timeline side by side, with one selection and one moment; below them what is selected. */
 export function RunTab({
   view,
-  visits,
+  read,
   definition,
   search,
   onChange,
   onSelectVisit,
 }: {
   readonly view: ExecutionView;
-  readonly visits: readonly VisitView[];
+  readonly read: Visits;
   readonly definition: unknown;
   readonly search: ExecutionSearch;
   readonly onChange: (next: ExecutionSearch) => void;
@@ -40,7 +42,11 @@ export function RunTab({
   const text = useText();
   const now = useNow();
   const { at } = search;
-  const shown = useMemo(() => (at === undefined ? visits : momentOf(visits, at)), [visits, at]);
+  const { visits } = read;
+  const shown = useMemo(
+    () => (at === undefined ? visits : momentOf(visits, at, view.lastEventId)),
+    [visits, at, view.lastEventId],
+  );
   // The server's own counts know every visit, those that have not been read too.
   const status = useMemo(
     () => (at === undefined ? { nodes: view.nodes, edges: view.edges } : nodesOf(shown)),
@@ -48,6 +54,9 @@ export function RunTab({
   );
   const selectedVisit = search.visit ?? (search.state === undefined ? view.failedVisit : undefined);
   const visit = shown.find(({ id }) => id === selectedVisit);
+  // One row is beside the other, and what is folded in one pane is in both; a moment has fewer rows.
+  const rows = useRunRows(visits, visit?.id);
+  const rowsOfMoment = useRunRows(shown, visit?.id);
   const key = visit?.key ?? search.state;
   const ofState = useMemo(
     () => (key === undefined ? [] : shown.filter((each) => each.key === key)),
@@ -114,13 +123,17 @@ export function RunTab({
                 now={now}
                 startDate={view.startDate}
                 stopDate={view.stopDate}
+                at={at}
+                rows={at === undefined ? rows : rowsOfMoment}
+                more={read}
               />
             </div>
           )}
           {isShown("timeline") && (
             <div className={`${height} min-w-0 overflow-hidden`}>
               <RunTimeline
-                visits={shown}
+                visits={visits}
+                rows={rows}
                 selected={visit?.id}
                 onSelect={onSelectVisit}
                 now={now}

@@ -136,7 +136,7 @@ const Row = memo(function Row({
       aria-rowindex={index + 2}
       title={isGone ? text.executions.row.gone : undefined}
       style={{ height: rowHeight }}
-      className={`scroll-mt-16 scroll-mb-20 border-b border-line last:border-0 ${isSelected ? "bg-accent-soft/60" : "focus-within:bg-sunken hover:bg-sunken"} ${isGone ? "opacity-60" : ""}`}
+      className={`scroll-mt-16 scroll-mb-20 border-b border-line last:border-0 ${isSelected ? "bg-accent-soft/60" : "focus-within:bg-sunken hover:bg-sunken"} ${isGone ? "italic" : ""}`}
     >
       <td className="pl-3">
         <label className="flex h-7 w-7 cursor-pointer items-center justify-center">
