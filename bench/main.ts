@@ -3,7 +3,7 @@
 //
 //   npm run bench                       everything; installs the peers into bench/peers/node_modules (git-ignored) at the first run
 //   npm run bench -- --no-peers         without the peers
-//   npm run bench -- --only W1,E1       some workloads: W0 W1 W2 W3 E1 core start parked dmap jsonata
+//   npm run bench -- --only W1,E1       some workloads: W0 W1 W2 W3 E1 console core start parked dmap jsonata
 //   npm run bench -- --seconds 20       how long each rate is measured (default 8)
 //   npm run bench -- --json FILE        also writes the figures as JSON
 import { execFileSync, spawnSync } from "node:child_process";
@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { calibrate } from "./calibration.ts";
 import { measureParked, measureW3 } from "./measure/callbacks.ts";
+import { measureConsole } from "./measure/console.ts";
 import { measureDistributedMap, passItems, taskItems } from "./measure/distributed-map.ts";
 import { measureStartUp } from "./measure/start-up.ts";
 import { measureW2 } from "./measure/wide-map.ts";
@@ -37,6 +38,7 @@ const workloads = [
   "W2",
   "W3",
   "E1",
+  "console",
   "core",
   "start",
   "parked",
@@ -162,6 +164,7 @@ if (values.peers && withPeers.some(wanted)) {
   // Before and after the peers: the disk of a virtual machine is not the same for minutes.
   if (results.w1 !== undefined) results.w1 = meanOf(results.w1, await measureW1Alone());
 }
+if (wanted("console")) results.console = await measureConsole(seconds, progress);
 if (wanted("dmap")) {
   progress("dmap: distributed Maps");
   results.dmap = {

@@ -1,5 +1,6 @@
 import type { Calibration } from "./calibration.ts";
 import type { CallbackFigures } from "./measure/callbacks.ts";
+import type { ConsoleFigures } from "./measure/console.ts";
 import type { DistributedMapFigures } from "./measure/distributed-map.ts";
 import type { StartUpFigures } from "./measure/start-up.ts";
 import type { WorkflowFigures } from "./measure/workflows.ts";
@@ -27,6 +28,7 @@ export interface Results {
   coreTransitionsPerSecond?: number;
   startUp?: StartUpFigures;
   dmap?: { readonly pass: DistributedMapFigures; readonly task: DistributedMapFigures };
+  console?: ConsoleFigures;
   parked?: { readonly count: number; readonly grownMB: number; readonly grownHeapMB: number };
   jsonata?: readonly JsonataFigures[];
   restate?: PeerResult;

@@ -133,6 +133,15 @@ export function rowsOf(results: Results): readonly Row[] {
     add(taskItems, seconds(task.elapsedMs), under(task.elapsedMs / 1_000, 30, " s"));
     add("Distributed Map, most memory meanwhile", megabytes(task.peakMB));
   }
+  if (results.console !== undefined) {
+    const { without, open } = results.console;
+    const lost = (1 - open / without) * 100;
+    add(
+      "W1 with an open console",
+      `${count(open)}/s of ${count(without)}/s, ${lost.toFixed(1)} % less`,
+      under(lost, 5, " % less"),
+    );
+  }
   for (const { expression, ours, package: theirs } of results.jsonata ?? []) {
     const times = ours / theirs;
     const target = expression === filter ? atLeast(times, 10, " × package") : undefined;

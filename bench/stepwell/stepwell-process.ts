@@ -29,6 +29,8 @@ export interface StepwellProcessOptions {
   readonly folder?: string;
   /** Further options of Node, such as `--cpu-prof`. */
   readonly nodeOptions?: readonly string[];
+  /** With the console beside the API. */
+  readonly console?: boolean;
 }
 
 export async function startStepwellProcess(
@@ -40,7 +42,12 @@ export async function startStepwellProcess(
   const began = performance.now();
   const child = fork(
     join(import.meta.dirname, "serve.ts"),
-    [join(folder, "data"), functionsFolder, objectFolder],
+    [
+      join(folder, "data"),
+      functionsFolder,
+      objectFolder,
+      ...(options.console === true ? ["console"] : []),
+    ],
     { execArgv: ["--expose-gc", ...(options.nodeOptions ?? [])] },
   );
   const { port } = await answerOf<{ port: number }>(child, "port");

@@ -29,6 +29,7 @@ import { logSubscriber } from "../runtime/logs/log-subscriber.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { systemIds } from "../runtime/system-ids.ts";
 import { createService, type Service } from "../service/service.ts";
+import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHttpServer, type HttpServer } from "./http-server.ts";
 
 export interface StepwellOptions {
@@ -195,6 +196,8 @@ export async function startStepwell(
     readonly host: string;
     readonly port: number;
     readonly hosts?: readonly string[];
+    /** Makes the console that is served beside the API; absent: there is none. */
+    readonly console?: (stepwell: Stepwell) => ConsoleHttp;
   },
 ): Promise<StepwellServer> {
   const stepwell = await createStepwell(options);
@@ -206,6 +209,7 @@ export async function startStepwell(
     port,
     logger,
     ...(hosts === undefined ? {} : { hosts }),
+    console: options.console?.(stepwell),
   });
   try {
     const address = await http.listen();

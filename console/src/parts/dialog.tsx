@@ -4,7 +4,7 @@ import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-c
 import { useText } from "../i18n/language.tsx";
 import { IconButton } from "./button.tsx";
 
-/** A window over the page; Escape, or a press beside it, closes it. */
+/** A window over the page. Escape closes it; a press beside it does not, since what was typed would be lost. */
 export function Dialog({
   title,
   isOpen,
@@ -23,7 +23,6 @@ export function Dialog({
     <ModalOverlay
       isOpen={isOpen}
       onOpenChange={(open) => !open && onClose()}
-      isDismissable
       className="fixed inset-0 z-50 flex items-start justify-center overflow-y-auto bg-bg/70 p-4 pt-[10vh] backdrop-blur-[2px]"
     >
       <Modal className={`w-full ${width}`}>

@@ -9,7 +9,7 @@ export function Table({
   readonly children: ReactNode;
 }) {
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto">
       <table aria-label={label} className="w-full border-collapse text-left">
         {children}
       </table>
@@ -27,7 +27,7 @@ export function Head({
   return (
     <th
       scope="col"
-      className={`border-b border-line px-4 py-2 text-xs font-medium whitespace-nowrap text-dim ${className}`}
+      className={`border-b border-line px-3 py-2 text-xs font-medium whitespace-nowrap first:pl-4 last:pr-4 text-dim ${className}`}
     >
       {children}
     </th>
@@ -41,7 +41,7 @@ export function Cell({
   readonly children?: ReactNode;
   readonly className?: string;
 }) {
-  return <td className={`px-4 py-2 align-middle ${className}`}>{children}</td>;
+  return <td className={`px-3 py-2 align-middle first:pl-4 last:pr-4 ${className}`}>{children}</td>;
 }
 
 export const rowLook = "border-b border-line last:border-0 hover:bg-sunken";

@@ -1,4 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Browser } from "playwright-core";
 
 const systemBrowsers = [
@@ -24,8 +26,8 @@ const flags = [
  * `undefined`, and one line that says so, where there is none.
  */
 export async function openBrowser(): Promise<Browser | undefined> {
-  const { chromium } = await import("playwright-core");
   try {
+    const { chromium } = await import("playwright-core");
     return await chromium.launch({ executablePath: await browserPath(), args: flags });
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
@@ -38,9 +40,44 @@ async function browserPath(): Promise<string> {
   const named = process.env["CONSOLE_TEST_BROWSER"];
   if (named !== undefined) return named;
   const installed = systemBrowsers.find((path) => existsSync(path));
-  if (installed !== undefined) return installed;
+  return installed ?? unpackedBrowser();
+}
+
+/**
+ * The browser of `@sparticuz/chromium`, which unpacks itself into the temporary folder. Test files run at the same time: each
+ * unpacks into a folder of its own, and the first that is done names it for all, so that none starts half a browser.
+ */
+async function unpackedBrowser(): Promise<string> {
+  const temporary = tmpdir();
+  const folder = join(temporary, "stepwell-test-chromium-153");
   // It brings the libraries that Chromium needs only where it takes itself to be in a Lambda function.
   process.env["AWS_EXECUTION_ENV"] ??= "AWS_Lambda_nodejs22.x";
-  const { default: bundled } = await import("@sparticuz/chromium");
-  return bundled.executablePath();
+  const own = existsSync(folder) ? folder : mkdtempSync(join(temporary, "stepwell-chromium-"));
+  const before = process.env["TMPDIR"];
+  process.env["TMPDIR"] = own;
+  try {
+    const { default: bundled } = await import("@sparticuz/chromium");
+    const path = await bundled.executablePath();
+    if (own === folder) return path;
+    const isFirst = renamed(own, folder);
+    if (!isFirst) rmSync(own, { recursive: true, force: true });
+    const libraries = process.env["LD_LIBRARY_PATH"];
+    if (libraries !== undefined) {
+      process.env["LD_LIBRARY_PATH"] = libraries.replaceAll(own, folder);
+    }
+    process.env["FONTCONFIG_PATH"] = process.env["FONTCONFIG_PATH"]?.replaceAll(own, folder) ?? "";
+    return path.replace(own, folder);
+  } finally {
+    if (before === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = before;
+  }
+}
+
+function renamed(from: string, to: string): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -75,8 +75,9 @@ function firstMistake(text: string): Place {
   }
 }
 
-// oxlint-disable-next-line no-control-regex -- JSON forbids just these characters within a text
+// JSON forbids just these characters within a text.
 const stringPattern =
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
   /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
 const scalarPattern = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.+-])/y;
 const spacePattern = /[ \t\n\r]*/y;

@@ -19,7 +19,7 @@ import { sampleDefinition, useDefaultRole } from "./new-workflow.ts";
 import { sortedWorkflows, workflowSort } from "./sort-workflows.ts";
 import { useLiveWorkflows, useWorkflows } from "./use-workflows.ts";
 import { WorkflowTable } from "./workflow-table.tsx";
-import type { WorkflowsSearch } from "./workflows-search.ts";
+import { workflowsSearch, type WorkflowsSearch } from "./workflows-search.ts";
 
 export function WorkflowsPage() {
   const text = useText();
@@ -66,7 +66,7 @@ function WorkflowList({ rows }: { readonly rows: readonly WorkflowRow[] }) {
     const next = { q, ...(sort !== undefined && { sort }), ...search };
     void navigate({
       to: "/workflows",
-      search: next.q === "" ? (({ q: _, ...rest }) => rest)(next) : next,
+      search: workflowsSearch(next),
       replace: true,
     });
   };
