@@ -282,16 +282,18 @@ test("a stream that is not read holds one frame, however much changes; then it t
   const rounds = 200;
   for (let round = 1; round <= rounds; round++) {
     streams[0]?.rowsChanged(rowsAt(round));
-    vi.advanceTimersByTime(250);
+    // Longer than the pause after a frame as large as this.
+    vi.advanceTimersByTime(10_000);
     await new Promise((resolve) => setImmediate(resolve));
     most = Math.max(most, responses[0]?.writableLength ?? 0);
   }
-  vi.useRealTimers();
   expect(responses[0]?.writableNeedDrain, "it was more than the sockets hold").toBe(true);
   expect(most).toBeLessThan(3 * frameBytes);
   let text = "";
   reader.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
-  await vi.waitFor(() => expect(text).toContain(`"startDate":${rounds}`), 5_000);
+  // While timers are fake, each look lets half a second pass.
+  const patience = { timeout: 10_000, interval: 500 };
+  await vi.waitFor(() => expect(text).toContain(`"startDate":${rounds}`), patience);
   expect(text.length).toBeLessThan((rounds / 2) * frameBytes);
 
   // More rows than a frame tells, though they come one by one, are a reason to read anew.
@@ -301,7 +303,8 @@ test("a stream that is not read holds one frame, however much changes; then it t
     if (row !== undefined)
       streams[0]?.rowsChanged([{ ...row, executionArn: `${index}`, name: "n" }]);
   }
-  await vi.waitFor(() => expect(text).toContain('data: {"topic":"reload"}'));
+  await vi.waitFor(() => expect(text).toContain('data: {"topic":"reload"}'), patience);
+  vi.useRealTimers();
   expect(text).not.toContain('"topic":"executions"');
   reader.destroy();
   local.close();

@@ -15,6 +15,7 @@ interface Topics {
 /** After so many failures in a row, what is shown is asked for every few seconds. */
 const failuresBeforePolling = 3;
 const pollMs = 5_000;
+const leastBetweenReadsMs = 2_000;
 
 let state: LiveState = "connecting";
 const stateListeners = new Set<() => void>();
@@ -70,6 +71,8 @@ function follow(client: QueryClient, executions: boolean, execution: string | un
   let poll: ReturnType<typeof setInterval> | undefined;
   let frames: StreamFrame[] = [];
   let scheduled = 0;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let lastRead = -leastBetweenReadsMs;
 
   source.addEventListener("open", () => {
     failures = 0;
@@ -91,6 +94,18 @@ function follow(client: QueryClient, executions: boolean, execution: string | un
     else scheduled ||= requestAnimationFrame(apply);
   });
 
+  /** However often the server asks for it: what is shown is read once in a while. */
+  function readAnew(): void {
+    again ??= setTimeout(
+      () => {
+        again = undefined;
+        void client.invalidateQueries();
+      },
+      Math.max(0, lastRead + leastBetweenReadsMs - performance.now()),
+    );
+    lastRead = performance.now();
+  }
+
   function apply(): void {
     scheduled = 0;
     const due = frames;
@@ -98,7 +113,7 @@ function follow(client: QueryClient, executions: boolean, execution: string | un
     for (const frame of due) {
       if (frame.topic === "reload") {
         // The first one comes with what has just been read.
-        if (wasOpen) void client.invalidateQueries();
+        if (wasOpen) readAnew();
         wasOpen = true;
       } else if (frame.topic === "executions") {
         for (const listener of rowListeners) listener(frame.rows);
@@ -109,6 +124,7 @@ function follow(client: QueryClient, executions: boolean, execution: string | un
   return () => {
     source.close();
     clearInterval(poll);
+    clearTimeout(again);
     cancelAnimationFrame(scheduled);
   };
 }

@@ -14,6 +14,8 @@ export interface StreamTopics {
 
 /** Our choice: four frames a second are live to the eye, and cost a browser nothing. */
 const frameMs = 250;
+/** Our choice: bytes that one stream is told in a second. A large frame is followed by a longer pause. */
+const bytesPerSecond = 64 * 1024;
 const heartbeatMs = 15_000;
 /** Our choice: rows and visits of one frame; more are a reason to read anew. */
 const mostRows = 500;
@@ -35,6 +37,8 @@ export class EventStream implements ConsoleListener {
   readonly #changed = new Map<string, LiveExecution>();
   readonly #ends: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
+  /** Bytes of the newest frames, which go together. */
+  #toldBytes = 0;
 
   constructor(service: ConsoleService, response: ServerResponse, topics: StreamTopics) {
     this.#service = service;
@@ -93,15 +97,17 @@ export class EventStream implements ConsoleListener {
   }
 
   #schedule(): void {
+    const pauseMs = Math.max(frameMs, (this.#toldBytes / bytesPerSecond) * 1_000);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#flush();
-    }, frameMs);
+    }, pauseMs);
   }
 
   #flush(): void {
     // A slow reader gets later what it has not read now: nothing piles up.
     if (this.#response.writableNeedDrain || this.#response.destroyed) return;
+    this.#toldBytes = 0;
     if (this.#isBehind) {
       this.#isBehind = false;
       this.#write({ topic: "reload" });
@@ -119,6 +125,8 @@ export class EventStream implements ConsoleListener {
   }
 
   #write(frame: StreamFrame): void {
-    this.#response.write(`data: ${JSON.stringify(frame)}\n\n`);
+    const text = `data: ${JSON.stringify(frame)}\n\n`;
+    this.#toldBytes += text.length;
+    this.#response.write(text);
   }
 }
