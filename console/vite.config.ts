@@ -6,6 +6,8 @@ import { defineConfig } from "vite";
 export default defineConfig({
   base: "./",
   plugins: [react(), tailwindcss()],
+  // `npm run console:dev` beside `npm start`: pages are taken up as they are changed.
+  server: { proxy: { "/console/api": "http://127.0.0.1:8083" } },
   worker: { format: "es" },
   build: {
     outDir: "../dist/console-app",

@@ -1,0 +1,190 @@
+import {
+  CreateStateMachineCommand,
+  DescribeExecutionCommand,
+  StartExecutionCommand,
+} from "@aws-sdk/client-sfn";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { ApprovalView } from "../../src/console/view-types.ts";
+import { Payload } from "../../src/expression/payload.ts";
+import { systemClock } from "../../src/runtime/system-clock.ts";
+import { roleArn, startServer, type TestServer } from "../api/start-server.ts";
+import { builtConsole } from "./ask.ts";
+
+const schema = {
+  type: "object",
+  required: ["amount"],
+  properties: {
+    amount: { type: "integer", title: "Euros" },
+    reason: { enum: ["lost", "broken"] },
+    urgent: { type: "boolean" },
+  },
+};
+
+/** A callback task that waits an hour, and another one whose answer has a form. */
+const definition = (more: object) =>
+  JSON.stringify({
+    StartAt: "Ask",
+    States: {
+      Ask: {
+        Type: "Task",
+        Resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+        TimeoutSeconds: 3_600,
+        Parameters: {
+          QueueUrl: "https://queue",
+          MessageBody: { title: "<b>Refund</b>?", "token.$": "$$.Task.Token", ...more },
+        },
+        End: true,
+      },
+    },
+  });
+
+let ahead = 0;
+const clock = { ...systemClock, now: () => systemClock.now() + ahead };
+let server: TestServer;
+
+beforeEach(async () => {
+  ahead = 0;
+  server = await startServer({
+    clock,
+    consoleFolder: builtConsole(),
+    handlers: {
+      find: () => ({
+        handles: () => true,
+        run: async () => ({ type: "succeeded", output: Payload.ofText("{}") }) as const,
+      }),
+    },
+  });
+});
+afterEach(() => server.close());
+
+interface Asked {
+  readonly url: string;
+  readonly executionArn: string;
+}
+
+/** Starts an execution that asks, and makes a link to its question. */
+async function asked(more: object = {}): Promise<Asked> {
+  const name = `ask${Object.keys(more).length}`;
+  const { stateMachineArn } = await server.client.send(
+    new CreateStateMachineCommand({ name, roleArn, definition: definition(more) }),
+  );
+  const { executionArn = "" } = await server.client.send(
+    new StartExecutionCommand({ stateMachineArn }),
+  );
+  const base = `http://127.0.0.1:${server.port}/console/api`;
+  const waiting = await vi.waitFor(async () => {
+    const [one] = (await (await fetch(`${base}/approvals`)).json()) as readonly ApprovalView[];
+    expect(one).toBeDefined();
+    return one as ApprovalView;
+  });
+  const made = await fetch(`${base}/links`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ executionArn, taskId: waiting.taskId }),
+  });
+  return { url: ((await made.json()) as { readonly url: string }).url, executionArn };
+}
+
+const nonceIn = (html: string) => /name="nonce" value="([^"]+)"/.exec(html)?.[1] ?? "";
+
+function send(url: string, fields: Record<string, string>, headers: Record<string, string> = {}) {
+  return fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/x-www-form-urlencoded", ...headers },
+    body: new URLSearchParams(fields).toString(),
+  });
+}
+
+async function stateOf(executionArn: string) {
+  return server.client.send(new DescribeExecutionCommand({ executionArn }));
+}
+
+test("looking decides nothing, and shows the question as text", async () => {
+  const { url, executionArn } = await asked();
+  for (let times = 0; times < 20; times++) {
+    const page = await fetch(url, { headers: { "Sec-Fetch-Site": "cross-site" } });
+    expect(page.status).toBe(200);
+    const html = await page.text();
+    expect(html).toContain("&lt;b&gt;Refund&lt;/b&gt;?");
+    expect(html).not.toContain("<b>Refund");
+    expect(html).not.toMatch(/<script/i);
+    expect(page.headers.get("content-security-policy")).toMatch(/default-src 'none'/);
+  }
+  expect((await fetch(url, { method: "HEAD" })).status).toBe(200);
+  expect((await stateOf(executionArn)).status).toBe("RUNNING");
+});
+
+test("an answer takes a form and its confirmation, each good for once; who comes second sees the decision", async () => {
+  const { url, executionArn } = await asked();
+  const nonce = nonceIn(await (await fetch(url)).text());
+  const fields = { nonce, step: "review", decision: "approve", comment: "fine & <good>" };
+  const review = await (await send(url, fields)).text();
+  expect(review).toContain("fine &amp; &lt;good&gt;");
+  expect((await stateOf(executionArn)).status).toBe("RUNNING");
+  // The same form again, and the question's nonce for a decision, are refused.
+  expect((await send(url, fields)).status).toBe(409);
+  const other = nonceIn(await (await fetch(url)).text());
+  expect((await send(url, { nonce: other, step: "decide" })).status).toBe(400);
+  expect((await send(url, { step: "decide" })).status).toBe(409);
+  expect((await stateOf(executionArn)).status).toBe("RUNNING");
+
+  const done = await send(url, { nonce: nonceIn(review), step: "decide" });
+  expect(done.status).toBe(200);
+  await vi.waitFor(async () => expect((await stateOf(executionArn)).status).toBe("SUCCEEDED"));
+  const output = JSON.parse((await stateOf(executionArn)).output ?? "") as unknown;
+  expect(output).toEqual({ approved: true, comment: "fine & <good>" });
+  const second = await (await fetch(url)).text();
+  expect(second).toContain("&quot;approved&quot;: true");
+  expect(second).not.toContain("<form");
+});
+
+test("a form is made of the schema, and its answer is checked", async () => {
+  const { url, executionArn } = await asked({ schema });
+  const page = async () => nonceIn(await (await fetch(url)).text());
+  const wrong = { nonce: await page(), step: "review", "field.amount": "1.5" };
+  const refused = await send(url, wrong);
+  expect(refused.status).toBe(400);
+  expect(await refused.text()).toContain("Euros");
+  expect((await send(url, { nonce: await page(), step: "review" })).status).toBe(400);
+  const given = {
+    nonce: await page(),
+    step: "review",
+    "field.amount": "40",
+    "field.reason": "lost",
+    "field.urgent": "on",
+    "field.__proto__": "x",
+  };
+  const review = await (await send(url, given)).text();
+  await send(url, { nonce: nonceIn(review), step: "decide" });
+  await vi.waitFor(async () => expect((await stateOf(executionArn)).status).toBe("SUCCEEDED"));
+  expect(JSON.parse((await stateOf(executionArn)).output ?? "")).toEqual({
+    amount: 40,
+    reason: "lost",
+    urgent: true,
+  });
+});
+
+test("forms of other pages, cut links and links of another server are refused", async () => {
+  const { url, executionArn } = await asked();
+  const nonce = nonceIn(await (await fetch(url)).text());
+  const fields = { nonce, step: "review", decision: "approve" };
+  expect((await send(url, fields, { Origin: "https://evil.example" })).status).toBe(403);
+  expect((await send(url, fields, { "Sec-Fetch-Site": "cross-site" })).status).toBe(403);
+  expect((await fetch(url.slice(0, -3))).status).toBe(404);
+  expect((await fetch(`${url.slice(0, url.lastIndexOf("/"))}/x`)).status).toBe(404);
+  expect((await stateOf(executionArn)).status).toBe("RUNNING");
+});
+
+test("the page speaks Korean to a Korean browser", async () => {
+  const { url } = await asked();
+  const page = await fetch(url, { headers: { "Accept-Language": "ko-KR,ko;q=0.9,en;q=0.5" } });
+  expect(await page.text()).toContain("승인");
+});
+
+test("a link is good until the task's time-out", async () => {
+  const { url } = await asked();
+  ahead = 3_600_000 + 1_000;
+  // The task itself has timed out only when its timer has fired: until then the link says that it has expired.
+  const page = await fetch(url, { headers: { "Accept-Language": "en" } });
+  expect(await page.text()).not.toContain("<form");
+});
