@@ -6,7 +6,7 @@ import { jsonProblem } from "./json-problem.ts";
 import type { Command } from "./main.ts";
 import { durationText, styled } from "./terminal.ts";
 
-const usualEndpoint = "http://127.0.0.1:8083";
+const usualConsole = "http://127.0.0.1:8083/console";
 
 const help = `List what waits for an answer in a running server, and answer it.
 
@@ -21,7 +21,7 @@ NUMBER is that of the list; instead of it, the name of the execution is taken wh
 
 Options:
   --comment TEXT     Sent with --yes and --no; the cause with --fail
-  --endpoint URL     The server; AWS_ENDPOINT_URL_SFN, else ${usualEndpoint}
+  --console URL      The server's console; STEPWELL_CONSOLE_URL, else ${usualConsole}
   --json             Print the list as JSON
   --help, -h         Show this
 
@@ -39,14 +39,14 @@ export const approve: Command = {
       fail: { type: "string" },
       link: { type: "boolean" },
       comment: { type: "string" },
-      endpoint: { type: "string" },
+      console: { type: "string" },
       json: { type: "boolean" },
     });
     const [which, another] = positionals;
     if (another !== undefined)
       throw new UsageError(`There is one NUMBER; '${another}' is too many.`);
-    const endpoint = values.endpoint ?? process.env["AWS_ENDPOINT_URL_SFN"] ?? usualEndpoint;
-    const waiting = (await ask(endpoint, "approvals")) as readonly ApprovalView[];
+    const console = values.console ?? process.env["STEPWELL_CONSOLE_URL"] ?? usualConsole;
+    const waiting = (await ask(console, "approvals")) as readonly ApprovalView[];
     const answers = [values.yes, values.no, values.output, values.fail, values.link].filter(
       (given) => given !== undefined,
     );
@@ -63,7 +63,7 @@ export const approve: Command = {
     }
     const { executionArn, taskId } = asked;
     if (values.link === true) {
-      const { url } = (await ask(endpoint, "links", { executionArn, taskId })) as {
+      const { url } = (await ask(console, "links", { executionArn, taskId })) as {
         readonly url: string;
       };
       process.stdout.write(`${url}\n`);
@@ -79,7 +79,7 @@ export const approve: Command = {
                 : json(values.output),
           }
         : { error: values.fail, ...(comment !== undefined && { cause: comment }) };
-    await ask(endpoint, "approvals", { executionArn, taskId, ...answer });
+    await ask(console, "approvals", { executionArn, taskId, ...answer });
     process.stdout.write(`Answered: ${asked.title} (${asked.executionName})\n`);
     return 0;
   },
@@ -126,9 +126,9 @@ function listOf(waiting: readonly ApprovalView[]): string {
     .join("\n");
 }
 
-async function ask(endpoint: string, path: string, body?: unknown): Promise<unknown> {
-  if (!URL.canParse(endpoint)) throw new UsageError(`--endpoint '${endpoint}' is no address.`);
-  const url = new URL(`/console/api/${path}`, endpoint);
+async function ask(console: string, path: string, body?: unknown): Promise<unknown> {
+  if (!URL.canParse(console)) throw new UsageError(`--console '${console}' is no address.`);
+  const url = `${console.replace(/\/$/, "")}/api/${path}`;
   let response: Response;
   try {
     response = await fetch(
@@ -143,7 +143,7 @@ async function ask(endpoint: string, path: string, body?: unknown): Promise<unkn
     );
   } catch (error) {
     throw new CommandFailure(
-      `No server answers at ${endpoint}. Start one with 'stepwell start', or name it with --endpoint URL.`,
+      `Nobody answers at ${console}. Start a server with 'stepwell start', or name its console with --console URL.`,
       { cause: error },
     );
   }
@@ -151,6 +151,6 @@ async function ask(endpoint: string, path: string, body?: unknown): Promise<unkn
     { readonly message?: string } | undefined;
   if (response.ok && answer !== undefined) return answer;
   throw new CommandFailure(
-    answer?.message ?? `${endpoint} answered ${response.status}: is its console left out?`,
+    answer?.message ?? `${console} answered ${response.status}: is that a console?`,
   );
 }

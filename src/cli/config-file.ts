@@ -30,6 +30,8 @@ export interface Config {
   readonly mockConfig?: string;
   /** What waits and retry delays are multiplied by. */
   readonly waitTimeScale?: number;
+  /** Where the console is served; `/console`. */
+  readonly consolePath?: string;
   /** Limits that are not AWS's. */
   readonly limits?: Partial<Limits>;
 }

@@ -27,6 +27,7 @@ test("a configuration with every key is taken", () => {
     allowedHosts: ["stepwell"],
     mockConfig: "MockConfigFile.json",
     waitTimeScale: 0,
+    consolePath: "/ops/stepwell",
     limits: { payloadBytes: 1_000_000 },
   };
   expect(checkConfig(config, "file")).toBe(config);
@@ -34,7 +35,7 @@ test("a configuration with every key is taken", () => {
 
 test("an unknown key is named, with the keys that there are", () => {
   expect(problemOf({ prot: 1 })).toBe(
-    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, region, accountId, functionsFolder, functions, allowedHosts, buckets, retentionDays, logExecutions, mockConfig, waitTimeScale, limits.",
+    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, region, accountId, functionsFolder, functions, allowedHosts, buckets, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits.",
   );
   expect(problemOf({ functions: { charge: { timeout: 3 } } })).toMatch(
     /'functions.charge.timeout' is not a known key. The keys here are: path, handler, command, url, timeoutSeconds/,

@@ -49,6 +49,11 @@ const isLogTarget: Check = (value) =>
     ? undefined
     : wrong('must be "file", "stdout" or "off"');
 
+const isPath: Check = (value) =>
+  typeof value === "string" && /^(\/[A-Za-z0-9._-]+)+$/.test(value)
+    ? undefined
+    : wrong('must be a path such as "/console", without a slash at its end');
+
 const functionTable = {
   path: isString,
   handler: isString,
@@ -73,6 +78,7 @@ const configTable = {
   logExecutions: isLogTarget,
   mockConfig: isString,
   waitTimeScale: isScale,
+  consolePath: isPath,
   limits: objectOf(Object.fromEntries(Object.keys(awsLimits).map((name) => [name, isNumber]))),
 } satisfies { readonly [K in keyof Required<Config>]: Check };
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { auditFile } from "../console/audit-log.ts";
 import { ConsoleService } from "../console/console-service.ts";
+import { jobFolder } from "../console/jobs/job-log.ts";
 import { LinkDesk } from "../console/links/link-desk.ts";
 import { whereCallsGo } from "../console/settings/where-calls-go.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -12,8 +13,7 @@ import type { Stepwell } from "../server/stepwell-server.ts";
 import { packageVersion } from "./package-version.ts";
 import type { Settings } from "./settings.ts";
 
-/** Where the console is served, and where its build puts it. */
-const consolePath = "/console";
+/** Where the console's build puts it. */
 const consoleFolder = fileURLToPath(new URL("../console-app", import.meta.url));
 
 /** The console of a server, over the parts that the server is made of. */
@@ -36,13 +36,15 @@ export function openConsole(options: {
     audit: auditFile(join(dataDir, "audit.log"), logger),
     about: { dataDir, retentionDays, waitTimeScale, limits: { ...limits } },
     callTargets: whereCallsGo(settings.region),
+    jobs: jobFolder(join(dataDir, "jobs")),
+    logger,
   });
   return createConsoleHttp({
     console: views,
     service,
     links: new LinkDesk({ views, engine, clock: systemClock, secret: store.secret() }),
     folder: consoleFolder,
-    basePath: consolePath,
+    basePath: settings.consolePath,
     logger,
   });
 }

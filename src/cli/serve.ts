@@ -41,6 +41,8 @@ export async function serve(request: ServeRequest): Promise<number> {
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
   // Functions that call Step Functions (SendTaskSuccess) mean this server. An endpoint that is set already stays.
   process.env["AWS_ENDPOINT_URL_SFN"] ??= url;
+  // And those that ask people for an answer give them a link to its console.
+  if (request.console) process.env["STEPWELL_CONSOLE_URL"] ??= url + settings.consolePath;
 
   const logger = consoleLogger(request.verbose);
   const stopped = Promise.withResolvers<void>();

@@ -25,6 +25,7 @@ export interface Settings {
   /** The file of the mock configuration; `undefined` if there is none. */
   readonly mockConfig: string | undefined;
   readonly waitTimeScale: number;
+  readonly consolePath: string;
   readonly limits: Limits;
 }
 
@@ -84,6 +85,7 @@ export async function readSettings(
     retentionDays: config.retentionDays ?? usualRetentionDays,
     logExecutions: config.logExecutions ?? "file",
     mockConfig: mockConfigOf(flags["mock-config"], inConfigFolder(config.mockConfig)),
+    consolePath: config.consolePath ?? "/console",
     waitTimeScale: waitTimeScaleOf(flags["wait-time-scale"], config.waitTimeScale),
     limits: { ...awsLimits, ...config.limits },
   };

@@ -14,7 +14,7 @@ export function welcome(options: {
   const functions = settings.functionsFolder;
   return [
     `${bold("Stepwell serves AWS Step Functions at")} ${bold(url)}`,
-    ...(hasConsole ? [`  console    ${bold(`${clientUrl(url)}/console/`)}`] : []),
+    ...(hasConsole ? [`  console    ${bold(`${clientUrl(url)}${settings.consolePath}/`)}`] : []),
     `  data       ${settings.dataDir}`,
     `  functions  ${functions ?? "none: name a folder with --functions DIR, or make ./functions"}`,
     `  ARNs       account ${settings.accountId}; each client's own Region, ${settings.region} where none is named`,

@@ -10,12 +10,14 @@ export async function handler({ order, taskToken }) {
   console.log(`Order ${order.orderId} of ${order.total} EUR waits for approval.`);
   const endpoint = process.env.AWS_ENDPOINT_URL_SFN;
   if (endpoint === undefined) return;
-  console.log(`To decide: ${(await linkTo(endpoint, taskToken)) ?? commandFor(endpoint, file)}`);
+  console.log(`To decide: ${(await linkTo(taskToken)) ?? commandFor(endpoint, file)}`);
 }
 
 /** A page where the order can be approved by whoever has its address; `undefined` where the server has no console. */
-async function linkTo(endpoint, taskToken) {
-  const response = await fetch(`${endpoint}/console/api/links`, {
+async function linkTo(taskToken) {
+  const consoleUrl = process.env.STEPWELL_CONSOLE_URL;
+  if (consoleUrl === undefined) return undefined;
+  const response = await fetch(`${consoleUrl}/api/links`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ taskToken }),
