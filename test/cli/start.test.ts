@@ -217,9 +217,9 @@ test("examples are deployed into a fresh server, and what was changed or deleted
   );
 });
 
-test("an order that waits for approval is approved over the API", async () => {
+test("without a console, an order that waits for approval is approved over the API", async () => {
   const orders = temporaryFolder();
-  const server = await startServer(["--examples"], { env: { ORDERS_DIR: orders } });
+  const server = await startServer(["--examples", "--no-console"], { env: { ORDERS_DIR: orders } });
   let stderr = "";
   const said = new Promise<string>((resolve) => {
     server.child.stderr?.on("data", (text: string) => {
