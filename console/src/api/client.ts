@@ -4,12 +4,17 @@ import type {
   ExecutionPage,
   ExecutionView,
   HomeView,
+  JobAction,
+  JobDetail,
+  JobPlanView,
+  JobView,
   MapRunChildPage,
   MapRunRow,
   MapRunView,
   MetricsView,
   ServerView,
   SessionView,
+  StateStatisticsView,
   VisitPage,
   WorkflowRow,
 } from "../../../src/console/view-types.ts";
@@ -70,6 +75,13 @@ export interface EventPage {
   readonly more: boolean;
 }
 
+/** What a job is to do, and with which executions. */
+export type JobRequest = {
+  readonly action: JobAction;
+  readonly error?: string;
+  readonly cause?: string;
+} & ({ readonly filter: string } | { readonly executionArns: readonly string[] });
+
 const execution = (arn: string) => `executions/${encodeURIComponent(arn)}`;
 
 /** The server's own API for the console, and through `call` that of AWS. */
@@ -79,6 +91,14 @@ export const server = {
   workflows: () => ask<readonly WorkflowRow[]>("workflows"),
   executions: (filter: string, after?: string) =>
     ask<ExecutionPage & { readonly problems: readonly string[] }>("executions", { filter, after }),
+  stateStatistics: (arn: string) =>
+    ask<StateStatisticsView>(`workflows/${encodeURIComponent(arn)}/states`),
+  jobs: () => ask<readonly JobView[]>("jobs"),
+  job: (id: string) => ask<JobDetail>(`jobs/${id}`),
+  planJob: (job: JobRequest) => send<JobPlanView>("jobs", { ...job, dryRun: true }),
+  startJob: (job: JobRequest) => send<JobView>("jobs", job),
+  changeJob: (id: string, action: "pause" | "resume" | "cancel") =>
+    send<JobView>(`jobs/${id}`, { action }),
   execution: (arn: string) => ask<ExecutionView>(execution(arn)),
   visits: (
     arn: string,
@@ -120,6 +140,9 @@ export const server = {
       { readonly output: string } | { readonly error: string; readonly cause: string }
     ),
   ) => send<object>("approvals", answer),
+  /** A link to a question, for somebody without the console. */
+  link: (task: { readonly executionArn: string; readonly taskId: number }) =>
+    send<{ readonly url: string; readonly expiresAt: number }>("links", task),
   /** An operation of AWS's API, in the Region of `region` (absent: the server's own). */
   call: <T = Record<string, unknown>>(operation: string, input: object, region?: string) =>
     send<T>(`call/${operation}`, input, { region }),

@@ -23,6 +23,9 @@ export const en = {
   dueIn: (time: string) => `Due in ${time}`,
   overdue: "Time is up",
   noDue: "No time limit",
+  copyLink: "Copy a link",
+  linkCopied: (until: string) =>
+    `Copied. Whoever has it can answer this one question, until ${until}.`,
   claim: "Claim",
   release: "Release",
   claimed: "Claimed by you, in this browser",
@@ -144,6 +147,9 @@ export const ko: Widened<typeof en> = {
   dueIn: (time) => `${time} 남음`,
   overdue: "기한 초과",
   noDue: "기한 없음",
+  copyLink: "링크 복사",
+  linkCopied: (until) =>
+    `복사했습니다. 링크가 있으면 누구나 ${until}까지 이 질문에 답할 수 있습니다.`,
   claim: "담당하기",
   release: "담당 해제",
   claimed: "내가 담당 중(이 브라우저에만 저장됨)",

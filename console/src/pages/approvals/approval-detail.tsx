@@ -15,6 +15,7 @@ import { ConfirmAnswer } from "./confirm-answer.tsx";
 import { Due } from "./due.tsx";
 import { Fold } from "./fold.tsx";
 import { HereGraph } from "./here-graph.tsx";
+import { LinkButton } from "./link-button.tsx";
 import type { PreparedAnswer } from "./prepared-answer.ts";
 
 /** What is asked, all that helps to answer, and the answer. */
@@ -54,6 +55,7 @@ export function ApprovalDetail({
           >
             {approval.title}
           </h2>
+          <LinkButton key={`${executionArn} ${approval.taskId}`} approval={approval} />
           <Button look="quiet" aria-pressed={isClaimed} onPress={onClaim}>
             {isClaimed ? (
               <BookmarkCheck aria-hidden size={14} />
