@@ -1,13 +1,22 @@
 import { Maximize, Minus, Plus } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import {
+  Fragment,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from "react";
 import { useText } from "../i18n/language.tsx";
 import { IconButton } from "../parts/button.tsx";
 import { Failure, Loading } from "../parts/layout.tsx";
 import type { Box, GraphLayout } from "./layout.ts";
-import type { GraphNode } from "./model.ts";
+import type { GraphNode, GraphScope } from "./model.ts";
 import { EdgeLabels, GraphEdges } from "./view/graph-edges.tsx";
 import { GraphCard, GraphContainer } from "./view/graph-card.tsx";
 import { nextInDirection } from "./view/next-in-direction.ts";
+import type { HeatTone } from "./view/heat-style.ts";
 import { takenCounts, type GraphStatus } from "./view/node-status.ts";
 import { useLayout } from "./view/use-layout.ts";
 import { fitted, showing, useGestures, useSize, zoomed, type View } from "./view/viewport.ts";
@@ -19,6 +28,10 @@ export interface FlowGraphProps {
   readonly status?: GraphStatus | undefined;
   /** What an overlay writes on a state, by its key. */
   readonly notes?: ReadonlyMap<string, string> | undefined;
+  /** How strongly an overlay tints a state, from 0 to 1, by its key. */
+  readonly heat?: ReadonlyMap<string, number> | undefined;
+  /** The colour of the tint. */
+  readonly heatTone?: HeatTone | undefined;
   readonly selected?: string | undefined;
   readonly onSelect?: ((key: string) => void) | undefined;
   readonly className?: string;
@@ -34,6 +47,8 @@ export function FlowGraph({
   definition,
   status,
   notes,
+  heat,
+  heatTone = "run",
   selected,
   onSelect,
   className = "",
@@ -101,6 +116,8 @@ export function FlowGraph({
     box,
     view: views.get(node.key),
     note: notes?.get(node.key),
+    heat: heat?.get(node.key),
+    heatTone,
     isSelected: node.key === selected,
     isEntry: node.key === entry,
     hasRun: status !== undefined,
@@ -128,16 +145,12 @@ export function FlowGraph({
           {drawn
             .filter(({ node }) => node.scopes.length > 0)
             .map(({ node, box }) => (
-              <GraphContainer key={node.key} {...common(node, box)} />
+              // What holds another comes before it, with its lanes: they lie beneath what they hold.
+              <Fragment key={node.key}>
+                <GraphContainer {...common(node, box)} />
+                <Lanes scopes={node.scopes} layout={layout} />
+              </Fragment>
             ))}
-          {[...layout.lanes].map(([key, lane]) => (
-            <div
-              key={key}
-              aria-hidden
-              style={{ left: lane.x, top: lane.y, width: lane.width, height: lane.height }}
-              className="pointer-events-none absolute rounded-lg bg-sunken/60"
-            />
-          ))}
           <GraphEdges edges={edges} layout={layout} taken={taken} />
           {view.scale >= readable && <EdgeLabels edges={edges} layout={layout} taken={taken} />}
           {drawn
@@ -164,6 +177,27 @@ export function FlowGraph({
       </div>
     </div>
   );
+}
+
+function Lanes({
+  scopes,
+  layout,
+}: {
+  readonly scopes: readonly GraphScope[];
+  readonly layout: GraphLayout;
+}) {
+  return scopes.map(({ key }) => {
+    const lane = layout.lanes.get(key);
+    if (lane === undefined) return null;
+    return (
+      <div
+        key={key}
+        aria-hidden
+        style={{ left: lane.x, top: lane.y, width: lane.width, height: lane.height }}
+        className="pointer-events-none absolute rounded-lg bg-sunken/60"
+      />
+    );
+  });
 }
 
 function Pill({ node, box }: { readonly node: GraphNode; readonly box: Box }) {

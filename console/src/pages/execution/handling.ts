@@ -67,7 +67,7 @@ export function handlingOf(state: unknown, visit: VisitView): readonly Handling[
 
 /** The state of a definition that a key names: see `nodeKey`. */
 export function stateAt(definition: unknown, key: string): unknown {
-  let graph = definition as Drawn | undefined;
+  let graph = (definition ?? undefined) as Drawn | undefined;
   let state: Drawn | undefined;
   // Names may have slashes in them: the longest name that is there is the one that is meant.
   let rest = key.slice(1);
@@ -88,7 +88,7 @@ export function stateAt(definition: unknown, key: string): unknown {
       graph = state?.ItemProcessor ?? state?.Iterator;
     }
   }
-  return state;
+  return rest === "" ? state : undefined;
 }
 
 interface Drawn {
