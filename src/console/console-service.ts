@@ -5,6 +5,7 @@ import { awsLimits } from "../machine/limits.ts";
 import { userArn } from "../ports/caller.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Figures } from "../ports/figures.ts";
+import type { Logger } from "../ports/logger.ts";
 import type { StateMachineRecord, Store } from "../ports/store.ts";
 import type { Engine } from "../runtime/engine.ts";
 import { parseArn } from "../service/arns.ts";
@@ -17,8 +18,11 @@ import { activityRows } from "./activities.ts";
 import { approvalAnswer, approvalsOf, isAsked } from "./approvals.ts";
 import { executionChange, executionView } from "./execution/execution-views.ts";
 import { LiveExecutions, type LiveExecution } from "./execution/live-executions.ts";
-import { compileFilter, parseFilter } from "./filter.ts";
+import { isMemberField, parseFilter } from "./filter.ts";
 import { ExecutionIndex, type IndexedExecution } from "./index/execution-index.ts";
+import { ExecutionSearch } from "./index/execution-search.ts";
+import { facetsOf } from "./index/facets.ts";
+import { MemberPaths } from "./index/indexed-members.ts";
 import { loadExecutions } from "./index/load-executions.ts";
 import {
   dayMs,
@@ -29,9 +33,12 @@ import {
   stuckOnes,
   workflowRow,
 } from "./index/summaries.ts";
+import { JobDesk } from "./jobs/job-desk.ts";
+import { noJobLog, type JobLog } from "./jobs/job-log.ts";
 import { MapRunConsole } from "./map-runs/map-run-console.ts";
 import type { MapRunChildQuery } from "./map-runs/map-run-views.ts";
 import { MetricsRecorder } from "./metrics/metrics-recorder.ts";
+import { StateStatistics } from "./statistics/state-statistics.ts";
 import { stateComments } from "./state-comments.ts";
 import type {
   ActivityRow,
@@ -41,12 +48,16 @@ import type {
   ExecutionView,
   CallTarget,
   HomeView,
+  JobDetail,
+  JobPlanView,
+  JobView,
   MapRunChildPage,
   MapRunRow,
   MapRunView,
   MetricsView,
   ServerView,
   SessionView,
+  StateStatisticsView,
   VisitPage,
   WorkflowRow,
 } from "./view-types.ts";
@@ -65,6 +76,9 @@ export interface ConsoleOptions {
   readonly about?: Pick<ServerView, "dataDir" | "retentionDays" | "waitTimeScale" | "limits">;
   /** Says who answers the calls of tasks; absent: it is not told. */
   readonly callTargets?: () => Promise<readonly CallTarget[]>;
+  /** Where jobs are written down; absent: they end with the process. */
+  readonly jobs?: JobLog;
+  readonly logger?: Logger;
 }
 
 /** Which visits are asked for. */
@@ -89,6 +103,9 @@ export class ConsoleService {
   readonly live: LiveExecutions;
   readonly index: ExecutionIndex;
   readonly mapRuns: MapRunConsole;
+  readonly jobs: JobDesk;
+  readonly statistics: StateStatistics;
+  readonly #search: ExecutionSearch;
   readonly #metrics: MetricsRecorder;
   readonly #startedAt: number;
   readonly #options: ConsoleOptions;
@@ -97,7 +114,8 @@ export class ConsoleService {
 
   constructor(options: ConsoleOptions) {
     this.#options = options;
-    const { engine, store } = options;
+    const { engine, store, service, clock } = options;
+    const paths = new MemberPaths(engine.directory);
     this.live = new LiveExecutions(engine, store, (live) => {
       for (const listener of this.#listeners) listener.executionChanged(live);
     });
@@ -109,8 +127,28 @@ export class ConsoleService {
           else listener.rowsChanged(rows);
         }
       },
+      paths,
     );
-    this.#unsubscribe = [engine.feed.subscribe(this.live), engine.feed.subscribe(this.index)];
+    this.statistics = new StateStatistics(store, clock);
+    this.#unsubscribe = [this.live, this.index, this.statistics].map((each) =>
+      engine.feed.subscribe(each),
+    );
+    this.#search = new ExecutionSearch({
+      index: this.index,
+      store,
+      engine,
+      paths,
+      peek: (arn) => this.live.peek(arn),
+    });
+    this.jobs = new JobDesk({
+      service,
+      store,
+      clock,
+      log: options.jobs ?? noJobLog,
+      matching: (filter, request) => this.#exactly(filter, request),
+      remembered: (arn) => this.index.find(arn),
+      ...(options.logger && { logger: options.logger }),
+    });
     this.mapRuns = new MapRunConsole(engine, store, options.clock, this.index);
     this.#startedAt = options.clock.now();
     this.#metrics = new MetricsRecorder(options.figures, options.clock);
@@ -124,6 +162,8 @@ export class ConsoleService {
 
   close(): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.jobs.close();
+    this.statistics.close();
     this.mapRuns.close();
     this.#metrics.close();
   }
@@ -158,7 +198,7 @@ export class ConsoleService {
     const executions = this.index.newestFirst();
     const recent = executions.filter(({ startDate }) => now - startDate < dayMs);
     const failed = recent.filter(isFailure);
-    await this.#explain(failed.slice(0, explainedAtOnce));
+    await this.#search.explain(failed.slice(0, explainedAtOnce));
     const workflows = await this.workflows(request);
     const running = executions.filter(({ status }) => status === "RUNNING").length;
     return {
@@ -195,17 +235,13 @@ export class ConsoleService {
     { filter, after }: { readonly filter: string; readonly after?: string },
     request: RequestContext,
   ): Promise<ExecutionPage & { readonly problems: readonly string[] }> {
-    await this.#mayList(request);
-    const { terms, problems } = parseFilter(filter);
-    const executions = this.index.newestFirst();
-    if (terms.some(({ field }) => field === "state" || field === "text")) {
-      await this.#explain(executions.filter(isFailure).slice(0, 10 * explainedAtOnce));
-    }
-    const isWanted = compileFilter(terms, this.#options.clock.now());
-    const matches = executions.filter(isWanted);
+    await this.#maySearch(filter, request);
+    const now = this.#options.clock.now();
+    const found = await this.#search.find(filter, now);
+    const { executions, matches, isWanted, terms, problems, unindexed } = found;
     const rest = after === undefined ? matches : following(executions, after).filter(isWanted);
     const page = rest.slice(0, pageSize);
-    await this.#explain(page.filter(isFailure));
+    await this.#search.explain(page.filter(isFailure));
     const last = page.at(-1);
     return {
       rows: page.map(rowOf),
@@ -213,8 +249,38 @@ export class ConsoleService {
       ...(rest.length > pageSize && last && { next: last.executionArn }),
       histogram: histogramOf(matches, bars),
       errors: errorGroupsOf(matches, 20),
+      facets: facetsOf(executions, matches, terms, now),
+      unindexed,
       problems,
     };
+  }
+
+  /** Plans or begins an action on many executions; each of its calls asks for itself whether the caller may. */
+  async job(given: unknown, request: RequestContext): Promise<JobPlanView | JobView> {
+    await this.#mayList(request);
+    return this.jobs.ask(given, request);
+  }
+
+  async jobList(request: RequestContext): Promise<readonly JobView[]> {
+    await this.#mayList(request);
+    return this.jobs.list();
+  }
+
+  async jobDetail(id: string, request: RequestContext): Promise<JobDetail> {
+    await this.#mayList(request);
+    return this.jobs.find(id);
+  }
+
+  async changeJob(id: string, given: unknown, request: RequestContext): Promise<JobView> {
+    await this.#mayList(request);
+    return this.jobs.change(id, given, request);
+  }
+
+  async stateStatistics(arn: string, request: RequestContext): Promise<StateStatisticsView> {
+    await this.#may("states:DescribeStateMachine", arn, request);
+    await this.#mayList(request);
+    parseArn(arn, "stateMachine");
+    return this.statistics.view(arn);
   }
 
   /** It shows what three operations of the API show. */
@@ -461,23 +527,26 @@ export class ConsoleService {
     await this.index.loaded();
   }
 
+  /** Who asks for members of inputs and outputs learns what they are. */
+  async #maySearch(filter: string, request: RequestContext): Promise<void> {
+    await this.#mayList(request);
+    if (parseFilter(filter).terms.some(({ field }) => isMemberField(field))) {
+      await this.#may("states:GetExecutionHistory", "*", request);
+    }
+  }
+
+  /** What a filter picks that is understood to its end: where a part says nothing, it would pick too much. */
+  async #exactly(filter: string, request: RequestContext): Promise<readonly IndexedExecution[]> {
+    await this.#maySearch(filter, request);
+    const { matches, problems } = await this.#search.find(filter, this.#options.clock.now());
+    if (problems.length > 0) throw errors.validation(`${problems.join(". ")}.`);
+    return matches;
+  }
+
   async #definitionOf({ record }: LiveExecution): Promise<string> {
     const { stateMachineArn, revisionId } = record;
     const revision = await this.#options.store.revision(stateMachineArn, revisionId);
     return revision?.definition ?? "{}";
-  }
-
-  /** Finds the state that failed, for those of which it is not known yet. */
-  async #explain(failed: readonly IndexedExecution[]): Promise<void> {
-    const asked = failed.filter(({ isExplained }) => isExplained !== true);
-    for (const execution of asked) {
-      execution.isExplained = true;
-      // A journal that cannot be read must not take the list with it.
-      const live = await this.live.peek(execution.executionArn).catch(() => undefined);
-      const id = live?.fold.failedVisit;
-      const visit = id === undefined ? undefined : live?.fold.visit(id);
-      if (visit !== undefined) execution.failedState = visit.name;
-    }
   }
 }
 

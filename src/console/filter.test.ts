@@ -23,6 +23,9 @@ const row: Filtered = {
   alias: "LIVE",
   error: "CardDeclined",
   failedState: "Charge card",
+  redriveCount: 1,
+  parentArn: "arn:aws:states:us-east-1:000000000000:execution:parent:p",
+  members: new Map([["input.order.id", "A-4711"]]),
 };
 
 function picks(text: string, of: Partial<Filtered> = {}): boolean {
@@ -45,12 +48,18 @@ describe("a filter's text", () => {
         return fc.constantFrom(">-2h", "<2026-01-31", ">=2026-01-31T12:00:00Z", "-3d..-1.5h");
       case "duration":
         return fc.constantFrom(">5s", "<=200ms", "1m..1.5h", "<2d");
+      case "waiting":
+        return fc.constantFrom("yes", "NO");
+      case "redrives":
+        return fc.constantFrom(">0", "2", "1..3");
+      case "parent":
+        return fc.constantFrom("none", "arn:aws:states:us-east-1:000000000000:execution:M:x");
       default:
         return free;
     }
   };
   const term = fc
-    .constantFrom(...filterFields, "text" as const)
+    .constantFrom(...filterFields, "text" as const, "input.order.id" as const)
     .chain((field) => valueOf(field).map((value): FilterTerm => ({ field, value })));
 
   test("is understood as the terms that it was made of", () => {
@@ -110,6 +119,12 @@ describe("a field", () => {
     ["version:3", { version: "33" }],
     ["alias:LIVE", { alias: "live" }],
     ["type:standard", { type: "EXPRESS" }],
+    ["waiting:no", { status: "RUNNING", waits: new Map([[0, 1]]) }],
+    ["redrives:>0", { redriveCount: 0 }],
+    ["redrives:1", { redriveCount: 2 }],
+    ["redrives:1..2", { redriveCount: 3 }],
+    [`parent:${row.parentArn}`, { parentArn: "arn:other" }],
+    ["input.order.id:a-4711", { members: new Map([["input.order.id", "A-47"]]) }],
     ["order", { name: "x", stateMachineName: "y" }],
     ["DECLINED", { error: "Other" }],
     ["charge", { failedState: "Ship" }],
@@ -123,6 +138,24 @@ describe("a field", () => {
     for (const text of ["error:a", "state:a", "version:3", "alias:LIVE"]) {
       expect(compileFilter(parseFilter(text).terms, now)(bare), text).toBe(false);
     }
+  });
+
+  test("state finds where a running execution is, too", () => {
+    const at = new Map([[0, { name: "Pack items" }]]);
+    expect(picks('state:"pack items"', { status: "RUNNING", at })).toBe(true);
+    expect(picks('state:"pack items"', { status: "SUCCEEDED", at })).toBe(false);
+  });
+
+  test("an execution that no other one started has no parent", () => {
+    const { parentArn: _parent, ...alone } = row;
+    const none = compileFilter(parseFilter("parent:none").terms, now);
+    expect([none(alone), none(row)]).toEqual([true, false]);
+  });
+
+  test("a long member is compared as far as it is indexed", () => {
+    const long = "x".repeat(300);
+    const members = new Map([["output.note", long.slice(0, 200)]]);
+    expect(picks(`output.note:${long}`, { members })).toBe(true);
   });
 
   test("the duration of what runs is counted up to now", () => {
@@ -156,6 +189,10 @@ describe("what cannot be understood is told in words, and the rest holds", () =>
     ["duration:1s..2", "'1s..2' is no duration"],
     ['status:""', "'' is no status"],
     ["status:", "'status:' has no value"],
+    ["waiting:maybe", "'maybe' is neither yes nor no"],
+    ["redrives:many", "'many' is no number of redrives"],
+    ["parent:orders", "'orders' is no parent"],
+    ["input.a: name:x", "'input.a:' has no value"],
     ["status: name:x", "'status:' has no value"],
   ])("%s", (text, problem) => {
     const { problems, terms } = parseFilter(`${text} alias:LIVE`);

@@ -4,9 +4,12 @@
  * have to hold; the same field twice means either. A value with blanks is put in double quotes.
  */
 export interface FilterTerm {
-  readonly field: FilterField | "text";
+  readonly field: FilterField | MemberField | "text";
   readonly value: string;
 }
+
+/** A member of the input or the output, as `input.order.id`. Found where the workflow's tag names it: `memberTag`. */
+export type MemberField = `${"input" | "output"}.${string}`;
 
 export const filterFields = [
   "status",
@@ -19,6 +22,9 @@ export const filterFields = [
   "version",
   "alias",
   "type",
+  "waiting",
+  "redrives",
+  "parent",
 ] as const;
 export type FilterField = (typeof filterFields)[number];
 
@@ -34,12 +40,16 @@ export function parseFilter(text: string): ParsedFilter {
   const terms: FilterTerm[] = [];
   const problems: string[] = [];
   for (const [, field, quoted, plain] of text.matchAll(
-    /(?:([A-Za-z]+):)?(?:"((?:[^"\\]|\\.)*)"?|(\S+))/g,
+    /(?:([A-Za-z]+|(?:in|out)put\.[^\s":]+):)?(?:"((?:[^"\\]|\\.)*)"?|(\S+))/g,
   )) {
     const value = quoted === undefined ? (plain ?? "") : quoted.replace(/\\(.)/g, "$1");
     if (field === undefined) {
       if (plain !== undefined && isBareField(plain)) problems.push(`'${plain}' has no value`);
       else terms.push({ field: "text", value });
+      continue;
+    }
+    if (isMemberField(field)) {
+      terms.push({ field, value });
       continue;
     }
     const known = filterFields.find((name) => name === field.toLowerCase());
@@ -55,7 +65,12 @@ export function parseFilter(text: string): ParsedFilter {
 
 /** A field that nothing follows, as it is while somebody writes. */
 function isBareField(word: string): boolean {
+  if (word.endsWith(":") && isMemberField(word.slice(0, -1))) return true;
   return filterFields.some((name) => `${name}:` === word.toLowerCase());
+}
+
+export function isMemberField(field: string): field is MemberField {
+  return /^(?:in|out)put\.[^\s":]+$/.test(field);
 }
 
 /** The text that {@link parseFilter} makes these terms of. */
@@ -83,6 +98,16 @@ function problemOf(field: FilterField, value: string): string | undefined {
       return comparison(value, durationOf) === undefined
         ? `'${value}' is no duration; write >5s, <200ms or >1.5h`
         : undefined;
+    case "waiting":
+      return isYesOrNo(value) ? undefined : `'${value}' is neither yes nor no`;
+    case "redrives":
+      return countComparison(value) === undefined
+        ? `'${value}' is no number of redrives; write >0, 2 or 1..3`
+        : undefined;
+    case "parent":
+      return value === "none" || value.startsWith("arn:")
+        ? undefined
+        : `'${value}' is no parent; write none or the ARN of an execution`;
     default:
       return undefined;
   }
@@ -100,7 +125,18 @@ export interface Filtered {
   readonly alias?: string;
   readonly error?: string;
   readonly failedState?: string;
+  /** Where it is: absent, or a name for each line of control, however each is keyed. */
+  readonly at?: ReadonlyMap<unknown, { readonly name: string }>;
+  readonly waitingFor?: string;
+  readonly waits?: { readonly size: number };
+  readonly redriveCount: number;
+  readonly parentArn?: string;
+  /** The members that are indexed, as texts. */
+  readonly members?: ReadonlyMap<string, string>;
 }
+
+/** Our choice: of longer values the beginning is indexed. */
+export const longestMember = 200;
 
 /** Whether an execution is one of those that are looked for; `now` is what `-2h` counts from. */
 export function compileFilter(
@@ -119,11 +155,15 @@ export function compileFilter(
 }
 
 function testOf(
-  field: FilterField | "text",
+  field: FilterTerm["field"],
   value: string,
   now: number,
 ): (row: Filtered) => boolean {
   const sought = value.toLowerCase();
+  if (isMemberField(field)) {
+    const beginning = sought.slice(0, longestMember);
+    return (row) => row.members?.get(field)?.toLowerCase() === beginning;
+  }
   const has = (text: string | undefined) => text?.toLowerCase().includes(sought) === true;
   switch (field) {
     case "status":
@@ -137,7 +177,7 @@ function testOf(
     case "error":
       return (row) => has(row.error);
     case "state":
-      return (row) => row.failedState?.toLowerCase() === sought;
+      return (row) => row.failedState?.toLowerCase() === sought || isIn(row, sought);
     case "version":
       return (row) => row.version === value;
     case "alias":
@@ -150,10 +190,45 @@ function testOf(
       const compare = comparison(value, durationOf);
       return (row) => compare?.((row.stopDate ?? now) - row.startDate) === true;
     }
+    case "waiting": {
+      const isSought = sought === "yes";
+      return (row) => isWaiting(row) === isSought;
+    }
+    case "redrives": {
+      const compare = countComparison(value);
+      return (row) => compare?.(row.redriveCount) === true;
+    }
+    case "parent":
+      return (row) => row.parentArn === (value === "none" ? undefined : value);
     case "text":
       return (row) =>
         has(row.name) || has(row.stateMachineName) || has(row.error) || has(row.failedState);
   }
+}
+
+function isIn({ status, at }: Filtered, sought: string): boolean {
+  if (status !== "RUNNING" || at === undefined) return false;
+  for (const { name } of at.values()) if (name.toLowerCase() === sought) return true;
+  return false;
+}
+
+/** It waits for somebody's answer. */
+function isWaiting({ status, waitingFor, waits }: Filtered): boolean {
+  return status === "RUNNING" && (waitingFor !== undefined || (waits?.size ?? 0) > 0);
+}
+
+function isYesOrNo(value: string): boolean {
+  return /^(?:yes|no)$/i.test(value);
+}
+
+/** A comparison, or the number itself. */
+function countComparison(text: string): ((value: number) => boolean) | undefined {
+  const exact = countOf(text);
+  return exact === undefined ? comparison(text, countOf) : (value) => value === exact;
+}
+
+function countOf(text: string): number | undefined {
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
 /** `>x`, `<x`, `>=x`, `<=x`, or `x..y`. */

@@ -204,6 +204,8 @@ export interface ExecutionRow {
   readonly redriveCount: number;
   /** It waits for somebody's answer. */
   readonly waitingFor?: string;
+  /** The execution whose task started it, and waits for its end. */
+  readonly parentArn?: string;
 }
 
 export interface ExecutionPage {
@@ -213,6 +215,91 @@ export interface ExecutionPage {
   readonly next?: string;
   readonly histogram: readonly HistogramBar[];
   readonly errors: readonly ErrorGroup[];
+  readonly facets: FacetsView;
+  /** Members of inputs and outputs that are asked for and that no workflow indexes: the search goes on without them. */
+  readonly unindexed: readonly string[];
+}
+
+/** How many executions a further term would leave, the most first; what is asked of the same field does not count. */
+export interface FacetsView {
+  readonly status: readonly FacetCount[];
+  readonly workflow: readonly FacetCount[];
+  readonly error: readonly FacetCount[];
+}
+
+export interface FacetCount {
+  readonly value: string;
+  readonly count: number;
+}
+
+export type JobAction = "stop" | "redrive";
+
+/** Why an action does nothing for an execution. */
+export type Unfit =
+  "ended" | "running" | "succeeded" | "express" | "pending" | "expired" | "missing";
+
+/** What a job would do. */
+export interface JobPlanView {
+  readonly action: JobAction;
+  /** Executions that are meant. */
+  readonly matched: number;
+  /** Those of them for which the action can be asked. */
+  readonly fit: number;
+  readonly unfit: readonly { readonly reason: Unfit; readonly count: number }[];
+}
+
+export type JobState = "running" | "paused" | "done" | "cancelled";
+
+/** An action on many executions, which the server performs one after another. */
+export interface JobView extends Omit<JobPlanView, "fit"> {
+  readonly id: string;
+  readonly state: JobState;
+  /** What picked them; absent: they were named. */
+  readonly filter?: string;
+  readonly created: number;
+  readonly ended?: number;
+  /** The caller's ARN, as refusals name it. */
+  readonly by: string;
+  readonly total: number;
+  readonly done: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  /** What refused, by the name of its error, the most frequent first. */
+  readonly refusals: readonly { readonly code: string; readonly count: number }[];
+}
+
+/** An execution that the action was refused for. */
+export interface JobRefusal {
+  readonly executionArn: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface JobDetail extends JobView {
+  /** The first of them: there may be more. */
+  readonly refused: readonly JobRefusal[];
+}
+
+/** What the last 24 hours were for the states of a workflow. */
+export interface StateStatisticsView {
+  /** Executions that began before are counted as far as their journals were read. */
+  readonly since: number;
+  /** Journals of older executions are being read: the figures will grow. */
+  readonly isFilling: boolean;
+  readonly states: readonly StateFigures[];
+}
+
+/** A state of a definition in numbers. Times are milliseconds, of visits that have ended. */
+export interface StateFigures {
+  /** See `nodeKey`. */
+  readonly key: string;
+  readonly entries: number;
+  /** Visits that failed, whether or not a Catcher went on. */
+  readonly failures: number;
+  readonly caught: number;
+  readonly retries: number;
+  readonly p50?: number;
+  readonly p95?: number;
 }
 
 /** Executions that started within a time, by how they are. */

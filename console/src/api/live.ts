@@ -15,6 +15,8 @@ interface Topics {
 /** After so many failures in a row, what is shown is asked for every few seconds. */
 const failuresBeforePolling = 3;
 const pollMs = 5_000;
+/** Until one is asked for again that was answered with something else than a stream. */
+const reopenMs = 2_000;
 const leastBetweenReadsMs = 2_000;
 
 let state: LiveState = "connecting";
@@ -65,34 +67,47 @@ function follow(client: QueryClient, executions: boolean, execution: string | un
   const search = new URLSearchParams();
   if (executions) search.set("executions", "");
   if (execution !== undefined) search.set("execution", execution);
-  const source = new EventSource(`${basePath}/api/stream?${search}`);
   let failures = 0;
   let wasOpen = false;
   let poll: ReturnType<typeof setInterval> | undefined;
   let frames: StreamFrame[] = [];
   let scheduled = 0;
   let again: ReturnType<typeof setTimeout> | undefined;
+  let reopening: ReturnType<typeof setTimeout> | undefined;
   let lastRead = -leastBetweenReadsMs;
+  let source = open();
 
-  source.addEventListener("open", () => {
-    failures = 0;
-    clearInterval(poll);
-    poll = undefined;
-    become("live");
-  });
-  source.addEventListener("error", () => {
-    failures++;
-    become(failures < failuresBeforePolling ? "reconnecting" : "polling");
-    if (failures >= failuresBeforePolling) {
-      poll ??= setInterval(() => void client.invalidateQueries(), pollMs);
-    }
-  });
-  source.addEventListener("message", ({ data }) => {
-    frames.push(JSON.parse(String(data)) as StreamFrame);
+  function open(): EventSource {
+    const opened = new EventSource(`${basePath}/api/stream?${search}`);
+    opened.addEventListener("open", () => {
+      failures = 0;
+      clearInterval(poll);
+      poll = undefined;
+      become("live");
+    });
+    opened.addEventListener("error", () => {
+      failures++;
+      become(failures < failuresBeforePolling ? "reconnecting" : "polling");
+      if (failures >= failuresBeforePolling) {
+        poll ??= setInterval(() => void client.invalidateQueries(), pollMs);
+      }
+      // It tries again by itself when a connection breaks; an answer that is no stream ends it for good.
+      if (opened.readyState === EventSource.CLOSED) {
+        reopening = setTimeout(() => (source = open()), reopenMs);
+      }
+    });
+    opened.addEventListener("message", ({ data }) => {
+      frames.push(JSON.parse(String(data)) as StreamFrame);
+      schedule();
+    });
+    return opened;
+  }
+
+  function schedule(): void {
     // What comes together is drawn together. A hidden tab draws nothing, and asks for no frame.
     if (document.hidden) apply();
     else scheduled ||= requestAnimationFrame(apply);
-  });
+  }
 
   /** However often the server asks for it: what is shown is read once in a while. */
   function readAnew(): void {
@@ -108,6 +123,8 @@ function follow(client: QueryClient, executions: boolean, execution: string | un
 
   function apply(): void {
     scheduled = 0;
+    // What is being read may be older than what is told, and would take it back: that is told when the other has come.
+    if (client.isFetching() > 0) return;
     const due = frames;
     frames = [];
     for (const frame of due) {
@@ -121,10 +138,16 @@ function follow(client: QueryClient, executions: boolean, execution: string | un
     }
   }
 
+  const stopWaiting = client.getQueryCache().subscribe(() => {
+    if (frames.length > 0 && client.isFetching() === 0) schedule();
+  });
+
   return () => {
     source.close();
+    stopWaiting();
     clearInterval(poll);
     clearTimeout(again);
+    clearTimeout(reopening);
     cancelAnimationFrame(scheduled);
   };
 }

@@ -90,6 +90,16 @@ function Finder({ onClose }: { readonly onClose: () => void }) {
           kind: text.app.open,
           go: go(() => navigate({ to })),
         })),
+      ...(matches(text.imports.command)
+        ? [
+            {
+              id: "/import",
+              label: text.imports.command,
+              kind: text.app.open,
+              go: go(() => navigate({ to: "/import" })),
+            },
+          ]
+        : []),
       ...(workflows.data ?? [])
         .filter(({ name }) => matches(name))
         .slice(0, 8)

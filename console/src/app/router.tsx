@@ -44,9 +44,12 @@ const workflow = createRoute({
 const executions = createRoute({
   getParentRoute: () => root,
   path: "/executions",
-  validateSearch: (search): { readonly q?: string; readonly group?: string } => ({
+  validateSearch: (
+    search,
+  ): { readonly q?: string; readonly group?: string; readonly job?: string } => ({
     ...optional(search, "q"),
     ...optional(search, "group"),
+    ...optional(search, "job"),
   }),
   component: lazyRouteComponent(
     () => import("../pages/executions/executions-page.tsx"),
@@ -137,6 +140,13 @@ const settings = createRoute({
   ),
 });
 
+const importHistory = createRoute({
+  getParentRoute: () => root,
+  path: "/import",
+  validateSearch: executionSearch,
+  component: lazyRouteComponent(() => import("../pages/import/import-page.tsx"), "ImportPage"),
+});
+
 /** Any ARN leads to what it names. */
 const go = createRoute({
   getParentRoute: () => root,
@@ -169,6 +179,7 @@ export const router = createRouter({
     activities,
     metrics,
     settings,
+    importHistory,
     go,
   ]),
   basepath: basePath,

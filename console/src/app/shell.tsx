@@ -218,7 +218,7 @@ function LanguageChoice() {
   const { language, speak } = useLanguage();
   return (
     <Choice
-      label={text.app.language}
+      label={`${text.app.language}: ${language}`}
       icon={<span className="text-xs font-semibold uppercase">{language}</span>}
       options={Object.entries(languages).map(([id, label]) => ({ id, label }))}
       selected={language}

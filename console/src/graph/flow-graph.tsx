@@ -88,6 +88,17 @@ export function FlowGraph({
     [nodes, layout, view, size],
   );
 
+  /** The state that the keys have led to: its card may not be drawn before it has come into view. */
+  const wanted = useRef<string>(undefined);
+  useEffect(() => {
+    if (wanted.current === undefined) return;
+    const selector = `[data-key="${CSS.escape(wanted.current)}"]`;
+    const card = area.current?.querySelector<HTMLElement>(selector);
+    if (!card) return;
+    wanted.current = undefined;
+    card.focus({ preventScroll: true });
+  });
+
   const zoom = (factor: number) =>
     setView((before) =>
       zoomed(before, before.scale * factor, { x: size.width / 2, y: size.height / 2 }),
@@ -102,7 +113,7 @@ export function FlowGraph({
       if (next === undefined) return;
       event.preventDefault();
       select(next);
-      area.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(next)}"]`)?.focus();
+      wanted.current = next;
     } else if (event.key === "+" || event.key === "=") zoom(1.25);
     else if (event.key === "-") zoom(0.8);
     else if (event.key === "f") fit();

@@ -1,4 +1,5 @@
 import { en as graph } from "./features/graph.ts";
+import { en as imports } from "./features/import.ts";
 import { en as home } from "./features/home.ts";
 import { en as workflows } from "./features/workflows.ts";
 import { en as executions } from "./features/executions.ts";
@@ -83,6 +84,7 @@ export const en = {
     ago: (text: string) => `${text} ago`,
   },
   graph,
+  imports,
   home,
   workflows,
   executions,

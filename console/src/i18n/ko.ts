@@ -1,5 +1,6 @@
 import type { Catalogue } from "./catalogue.ts";
 import { ko as graph } from "./features/graph.ts";
+import { ko as imports } from "./features/import.ts";
 import { ko as home } from "./features/home.ts";
 import { ko as workflows } from "./features/workflows.ts";
 import { ko as executions } from "./features/executions.ts";
@@ -83,6 +84,7 @@ export const ko: Catalogue = {
     ago: (text) => `${text} 전`,
   },
   graph,
+  imports,
   home,
   workflows,
   executions,

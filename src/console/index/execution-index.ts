@@ -3,15 +3,17 @@ import type { BranchId, TaskId } from "../../machine/ids.ts";
 import type { JournalEvent } from "../../machine/journal/journal-event.ts";
 import type { FeedItem, FeedSubscriber } from "../../ports/feed.ts";
 import type { ExecutionRecord } from "../../ports/store.ts";
+import type { MemberField } from "../filter.ts";
 import type { ExecutionRow } from "../view-types.ts";
+import { noteMembers, type MemberPaths, type MemberValues } from "./indexed-members.ts";
+import { noteWhereabouts, type Whereabouts } from "./whereabouts.ts";
 
 type Changeable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** An execution as it is remembered: its row, and what it waits for. */
-export interface IndexedExecution extends Changeable<ExecutionRow> {
+export interface IndexedExecution
+  extends Changeable<Omit<ExecutionRow, "waitingFor">>, Whereabouts, MemberValues {
   cause?: string;
-  /** The state that failed has been looked for in its journal. */
-  isExplained?: boolean;
   /** Tasks that somebody has to answer, by the line of control that waits for them. */
   waits?: Map<BranchId, TaskId>;
 }
@@ -31,6 +33,7 @@ export class ExecutionIndex implements FeedSubscriber {
   readonly capacity = capacity;
   readonly #changed: (rows: readonly IndexedExecution[] | "all") => void;
   readonly #reload: () => Promise<readonly IndexedExecution[]>;
+  readonly #paths: Pick<MemberPaths, "of"> | undefined;
   /** In the order in which they were met, which is nearly that of their starts. */
   readonly #executions = new Map<string, IndexedExecution>();
   #loaded: Promise<void> | undefined;
@@ -38,9 +41,12 @@ export class ExecutionIndex implements FeedSubscriber {
   constructor(
     reload: () => Promise<readonly IndexedExecution[]>,
     changed: (rows: readonly IndexedExecution[] | "all") => void,
+    /** Which members of inputs and outputs are remembered; absent: none. */
+    paths?: Pick<MemberPaths, "of">,
   ) {
     this.#reload = reload;
     this.#changed = changed;
+    this.#paths = paths;
   }
 
   /** Resolves when what was there before this process is known too. */
@@ -76,7 +82,8 @@ export class ExecutionIndex implements FeedSubscriber {
     return this.#loaded?.then(() => this.#take(items));
   }
 
-  #take(items: readonly FeedItem[]): void {
+  async #take(items: readonly FeedItem[]): Promise<void> {
+    const paths = await this.#pathsFor(items);
     const changed = new Set<IndexedExecution>();
     for (const item of items) {
       const { record, type } = item.execution;
@@ -85,9 +92,31 @@ export class ExecutionIndex implements FeedSubscriber {
       const known = this.#executions.get(record.executionArn);
       const execution = known ?? indexed(record, type);
       if (known === undefined) this.#add(execution);
+      for (const event of item.events) {
+        noteMembers(execution, event, paths.get(record.stateMachineArn) ?? []);
+      }
       if (noted(execution, item) || known === undefined) changed.add(execution);
     }
     if (changed.size > 0) this.#changed([...changed]);
+  }
+
+  /** What the workflows that began or ended an execution index. */
+  async #pathsFor(
+    items: readonly FeedItem[],
+  ): Promise<ReadonlyMap<string, readonly MemberField[]>> {
+    const found = new Map<string, readonly MemberField[]>();
+    if (this.#paths === undefined) return found;
+    const machines = new Set<string>();
+    for (const { execution, events } of items) {
+      const isAsked = events.some(
+        ({ type }) => type === "ExecutionStarted" || type === "ExecutionSucceeded",
+      );
+      if (isAsked && execution.record.mapRun === undefined) {
+        machines.add(execution.record.stateMachineArn);
+      }
+    }
+    for (const arn of machines) found.set(arn, await this.#paths.of(arn));
+    return found;
   }
 
   async startAgain(): Promise<void> {
@@ -121,6 +150,7 @@ export function indexed(record: ExecutionRecord, type: "STANDARD" | "EXPRESS"): 
     ...(record.stateMachineVersionArn && { version: nameOfArn(record.stateMachineVersionArn) }),
     ...(record.stateMachineAliasArn && { alias: nameOfArn(record.stateMachineAliasArn) }),
     redriveCount: record.redriveCount ?? 0,
+    ...(record.parent && { parentArn: record.parent.executionArn }),
   };
 }
 
@@ -128,7 +158,10 @@ export function indexed(record: ExecutionRecord, type: "STANDARD" | "EXPRESS"): 
 function noted(execution: IndexedExecution, item: FeedItem): boolean {
   const { status, stoppedAt, redriveCount } = item;
   const before = execution.waits?.size ?? 0;
-  for (const event of item.events) noteWait(execution, event);
+  for (const event of item.events) {
+    noteWait(execution, event);
+    noteWhereabouts(execution, event);
+  }
   const waiting = (execution.waits?.size ?? 0) !== before;
   if (execution.status === status && execution.redriveCount === redriveCount) return waiting;
   execution.status = status;
@@ -137,8 +170,6 @@ function noted(execution: IndexedExecution, item: FeedItem): boolean {
     delete execution.stopDate;
     delete execution.error;
     delete execution.cause;
-    delete execution.failedState;
-    delete execution.isExplained;
     return true;
   }
   execution.stopDate = stoppedAt;

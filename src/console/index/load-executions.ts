@@ -9,12 +9,15 @@ import {
   noteWait,
   remembered,
 } from "./execution-index.ts";
+import { noteWhereabouts } from "./whereabouts.ts";
 
 /** Our choice: of each workflow at most so many. */
 const ofOneWorkflow = 2_000;
 /** Our choice: running executions whose journals are looked into for what they wait for. */
 const lookedInto = 5_000;
 const readAtOnce = 100;
+/** Our choice: characters of a failed execution's journal up to which all of it is read, for the state that failed. */
+const shortJournal = 64_000;
 
 /** The newest executions of all workflows as the store has them, the oldest first. */
 export async function loadExecutions(
@@ -60,10 +63,18 @@ async function lookInto(
       if (execution.status !== "RUNNING") {
         const ended = decodeEvents(chunks.at(-1)?.data ?? "").at(-1);
         if (ended !== undefined && isEnd(ended)) noteFailure(execution, ended.details);
+        const length = chunks.reduce((total, { data }) => total + data.length, 0);
+        if (length > shortJournal) continue;
+        for (const { data } of chunks) {
+          for (const event of decodeEvents(data)) noteWhereabouts(execution, event);
+        }
         continue;
       }
       for (const { data } of chunks) {
-        for (const event of decodeEvents(data)) noteWait(execution, event);
+        for (const event of decodeEvents(data)) {
+          noteWait(execution, event);
+          noteWhereabouts(execution, event);
+        }
       }
     }
   }

@@ -7,6 +7,10 @@ export const dayMs = 24 * hourMs;
 export function rowOf({
   cause: _cause,
   isExplained: _isExplained,
+  at: _at,
+  failing: _failing,
+  members: _members,
+  indexedBy: _indexedBy,
   waits,
   ...row
 }: IndexedExecution): ExecutionRow {

@@ -42,7 +42,13 @@ const linkPath = "/approve/";
 const maxBodyBytes = 2 * 1024 * 1024;
 const largestPage = 1_000;
 /** What is asked for below: `executions/ARN`. The others are one thing each. */
-const hasParts: ReadonlySet<string> = new Set(["executions", "map-runs", "settings"]);
+const hasParts: ReadonlySet<string> = new Set([
+  "executions",
+  "jobs",
+  "map-runs",
+  "settings",
+  "workflows",
+]);
 /** Our choice: executions that one stream tells of; each is kept folded while it does. */
 const mostWatched = 20;
 
@@ -171,6 +177,9 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
         return service.call(id, body, context);
       }
       if (resource === "approvals" && id === undefined) return views.answer(body, context);
+      if (resource === "jobs" && part === undefined) {
+        return id === undefined ? views.job(body, context) : views.changeJob(id, body, context);
+      }
       return undefined;
     }
     if (request.method !== "GET" || (!hasParts.has(resource) && id !== undefined)) {
@@ -183,7 +192,11 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       case "home":
         return views.home(context);
       case "workflows":
-        return views.workflows(context);
+        if (id === undefined) return views.workflows(context);
+        return part === "states" ? views.stateStatistics(id, context) : undefined;
+      case "jobs":
+        if (part !== undefined) return undefined;
+        return id === undefined ? views.jobList(context) : views.jobDetail(id, context);
       case "approvals":
         return views.approvals(context);
       case "activities":

@@ -4,6 +4,7 @@ import { useFormat, useText } from "../../i18n/language.tsx";
 import { StatusIcon, toneOf, type Tone } from "../../parts/status.tsx";
 import type { Box } from "../layout.ts";
 import type { GraphNode } from "../model.ts";
+import { heatStyle, type HeatTone } from "./heat-style.ts";
 import { statusOfNode } from "./node-status.ts";
 import { StateIcon } from "./state-icon.tsx";
 
@@ -13,6 +14,9 @@ interface CardProps {
   readonly view: NodeView | undefined;
   /** Words beside the name in place of the time: what an overlay says. */
   readonly note?: string | undefined;
+  /** From 0 to 1: how strongly an overlay tints it. */
+  readonly heat?: number | undefined;
+  readonly heatTone: HeatTone;
   readonly isSelected: boolean;
   /** The one card that Tab reaches; arrows lead to the others. */
   readonly isEntry: boolean;
@@ -34,6 +38,8 @@ export const GraphCard = memo(function GraphCard({
   box,
   view,
   note,
+  heat,
+  heatTone,
   isSelected,
   isEntry,
   hasRun,
@@ -49,19 +55,26 @@ export const GraphCard = memo(function GraphCard({
       type="button"
       data-key={node.key}
       tabIndex={isEntry ? 0 : -1}
-      aria-label={useCardName(node, view)}
       aria-pressed={isSelected}
       title={node.comment === undefined ? node.name : `${node.name}\n${node.comment}`}
       onClick={() => onSelect(node.key)}
-      style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
+      style={{
+        left: box.x,
+        top: box.y,
+        width: box.width,
+        height: box.height,
+        ...heatStyle(heat, heatTone),
+      }}
       className={`absolute flex items-center gap-2.5 rounded-lg border px-2.5 text-left transition-colors ${look} ${isSelected ? "outline-2 outline-offset-2 outline-accent" : ""}`}
     >
       <span className="grid h-7 w-7 shrink-0 place-items-center rounded-md bg-bg/70 text-dim">
         <StateIcon type={node.type} resource={node.resource} />
       </span>
       <span className="flex min-w-0 grow flex-col leading-tight">
-        <span className="truncate text-[13px] font-semibold">{node.name}</span>
-        <span className="truncate text-[11px] text-dim">{node.detail}</span>
+        <span className="truncate text-[13px] font-semibold">
+          <CardName node={node} view={view} note={note} />
+        </span>
+        <span className={`truncate text-[11px] ${dimOn(heat)}`}>{node.detail}</span>
       </span>
       {view !== undefined && status !== undefined && (
         <span className="flex shrink-0 flex-col items-end gap-0.5 text-[11px] text-dim tabular-nums">
@@ -70,11 +83,16 @@ export const GraphCard = memo(function GraphCard({
         </span>
       )}
       {view === undefined && note !== undefined && (
-        <span className="text-[11px] text-dim tabular-nums">{note}</span>
+        <span className={`shrink-0 text-[11px] tabular-nums ${dimOn(heat)}`}>{note}</span>
       )}
     </button>
   );
 });
+
+/** Dim words are too pale on a tint. */
+function dimOn(heat: number | undefined): string {
+  return heat === undefined || heat <= 0 ? "text-dim" : "text-text";
+}
 
 function CardTime({ view, note }: { readonly view: NodeView; readonly note: string | undefined }) {
   const format = useFormat();
@@ -91,6 +109,8 @@ export const GraphContainer = memo(function GraphContainer({
   box,
   view,
   note,
+  heat,
+  heatTone,
   isSelected,
   isEntry,
   hasRun,
@@ -113,15 +133,17 @@ export const GraphContainer = memo(function GraphContainer({
         type="button"
         data-key={node.key}
         tabIndex={isEntry ? 0 : -1}
-        aria-label={useCardName(node, view)}
         aria-pressed={isSelected}
         title={node.comment === undefined ? node.name : `${node.name}\n${node.comment}`}
         onClick={() => onSelect(node.key)}
+        style={heatStyle(heat, heatTone)}
         className="pointer-events-auto flex h-[34px] w-full items-center gap-2 rounded-t-xl border-b border-line bg-surface px-3 text-left"
       >
         <StateIcon type={node.type} resource={node.resource} size={13} />
-        <span className="truncate text-[13px] font-semibold">{node.name}</span>
-        <span className="shrink-0 text-[11px] text-dim tabular-nums">
+        <span className="truncate text-[13px] font-semibold">
+          <CardName node={node} view={view} note={note} />
+        </span>
+        <span className={`shrink-0 text-[11px] tabular-nums ${dimOn(heat)}`}>
           {items === undefined
             ? node.detail
             : `${text.app.of(format.number(items.succeeded + items.failed), format.number(items.total))}`}
@@ -136,15 +158,17 @@ export const GraphContainer = memo(function GraphContainer({
             <span className="bg-fail" style={{ width: `${(items.failed / items.total) * 100}%` }} />
           </span>
         )}
-        {note !== undefined && <span className="text-[11px] text-dim tabular-nums">{note}</span>}
+        {note !== undefined && (
+          <span className={`shrink-0 text-[11px] tabular-nums ${dimOn(heat)}`}>{note}</span>
+        )}
         {status !== undefined && <StatusIcon status={status} size={13} />}
       </button>
     </div>
   );
 });
 
-/** What a screen reader says of a state: "Pick item, Task, running, attempt 2". */
-function useCardName(node: GraphNode, view: NodeView | undefined): string {
+/** A state's name, and what a screen reader says with it: "Pick item, Task, running". */
+function CardName({ node, view, note }: Pick<CardProps, "node" | "view" | "note">) {
   const text = useText();
   const format = useFormat();
   const status = statusOfNode(view);
@@ -154,5 +178,11 @@ function useCardName(node: GraphNode, view: NodeView | undefined): string {
     words.push(text.app.of(format.number(view.items.succeeded), format.number(view.items.total)));
   }
   if (view?.error !== undefined) words.push(view.error);
-  return words.join(", ");
+  if (note !== undefined) words.push(note);
+  return (
+    <>
+      <span aria-hidden>{node.name}</span>
+      <span className="sr-only">{words.join(", ")}</span>
+    </>
+  );
 }

@@ -43,7 +43,7 @@ export function HereGraph({
           {edges
             .filter(({ source }) => source === stateKey)
             .map((edge) => (
-              <li key={edge.id} className="flex flex-wrap gap-x-2">
+              <li key={edge.id} className="flex flex-wrap gap-x-2 [overflow-wrap:anywhere]">
                 <span className="text-dim">
                   {edge.kind === "catch" ? text.onError(edge.fullLabel) : text.afterAnswer}
                 </span>

@@ -28,7 +28,7 @@ export function AttemptList({
               <b className="font-semibold">{text.execution.attempt(format.number(index + 1))}</b>
               <StatusBadge status={attempt.status} />
               <span className="text-dim tabular-nums">{format.exactTime(attempt.scheduledAt)}</span>
-              <Took from={attempt.scheduledAt} to={attempt.endedAt} />
+              <Took from={attempt.scheduledAt} to={attempt.endedAt ?? view.stopDate} />
               {queued > 0 && (
                 <span className="text-xs text-dim">
                   {text.execution.queued} {format.duration(queued)}

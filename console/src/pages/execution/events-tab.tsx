@@ -2,12 +2,13 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Fragment, useRef, useState } from "react";
 import type { ExecutionView } from "../../../../src/console/view-types.ts";
-import { server, type HistoryEvent } from "../../api/client.ts";
+import type { HistoryEvent } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
 import { JsonView } from "../../parts/json-view.tsx";
 import { Failure, Loading } from "../../parts/layout.tsx";
+import { useEventSource } from "./event-source.ts";
 import { detailsOf } from "./visit-data.ts";
 
 /** Events that are asked for at a time. */
@@ -20,11 +21,12 @@ export function EventsTab({ view }: { readonly view: ExecutionView }) {
   const [sought, setSought] = useState("");
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const list = useRef<HTMLDivElement>(null);
+  const source = useEventSource();
   const pages = useInfiniteQuery({
     queryKey: keys.events(view.executionArn),
     initialPageParam: 1,
     queryFn: ({ pageParam }) =>
-      server.events(view.executionArn, { from: pageParam, limit: pageOfEvents, data: true }),
+      source.events(view.executionArn, { from: pageParam, limit: pageOfEvents }),
     getNextPageParam: (page) => {
       const last = page.events.at(-1);
       return page.more && last !== undefined ? last.id + 1 : undefined;

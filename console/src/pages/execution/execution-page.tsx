@@ -12,6 +12,7 @@ import { Tabs } from "../../parts/tabs.tsx";
 import { EventsTab } from "./events-tab.tsx";
 import { ExecutionHead } from "./execution-head.tsx";
 import type { ExecutionSearch } from "./execution-search.ts";
+import { Family } from "./family.tsx";
 import { FailurePanel } from "./failure-panel.tsx";
 import { stateAt } from "./handling.ts";
 import { RunTab } from "./run-tab.tsx";
@@ -63,6 +64,7 @@ function Execution({ view }: { readonly view: ExecutionView }) {
   return (
     <>
       <ExecutionHead view={view} onStartAgain={() => setStarting(true)} />
+      <Family view={view} visits={read.visits} />
       {hasFailed && (
         <FailurePanel
           view={view}

@@ -2,6 +2,7 @@ import { CircleAlert } from "lucide-react";
 import type { ExecutionView, VisitView } from "../../../../src/console/view-types.ts";
 import { useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
+import { useEventSource } from "./event-source.ts";
 import { HandlingList } from "./handling-list.tsx";
 import { opened } from "./opened-cause.ts";
 
@@ -19,6 +20,7 @@ export function FailurePanel({
   readonly onSelect: (visit: number) => void;
 }) {
   const text = useText();
+  const { hasDefinition } = useEventSource();
   const cause = opened(view.cause ?? visit?.cause ?? "");
   const error = view.error ?? visit?.error ?? text.status[view.status];
   return (
@@ -50,7 +52,7 @@ export function FailurePanel({
             </pre>
           )}
         </div>
-        {visit !== undefined && <HandlingList state={state} visit={visit} />}
+        {visit !== undefined && hasDefinition && <HandlingList state={state} visit={visit} />}
       </div>
     </section>
   );

@@ -10,6 +10,7 @@ import { StatusBadge } from "../../parts/status.tsx";
 import { Tabs } from "../../parts/tabs.tsx";
 import { Took } from "../../parts/time.tsx";
 import { AttemptList } from "./attempt-list.tsx";
+import { useEventSource } from "./event-source.ts";
 import { DataFlow } from "./data-flow.tsx";
 import { HandlingList } from "./handling-list.tsx";
 import { opened } from "./opened-cause.ts";
@@ -38,6 +39,7 @@ export function Inspector({
   readonly onSelect: (visit: number) => void;
 }) {
   const text = useText();
+  const { hasDefinition } = useEventSource();
   if (name === undefined) {
     return <p className="px-6 py-10 text-center text-dim">{text.execution.nothingSelected}</p>;
   }
@@ -48,7 +50,7 @@ export function Inspector({
     />
   );
   const type = (state as { readonly Type?: string } | undefined)?.Type ?? visit?.type ?? "";
-  const hasHandling = type === "Task" || type === "Map" || type === "Parallel";
+  const hasHandling = hasDefinition && (type === "Task" || type === "Map" || type === "Parallel");
   return (
     <div className="flex min-h-0 flex-col">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-3 pb-1">
@@ -69,7 +71,7 @@ export function Inspector({
         </div>
       ) : (
         <>
-          <VisitFacts visit={visit} />
+          <VisitFacts visit={visit} stopDate={view.stopDate} />
           <Tabs
             label={text.execution.inspector}
             selected={tab ?? "data"}
@@ -85,7 +87,7 @@ export function Inspector({
               {
                 id: "flow",
                 label: text.execution.flow,
-                content: <VisitFlow view={view} visit={visit} />,
+                content: <VisitFlow view={view} visit={visit} state={state} />,
               },
               ...(visit.attempts.length === 0
                 ? []
@@ -151,7 +153,13 @@ function VisitSwitch({
   );
 }
 
-function VisitFacts({ visit }: { readonly visit: VisitView }) {
+function VisitFacts({
+  visit,
+  stopDate,
+}: {
+  readonly visit: VisitView;
+  readonly stopDate: number | undefined;
+}) {
   const text = useText();
   const format = useFormat();
   return (
@@ -164,7 +172,7 @@ function VisitFacts({ visit }: { readonly visit: VisitView }) {
         <div className="flex gap-1.5">
           <dt className="text-dim">{text.execution.took}</dt>
           <dd>
-            <Took from={visit.enteredAt} to={visit.exitedAt} />
+            <Took from={visit.enteredAt} to={visit.exitedAt ?? stopDate} />
           </dd>
         </div>
         {visit.until !== undefined && visit.exitedAt === undefined && (
@@ -247,7 +255,15 @@ function VisitDocuments({
   );
 }
 
-function VisitFlow({ view, visit }: { readonly view: ExecutionView; readonly visit: VisitView }) {
+function VisitFlow({
+  view,
+  visit,
+  state,
+}: {
+  readonly view: ExecutionView;
+  readonly visit: VisitView;
+  readonly state: unknown;
+}) {
   const data = useVisitData(view.executionArn, visit);
-  return data.data === undefined ? <Loading /> : <DataFlow data={data.data} />;
+  return data.data === undefined ? <Loading /> : <DataFlow data={data.data} state={state} />;
 }

@@ -1,5 +1,6 @@
+import { useNavigate } from "@tanstack/react-router";
 import { Columns3, ListTree, Rows3, Workflow } from "lucide-react";
-import { useMemo } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 import type { ExecutionView } from "../../../../src/console/view-types.ts";
 import { useShortcuts } from "../../app/keys.ts";
 import { FlowGraph } from "../../graph/flow-graph.tsx";
@@ -9,6 +10,7 @@ import { useNow } from "../../parts/time.tsx";
 import type { ExecutionSearch } from "./execution-search.ts";
 import { stateAt } from "./handling.ts";
 import { Inspector } from "./inspector.tsx";
+import { childVisitOf, useChildRuns } from "./panes/child-runs.ts";
 import { momentOf, nodesOf } from "./panes/run-moment.ts";
 import { RunTimeline } from "./panes/run-timeline.tsx";
 import { RunTree } from "./panes/run-tree.tsx";
@@ -55,12 +57,28 @@ export function RunTab({
   const selectedVisit = search.visit ?? (search.state === undefined ? view.failedVisit : undefined);
   const visit = shown.find(({ id }) => id === selectedVisit);
   // One row is beside the other, and what is folded in one pane is in both; a moment has fewer rows.
-  const rows = useRunRows(visits, visit?.id);
+  const [withChildren, setOpened] = useChildRuns(visits);
+  const rows = useRunRows(withChildren, visit?.id);
+  useEffect(() => setOpened(rows), [rows, setOpened]);
   const rowsOfMoment = useRunRows(shown, visit?.id);
   const key = visit?.key ?? search.state;
   const ofState = useMemo(
     () => (key === undefined ? [] : shown.filter((each) => each.key === key)),
     [shown, key],
+  );
+  const navigate = useNavigate();
+  const select = useCallback(
+    (id: number) => {
+      const child = childVisitOf(visits, id);
+      if (child === undefined) return onSelectVisit(id);
+      const { arn, visit: within } = child;
+      void navigate({
+        to: "/executions/$arn",
+        params: { arn },
+        search: within === 0 ? {} : { visit: within },
+      });
+    },
+    [visits, onSelectVisit, navigate],
   );
   const selectState = (state: string) => {
     const newest = shown.findLast((each) => each.key === state);
@@ -119,7 +137,7 @@ export function RunTab({
               <RunTree
                 visits={shown}
                 selected={visit?.id}
-                onSelect={onSelectVisit}
+                onSelect={select}
                 now={now}
                 startDate={view.startDate}
                 stopDate={view.stopDate}
@@ -135,7 +153,7 @@ export function RunTab({
                 visits={visits}
                 rows={rows}
                 selected={visit?.id}
-                onSelect={onSelectVisit}
+                onSelect={select}
                 now={now}
                 startDate={view.startDate}
                 stopDate={view.stopDate}
@@ -152,7 +170,7 @@ export function RunTab({
             visits={visits}
             startDate={view.startDate}
             stopDate={view.stopDate}
-            isLive={view.status === "RUNNING"}
+            isLive={view.status === "RUNNING" && view.stopDate === undefined}
           />
         </div>
       </section>

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import type { VisitView } from "../../../../src/console/view-types.ts";
-import { server, type HistoryEvent } from "../../api/client.ts";
+import type { HistoryEvent } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
+import { useEventSource, type EventSource } from "./event-source.ts";
 
 /** The documents of one visit, as the events have them: JSON texts. */
 export interface VisitData {
@@ -17,6 +18,7 @@ export interface VisitData {
 
 /** Reads the few events that a visit's documents are in. */
 export function useVisitData(executionArn: string, visit: VisitView | undefined) {
+  const source = useEventSource();
   return useQuery({
     enabled: visit !== undefined,
     // What has happened does not change; what happens makes it another key.
@@ -29,14 +31,18 @@ export function useVisitData(executionArn: string, visit: VisitView | undefined)
       visit?.attempts.at(-1)?.endEventId,
     ],
     staleTime: Infinity,
-    queryFn: () => readVisit(executionArn, visit as VisitView),
+    queryFn: () => readVisit(source, executionArn, visit as VisitView),
   });
 }
 
-async function readVisit(executionArn: string, visit: VisitView): Promise<VisitData> {
+async function readVisit(
+  source: EventSource,
+  executionArn: string,
+  visit: VisitView,
+): Promise<VisitData> {
   const event = async (id: number | undefined): Promise<HistoryEvent | undefined> => {
     if (id === undefined) return undefined;
-    const page = await server.events(executionArn, { from: id, limit: 1, data: true });
+    const page = await source.events(executionArn, { from: id, limit: 1 });
     return page.events.find((each) => each.id === id);
   };
   const [entered, exited, ...tries] = await Promise.all([
@@ -51,7 +57,7 @@ async function readVisit(executionArn: string, visit: VisitView): Promise<VisitD
   return {
     ...(input !== undefined && { input }),
     ...(output !== undefined && { output }),
-    variables: Object.entries(assigned ?? {}),
+    variables: Object.entries(assigned ?? {}).map(([name, value]) => [name, text(value) ?? ""]),
     attempts: visit.attempts.map(({ id }, index) => {
       const scheduled = detailsOf(tries[2 * index]);
       const sent = text(scheduled["parameters"] ?? scheduled["input"]);
@@ -68,6 +74,7 @@ export function detailsOf(event: HistoryEvent | undefined): Readonly<Record<stri
   return (details ?? {}) as Readonly<Record<string, unknown>>;
 }
 
+/** A document as JSON text. Some tools open the texts of a history when they save it. */
 function text(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,155 +1,149 @@
-import { useEffect, useMemo, useRef, useState } from "react";
-import type { ExecutionRow } from "../../../../src/console/view-types.ts";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Radio, RadioGroup } from "react-aria-components";
+import type { ExecutionRow, JobAction, JobPlanView } from "../../../../src/console/view-types.ts";
+import { server, type JobRequest } from "../../api/client.ts";
+import { keys } from "../../api/keys.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { perform, runEach, unfitFor, type BulkAction, type Unfit } from "./bulk-action.ts";
-import { BulkResults, type BulkResult } from "./bulk-results.tsx";
+import { Read } from "../../parts/query-state.tsx";
 
-type Phase = "ask" | "run" | "halt" | "done";
-
-/** Says what an action would do for a selection, does it, and says what became of each. */
+/** Says what an action would do for those that are selected, or for all that match, and begins it as a job. */
 export function BulkDialog({
   action,
   rows,
+  filter,
+  total,
   onClose,
+  onBegun,
 }: {
-  readonly action: BulkAction;
+  readonly action: JobAction;
   readonly rows: readonly ExecutionRow[];
-  readonly onClose: (isDone: boolean) => void;
+  readonly filter: string;
+  /** How many match the filter. */
+  readonly total: number;
+  readonly onClose: () => void;
+  readonly onBegun: (id: string) => void;
 }) {
   const text = useText();
-  const [phase, setPhase] = useState<Phase>("ask");
-  const isBusy = phase === "run" || phase === "halt";
+  const format = useFormat();
+  const words = text.executions.bulk;
   // What is looked at when the dialog opens is what is acted on, however the list changes.
-  const [chosen] = useState(rows);
-  const [results, setResults] = useState<ReadonlyMap<string, BulkResult>>(new Map());
-  const control = useRef(new AbortController());
-  const fit = useMemo(
-    () => chosen.filter((row) => unfitFor(action, row) === undefined),
-    [action, chosen],
-  );
-
-  useEffect(() => {
-    if (!isBusy) return undefined;
-    const hold = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", hold);
-    return () => window.removeEventListener("beforeunload", hold);
-  }, [isBusy]);
-  useEffect(() => {
-    const { current } = control;
-    return () => current.abort();
-  }, []);
-
-  const run = async (reason: { readonly error: string; readonly cause: string }) => {
-    setPhase("run");
-    control.current = new AbortController();
-    const note = (row: ExecutionRow, result: BulkResult) =>
-      setResults((before) => new Map(before).set(row.executionArn, result));
-    await runEach(
-      fit,
-      async (row) => {
-        note(row, "working");
-        try {
-          await perform(action, row, reason);
-          note(row, "done");
-        } catch (error) {
-          note(row, { refused: error instanceof Error ? error.message : String(error) });
-        }
-      },
-      control.current.signal,
-    );
-    setPhase("done");
-  };
-
+  const [chosen] = useState({ rows, filter, total });
+  const [isAll, setAll] = useState(false);
+  const request: JobRequest = isAll
+    ? { action, filter: chosen.filter }
+    : { action, executionArns: chosen.rows.map(({ executionArn }) => executionArn) };
+  const plan = useQuery({
+    queryKey: ["jobs", "plan", request],
+    queryFn: () => server.planJob(request),
+    gcTime: 0,
+  });
+  const client = useQueryClient();
+  const begin = useMutation({
+    mutationFn: (job: JobRequest) => server.startJob(job),
+    onSuccess: ({ id }) => {
+      void client.invalidateQueries({ queryKey: keys.jobs, exact: true });
+      onBegun(id);
+    },
+  });
+  const all = chosen.filter === "" ? words.everything : words.all;
   return (
-    <Dialog
-      title={text.executions.bulk[action].title}
-      isOpen
-      onClose={() => !isBusy && onClose(phase === "done")}
-      width="max-w-2xl"
-    >
-      {phase === "ask" ? (
-        <Asking
-          action={action}
-          chosen={chosen}
-          fitCount={fit.length}
-          onCancel={() => onClose(false)}
-          onRun={(reason) => void run(reason)}
-        />
-      ) : (
-        <>
-          <BulkResults action={action} rows={fit} results={results} isDone={phase === "done"} />
-          <div className="mt-4 flex items-center justify-end gap-3">
-            {phase === "halt" && (
-              <span className="text-[13px] text-dim">{text.executions.bulk.halting}</span>
+    <Dialog title={words[action].title} isOpen onClose={onClose} width="max-w-2xl">
+      <div className="flex flex-col gap-4">
+        <RadioGroup
+          aria-label={words.scope}
+          value={isAll ? "all" : "selected"}
+          onChange={(value) => setAll(value === "all")}
+          className="flex flex-col gap-1"
+        >
+          <Choice value="selected">{words.these(format.number(chosen.rows.length))}</Choice>
+          <Choice value="all">
+            {all(format.number(chosen.total))}
+            {chosen.filter !== "" && (
+              <span className="ml-2 font-mono text-xs break-all text-dim">{chosen.filter}</span>
             )}
-            {phase === "run" && (
-              <Button
-                onPress={() => {
-                  control.current.abort();
-                  setPhase("halt");
-                }}
-              >
-                {text.executions.bulk.halt}
-              </Button>
+          </Choice>
+        </RadioGroup>
+        <div aria-live="polite" className="min-h-12 border-t border-line pt-4">
+          <Read query={plan}>
+            {(data) => (
+              <Plan
+                plan={data}
+                isBeginning={begin.isPending}
+                onClose={onClose}
+                onBegin={(reason) => begin.mutate({ ...request, ...reason })}
+              />
             )}
-            {phase === "done" && (
-              <Button look="primary" autoFocus onPress={() => onClose(true)}>
-                {text.app.close}
-              </Button>
-            )}
-          </div>
-        </>
-      )}
+          </Read>
+        </div>
+        {begin.isError && (
+          <p role="alert" className="text-[13px] break-words text-fail">
+            {begin.error.message}
+          </p>
+        )}
+      </div>
     </Dialog>
   );
 }
 
-function Asking({
-  action,
-  chosen,
-  fitCount,
-  onCancel,
-  onRun,
+function Choice({
+  value,
+  children,
 }: {
-  readonly action: BulkAction;
-  readonly chosen: readonly ExecutionRow[];
-  readonly fitCount: number;
-  readonly onCancel: () => void;
-  readonly onRun: (reason: { readonly error: string; readonly cause: string }) => void;
+  readonly value: string;
+  readonly children: React.ReactNode;
+}) {
+  return (
+    <Radio
+      value={value}
+      className="group flex min-h-8 cursor-pointer items-center gap-2.5 rounded-md px-1 data-[focus-visible]:outline-2 data-[focus-visible]:outline-accent"
+    >
+      <span
+        aria-hidden
+        className="h-4 w-4 shrink-0 rounded-full border border-line-strong bg-surface group-data-[selected]:border-[5px] group-data-[selected]:border-accent"
+      />
+      <span className="min-w-0">{children}</span>
+    </Radio>
+  );
+}
+
+function Plan({
+  plan: { action, matched, fit, unfit },
+  isBeginning,
+  onClose,
+  onBegin,
+}: {
+  readonly plan: JobPlanView;
+  readonly isBeginning: boolean;
+  readonly onClose: () => void;
+  readonly onBegin: (reason: { readonly error?: string; readonly cause?: string }) => void;
 }) {
   const text = useText();
   const format = useFormat();
   const words = text.executions.bulk;
   const [error, setError] = useState("");
   const [cause, setCause] = useState("");
-  const unfit = useMemo(() => {
-    const counts = new Map<Unfit, number>();
-    for (const row of chosen) {
-      const reason = unfitFor(action, row);
-      if (reason !== undefined) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-    }
-    return [...counts];
-  }, [action, chosen]);
+  const reason = action === "stop" ? { error, cause } : {};
   return (
     <div className="flex flex-col gap-4">
       <p className="text-[15px] font-semibold">
-        {fitCount === 0
+        {fit === 0
           ? words[action].none
-          : words[action].fit(format.number(fitCount), format.number(chosen.length))}
+          : words[action].fit(format.number(fit), format.number(matched))}
       </p>
       {unfit.length > 0 && (
         <div className="text-dim">
           <p>{words.notWhy}</p>
           <ul className="mt-1 list-disc pl-5">
-            {unfit.map(([reason, count]) => (
-              <li key={reason}>{words.unfit[reason](format.number(count))}</li>
+            {unfit.map(({ reason: why, count }) => (
+              <li key={why}>{words.unfit[why](format.number(count))}</li>
             ))}
           </ul>
         </div>
       )}
-      {fitCount > 0 && (
+      {fit > 0 && (
         <>
           <p className="text-dim">
             {words[action].what} {words.serverDecides}
@@ -160,17 +154,18 @@ function Asking({
               <Words label={words.cause} value={cause} most={32_768} onChange={setCause} />
             </div>
           )}
-          <p className="rounded-lg bg-wait-soft px-3 py-2 text-wait">{words.keepOpen}</p>
+          <p className="rounded-lg bg-run-soft px-3 py-2 text-run">{words.onServer}</p>
         </>
       )}
       <div className="flex justify-end gap-2">
-        <Button onPress={onCancel}>{fitCount > 0 ? text.app.cancel : text.app.close}</Button>
-        {fitCount > 0 && (
+        <Button onPress={onClose}>{fit > 0 ? text.app.cancel : text.app.close}</Button>
+        {fit > 0 && (
           <Button
             look={action === "stop" ? "danger" : "primary"}
-            onPress={() => onRun({ error, cause })}
+            isDisabled={isBeginning}
+            onPress={() => onBegin(reason)}
           >
-            {words[action].go(format.number(fitCount))}
+            {isBeginning ? words.starting : words[action].go(format.number(fit))}
           </Button>
         )}
       </div>

@@ -1,11 +1,11 @@
-import { getRouteApi } from "@tanstack/react-router";
+import { Link, getRouteApi } from "@tanstack/react-router";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { compileFilter } from "../../../../src/console/filter.ts";
 import { useShortcuts } from "../../app/keys.ts";
 import { serverNow } from "../../app/server-clock.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
 import { Failure, Loading, PageHead } from "../../parts/layout.tsx";
-import type { BulkAction } from "./bulk-action.ts";
+import type { JobAction } from "../../../../src/console/view-types.ts";
 import { BulkDialog } from "./bulk-dialog.tsx";
 import { chosenColumns } from "./chosen-columns.ts";
 import { ColumnChooser } from "./column-chooser.tsx";
@@ -13,10 +13,13 @@ import { groupFilter } from "./error-filter.ts";
 import { ErrorGroups } from "./error-groups.tsx";
 import { ExecutionTable } from "./execution-table.tsx";
 import { FacetBar } from "./facet-bar.tsx";
+import { FacetValues } from "./facet-values.tsx";
 import { FilterField } from "./filter-field.tsx";
-import { termsOf, withOnly } from "./filter-pieces.ts";
+import { rowTermsOf, withOnly } from "./filter-pieces.ts";
+import { JobDialog } from "./job-dialog.tsx";
 import { ListFoot } from "./list-foot.tsx";
 import { NoExecutions } from "./no-executions.tsx";
+import { OpenJobs } from "./open-jobs.tsx";
 import { OutcomeLegend } from "./outcome-legend.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { StartHistogram } from "./start-histogram.tsx";
@@ -30,19 +33,20 @@ import { WaitingRows } from "./waiting-rows.tsx";
 
 const route = getRouteApi("/executions");
 const noRows = [] as const;
+const none: readonly string[] = [];
 
 /** All executions of all workflows: found by a filter, followed while they run, stopped and redriven together. */
 export function ExecutionsPage() {
   const text = useText();
   const format = useFormat();
-  const { q: filter = "", group } = route.useSearch();
+  const { q: filter = "", group, job } = route.useSearch();
   const isGrouped = group === "error";
   const navigate = route.useNavigate();
   const field = useRef<HTMLInputElement>(null);
   const [columns, setColumns] = useState(chosenColumns);
   const [isAsked, setAsked] = useState(false);
   const values = useFilterValues(isAsked);
-  const [action, setAction] = useState<BulkAction>();
+  const [action, setAction] = useState<JobAction>();
 
   const open = useCallback(
     (next: string, grouped: string | undefined) =>
@@ -55,6 +59,11 @@ export function ExecutionsPage() {
     [navigate],
   );
   const setFilter = (next: string) => open(next, group);
+  const openJob = (id: string | undefined) =>
+    void navigate({
+      search: ({ job: _job, ...rest }) => ({ ...rest, ...(id !== undefined && { job: id }) }),
+      replace: true,
+    });
 
   const { isIdle, watch } = useIdle();
   const [isHolding, setHolding] = useState(false);
@@ -66,7 +75,7 @@ export function ExecutionsPage() {
   if (hasSelection !== isHolding) setHolding(hasSelection);
 
   const matches = useMemo(
-    () => compileFilter(termsOf(list?.filter ?? ""), serverNow()),
+    () => compileFilter(rowTermsOf(list?.filter ?? ""), serverNow()),
     // Asked anew when rows change, as `-2h` counts from now.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [list?.filter, rows],
@@ -98,24 +107,35 @@ export function ExecutionsPage() {
           )
         }
       >
+        <Link
+          to="/import"
+          className="inline-flex h-8 items-center gap-1.5 rounded-md px-3 text-[13px] font-medium text-dim hover:bg-sunken hover:text-text"
+        >
+          {text.imports.title}
+        </Link>
         <ViewMenu filter={filter} group={group} onOpen={(view) => open(view.filter, view.group)} />
         {!isGrouped && <ColumnChooser chosen={columns} onChoose={setColumns} />}
       </PageHead>
       <div className="flex flex-col gap-3">
+        <OpenJobs onOpen={openJob} />
         <FilterField
           ref={field}
           filter={filter}
           values={values}
+          unindexed={isStale ? none : (data?.unindexed ?? none)}
           onChange={setFilter}
           onOpen={() => setAsked(true)}
         />
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-          <FacetBar filter={filter} onChange={setFilter} />
+          <FacetBar filter={filter} counts={data?.facets} onChange={setFilter} />
           <ViewToggle
             isGrouped={isGrouped}
             onChange={(grouped) => open(filter, grouped ? "error" : undefined)}
           />
         </div>
+        {data !== undefined && (
+          <FacetValues filter={filter} facets={data.facets} onChange={setFilter} />
+        )}
         {data !== undefined && data.histogram.length > 0 && (
           <section
             aria-label={text.executions.histogram.label}
@@ -187,12 +207,17 @@ export function ExecutionsPage() {
         <BulkDialog
           action={action}
           rows={selection.selected}
-          onClose={(isDone) => {
+          filter={filter}
+          total={data?.total ?? rows.length}
+          onClose={() => setAction(undefined)}
+          onBegun={(id) => {
             setAction(undefined);
-            if (isDone) selection.clear();
+            selection.clear();
+            openJob(id);
           }}
         />
       )}
+      {job !== undefined && <JobDialog id={job} onClose={() => openJob(undefined)} />}
     </>
   );
 }

@@ -1,13 +1,17 @@
+import type { FacetsView } from "../../../../src/console/view-types.ts";
 import { useText } from "../../i18n/language.tsx";
-import { facets, toggled } from "./facets.ts";
+import { FacetChip } from "./facet-chip.tsx";
+import { facets, toggled, type Facet } from "./facets.ts";
 import { hasTerms } from "./filter-pieces.ts";
 
 /** Filters that are often wanted, on or off by one press. */
 export function FacetBar({
   filter,
+  counts,
   onChange,
 }: {
   readonly filter: string;
+  readonly counts: FacetsView | undefined;
   readonly onChange: (filter: string) => void;
 }) {
   const text = useText();
@@ -17,20 +21,23 @@ export function FacetBar({
       aria-label={text.executions.facets.label}
       className="flex flex-wrap items-center gap-1.5"
     >
-      {facets.map((facet) => {
-        const isOn = hasTerms(filter, facet.terms);
-        return (
-          <button
-            key={facet.id}
-            type="button"
-            aria-pressed={isOn}
-            onClick={() => onChange(toggled(filter, facet))}
-            className={`h-7 rounded-full border px-3 text-xs font-medium whitespace-nowrap transition-colors ${isOn ? "border-accent bg-accent-soft text-accent" : "border-line bg-surface text-dim hover:border-line-strong hover:text-text"}`}
-          >
-            {text.executions.facets[facet.id]}
-          </button>
-        );
-      })}
+      {facets.map((facet) => (
+        <FacetChip
+          key={facet.id}
+          label={text.executions.facets[facet.id]}
+          count={countOf(facet, counts)}
+          isOn={hasTerms(filter, facet.terms)}
+          onPress={() => onChange(toggled(filter, facet))}
+        />
+      ))}
     </div>
   );
+}
+
+/** Statuses are counted, times are not. */
+function countOf({ terms }: Facet, counts: FacetsView | undefined): number | undefined {
+  if (counts === undefined || terms.some(({ field }) => field !== "status")) return undefined;
+  return counts.status
+    .filter(({ value }) => terms.some((term) => term.value === value.toLowerCase()))
+    .reduce((sum, { count }) => sum + count, 0);
 }

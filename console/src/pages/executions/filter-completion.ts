@@ -9,6 +9,9 @@ export const knownValues = {
   started: [">-15m", ">-1h", ">-24h", ">-7d"],
   duration: [">1s", ">10s", ">1m", ">1h", "<1s"],
   type: ["standard", "express"],
+  waiting: ["yes", "no"],
+  redrives: [">0", "0"],
+  parent: ["none"],
 } as const satisfies FilterValues;
 
 export interface Completion {

@@ -11,18 +11,21 @@ import {
 } from "./filter-completion.ts";
 import { FilterProblems } from "./filter-problems.tsx";
 import { FilterSuggestions, optionId } from "./filter-suggestions.tsx";
+import { isMemberField } from "../../../../src/console/filter.ts";
 import { isField, piecesOf, textOf } from "./filter-pieces.ts";
 
 /** A filter as chips that are added by writing, or as the text that they are. */
 export function FilterField({
   filter,
   values,
+  unindexed,
   onChange,
   onOpen,
   ref,
 }: {
   readonly filter: string;
   readonly values: FilterValues;
+  readonly unindexed: readonly string[];
   readonly onChange: (filter: string) => void;
   /** Suggestions are about to be shown. */
   readonly onOpen: () => void;
@@ -183,12 +186,12 @@ export function FilterField({
           onChoose={choose}
         />
       </div>
-      <FilterProblems pieces={piecesOf(isText ? draft : filter)} />
+      <FilterProblems pieces={piecesOf(isText ? draft : filter)} unindexed={unindexed} />
     </div>
   );
 }
 
 function endsWithField(draft: string): boolean {
-  const [, field = ""] = /(?:^|\s)([A-Za-z]+):$/.exec(draft) ?? [];
-  return isField(field.toLowerCase());
+  const [, field = ""] = /(?:^|\s)([A-Za-z]+|(?:in|out)put\.[^\s":]+):$/.exec(draft) ?? [];
+  return isField(field.toLowerCase()) || isMemberField(field);
 }

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { hasTerms, piecesOf, textOf, withOnly, withoutTerms, withTerm } from "./filter-pieces.ts";
+import {
+  asksServer,
+  rowTermsOf,
+  hasTerms,
+  piecesOf,
+  textOf,
+  withOnly,
+  withoutTerms,
+  withTerm,
+} from "./filter-pieces.ts";
 
 test("the pieces of a filter are the terms as they are written", () => {
   const text = String.raw`status:failed state:"Authorize card" lost "two words"`;
@@ -21,6 +30,16 @@ test("a piece that says nothing keeps its text and tells what is wrong", () => {
     "started",
     "duration",
     "value",
+  ]);
+});
+
+test("a member of the input is a field, as it is written", () => {
+  const [piece, bare] = piecesOf('input.order.Id:"A 1" output.status:');
+  expect(piece).toMatchObject({ field: "input.order.Id", value: "A 1" });
+  expect(bare).toMatchObject({ field: "output.status", problem: "value" });
+  expect(asksServer('input.order.Id:"A 1"')).toBe(true);
+  expect(rowTermsOf("input.a:1 state:X status:failed")).toEqual([
+    { field: "status", value: "failed" },
   ]);
 });
 

@@ -1,12 +1,14 @@
 import {
   filterFields,
   filterText,
+  isMemberField,
   parseFilter,
   type FilterField,
   type FilterTerm,
 } from "../../../../src/console/filter.ts";
 
-export type FilterProblem = "field" | "status" | "started" | "duration" | "value";
+const judgedFields = ["status", "started", "duration", "waiting", "redrives", "parent"] as const;
+export type FilterProblem = "field" | "value" | (typeof judgedFields)[number];
 
 /** One term of a filter as it is written: a chip. */
 export interface FilterPiece {
@@ -19,7 +21,7 @@ export interface FilterPiece {
 }
 
 /** The same cut as `parseFilter` makes. */
-const pieceForm = /(?:[A-Za-z]+:)?(?:"(?:[^"\\]|\\.)*"?|\S+)/g;
+const pieceForm = /(?:(?:[A-Za-z]+|(?:in|out)put\.[^\s":]+):)?(?:"(?:[^"\\]|\\.)*"?|\S+)/g;
 
 export function piecesOf(text: string): readonly FilterPiece[] {
   return rawPieces(text).map(pieceOf);
@@ -34,18 +36,19 @@ function pieceOf(raw: string): FilterPiece {
   const [term] = terms;
   const { field, rest } = cutField(raw);
   // To the language a field without a value is a word to look for; nobody means that.
-  if (rest === "" && isField(field)) return { raw, field, value: "", problem: "value" };
+  if (rest === "" && (isField(field) || isMemberField(field)))
+    return { raw, field, value: "", problem: "value" };
   if (term !== undefined) return { raw, field: term.field, value: term.value, term };
   return { raw, field, value: rest, problem: problemOf(field) };
 }
 
 function cutField(raw: string): { readonly field: string; readonly rest: string } {
-  const [, field = "", rest = raw] = /^([A-Za-z]+):(.*)$/s.exec(raw) ?? [];
-  return { field: field.toLowerCase(), rest };
+  const [, field = "", rest = raw] = /^([A-Za-z]+|(?:in|out)put\.[^\s":]+):(.*)$/s.exec(raw) ?? [];
+  return { field: isMemberField(field) ? field : field.toLowerCase(), rest };
 }
 
 function problemOf(field: string): FilterProblem {
-  return field === "status" || field === "started" || field === "duration" ? field : "field";
+  return judgedFields.find((each) => each === field) ?? "field";
 }
 
 export function isField(name: string): name is FilterField {
@@ -59,6 +62,20 @@ export function textOf(pieces: readonly Pick<FilterPiece, "raw">[]): string {
 /** What is searched for: the pieces that say something. */
 export function termsOf(text: string): readonly FilterTerm[] {
   return piecesOf(text).flatMap(({ term }) => (term === undefined ? [] : [term]));
+}
+
+/** Only the server knows where an execution is, and what its input was: a row does not say. */
+function isForServer({ field }: FilterTerm): boolean {
+  return field === "state" || isMemberField(field);
+}
+
+/** What a row can be asked. */
+export function rowTermsOf(text: string): readonly FilterTerm[] {
+  return termsOf(text).filter((term) => !isForServer(term));
+}
+
+export function asksServer(text: string): boolean {
+  return termsOf(text).some(isForServer);
 }
 
 /** The same term twice says nothing more. */

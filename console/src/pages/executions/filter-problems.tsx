@@ -3,13 +3,21 @@ import { useText } from "../../i18n/language.tsx";
 import type { FilterPiece } from "./filter-pieces.ts";
 
 /** What of a filter says nothing, in words. */
-export function FilterProblems({ pieces }: { readonly pieces: readonly FilterPiece[] }) {
+export function FilterProblems({
+  pieces,
+  unindexed,
+}: {
+  readonly pieces: readonly FilterPiece[];
+  /** Members of inputs and outputs that no workflow indexes. */
+  readonly unindexed: readonly string[];
+}) {
   const words = useText().executions.filter.problem;
-  const problems = pieces.flatMap(({ problem, field, value }) =>
-    problem === undefined
-      ? []
-      : [words[problem](problem === "field" || problem === "value" ? field : value)],
-  );
+  const problems = pieces.flatMap(({ problem, field, value }) => {
+    if (problem !== undefined) {
+      return [words[problem](problem === "field" || problem === "value" ? field : value)];
+    }
+    return unindexed.includes(field) ? [words.unindexed(field)] : [];
+  });
   return (
     <div role="status">
       {problems.length > 0 && (

@@ -1,7 +1,7 @@
 import { OctagonX, RotateCw, X } from "lucide-react";
 import { useFormat, useText } from "../../i18n/language.tsx";
 import { Button, IconButton } from "../../parts/button.tsx";
-import type { BulkAction } from "./bulk-action.ts";
+import type { JobAction } from "../../../../src/console/view-types.ts";
 
 /** What can be done with the rows that are chosen; it stays in sight however long the list is. */
 export function SelectionBar({
@@ -10,7 +10,7 @@ export function SelectionBar({
   onClear,
 }: {
   readonly count: number;
-  readonly onAct: (action: BulkAction) => void;
+  readonly onAct: (action: JobAction) => void;
   readonly onClear: () => void;
 }) {
   const text = useText();

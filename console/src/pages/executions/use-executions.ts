@@ -14,7 +14,7 @@ import {
   reveal,
   type ExecutionList,
 } from "./execution-list.ts";
-import { termsOf } from "./filter-pieces.ts";
+import { asksServer, rowTermsOf } from "./filter-pieces.ts";
 
 type Step =
   | { readonly type: "read" | "more"; readonly filter: string; readonly page: ExecutionPage }
@@ -74,7 +74,11 @@ export function useExecutions(filter: string, isIdle: boolean) {
     useCallback(
       (rows) => {
         // `-2h` counts from now, so what matches is asked anew each time.
-        take({ type: "changed", rows, matches: compileFilter(termsOf(filter), serverNow()) });
+        // Where a row does not say all, the first page is asked anew which are meant.
+        const matches = asksServer(filter)
+          ? () => false
+          : compileFilter(rowTermsOf(filter), serverNow());
+        take({ type: "changed", rows, matches });
         readAgain();
       },
       [filter, readAgain],

@@ -11,7 +11,10 @@ import { OutcomeBar, Sparkline } from "../../parts/charts.tsx";
 import { Card } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { Ago } from "../../parts/time.tsx";
+import type { StateFigures } from "../../../../src/console/view-types.ts";
 import { errorFilter, workflowFilter } from "./filters.ts";
+import { Segments } from "./segments.tsx";
+import { failureRate, overlays, useHeat, useStateFigures, type Overlay } from "./state-heat.ts";
 import type { StateMachine } from "./state-machine.ts";
 import { useWorkflows, workflowKeys } from "./use-workflows.ts";
 
@@ -19,21 +22,53 @@ import { useWorkflows, workflowKeys } from "./use-workflows.ts";
 export function OverviewTab({
   machine,
   state,
+  overlay,
   onState,
+  onOverlay,
 }: {
   readonly machine: StateMachine;
   readonly state: string | undefined;
+  readonly overlay: Overlay;
   readonly onState: (key: string | undefined) => void;
+  readonly onOverlay: (overlay: Overlay) => void;
 }) {
   const text = useText();
+  const statistics = useStateFigures(machine.stateMachineArn);
+  const states = statistics.data?.states;
+  const heat = useHeat(overlay, states);
   const { definition, name } = machine;
   const node = useMemo(() => nodesOf(definition).get(state ?? ""), [definition, state]);
   return (
     <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
-      <Card title={text.workflows.graph} className="self-start overflow-hidden" flush>
+      <Card
+        title={text.workflows.graph}
+        className="self-start overflow-hidden"
+        aside={
+          <Segments
+            label={text.workflows.heat}
+            options={overlays.map((id) => ({ id, label: text.workflows.heats[id] }))}
+            selected={overlay}
+            onSelect={onOverlay}
+          />
+        }
+        flush
+      >
+        {overlay !== "off" && (
+          <p role="status" className="border-b border-line px-4 py-1.5 text-xs text-dim">
+            {text.workflows.heatHint[overlay]}{" "}
+            {statistics.data?.isFilling === true
+              ? text.workflows.heatFilling
+              : states?.length === 0
+                ? text.workflows.heatNone
+                : null}
+          </p>
+        )}
         <FlowGraph
           definition={definition}
           status={undefined}
+          notes={heat?.notes}
+          heat={heat?.heat}
+          heatTone={heat?.tone}
           selected={node?.key}
           onSelect={(key) => onState(key === state ? undefined : key)}
           className="h-[600px] max-h-[75dvh]"
@@ -41,7 +76,12 @@ export function OverviewTab({
       </Card>
       <div className="flex min-w-0 flex-col gap-4">
         {node !== undefined && (
-          <StateCard node={node} workflow={name} onClose={() => onState(undefined)} />
+          <StateCard
+            node={node}
+            figures={states?.find(({ key }) => key === node.key)}
+            workflow={name}
+            onClose={() => onState(undefined)}
+          />
         )}
         <LastDay machine={machine} />
         <Errors machine={machine} />
@@ -61,10 +101,13 @@ function nodesOf(definition: string): ReadonlyMap<string, GraphNode> {
 
 function StateCard({
   node,
+  figures,
   workflow,
   onClose,
 }: {
   readonly node: GraphNode;
+  /** Its last 24 hours; absent: nothing happened. */
+  readonly figures: StateFigures | undefined;
   readonly workflow: string;
   readonly onClose: () => void;
 }) {
@@ -102,15 +145,49 @@ function StateCard({
           ),
         )}
       </dl>
+      {figures !== undefined && <StateDay figures={figures} />}
       <Link
         to="/executions"
-        search={{ q: workflowFilter(workflow, { field: "state", value: name }) }}
+        search={{
+          q: workflowFilter(
+            workflow,
+            { field: "status", value: "failed" },
+            { field: "state", value: name },
+          ),
+        }}
         className="mt-3 inline-flex min-h-6 items-center gap-1.5 text-[13px] font-medium text-accent hover:underline"
       >
         {text.workflows.stateFailed}
         <ArrowRight aria-hidden size={14} />
       </Link>
     </Card>
+  );
+}
+
+function StateDay({ figures }: { readonly figures: StateFigures }) {
+  const { workflows: words } = useText();
+  const format = useFormat();
+  const { entries, failures, caught, retries, p50, p95 } = figures;
+  const rate = failureRate(figures);
+  const duration = (value: number | undefined) =>
+    value === undefined ? "–" : format.duration(value);
+  return (
+    <section className="mt-3 border-t border-line pt-3">
+      <h3 className="mb-2 text-xs font-semibold">{words.lastDay}</h3>
+      <dl className="grid grid-cols-3 gap-x-3 gap-y-2">
+        <Fact label={words.stateRuns} value={format.number(entries)} />
+        <Fact
+          label={words.stateFailures}
+          hint={words.stateFailuresHint}
+          value={format.number(failures)}
+          look={failures > 0 ? "text-fail" : ""}
+        />
+        <Fact label={words.stateRate} value={rate === undefined ? "–" : format.percent(rate)} />
+        <Fact label={words.stateCaught} value={format.number(caught)} />
+        <Fact label={words.stateRetried} value={format.number(retries)} />
+        <Fact label={words.p95} value={duration(p95)} hint={`${words.p50} ${duration(p50)}`} />
+      </dl>
+    </section>
   );
 }
 

@@ -15,6 +15,7 @@ import { ConfigurationTab } from "./configuration-tab.tsx";
 import { DefinitionTab } from "./definition-tab.tsx";
 import { ExecutionsTab } from "./executions-tab.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
+import { overlays } from "./state-heat.ts";
 import { describedOptions, type StateMachine } from "./state-machine.ts";
 import { useLiveWorkflows } from "./use-workflows.ts";
 import { VersionsTab } from "./versions-tab.tsx";
@@ -56,6 +57,8 @@ function Workflow({ machine }: { readonly machine: StateMachine }) {
       <OverviewTab
         machine={machine}
         state={search.state}
+        overlay={overlays.find((each) => each === search.heat) ?? "off"}
+        onOverlay={(heat) => go({ heat: heat === "off" ? "" : heat })}
         onState={(state) => go({ state: state ?? "" })}
       />
     ),

@@ -21,6 +21,8 @@ export interface WorkflowSearch {
   readonly tab?: string;
   /** The state that is selected in the graph. */
   readonly state?: string;
+  /** What tints the states of the graph: see `overlays`. */
+  readonly heat?: string;
   /** Versions that are compared; absent: the newest one, and the current definition. */
   readonly from?: string;
   readonly to?: string;
@@ -35,7 +37,7 @@ export function workflowsSearch(search: Readonly<Record<string, unknown>>): Work
 }
 
 export function workflowSearch(search: Readonly<Record<string, unknown>>): WorkflowSearch {
-  return texts(search, ["tab", "state", "from", "to", "diff", "lang"]);
+  return texts(search, ["tab", "state", "heat", "from", "to", "diff", "lang"]);
 }
 
 /** Those that say something: what is empty is not in an address. */

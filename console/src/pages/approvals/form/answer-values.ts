@@ -13,7 +13,8 @@ export interface Answer {
 }
 
 export function pathOf(parent: string, name: string): string {
-  return parent === "" ? name : `${parent}/${name}`;
+  // Never a bare name: a field may be called "constructor", which every record has.
+  return `${parent}/${name}`;
 }
 
 export function initialDraft(fields: readonly AnswerField[], parent = "", given?: unknown): Draft {

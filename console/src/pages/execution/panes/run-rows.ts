@@ -45,6 +45,11 @@ export function treeOf(visits: readonly VisitView[]): readonly RunRow[] {
       roots.push(own);
       continue;
     }
+    // What a task holds is another execution, which has no lanes.
+    if (holder.visit?.type === "Task") {
+      holder.children.push(own);
+      continue;
+    }
     const laneId = `l${visit.parent}:${visit.lane}`;
     let lane = lanes.get(laneId);
     if (lane === undefined) {
@@ -91,8 +96,14 @@ function place(rows: Growing[], parent: Growing | undefined): void {
   });
 }
 
+/** A task that started an execution of its own, which is read when it is opened. */
+export function isChildHolder({ visit }: RunRow): boolean {
+  return visit?.childArn !== undefined && visit.type === "Task";
+}
+
 /** Whether what it holds is shown, when nobody has said otherwise. */
 export function isOpenAtFirst(row: RunRow): boolean {
+  if (isChildHolder(row)) return false;
   return row.lane?.kind !== "item" || row.siblings <= mostOpenLanes;
 }
 

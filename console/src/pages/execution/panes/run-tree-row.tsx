@@ -1,4 +1,4 @@
-import { ChevronRight } from "lucide-react";
+import { ArrowUpRight, ChevronRight } from "lucide-react";
 import { memo } from "react";
 import { useFormat, useText } from "../../../i18n/language.tsx";
 import { StatusIcon } from "../../../parts/status.tsx";
@@ -83,6 +83,12 @@ export const RunTreeRow = memo(function RunTreeRow({
         >
           {nameOf(row)}
         </span>
+        {visit !== undefined && visit.id < 0 && (
+          <span title={text.execution.childState} className="ml-1 shrink-0 text-faint">
+            <ArrowUpRight aria-hidden size={13} />
+            <span className="sr-only">{text.execution.childState}</span>
+          </span>
+        )}
         {visit?.items !== undefined && (
           <span className="ml-2 shrink-0 text-xs text-faint tabular-nums">
             {text.run.eventShort(

@@ -8,7 +8,7 @@ import { Empty } from "../../../parts/layout.tsx";
 import { useFollowSelected } from "./follow-selected.ts";
 import { useLatest } from "./use-latest.ts";
 import { timeOf } from "./run-marks.ts";
-import { hasEnded, holdersIn, type RunRow } from "./run-rows.ts";
+import { hasEnded, holdersIn, isChildHolder, type RunRow } from "./run-rows.ts";
 import { RunTreeRow, treeColumns } from "./run-tree-row.tsx";
 import { useRunRows, type RunRows } from "./use-run-rows.ts";
 import type { Visits } from "./use-visits.ts";
@@ -159,7 +159,7 @@ export function RunTree({
               label={text.run.expandAll}
               onPress={() =>
                 holdersIn(rows.tree)
-                  .filter((row) => !isOpen(row))
+                  .filter((row) => !isOpen(row) && !isChildHolder(row))
                   .forEach(toggle)
               }
             >

@@ -37,8 +37,9 @@ export function useVisits(executionArn: string): Visits {
       inTurn.current = Math.max(visitsAtOnce, known);
       return read(executionArn, 0, inTurn.current);
     },
-    // The stream keeps it up to date.
+    // The stream keeps it up to date while the page is open; what was left here by an earlier one is older than the view.
     staleTime: Infinity,
+    refetchOnMount: "always",
   });
 
   const loadMore = useCallback(() => {

@@ -1,0 +1,66 @@
+// `npm run console:shots`: writes every page of the console, in light and dark, wide and narrow, into the folder `shots/`.
+// Arguments are names of pages, or beginnings of them: only those are written.
+import { mkdirSync } from "node:fs";
+import { build } from "./build.mjs";
+
+build({ quiet: false });
+const { openBrowser } = await import("../test/console/browser/open-browser.ts");
+const { startConsoleServer } = await import("../test/console/browser/console-server.ts");
+const { makeSampleData } = await import("../test/console/browser/sample-data.ts");
+const { allPages, placesOfConsole } = await import("../test/console/browser/pages.ts");
+const { settled } = await import("../test/console/browser/page-checks.ts");
+
+const folder = "shots";
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+];
+const wanted = process.argv.slice(2);
+
+const browser = await openBrowser();
+if (browser === undefined) process.exit(1);
+mkdirSync(folder, { recursive: true });
+const [server, empty] = [
+  await startConsoleServer(),
+  await startConsoleServer({ withExamples: false }),
+];
+try {
+  const full = allPages(await makeSampleData(server));
+  const places = Object.entries(placesOfConsole).map(([name, path]) => [
+    `empty-${name}`,
+    empty.url + path,
+  ]);
+  const pages = [
+    ...Object.entries(full).map(([name, path]) => [
+      name,
+      path.startsWith("http") ? path : server.url + path,
+    ]),
+    ...places,
+  ].filter(([name]) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)));
+  for (const theme of ["light", "dark"]) {
+    for (const viewport of sizes) {
+      const context = await browser.newContext({
+        viewport,
+        colorScheme: theme,
+        locale: "en-US",
+        timezoneId: "UTC",
+        reducedMotion: "reduce",
+      });
+      const page = await context.newPage();
+      for (const [name, address] of pages) {
+        await page.goto(address);
+        await settled(page);
+        // A graph is laid out by a worker, and a chart drawn with the next frame.
+        await page.waitForTimeout(500);
+        const file = `${folder}/${name}-${theme}-${viewport.width}.png`;
+        await page.screenshot({ path: file, fullPage: true });
+      }
+      await context.close();
+    }
+    console.log(`${pages.length * sizes.length} pictures in ${theme} are in ${folder}/.`);
+  }
+} finally {
+  await browser.close();
+  await server.close();
+  await empty.close();
+}
