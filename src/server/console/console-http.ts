@@ -13,6 +13,8 @@ import type { RequestContext } from "../../service/operation.ts";
 import type { Service } from "../../service/service.ts";
 import { answerOf, parseBody } from "../aws-json.ts";
 import { readBody } from "../request-body.ts";
+import { consoleApi } from "./console-api.ts";
+import { decoded } from "./decoded.ts";
 import { EventStream } from "./event-stream.ts";
 import { crossOriginProblem } from "./same-origin.ts";
 import { securityHeaders, StaticFiles } from "./static-files.ts";
@@ -40,15 +42,6 @@ export interface ConsoleHttp {
 /** Where the pages behind links are, below the base path. */
 const linkPath = "/approve/";
 const maxBodyBytes = 2 * 1024 * 1024;
-const largestPage = 1_000;
-/** What is asked for below: `executions/ARN`. The others are one thing each. */
-const hasParts: ReadonlySet<string> = new Set([
-  "executions",
-  "jobs",
-  "map-runs",
-  "settings",
-  "workflows",
-]);
 /** Our choice: executions that one stream tells of; each is kept folded while it does. */
 const mostWatched = 20;
 
@@ -59,6 +52,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
     options.links && new LinkPage(options.links, views, options.clock ?? systemClock);
   const files = new StaticFiles(options.folder, basePath);
   const streams = new Set<EventStream>();
+  const api = consoleApi({ views, service, links: options.links, linkBase: basePath + linkPath });
 
   function handle(request: IncomingMessage, response: ServerResponse): boolean {
     const { method = "GET", url = "/" } = request;
@@ -87,17 +81,6 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
     }
     files.answer(request, response, decoded(asked.pathname.slice(1)));
     return true;
-  }
-
-  async function linkTo(
-    desk: LinkDesk,
-    request: IncomingMessage,
-    body: unknown,
-    context: RequestContext,
-  ): Promise<object> {
-    const { sealed, expiresAt } = await desk.make(body, context);
-    const host = request.headers.host ?? "localhost";
-    return { url: `http://${host}${basePath}${linkPath}${sealed}`, expiresAt };
   }
 
   async function answerLink(
@@ -136,7 +119,17 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
         return await openStream(response, asked.searchParams);
       }
       const body = request.method === "POST" ? await bodyOf(request) : undefined;
-      const result = await perform(request, asked, body, signalFor(response));
+      const context = {
+        ...contextOf(asked.searchParams.get("region") ?? undefined),
+        signal: signalFor(response),
+      };
+      const result = await api({
+        method: request.method,
+        url: asked,
+        host: hostOf(request),
+        body,
+        context,
+      });
       if (result === undefined) {
         throw new ApiError(
           "UnknownOperationException",
@@ -153,106 +146,6 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
         request.resume();
       }
       send(response, error.statusCode, error.body);
-    }
-  }
-
-  function perform(
-    request: IncomingMessage,
-    { pathname, searchParams }: URL,
-    body: unknown,
-    signal: AbortSignal,
-  ): Promise<object> | undefined {
-    const context = { ...contextOf(searchParams.get("region") ?? undefined), signal };
-    const [, , resource = "", id, part, ...more] = pathname.split("/").map(decoded);
-    if (more.length > 0) return undefined;
-    const number = (name: string): number | undefined => {
-      const text = searchParams.get(name);
-      return text !== null && /^\d+$/.test(text) ? Number(text) : undefined;
-    };
-    if (request.method === "POST") {
-      if (resource === "links" && id === undefined && options.links !== undefined) {
-        return linkTo(options.links, request, body, context);
-      }
-      if (resource === "call" && id !== undefined && part === undefined) {
-        return service.call(id, body, context);
-      }
-      if (resource === "approvals" && id === undefined) return views.answer(body, context);
-      if (resource === "jobs" && part === undefined) {
-        return id === undefined ? views.job(body, context) : views.changeJob(id, body, context);
-      }
-      return undefined;
-    }
-    if (request.method !== "GET" || (!hasParts.has(resource) && id !== undefined)) {
-      return undefined;
-    }
-    const after = searchParams.get("after") ?? undefined;
-    switch (resource) {
-      case "session":
-        return views.session(`http://${request.headers.host ?? "localhost"}`, context);
-      case "home":
-        return views.home(context);
-      case "workflows":
-        if (id === undefined) return views.workflows(context);
-        return part === "states" ? views.stateStatistics(id, context) : undefined;
-      case "jobs":
-        if (part !== undefined) return undefined;
-        return id === undefined ? views.jobList(context) : views.jobDetail(id, context);
-      case "approvals":
-        return views.approvals(context);
-      case "activities":
-        return views.activities(context);
-      case "executions": {
-        if (id === undefined) {
-          const filter = searchParams.get("filter") ?? "";
-          return views.executions({ filter, ...(after && { after }) }, context);
-        }
-        const limit = Math.min(Math.max(number("limit") ?? 500, 1), largestPage);
-        if (part === undefined) return views.execution(id, context);
-        if (part === "visits") {
-          const [parent, lane] = [number("parent"), number("lane")];
-          const [status, key] = [searchParams.get("status"), searchParams.get("key")];
-          const query = {
-            offset: number("offset") ?? 0,
-            limit,
-            ...(parent !== undefined && { parent }),
-            ...(lane !== undefined && { lane }),
-            ...(status !== null && { status }),
-            ...(key !== null && { key }),
-          };
-          return views.visits(id, query, context);
-        }
-        if (part === "events") {
-          const from = number("from");
-          const range = {
-            limit,
-            reverse: searchParams.get("reverse") === "true",
-            ...(from !== undefined && { from }),
-          };
-          return views.events(id, range, searchParams.get("data") === "true", context);
-        }
-        return undefined;
-      }
-      case "map-runs": {
-        if (id === undefined) return views.mapRunList(context);
-        if (part === undefined) return views.mapRun(id, context);
-        if (part !== "children") return undefined;
-        const [status, error] = [searchParams.get("status"), searchParams.get("error")];
-        const query = {
-          offset: number("offset") ?? 0,
-          limit: Math.min(number("limit") ?? 200, largestPage),
-          ...(status !== null && { status }),
-          ...(error !== null && { error }),
-        };
-        return views.mapRunChildren(id, query, context);
-      }
-      case "metrics":
-        return views.metrics(number("minutes") ?? 60, context);
-      case "settings":
-        if (id === "call-targets" && part === undefined) return views.callTargets(context);
-        if (id !== undefined) return undefined;
-        return views.about(`http://${request.headers.host ?? "localhost"}`, context);
-      default:
-        return undefined;
     }
   }
 
@@ -328,15 +221,11 @@ function bodyOf(request: IncomingMessage): Promise<unknown> {
   });
 }
 
+function hostOf(request: IncomingMessage): string {
+  return request.headers.host ?? "localhost";
+}
+
 /** A browser that goes to the address; a health check asks for anything. */
 function wantsPage(request: IncomingMessage): boolean {
   return /\btext\/html\b/.test(request.headers.accept ?? "");
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

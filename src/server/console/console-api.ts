@@ -1,0 +1,146 @@
+import type { ConsoleService } from "../../console/console-service.ts";
+import type { LinkDesk } from "../../console/links/link-desk.ts";
+import type { RequestContext } from "../../service/operation.ts";
+import type { Service } from "../../service/service.ts";
+import { decoded } from "./decoded.ts";
+
+/** A request to the console's own API. */
+export interface ApiRequest {
+  readonly method: string | undefined;
+  /** Below the base path: `/api/executions/ARN/visits?parent=3`. */
+  readonly url: URL;
+  readonly host: string;
+  /** What was sent, parsed. */
+  readonly body: unknown;
+  readonly context: RequestContext;
+}
+
+export interface ApiParts {
+  readonly views: ConsoleService;
+  readonly service: Service;
+  readonly links: LinkDesk | undefined;
+  /** What stands before the secret part of a link's path. */
+  readonly linkBase: string;
+}
+
+const largestPage = 1_000;
+
+/** Answers one route; `id` is the part of the path that its `*` stands for. */
+type Route = (request: ApiRequest, id: string, query: Query) => Promise<object>;
+
+/** The console's API as a function: `undefined` for what there is not. */
+export function consoleApi({
+  views,
+  service,
+  links,
+  linkBase,
+}: ApiParts): (request: ApiRequest) => Promise<object> | undefined {
+  const routes: Readonly<Record<string, Route>> = {
+    "GET session": ({ host, context }) => views.session(`http://${host}`, context),
+    "GET home": ({ context }) => views.home(context),
+    "GET workflows": ({ context }) => views.workflows(context),
+    "GET workflows/*/states": ({ context }, arn) => views.stateStatistics(arn, context),
+    "GET executions": ({ context }, _, query) => {
+      const after = query.text("after");
+      const filter = query.text("filter") ?? "";
+      return views.executions({ filter, ...(after !== undefined && { after }) }, context);
+    },
+    "GET executions/*": ({ context }, arn) => views.execution(arn, context),
+    "GET executions/*/visits": ({ context }, arn, query) =>
+      views.visits(
+        arn,
+        {
+          ...query.page(500),
+          ...query.numbers("parent", "lane"),
+          ...query.texts("status", "key"),
+        },
+        context,
+      ),
+    "GET executions/*/events": ({ context }, arn, query) => {
+      const range = {
+        limit: query.page(500).limit,
+        reverse: query.text("reverse") === "true",
+        ...query.numbers("from"),
+      };
+      return views.events(arn, range, query.text("data") === "true", context);
+    },
+    "GET map-runs": ({ context }) => views.mapRunList(context),
+    "GET map-runs/*": ({ context }, arn) => views.mapRun(arn, context),
+    "GET map-runs/*/children": ({ context }, arn, query) =>
+      views.mapRunChildren(arn, { ...query.page(200), ...query.texts("status", "error") }, context),
+    "GET approvals": ({ context }) => views.approvals(context),
+    "POST approvals": ({ body, context }) => views.answer(body, context),
+    "GET activities": ({ context }) => views.activities(context),
+    "GET jobs": ({ context }) => views.jobList(context),
+    "GET jobs/*": ({ context }, id) => views.jobDetail(id, context),
+    "POST jobs": ({ body, context }) => views.job(body, context),
+    "POST jobs/*": ({ body, context }, id) => views.changeJob(id, body, context),
+    "GET metrics": ({ context }, _, query) => views.metrics(query.number("minutes") ?? 60, context),
+    "GET settings": ({ host, context }) => views.about(`http://${host}`, context),
+    "GET settings/call-targets": ({ context }) => views.callTargets(context),
+    "POST call/*": ({ body, context }, operation) => service.call(operation, body, context),
+    ...(links && {
+      "POST links": async ({ host, body, context }) => {
+        const { sealed, expiresAt } = await links.make(body, context);
+        return { url: `http://${host}${linkBase}${sealed}`, expiresAt };
+      },
+    }),
+  };
+  return (request) => {
+    const [, , resource = "", ...parts] = request.url.pathname.split("/");
+    const [id, ...below] = parts;
+    const exact = [resource, ...parts].join("/");
+    const general = id === undefined ? exact : [resource, "*", ...below].join("/");
+    const name = [exact, general]
+      .map((path) => `${request.method} ${path}`)
+      .find((each) => Object.hasOwn(routes, each));
+    return name === undefined
+      ? undefined
+      : routes[name]?.(request, decoded(id ?? ""), new Query(request.url.searchParams));
+  };
+}
+
+/** What is asked behind the question mark. */
+class Query {
+  readonly #asked: URLSearchParams;
+
+  constructor(asked: URLSearchParams) {
+    this.#asked = asked;
+  }
+
+  text(name: string): string | undefined {
+    return this.#asked.get(name) ?? undefined;
+  }
+
+  /** A whole number, or nothing. */
+  number(name: string): number | undefined {
+    const text = this.#asked.get(name);
+    return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+  }
+
+  /** Those that are there. */
+  texts<N extends string>(...names: readonly N[]): { readonly [K in N]?: string } {
+    return present(names, (name) => this.text(name));
+  }
+
+  numbers<N extends string>(...names: readonly N[]): { readonly [K in N]?: number } {
+    return present(names, (name) => this.number(name));
+  }
+
+  /** Where a page begins, and how long it is. */
+  page(usual: number): { readonly offset: number; readonly limit: number } {
+    const limit = Math.min(Math.max(this.number("limit") ?? usual, 1), largestPage);
+    return { offset: this.number("offset") ?? 0, limit };
+  }
+}
+
+function present<N extends string, T>(
+  names: readonly N[],
+  read: (name: N) => T | undefined,
+): { readonly [K in N]?: T } {
+  const entries = names.flatMap((name) => {
+    const value = read(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(entries) as { readonly [K in N]?: T };
+}
