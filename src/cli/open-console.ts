@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { auditFile } from "../console/audit-log.ts";
+import { auditFile } from "../console/questions/audit-log.ts";
 import { ConsoleService } from "../console/console-service.ts";
 import { jobFolder } from "../console/jobs/job-log.ts";
-import { LinkDesk } from "../console/links/link-desk.ts";
+import { LinkDesk } from "../console/questions/link-desk.ts";
 import { whereCallsGo } from "../console/settings/where-calls-go.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
@@ -42,7 +42,12 @@ export function openConsole(options: {
   return createConsoleHttp({
     console: views,
     service,
-    links: new LinkDesk({ views, engine, clock: systemClock, secret: store.secret() }),
+    links: new LinkDesk({
+      questions: views.questions,
+      engine,
+      clock: systemClock,
+      secret: store.secret(),
+    }),
     folder: consoleFolder,
     basePath: settings.consolePath,
     logger,

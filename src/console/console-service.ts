@@ -1,8 +1,7 @@
-import { nameOfArn, scopeOfArn } from "../machine/arns.ts";
+import { scopeOfArn } from "../machine/arns.ts";
 import { historyEvent } from "../machine/journal/history.ts";
 import type { JsonObject, JsonValue } from "../expression/json.ts";
 import { awsLimits } from "../machine/limits.ts";
-import { userArn } from "../ports/caller.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Figures } from "../ports/figures.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -13,9 +12,9 @@ import { ApiError } from "../service/errors/api-error.ts";
 import { errors } from "../service/errors/errors.ts";
 import type { RequestContext } from "../service/operation.ts";
 import type { Service } from "../service/service.ts";
-import type { AuditEntry, AuditLog } from "./audit-log.ts";
+import type { AuditLog } from "./questions/audit-log.ts";
+import { QuestionDesk } from "./questions/question-desk.ts";
 import { activityRows } from "./activities.ts";
-import { approvalAnswer, approvalsOf, isAsked } from "./approvals.ts";
 import { executionChange, executionView } from "./execution/execution-views.ts";
 import { LiveExecutions, type LiveExecution } from "./execution/live-executions.ts";
 import { isMemberField, parseFilter } from "./filter.ts";
@@ -39,10 +38,8 @@ import { MapRunConsole } from "./map-runs/map-run-console.ts";
 import type { MapRunChildQuery } from "./map-runs/map-run-views.ts";
 import { MetricsRecorder } from "./metrics/metrics-recorder.ts";
 import { StateStatistics } from "./statistics/state-statistics.ts";
-import { stateComments } from "./state-comments.ts";
 import type {
   ActivityRow,
-  ApprovalView,
   ExecutionChange,
   ExecutionPage,
   ExecutionView,
@@ -96,13 +93,13 @@ const bars = 48;
 const pageSize = 100;
 /** Failures of one page whose journals are read for the state that failed. */
 const explainedAtOnce = 100;
-const mostApprovals = 200;
 
 /** What the console asks the server: view models, never histories. Each asks first whether the caller may. */
 export class ConsoleService {
   readonly live: LiveExecutions;
   readonly index: ExecutionIndex;
   readonly mapRuns: MapRunConsole;
+  readonly questions: QuestionDesk;
   readonly jobs: JobDesk;
   readonly statistics: StateStatistics;
   readonly #search: ExecutionSearch;
@@ -148,6 +145,20 @@ export class ConsoleService {
       matching: (filter, request) => this.#exactly(filter, request),
       remembered: (arn) => this.index.find(arn),
       ...(options.logger && { logger: options.logger }),
+    });
+    this.questions = new QuestionDesk({
+      service,
+      engine,
+      clock,
+      audit: options.audit,
+      index: this.index,
+      live: this.live,
+      access: {
+        mayList: (request) => this.#mayList(request),
+        mayRead: (arn, request) => this.#isAllowed("states:GetExecutionHistory", arn, request),
+        read: (arn, request) => this.#found(arn, "states:GetExecutionHistory", request),
+      },
+      definitionOf: (live) => this.#definitionOf(live),
     });
     this.mapRuns = new MapRunConsole(engine, store, options.clock, this.index);
     this.#startedAt = options.clock.now();
@@ -203,7 +214,7 @@ export class ConsoleService {
     const running = executions.filter(({ status }) => status === "RUNNING").length;
     return {
       failing: errorGroupsOf(failed, 8),
-      waiting: (await this.approvals(request)).slice(0, 8),
+      waiting: (await this.questions.list(request)).slice(0, 8),
       stuck: stuckOnes(byWorkflow(executions), now).slice(0, 8).map(rowOf),
       workflows: [...workflows].sort((a, b) => (b.lastStart ?? 0) - (a.lastStart ?? 0)).slice(0, 8),
       recent: executions.slice(0, 8).map(rowOf),
@@ -334,95 +345,12 @@ export class ConsoleService {
     return { events, more: page.more };
   }
 
-  /** Everything that waits for an answer and whose history the caller may see, the oldest first. */
-  async approvals(request: RequestContext): Promise<readonly ApprovalView[]> {
-    await this.#mayList(request);
-    const waiting = this.index
-      .newestFirst()
-      .filter(({ status, waits }) => status === "RUNNING" && (waits?.size ?? 0) > 0)
-      .slice(0, mostApprovals);
-    const found: ApprovalView[] = [];
-    for (const { executionArn, stateMachineName } of waiting) {
-      if (!(await this.#isAllowed("states:GetExecutionHistory", executionArn, request))) continue;
-      const live = await this.live.find(executionArn);
-      if (live !== undefined) found.push(...(await this.#askedBy(live, stateMachineName)));
-    }
-    return found.sort((a, b) => a.since - b.since);
-  }
-
-  /** One question, as long as it waits for its answer. */
-  async approval(
-    executionArn: string,
-    taskId: number,
-    request: RequestContext,
-  ): Promise<ApprovalView | undefined> {
-    const live = await this.#found(executionArn, "states:GetExecutionHistory", request);
-    const asked = await this.#askedBy(live, nameOfArn(live.record.stateMachineArn));
-    return asked.find((each) => each.taskId === taskId);
-  }
-
-  /** What a question was answered with, as JSON text; `undefined` where it was not, or failed. */
-  async answerOf(
-    executionArn: string,
-    taskId: number,
-    request: RequestContext,
-  ): Promise<string | undefined> {
-    const { fold } = await this.#found(executionArn, "states:GetExecutionHistory", request);
-    const ended = fold.endOfTask(taskId);
-    if (ended === undefined) return undefined;
-    const page = await this.#options.engine.history(executionArn, {
-      from: ended,
-      limit: 1,
-      reverse: false,
-    });
-    return page?.events[0]?.payload?.text;
-  }
-
-  async #askedBy(live: LiveExecution, workflow: string): Promise<readonly ApprovalView[]> {
-    const comments = stateComments(await this.#definitionOf(live));
-    return approvalsOf(
-      live,
-      workflow,
-      (key) => comments.get(key),
-      (arn, taskId) => this.#options.engine.taskToken(arn, taskId),
-    );
-  }
-
   /** Every activity of all Regions, by ARN. */
   async activities(request: RequestContext): Promise<readonly ActivityRow[]> {
     await this.#may("states:ListActivities", "*", request);
     await this.index.loaded();
     const { store, service } = this.#options;
     return activityRows(store, service.activityPollers, (arn) => this.live.peek(arn));
-  }
-
-  /** Answers a task that waits for its token. Rejects with the API's error if it no longer does. */
-  async answer(
-    given: unknown,
-    request: RequestContext,
-    by: AuditEntry["by"] = "console",
-  ): Promise<JsonObject> {
-    const { executionArn, taskId, ...answer } = approvalAnswer(given);
-    const { engine, service, audit, clock } = this.#options;
-    // What is shown is what can be answered: a token is made here for no other task.
-    const { fold } = await this.#found(executionArn, "states:GetExecutionHistory", request);
-    const task = fold.waitingTask(taskId);
-    if (task !== undefined && !isAsked(task)) throw errors.taskDoesNotExist();
-    const taskToken = engine.taskToken(executionArn, taskId);
-    const answered =
-      "output" in answer
-        ? await service.call("SendTaskSuccess", { taskToken, ...answer }, request)
-        : await service.call("SendTaskFailure", { taskToken, ...answer }, request);
-    await audit?.write({
-      at: new Date(clock.now()).toISOString(),
-      action: "answer",
-      by,
-      caller: request.caller === undefined ? "" : userArn(request.caller),
-      executionArn,
-      taskId,
-      answer,
-    });
-    return answered;
   }
 
   /** Asks for what a stream tells: the rows of all executions, or all of some. */

@@ -10,7 +10,7 @@ import type { Logger } from "../../src/ports/logger.ts";
 import type { Store } from "../../src/ports/store.ts";
 import type { TaskMocks } from "../../src/ports/task-mocks.ts";
 import { checkedService } from "./checked-service.ts";
-import { LinkDesk } from "../../src/console/links/link-desk.ts";
+import { LinkDesk } from "../../src/console/questions/link-desk.ts";
 import { ConsoleService } from "../../src/console/console-service.ts";
 import { createConsoleHttp } from "../../src/server/console/console-http.ts";
 import { createHttpServer } from "../../src/server/http-server.ts";
@@ -100,7 +100,12 @@ export async function startServer(
     views &&
     createConsoleHttp({
       console: views,
-      links: new LinkDesk({ views, engine: stepwell.engine, clock, secret: store.secret() }),
+      links: new LinkDesk({
+        questions: views.questions,
+        engine: stepwell.engine,
+        clock,
+        secret: store.secret(),
+      }),
       clock,
       service,
       folder: options.consoleFolder ?? "",

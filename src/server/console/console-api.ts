@@ -1,5 +1,5 @@
 import type { ConsoleService } from "../../console/console-service.ts";
-import type { LinkDesk } from "../../console/links/link-desk.ts";
+import type { LinkDesk } from "../../console/questions/link-desk.ts";
 import type { RequestContext } from "../../service/operation.ts";
 import type { Service } from "../../service/service.ts";
 import { decoded } from "./decoded.ts";
@@ -68,8 +68,8 @@ export function consoleApi({
     "GET map-runs/*": ({ context }, arn) => views.mapRun(arn, context),
     "GET map-runs/*/children": ({ context }, arn, query) =>
       views.mapRunChildren(arn, { ...query.page(200), ...query.texts("status", "error") }, context),
-    "GET approvals": ({ context }) => views.approvals(context),
-    "POST approvals": ({ body, context }) => views.answer(body, context),
+    "GET approvals": ({ context }) => views.questions.list(context),
+    "POST approvals": ({ body, context }) => views.questions.answer(body, context),
     "GET activities": ({ context }) => views.activities(context),
     "GET jobs": ({ context }) => views.jobList(context),
     "GET jobs/*": ({ context }, id) => views.jobDetail(id, context),

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ConsoleService } from "../../console/console-service.ts";
-import type { LinkDesk } from "../../console/links/link-desk.ts";
+import type { LinkDesk } from "../../console/questions/link-desk.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { systemClock } from "../../runtime/system-clock.ts";
 import { LinkPage } from "./link-page/link-page.ts";
@@ -49,7 +49,7 @@ const mostWatched = 20;
 export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
   const { console: views, service, basePath, logger } = options;
   const linkPage =
-    options.links && new LinkPage(options.links, views, options.clock ?? systemClock);
+    options.links && new LinkPage(options.links, views.questions, options.clock ?? systemClock);
   const files = new StaticFiles(options.folder, basePath);
   const streams = new Set<EventStream>();
   const api = consoleApi({ views, service, links: options.links, linkBase: basePath + linkPath });

@@ -10,14 +10,14 @@ import { ErrorName } from "./error-name.tsx";
 
 /** The columns in their order; widths are fixed, so that rows that come and go do not move them. */
 export const columns = [
-  { id: "status", width: 9.5, cell: (row) => <Status row={row} /> },
-  { id: "name", width: 15, cell: (row) => <NameLink row={row} /> },
-  { id: "workflow", width: 11, cell: (row) => <WorkflowLink row={row} /> },
-  { id: "started", width: 8, cell: (row) => <Ago at={row.startDate} /> },
-  { id: "duration", width: 8, cell: (row) => <Took from={row.startDate} to={row.stopDate} /> },
-  { id: "details", width: 17, cell: (row) => <Details row={row} /> },
-  { id: "version", width: 7.5, cell: (row) => <Version row={row} /> },
-  { id: "redrives", width: 5.5, cell: (row) => <Redrives count={row.redriveCount} /> },
+  { id: "status", width: 8.75, cell: (row) => <Status row={row} /> },
+  { id: "name", width: 13.5, cell: (row) => <NameLink row={row} /> },
+  { id: "workflow", width: 10, cell: (row) => <WorkflowLink row={row} /> },
+  { id: "started", width: 6.75, cell: (row) => <Ago at={row.startDate} /> },
+  { id: "duration", width: 7, cell: (row) => <Took from={row.startDate} to={row.stopDate} /> },
+  { id: "details", width: 14, cell: (row) => <Details row={row} /> },
+  { id: "version", width: 6, cell: (row) => <Version row={row} /> },
+  { id: "redrives", width: 5, cell: (row) => <Redrives count={row.redriveCount} /> },
 ] as const satisfies readonly {
   readonly id: string;
   /** In rem. */

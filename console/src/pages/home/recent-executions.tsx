@@ -43,7 +43,7 @@ export function RecentExecutions({ rows: recent }: { readonly rows: readonly Exe
                       <StatusBadge status={row.status} />
                     </span>
                   </Cell>
-                  <Cell className="max-w-36 min-w-28">
+                  <Cell className="max-w-32 min-w-28">
                     <Link
                       to="/executions/$arn"
                       params={{ arn: row.executionArn }}
@@ -52,7 +52,7 @@ export function RecentExecutions({ rows: recent }: { readonly rows: readonly Exe
                       <MiddleName name={row.name} />
                     </Link>
                   </Cell>
-                  <Cell className="max-w-40">
+                  <Cell className="max-w-28 min-w-20">
                     <WorkflowLink row={row} />
                   </Cell>
                   <Cell className="text-right">

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ConsoleService } from "../../../console/console-service.ts";
-import type { BehindLink, LinkDesk } from "../../../console/links/link-desk.ts";
+import type { QuestionDesk } from "../../../console/questions/question-desk.ts";
+import type { BehindLink, LinkDesk } from "../../../console/questions/link-desk.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import { ApiError } from "../../../service/errors/api-error.ts";
 import { readBody } from "../../request-body.ts";
@@ -35,13 +35,13 @@ interface Nonce {
  */
 export class LinkPage {
   readonly #desk: LinkDesk;
-  readonly #views: ConsoleService;
+  readonly #questions: QuestionDesk;
   readonly #clock: Clock;
   readonly #nonces = new Map<string, Nonce>();
 
-  constructor(desk: LinkDesk, views: ConsoleService, clock: Clock) {
+  constructor(desk: LinkDesk, questions: QuestionDesk, clock: Clock) {
     this.#desk = desk;
-    this.#views = views;
+    this.#questions = questions;
     this.#clock = clock;
   }
 
@@ -101,7 +101,7 @@ export class LinkPage {
   ): Promise<[number, string]> {
     const { executionArn, taskId } = link;
     try {
-      await this.#views.answer({ executionArn, taskId, output }, {}, "link");
+      await this.#questions.answer({ executionArn, taskId, output }, {}, "link");
     } catch (thrown) {
       // Somebody else was faster: what was decided is shown.
       if (!(thrown instanceof ApiError)) throw thrown;

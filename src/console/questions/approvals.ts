@@ -1,10 +1,10 @@
-import { isJsonArray, isJsonObject, type JsonValue } from "../expression/json.ts";
-import { Payload } from "../expression/payload.ts";
-import type { WaitingForTask } from "../machine/snapshot.ts";
-import { errors } from "../service/errors/errors.ts";
+import { isJsonArray, isJsonObject, type JsonValue } from "../../expression/json.ts";
+import { Payload } from "../../expression/payload.ts";
+import type { WaitingForTask } from "../../machine/snapshot.ts";
+import { errors } from "../../service/errors/errors.ts";
 import { askedQuestion, isTokenName } from "./asked-question.ts";
-import type { LiveExecution } from "./execution/live-executions.ts";
-import type { ApprovalView } from "./view-types.ts";
+import type { LiveExecution } from "../execution/live-executions.ts";
+import type { ApprovalView } from "../view-types.ts";
 
 /** Our choice: tasks of one execution that are listed. */
 const mostOfOne = 100;

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { parseJson } from "../expression/parse-json.ts";
-import { Payload } from "../expression/payload.ts";
+import { parseJson } from "../../expression/parse-json.ts";
+import { Payload } from "../../expression/payload.ts";
 import { approvalAnswer, approvalsOf } from "./approvals.ts";
 import { askedQuestion } from "./asked-question.ts";
-import type { ExecutionFold } from "./execution/execution-fold.ts";
-import type { LiveExecution } from "./execution/live-executions.ts";
+import type { ExecutionFold } from "../execution/execution-fold.ts";
+import type { LiveExecution } from "../execution/live-executions.ts";
 
 const token = "c2VhbGVkLXRva2VuLW9mLXRoZS10YXNr";
 const record = {

@@ -1,5 +1,5 @@
 import { appendFile } from "node:fs/promises";
-import type { Logger } from "../ports/logger.ts";
+import type { Logger } from "../../ports/logger.ts";
 
 /** Something that a person decided: who, what, and when. */
 export interface AuditEntry {

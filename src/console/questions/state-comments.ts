@@ -1,4 +1,4 @@
-import { branchScope, nodeKey, rootScope } from "./execution/node-key.ts";
+import { branchScope, nodeKey, rootScope } from "../execution/node-key.ts";
 
 /** The comments of a definition's states, by their keys. */
 export function stateComments(definition: string): ReadonlyMap<string, string> {

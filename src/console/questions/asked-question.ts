@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from "../expression/json.ts";
-import { isJsonArray, isJsonObject, ownMember } from "../expression/json.ts";
-import { parseJson } from "../expression/parse-json.ts";
+import type { JsonObject, JsonValue } from "../../expression/json.ts";
+import { isJsonArray, isJsonObject, ownMember } from "../../expression/json.ts";
+import { parseJson } from "../../expression/parse-json.ts";
 
 /** What a task's parameters ask of whoever answers it. */
 export interface AskedQuestion {

@@ -2,9 +2,9 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Engine } from "../../runtime/engine.ts";
 import { errors } from "../../service/errors/errors.ts";
 import type { RequestContext } from "../../service/operation.ts";
-import type { ConsoleService } from "../console-service.ts";
 import type { ApprovalView } from "../view-types.ts";
 import { ApprovalLinks, type ApprovalLink } from "./approval-links.ts";
+import type { QuestionDesk } from "./question-desk.ts";
 
 /** What is behind a link. */
 export type BehindLink =
@@ -20,19 +20,19 @@ const longestLifeMs = 30 * 24 * 3_600_000;
 
 /** Hands out links to questions, and looks what is behind one. */
 export class LinkDesk {
-  readonly #views: ConsoleService;
+  readonly #questions: QuestionDesk;
   readonly #engine: Pick<Engine, "taskOf">;
   readonly #clock: Clock;
   readonly #links: Promise<ApprovalLinks>;
 
   constructor(options: {
-    readonly views: ConsoleService;
+    readonly questions: QuestionDesk;
     readonly engine: Pick<Engine, "taskOf">;
     readonly clock: Clock;
     /** That of the store. */
     readonly secret: Promise<string>;
   }) {
-    this.#views = options.views;
+    this.#questions = options.questions;
     this.#engine = options.engine;
     this.#clock = options.clock;
     this.#links = options.secret.then((secret) => new ApprovalLinks(secret));
@@ -44,7 +44,7 @@ export class LinkDesk {
     request: RequestContext,
   ): Promise<{ readonly sealed: string; readonly expiresAt: number }> {
     const { executionArn, taskId } = this.#taskIn(given);
-    const asked = await this.#views.approval(executionArn, taskId, request);
+    const asked = await this.#questions.find(executionArn, taskId, request);
     const now = this.#clock.now();
     const expiresAt = Math.min(asked?.due ?? now + usualLifeMs, now + longestLifeMs);
     const sealed = (await this.#links).seal({ executionArn, taskId, expiresAt });
@@ -56,14 +56,14 @@ export class LinkDesk {
     if (link === undefined) return { type: "invalid" };
     const { executionArn, taskId, expiresAt } = link;
     // Whoever has the link was given it by somebody who may.
-    const asked = await this.#views.approval(executionArn, taskId, {}).catch(() => undefined);
+    const asked = await this.#questions.find(executionArn, taskId, {}).catch(() => undefined);
     if (asked === undefined) return this.#decided(executionArn, taskId);
     if (expiresAt < this.#clock.now()) return { type: "expired" };
     return { type: "open", link, asked };
   }
 
   async #decided(executionArn: string, taskId: number): Promise<BehindLink> {
-    const output = await this.#views.answerOf(executionArn, taskId, {}).catch(() => undefined);
+    const output = await this.#questions.answerOf(executionArn, taskId, {}).catch(() => undefined);
     return { type: "decided", ...(output !== undefined && { output }) };
   }
 
