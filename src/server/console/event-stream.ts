@@ -51,6 +51,8 @@ export class EventStream implements ConsoleListener {
       "Cache-Control": "no-cache, no-transform",
       "X-Accel-Buffering": "no",
     });
+    // How soon a browser asks again after a cut.
+    response.write("retry: 1000\n\n");
     this.#write({ topic: "reload" });
     this.#ends.push(service.listen(this));
     for (const arn of topics.execution.keys()) {

@@ -6,6 +6,9 @@ import { deployExamples } from "../../../src/cli/deploy-examples.ts";
 import { exampleFunctions, readExamples } from "../../../src/cli/examples.ts";
 import { readSettings } from "../../../src/cli/settings.ts";
 import { ConsoleService } from "../../../src/console/console-service.ts";
+import { jobFolder } from "../../../src/console/jobs/job-log.ts";
+import { LinkDesk } from "../../../src/console/questions/link-desk.ts";
+import { whereCallsGo } from "../../../src/console/settings/where-calls-go.ts";
 import type { Logger } from "../../../src/ports/logger.ts";
 import { systemClock } from "../../../src/runtime/system-clock.ts";
 import { createConsoleHttp } from "../../../src/server/console/console-http.ts";
@@ -14,7 +17,7 @@ import { createStepwell } from "../../../src/server/stepwell-server.ts";
 import type { Service } from "../../../src/service/service.ts";
 import { openStore } from "../../../src/store/open-store.ts";
 
-/** The whole of Stepwell with its examples and the built console, on a free port, over a store on disk. */
+/** The whole of Stepwell and the built console, on a free port, over a store on disk. */
 export interface ConsoleServer {
   /** The console's address, without a slash at the end. */
   readonly url: string;
@@ -30,7 +33,9 @@ export interface ConsoleServer {
 
 const builtConsole = fileURLToPath(new URL("../../../dist/console-app", import.meta.url));
 
-export async function startConsoleServer(): Promise<ConsoleServer> {
+export async function startConsoleServer({
+  withExamples = true,
+}: { readonly withExamples?: boolean } = {}): Promise<ConsoleServer> {
   const dataDir = mkdtempSync(join(tmpdir(), "stepwell-console-"));
   const mistakes: string[] = [];
   const logger: Logger = {
@@ -40,7 +45,8 @@ export async function startConsoleServer(): Promise<ConsoleServer> {
     error: (message, fields) => mistakes.push(`${message} ${JSON.stringify(fields)}`),
   };
   const settings = await readSettings({ "data-dir": dataDir, port: "0" });
-  const examples = readExamples();
+  const examples = withExamples ? readExamples() : [];
+  process.env["ORDERS_DIR"] = join(dataDir, "orders");
   let port = 0;
   let running = await serve();
 
@@ -57,16 +63,27 @@ export async function startConsoleServer(): Promise<ConsoleServer> {
       onFailure: (reason) => mistakes.push(String(reason)),
     });
     const { service, engine } = stepwell;
-    const console = createConsoleHttp({
-      console: new ConsoleService({
-        service,
-        engine,
-        store,
-        clock: systemClock,
-        version: "test",
-        figures: stepwell.figures,
-      }),
+    const views = new ConsoleService({
       service,
+      engine,
+      store,
+      clock: systemClock,
+      version: "0.0.0-test",
+      figures: stepwell.figures,
+      about: { dataDir, limits: { ...settings.limits } },
+      callTargets: whereCallsGo(settings.region),
+      jobs: jobFolder(join(dataDir, "jobs")),
+      logger,
+    });
+    const console = createConsoleHttp({
+      console: views,
+      service,
+      links: new LinkDesk({
+        questions: views.questions,
+        engine,
+        clock: systemClock,
+        secret: store.secret(),
+      }),
       folder: builtConsole,
       basePath: "/console",
       logger,
@@ -74,7 +91,7 @@ export async function startConsoleServer(): Promise<ConsoleServer> {
     const http = createHttpServer({ service, host: "127.0.0.1", port, logger, console });
     ({ port } = await http.listen());
     process.env["AWS_ENDPOINT_URL_SFN"] = `http://127.0.0.1:${port}`;
-    await deployExamples(service, examples, { ...settings, port });
+    if (withExamples) await deployExamples(service, examples, { ...settings, port });
     return { stepwell, http, service };
   }
 

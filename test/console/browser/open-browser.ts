@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
@@ -49,28 +49,31 @@ async function browserPath(): Promise<string> {
  */
 async function unpackedBrowser(): Promise<string> {
   const temporary = tmpdir();
-  const folder = join(temporary, "stepwell-test-chromium-153");
-  // It brings the libraries that Chromium needs only where it takes itself to be in a Lambda function.
-  process.env["AWS_EXECUTION_ENV"] ??= "AWS_Lambda_nodejs22.x";
-  const own = existsSync(folder) ? folder : mkdtempSync(join(temporary, "stepwell-chromium-"));
+  const folder = join(temporary, `stepwell-test-chromium-${bundledVersion()}`);
+  const own = existsSync(folder) ? folder : mkdtempSync(`${folder}-`);
   const before = process.env["TMPDIR"];
   process.env["TMPDIR"] = own;
+  // It brings the libraries that Chromium needs only where it takes itself to be in a Lambda function.
+  process.env["AWS_EXECUTION_ENV"] ??= "AWS_Lambda_nodejs22.x";
   try {
     const { default: bundled } = await import("@sparticuz/chromium");
     const path = await bundled.executablePath();
     if (own === folder) return path;
-    const isFirst = renamed(own, folder);
-    if (!isFirst) rmSync(own, { recursive: true, force: true });
-    const libraries = process.env["LD_LIBRARY_PATH"];
-    if (libraries !== undefined) {
-      process.env["LD_LIBRARY_PATH"] = libraries.replaceAll(own, folder);
+    if (!renamed(own, folder)) rmSync(own, { recursive: true, force: true });
+    for (const name of ["LD_LIBRARY_PATH", "FONTCONFIG_PATH"]) {
+      const value = process.env[name];
+      if (value !== undefined) process.env[name] = value.replaceAll(own, folder);
     }
-    process.env["FONTCONFIG_PATH"] = process.env["FONTCONFIG_PATH"]?.replaceAll(own, folder) ?? "";
     return path.replace(own, folder);
   } finally {
     if (before === undefined) delete process.env["TMPDIR"];
     else process.env["TMPDIR"] = before;
   }
+}
+
+function bundledVersion(): string {
+  const file = new URL("../package.json", import.meta.resolve("@sparticuz/chromium"));
+  return (JSON.parse(readFileSync(file, "utf8")) as { readonly version: string }).version;
 }
 
 function renamed(from: string, to: string): boolean {

@@ -148,7 +148,7 @@ function EventRow({
           <time
             dateTime={new Date(at).toISOString()}
             title={format.dateTime(at)}
-            className="text-xs text-dim tabular-nums"
+            className="text-xs whitespace-nowrap text-dim tabular-nums"
           >
             +{format.duration(at - startDate)}
           </time>

@@ -19,13 +19,23 @@ export function FacetChip({
     <button
       type="button"
       aria-pressed={isOn}
-      aria-label={shown === undefined ? label : words.counted(label, shown)}
       title={label}
       onClick={onPress}
       className={`inline-flex h-7 max-w-60 items-center gap-1.5 rounded-full border px-3 text-xs font-medium whitespace-nowrap transition-colors ${isOn ? "border-accent bg-accent-soft text-accent" : "border-line bg-surface text-dim hover:border-line-strong hover:text-text"}`}
     >
-      <span className="truncate">{label}</span>
-      {shown !== undefined && <span className="tabular-nums opacity-80">{shown}</span>}
+      {shown === undefined ? (
+        <span className="truncate">{label}</span>
+      ) : (
+        <>
+          <span className="sr-only">{words.counted(label, shown)}</span>
+          <span aria-hidden className="truncate">
+            {label}
+          </span>
+          <span aria-hidden className="tabular-nums opacity-80">
+            {shown}
+          </span>
+        </>
+      )}
     </button>
   );
 }

@@ -1,6 +1,7 @@
 import {
   isJsonArray,
   isJsonObject,
+  setMember,
   type JsonObject,
   type JsonValue,
 } from "../../../expression/json.ts";
@@ -67,10 +68,11 @@ export function answerOfForm(
   given: URLSearchParams,
 ): { readonly output: JsonObject } | { readonly wrong: AnswerField } {
   const output: Record<string, JsonValue> = {};
+  const set = (name: string, value: JsonValue) => setMember(output, name, value);
   for (const field of fields) {
     const text = given.get(`field.${field.name}`)?.trim() ?? "";
     if (field.kind === "yes") {
-      output[field.name] = text === "on";
+      set(field.name, text === "on");
       continue;
     }
     if (text === "") {
@@ -83,8 +85,8 @@ export function answerOfForm(
       if (!Number.isFinite(number) || (field.kind === "integer" && !Number.isInteger(number))) {
         return { wrong: field };
       }
-      output[field.name] = number;
-    } else output[field.name] = text;
+      set(field.name, number);
+    } else set(field.name, text);
   }
   return { output };
 }

@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults, RunOptions } from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect } from "vitest";
+import { browserTest, browserTests, isWithBrowser } from "./browser-tests.ts";
+import { startConsoleServer, type ConsoleServer } from "./console-server.ts";
+import { settled } from "./page-checks.ts";
+import { allPages, placesOfConsole, withEach, type Pages } from "./pages.ts";
+import { makeSampleData, type SampleData } from "./sample-data.ts";
+
+const tests = browserTests();
+let data: SampleData;
+let empty: ConsoleServer;
+beforeAll(async () => {
+  if (!isWithBrowser) return;
+  empty = await startConsoleServer({ withExamples: false });
+  data = await makeSampleData(tests.server);
+}, 60_000);
+afterAll(() => empty?.close());
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** The serious and critical findings, each with the first element that it is of. */
+async function findings(page: Page, options: RunOptions): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(
+    (given) =>
+      (globalThis as unknown as { axe: { run(o: object): Promise<AxeResults> } }).axe.run(given),
+    options,
+  );
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(
+      ({ id, nodes }) =>
+        `${id} (${nodes.length}×): ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary}`,
+    );
+}
+
+const contrastOnly: RunOptions = {
+  resultTypes: ["violations"],
+  runOnly: { type: "rule", values: ["color-contrast"] },
+};
+
+/** All rules in one theme; what the other one may break is the contrast. */
+async function check(page: Page, path: string): Promise<readonly string[]> {
+  await page.goto(path);
+  await settled(page);
+  await page.emulateMedia({ colorScheme: "light" });
+  const light = await findings(page, { resultTypes: ["violations"] });
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = await findings(page, contrastOnly);
+  return [...light.map((each) => `light: ${each}`), ...dark.map((each) => `dark: ${each}`)];
+}
+
+async function checkAll(pages: Pages, url: string): Promise<void> {
+  const found: Record<string, readonly string[]> = {};
+  await withEach(pages, async () => {
+    const page = await tests.open("/settings");
+    return async (name, path) => {
+      const wrong = await check(page, path.startsWith("http") ? path : url + path);
+      if (wrong.length > 0) found[name] = wrong;
+    };
+  });
+  expect(found).toEqual({});
+}
+
+describe("axe finds nothing serious, in light and in dark,", () => {
+  browserTest(
+    "on any page of a server that has been used",
+    async () => {
+      await checkAll(allPages(data), tests.server.url);
+    },
+    120_000,
+  );
+
+  browserTest(
+    "on any page of a server with nothing on it",
+    async () => {
+      await checkAll(placesOfConsole, empty.url);
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,145 @@
+import { beforeAll, describe, expect } from "vitest";
+import { executionArn, machineArn, pageOf, taskArn } from "./arns.ts";
+import { browserTest, browserTests, isWithBrowser } from "./browser-tests.ts";
+import { ConsoleApi, until } from "./console-api.ts";
+import { settled, sideways } from "./page-checks.ts";
+import { executionPages, placesOfConsole, withEach, workflowPages, type Pages } from "./pages.ts";
+
+const tests = browserTests({ withExamples: false });
+
+const script = "<script>document.title='owned'</script>";
+const markup = `<img src=x onerror="document.title='owned'">`;
+const rightToLeft = "\u202Egnp.\u2066evil\u2069";
+const longWord = "W".repeat(10_240);
+/** JSON text of a string that is no text: half a character. */
+const half = String.raw`"half \ud800 a pair"`;
+
+/** As far as the API takes it for a name. */
+const workflow = "__proto__";
+const run = "constructor-'run'-(1)!@한국어";
+const states = [script, markup, rightToLeft, "__proto__", "W".repeat(80)];
+const [first = "", second = "", third = "", fourth = "", last = ""] = states;
+const definition = JSON.stringify({
+  Comment: script + markup,
+  StartAt: first,
+  States: {
+    [first]: { Type: "Pass", Comment: markup, Next: second },
+    [second]: {
+      Type: "Choice",
+      Choices: [{ Variable: "$.never", StringEquals: markup, IsPresent: true, Next: third }].map(
+        ({ Variable, StringEquals, Next }) => ({ Variable, StringEquals, Next, Comment: script }),
+      ),
+      Default: third,
+    },
+    [third]: {
+      Type: "Map",
+      ItemsPath: "$.items",
+      ResultPath: null,
+      ItemProcessor: {
+        StartAt: "hasOwnProperty",
+        States: { hasOwnProperty: { Type: "Pass", End: true } },
+      },
+      Next: fourth,
+    },
+    [fourth]: {
+      Type: "Task",
+      Resource: taskArn("toString"),
+      Comment: longWord,
+      Retry: [{ ErrorEquals: [markup], MaxAttempts: 1 }],
+      Catch: [{ ErrorEquals: [script], Next: last }],
+      Next: last,
+    },
+    [last]: { Type: "Succeed" },
+  },
+});
+const schema = {
+  type: "object",
+  required: ["__proto__x"],
+  properties: {
+    __proto__x: { type: "string", title: markup, description: script, default: rightToLeft },
+    [longWord.slice(0, 300)]: { type: "boolean" },
+    constructor: { type: "string", enum: [script, markup, longWord.slice(0, 500)] },
+  },
+};
+/** Written by hand: a value of JavaScript has no own `__proto__`, and no half of a character. */
+const input = `{"never":"","items":[1,2],"title":${JSON.stringify(script + longWord.slice(0, 400))},"text":${JSON.stringify(markup + rightToLeft)},"schema":${JSON.stringify(schema)},"__proto__":{"polluted":${JSON.stringify(script)}},"half":${half},"word":"${longWord}",${JSON.stringify(markup)}:[${JSON.stringify(rightToLeft)}]}`;
+
+let pages: Pages;
+beforeAll(async () => {
+  if (!isWithBrowser) return;
+  const { service } = tests.server;
+  const api = new ConsoleApi(tests.server);
+  await service.call("CreateActivity", { name: "toString" });
+  await service.call("CreateStateMachine", {
+    name: workflow,
+    definition,
+    roleArn: "arn:aws:iam::000000000000:role/test",
+    tags: [{ key: "its", value: "a + b = c @ d" }],
+  } as never);
+  await service.call("PublishStateMachineVersion", {
+    stateMachineArn: machineArn(workflow),
+    description: script + markup,
+  } as never);
+  const failed = await api.start(workflow, `${run}-failed`, input);
+  await api.work("toString", { error: (markup + script).slice(0, 200), cause: markup + longWord });
+  await api.ended(failed, "FAILED");
+  const waiting = await api.start(workflow, run, input);
+  await until(
+    "it waits",
+    async () => (await api.visits(waiting)).at(-1)?.name === fourth || undefined,
+  );
+  pages = {
+    ...placesOfConsole,
+    ...workflowPages(machineArn(workflow)),
+    ...executionPages(failed, "failed"),
+    ...executionPages(waiting, "waiting"),
+    filtered: `/executions?q=${encodeURIComponent(markup)}`,
+    state: `${pageOf("executions", waiting)}?state=${encodeURIComponent(`/${script}`)}`,
+    "no-such-execution": pageOf("executions", executionArn(workflow, markup)),
+    "no-such-workflow": pageOf("workflows", script),
+  };
+}, 60_000);
+
+describe("what others wrote is text on every page", () => {
+  const look = async (width: number): Promise<void> => {
+    // What does not exist is answered with an error, which the browser tells.
+    tests.forgive(/Failed to load resource.* 400/);
+    const wide: Record<string, string> = {};
+    await withEach(pages, async () => {
+      const page = await tests.open("/settings", { viewport: { width, height: 844 } });
+      return async (name, path) => {
+        await page.goto(tests.server.url + path);
+        if (name.startsWith("no-such")) await page.getByRole("alert").waitFor();
+        else await settled(page);
+        expect(await page.title(), name).not.toContain("owned");
+        expect(await page.locator("main img, main script, main iframe").count(), name).toBe(0);
+        const by = await sideways(page);
+        if (by !== undefined) wide[name] = by;
+      };
+    });
+    expect(wide).toEqual({});
+  };
+  browserTest("of a wide screen, and none scrolls sideways", () => look(1440), 60_000);
+  browserTest("of a narrow screen, and none scrolls sideways", () => look(390), 60_000);
+});
+
+browserTest(
+  "the policy's reports are heard: an element of style that a script adds is one",
+  async () => {
+    tests.forgive(
+      /refused by the policy: style-src-elem inline|Applying inline style|Refused to apply/,
+    );
+    const page = await tests.open("/settings");
+    await settled(page);
+    const heard = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          addEventListener("securitypolicyviolation", (event) => resolve(event.violatedDirective));
+          document.head.append(
+            Object.assign(document.createElement("style"), { textContent: "p{}" }),
+          );
+        }),
+    );
+    expect(await heard).toBe("style-src-elem");
+  },
+);

@@ -1,0 +1,31 @@
+/// <reference lib="dom" />
+import type { Page } from "playwright-core";
+
+/** The page has what it shows: its heading is there, and nothing says any more that it is being read. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator("h1").first().waitFor();
+  await page.waitForFunction(() => {
+    const statuses = [...document.querySelectorAll('main [role="status"]')];
+    return statuses.every(({ textContent }) => textContent !== "Loading");
+  });
+}
+
+/** By how much the page is wider than the window, and what sticks out of it; `undefined` if it is not. */
+export function sideways(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return undefined;
+    const out = [...document.querySelectorAll("main *")].filter((element) => {
+      let box = element.parentElement;
+      for (; box !== null; box = box.parentElement) {
+        if (getComputedStyle(box).overflowX !== "visible") return false;
+      }
+      return element.getBoundingClientRect().right > clientWidth + 1;
+    });
+    const innermost = out.filter(
+      (element) => !out.some((each) => element !== each && element.contains(each)),
+    );
+    const [first] = innermost;
+    return `${scrollWidth - clientWidth} px: ${first?.tagName} ${first?.className} in ${first?.parentElement?.className}`;
+  });
+}

@@ -1,0 +1,60 @@
+import { pageOf } from "./arns.ts";
+import type { SampleData } from "./sample-data.ts";
+
+/** A page by a name for it: what follows the console's address, or a whole one. */
+export type Pages = Readonly<Record<string, string>>;
+
+/** Those that are there whatever there is to show. */
+export const placesOfConsole: Pages = {
+  home: "/",
+  workflows: "/workflows",
+  executions: "/executions",
+  "executions-grouped": "/executions?group=error",
+  approvals: "/approvals",
+  "map-runs": "/map-runs",
+  activities: "/activities",
+  metrics: "/metrics",
+  settings: "/settings",
+  "not-found": "/nowhere",
+};
+
+const tabsOf = (name: string, page: string, parameter: string, tabs: readonly string[]): Pages =>
+  Object.fromEntries(tabs.map((tab) => [`${name}-${tab}`, `${page}?${parameter}=${tab}`]));
+
+export const workflowPages = (arn: string): Pages => {
+  const page = pageOf("workflows", arn);
+  const tabs = ["executions", "versions", "configuration", "definition", "code"];
+  return { workflow: page, ...tabsOf("workflow", page, "tab", tabs) };
+};
+
+export const executionPages = (arn: string, name = "execution"): Pages => {
+  const page = pageOf("executions", arn);
+  return { [name]: page, ...tabsOf(name, page, "page", ["events", "definition"]) };
+};
+
+/** Every page, and every tab of one. */
+export const allPages = (data: SampleData): Pages => ({
+  ...placesOfConsole,
+  ...workflowPages(data.workflow),
+  ...executionPages(data.succeeded),
+  "execution-failed": pageOf("executions", data.failed),
+  "execution-waiting": pageOf("executions", data.waiting),
+  "execution-map": pageOf("executions", data.inlineMap),
+  "map-run": pageOf("map-runs", data.mapRun),
+  "map-run-table": `${pageOf("map-runs", data.mapRun)}?view=table`,
+  link: data.link,
+  "link-decided": data.decidedLink,
+});
+
+/** Does something with each page, two at a time: while one is being read the other is being looked at. */
+export async function withEach(
+  pages: Pages,
+  begin: () => Promise<(name: string, path: string) => Promise<void>>,
+): Promise<void> {
+  const left = Object.entries(pages);
+  const visit = async (): Promise<void> => {
+    const look = await begin();
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await look(...next);
+  };
+  await Promise.all([visit(), visit()]);
+}
