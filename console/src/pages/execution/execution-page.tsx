@@ -14,7 +14,6 @@ import { ExecutionHead } from "./execution-head.tsx";
 import type { ExecutionSearch } from "./execution-search.ts";
 import { Family } from "./family.tsx";
 import { FailurePanel } from "./failure-panel.tsx";
-import { stateAt } from "./handling.ts";
 import { RunTab } from "./run-tab.tsx";
 import { useVisits } from "./panes/use-visits.ts";
 import { useVisitData } from "./visit-data.ts";
@@ -48,7 +47,6 @@ function Execution({ view }: { readonly view: ExecutionView }) {
   );
   const read = useVisits(view.executionArn);
   const definition = useMemo(() => parsed(view.definition), [view.definition]);
-  const failed = read.visits.find(({ id }) => id === view.failedVisit);
   const hasFailed =
     view.status === "FAILED" || view.status === "TIMED_OUT" || view.status === "ABORTED";
   const first = read.visits[0];
@@ -68,8 +66,8 @@ function Execution({ view }: { readonly view: ExecutionView }) {
       {hasFailed && (
         <FailurePanel
           view={view}
-          visit={failed}
-          state={failed === undefined ? undefined : stateAt(definition, failed.key)}
+          visits={read.visits}
+          definition={definition}
           onSelect={selectVisit}
         />
       )}

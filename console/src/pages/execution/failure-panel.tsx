@@ -4,22 +4,24 @@ import { useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
 import { useEventSource } from "./event-source.ts";
 import { HandlingList } from "./handling-list.tsx";
+import { caughtBefore, stateAt } from "./handling.ts";
 import { opened } from "./opened-cause.ts";
 
 /** Why the execution stopped: the error, the state, and what each Retrier and Catcher said to it. */
 export function FailurePanel({
   view,
-  visit,
-  state,
+  visits,
+  definition,
   onSelect,
 }: {
   readonly view: ExecutionView;
-  readonly visit: VisitView | undefined;
-  /** The failed state as the definition has it. */
-  readonly state: unknown;
+  readonly visits: readonly VisitView[];
+  readonly definition: unknown;
   readonly onSelect: (visit: number) => void;
 }) {
   const text = useText();
+  const visit = visits.find(({ id }) => id === view.failedVisit);
+  const origin = visit && caughtBefore(visits, visit);
   const { hasDefinition } = useEventSource();
   const cause = opened(view.cause ?? visit?.cause ?? "");
   const error = view.error ?? visit?.error ?? text.status[view.status];
@@ -38,11 +40,7 @@ export function FailurePanel({
             {visit !== undefined && (
               <span className="flex items-center gap-1 text-dim">
                 {text.execution.failedIn}
-                <Button look="quiet" className="h-6! px-1.5!" onPress={() => onSelect(visit.id)}>
-                  <span className="font-semibold text-text underline decoration-line-strong underline-offset-2">
-                    {visit.name}
-                  </span>
-                </Button>
+                <StateButton visit={visit} onSelect={onSelect} />
               </span>
             )}
           </div>
@@ -52,8 +50,38 @@ export function FailurePanel({
             </pre>
           )}
         </div>
-        {visit !== undefined && hasDefinition && <HandlingList state={state} visit={visit} />}
+        {visit !== undefined && hasDefinition && (
+          <div className="flex min-w-0 flex-col gap-2">
+            {origin !== undefined && (
+              <p className="flex flex-wrap items-center gap-x-1 text-dim">
+                {text.execution.cameFrom}
+                <StateButton visit={origin} onSelect={onSelect} />
+                <span className="font-mono text-[13px] break-words text-wait">{origin.error}</span>
+              </p>
+            )}
+            <HandlingList
+              state={stateAt(definition, (origin ?? visit).key)}
+              visit={origin ?? visit}
+            />
+          </div>
+        )}
       </div>
     </section>
+  );
+}
+
+function StateButton({
+  visit,
+  onSelect,
+}: {
+  readonly visit: VisitView;
+  readonly onSelect: (visit: number) => void;
+}) {
+  return (
+    <Button look="quiet" className="h-6! px-1.5!" onPress={() => onSelect(visit.id)}>
+      <span className="font-semibold text-text underline decoration-line-strong underline-offset-2">
+        {visit.name}
+      </span>
+    </Button>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { AttemptView, VisitView } from "../../../../src/console/view-types.ts";
-import { handlingOf, stateAt } from "./handling.ts";
+import { caughtBefore, handlingOf, stateAt } from "./handling.ts";
 
 const attempt = (retrier?: number): AttemptView => ({
   id: 3,
@@ -96,4 +96,17 @@ describe("the state that a key names", () => {
   test("a definition that is none has none", () => {
     expect(stateAt(null, "/a")).toBeUndefined();
   });
+});
+
+test("before a Fail state the newest Catcher is what went wrong; before another state there is none", () => {
+  const at = (id: number, status: VisitView["status"], type = "Task"): VisitView => ({
+    ...visit("E"),
+    id,
+    status,
+    type,
+  });
+  const visits = [at(2, "caught"), at(5, "caught"), at(8, "succeeded"), at(9, "failed", "Fail")];
+  expect(caughtBefore(visits, at(9, "failed", "Fail"))?.id).toBe(5);
+  expect(caughtBefore(visits, at(9, "failed"))).toBeUndefined();
+  expect(caughtBefore(visits, { ...at(9, "failed", "Fail"), lane: 1 })).toBeUndefined();
 });

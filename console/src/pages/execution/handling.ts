@@ -65,6 +65,21 @@ export function handlingOf(state: unknown, visit: VisitView): readonly Handling[
   return [...retriers, ...catchers];
 }
 
+/**
+ * What went wrong before a Fail state: the newest state whose Catcher led towards it. Of any other state there is none: it failed
+ * by itself.
+ */
+export function caughtBefore(
+  visits: readonly VisitView[],
+  failed: VisitView,
+): VisitView | undefined {
+  if (failed.type !== "Fail") return undefined;
+  return visits.findLast(
+    ({ id, status, parent, lane }) =>
+      id < failed.id && status === "caught" && parent === failed.parent && lane === failed.lane,
+  );
+}
+
 /** The state of a definition that a key names: see `nodeKey`. */
 export function stateAt(definition: unknown, key: string): unknown {
   let graph = (definition ?? undefined) as Drawn | undefined;

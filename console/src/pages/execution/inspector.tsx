@@ -247,7 +247,9 @@ function VisitDocuments({
     <div className="grid gap-3 xl:grid-cols-2">
       {input !== undefined && <JsonView value={input} label={text.execution.input} />}
       {output === undefined ? (
-        <p className="p-3 text-dim">{text.execution.noOutput}</p>
+        <p className="p-3 text-dim">
+          {visit.exitedAt === undefined ? text.execution.noOutput : text.execution.neverOutput}
+        </p>
       ) : (
         <JsonView value={output} label={text.execution.output} />
       )}

@@ -12,7 +12,6 @@ import { EventSourceContext, type EventSource } from "../execution/event-source.
 import { EventsTab } from "../execution/events-tab.tsx";
 import type { ExecutionSearch } from "../execution/execution-search.ts";
 import { FailurePanel } from "../execution/failure-panel.tsx";
-import { stateAt } from "../execution/handling.ts";
 import type { Visits } from "../execution/panes/use-visits.ts";
 import { RunTab } from "../execution/run-tab.tsx";
 import { DefinitionDialog } from "./definition-dialog.tsx";
@@ -52,18 +51,12 @@ export function ImportedExecution({
   const source = useMemo(() => sourceOf(imported), [imported]);
   const read = useMemo((): Visits => ({ ...allRead, visits, total: visits.length }), [visits]);
   const definition = useMemo(() => JSON.parse(view.definition) as unknown, [view.definition]);
-  const failed = visits.find(({ id }) => id === view.failedVisit);
   const hasFailed = view.status !== "RUNNING" && view.status !== "SUCCEEDED";
   return (
     <EventSourceContext value={source}>
       <Head imported={imported} onChange={onChange} onFile={onFile} onClose={onClose} />
       {hasFailed && (
-        <FailurePanel
-          view={view}
-          visit={failed}
-          state={failed === undefined ? undefined : stateAt(definition, failed.key)}
-          onSelect={selectVisit}
-        />
+        <FailurePanel view={view} visits={visits} definition={definition} onSelect={selectVisit} />
       )}
       <Tabs
         label={text.execution.title}
