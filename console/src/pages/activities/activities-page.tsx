@@ -17,7 +17,7 @@ import { Ago } from "../../parts/time.tsx";
 import { activitiesKey, readActivities } from "./activities-api.ts";
 import { CreateActivity } from "./create-activity.tsx";
 import { DeleteActivity } from "./delete-activity.tsx";
-import { Snippet } from "./snippet.tsx";
+import { CodeBlock } from "../../parts/code-block.tsx";
 import { TakeTask } from "./take-task.tsx";
 
 const route = getRouteApi("/activities");
@@ -251,16 +251,16 @@ function Teaching({ action }: { readonly action: React.ReactNode }) {
       {session.data !== undefined && (
         <div className="grid items-start gap-4 lg:grid-cols-2">
           <div className="flex min-w-0 flex-col gap-4">
-            <Snippet
+            <CodeBlock
               label={text.cliCreate}
               code={`${aws} \\\n  create-activity --name check-document`}
             />
-            <Snippet
+            <CodeBlock
               label={text.cliTake}
               code={`${aws} \\\n  get-activity-task --worker-name me \\\n  --activity-arn ${arn}`}
             />
           </div>
-          <Snippet label={text.usage} code={JSON.stringify(state, null, 2)} />
+          <CodeBlock label={text.usage} code={JSON.stringify(state, null, 2)} />
         </div>
       )}
     </Card>

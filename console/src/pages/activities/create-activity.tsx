@@ -7,7 +7,7 @@ import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { activitiesKey } from "./activities-api.ts";
 import { inputLook, Labelled } from "../approvals/form/field.tsx";
-import { Snippet } from "./snippet.tsx";
+import { CodeBlock } from "../../parts/code-block.tsx";
 import { Trouble } from "./trouble.tsx";
 
 /** Documented: what the name of an activity may be. */
@@ -71,7 +71,7 @@ function CreateForm({ onClose }: { readonly onClose: () => void }) {
           />
         )}
       </Labelled>
-      <Snippet
+      <CodeBlock
         label={text.activities.cliCreate}
         code={`aws stepfunctions --endpoint-url ${endpoint} --region ${region} \\\n  create-activity --name ${name === "" || isWrong ? "NAME" : name}`}
       />

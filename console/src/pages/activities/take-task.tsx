@@ -5,6 +5,8 @@ import { useEffect, useRef, useState } from "react";
 import { regionOf, server, ServerError } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
 import { useText } from "../../i18n/language.tsx";
+import { JsonEditor } from "../../parts/json-editor.tsx";
+import { jsonMistake } from "../../parts/json-mistake.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { JsonView } from "../../parts/json-view.tsx";
@@ -167,30 +169,16 @@ function TaskAnswer({
   const beat = useMutation({
     mutationFn: () => server.call("SendTaskHeartbeat", { taskToken }, region),
   });
-  const problem = jsonProblem(output);
+  const hasMistake = jsonMistake(output) !== undefined;
   const trouble = send.error ?? beat.error;
   const success = (
     <div className="flex flex-col items-start gap-3">
       <div className="w-full">
-        <Labelled
-          label={text.output}
-          problem={problem === undefined ? undefined : text.notJson(problem)}
-        >
-          {(ids) => (
-            <textarea
-              {...ids}
-              rows={5}
-              spellCheck={false}
-              value={output}
-              className={`${inputLook} font-mono text-xs`}
-              onChange={({ target }) => setOutput(target.value)}
-            />
-          )}
-        </Labelled>
+        <JsonEditor label={text.output} rows={5} value={output} onChange={setOutput} />
       </div>
       <Button
         look="primary"
-        isDisabled={problem !== undefined || send.isPending}
+        isDisabled={hasMistake || send.isPending}
         onPress={() => send.mutate("SendTaskSuccess")}
       >
         {text.success}
@@ -273,13 +261,4 @@ function TaskAnswer({
 
 function isOver(error: Error): boolean {
   return error instanceof ServerError && /Task(DoesNotExist|TimedOut)$/.test(error.code);
-}
-
-function jsonProblem(written: string): string | undefined {
-  try {
-    JSON.parse(written);
-    return undefined;
-  } catch (thrown) {
-    return (thrown as Error).message;
-  }
 }

@@ -3,6 +3,8 @@ import { useMemo, useState } from "react";
 import type { ApprovalView } from "../../../../src/console/view-types.ts";
 import { useShortcuts } from "../../app/keys.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
+import { JsonEditor } from "../../parts/json-editor.tsx";
+import { jsonMistake } from "../../parts/json-mistake.ts";
 import { Button } from "../../parts/button.tsx";
 import { answerFields } from "./form/answer-schema.ts";
 import { initialDraft, readAnswer } from "./form/answer-values.ts";
@@ -141,44 +143,25 @@ function focusFirstProblem(): void {
 function RawAnswer({ start, onPrepared }: AnswerProps & { readonly start: string }) {
   const { approvals: text } = useText();
   const [written, setWritten] = useState(start);
-  const problem = jsonProblem(written);
   return (
     <div className="flex flex-col items-start gap-3">
       <div className="w-full">
-        <Labelled
+        <JsonEditor
           label={text.rawLabel}
-          description={text.rawHint}
-          problem={problem === undefined ? undefined : text.notJson(problem)}
-        >
-          {(ids) => (
-            <textarea
-              {...ids}
-              rows={8}
-              spellCheck={false}
-              value={written}
-              className={`${inputLook} font-mono text-xs`}
-              onChange={({ target }) => setWritten(target.value)}
-            />
-          )}
-        </Labelled>
+          hint={text.rawHint}
+          rows={8}
+          value={written}
+          onChange={setWritten}
+        />
       </div>
       <Button
-        isDisabled={problem !== undefined}
+        isDisabled={jsonMistake(written) !== undefined}
         onPress={() => onPrepared({ kind: "answer", output: written })}
       >
         {text.review}
       </Button>
     </div>
   );
-}
-
-function jsonProblem(written: string): string | undefined {
-  try {
-    JSON.parse(written);
-    return undefined;
-  } catch (thrown) {
-    return (thrown as Error).message;
-  }
 }
 
 /** Documented: characters of SendTaskFailure's `error` and `cause`. */

@@ -4,7 +4,7 @@ import { regionOf, server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
 import { useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
-import { CopyButton } from "../../parts/copy.tsx";
+import { CodeBlock } from "../../parts/code-block.tsx";
 import { Card, Empty } from "../../parts/layout.tsx";
 
 /** The example that comes with Stepwell: its orders of more than 500 have to be approved. */
@@ -88,12 +88,12 @@ export function Teaching() {
         {session.data !== undefined && (
           <div className="flex flex-col gap-4">
             {found !== undefined && (
-              <Snippet
+              <CodeBlock
                 label={text.emptyCli}
                 code={`${aws} start-execution \\\n  --state-machine-arn ${found.stateMachineArn} \\\n  --input '${JSON.stringify(largeOrder)}'`}
               />
             )}
-            <Snippet
+            <CodeBlock
               label={text.emptyAnswerCli}
               code={`${aws} send-task-success \\\n  --task-token TOKEN --task-output '{"approved":true}'`}
             />
@@ -101,27 +101,8 @@ export function Teaching() {
         )}
       </Card>
       <Card>
-        <Snippet label={text.emptyState} code={JSON.stringify(askingState, null, 2)} />
+        <CodeBlock label={text.emptyState} code={JSON.stringify(askingState, null, 2)} />
       </Card>
-    </div>
-  );
-}
-
-function Snippet({ label, code }: { readonly label: string; readonly code: string }) {
-  const text = useText();
-  return (
-    <div className="rounded-lg border border-line bg-sunken">
-      <div className="flex items-center border-b border-line py-1 pr-1 pl-3 text-xs text-dim">
-        <span className="grow">{label}</span>
-        <CopyButton value={code} label={`${text.app.copy}: ${label}`} />
-      </div>
-      <pre
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keyboard
-        tabIndex={0}
-        className="overflow-x-auto p-3 font-mono text-xs leading-5"
-      >
-        {code}
-      </pre>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { regionOf, server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
 import { useText } from "../../i18n/language.tsx";
 import { Read } from "../../parts/query-state.tsx";
-import { CodeBlock } from "../start/code-block.tsx";
+import { CodeBlock } from "../../parts/code-block.tsx";
 import { snippetLanguages, snippetsOf } from "./code-snippets.ts";
 import { Segments } from "./segments.tsx";
 import type { StateMachine } from "./state-machine.ts";

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { Field, inputLook, Problem } from "../start/field.tsx";
+import { Field, inputLook, Problem } from "../../parts/field.tsx";
 
 /** Asks before something is deleted; with `typed`, only who types it may. */
 export function ConfirmDialog({

@@ -4,7 +4,7 @@ import { useFormat, useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
 import { CopyButton } from "../../parts/copy.tsx";
 import { Card } from "../../parts/layout.tsx";
-import { formatJson } from "../start/format-json.ts";
+import { formatJson } from "../../parts/format-json.ts";
 import { JsonText } from "./json-text.tsx";
 import type { StateMachine } from "./state-machine.ts";
 

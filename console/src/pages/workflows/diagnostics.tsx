@@ -3,7 +3,7 @@ import { locationSegments } from "../../../../src/asl/diagnostics/location.ts";
 import { jsonPosition } from "../../../../src/cli/json-position.ts";
 import type { JsonValue } from "../../../../src/expression/json.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
-import { Problem } from "../start/field.tsx";
+import { Problem } from "../../parts/field.tsx";
 import type { Diagnostic, Validation } from "./use-validation.ts";
 
 /** What is wrong with a definition, each with the way to its place. */

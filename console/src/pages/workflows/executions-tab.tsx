@@ -18,7 +18,7 @@ import { Read } from "../../parts/query-state.tsx";
 import { StatusBadge } from "../../parts/status.tsx";
 import { Cell, Head, rowLook, Table } from "../../parts/table.tsx";
 import { Ago, Took } from "../../parts/time.tsx";
-import { CodeBlock } from "../start/code-block.tsx";
+import { CodeBlock } from "../../parts/code-block.tsx";
 import { awsLine } from "../start/command-line.ts";
 import { workflowFilter } from "./filters.ts";
 import type { StateMachine } from "./state-machine.ts";

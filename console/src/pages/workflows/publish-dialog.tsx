@@ -4,7 +4,7 @@ import { regionOf, server } from "../../api/client.ts";
 import { useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { Field, inputLook, Problem } from "../start/field.tsx";
+import { Field, inputLook, Problem } from "../../parts/field.tsx";
 import type { StateMachine } from "./state-machine.ts";
 import { workflowKeys } from "./use-workflows.ts";
 

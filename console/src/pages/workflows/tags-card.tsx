@@ -6,7 +6,7 @@ import { useText } from "../../i18n/language.tsx";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { Card } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
-import { inputLook, Problem } from "../start/field.tsx";
+import { inputLook, Problem } from "../../parts/field.tsx";
 import { workflowKeys } from "./use-workflows.ts";
 
 interface Tags {

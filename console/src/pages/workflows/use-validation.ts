@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { server } from "../../api/client.ts";
-import { jsonMistake } from "../start/json-mistake.ts";
+import { jsonMistake } from "../../parts/json-mistake.ts";
 
 export interface Diagnostic {
   readonly severity: "ERROR" | "WARNING";

@@ -10,7 +10,7 @@ import { Card, Empty } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { Cell, Head, rowLook, Table } from "../../parts/table.tsx";
 import { Ago } from "../../parts/time.tsx";
-import { CodeBlock } from "../start/code-block.tsx";
+import { CodeBlock } from "../../parts/code-block.tsx";
 import { awsLine } from "../start/command-line.ts";
 import { AliasDialog } from "./alias-dialog.tsx";
 import { CompareDefinitions } from "./compare-definitions.tsx";

@@ -25,7 +25,10 @@ export function Labelled({
   const about = [description && `${id}-about`, problem && `${id}-problem`].filter(Boolean);
   return (
     <div>
-      <label htmlFor={id} className="mb-1 flex items-baseline gap-2 text-[13px] font-medium [overflow-wrap:anywhere]">
+      <label
+        htmlFor={id}
+        className="mb-1 flex items-baseline gap-2 text-[13px] font-medium [overflow-wrap:anywhere]"
+      >
         {label}
         {isOptional && (
           <span className="text-xs font-normal text-faint">{text.approvals.optional}</span>

@@ -1,7 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import { useMemo, useRef, type ReactNode, type RefObject } from "react";
-import { useFormat, useText } from "../../i18n/language.tsx";
-import { Button } from "../../parts/button.tsx";
+import { useFormat, useText } from "../i18n/language.tsx";
+import { Button } from "./button.tsx";
 import { Field, inputLook } from "./field.tsx";
 import { formatJson } from "./format-json.ts";
 import { jsonMistake } from "./json-mistake.ts";

@@ -1,5 +1,5 @@
-import { CopyButton } from "../../parts/copy.tsx";
-import { useText } from "../../i18n/language.tsx";
+import { CopyButton } from "./copy.tsx";
+import { useText } from "../i18n/language.tsx";
 
 /** Code to take along. */
 export function CodeBlock({ label, code }: { readonly label: string; readonly code: string }) {
