@@ -9,6 +9,7 @@ import {
 } from "../../machine/snapshot.ts";
 import type { ItemsView, NodeView, TakenEdge, VisitStatus, VisitView } from "../view-types.ts";
 import { branchScope, nodeKey, rootScope } from "./node-key.ts";
+import { noItems, RunSums } from "./run-sums.ts";
 import { shownVisit, type Attempt, type Visit } from "./visit.ts";
 
 /** A line of control that has not ended, as the visits need it: there is one for each branch of the snapshot. */
@@ -24,17 +25,6 @@ interface Line {
   failedFrom?: EventId;
 }
 
-type Node = { -readonly [K in keyof NodeView]: NodeView[K] } & {
-  changedAt: number;
-  /** The visit whose error is shown. */
-  errorOf?: number;
-};
-
-interface Edge extends Omit<TakenEdge, "count"> {
-  count: number;
-  changedAt: number;
-}
-
 /**
  * What an execution's journal comes to for whoever looks at it: which states were entered when, what became of each, and
  * which ways were gone. It is folded event by event, beside the snapshot that `evolve` makes of the same events.
@@ -45,8 +35,7 @@ export class ExecutionFold {
   readonly #lines = new Map<BranchId, Line>([
     [rootBranch, { scope: rootScope, parent: 0, lane: 0, visit: undefined }],
   ]);
-  readonly #nodes = new Map<string, Node>();
-  readonly #edges = new Map<string, Edge>();
+  readonly #sums = new RunSums();
   /** The newest public event: what changes are counted by. Private ones come with the one before them. */
   #clock = 0;
   #transitions = 0;
@@ -110,15 +99,11 @@ export class ExecutionFold {
 
   /** States and ways that have changed after that event; 0: all of them. */
   nodesSince(eventId: number): readonly NodeView[] {
-    return [...this.#nodes.values()]
-      .filter(({ changedAt }) => changedAt > eventId)
-      .map(({ changedAt: _changedAt, errorOf: _errorOf, ...node }) => node);
+    return this.#sums.nodesSince(eventId);
   }
 
   edgesSince(eventId: number): readonly TakenEdge[] {
-    return [...this.#edges.values()]
-      .filter(({ changedAt }) => changedAt > eventId)
-      .map(({ changedAt: _changedAt, ...edge }) => edge);
+    return this.#sums.edgesSince(eventId);
   }
 
   visitsSince(eventId: number): readonly VisitView[] {
@@ -128,7 +113,7 @@ export class ExecutionFold {
   }
 
   apply(event: JournalEvent): void {
-    if (event.id !== 0) this.#clock = event.id;
+    if (event.id !== 0) this.#clock = this.#sums.clock = event.id;
     this.#fold(event);
     evolve(this.snapshot, event);
   }
@@ -308,11 +293,7 @@ export class ExecutionFold {
       parent.changedAt = this.#clock;
       parent = this.#visits.get(parent.parent);
     }
-    const node = this.#node(visit);
-    node.entries++;
-    node.running++;
-    node.lastVisit = visit.id;
-    node.lastAt = Math.max(node.lastAt, event.at);
+    this.#sums.entered(visit);
   }
 
   #exit(event: Extract<JournalEvent, { type: `${string}StateExited` }>): void {
@@ -326,7 +307,7 @@ export class ExecutionFold {
     this.#endWithin(visit, event, "for good");
     const next = "internal" in event ? event.internal?.next : undefined;
     if (next !== undefined) {
-      this.#take(visit.key, nodeKey(line.scope, next), isCaught ? "catch" : "next");
+      this.#sums.taken(visit.key, nodeKey(line.scope, next), isCaught ? "catch" : "next");
     } else if (event.branch !== rootBranch) this.#lines.delete(event.branch);
   }
 
@@ -347,7 +328,7 @@ export class ExecutionFold {
         if (visit.attempts.length > 0) this.#transitions++;
         recover(visit);
         visit.attempts.push({ id: event.id, scheduledAt: event.at, status: "scheduled" });
-        this.#node(visit).attempts++;
+        this.#sums.attempted(visit);
       },
     );
   }
@@ -423,7 +404,7 @@ export class ExecutionFold {
       if (visit === undefined || visit.status === "succeeded" || visit.status === "caught")
         continue;
       if (visit.exitedAt !== undefined) {
-        this.#node(visit).totalMs -= visit.exitedAt - visit.enteredAt;
+        this.#sums.took(visit, visit.enteredAt - visit.exitedAt);
         delete visit.exitedAt;
       }
       recover(visit);
@@ -460,7 +441,7 @@ export class ExecutionFold {
     visit.exitedAt = at;
     delete visit.until;
     this.#set(visit, status);
-    this.#node(visit).totalMs += at - visit.enteredAt;
+    this.#sums.took(visit, at - visit.enteredAt);
   }
 
   #countItem(visit: Visit, what: keyof ItemsView): void {
@@ -468,16 +449,11 @@ export class ExecutionFold {
     if (items !== undefined) this.#setItems(visit, { ...items, [what]: items[what] + 1 });
   }
 
-  /** A node's items are those of all its visits. */
   #setItems(visit: Visit, items: ItemsView | undefined): void {
-    const node = this.#node(visit);
-    const sum = { ...(node.items ?? noItems) };
-    for (const name of itemCounts) sum[name] += (items?.[name] ?? 0) - (visit.items?.[name] ?? 0);
+    const before = visit.items;
     if (items === undefined) delete visit.items;
-    else {
-      visit.items = items;
-      node.items = sum;
-    }
+    else visit.items = items;
+    this.#sums.itemsChanged(visit, before);
   }
 
   /** Changes the state that the branch is in; `undefined` leaves its status. */
@@ -489,56 +465,10 @@ export class ExecutionFold {
   }
 
   #set(visit: Visit, status: VisitStatus): void {
-    const node = this.#node(visit);
-    node[visit.status]--;
-    node[status]++;
+    const before = visit.status;
     visit.status = status;
     visit.changedAt = this.#clock;
-    node.changedAt = this.#clock;
-    const at = visit.exitedAt ?? visit.attempts.at(-1)?.endedAt ?? visit.enteredAt;
-    node.lastAt = Math.max(node.lastAt, at);
-    if (visit.error !== undefined) {
-      node.error = visit.error;
-      node.errorOf = visit.id;
-    } else if (node.errorOf === visit.id) {
-      delete node.error;
-      delete node.errorOf;
-    }
-  }
-
-  #node(visit: Visit): Node {
-    const known = this.#nodes.get(visit.key);
-    if (known !== undefined) {
-      known.changedAt = this.#clock;
-      return known;
-    }
-    const node: Node = {
-      key: visit.key,
-      entries: 0,
-      running: 0,
-      waiting: 0,
-      retrying: 0,
-      succeeded: 0,
-      caught: 0,
-      failed: 0,
-      aborted: 0,
-      attempts: 0,
-      firstAt: visit.enteredAt,
-      lastAt: visit.enteredAt,
-      totalMs: 0,
-      lastVisit: visit.id,
-      changedAt: this.#clock,
-    };
-    this.#nodes.set(visit.key, node);
-    return node;
-  }
-
-  #take(from: string, to: string, kind: TakenEdge["kind"]): void {
-    const id = `${kind} ${from} ${to}`;
-    const edge = this.#edges.get(id) ?? { from, to, kind, count: 0, changedAt: 0 };
-    edge.count++;
-    edge.changedAt = this.#clock;
-    this.#edges.set(id, edge);
+    this.#sums.changed(visit, before);
   }
 
   #line(branch: BranchId): Line {
@@ -551,9 +481,6 @@ export class ExecutionFold {
 
 /** No event. */
 const none = 0;
-
-const noItems: ItemsView = { total: 0, started: 0, succeeded: 0, failed: 0, aborted: 0 };
-const itemCounts = ["total", "started", "succeeded", "failed", "aborted"] as const;
 
 /** A Fail state is never left: the execution, or what holds it, ends with it. */
 function failsAtOnce({ type }: JournalEvent): boolean {
