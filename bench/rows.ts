@@ -138,7 +138,7 @@ export function rowsOf(results: Results): readonly Row[] {
     const lost = (1 - open / without) * 100;
     add(
       "W1 with an open console",
-      `${count(open)}/s of ${count(without)}/s, ${lost.toFixed(1)} % less`,
+      `${count(open)}/s, ${count(without)}/s without: ${-lost > 0 ? "+" : ""}${(-lost).toFixed(1)} %`,
       under(lost, 5, " % less"),
     );
   }
