@@ -286,6 +286,10 @@ export class ExecutionFold {
       hasFailed: failsAtOnce(event),
       changedAt: this.#clock,
     };
+    const left = line.visit;
+    // A way is gone when it has been: what was left may end before the next state is entered.
+    if (left?.exitEventId !== undefined)
+      this.#sums.taken(left.key, key, left.status === "caught" ? "catch" : "next");
     line.visit = visit;
     this.#visits.set(visit.id, visit);
     for (let parent = this.#visits.get(line.parent); parent !== undefined;) {
@@ -305,10 +309,8 @@ export class ExecutionFold {
     delete line.failedFrom;
     this.#end(visit, event.at, isCaught ? "caught" : "succeeded");
     this.#endWithin(visit, event, "for good");
-    const next = "internal" in event ? event.internal?.next : undefined;
-    if (next !== undefined) {
-      this.#sums.taken(visit.key, nodeKey(line.scope, next), isCaught ? "catch" : "next");
-    } else if (event.branch !== rootBranch) this.#lines.delete(event.branch);
+    const leadsOn = "internal" in event && event.internal?.next !== undefined;
+    if (!leadsOn && event.branch !== rootBranch) this.#lines.delete(event.branch);
   }
 
   #schedule(

@@ -2,7 +2,7 @@ import type { ExecutionView, RunStatus, VisitView } from "../view-types.ts";
 import type { DefinitionGraph } from "./definition-graph.ts";
 import { definitionOf } from "./derived-definition.ts";
 import type { HistoryFile, PublicEvent } from "./history-file.ts";
-import { Reconstruction, unknownNext } from "./reconstruction.ts";
+import { Reconstruction } from "./reconstruction.ts";
 
 /** A history as the console shows an execution. */
 export interface ImportedRun {
@@ -35,8 +35,7 @@ export function importHistory(
   const first = file.events[0] as PublicEvent;
   const last = file.events.at(-1) as PublicEvent;
   const status: RunStatus = snapshot.status;
-  // To where nobody came is not known.
-  const edges = fold.edgesSince(0).filter(({ to }) => !to.endsWith(`/${unknownNext}`));
+  const edges = fold.edgesSince(0);
   const view: ExecutionView = {
     executionArn: `imported:${name}`,
     name,

@@ -192,8 +192,20 @@ export class Reconstruction {
       const resource = details["resource"];
       return branches.find(({ id }) => this.#resources.get(id) === resource) ?? branches[0];
     }
+    if (type === "ParallelStateStarted" || type === "MapStateStarted") {
+      // A redrive begins again what was to be tried again, and not what goes on within.
+      const empty = branches.findLast(({ id }) => !this.#holds(id));
+      if (empty !== undefined) return empty;
+    }
     // What began last is innermost.
     return isStateFailed(type) || isBeginning(type) ? branches.at(-1) : branches[0];
+  }
+
+  #holds(branch: BranchId): boolean {
+    for (const { parent } of this.fold.snapshot.branches.values()) {
+      if (parent === branch) return true;
+    }
+    return false;
   }
 
   /** Where the chain leads elsewhere than ours would: the branch that it leads to, what holds it, or any that fits. */
@@ -297,6 +309,8 @@ export class Reconstruction {
         ? undefined
         : stateOf(this.#graph(branch), branch.state)?.Next;
     }
+    // Which Catcher led on is not told either.
+    if (this.#hasFailed(branch)) return unknownNext;
     return stateOf(this.#graph(branch), branch.state)?.Next ?? unknownNext;
   }
 
@@ -464,7 +478,7 @@ export class Reconstruction {
 }
 
 /** A state is left for one that was never entered: no state has this name. */
-export const unknownNext = "";
+const unknownNext = "";
 
 const taskPrefixes = { service: "Task", lambda: "LambdaFunction", activity: "Activity" } as const;
 
