@@ -1,8 +1,16 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+
+// Against servers that are not part of the checkout: `npm run integrations` starts them, `npm test` does without.
+const withServers = process.env["STEPWELL_INTEGRATIONS"] === "1";
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts", "console/src/**/*.test.ts"],
+    include: withServers
+      ? ["test/integrations/**/*.test.ts"]
+      : ["src/**/*.test.ts", "test/**/*.test.ts", "console/src/**/*.test.ts"],
+    exclude: withServers
+      ? configDefaults.exclude
+      : [...configDefaults.exclude, "test/integrations/**"],
     testTimeout: 20_000,
     // One less than there are cores, which is what it takes by itself, leaves half of two idle.
     maxWorkers: 2,

@@ -2,7 +2,12 @@ import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describeJsonError } from "../asl/diagnostics/json-error.ts";
+import type { ApiGatewayConfiguration } from "../integrations/apigateway/api-gateway-configuration.ts";
+import type { KubernetesConfiguration } from "../integrations/eks/kubernetes-configuration.ts";
 import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
+import type { ConnectionConfiguration } from "../integrations/http/connections/connection-configuration.ts";
+import type { HttpConfiguration } from "../integrations/http/http-configuration.ts";
+import type { CommandStandIn, StandIns } from "../integrations/stand-ins/stand-in.ts";
 import type { Limits } from "../machine/limits.ts";
 import { checkConfig } from "./config-schema.ts";
 import { CommandFailure } from "./errors.ts";
@@ -22,6 +27,20 @@ export interface Config {
   readonly allowedHosts?: readonly string[];
   /** Buckets for distributed Map that are folders: name → folder. */
   readonly buckets?: { readonly [name: string]: string };
+  /** What is called instead of services: a resource's name or a pattern → a command, container, function, URL, folder or result. */
+  readonly standIns?: StandIns;
+  /** What HTTP tasks may call beside public addresses over HTTPS. */
+  readonly http?: HttpConfiguration;
+  /** The connections of HTTP tasks by their names, or the path of a file of them. */
+  readonly connections?: string | { readonly [name: string]: ConnectionConfiguration };
+  /** Where APIs of API Gateway are that are not at AWS. */
+  readonly apigateway?: ApiGatewayConfiguration;
+  /** Clusters of Kubernetes for `eks:call` and `eks:runJob`. */
+  readonly kubernetes?: KubernetesConfiguration;
+  /** What `arn:stepwell:states:::run` may run, by names. */
+  readonly commands?: { readonly [name: string]: CommandStandIn };
+  /** The program that runs containers; podman or docker if absent. */
+  readonly containerEngine?: string;
   /** How long closed executions are kept. */
   readonly retentionDays?: number;
   /** Where the records go that logging configurations ask for, beside CloudWatch Logs. */

@@ -25,6 +25,32 @@ test("a configuration with every key is taken", () => {
       d: { url: "http://127.0.0.1:9000/2015-03-31/functions/d/invocations" },
     },
     allowedHosts: ["stepwell"],
+    standIns: {
+      "ecs:runTask.sync": { command: ["./run.sh"], environment: { X: "1" }, timeoutSeconds: 60 },
+      "batch:*": { container: "image:1", arguments: ["--network=none"] },
+      "sns:publish": { function: "notify" },
+      "glue:*": { http: "http://127.0.0.1:9000", headers: { authorization: "x" } },
+      "aws-sdk:s3:*": { folder: "buckets" },
+      "events:putEvents": { result: { FailedEntryCount: 0 } },
+    },
+    commands: { backup: { command: ["./backup.sh"], timeoutSeconds: 60 } },
+    http: { allowHttp: true, allowPrivateAddresses: ["10.0.0.0/8", "db.test"], followRedirects: 3 },
+    connections: {
+      Basic: { authorization: "basic", username: "a", password: "${PASSWORD}" },
+      Key: { authorization: "apiKey", name: "X-Key", value: "b", headers: { "X-A": "c" } },
+      OAuth: {
+        authorization: "oauthClientCredentials",
+        tokenUrl: "https://token.test",
+        clientId: "a",
+        clientSecret: "b",
+        clientIn: "body",
+        tokenBody: { audience: "c" },
+      },
+      Open: { authorization: "none", query: { a: "b" } },
+    },
+    apigateway: { endpoints: { abc: "http://127.0.0.1:4566/api" } },
+    kubernetes: { kubeconfig: "kube.yaml", contexts: { Prod: "kind" }, context: "dev" },
+    containerEngine: "docker",
     mockConfig: "MockConfigFile.json",
     waitTimeScale: 0,
     consolePath: "/ops/stepwell",
@@ -35,7 +61,7 @@ test("a configuration with every key is taken", () => {
 
 test("an unknown key is named, with the keys that there are", () => {
   expect(problemOf({ prot: 1 })).toBe(
-    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, region, accountId, functionsFolder, functions, allowedHosts, buckets, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits.",
+    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, region, accountId, functionsFolder, functions, allowedHosts, buckets, http, connections, apigateway, kubernetes, standIns, commands, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits.",
   );
   expect(problemOf({ functions: { charge: { timeout: 3 } } })).toMatch(
     /'functions.charge.timeout' is not a known key. The keys here are: path, handler, command, url, timeoutSeconds/,
@@ -48,12 +74,43 @@ test.each([
   [{ port: 65_536 }, "'port' must be a port number"],
   [{ accountId: 123_456_789_012 }, "'accountId' must be a text of 12 digits"],
   [{ allowedHosts: "stepwell" }, "'allowedHosts' must be a list"],
+  [{ http: { allowHttp: 1 } }, "'http.allowHttp' must be true or false"],
+  [
+    { http: { allowPrivateAddresses: "all" } },
+    "'http.allowPrivateAddresses' must be true or false",
+  ],
+  [
+    { http: { allowPrivateAddresses: ["10.0.0.0/40"] } },
+    "'http.allowPrivateAddresses.0' must have",
+  ],
+  [{ http: { followRedirects: 21 } }, "'http.followRedirects' must be a whole number from 0 to 20"],
+  [{ connections: 5 }, "'connections' must be an object"],
+  [{ connections: { a: { authorization: "Basic" } } }, "'connections.a' must be an object whose"],
+  [
+    { connections: { a: { authorization: "basic", username: "b" } } },
+    "'connections.a' must have the key password",
+  ],
+  [
+    { connections: { a: { authorization: "basic", username: "b", password: 5 } } },
+    "'connections.a.password' must be a text (in quotes, if it looks like a number)",
+  ],
+  [
+    { connections: { a: { authorization: "none", password: "b" } } },
+    "'connections.a.password' is not a known key",
+  ],
+  [{ apigateway: { endpoints: { a: "b" } } }, "'apigateway.endpoints.a' must be a URL"],
+  [{ kubernetes: { context: "a" } }, "'kubernetes' must be an object with kubeconfig"],
   [{ functions: { a: { url: "ftp://x" } } }, "'functions.a.url' must be a URL"],
   [{ functions: { a: { environment: { X: 1 } } } }, "'functions.a.environment.X' must be a text"],
   [
     { functions: { a: { command: [1] } } },
     "'functions.a.command' must be a text or a list of texts",
   ],
+  [
+    { standIns: { "sns:*": { command: "a", http: "http://x" } } },
+    "'standIns.sns:*' must be an object with one of: command, container, function, http, folder, result",
+  ],
+  [{ standIns: { "sns:*": { command: "a", timeout: 3 } } }, "'standIns.sns:*.timeout' is not a"],
   [{ limits: { historyEvents: 0 } }, "'limits.historyEvents' must be a number above 0"],
   [[], "must be an object"],
 ])("%j is refused", (config, message) => {

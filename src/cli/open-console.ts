@@ -24,7 +24,7 @@ export function openConsole(options: {
   readonly logger: Logger;
 }): ConsoleHttp {
   const { stepwell, store, settings, logger } = options;
-  const { service, engine, figures } = stepwell;
+  const { service, engine, figures, handlers } = stepwell;
   const { dataDir, retentionDays, waitTimeScale, limits } = settings;
   const views = new ConsoleService({
     service,
@@ -33,6 +33,7 @@ export function openConsole(options: {
     clock: systemClock,
     version: packageVersion(),
     figures,
+    functionLogs: handlers.functionLogs,
     audit: auditFile(join(dataDir, "audit.log"), logger),
     about: { dataDir, retentionDays, waitTimeScale, limits: { ...limits } },
     callTargets: whereCallsGo(settings.region),

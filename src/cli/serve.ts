@@ -60,6 +60,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     functionLogs: functionLogLines,
     functionLogFile: join(dataDir, "functions.log"),
     objectFolder: join(dataDir, "s3"),
+    jobsFolder: join(dataDir, "jobs"),
     localExecutionLog:
       settings.logExecutions === "file"
         ? { to: "file", folder: join(dataDir, "logs") }

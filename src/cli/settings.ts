@@ -1,10 +1,15 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import type { ApiGatewayConfiguration } from "../integrations/apigateway/api-gateway-configuration.ts";
+import type { KubernetesConfiguration } from "../integrations/eks/kubernetes-configuration.ts";
 import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
+import type { HttpConfiguration } from "../integrations/http/http-configuration.ts";
+import type { CommandStandIn, StandIns } from "../integrations/stand-ins/stand-in.ts";
 import { awsLimits, type Limits } from "../machine/limits.ts";
 import { usualRetentionDays } from "../runtime/retention.ts";
 import { readConfigFile } from "./config-file.ts";
-import { isPortNumber, isTimeScale } from "./config-schema.ts";
+import { type Connections, readConnections } from "./connections-file.ts";
+import { isPortNumber, isTimeScale } from "./config-checks.ts";
 import { UsageError } from "./errors.ts";
 
 /** How to run: from the command line, else the configuration file, else the environment, else what is usual. */
@@ -20,6 +25,13 @@ export interface Settings {
   readonly configurationFolder: string;
   readonly allowedHosts: readonly string[];
   readonly buckets: { readonly [name: string]: string };
+  readonly http: HttpConfiguration;
+  readonly connections: Connections;
+  readonly apigateway: ApiGatewayConfiguration;
+  readonly kubernetes: KubernetesConfiguration | undefined;
+  readonly standIns: StandIns;
+  readonly commands: { readonly [name: string]: CommandStandIn };
+  readonly containerEngine: string | undefined;
   readonly retentionDays: number;
   readonly logExecutions: "file" | "stdout" | "off";
   /** The file of the mock configuration; `undefined` if there is none. */
@@ -82,6 +94,19 @@ export async function readSettings(
     buckets: Object.fromEntries(
       Object.entries(config.buckets ?? {}).map(([name, path]) => [name, resolve(folder, path)]),
     ),
+    http: config.http ?? {},
+    connections:
+      typeof config.connections === "string"
+        ? await readConnections(resolve(folder, config.connections))
+        : (config.connections ?? {}),
+    apigateway: config.apigateway ?? {},
+    kubernetes: config.kubernetes && {
+      ...config.kubernetes,
+      kubeconfig: resolve(folder, config.kubernetes.kubeconfig),
+    },
+    standIns: config.standIns ?? {},
+    commands: config.commands ?? {},
+    containerEngine: config.containerEngine,
     retentionDays: config.retentionDays ?? usualRetentionDays,
     logExecutions: config.logExecutions ?? "file",
     mockConfig: mockConfigOf(flags["mock-config"], inConfigFolder(config.mockConfig)),

@@ -3,12 +3,46 @@ import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
+import type { AwsConfiguration } from "./aws/aws-configuration.ts";
 import type { SdkClients } from "./aws/sdk-clients.ts";
 import type { FunctionConfiguration } from "./functions/function-source.ts";
 import type { FunctionLogSink } from "./functions/invocation.ts";
+import type { ApiGatewayConfiguration } from "./apigateway/api-gateway-configuration.ts";
+import type { KubernetesConfiguration } from "./eks/kubernetes-configuration.ts";
+import type { Resolve } from "./http/address-guard.ts";
+import type { ConnectionConfiguration } from "./http/connections/connection-configuration.ts";
+import type { HttpConfiguration } from "./http/http-configuration.ts";
+import type { CommandStandIn, StandIns } from "./stand-ins/stand-in.ts";
+
+/** What a user configures of the integrations. */
+export interface IntegrationSettings {
+  /** The folder of the local functions, a folder for each. */
+  readonly functionsFolder?: string | undefined;
+  readonly functions?: { readonly [name: string]: FunctionConfiguration };
+  /** What is called instead of services. */
+  readonly standIns?: StandIns;
+  /** What `arn:stepwell:states:::run` may run, by names. */
+  readonly commands?: { readonly [name: string]: CommandStandIn };
+  /** What `http:invoke` may call, and how. */
+  readonly http?: HttpConfiguration;
+  /** EventBridge connections by their names. */
+  readonly connections?: { readonly [name: string]: ConnectionConfiguration };
+  readonly apigateway?: ApiGatewayConfiguration;
+  readonly kubernetes?: KubernetesConfiguration | undefined;
+  /** The program that runs containers; podman or docker if absent. */
+  readonly containerEngine?: string | undefined;
+  /** Where calls of AWS's services go, and with which roles, if not as the AWS SDK finds it. */
+  readonly aws?: AwsConfiguration | undefined;
+  /** Where `stepwell add` installs clients of the AWS SDK. */
+  readonly clientsFolder?: string | undefined;
+  /** What relative paths start from; the working directory if absent. */
+  readonly configurationFolder?: string;
+  /** Where commands and containers that stand in for services have their folders, to be found again; a temporary one if absent. */
+  readonly jobsFolder?: string;
+}
 
 /** What the integrations need from outside. */
-export interface IntegrationOptions {
+export interface IntegrationOptions extends IntegrationSettings {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
@@ -20,13 +54,10 @@ export interface IntegrationOptions {
   readonly authorizer?: Authorizer;
   /** Instead of the clients that the AWS SDK has and is configured for. */
   readonly clients?: SdkClients;
-  /** The folder of the local functions, a folder for each. */
-  readonly functionsFolder?: string;
-  readonly functions?: { readonly [name: string]: FunctionConfiguration };
-  /** What paths in `functions` are relative to; the working directory if absent. */
-  readonly configurationFolder?: string;
+  /** Instead of the system's resolver of names. */
+  readonly resolve?: Resolve;
   /** Receives what functions print, beside what is kept. */
-  readonly logs?: FunctionLogSink;
+  readonly functionLogs?: FunctionLogSink;
   /** A file that what functions print is appended to. */
-  readonly logFile?: string;
+  readonly functionLogFile?: string;
 }

@@ -12,7 +12,5 @@ export const notAvailable: TaskHandler = {
 };
 
 function available(): string {
-  return descriptions
-    .map(({ service, actions }) => `${service}:${Object.keys(actions).join(", ")}`)
-    .join("; ");
+  return descriptions.map(({ service }) => service).join(", ");
 }

@@ -1,3 +1,6 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { FunctionLogReader } from "../ports/function-logs.ts";
 import type { TaskHandler, TaskRequest } from "../ports/task-handler.ts";
 import { everybodyMay } from "../ports/authorizer.ts";
 import { authorizedHandler } from "./access/authorized-handler.ts";
@@ -8,11 +11,15 @@ import { createSdkClients } from "./aws/sdk-clients.ts";
 import type { Service } from "./described/service-call.ts";
 import { describedHandler } from "./described/described-handler.ts";
 import { descriptions } from "./descriptions/descriptions.ts";
+import { createHttpServices } from "./http/http-services.ts";
 import type { IntegrationOptions } from "./integration-options.ts";
 import { lambdaFunction } from "./lambda/lambda-function.ts";
 import { lambdaInvoke } from "./lambda/lambda-invoke.ts";
 import { createLambdaService } from "./lambda/lambda-service.ts";
+import { LocalJobs } from "./local-jobs/local-jobs.ts";
 import { notAvailable } from "./not-available.ts";
+import { runCommand } from "./own/run-command.ts";
+import { standInHandler } from "./stand-ins/stand-in-handler.ts";
 import { engineCall } from "./step-functions/engine-call.ts";
 
 /** Every service integration, found by what a Task's `Resource` names. */
@@ -21,14 +28,18 @@ export interface TaskHandlers {
   find(resource: TaskRequest["resource"]): TaskHandler;
   /** What a local function printed last, for people to read. */
   functionLog(functionName: string): string;
+  /** The same by the attempt that called it. */
+  readonly functionLogs: FunctionLogReader;
   /** Ends the functions' processes and the connections at once; calls that run are answered as stopped. */
   close(): void;
 }
 
 /** The one registry: handlers of their own for what no description can say, and one for each description. */
 export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
-  const lambda = createLambdaService(options);
   const clients = options.clients ?? createSdkClients(options);
+  const lambda = createLambdaService(options, clients.roles);
+  const http = createHttpServices(options, clients);
+  const jobs = new LocalJobs(options.jobsFolder ?? join(tmpdir(), "stepwell-jobs"));
   const handlers: readonly TaskHandler[] = [
     lambdaFunction(lambda),
     lambdaInvoke(lambda),
@@ -36,16 +47,21 @@ export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
       const { calls } = description;
       const ours = engineCall(options);
       // Whose task calls this engine says where it is.
-      const service: Service =
-        calls === "this engine" ? () => ours : awsCall(calls.client, clients, options);
-      return describedHandler(description, service, options);
+      const serviceOf = (client: string | undefined): Service =>
+        calls === "this engine" ? () => ours : awsCall(client ?? calls.client, clients, options);
+      return describedHandler(description, serviceOf, options);
     }),
+    ...http.handlers,
+    runCommand(options, jobs, lambda.printed),
     stepFunctionsOfSdk(options),
     anyServiceOfSdk(clients, options),
     notAvailable,
   ];
-  const serving = (resource: TaskRequest["resource"]): TaskHandler =>
+  const original = (resource: TaskRequest["resource"]): TaskHandler =>
     handlers.find((handler) => handler.handles(resource)) ?? notAvailable;
+  const standIns = standInHandler(options, { lambda, jobs, original });
+  const serving = (resource: TaskRequest["resource"]): TaskHandler =>
+    standIns.handles(resource) ? standIns : original(resource);
   const { authorizer = everybodyMay, ids } = options;
   return {
     find:
@@ -53,8 +69,11 @@ export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
         ? serving
         : (resource) => authorizedHandler(serving(resource), { authorizer, clients, ids }),
     functionLog: (functionName) => lambda.log(functionName),
+    functionLogs: lambda.logs,
     close() {
+      void standIns.close?.();
       lambda.close();
+      http.close();
       clients.close();
     },
   };

@@ -49,7 +49,7 @@ export interface HttpExchange {
     readonly protocol: string;
     readonly method: string;
     readonly url: string;
-    /** JSON text. */
+    /** `[name: value, name: value]`. */
     readonly headers: string;
     readonly body?: string;
   };
@@ -58,7 +58,7 @@ export interface HttpExchange {
     readonly protocol: string;
     readonly statusCode: string;
     readonly statusMessage: string;
-    /** JSON text. */
+    /** `[name: value, name: value]`. */
     readonly headers: string;
     readonly body: string;
   };

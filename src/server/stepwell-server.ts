@@ -9,7 +9,7 @@ import { createItemReader } from "../integrations/map-run/item-reader.ts";
 import { createResultWriter } from "../integrations/map-run/result-writer.ts";
 import { createObjectStores } from "../integrations/object-store/object-store.ts";
 import { createTaskHandlers, type TaskHandlers } from "../integrations/task-handlers.ts";
-import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
+import type { IntegrationSettings } from "../integrations/integration-options.ts";
 import { awsLimits, type Limits } from "../machine/limits.ts";
 import type { FunctionLogSink } from "../integrations/functions/invocation.ts";
 import type { Authorizer } from "../ports/authorizer.ts";
@@ -32,7 +32,7 @@ import { createService, type Service } from "../service/service.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHttpServer, type HttpServer } from "./http-server.ts";
 
-export interface StepwellOptions {
+export interface StepwellOptions extends IntegrationSettings {
   readonly store: Store;
   readonly logger: Logger;
   readonly clock?: Clock;
@@ -42,10 +42,6 @@ export interface StepwellOptions {
   /** Says who may call what, clients and tasks; absent: everybody may do everything. */
   readonly authorizer?: Authorizer;
   readonly limits?: Partial<Limits>;
-  readonly functionsFolder?: string | undefined;
-  readonly functions?: { readonly [name: string]: FunctionConfiguration };
-  /** What relative paths in `functions` start from. */
-  readonly configurationFolder?: string;
   /** The folder that stands for S3 where none is configured: a folder for each bucket. */
   readonly objectFolder?: string;
   /** Buckets that are folders elsewhere. */
@@ -102,20 +98,13 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       (await ready.promise).call(operation, input, { caller: taskCaller(principal), ...request }),
   };
   const handlers = createTaskHandlers({
+    ...options,
     clock,
     ids,
     logger,
     stepFunctions,
     region,
     accountId,
-    ...(options.authorizer === undefined ? {} : { authorizer: options.authorizer }),
-    ...(options.functionsFolder === undefined ? {} : { functionsFolder: options.functionsFolder }),
-    ...(options.functions === undefined ? {} : { functions: options.functions }),
-    ...(options.configurationFolder === undefined
-      ? {}
-      : { configurationFolder: options.configurationFolder }),
-    ...(options.functionLogs === undefined ? {} : { logs: options.functionLogs }),
-    ...(options.functionLogFile === undefined ? {} : { logFile: options.functionLogFile }),
   });
   const executionLogs = createExecutionLogs({
     local: options.localExecutionLog ?? { to: "off" },

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { causeOf, functionArn, functionResource, harness } from "./task-handler-harness.ts";
 
@@ -515,13 +514,17 @@ describe("changes on disk", () => {
   });
 
   test("a call that runs when its file changes ends with the code it started with", async () => {
-    const { write, call } = harness();
+    const { folder, write, call } = harness();
     write({
-      "f/index.mjs": `import { existsSync } from "node:fs"; import { setTimeout } from "node:timers/promises";
-      export const handler = async () => { while (!existsSync("go")) await setTimeout(5); return "old"; };`,
+      "f/index.mjs": `import { existsSync, writeFileSync } from "node:fs"; import { setTimeout } from "node:timers/promises";
+      export const handler = async () => {
+        writeFileSync("begun", "");
+        while (!existsSync("go")) await setTimeout(5);
+        return "old";
+      };`,
     });
     const running = call("f", 0);
-    await delay(200);
+    await expect.poll(() => existsSync(join(folder, "f", "begun"))).toBe(true);
     write({ "f/index.mjs": `export const handler = async () => "new";` });
     await expect.poll(() => call("f", 0)).toBe("new");
     write({ "f/go": "" });

@@ -7,10 +7,12 @@ import type { TaskResource } from "../../src/asl/resources/resource.ts";
 import type { JsonObject, JsonValue } from "../../src/expression/json.ts";
 import { Payload } from "../../src/expression/payload.ts";
 import type { FunctionConfiguration } from "../../src/integrations/functions/function-source.ts";
+import type { IntegrationSettings } from "../../src/integrations/integration-options.ts";
 import { createTaskHandlers, type TaskHandlers } from "../../src/integrations/task-handlers.ts";
 import type { Authorizer } from "../../src/ports/authorizer.ts";
 import type { StepFunctionsPort } from "../../src/ports/step-functions.ts";
-import type { TaskOutcome, TaskRequest } from "../../src/ports/task-handler.ts";
+import type { TaskControl, TaskOutcome, TaskRequest } from "../../src/ports/task-handler.ts";
+import type { StandIns } from "../../src/integrations/stand-ins/stand-in.ts";
 
 export type ServiceResource = Exclude<TaskResource, { kind: "activity" }>;
 
@@ -37,6 +39,11 @@ interface RunOptions {
   /** The parameters as text, where their spelling matters. */
   readonly text?: string;
   readonly credentialsRoleArn?: string;
+  readonly taskId?: number;
+  /** Called in the moment in which a job was recorded as submitted. */
+  readonly whenSubmitted?: () => Promise<void> | void;
+  /** Takes up a job of which this was recorded, instead of running one. */
+  readonly resumes?: JsonValue;
 }
 
 const cleanups: (() => void)[] = [];
@@ -68,6 +75,10 @@ export function harness(
     readonly functions?: { readonly [name: string]: FunctionConfiguration };
     readonly stepFunctions?: StepFunctionsPort["call"];
     readonly authorizer?: Authorizer;
+    readonly standIns?: StandIns;
+    readonly commands?: IntegrationSettings["commands"];
+    readonly jobsFolder?: string;
+    readonly containerEngine?: string;
   } = {},
 ): Harness {
   const folder = mkdtempSync(join(tmpdir(), "stepwell-functions-"));
@@ -90,9 +101,13 @@ export function harness(
     accountId: "123456789012",
     functionsFolder: folder,
     configurationFolder: folder,
-    logs: (name, stream, text) => printed.push(`${name} ${stream} ${text}`),
+    functionLogs: (name, stream, text) => printed.push(`${name} ${stream} ${text}`),
     ...(options.functions === undefined ? {} : { functions: options.functions }),
     ...(options.authorizer === undefined ? {} : { authorizer: options.authorizer }),
+    ...(options.commands === undefined ? {} : { commands: options.commands }),
+    ...(options.standIns === undefined ? {} : { standIns: options.standIns }),
+    ...(options.containerEngine === undefined ? {} : { containerEngine: options.containerEngine }),
+    jobsFolder: options.jobsFolder ?? join(folder, ".jobs"),
   });
   cleanups.push(() => {
     handlers.close();
@@ -108,19 +123,24 @@ export function harness(
       executionArn: "arn:aws:states:eu-west-1:123456789012:execution:machine:one",
       stateMachineArn: "arn:aws:states:eu-west-1:123456789012:stateMachine:machine",
       stateName: "Call",
-      taskId: 3,
+      taskId: runOptions.taskId ?? 3,
       taskToken: "token",
       timeoutSeconds: undefined,
       credentialsRoleArn: runOptions.credentialsRoleArn,
       roleArn: "arn:aws:iam::123456789012:role/role",
     };
-    return handlers.find(resource).run(request, {
+    const control: TaskControl = {
       signal: runOptions.signal ?? new AbortController().signal,
-      submitted: (output) => {
+      submitted: async (output) => {
         submitted.push(output.value);
-        return Promise.resolve();
+        await runOptions.whenSubmitted?.();
       },
-    });
+    };
+    const handler = handlers.find(resource);
+    const { resumes } = runOptions;
+    if (resumes === undefined) return handler.run(request, control);
+    if (handler.resume === undefined) throw new Error("the handler takes nothing up");
+    return handler.resume(request, Payload.ofValue(resumes), control);
   };
   return {
     folder,

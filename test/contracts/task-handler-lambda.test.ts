@@ -378,8 +378,8 @@ describe("a function at the AWS SDK's endpoint", () => {
 test("what is not built fails the execution and says so", async () => {
   const { run } = harness();
   for (const resource of [
-    serviceResource("glue", "startJobRun"),
-    serviceResource("ecs", "runTask", "sync"),
+    serviceResource("gazette", "print"),
+    serviceResource("ecs", "stopTask", "sync"),
   ]) {
     const outcome = await run(resource, {});
     expect(outcome).toMatchObject({ type: "rejected" });

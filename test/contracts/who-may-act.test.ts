@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JsonValue } from "../../src/expression/json.ts";
+import type { AccessRequest } from "../../src/ports/authorizer.ts";
+import type { TaskOutcome } from "../../src/ports/task-handler.ts";
 import { recordingAuthorizer } from "../api/recording-authorizer.ts";
 import { awsServer, json } from "./aws-server.ts";
 import {
@@ -137,6 +139,18 @@ describe("what a task acts on", () => {
 
   test.each<[string, ServiceResource, JsonValue, readonly string[]]>([
     [
+      "a model and the objects that its body comes from and goes to",
+      serviceResource("bedrock", "invokeModel"),
+      { ModelId: "m", Input: { S3Uri: "s3://in/k" }, Output: { S3Uri: "s3://out/k" } },
+      ["arn:aws:bedrock:eu-west-1::foundation-model/m", "arn:aws:s3:::in/k", "arn:aws:s3:::out/k"],
+    ],
+    [
+      "a model alone, where its body is given",
+      serviceResource("bedrock", "invokeModel"),
+      { ModelId: "m", Body: {} },
+      ["arn:aws:bedrock:eu-west-1::foundation-model/m"],
+    ],
+    [
       "each bus of its events, once",
       serviceResource("events", "putEvents"),
       events("a", undefined, "a", bus("b")),
@@ -247,5 +261,53 @@ describe("a task with Credentials", () => {
       error: "States.TaskFailed",
       cause: `The role ${roleArn} is not authorized to assume the task state's role, ${other}.`,
     });
+  });
+});
+
+describe("calls over HTTP", () => {
+  const http = serviceResource("http", "invoke");
+  const api = serviceResource("apigateway", "invoke");
+  const machineArn = "arn:aws:states:eu-west-1:123456789012:stateMachine:machine";
+  const deniedWith = async (
+    resource: ServiceResource,
+    parameters: JsonValue,
+  ): Promise<readonly [TaskOutcome, readonly AccessRequest[]]> => {
+    const authorizer = recordingAuthorizer();
+    authorizer.decide = () => ({ allowed: false });
+    const { run } = harness({ authorizer });
+    return [await run(resource, parameters), authorizer.acts];
+  };
+
+  test("an HTTP task is asked for on its machine, with where it calls and how", async () => {
+    const parameters = { ApiEndpoint: "https://a.test/b", Method: "GET" };
+    const [outcome, asked] = await deniedWith(http, parameters);
+    expect(outcome).toMatchObject({ type: "failed", error: "States.Permissions" });
+    expect(asked).toEqual([
+      {
+        caller,
+        action: "states:InvokeHTTPEndpoint",
+        resource: machineArn,
+        conditions: { "states:HTTPEndpoint": "https://a.test/b", "states:HTTPMethod": "GET" },
+      },
+    ]);
+  });
+
+  test("an API that knows roles is asked for by its path; one that knows none is not", async () => {
+    const parameters = {
+      ApiEndpoint: "abc.execute-api.eu-west-2.amazonaws.com",
+      Method: "GET",
+      Stage: "prod",
+      Path: "/bills",
+    };
+    const [outcome, asked] = await deniedWith(api, { ...parameters, AuthType: "IAM_ROLE" });
+    expect(outcome).toMatchObject({ type: "failed", error: "ApiGateway.403" });
+    expect(asked).toMatchObject([
+      {
+        action: "execute-api:Invoke",
+        resource: "arn:aws:execute-api:eu-west-2:123456789012:abc/prod/GET/bills",
+      },
+    ]);
+    const [, none] = await deniedWith(api, { ...parameters, Headers: "refused" });
+    expect(none).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { SdkClients } from "../../src/integrations/aws/sdk-clients.ts";
 import { createTaskHandlers } from "../../src/integrations/task-handlers.ts";
 import { awsLimits } from "../../src/machine/limits.ts";
 import type { Store } from "../../src/ports/store.ts";
@@ -7,6 +8,7 @@ import type { Engine } from "../../src/runtime/engine.ts";
 import { systemIds } from "../../src/runtime/system-ids.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { fakeReader, fakeWriter, startMachine } from "./map-run-fixture.ts";
+import { standInEks } from "./stand-in-eks.ts";
 import { InvalidRequestException, standInAthena, type StandInAthena } from "./stand-in-athena.ts";
 import { type StepClock, stepClock } from "./step-clock.ts";
 
@@ -26,7 +28,7 @@ interface Server {
 }
 
 /** A process of its own: its clock stands still until it is moved. */
-async function server(store: Store, athena: StandInAthena): Promise<Server> {
+async function server(store: Store, clients: SdkClients): Promise<Server> {
   const clock = stepClock();
   const warnings: string[] = [];
   const logger = {
@@ -42,7 +44,7 @@ async function server(store: Store, athena: StandInAthena): Promise<Server> {
     stepFunctions: { call: () => Promise.reject(new Error("no call was expected")) },
     region: "us-east-1",
     accountId: "000000000000",
-    clients: athena,
+    clients,
   });
   const engine = await createEngine({
     store,
@@ -287,6 +289,72 @@ describe("a job whose outcome no longer matters is cancelled", () => {
     await until(clock, () => warnings.length > 0);
     expect(warnings).toEqual(["A job whose outcome no longer matters could not be cancelled"]);
     expect(athena.changes()).toHaveLength(3);
+  });
+});
+
+describe("a job that deletes something", () => {
+  const deletion = {
+    StartAt: "D",
+    States: {
+      D: {
+        Type: "Task",
+        Resource: "arn:aws:states:::eks:deleteCluster.sync",
+        Parameters: { Name: "c" },
+        End: true,
+      },
+    },
+  };
+  const answered = { Cluster: { Name: "c", Status: "DELETING" } };
+
+  test("has succeeded when that is gone, and its result is the answer to the deletion", async () => {
+    const eks = standInEks();
+    const { engine, clock } = await server(createMemoryStore(), eks);
+    const executionArn = await startMachine(engine, deletion);
+    await until(clock, () => eks.calls.length > 2);
+    expect(await closed(engine, executionArn)()).toBe(false);
+    eks.status = undefined;
+    await until(clock, closed(engine, executionArn));
+    const { output } = (await engine.describeExecution(executionArn)) ?? {};
+    expect(output?.value).toMatchObject(answered);
+    expect(eks.calls.filter((operation) => operation === "DeleteCluster")).toHaveLength(1);
+  });
+
+  test("is so for the server that takes it up, too", async () => {
+    const store = { ...createMemoryStore(), close: () => Promise.resolve() };
+    const eks = standInEks();
+    const first = await server(store, eks);
+    const executionArn = await startMachine(first.engine, deletion);
+    await until(first.clock, submitted(first.engine, executionArn));
+    const second = await server(store, eks);
+    eks.status = undefined;
+    await until(second.clock, closed(second.engine, executionArn));
+    const { output } = (await second.engine.describeExecution(executionArn)) ?? {};
+    expect(output?.value).toMatchObject(answered);
+    expect(eks.calls.filter((operation) => operation === "DeleteCluster")).toHaveLength(1);
+  });
+
+  test("fails its task if it fails", async () => {
+    const eks = standInEks();
+    const { engine, clock } = await server(createMemoryStore(), eks);
+    const executionArn = await startMachine(engine, deletion);
+    eks.status = "FAILED";
+    await until(clock, closed(engine, executionArn));
+    const { error, cause } = (await engine.describeExecution(executionArn)) ?? {};
+    expect(error).toBe("States.TaskFailed");
+    expect(JSON.parse(cause ?? "")).toEqual({ Cluster: { Name: "c", Status: "FAILED" } });
+  });
+
+  test("is not undone by an abort", async () => {
+    const eks = standInEks();
+    const { engine, clock } = await server(createMemoryStore(), eks);
+    const executionArn = await startMachine(engine, deletion);
+    await until(clock, submitted(engine, executionArn));
+    await engine.stopExecution(executionArn, {});
+    const end = clock.now() + 120_000;
+    await until(clock, () => clock.now() > end);
+    expect(eks.calls.filter((operation) => operation !== "DescribeCluster")).toEqual([
+      "DeleteCluster",
+    ]);
   });
 });
 

@@ -18,6 +18,10 @@ export interface IntegrationAction {
   readonly parameters?: ParameterTable;
   /** The parameters that it cannot do without, where not all are known. */
   readonly required?: readonly string[];
+  /** Parameters of which one has to be there at least. */
+  readonly atLeastOne?: readonly string[];
+  /** Members of those that are ARNs, with the pattern of one that is written out; each has to be there. */
+  readonly arns?: { readonly [member: string]: RegExp };
 }
 
 /** A service's actions by their names: `sendMessage`. */

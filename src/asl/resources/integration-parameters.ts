@@ -1,5 +1,6 @@
-import { isJsonObject } from "../../expression/json.ts";
+import { isJsonObject, ownMember } from "../../expression/json.ts";
 import type { Fields } from "../fields/fields.ts";
+import { hasPlaceholder } from "../parse-context.ts";
 import { requiredParameters } from "./integration-action.ts";
 import { integrationAction } from "./optimized-integrations.ts";
 import type { TaskResource } from "./resource.ts";
@@ -34,5 +35,28 @@ export function checkIntegrationParameters(fields: Fields, resource: TaskResourc
   }
   for (const parameter of requiredParameters(action)) {
     if (!given.includes(parameter)) fields.fail(name, wording.fieldMissing(parameter));
+  }
+  const { atLeastOne = [], arns = {} } = action;
+  if (atLeastOne.length === 0) return;
+  if (!atLeastOne.some((parameter) => given.includes(parameter))) {
+    fields.fail(name, wording.atLeastOne(atLeastOne));
+  }
+  for (const parameter of atLeastOne) {
+    const holder = ownMember(value, parameter);
+    if (!isJsonObject(holder)) continue;
+    for (const [member, pattern] of Object.entries(arns)) {
+      const arn = ownMember(holder, member);
+      if (arn === undefined && !(isTemplate && Object.hasOwn(holder, `${member}.$`))) {
+        fields.fail(name, wording.fieldMissing(member));
+      }
+      const isWrittenOut =
+        typeof arn === "string" && !arn.startsWith("{%") && !hasPlaceholder(fields.context, arn);
+      if (isWrittenOut && !pattern.test(arn)) {
+        fields.context.diagnostics.error(
+          wording.notAnArn,
+          `${fields.location}/${name}/${parameter}/${member}`,
+        );
+      }
+    }
   }
 }

@@ -1,18 +1,28 @@
 import type { IntegrationAction, IntegrationActions } from "./integration-action.ts";
+import { apigateway } from "./integrations/apigateway.ts";
 import { athena } from "./integrations/athena.ts";
+import { batch } from "./integrations/batch.ts";
+import { bedrock } from "./integrations/bedrock.ts";
+import { codebuild } from "./integrations/codebuild.ts";
+import { databrew } from "./integrations/databrew.ts";
 import { dynamodb } from "./integrations/dynamodb.ts";
+import { ecs } from "./integrations/ecs.ts";
+import { eksControlPlane } from "./integrations/eks.ts";
+import { eksKubernetes } from "./integrations/eks-kubernetes.ts";
+import { elasticmapreduce } from "./integrations/elasticmapreduce.ts";
+import { emrContainers } from "./integrations/emr-containers.ts";
+import { emrServerless } from "./integrations/emr-serverless.ts";
 import { events } from "./integrations/events.ts";
+import { glue } from "./integrations/glue.ts";
+import { http } from "./integrations/http.ts";
 import { lambda } from "./integrations/lambda.ts";
+import { mediaconvert } from "./integrations/mediaconvert.ts";
+import { sagemaker } from "./integrations/sagemaker.ts";
 import { sns } from "./integrations/sns.ts";
 import { sqs } from "./integrations/sqs.ts";
 import { states } from "./integrations/states.ts";
-import { callback, job, jobOrCallback, request } from "./patterns.ts";
+import { stepwell } from "./integrations/stepwell.ts";
 import type { IntegrationPattern } from "./resource.ts";
-
-/** The same for actions of which nothing more is known than their patterns. */
-interface Patterns {
-  readonly [action: string]: readonly IntegrationPattern[];
-}
 
 /**
  * The optimized integrations of the service. An action of another name is "not recognized".
@@ -20,76 +30,29 @@ interface Patterns {
  * Documented: integrating optimized services, support matrix. `aws-sdk` takes any service and action, and is not
  * in this table. A service whose parameters are known has a file in `integrations/`.
  */
-const optimizedIntegrations: { readonly [service: string]: IntegrationActions } = {
-  apigateway: only({ invoke: callback }),
+export const optimizedIntegrations: { readonly [service: string]: IntegrationActions } = {
+  apigateway,
   athena,
-  // Older documentation allows the token form for a job that reports through its parameters.
-  batch: only({ submitJob: jobOrCallback }),
-  bedrock: only({ invokeModel: callback, createModelCustomizationJob: job }),
-  codebuild: only({
-    startBuild: job,
-    stopBuild: request,
-    batchDeleteBuilds: request,
-    batchGetReports: request,
-    startBuildBatch: job,
-    stopBuildBatch: request,
-    retryBuildBatch: job,
-    deleteBuildBatch: request,
-  }),
-  databrew: only({ startJobRun: job }),
+  batch,
+  bedrock,
+  codebuild,
+  databrew,
   dynamodb,
-  ecs: { runTask: { patterns: jobOrCallback, required: ["TaskDefinition"] } },
-  eks: only({
-    call: callback,
-    runJob: jobOrCallback,
-    createCluster: job,
-    deleteCluster: job,
-    createNodegroup: job,
-    deleteNodegroup: job,
-    createFargateProfile: job,
-    deleteFargateProfile: job,
-  }),
-  elasticmapreduce: only({
-    createCluster: job,
-    terminateCluster: job,
-    addStep: job,
-    cancelStep: request,
-    setClusterTerminationProtection: request,
-    modifyInstanceFleetByName: request,
-    modifyInstanceGroupByName: request,
-  }),
-  "emr-containers": only({
-    createVirtualCluster: request,
-    deleteVirtualCluster: job,
-    startJobRun: job,
-  }),
-  "emr-serverless": only({
-    createApplication: job,
-    startApplication: job,
-    stopApplication: job,
-    deleteApplication: job,
-    startJobRun: job,
-    cancelJobRun: job,
-  }),
+  ecs,
+  eks: { ...eksControlPlane, ...eksKubernetes },
+  elasticmapreduce,
+  "emr-containers": emrContainers,
+  "emr-serverless": emrServerless,
   events,
-  glue: { startJobRun: { patterns: job, required: ["JobName"] } },
-  http: only({ invoke: request }),
+  glue,
+  http,
   lambda,
-  mediaconvert: only({ createJob: job }),
-  sagemaker: only({
-    createTrainingJob: job,
-    createTransformJob: job,
-    createProcessingJob: job,
-    createLabelingJob: job,
-    createHyperParameterTuningJob: job,
-    createModel: request,
-    createEndpoint: request,
-    createEndpointConfig: request,
-    updateEndpoint: request,
-  }),
+  mediaconvert,
+  sagemaker,
   sns,
   sqs,
   states,
+  stepwell,
 };
 
 /** The action of a service; `undefined` if there is none of that name. */
@@ -106,10 +69,4 @@ export function isOptimizedIntegration(
   pattern: IntegrationPattern,
 ): boolean {
   return integrationAction(service, action)?.patterns.includes(pattern) === true;
-}
-
-function only(patterns: Patterns): IntegrationActions {
-  return Object.fromEntries(
-    Object.entries(patterns).map(([action, allowed]) => [action, { patterns: allowed }]),
-  );
 }

@@ -14,7 +14,7 @@ export type ParsedResource =
  * engine. A bare word does not: the service refuses it, and it is more often a mistake than a function.
  */
 export function parseResource(text: string): ParsedResource {
-  const resource = lambdaFunction(text) ?? activity(text) ?? service(text);
+  const resource = lambdaFunction(text) ?? activity(text) ?? ownService(text) ?? service(text);
   if (resource !== undefined) return { resource };
   const isArn = /^arn:[^:]*:[^:]+:/.test(text);
   const message = isArn ? wording.resourceNotRecognized(text) : wording.notAnArn;
@@ -34,6 +34,17 @@ function activity(text: string): TaskResource | undefined {
     : undefined;
 }
 
+/** What is Stepwell's own has a prefix of its own. *Our choice*: so AWS refuses a definition with it by its name. */
+const ownArn = /^arn:stepwell:states:::([A-Za-z]+)(?:\.(sync|waitForTaskToken))?$/;
+
+function ownService(text: string): TaskResource | undefined {
+  const [, action = "", suffix] = ownArn.exec(text) ?? [];
+  const pattern = (suffix ?? "requestResponse") as IntegrationPattern;
+  if (!isOptimizedIntegration("stepwell", action, pattern)) return undefined;
+  const resource = suffix === undefined ? action : `${action}.${suffix}`;
+  return { kind: "service", arn: text, resourceType: "stepwell", action, pattern, resource };
+}
+
 /** Partition, Region and account (mostly empty), service, action, pattern. */
 const serviceArn =
   /^arn:[^:]+:states:[^:]*:[^:]*:((?:aws-sdk:)?[A-Za-z0-9-]+):([A-Za-z0-9]+)(?:\.(sync|sync:2|waitForTaskToken))?$/;
@@ -42,6 +53,7 @@ function service(text: string): TaskResource | undefined {
   const parts = serviceArn.exec(text);
   if (parts === null) return undefined;
   const [resourceType, action] = [parts[1] as string, parts[2] as string];
+  if (resourceType === "stepwell") return undefined;
   const pattern = (parts[3] ?? "requestResponse") as IntegrationPattern;
   const exists = resourceType.startsWith("aws-sdk:")
     ? pattern === "requestResponse" || pattern === "waitForTaskToken"

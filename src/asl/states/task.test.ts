@@ -115,7 +115,7 @@ describe("a Task state", () => {
       "The field 'QueueUrl.$' is not supported by Step Functions at /States/S/Arguments",
       "The field 'QueueUrl' is required but was missing at /States/S/Arguments",
     ]);
-    const glue = "arn:aws:states:::glue:startJobRun";
+    const glue = "arn:aws:states:::aws-sdk:glue:startJobRun";
     const open = { Resource: glue, Parameters: { JobName: "j", Anything: 1 } };
     expect(stateDiagnostics(task(open))).toEqual([]);
   });

@@ -1,9 +1,11 @@
+import { isJsonObject, ownMember } from "../../expression/json.ts";
 import { type AccessRequest, accessDenied, type Authorizer } from "../../ports/authorizer.ts";
 import { taskCaller, taskPrincipal } from "../../ports/caller.ts";
 import type { TaskHandler, TaskOutcome, TaskRequest } from "../../ports/task-handler.ts";
+import type { Permission } from "../described/permission.ts";
 import { type DenialOptions, deniedOutcome } from "./denied-outcome.ts";
 import { permissionResources } from "./permission-resources.ts";
-import { callsThisEngine, taskPermissions } from "./task-permissions.ts";
+import { callPermissions, callsThisEngine } from "./task-permissions.ts";
 
 export interface AuthorizedHandlerOptions extends DenialOptions {
   readonly authorizer: Authorizer;
@@ -51,15 +53,35 @@ async function denial(
     });
     if (!decision.allowed) return notAssumed(roleArn, credentialsRoleArn);
   }
-  const [permission] = callsThisEngine(resource) ? [] : taskPermissions(resource);
-  if (permission === undefined) return undefined;
+  if (callsThisEngine(resource)) return undefined;
   const caller = taskCaller(taskPrincipal(request));
-  for (const named of permissionResources(permission, request, caller)) {
-    const asked: AccessRequest = { caller, action: permission.action, resource: named };
-    const decision = await authorizer.mayAct(asked);
-    if (!decision.allowed) return deniedOutcome(request, accessDenied(asked, decision), options);
+  for (const permission of callPermissions(request)) {
+    const conditions = conditionsOf(permission, request);
+    for (const named of permissionResources(permission, request, caller)) {
+      const asked: AccessRequest = {
+        caller,
+        action: permission.action,
+        resource: named,
+        ...conditions,
+      };
+      const decision = await authorizer.mayAct(asked);
+      if (!decision.allowed) return deniedOutcome(request, accessDenied(asked, decision), options);
+    }
   }
   return undefined;
+}
+
+function conditionsOf(
+  { conditions }: Permission,
+  { parameters: { value } }: TaskRequest,
+): Pick<AccessRequest, "conditions"> {
+  if (conditions === undefined || !isJsonObject(value)) return {};
+  const found: Record<string, string> = {};
+  for (const [key, parameter] of Object.entries(conditions)) {
+    const text = ownMember(value, parameter);
+    if (typeof text === "string") found[key] = text;
+  }
+  return { conditions: found };
 }
 
 /** *Observed*. */

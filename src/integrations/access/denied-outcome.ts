@@ -44,6 +44,8 @@ export async function deniedOutcome(
   message: string,
   { clients, ids }: DenialOptions,
 ): Promise<TaskOutcome> {
+  const own = deniedOverHttp(request.resource, message);
+  if (own !== undefined) return own;
   const { service, wording } = called(request.resource);
   const { region } = scopeOfArn(request.executionArn);
   const denial = Object.hasOwn(denials, service) ? denials[service] : undefined;
@@ -61,6 +63,22 @@ export async function deniedOutcome(
   return read.outcome;
 }
 
+/**
+ * *Documented*: an error of API Gateway has its status and its body. *Our choice* for HTTP tasks, of which nothing was recorded: the
+ * error of a task whose role may not do what it says.
+ */
+function deniedOverHttp(
+  resource: TaskRequest["resource"],
+  message: string,
+): TaskOutcome | undefined {
+  if (resource.kind !== "service") return undefined;
+  if (resource.resourceType === "http") {
+    return { type: "failed", error: "States.Permissions", cause: message };
+  }
+  if (resource.resourceType !== "apigateway") return undefined;
+  return { type: "failed", error: "ApiGateway.403", cause: JSON.stringify({ Message: message }) };
+}
+
 function called(resource: TaskRequest["resource"]): {
   readonly service: string;
   readonly wording: Wording;
@@ -68,10 +86,11 @@ function called(resource: TaskRequest["resource"]): {
   if (resource.kind === "lambda" || resource.resourceType === "lambda") {
     return { service: "lambda", wording: lambdaWording };
   }
-  const { resourceType } = resource;
+  const { resourceType, action } = resource;
   const description = descriptions.find(({ service }) => service === resourceType);
   if (description !== undefined && description.calls !== "this engine") {
-    return { service: description.calls.client, wording: description.wording };
+    const { client = description.calls.client } = description.actions[action] ?? {};
+    return { service: client, wording: description.wording };
   }
   return { service: resourceType.replace("aws-sdk:", "").toLowerCase(), wording: { sdk: 2 } };
 }

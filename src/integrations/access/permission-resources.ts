@@ -10,11 +10,16 @@ const everything = "*";
 /** The ARNs that a task is about to act on, each once. `scope` is where its role calls. */
 export function permissionResources(
   { resource }: Permission,
-  { resource: called, parameters }: Pick<TaskRequest, "resource" | "parameters">,
+  {
+    resource: called,
+    parameters,
+    stateMachineArn,
+  }: Pick<TaskRequest, "resource" | "parameters" | "stateMachineArn">,
   scope: ArnScope,
 ): readonly string[] {
   if (called.kind === "lambda") return [functionArn(called.arn, undefined, scope)];
   if (resource === undefined) return [everything];
+  if (resource.as === "machine") return [stateMachineArn];
   const { value } = parameters;
   const given = resource.parameters
     .map((path) => valuesAt(value, path.split(".")))
@@ -47,8 +52,16 @@ function arnOf(
   switch (resource.as) {
     case "arn":
       return name;
+    case "machine":
+      return everything;
+    case "api host":
+      return apiArn(name, parameters, scope);
     case "queue URL":
       return queueArn(name, scope);
+    case "object URI":
+      return name.startsWith("s3://")
+        ? `arn:${scope.partition}:s3:::${name.slice("s3://".length)}`
+        : everything;
     case "function": {
       const { qualifier } = resource;
       const [at] = qualifier === undefined ? [] : valuesAt(parameters, [qualifier]);
@@ -78,6 +91,18 @@ function functionArn(text: string, at: string | undefined, scope: ArnScope): str
   if (reference === undefined) return everything;
   const { arn, qualifier } = reference;
   return at === undefined || qualifier !== undefined ? arn : `${arn}:${at}`;
+}
+
+/** Documented: `arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/PATH`. Of a stand-in's host the Region is the caller's. */
+function apiArn(
+  host: string,
+  parameters: JsonValue,
+  { partition, region, accountId }: ArnScope,
+): string {
+  const [id = "", , named] = host.split(".");
+  const part = (name: string): string => valuesAt(parameters, [name])[0] ?? "";
+  const way = [id, part("Stage") || "$default", part("Method"), part("Path").replace(/^\/+/, "")];
+  return `arn:${partition}:execute-api:${named ?? region}:${accountId}:${way.join("/")}`;
 }
 
 /** `https://sqs.eu-west-1.amazonaws.com/123456789012/orders`; of a stand-in's URL the Region is the caller's. */

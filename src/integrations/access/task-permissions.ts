@@ -1,4 +1,6 @@
 import type { TaskRequest } from "../../ports/task-handler.ts";
+import { isJsonObject } from "../../expression/json.ts";
+import type { ActionDescription } from "../described/description.ts";
 import type { Permission } from "../described/permission.ts";
 import { descriptions } from "../descriptions/descriptions.ts";
 
@@ -13,13 +15,44 @@ export function taskPermissions(resource: TaskRequest["resource"]): readonly Per
   const { resourceType, action, pattern } = resource;
   if (resourceType.startsWith(sdk)) return [ofSdk(resourceType.slice(sdk.length), action)];
   if (resourceType === "lambda") return [invokeFunction];
-  const actions = descriptions.find(({ service }) => service === resourceType)?.actions ?? {};
-  const described = Object.hasOwn(actions, action) ? actions[action] : undefined;
+  if (resourceType === "http") return [invokeEndpoint];
+  if (resourceType === "apigateway") return [invokeApi];
+  const described = describedAction(resource);
   if (described === undefined) return [];
-  const { permission, job } = described;
-  if (!pattern.startsWith("sync") || job?.ends !== "by look") return [permission];
+  const { permission, before, after, job } = described;
+  const own = [permission, before?.permission, after?.permission].filter(
+    (one) => one !== undefined,
+  );
+  if (!pattern.startsWith("sync") || job?.ends !== "by look") return own;
   const calls = [job.look, job.lookAtMany, job.cancel].filter((call) => call !== undefined);
-  return [permission, ...calls.map((call) => ({ action: call.permission }))];
+  return [...own, ...calls.map((call) => ({ action: call.permission }))];
+}
+
+/** What the role has to be allowed for the calls that this task makes at once, and waits for. */
+export function callPermissions({
+  resource,
+  parameters: { value },
+}: Pick<TaskRequest, "resource" | "parameters">): readonly Permission[] {
+  const [own] = taskPermissions(resource);
+  if (own === undefined) return [];
+  const { before, after } = describedAction(resource) ?? {};
+  if (!isJsonObject(value)) return [own];
+  // An API that asks nobody who he is needs no role.
+  if (own === invokeApi && (value["AuthType"] ?? "NO_AUTH") === "NO_AUTH") return [];
+  const asksBefore = before?.parameters(value) !== undefined;
+  const asksAfter = after?.parameters({}, value) !== undefined;
+  return [
+    own,
+    ...(before !== undefined && asksBefore ? [before.permission] : []),
+    ...(after !== undefined && asksAfter ? [after.permission] : []),
+  ];
+}
+
+function describedAction(resource: TaskRequest["resource"]): ActionDescription | undefined {
+  if (resource.kind === "lambda") return undefined;
+  const { resourceType, action } = resource;
+  const actions = descriptions.find(({ service }) => service === resourceType)?.actions ?? {};
+  return Object.hasOwn(actions, action) ? actions[action] : undefined;
 }
 
 /**
@@ -37,6 +70,19 @@ export function callsThisEngine(resource: TaskRequest["resource"]): boolean {
 const invokeFunction: Permission = {
   action: "lambda:InvokeFunction",
   resource: { parameters: ["FunctionName"], as: "function", qualifier: "Qualifier" },
+};
+
+/** *Documented*: call HTTPS APIs, IAM permissions; those for the connection are EventBridge's to ask for. */
+const invokeEndpoint: Permission = {
+  action: "states:InvokeHTTPEndpoint",
+  resource: { parameters: [], as: "machine" },
+  conditions: { "states:HTTPEndpoint": "ApiEndpoint", "states:HTTPMethod": "Method" },
+};
+
+/** *Documented*: API Gateway, Service Authorization Reference. */
+const invokeApi: Permission = {
+  action: "execute-api:Invoke",
+  resource: { parameters: ["ApiEndpoint"], as: "api host" },
 };
 
 /** Services that IAM names in another way than SDK integrations do. *Documented*: Service Authorization Reference. */

@@ -5,6 +5,7 @@ import type { TaskHandler } from "../../ports/task-handler.ts";
 import { awsCall } from "../aws/aws-call.ts";
 import { sdkStyle } from "../aws/member-names.ts";
 import type { SdkClients } from "../aws/sdk-clients.ts";
+import { taskRole } from "../aws/task-role.ts";
 import { callOutcome } from "../described/call-outcome.ts";
 import type { IntegrationOptions } from "../integration-options.ts";
 import { invalidParameters } from "../invalid-parameters.ts";
@@ -32,7 +33,8 @@ export function anyServiceOfSdk(clients: SdkClients, options: IntegrationOptions
         clients,
         options,
       );
-      const answer = await service(scopeOfArn(request.executionArn).region)({
+      const { region } = scopeOfArn(request.executionArn);
+      const answer = await service(region, taskRole(request, options.aws))({
         operation: resource.action,
         parameters: parameters.value,
         style: sdkStyle,

@@ -1,8 +1,10 @@
 import type { Service } from "../described/service-call.ts";
 import type { IntegrationOptions } from "../integration-options.ts";
+import type { Assumed } from "./assumed-roles.ts";
 import { memberNotNull } from "./member-not-null.ts";
 import { callSdk } from "./sdk-call.ts";
-import type { SdkClients, SdkService } from "./sdk-clients.ts";
+import type { SdkClients, SdkConnection, SdkService } from "./sdk-clients.ts";
+import type { TaskRole } from "./task-role.ts";
 
 /** Calls an AWS service with its client of the AWS SDK; `service` as SDK integrations name it. */
 export function awsCall(
@@ -10,9 +12,10 @@ export function awsCall(
   clients: SdkClients,
   { ids }: Pick<IntegrationOptions, "ids">,
 ): Service {
-  return (region) =>
-    async ({ operation, parameters, style, signal, refuseNulls }) => {
-      const connection = await clients.connect(service, region);
+  return (region, role) =>
+    async ({ operation, parameters, style, signal, refuseNulls, mostBytes }) => {
+      const connection = await connectAs(role, region);
+      if (connection.type === "notAssumed") return connection;
       if (connection.type === "notInstalled") return connection;
       if (connection.type === "unconfigured") return connection;
       const { errorPrefix } = connection.service;
@@ -24,6 +27,7 @@ export function awsCall(
         parameters,
         style,
         signal,
+        ...(mostBytes === undefined ? {} : { mostBytes }),
         ...(refusal === undefined
           ? {}
           : {
@@ -37,6 +41,22 @@ export function awsCall(
       });
       return { ...answer, errorPrefix };
     };
+
+  async function connectAs(
+    role: TaskRole | undefined,
+    region: string,
+  ): Promise<SdkConnection | Extract<Assumed, { type: "notAssumed" }>> {
+    const connection = await clients.connect(service, region);
+    const { roles } = clients;
+    if (role === undefined || roles === undefined || connection.type !== "connected") {
+      return connection;
+    }
+    const assumed = await roles.assume(role, region, connection.to);
+    if (assumed.type === "notAssumed") return assumed;
+    return assumed.type === "configured"
+      ? connection
+      : clients.connect(service, region, assumed.credentials);
+  }
 }
 
 function isJsonService({ client }: SdkService): boolean {

@@ -1,4 +1,5 @@
 import type { Logger } from "../../ports/logger.ts";
+import type { AwsPlace } from "./aws-configuration.ts";
 
 /** What a client of the AWS SDK for JavaScript, version 3, has that says where its calls go. */
 export interface AwsClient {
@@ -12,8 +13,8 @@ export interface AwsClient {
   destroy(): void;
 }
 
-/** What a client is made with beside its own settings. */
-export interface AwsClientSettings {
+/** What a client is made with beside its own settings, which it stands above. */
+export interface AwsClientSettings extends AwsPlace {
   /** Only AWS has a host for each bucket. */
   readonly forcePathStyle?: true;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
@@ -45,30 +46,35 @@ const shortestAccessKeyId = 16;
 const standInCredentials = { accessKeyId: "stepwell", secretAccessKey: "stepwell" };
 
 /**
- * Says for each client who answers its calls, once: the stand-in that an endpoint names (`AWS_ENDPOINT_URL_S3`,
- * `AWS_ENDPOINT_URL`, `endpoint_url` of the profile), AWS if the AWS SDK finds credentials that can be AWS's, else nobody.
+ * Says for each client who answers its calls, once: the stand-in that an endpoint names (Stepwell's
+ * configuration, `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, `endpoint_url` of the profile), AWS if the AWS SDK finds credentials that can be AWS's, else nobody.
  * Made-up credentials, which tools want to see before they call a local server, lead nobody to AWS by accident. Which
  * of them it is goes to the log at first use.
  */
 export function createAwsConnections<Client extends AwsClient>(options: {
   readonly logger: Logger;
   readonly create: (key: string, settings: AwsClientSettings) => Client | Promise<Client>;
+  /** What is configured beside the AWS SDK's own configuration. */
+  readonly place?: (key: string) => AwsPlace;
 }): AwsConnections<Client> {
   const connections = new Map<string, Promise<AwsConnection<Client>>>();
   const clients: Client[] = [];
 
   async function connect(key: string): Promise<AwsConnection<Client>> {
-    const probe = await options.create(key, {});
+    const place = options.place?.(key) ?? {};
+    const probe = await options.create(key, place);
     const { serviceId } = probe.config;
-    const url = await configuredEndpoint(probe);
+    const url = place.endpoint ?? (await configuredEndpoint(probe));
     const found = await credentialsOf(probe);
     if (url === undefined && found.accessKeyId !== undefined && isOfAws(found.accessKeyId)) {
-      const because = `the AWS SDK's configuration has credentials (access key ${found.accessKeyId.slice(0, 4)}…)`;
+      const from = place.profile === undefined ? "" : ` in the profile '${place.profile}'`;
+      const because = `the AWS SDK's configuration has credentials${from} (access key ${found.accessKeyId.slice(0, 4)}…)`;
       return connected(key, { client: probe, to: "AWS", because });
     }
     probe.destroy();
     if (url !== undefined) {
       const client = await options.create(key, {
+        ...place,
         forcePathStyle: true,
         // A stand-in takes any.
         ...(found.accessKeyId === undefined ? { credentials: standInCredentials } : {}),

@@ -4,23 +4,46 @@ export interface ValueStyle {
   memberName(name: string): string;
   /** Whether bytes are text as it stands, or base64. */
   readonly blobs: "text" | "base64";
-  /** Members that take any JSON, which is sent as text; `all`: every text. */
+  /** Members that take any JSON, which is sent as text, and whose bytes are text; `all`: every one. */
   readonly documents: "all" | readonly string[];
   /** Times in ISO 8601, or in milliseconds since the epoch. */
   readonly times: "iso" | "milliseconds";
+  /** Whether lists that an answer does not have are shown as empty ones. */
+  readonly absentLists: "absent" | "empty";
 }
 
 /**
- * Optimized integrations: names are the API's, bytes are base64 as in its wire form.
+ * Optimized integrations: names are the API's with a capital, bytes are base64 as in its wire form.
  *
- * *Documented*: `MessageBody`, `Message` and `Detail` may be JSON. *Observed* for Step Functions: times are milliseconds.
+ * *Documented*: names are PascalCase, whatever the API's are; `MessageBody`, `Message` and `Detail` may be JSON.
+ * *Observed* for Step Functions: times are milliseconds; for ECS: `GpuIds: []`, which its API does not send.
  */
-export function optimizedStyle(documents: readonly string[]): ValueStyle {
-  return { memberName: (name) => name, blobs: "base64", documents, times: "milliseconds" };
+export function optimizedStyle(
+  documents: readonly string[],
+  values: Pick<ValueStyle, "times" | "absentLists"> = {
+    times: "milliseconds",
+    absentLists: "absent",
+  },
+): ValueStyle {
+  return { memberName: capitalized, blobs: "base64", documents, ...values };
 }
 
+function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** `member` as the API names it, or as a task does. */
 export function isDocument(style: ValueStyle, member: string): boolean {
-  return style.documents === "all" || style.documents.includes(member);
+  return (
+    style.documents === "all" ||
+    style.documents.includes(member) ||
+    style.documents.includes(style.memberName(member))
+  );
+}
+
+/** Whether the bytes of a member are base64. */
+export function isBase64(style: ValueStyle, member: string): boolean {
+  return style.blobs === "base64" && !isDocument(style, member);
 }
 
 /**
@@ -33,6 +56,7 @@ export const sdkStyle: ValueStyle = {
   blobs: "text",
   documents: "all",
   times: "iso",
+  absentLists: "absent",
 };
 
 /** DynamoDB's `NULL`, which is a word of Java's. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../expression/json.ts";
+import type { SdkModule } from "./client-modules.ts";
 import type { ValueStyle } from "./member-names.ts";
 import type { SdkCommand, SdkResponse, SdkService } from "./sdk-clients.ts";
 import { refusalOf, type SdkRefusal, noAnswerMessage } from "./sdk-error.ts";
@@ -21,6 +22,8 @@ export type SdkAnswer =
   /** The parameters can never be sent. */
   | { readonly type: "invalid"; readonly problems: readonly string[] }
   | { readonly type: "noSuchOperation" }
+  /** The installed client is from before clients described what they take. */
+  | { readonly type: "clientTooOld" }
   /** A streamed result that is longer than any result may be. */
   | { readonly type: "tooLong" };
 
@@ -31,6 +34,8 @@ export interface SdkCall {
   readonly parameters: JsonObject;
   readonly style: ValueStyle;
   readonly signal: AbortSignal;
+  /** Bytes of a streamed answer at most. */
+  readonly mostBytes?: number;
   /** The answer to a request whose required members are null, where it need not be asked for. */
   readonly refuseNulls?: (members: readonly string[]) => SdkRefusal;
 }
@@ -38,9 +43,10 @@ export interface SdkCall {
 /** Calls an operation of a service once. */
 export async function callSdk(call: SdkCall): Promise<SdkAnswer> {
   const { service, style } = call;
-  const CommandClass = commandClass(service, call.action);
-  const schema = CommandClass && new CommandClass({}).schema;
-  if (CommandClass === undefined || schema === undefined) return { type: "noSuchOperation" };
+  const operation = sdkOperation(service.module, call.action);
+  if (operation === undefined) return { type: "noSuchOperation" };
+  const { CommandClass, schema } = operation;
+  if (schema === undefined) return { type: "clientTooOld" };
   const input = sdkInput(sdkShape(schema[4]), call.parameters, style);
   if (input.problems.length > 0) return { type: "invalid", problems: input.problems };
   if (input.nulls.length > 0 && call.refuseNulls !== undefined) {
@@ -56,7 +62,7 @@ export async function callSdk(call: SdkCall): Promise<SdkAnswer> {
   const outputShape = sdkShape(schema[5]);
   try {
     const response = await service.client.send(command, { abortSignal: call.signal });
-    const read = await readStreams(outputShape, response);
+    const read = await readStreams(outputShape, response, call.mostBytes ?? longestStreamBytes);
     if (read === undefined) return { type: "tooLong" };
     return {
       type: "answered",
@@ -73,12 +79,19 @@ export async function callSdk(call: SdkCall): Promise<SdkAnswer> {
   }
 }
 
-type CommandClass = new (input: unknown) => SdkCommand;
+export interface SdkOperation {
+  readonly CommandClass: new (input: unknown) => SdkCommand;
+  /** `[9, namespace, name, traits, input, output]`; older clients have none. */
+  readonly schema: readonly unknown[] | undefined;
+}
 
-function commandClass({ module }: SdkService, action: string): CommandClass | undefined {
+/** An operation of a client; `action` as ARNs name it, in any case. `undefined` if it has none of that name. */
+export function sdkOperation(module: SdkModule, action: string): SdkOperation | undefined {
   const wanted = `${action}command`.toLowerCase();
   const name = Object.keys(module).find((key) => key.toLowerCase() === wanted);
-  return name === undefined ? undefined : (module[name] as CommandClass);
+  if (name === undefined) return undefined;
+  const CommandClass = module[name] as SdkOperation["CommandClass"];
+  return { CommandClass, schema: new CommandClass({}).schema };
 }
 
 /** Keeps the headers of a command's answer, which its result does not have. */
@@ -100,7 +113,11 @@ function takeHeaders(command: SdkCommand): () => { readonly [name: string]: stri
 const longestStreamBytes = 1024 * 1024;
 
 /** The answer with its streams as bytes; `undefined` if one is too long. */
-async function readStreams(shape: SdkShape, response: SdkResponse): Promise<unknown> {
+async function readStreams(
+  shape: SdkShape,
+  response: SdkResponse,
+  mostBytes: number,
+): Promise<unknown> {
   if (shape.type !== "structure") return response;
   let read: SdkResponse = response;
   for (const [name, member] of shape.members) {
@@ -111,7 +128,7 @@ async function readStreams(shape: SdkShape, response: SdkResponse): Promise<unkn
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
       bytes += chunk.length;
       // Leaving the loop ends the stream.
-      if (bytes > longestStreamBytes) return undefined;
+      if (bytes > mostBytes) return undefined;
       chunks.push(chunk);
     }
     read = { ...read, [name]: Buffer.concat(chunks) };

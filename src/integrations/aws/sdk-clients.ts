@@ -1,13 +1,19 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
+import type { Clock } from "../../ports/clock.ts";
 import type { Logger } from "../../ports/logger.ts";
+import { BoundedMap } from "../http/connections/bounded-map.ts";
+import { type AssumedRoles, createAssumedRoles } from "./assumed-roles.ts";
+import { type AwsConfiguration, awsPlace } from "./aws-configuration.ts";
 import { type AwsClient, createAwsConnections, endpointVariable } from "./aws-connections.ts";
+import { type ClientModules, createClientModules, type SdkModule } from "./client-modules.ts";
 import { clientPackage, serviceErrorPrefix } from "./service-names.ts";
+import type { AwsCredentials } from "./signature.ts";
 
 /** What every client of the AWS SDK for JavaScript, version 3, has. */
 export interface SdkClient extends AwsClient {
   readonly config: AwsClient["config"] & {
     readonly protocol?: { getShapeId?(): string };
+    readonly forcePathStyle?: boolean;
+    readonly requestHandler?: { readonly metadata?: { readonly handlerProtocol?: string } };
   };
   send(command: SdkCommand, options: { readonly abortSignal: AbortSignal }): Promise<SdkResponse>;
 }
@@ -37,12 +43,13 @@ export interface SdkService {
   readonly module: SdkModule;
 }
 
-export interface SdkModule {
-  readonly [name: string]: unknown;
-}
-
 export type SdkConnection =
-  | { readonly type: "connected"; readonly service: SdkService }
+  | {
+      readonly type: "connected";
+      readonly service: SdkService;
+      /** Absent: it is not known. */
+      readonly to?: "AWS" | "standIn";
+    }
   /** Nobody can be asked: the AWS SDK finds neither credentials nor an endpoint. */
   | { readonly type: "unconfigured"; readonly errorPrefix: string }
   | { readonly type: "notInstalled"; readonly packageName: string };
@@ -50,58 +57,96 @@ export type SdkConnection =
 /** The clients of AWS's services, each loaded when it is first asked for. */
 export interface SdkClients {
   /** `service` is named as in the ARNs of SDK integrations: `dynamodb`, `cloudwatchlogs`. */
-  connect(service: string, region: string): Promise<SdkConnection>;
+  connect(
+    service: string,
+    region: string,
+    /** Instead of those that are configured; ignored where nobody would be called. */
+    credentials?: AwsCredentials,
+  ): Promise<SdkConnection>;
+  /** Absent: every call is made with the configured credentials. */
+  readonly roles?: AssumedRoles;
+  /** Absent: nothing is known of packages. */
+  readonly modules?: ClientModules;
   close(): void;
+}
+
+export interface SdkClientsOptions {
+  readonly logger: Logger;
+  readonly clock?: Pick<Clock, "now">;
+  readonly aws?: AwsConfiguration | undefined;
+  /** Where `stepwell add` installs clients. */
+  readonly clientsFolder?: string | undefined;
 }
 
 /** Our choice: some calls wait for minutes, so many are open at a time. */
 const maxSockets = 1_000;
 
+/** Clients with the credentials of a role that are kept, each for one service, Region and role. Our choice. */
+const mostRoleClients = 200;
+
 /**
- * Credentials, Regions and endpoints are found as the AWS SDK finds them. No client repeats a call by itself: whether a message may be sent
- * twice is for the author's `Retry` to say.
+ * Credentials, Regions and endpoints are found as the AWS SDK finds them, where the configuration does not say otherwise. No
+ * client repeats a call by itself: whether a message may be sent twice is for the author's `Retry` to say.
  */
-export function createSdkClients(options: { readonly logger: Logger }): SdkClients {
-  const modules = new Map<string, Promise<SdkModule | undefined>>();
+export function createSdkClients(options: SdkClientsOptions): SdkClients {
+  const modules = createClientModules(options.clientsFolder);
   const warned = new Set<string>();
+  // One that is forgotten holds nothing: its connections are those of the client that it was made after.
+  const roleClients = new BoundedMap<string, SdkClient>(mostRoleClients);
   const connections = createAwsConnections<SdkClient>({
     logger: options.logger,
+    place: (key) => awsPlace(options.aws, serviceOf(key)),
     async create(key, settings) {
-      const [service = "", region] = key.split(" in ");
-      const Client = clientClass((await moduleOf(service)) as SdkModule) as ClientClass;
-      return new Client({
-        ...(region === undefined ? {} : { region }),
-        maxAttempts: 1,
-        requestHandler: { httpAgent: { maxSockets }, httpsAgent: { maxSockets } },
-        // Else the client warns on the console.
-        logger: { debug() {}, info() {}, warn() {}, error() {} },
-        // Observed: results of getObject have no checksums.
-        responseChecksumValidation: "WHEN_REQUIRED",
-        ...settings,
-      });
+      const Client = clientClass((await modules.load(serviceOf(key))) as SdkModule) as ClientClass;
+      const configuration = { ...usualConfiguration(key), requestHandler, ...settings };
+      const client = new Client(configuration);
+      if (client.config.requestHandler?.metadata?.handlerProtocol !== "h2") return client;
+      client.destroy();
+      return new Client({ ...configuration, requestHandler: await plainHandler() });
     },
   });
 
-  async function moduleOf(service: string): Promise<SdkModule | undefined> {
-    const known = modules.get(service) ?? loadClient(clientPackage(service));
-    modules.set(service, known);
-    const module = await known;
-    // It may be installed while the server runs.
-    if (module === undefined) modules.delete(service);
-    return module;
+  /** The same way as `client` goes, with other credentials. */
+  function withCredentials(
+    key: string,
+    { client, module }: Omit<SdkService, "errorPrefix">,
+    credentials: AwsCredentials,
+  ): SdkClient {
+    const roleKey = `${key} as ${credentials.accessKeyId}`;
+    const known = roleClients.get(roleKey);
+    if (known !== undefined) return known;
+    const Client = clientClass(module) as ClientClass;
+    const { endpoint, profile, region } = awsPlace(options.aws, serviceOf(key));
+    const made = new Client({
+      ...usualConfiguration(key),
+      requestHandler: client.config.requestHandler,
+      ...(client.config.forcePathStyle === true && { forcePathStyle: true }),
+      ...(region !== undefined && { region }),
+      // The profile may name the endpoint.
+      ...(profile !== undefined && { profile }),
+      ...(endpoint !== undefined && { endpoint }),
+      credentials,
+    });
+    roleClients.set(roleKey, made);
+    return made;
   }
 
-  return {
-    async connect(service, region) {
-      const module = await moduleOf(service);
+  const clients: SdkClients = {
+    async connect(service, region, credentials) {
+      const module = await modules.load(service);
       if (module === undefined || clientClass(module) === undefined) {
         return { type: "notInstalled", packageName: clientPackage(service) };
       }
-      const connection = await connections.to(`${service} in ${region}`);
+      const key = `${service} in ${region}`;
+      const connection = await connections.to(key);
       if (connection.type === "connected") {
-        const { client } = connection;
+        const { to } = connection;
+        const client =
+          credentials === undefined
+            ? connection.client
+            : withCredentials(key, { client: connection.client, module }, credentials);
         const errorPrefix = serviceErrorPrefix(client.config.serviceId);
-        return { type: "connected", service: { client, errorPrefix, module } };
+        return { type: "connected", service: { client, errorPrefix, module }, to };
       }
       const { serviceId, because } = connection;
       if (!warned.has(service)) {
@@ -112,35 +157,49 @@ export function createSdkClients(options: { readonly logger: Logger }): SdkClien
       }
       return { type: "unconfigured", errorPrefix: serviceErrorPrefix(serviceId) };
     },
+    modules,
     close: () => connections.close(),
+  };
+  const roles = createAssumedRoles({
+    connect: (...asked) => clients.connect("sts", ...asked),
+    clock: options.clock ?? { now: Date.now },
+    logger: options.logger,
+  });
+  return { ...clients, roles };
+}
+
+/** `dynamodb` of `dynamodb in us-east-1`. */
+function serviceOf(key: string): string {
+  return key.split(" in ")[0] as string;
+}
+
+function usualConfiguration(key: string): object {
+  const [, region] = key.split(" in ");
+  return {
+    ...(region === undefined ? {} : { region }),
+    maxAttempts: 1,
+    // Else the client warns on the console.
+    logger: { debug() {}, info() {}, warn() {}, error() {} },
+    // Observed: results of getObject have no checksums.
+    responseChecksumValidation: "WHEN_REQUIRED",
   };
 }
 
-/** From where Stepwell is installed, or else from the working directory. */
-async function loadClient(packageName: string): Promise<SdkModule | undefined> {
-  try {
-    return (await import(packageName)) as SdkModule;
-  } catch (error) {
-    if (!isMissing(error, packageName)) throw error;
-  }
-  try {
-    return createRequire(join(process.cwd(), "package.json"))(packageName) as SdkModule;
-  } catch (error) {
-    if (!isMissing(error, packageName)) throw error;
-    return undefined;
-  }
+const requestHandler = { httpAgent: { maxSockets }, httpsAgent: { maxSockets } };
+
+/**
+ * Speaks HTTP/1.1: the way of a client that does, for one that would not. Clients of services with streams in both directions (Bedrock,
+ * Kinesis) speak HTTP/2, for operations that no task can call; AWS understands both, stand-ins only this.
+ */
+async function plainHandler(): Promise<unknown> {
+  const { SQSClient } = await import("@aws-sdk/client-sqs");
+  return new SQSClient({ requestHandler }).config.requestHandler;
 }
 
-function isMissing(error: unknown, packageName: string): boolean {
-  const { code, message } = error as { readonly code?: string; readonly message: string };
-  const isNotFound = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
-  return isNotFound && message.includes(`'${packageName}'`);
-}
-
-type ClientClass = new (configuration: object) => SdkClient;
+export type ClientClass = new (configuration: object) => SdkClient;
 
 /** `SQSClient` of `@aws-sdk/client-sqs`. */
-function clientClass(module: SdkModule): ClientClass | undefined {
+export function clientClass(module: SdkModule): ClientClass | undefined {
   const name = Object.keys(module).find((key) => key.endsWith("Client") && key !== "__Client");
   return name === undefined ? undefined : (module[name] as ClientClass);
 }

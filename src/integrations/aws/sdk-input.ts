@@ -7,7 +7,7 @@ import {
   isJsonNumber,
 } from "../../expression/json.ts";
 import { invalidField, missingField, unsupportedField } from "../invalid-parameters.ts";
-import { isDocument, type ValueStyle } from "./member-names.ts";
+import { isBase64, isDocument, type ValueStyle } from "./member-names.ts";
 import type { SdkShape } from "./sdk-shape.ts";
 
 export interface SdkInput {
@@ -100,7 +100,7 @@ function converted(shape: SdkShape, value: JsonValue, field: string, reading: Re
     case "stream":
       return Buffer.from(JSON.stringify(value));
     case "blob":
-      return blobOf(value, style);
+      return blobOf(value, field, style);
     case "document":
       return value;
   }
@@ -110,9 +110,9 @@ function converted(shape: SdkShape, value: JsonValue, field: string, reading: Re
  * *Our choice*, after a report of Firehose: a text is its bytes as it stands (so a line can end with a newline); any other
  * value is JSON text. A stream is JSON text always, a text in its quotes: *observed* for the `Body` of S3.
  */
-function blobOf(value: JsonValue, style: ValueStyle): Buffer {
+function blobOf(value: JsonValue, field: string, style: ValueStyle): Buffer {
   if (typeof value !== "string") return Buffer.from(JSON.stringify(value));
-  return Buffer.from(value, style.blobs === "base64" ? "base64" : "utf8");
+  return Buffer.from(value, isBase64(style, field) ? "base64" : "utf8");
 }
 
 /** *Our choice*: numbers and booleans are written out wherever a text is wanted. */

@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, setMember } from "../../expression/json.ts";
-import type { ValueStyle } from "./member-names.ts";
+import { isBase64, type ValueStyle } from "./member-names.ts";
 import type { SdkShape } from "./sdk-shape.ts";
 
 /**
@@ -7,20 +7,23 @@ import type { SdkShape } from "./sdk-shape.ts";
  * been read: its bytes come last. *Observed*.
  */
 export function sdkOutput(shape: SdkShape, value: unknown, style: ValueStyle): JsonObject {
-  return converted(shape, value, style) as JsonObject;
+  return converted(shape, value, style, "") as JsonObject;
 }
 
-function converted(shape: SdkShape, value: unknown, style: ValueStyle): JsonValue {
+/** `name` is that of the member that the value is of, or is in. */
+function converted(shape: SdkShape, value: unknown, style: ValueStyle, name: string): JsonValue {
   if (value === undefined || value === null) return null;
   switch (shape.type) {
     case "structure":
       return structure(shape, value as { readonly [name: string]: unknown }, style);
     case "list":
-      return Array.from(value as Iterable<unknown>, (item) => converted(shape.item(), item, style));
+      return Array.from(value as Iterable<unknown>, (item) =>
+        converted(shape.item(), item, style, name),
+      );
     case "map": {
       const map: Record<string, JsonValue> = {};
-      for (const [name, item] of Object.entries(value)) {
-        setMember(map, name, converted(shape.value(), item, style));
+      for (const [key, item] of Object.entries(value)) {
+        setMember(map, key, converted(shape.value(), item, style, name));
       }
       return map;
     }
@@ -30,7 +33,7 @@ function converted(shape: SdkShape, value: unknown, style: ValueStyle): JsonValu
       return (value as Date).toISOString().replace(".000Z", "Z");
     case "blob":
     case "stream":
-      return bytesText(value as Uint8Array, style);
+      return bytesText(value as Uint8Array, isBase64(style, name));
     case "number":
       return Number(value);
     case "text":
@@ -47,13 +50,22 @@ function structure(
 ): JsonObject {
   const members = [...shape.members]
     .map(([name, memberShape]) => ({ name, shown: style.memberName(name), shape: memberShape() }))
-    .filter(({ name }) => value[name] !== undefined && value[name] !== null)
+    .filter((member) => isPresent(value[member.name]) || isShownEmpty(member.shape, style))
     .toSorted((a, b) => order(a) - order(b) || (a.shown < b.shown ? -1 : 1));
   const object: Record<string, JsonValue> = {};
   for (const { name, shown, shape: memberShape } of members) {
-    setMember(object, shown, converted(memberShape, value[name], style));
+    const given = isPresent(value[name]) ? value[name] : [];
+    setMember(object, shown, converted(memberShape, given, style, name));
   }
   return object;
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function isShownEmpty({ type }: SdkShape, { absentLists }: ValueStyle): boolean {
+  return type === "list" && absentLists === "empty";
 }
 
 function order({ shape }: { readonly shape: SdkShape }): number {
@@ -63,9 +75,9 @@ function order({ shape }: { readonly shape: SdkShape }): number {
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** *Observed*: bytes that are text are that text. *Our choice*: others are base64, because no text has them. */
-function bytesText(bytes: Uint8Array, style: ValueStyle): string {
+function bytesText(bytes: Uint8Array, asBase64: boolean): string {
   const base64 = (): string => Buffer.from(bytes).toString("base64");
-  if (style.blobs === "base64") return base64();
+  if (asBase64) return base64();
   try {
     return utf8.decode(bytes);
   } catch {

@@ -51,13 +51,22 @@ function namedShape(parts: readonly unknown[]): SdkShape {
       return {
         type: "structure",
         members: new Map(names.map((name, index) => [name, () => sdkShape(schemas[index])])),
-        // Required members come first, and this is how many they are.
-        required: names.slice(0, typeof parts[6] === "number" ? parts[6] : 0),
+        // Required members come first, and this is how many they are. A client makes an idempotency token by itself.
+        required: names
+          .slice(0, typeof parts[6] === "number" ? parts[6] : 0)
+          .filter((_, index) => !isIdempotencyToken(schemas[index])),
       };
     }
     default:
       return nothing;
   }
+}
+
+/** *Documented*: traits are named, or are bits of a number; `TraitBitVector` in `@smithy/types`. */
+function isIdempotencyToken(member: unknown): boolean {
+  const traits: unknown = Array.isArray(member) && member.length === 2 ? member[1] : undefined;
+  if (typeof traits === "number") return (traits & 0b100) !== 0;
+  return typeof traits === "object" && traits !== null && "idempotencyToken" in traits;
 }
 
 function simpleShape(schema: number): SdkShape {

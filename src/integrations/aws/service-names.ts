@@ -45,6 +45,24 @@ const packages = new Map(
   }),
 );
 
+/** Optimized integrations, and names in IAM, that SDK integrations name otherwise. */
+const otherNames: { readonly [name: string]: string } = {
+  events: "eventbridge",
+  elasticmapreduce: "emr",
+  logs: "cloudwatchlogs",
+  states: "sfn",
+};
+
+/**
+ * A service as the ARNs of SDK integrations name it, by what people know it by: that name in any case, an optimized
+ * integration's (`emr-serverless`, `events`), its package's (`@aws-sdk/client-rds-data`).
+ */
+export function sdkServiceName(name: string): string {
+  const short = name.replace(/^(?:@aws-sdk\/)?client-/, "").replace(/^aws-sdk:/, "");
+  const plain = short.toLowerCase().replaceAll("-", "");
+  return Object.hasOwn(otherNames, plain) ? (otherNames[plain] as string) : plain;
+}
+
 /** The package with the client of a service, which is named as in the ARNs of SDK integrations. */
 export function clientPackage(service: string): string {
   return `@aws-sdk/client-${packages.get(service) ?? service}`;

@@ -1,6 +1,6 @@
 import { type JsonObject, setMember } from "../../expression/json.ts";
 import type { TaskOutcome, TaskRequest } from "../../ports/task-handler.ts";
-import { notInstalled, resultTooLong } from "../aws/call-failures.ts";
+import { clientTooOld, notInstalled, resultTooLong } from "../aws/call-failures.ts";
 import { type SdkRefusal, sdkV2Cause } from "../aws/sdk-error.ts";
 import { invalidParameters } from "../invalid-parameters.ts";
 import { exceptionName, sdkErrorCause, sdkMetadataMembers } from "../sdk-metadata.ts";
@@ -36,6 +36,11 @@ export function callOutcome(
       return { outcome: resultTooLong(request) };
     case "notInstalled":
       return { outcome: notInstalled(request, answer.packageName) };
+    case "clientTooOld":
+      return { outcome: clientTooOld(request) };
+    // Documented: States.TaskFailed.
+    case "notAssumed":
+      return { outcome: { type: "failed", error: "States.TaskFailed", cause: answer.cause } };
     case "noSuchOperation":
       return {
         outcome: {
@@ -55,7 +60,7 @@ const noCredentials = {
 /** *Observed*: errors that the service's model does not list have the name of the SDK's base class. */
 function refused(refusal: SdkRefusal, wording: Wording, errorPrefix: string): TaskOutcome {
   const prefix = prefixOf(wording, errorPrefix);
-  const base = wording.sdk === 1 ? wording.baseException : `${errorPrefix}Exception`;
+  const base = wording.sdk === 1 ? wording.baseException : `${prefix}Exception`;
   return failed(prefix, {
     error: refusal.exception === undefined ? base : exceptionName(refusal.exception),
     cause:
@@ -71,7 +76,7 @@ function clientFailed(message: string, wording: Wording, errorPrefix: string): T
 }
 
 function prefixOf(wording: Wording, errorPrefix: string): string {
-  return wording.sdk === 1 ? wording.errorPrefix : errorPrefix;
+  return wording.errorPrefix ?? errorPrefix;
 }
 
 function failed(

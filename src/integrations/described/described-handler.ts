@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "../../expression/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../expression/json.ts";
 import { Payload } from "../../expression/payload.ts";
 import { scopeOfArn } from "../../machine/arns.ts";
 import { taskPrincipal } from "../../ports/caller.ts";
@@ -8,26 +8,39 @@ import type {
   TaskOutcome,
   TaskRequest,
 } from "../../ports/task-handler.ts";
+import { optimizedStyle } from "../aws/member-names.ts";
+import { taskRole } from "../aws/task-role.ts";
+import { BoundedMap } from "../http/connections/bounded-map.ts";
 import type { IntegrationOptions } from "../integration-options.ts";
 import { invalidParameters, parametersRefusal } from "../invalid-parameters.ts";
 import type { Job } from "../jobs/job.ts";
 import { createJobLooks, type JobLooks } from "../jobs/job-looks.ts";
 import { resumeJob, runJob } from "../jobs/run-job.ts";
-import { callOutcome } from "./call-outcome.ts";
-import { type DescribedAction, describedActions, isJob, isOffered } from "./described-action.ts";
+import { callAction, performAction, type ServiceOf } from "./action-call.ts";
+import {
+  type DescribedAction,
+  describedActions,
+  isJob,
+  isOffered,
+  shownValues,
+} from "./described-action.ts";
 import type { ServiceDescription } from "./description.ts";
 import { parameterProblems } from "./parameter-problems.ts";
-import type { Service, ServiceRequest } from "./service-call.ts";
+import type { ServiceRequest } from "./service-call.ts";
+
+/** Kinds of jobs (of one action, Region and role) whose looks are gathered. Our choice. */
+const mostKinds = 1_000;
 
 /** Performs what a description says: the one interpreter of all of them. */
 export function describedHandler(
   description: ServiceDescription,
-  serviceIn: Service,
+  serviceOf: ServiceOf,
   options: IntegrationOptions,
 ): TaskHandler {
   const { service, wording, refuseNulls } = description;
   const actions = describedActions(description);
-  const looks = new Map<string, JobLooks>();
+  // One that is forgotten still answers who waits for it.
+  const looks = new BoundedMap<string, JobLooks>(mostKinds);
 
   function actionOf(resource: TaskRequest["resource"]): DescribedAction {
     const action = resource.kind === "service" ? actions.get(resource.action) : undefined;
@@ -35,30 +48,44 @@ export function describedHandler(
     return action;
   }
 
-  function requestOf(
-    { name, style }: DescribedAction,
-    parameters: JsonObject,
-    signal: AbortSignal,
-  ): ServiceRequest {
-    const request = { operation: name, parameters, style, signal };
-    return refuseNulls === undefined ? request : { ...request, refuseNulls };
+  const nulls = refuseNulls === undefined ? {} : { refuseNulls };
+
+  function problemsOf(action: DescribedAction, value: JsonValue): readonly string[] {
+    const problems = parameterProblems(action.parameters, value);
+    return problems.length > 0 || !isJsonObject(value) ? problems : (action.refuse?.(value) ?? []);
+  }
+
+  /** Whether what the service answered is a failure for a task of this kind. */
+  function failureOf(
+    { failure }: DescribedAction,
+    { resource }: TaskRequest,
+    output: JsonObject,
+  ): TaskOutcome | undefined {
+    if (failure?.when(output) !== true || resource.kind !== "service") return undefined;
+    if (failure.patterns?.includes(resource.pattern) === false) return undefined;
+    return { type: "failed", error: failure.error, cause: JSON.stringify(output) };
   }
 
   /** The job that the task is; `undefined` if it is none, or one whose end comes as a message. */
   function jobOf(request: TaskRequest, control: TaskControl): Job | undefined {
     const action = actionOf(request.resource);
-    const { name, job } = action;
+    const { name, job, client } = action;
     if (!isJob(request.resource) || job?.ends !== "by look") return undefined;
     const { region } = scopeOfArn(request.executionArn);
-    const call = serviceIn(region);
-    const key = `${name} in ${region}`;
-    const known = looks.get(key) ?? createJobLooks(job, call, options);
+    const role = taskRole(request, options.aws);
+    const call = serviceOf(client)(region, role);
+    const style = optimizedStyle([], shownValues(wording));
+    const key = `${name} in ${region}${role === undefined ? "" : ` as ${role.chain.join(" ")}`}`;
+    const known = looks.get(key) ?? createJobLooks(job, call, style, options);
     looks.set(key, known);
+    const acting = { action, wording, request, role, serviceOf, options };
     return {
       description: job,
       wording,
       call,
-      submission: (parameters, signal) => requestOf(action, parameters, signal),
+      style,
+      submit: (parameters, signal) => callAction(acting, parameters, signal, nulls),
+      failure: (output) => failureOf(action, request, output),
       looks: known,
       request,
       control,
@@ -73,21 +100,20 @@ export function describedHandler(
     control: TaskControl,
   ): Promise<TaskOutcome> {
     const parent = parentOf(request);
-    const call = serviceIn(scopeOfArn(request.executionArn).region);
-    const read = callOutcome(
-      await call({
-        ...requestOf(action, parameters, control.signal),
+    const read = await performAction(
+      { action, wording, request, role: taskRole(request, options.aws), serviceOf, options },
+      parameters,
+      control.signal,
+      {
+        ...nulls,
         principal: taskPrincipal(request),
         ...(parent === undefined ? {} : { parent }),
-      }),
-      wording,
-      request,
+      },
     );
     if ("outcome" in read) return read.outcome;
+    const failure = failureOf(action, request, read.output);
+    if (failure !== undefined) return failure;
     const output = Payload.ofValue(read.output);
-    if (action.failure?.when(read.output) === true) {
-      return { type: "failed", error: action.failure.error, cause: output.text };
-    }
     if (parent === undefined) return { type: "succeeded", output };
     await control.submitted(output);
     return { type: "pending" };
@@ -100,13 +126,13 @@ export function describedHandler(
       return action !== undefined && isOffered(action, resource);
     },
     refuseParameters(resource, parameters) {
-      const problems = parameterProblems(actionOf(resource).parameters, parameters.value);
+      const problems = problemsOf(actionOf(resource), parameters.value);
       return parametersRefusal(parameters, problems);
     },
     async run(request, control) {
       const action = actionOf(request.resource);
       const { value } = request.parameters;
-      const problems = parameterProblems(action.parameters, value);
+      const problems = problemsOf(action, value);
       if (problems.length > 0 || !isJsonObject(value)) {
         return invalidParameters(request.parameters, problems);
       }

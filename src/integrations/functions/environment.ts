@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
 import type { Writable } from "node:stream";
 import { exited, notStarted, returned, stopped } from "./error-document.ts";
-import type { Invocation, InvocationOutcome } from "./invocation.ts";
+import type { Invocation, InvocationOutcome, InvocationOwner } from "./invocation.ts";
 import { createLineBuffer } from "./line-buffer.ts";
+import { MarkedOutput } from "./marked-output.ts";
 
 /** How to start a process that serves a function's events. */
 export interface Launch {
@@ -38,7 +39,8 @@ export interface EnvironmentListener {
   ): void;
   /** Calls that the process gave back without having started them. */
   givenBack(calls: readonly Call[]): void;
-  printed(stream: "stdout" | "stderr", text: string): void;
+  /** `owner` is who called for it: absent where several calls were under way and the output does not say. */
+  printed(stream: "stdout" | "stderr", text: string, owner: InvocationOwner | undefined): void;
 }
 
 /**
@@ -60,6 +62,8 @@ export interface Environment {
 }
 
 const tailBytes = 4096;
+/** Calls that were answered and whose output may come after their answers: as many as a process is handed ahead, twice. */
+const lateOwners = 128;
 
 export function startEnvironment(launch: Launch, listener: EnvironmentListener): Environment {
   // A process group of its own: Ctrl-C in a terminal is for the engine, which lets running calls finish.
@@ -79,10 +83,10 @@ export function startEnvironment(launch: Launch, listener: EnvironmentListener):
   let verdict: InvocationOutcome | undefined;
   let initError: InvocationOutcome | undefined;
   let tail = "";
-  const printed = {
-    stdout: createLineBuffer((text) => listener.printed("stdout", text)),
-    stderr: createLineBuffer((text) => listener.printed("stderr", text)),
-  };
+  /** The call that was handed over alone: what comes without a mark is its. */
+  let sole: InvocationOwner | undefined;
+  const answeredOwners: (InvocationOwner | undefined)[] = [];
+  const outputs = [outputOf("stdout"), outputOf("stderr")];
   let answered = 0;
   /** How long the calls ran that were answered, by the runtime's own clock. */
   let ranMs = 0;
@@ -102,7 +106,9 @@ export function startEnvironment(launch: Launch, listener: EnvironmentListener):
       if (inFlight.length === 0) {
         if (ready) since = performance.now();
         tail = "";
-      }
+        for (const output of outputs) output.flush();
+        sole = calls.length === 1 ? calls[0]?.invocation.owner : undefined;
+      } else sole = undefined;
       let lines = "";
       for (const call of calls) {
         inFlight.push(call);
@@ -125,7 +131,7 @@ export function startEnvironment(launch: Launch, listener: EnvironmentListener):
     if (kind === 0x2b || kind === 0x2d) {
       const call = inFlight.shift();
       if (call === undefined) return environment.kill();
-      answered++;
+      answeredOwners[answered++ % lateOwners] = call.invocation.owner;
       const blank = line.indexOf(" ");
       ranMs += Number(line.slice(1, blank)) / 1000;
       const document = line.slice(blank + 1);
@@ -161,14 +167,44 @@ export function startEnvironment(launch: Launch, listener: EnvironmentListener):
     for (const line of lines) receive(line);
     if (answered === before && ready === wasReady) return;
     since = performance.now();
+    // What was printed before the answer is read in this turn: a line that did not end has ended now.
+    if (inFlight.length === 0 && outputs.some((output) => output.hasRest)) {
+      setImmediate(() => inFlight.length === 0 && outputs.forEach((output) => output.flush()));
+    }
     listener.progressed(environment, answered - before, ranMs - ranBefore);
   });
-  for (const stream of ["stdout", "stderr"] as const) {
-    child[stream]?.setEncoding("utf8").on("data", (text: string) => {
-      tail = (tail + text).slice(-tailBytes);
-      printed[stream].push(text);
-    });
+  function outputOf(stream: "stdout" | "stderr") {
+    let marked: InvocationOwner | undefined;
+    const lines = createLineBuffer((text) => listener.printed(stream, text, marked ?? sole));
+    const output = new MarkedOutput(
+      (text) => {
+        tail = (tail + text).slice(-tailBytes);
+        lines.push(text);
+      },
+      (requestId) => {
+        lines.end();
+        marked = ownerOf(requestId);
+      },
+    );
+    child[stream]?.setEncoding("utf8").on("data", (text: string) => output.push(text));
+    return {
+      get hasRest() {
+        return lines.hasRest;
+      },
+      flush: () => lines.end(),
+      end() {
+        output.end();
+        lines.end();
+      },
+    };
   }
+
+  function ownerOf(requestId: string): InvocationOwner | undefined {
+    const running = inFlight.find(({ invocation }) => invocation.requestId === requestId);
+    if (running !== undefined) return running.invocation.owner;
+    return answeredOwners.find((owner) => owner?.requestId === requestId);
+  }
+
   // Writing to a process that is gone fails; its end is reported by `close`.
   events.on("error", () => {});
   answers.on("error", () => {});
@@ -180,8 +216,7 @@ export function startEnvironment(launch: Launch, listener: EnvironmentListener):
   ): void {
     if (ended) return;
     ended = true;
-    printed.stdout.end();
-    printed.stderr.end();
+    for (const output of outputs) output.end();
     const head = inFlight[0];
     const unstarted = inFlight.splice(0);
     if (ready && head !== undefined) {

@@ -1,11 +1,14 @@
 import type { Logger } from "../../ports/logger.ts";
 import { createRotatingFile } from "../logs/rotating-file.ts";
 import type { FunctionLogSink } from "./invocation.ts";
+import { InvocationLogs } from "./invocation-logs.ts";
 
 export interface FunctionLogs {
   readonly append: FunctionLogSink;
   /** What the function printed last. */
   read(functionName: string): string;
+  /** The same by the attempt that called. */
+  readonly invocations: InvocationLogs;
   /** Resolves when everything is in the file. */
   close(): Promise<void>;
 }
@@ -26,6 +29,7 @@ export function createFunctionLogs(options: {
   readonly sink?: FunctionLogSink;
 }): FunctionLogs {
   const kept = new Map<string, string>();
+  const invocations = new InvocationLogs(options.now);
   const file =
     options.file === undefined
       ? undefined
@@ -36,14 +40,16 @@ export function createFunctionLogs(options: {
           ...(options.rotateBytes === undefined ? {} : { rotateBytes: options.rotateBytes }),
         });
   return {
-    append(functionName, name, text) {
+    append(functionName, name, text, owner) {
       const all = (kept.get(functionName) ?? "") + text;
       kept.set(functionName, all.length > 2 * keptCharacters ? all.slice(-keptCharacters) : all);
       file?.append(
         `${new Date(options.now()).toISOString()} ${functionName} ${name}\n${text}${text.endsWith("\n") ? "" : "\n"}`,
       );
-      options.sink?.(functionName, name, text);
+      if (owner !== undefined) invocations.append(name, text, owner);
+      options.sink?.(functionName, name, text, owner);
     },
+    invocations,
     read: (functionName) => kept.get(functionName) ?? "",
     close: async () => file?.close(),
   };

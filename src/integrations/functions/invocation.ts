@@ -1,3 +1,5 @@
+import type { FunctionCaller } from "../../ports/function-logs.ts";
+
 /** One call of a function, whatever it is written in. */
 export interface Invocation {
   readonly requestId: string;
@@ -9,6 +11,13 @@ export interface Invocation {
   /** Whether the caller wants the last of the call's log back (`LogType: Tail`). */
   readonly tail: boolean;
   readonly signal: AbortSignal;
+  /** Who called it; absent: nobody who would look at what it prints. */
+  readonly owner?: InvocationOwner;
+}
+
+/** An attempt of a task and the call that it made. It is kept for a while after the call, and so has none of its documents. */
+export interface InvocationOwner extends FunctionCaller {
+  readonly requestId: string;
 }
 
 export type InvocationOutcome =
@@ -28,11 +37,12 @@ export interface LocalFunction {
   close(): void;
 }
 
-/** Receives what functions print. */
+/** Receives what functions print, and whose it is where that is known. */
 export type FunctionLogSink = (
   functionName: string,
   stream: "stdout" | "stderr",
   text: string,
+  owner?: InvocationOwner,
 ) => void;
 
 /** Documented: Lambda, maximum size of a synchronous response, 6 MB; the figure is that of its error message. */

@@ -1,5 +1,7 @@
 export interface LineBuffer {
   push(text: string): void;
+  /** Whether it has the beginning of a line. */
+  readonly hasRest: boolean;
   /** Delivers what is left. */
   end(): void;
 }
@@ -20,6 +22,9 @@ export function createLineBuffer(deliver: (text: string) => void): LineBuffer {
       if (whole > 0) deliver(rest + text.slice(0, whole));
       rest = whole > 0 ? text.slice(whole) : rest + text;
       if (rest.length > maxCharacters) end();
+    },
+    get hasRest() {
+      return rest !== "";
     },
     end,
   };

@@ -34,6 +34,8 @@ export interface LocalFunctionsOptions {
 export interface LocalFunctions {
   /** The function of this name as it is on disk now, or `undefined` if there is none. */
   find(name: string): LocalFunction | undefined;
+  /** Whether calls of it are passed on to a URL, where what it prints stays. */
+  isElsewhere(name: string): boolean;
   close(): void;
 }
 
@@ -67,11 +69,13 @@ export function createLocalFunctions(options: LocalFunctionsOptions): LocalFunct
     return known !== undefined && now < known.checkAt ? known.function : refresh(name, known, now);
   }
 
+  function configurationOf(name: string): FunctionConfiguration | undefined {
+    const { functions } = options;
+    return functions !== undefined && Object.hasOwn(functions, name) ? functions[name] : undefined;
+  }
+
   function refresh(name: string, known: Entry | undefined, now: number): LocalFunction | undefined {
-    const configuration =
-      options.functions !== undefined && Object.hasOwn(options.functions, name)
-        ? options.functions[name]
-        : undefined;
+    const configuration = configurationOf(name);
     const source = findFunctionSource(
       name,
       options.functionsFolder,
@@ -135,12 +139,13 @@ export function createLocalFunctions(options: LocalFunctionsOptions): LocalFunct
       launch: launch(source, environment),
       timeoutSeconds,
       maxConcurrency,
-      printed: (stream, text) => options.printed(name, stream, text),
+      printed: (stream, text, owner) => options.printed(name, stream, text, owner),
     });
   }
 
   return {
     find,
+    isElsewhere: (name) => configurationOf(name)?.url !== undefined,
     close() {
       for (const entry of entries.values()) entry.function?.close();
       for (const old of retired) old.close();

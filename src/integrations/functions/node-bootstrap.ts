@@ -38,10 +38,33 @@ const logStreamName = process.env["AWS_LAMBDA_LOG_STREAM_NAME"];
 
 const queue: string[] = [];
 let running = false;
+/** The call that runs, or ran last. */
+let current = "";
 /** Answers the call that is running: `+` with its result, `-` with the error document. */
 let answer: ((kind: "+" | "-", document: string) => void) | undefined;
 /** Answers the call that is running with null: nothing is left that could ever answer it. As on Lambda. */
 let giveUp: (() => void) | undefined;
+
+/**
+ * What is printed is read apart from the answers, and calls follow each other without the engine: what a call prints first
+ * is preceded by a mark with its id, and followed by one with none (`marked-output.ts`).
+ */
+const nobody = "00000000-0000-0000-0000-000000000000";
+const unmarkers = [process.stdout, process.stderr].map((stream) => {
+  const print = stream.write.bind(stream) as (text: string) => boolean;
+  let marked = "";
+  const mark = (id: string): void => {
+    marked = id;
+    print(`\0${id}\0`);
+  };
+  stream.write = ((...given: [string]) => {
+    if (current !== marked && current !== "") mark(current);
+    return print(...given);
+  }) as typeof stream.write;
+  return () => {
+    if (marked !== "" && marked !== nobody) mark(nobody);
+  };
+});
 
 function write(line: string): void {
   let rest = Buffer.from(`${line}\n`);
@@ -144,8 +167,10 @@ function invoke(handler: Handler, text: string): Promise<void> {
   return new Promise((done) => {
     const began = performance.now();
     const line = JSON.parse(text) as EventLine;
+    current = line.r;
     answer = (kind, document) => {
       answer = undefined;
+      for (const unmark of unmarkers) unmark();
       // How long it ran, in microseconds, tells the engine how many events to hand over at a time.
       write(`${kind}${Math.round((performance.now() - began) * 1000)} ${document}`);
       done();

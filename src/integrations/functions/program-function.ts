@@ -83,7 +83,7 @@ export function createProgramFunction(options: ProgramOptions): LocalFunction {
       });
       child.stderr.setEncoding("utf8").on("data", (text: string) => {
         stderr = (stderr + text).slice(-traceCharacters);
-        options.printed(options.functionName, "stderr", text);
+        options.printed(options.functionName, "stderr", text, invocation.owner);
       });
       // A program need not read its event.
       child.stdin.on("error", () => {});

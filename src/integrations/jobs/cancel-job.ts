@@ -1,12 +1,11 @@
 import type { JsonObject } from "../../expression/json.ts";
-import { optimizedStyle } from "../aws/member-names.ts";
 import { firstPauseMs, type Job, mostAttempts } from "./job.ts";
 import { mayPass } from "./passing-trouble.ts";
 import { pause } from "./pause.ts";
 
 /** *Documented*: with best effort. What is in the way for longer is left to the log. */
 export async function cancelJob(job: Job, key: JsonObject): Promise<void> {
-  const { call, options, request, description } = job;
+  const { call, style, options, request, description } = job;
   const { cancel: how } = description;
   if (how === undefined) return;
   const { signal } = new AbortController();
@@ -14,7 +13,7 @@ export async function cancelJob(job: Job, key: JsonObject): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const parameters = how.parameters?.(key) ?? key;
     const { operation } = how;
-    const answer = await call({ operation, parameters, style: optimizedStyle([]), signal });
+    const answer = await call({ operation, parameters, style, signal });
     if (answer.type === "answered") return;
     if (attempt === mostAttempts || !mayPass(answer)) {
       options.logger.warn("A job whose outcome no longer matters could not be cancelled", {

@@ -23,14 +23,20 @@ export interface LookedAtJob {
   readonly lookAtMany?: ManyLooks;
   /** What the job described by a look has come to. */
   readonly status: (described: JsonObject) => JobStatus;
+  /**
+   * The code of the refusal by which a look is told that what the job deletes is no longer there: it has succeeded. The result is
+   * then what was answered to the submission, because nothing is left that could be described: *our choice*.
+   */
+  readonly gone?: string;
   /** The task's result, or the cause of its failure; absent: all that the look describes. *Observed*: it is so shaped. */
-  readonly result?: (described: JsonObject) => JsonObject;
+  readonly result?: (described: JsonObject, key: JsonObject) => JsonObject;
   /** Ends the job where its outcome no longer matters; absent: the service cannot. */
   readonly cancel?: JobCall;
   readonly lookEvery?: LookInterval;
 }
 
-export type JobStatus = "running" | "succeeded" | "failed";
+/** `missing`: the look was answered, but without the job, as if it had been refused. */
+export type JobStatus = "running" | "succeeded" | "failed" | "missing";
 
 /** A call about one job. */
 export interface JobCall {
@@ -48,6 +54,8 @@ export interface ManyLooks {
   readonly permission: string;
   /** Jobs that it takes at most. */
   readonly most: number;
+  /** Jobs go in one call only if this is the same of them; absent: all do. */
+  readonly group?: (key: JsonObject) => string;
   readonly parameters: (keys: readonly JsonObject[]) => JsonObject;
   /** What a look at the one job would have answered; `undefined` if the answer does not have it. */
   readonly described: (answer: JsonObject, key: JsonObject) => JsonObject | undefined;

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { JsonObject } from "../../expression/json.ts";
 import type { ServiceAnswer, ServiceCall } from "../described/service-call.ts";
-import type { LookedAtJob } from "./job-description.ts";
+import type { LookedAtJob, ManyLooks } from "./job-description.ts";
+import { optimizedStyle } from "../aws/member-names.ts";
 import { createJobLooks } from "./job-looks.ts";
 
 const description: LookedAtJob = {
@@ -38,7 +39,7 @@ const busy: ServiceAnswer = { ...refused, refusal: { ...refusal, code: "Throttli
 const lost: ServiceAnswer = { type: "noAnswer", message: "socket hang up", errorPrefix: "Jobs" };
 
 /** Looks over a service that answers one job at a time as it should, and many as is said. */
-function looksOver(many: () => ServiceAnswer) {
+function looksOver(many: () => ServiceAnswer, more: Partial<LookedAtJob> = {}) {
   const calls: string[] = [];
   const scheduled: (() => void)[] = [];
   const call: ServiceCall = async ({ operation, parameters }) => {
@@ -54,7 +55,7 @@ function looksOver(many: () => ServiceAnswer) {
       return () => void scheduled.splice(scheduled.indexOf(wake), 1);
     },
   };
-  const looks = createJobLooks(description, call, { clock });
+  const looks = createJobLooks({ ...description, ...more }, call, optimizedStyle([]), { clock });
   const look = async (Id: string) => {
     const answer = await looks.look({ Id });
     return answer.type === "answered" ? answer.output : answer.type;
@@ -82,6 +83,18 @@ test("as many as the service takes go at once, the others a moment later", async
   passTime();
   expect(await Promise.all(looks)).toEqual(["A", "B", "C", "D", "E"].map((Job) => ({ Job })));
   expect(calls).toHaveLength(2);
+});
+
+test("jobs that cannot go in one call go in several", async () => {
+  const group = (key: JsonObject): string => (key["Id"] as string).slice(0, 1);
+  const { calls, look, passTime } = looksOver(
+    () => answered({ Jobs: { a1: "A1", a2: "A2", b1: "B1", b2: "B2" } }),
+    { lookAtMany: { ...(description.lookAtMany as ManyLooks), group } },
+  );
+  const looks = ["a1", "b1", "a2", "b2"].map(look);
+  passTime();
+  expect(await Promise.all(looks)).toEqual(["A1", "B1", "A2", "B2"].map((Job) => ({ Job })));
+  expect(calls).toEqual(['getJobs {"Ids":["a1","a2"]}', 'getJobs {"Ids":["b1","b2"]}']);
 });
 
 test("a job that is not in the answer is asked for by itself", async () => {

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../expression/json.ts";
-import { optimizedStyle } from "../aws/member-names.ts";
+import type { ValueStyle } from "../aws/member-names.ts";
 import type { ServiceAnswer, ServiceCall } from "../described/service-call.ts";
 import type { IntegrationOptions } from "../integration-options.ts";
 import type { LookedAtJob } from "./job-description.ts";
@@ -16,8 +16,6 @@ const gatherMs = 200;
 /** No look is given up half-way: others may wait for the same answer. */
 const never = new AbortController().signal;
 
-const style = optimizedStyle([]);
-
 /**
  * Looks that are wanted at about the same time go in one call, where the service has one for many jobs: ten thousand
  * waiting jobs cost two hundred calls at a time, not ten thousand.
@@ -25,14 +23,18 @@ const style = optimizedStyle([]);
 export function createJobLooks(
   { look, lookAtMany: many }: LookedAtJob,
   call: ServiceCall,
+  style: ValueStyle,
   { clock }: Pick<IntegrationOptions, "clock">,
 ): JobLooks {
   interface Waiting {
     readonly key: JsonObject;
     readonly settle: (answer: Promise<ServiceAnswer>) => void;
   }
-  let gathered: Waiting[] = [];
-  let cancelFlush: (() => void) | undefined;
+  interface Gathering {
+    readonly waiting: Waiting[];
+    readonly cancelFlush: () => void;
+  }
+  const gatherings = new Map<string, Gathering>();
 
   const lookAtOne = (key: JsonObject): Promise<ServiceAnswer> =>
     call({
@@ -59,11 +61,10 @@ export function createJobLooks(
     }
   }
 
-  function flush(): void {
+  function flush(group: string): void {
+    const { waiting = [], cancelFlush } = gatherings.get(group) ?? {};
     cancelFlush?.();
-    cancelFlush = undefined;
-    const waiting = gathered;
-    gathered = [];
+    gatherings.delete(group);
     const [first] = waiting;
     if (first === undefined || many === undefined) return;
     if (waiting.length === 1) {
@@ -78,10 +79,15 @@ export function createJobLooks(
   return {
     look(key) {
       if (many === undefined) return lookAtOne(key);
+      const group = many.group?.(key) ?? "";
       return new Promise((resolve) => {
-        gathered.push({ key, settle: resolve });
-        if (gathered.length >= many.most) flush();
-        else cancelFlush ??= clock.schedule(clock.now() + gatherMs, flush);
+        const gathering = gatherings.get(group) ?? {
+          waiting: [],
+          cancelFlush: clock.schedule(clock.now() + gatherMs, () => flush(group)),
+        };
+        gatherings.set(group, gathering);
+        gathering.waiting.push({ key, settle: resolve });
+        if (gathering.waiting.length >= many.most) flush(group);
       });
     },
   };

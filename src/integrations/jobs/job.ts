@@ -1,7 +1,8 @@
 import type { JsonObject } from "../../expression/json.ts";
-import type { TaskControl, TaskRequest } from "../../ports/task-handler.ts";
+import type { TaskControl, TaskOutcome, TaskRequest } from "../../ports/task-handler.ts";
+import type { ValueStyle } from "../aws/member-names.ts";
 import type { Wording } from "../described/description.ts";
-import type { ServiceCall, ServiceRequest } from "../described/service-call.ts";
+import type { ServiceAnswer, ServiceCall } from "../described/service-call.ts";
 import type { IntegrationOptions } from "../integration-options.ts";
 import type { LookedAtJob } from "./job-description.ts";
 import type { JobLooks } from "./job-looks.ts";
@@ -11,7 +12,11 @@ export interface Job {
   readonly description: LookedAtJob;
   readonly wording: Wording;
   readonly call: ServiceCall;
-  readonly submission: (parameters: JsonObject, signal: AbortSignal) => ServiceRequest;
+  /** How its members and values are spelled. */
+  readonly style: ValueStyle;
+  readonly submit: (parameters: JsonObject, signal: AbortSignal) => Promise<ServiceAnswer>;
+  /** How the task ends whose submission was answered so that there is no job. */
+  readonly failure: (output: JsonObject) => TaskOutcome | undefined;
   readonly looks: JobLooks;
   readonly request: TaskRequest;
   readonly control: TaskControl;

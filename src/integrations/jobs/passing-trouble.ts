@@ -11,6 +11,7 @@ export function mayPass(answer: ServiceAnswer): boolean {
   switch (answer.type) {
     case "noAnswer":
     case "unconfigured":
+    case "notAssumed":
       return true;
     case "refused": {
       const { statusCode, code } = answer.refusal;
@@ -18,6 +19,7 @@ export function mayPass(answer: ServiceAnswer): boolean {
     }
     case "answered":
     case "invalid":
+    case "clientTooOld":
     case "noSuchOperation":
     case "notInstalled":
     case "tooLong":

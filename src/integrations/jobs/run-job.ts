@@ -13,21 +13,25 @@ export async function runJob(job: Job, parameters: JsonObject): Promise<TaskOutc
   const { control, request, description } = job;
   const read = callOutcome(await submitJob(job, parameters), job.wording, request);
   if ("outcome" in read) return read.outcome;
+  const failure = job.failure(read.output);
+  if (failure !== undefined) return failure;
   const key = jobKey(description, read.output, request.parameters.value);
   // One that nobody waits for any more is only there to be cancelled.
-  if (!control.signal.aborted) await control.submitted(Payload.ofValue(read.output));
-  return follow(job, key);
+  const submission = Payload.ofValue(read.output);
+  if (!control.signal.aborted) await control.submitted(submission);
+  return follow(job, key, submission);
 }
 
 /** Takes up a job that was recorded as submitted: whatever happened since, it is not submitted again. */
 export function resumeJob(job: Job, submission: Payload): Promise<TaskOutcome> {
   const { description, request } = job;
-  return follow(job, jobKey(description, submission.value, request.parameters.value));
+  const key = jobKey(description, submission.value, request.parameters.value);
+  return follow(job, key, submission);
 }
 
-async function follow(job: Job, key: JsonObject): Promise<TaskOutcome> {
+async function follow(job: Job, key: JsonObject, submission: Payload): Promise<TaskOutcome> {
   const { signal } = job.control;
-  const outcome = await watchJob(job, key);
+  const outcome = await watchJob(job, key, submission);
   if (outcome !== undefined) return outcome;
   // A job that a leaving server waits for goes on: the next process takes it up.
   if (!(signal.reason instanceof ServerLeaves)) await cancelJob(job, key);

@@ -6,13 +6,15 @@ import { memberAt } from "./member-at.ts";
 interface EndWords {
   readonly succeeded: readonly string[];
   readonly failed: readonly string[];
+  /** What an answer is that has no word there; absent: a job that goes on. */
+  readonly otherwise?: JobStatus;
 }
 
 /** How a job is doing, from a word at a path of members: `QueryExecution.Status.State`. */
 export function statusAt(path: string, words: EndWords): (described: JsonObject) => JobStatus {
   return (described) => {
     const word = memberAt(described, path);
-    if (typeof word !== "string") return "running";
+    if (typeof word !== "string") return words.otherwise ?? "running";
     if (words.succeeded.includes(word)) return "succeeded";
     return words.failed.includes(word) ? "failed" : "running";
   };

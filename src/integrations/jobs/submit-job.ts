@@ -9,7 +9,7 @@ const lastSubmissionMs = 30_000;
 
 /** Where the service knows a repeated submission by its key, an answer that was lost is asked for again. */
 export async function submitJob(job: Job, parameters: JsonObject): Promise<ServiceAnswer> {
-  const { call, control, description, options } = job;
+  const { control, description, options } = job;
   const { idempotencyKey: member } = description;
   const keyed =
     member === undefined || typeof ownMember(parameters, member) === "string"
@@ -18,7 +18,7 @@ export async function submitJob(job: Job, parameters: JsonObject): Promise<Servi
   const limit = submissionLimit(job);
   let pauseMs = firstPauseMs;
   for (let attempt = 1; ; attempt++) {
-    const answer = await call(job.submission(keyed, limit.signal));
+    const answer = await job.submit(keyed, limit.signal);
     const isLost = answer.type === "noAnswer" && member !== undefined;
     if (!isLost || attempt === mostAttempts || control.signal.aborted) {
       limit.end();

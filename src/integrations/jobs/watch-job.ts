@@ -2,9 +2,10 @@ import type { JsonObject } from "../../expression/json.ts";
 import { Payload } from "../../expression/payload.ts";
 import type { TaskOutcome } from "../../ports/task-handler.ts";
 import { callOutcome } from "../described/call-outcome.ts";
+import type { ServiceAnswer } from "../described/service-call.ts";
 import type { IntegrationOptions } from "../integration-options.ts";
 import type { Job } from "./job.ts";
-import type { LookedAtJob, LookInterval } from "./job-description.ts";
+import type { JobStatus, LookedAtJob, LookInterval } from "./job-description.ts";
 import { mayPass } from "./passing-trouble.ts";
 import { pause, unlessAborted } from "./pause.ts";
 
@@ -16,7 +17,11 @@ const backOff = 1.5;
 const refusedLooks = 5;
 
 /** Looks at the job until it has ended; `undefined` if its outcome no longer matters. */
-export async function watchJob(job: Job, key: JsonObject): Promise<TaskOutcome | undefined> {
+export async function watchJob(
+  job: Job,
+  key: JsonObject,
+  submission: Payload,
+): Promise<TaskOutcome | undefined> {
   const { description, control, options, looks, wording, request } = job;
   const { firstMs, mostMs } = description.lookEvery ?? lookInterval;
   let waitMs = firstMs;
@@ -28,21 +33,26 @@ export async function watchJob(job: Job, key: JsonObject): Promise<TaskOutcome |
     if (answer === undefined) return undefined;
     waitMs = Math.min(waitMs * backOff, mostMs);
     if (answer.type === "answered") {
-      refusals = 0;
-      const outcome = ended(description, answer.output);
-      if (outcome !== undefined) return outcome;
-    } else if (!mayPass(answer) && ++refusals === refusedLooks) {
+      const status = description.status(answer.output);
+      refusals = status === "missing" ? refusals + 1 : 0;
+      if (status === "running" || (status === "missing" && refusals < refusedLooks)) continue;
+      return ended(status, description.result?.(answer.output, key) ?? answer.output);
+    }
+    if (isGone(answer, description)) return { type: "succeeded", output: submission };
+    if (!mayPass(answer) && ++refusals === refusedLooks) {
       const read = callOutcome(answer, wording, request);
       return "outcome" in read ? read.outcome : undefined;
     }
   }
 }
 
+function isGone(answer: ServiceAnswer, { gone }: LookedAtJob): boolean {
+  return gone !== undefined && answer.type === "refused" && answer.refusal.code === gone;
+}
+
 /** *Documented*: a job that fails is `States.TaskFailed`, and what describes it is the cause. */
-function ended(description: LookedAtJob, described: JsonObject): TaskOutcome | undefined {
-  const status = description.status(described);
-  if (status === "running") return undefined;
-  const result = Payload.ofValue(description.result?.(described) ?? described);
+function ended(status: JobStatus, described: JsonObject): TaskOutcome {
+  const result = Payload.ofValue(described);
   return status === "succeeded"
     ? { type: "succeeded", output: result }
     : { type: "failed", error: "States.TaskFailed", cause: result.text };

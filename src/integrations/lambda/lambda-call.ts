@@ -1,9 +1,15 @@
 import type { ArnScope } from "../../machine/arns.ts";
+import type { TaskRole } from "../aws/task-role.ts";
+import type { FunctionCaller } from "../../ports/function-logs.ts";
 
 /** One call of Lambda's Invoke, served by a local function or by an endpoint. */
 export interface LambdaCall {
   /** Where the caller is: the function, too, if its name does not say where it is. */
   readonly scope: ArnScope;
+  /** The attempt that it is made for. */
+  readonly caller?: FunctionCaller;
+  /** The role that a function at an endpoint is called with; a local one is called by whoever runs this. */
+  readonly role?: TaskRole | undefined;
   /** As the definition names it. */
   readonly functionName: string;
   readonly qualifier?: string;

@@ -1,7 +1,10 @@
 import type * as LambdaSdk from "@aws-sdk/client-lambda";
 import type { InvokeCommandOutput, LambdaClient } from "@aws-sdk/client-lambda";
 import type { Logger } from "../../ports/logger.ts";
-import { createAwsConnections } from "../aws/aws-connections.ts";
+import type { AssumedRoles } from "../aws/assumed-roles.ts";
+import { type AwsConfiguration, awsPlace } from "../aws/aws-configuration.ts";
+import { type AwsConnection, createAwsConnections } from "../aws/aws-connections.ts";
+import { BoundedMap } from "../http/connections/bounded-map.ts";
 import { asJson } from "../functions/json-text.ts";
 import type { LambdaAnswer, LambdaCall } from "./lambda-call.ts";
 import { exceptionName, sdkErrorCause, sdkMetadataMembers } from "../sdk-metadata.ts";
@@ -22,6 +25,7 @@ type Headers = { readonly [name: string]: string };
 
 /** Our choice: calls wait for their function for minutes, so many are open at a time. */
 const maxSockets = 1_000;
+const mostRoleClients = 100;
 /** The account of ARNs where nobody named one: AWS has none of this number. */
 const noAccount = ":000000000000:";
 
@@ -44,10 +48,19 @@ const shownHeaders = [
  * A function of the account 000000000000 can only be a stand-in's: AWS is never asked for it. It never repeats a call by itself: whether a function
  * may run twice is for the author's `Retry` to say.
  */
-export function createLambdaEndpoint(options: { readonly logger: Logger }): LambdaEndpoint {
+export function createLambdaEndpoint(options: {
+  readonly logger: Logger;
+  readonly aws?: AwsConfiguration | undefined;
+  /** Absent: functions are called with the configured credentials. */
+  readonly roles?: AssumedRoles | undefined;
+}): LambdaEndpoint {
   let sdk: Sdk | undefined;
+  const place = awsPlace(options.aws, "lambda");
+  // One that is forgotten holds nothing: its connections are those of the client that it was made after.
+  const roleClients = new BoundedMap<string, LambdaClient>(mostRoleClients);
   const connections = createAwsConnections<LambdaClient>({
     logger: options.logger,
+    place: () => place,
     async create(region, settings) {
       sdk ??= await import("@aws-sdk/client-lambda");
       return new sdk.LambdaClient({
@@ -69,10 +82,36 @@ export function createLambdaEndpoint(options: { readonly logger: Logger }): Lamb
           because: "its ARN has the account 000000000000, which AWS has not",
         };
       }
-      return send(sdk as Sdk, connection.client, call);
+      const client = await clientOf(connection, call);
+      return "cause" in client
+        ? { type: "refused", error: "States.TaskFailed", cause: client.cause }
+        : send(sdk as Sdk, client, call);
     },
     close: () => connections.close(),
   };
+
+  async function clientOf(
+    { client, to }: Extract<AwsConnection<LambdaClient>, { type: "connected" }>,
+    { role, scope: { region } }: LambdaCall,
+  ): Promise<LambdaClient | { readonly cause: string }> {
+    if (role === undefined || options.roles === undefined) return client;
+    const assumed = await options.roles.assume(role, region, to);
+    if (assumed.type === "notAssumed") return assumed;
+    if (assumed.type === "configured") return client;
+    const { credentials } = assumed;
+    const key = `${region} as ${credentials.accessKeyId}`;
+    const known = roleClients.get(key);
+    if (known !== undefined) return known;
+    const made = new (sdk as Sdk).LambdaClient({
+      region,
+      maxAttempts: 1,
+      requestHandler: client.config.requestHandler,
+      ...place,
+      credentials,
+    });
+    roleClients.set(key, made);
+    return made;
+  }
 }
 
 async function send(sdk: Sdk, client: LambdaClient, call: LambdaCall): Promise<LambdaAnswer> {

@@ -11,6 +11,7 @@ export function lambdaFunction(lambda: LambdaService): TaskHandler {
     async run(request, control) {
       const answer = await lambda.invoke({
         scope: scopeOfArn(request.executionArn),
+        caller: request,
         functionName: request.resource.arn,
         payload: request.parameters.text,
         payloadIsJson: true,

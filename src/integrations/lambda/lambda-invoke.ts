@@ -38,6 +38,7 @@ export function lambdaInvoke(lambda: LambdaService): TaskHandler {
       const answer = await lambda.invoke({
         ...(call as ReadParameters),
         scope: scopeOfArn(request.executionArn),
+        caller: request,
         signal: control.signal,
         ...(payload === undefined ? {} : { payload }),
       });
@@ -49,7 +50,7 @@ export function lambdaInvoke(lambda: LambdaService): TaskHandler {
   };
 }
 
-type ReadParameters = Omit<LambdaCall, "scope" | "payload" | "signal">;
+type ReadParameters = Omit<LambdaCall, "scope" | "caller" | "payload" | "signal">;
 
 /** The call without its payload, or what is wrong with the parameters. */
 function readParameters(parameters: JsonValue): ReadParameters | string[] {

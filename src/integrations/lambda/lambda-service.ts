@@ -1,5 +1,9 @@
 import { parseFunctionReference } from "./function-name.ts";
+import { scopeOfArn } from "../../machine/arns.ts";
+import type { AssumedRoles } from "../aws/assumed-roles.ts";
+import type { FunctionLogReader } from "../../ports/function-logs.ts";
 import { createFunctionLogs } from "../functions/function-logs.ts";
+import type { FunctionLogSink } from "../functions/invocation.ts";
 import { createLocalFunctions } from "../functions/local-functions.ts";
 import type { IntegrationOptions } from "../integration-options.ts";
 import type { LambdaAnswer, LambdaCall } from "./lambda-call.ts";
@@ -12,15 +16,22 @@ export interface LambdaService {
   invoke(call: LambdaCall): Promise<LambdaAnswer>;
   /** What a local function printed last. */
   log(functionName: string): string;
+  /** The same by the attempt that called it. */
+  readonly logs: FunctionLogReader;
+  /** Takes note of what something prints that is run as functions are. */
+  readonly printed: FunctionLogSink;
   close(): void;
 }
 
-export function createLambdaService(options: IntegrationOptions): LambdaService {
+export function createLambdaService(
+  options: IntegrationOptions,
+  roles?: AssumedRoles,
+): LambdaService {
   const logs = createFunctionLogs({
     now: () => options.clock.now(),
     logger: options.logger,
-    ...(options.logFile === undefined ? {} : { file: options.logFile }),
-    ...(options.logs === undefined ? {} : { sink: options.logs }),
+    ...(options.functionLogFile === undefined ? {} : { file: options.functionLogFile }),
+    ...(options.functionLogs === undefined ? {} : { sink: options.functionLogs }),
   });
   const functions = createLocalFunctions({
     configurationFolder: options.configurationFolder ?? process.cwd(),
@@ -29,7 +40,7 @@ export function createLambdaService(options: IntegrationOptions): LambdaService 
     ...(options.functionsFolder === undefined ? {} : { functionsFolder: options.functionsFolder }),
     ...(options.functions === undefined ? {} : { functions: options.functions }),
   });
-  const endpoint = createLambdaEndpoint(options);
+  const endpoint = createLambdaEndpoint({ ...options, roles });
 
   return {
     async invoke(call) {
@@ -46,6 +57,20 @@ export function createLambdaService(options: IntegrationOptions): LambdaService 
       return answer.type === "nowhere" ? notFound(call, answer.because) : answer;
     },
     log: (functionName) => logs.read(functionName),
+    printed: logs.append,
+    logs: {
+      get keptSince() {
+        return logs.invocations.keptSince;
+      },
+      printedBy: (caller, after) => logs.invocations.read(caller, after),
+      placeOf(functionName, executionArn) {
+        const reference = parseFunctionReference(functionName, scopeOfArn(executionArn));
+        if (reference === undefined) return { name: functionName, place: "elsewhere" };
+        const { name } = reference;
+        if (functions.find(name) === undefined) return { name, place: "elsewhere" };
+        return { name, place: functions.isElsewhere(name) ? "url" : "local" };
+      },
+    },
     close() {
       functions.close();
       endpoint.close();

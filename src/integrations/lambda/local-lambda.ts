@@ -46,6 +46,13 @@ export async function invokeLocally(
     functionArn: reference.arn,
     ...(call.clientContext === undefined ? {} : { clientContext: call.clientContext }),
     tail: call.logType === "Tail",
+    ...(call.caller && {
+      owner: {
+        requestId,
+        executionArn: call.caller.executionArn,
+        taskId: call.caller.taskId,
+      },
+    }),
   };
   if (call.invocationType === "Event") {
     void local

@@ -1,0 +1,115 @@
+import { integrationAction } from "../../asl/resources/optimized-integrations.ts";
+import { isJsonObject } from "../../expression/json.ts";
+import type { Payload } from "../../expression/payload.ts";
+import type {
+  TaskControl,
+  TaskHandler,
+  TaskOutcome,
+  TaskRequest,
+} from "../../ports/task-handler.ts";
+import { configuredCredentials, signedHeaders } from "../aws/signature.ts";
+import type { SdkClients } from "../aws/sdk-clients.ts";
+import { scopeOfArn } from "../../machine/arns.ts";
+import { parameterProblems } from "../described/parameter-problems.ts";
+import type { Header, HttpClient } from "../http/http-client.ts";
+import { createSecretMask } from "../http/secret-mask.ts";
+import { serviceResult } from "../http/service-result.ts";
+import type { IntegrationOptions } from "../integration-options.ts";
+import { invalidField, invalidParameters, parametersRefusal } from "../invalid-parameters.ts";
+import type { ApiGatewayConfiguration } from "./api-gateway-configuration.ts";
+import {
+  type ApiGatewayCall,
+  apiGatewayCall,
+  apiGatewayProblems,
+} from "./api-gateway-parameters.ts";
+
+/** Our choice: longer than API Gateway lets any of its APIs take. */
+const timeoutMs = 60_000;
+
+export interface ApiGatewayOptions extends Pick<IntegrationOptions, "clock"> {
+  readonly configuration: ApiGatewayConfiguration;
+  readonly clients: Pick<SdkClients, "connect">;
+  /** Calls what a definition names. */
+  readonly client: HttpClient;
+  /** Calls what the configuration names, wherever that is. */
+  readonly trustedClient: HttpClient;
+}
+
+/** `arn:aws:states:::apigateway:invoke`, also with `.waitForTaskToken`. */
+export function apiGatewayInvoke(options: ApiGatewayOptions): TaskHandler {
+  const { configuration, client, trustedClient } = options;
+  return {
+    handles: (resource) =>
+      resource.kind === "service" &&
+      resource.resourceType === "apigateway" &&
+      resource.action === "invoke" &&
+      (resource.pattern === "requestResponse" || resource.pattern === "waitForTaskToken"),
+    refuseParameters: (_, parameters) => parametersRefusal(parameters, problemsOf(parameters)),
+    async run(request, control) {
+      const { parameters } = request;
+      const problems = problemsOf(parameters);
+      if (problems.length > 0 || !isJsonObject(parameters.value)) {
+        return invalidParameters(parameters, problems);
+      }
+      const call = apiGatewayCall(parameters.value, configuration);
+      if (call === undefined) return invalidParameters(parameters, [invalidField("ApiEndpoint")]);
+      const headers = await headersOf(call, request, options);
+      if (headers === undefined) return noCredentials();
+      return send({ ...call, headers }, call.region === undefined ? trustedClient : client, {
+        request,
+        control,
+      });
+    },
+  };
+}
+
+async function send(
+  { method, url, headers, body }: ApiGatewayCall,
+  client: HttpClient,
+  { request, control }: { readonly request: TaskRequest; readonly control: TaskControl },
+): Promise<TaskOutcome> {
+  const { signal } = control;
+  const outcome = await client.send({ method, url, headers, body, signal, timeoutMs });
+  return serviceResult(outcome, "ApiGateway", request, createSecretMask(secretsOf(headers)));
+}
+
+/** What of a signed request nobody else may use, should the API give it back. */
+function secretsOf(headers: readonly Header[]): readonly string[] {
+  return headers
+    .filter(([name]) => ["authorization", "x-amz-security-token"].includes(name.toLowerCase()))
+    .map(([, value]) => value);
+}
+
+/**
+ * The headers, with a signature where one is asked for. *Documented*: `RESOURCE_POLICY` signs for Step Functions itself; *our choice*,
+ * as nobody else can: with the same credentials as `IAM_ROLE`.
+ */
+async function headersOf(
+  call: ApiGatewayCall,
+  { executionArn }: TaskRequest,
+  { clients, clock }: ApiGatewayOptions,
+): Promise<readonly Header[] | undefined> {
+  if (!call.isSigned) return call.headers;
+  const region = call.region ?? scopeOfArn(executionArn).region;
+  const credentials = await configuredCredentials(clients, region);
+  if (credentials === undefined) return undefined;
+  const { method, url, body } = call;
+  const scope = { service: "execute-api", region, credentials, at: clock.now() };
+  return [...call.headers, ...Object.entries(await signedHeaders({ method, url, body }, scope))];
+}
+
+function problemsOf({ value }: Payload): readonly string[] {
+  const table = integrationAction("apigateway", "invoke")?.parameters ?? {};
+  const problems = parameterProblems(table, value);
+  if (problems.length > 0) return problems;
+  return isJsonObject(value) ? apiGatewayProblems(value) : ["The parameters must be an object"];
+}
+
+function noCredentials(): TaskOutcome {
+  return {
+    type: "failed",
+    error: "ApiGateway.SdkClientException",
+    cause:
+      "Unable to load AWS credentials from any provider in the chain: the AWS SDK is not configured, which the request is to be signed with",
+  };
+}

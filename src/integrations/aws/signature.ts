@@ -1,0 +1,126 @@
+import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
+import type { SdkClients } from "./sdk-clients.ts";
+
+/** As the AWS SDK's clients have them. */
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** A request that is to be signed. */
+export interface Unsigned {
+  readonly method: string;
+  readonly url: URL;
+  /** Those that are signed beside the host. */
+  readonly headers?: { readonly [name: string]: string };
+  readonly body?: string | undefined;
+}
+
+/** For whom, where and when. */
+export interface SigningScope {
+  /** As signatures name it: `execute-api`. */
+  readonly service: string;
+  readonly region: string;
+  readonly credentials: AwsCredentials;
+  readonly at: number;
+}
+
+/** The credentials that the AWS SDK is configured with; `undefined` if there are none that it would use. */
+export async function configuredCredentials(
+  clients: Pick<SdkClients, "connect">,
+  region: string,
+): Promise<AwsCredentials | undefined> {
+  // Whichever client is there: all have the same.
+  const connection = await clients.connect("lambda", region);
+  if (connection.type !== "connected") return undefined;
+  const found = await connection.service.client.config.credentials?.();
+  return found as AwsCredentials | undefined;
+}
+
+/** The headers that a request is sent with so that AWS knows who sends it (Signature Version 4); the host is not among them. */
+export async function signedHeaders(
+  request: Unsigned,
+  scope: SigningScope,
+): Promise<{ readonly [name: string]: string }> {
+  const signer = await signerFor(scope);
+  const { headers } = await signer.sign(smithyRequest(request), {
+    signingDate: new Date(scope.at),
+  });
+  const { host: _, ...others } = headers;
+  return others;
+}
+
+/** A URL that is signed for so many seconds. */
+export async function presignedUrl(
+  request: Unsigned,
+  scope: SigningScope,
+  expiresIn: number,
+): Promise<URL> {
+  const signer = await signerFor(scope);
+  const { query = {} } = await signer.presign(smithyRequest(request), {
+    signingDate: new Date(scope.at),
+    expiresIn,
+  });
+  const url = new URL(request.url);
+  url.search = Object.entries(query)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
+    .join("&");
+  return url;
+}
+
+async function signerFor({ service, region, credentials }: SigningScope) {
+  const { SignatureV4 } = await import("@smithy/signature-v4");
+  // Only S3 wants the checksum as a header, too.
+  const applyChecksum = false;
+  return new SignatureV4({ service, region, credentials, sha256: Sha256, applyChecksum });
+}
+
+function smithyRequest({ method, url, headers = {}, body }: Unsigned) {
+  const query: { [name: string]: string[] } = {};
+  for (const [name, value] of url.searchParams) (query[name] ??= []).push(value);
+  return {
+    method,
+    protocol: url.protocol,
+    hostname: url.hostname,
+    path: url.pathname,
+    query,
+    headers: { ...headers, host: url.host },
+    body,
+  };
+}
+
+/** As the signer wants it: a hash, or with a secret an HMAC. */
+class Sha256 {
+  #hash: Hash | Hmac;
+  readonly #secret: string | ArrayBuffer | ArrayBufferView | undefined;
+
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.#secret = secret;
+    this.#hash = this.#begin();
+  }
+
+  update(data: Uint8Array): void {
+    this.#hash.update(data);
+  }
+
+  digest(): Promise<Uint8Array> {
+    return Promise.resolve(this.#hash.digest());
+  }
+
+  reset(): void {
+    this.#hash = this.#begin();
+  }
+
+  #begin(): Hash | Hmac {
+    const secret = this.#secret;
+    if (secret === undefined) return createHash("sha256");
+    if (typeof secret === "string") return createHmac("sha256", secret);
+    return createHmac(
+      "sha256",
+      ArrayBuffer.isView(secret)
+        ? Buffer.from(secret.buffer, secret.byteOffset, secret.byteLength)
+        : Buffer.from(secret),
+    );
+  }
+}

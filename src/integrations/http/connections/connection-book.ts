@@ -1,0 +1,89 @@
+import type { Clock } from "../../../ports/clock.ts";
+import type { Service } from "../../described/service-call.ts";
+import { isHeader } from "../header-rules.ts";
+import { BoundedMap } from "./bounded-map.ts";
+import { configuredConnection } from "./configured-connection.ts";
+import { connectionFailure, type FoundConnection } from "./connection.ts";
+import type { ConnectionConfiguration } from "./connection-configuration.ts";
+import { eventBridgeConnection } from "./eventbridge-connection.ts";
+import { createSecretValues } from "./secret-values.ts";
+
+/** Finds the connections that tasks name. */
+export interface ConnectionBook {
+  /** `arn:aws:events:eu-west-1:123456789012:connection/NAME/UUID`. */
+  readonly find: (arn: string) => Promise<FoundConnection>;
+}
+
+/** Our choice: how long a connection of EventBridge is used before it is described again. */
+const keptMs = 60_000;
+const mostKept = 1_000;
+
+/** *Documented*: the EventBridge API, ConnectionArn. *Our choice*: the UUID at its end may be left out. */
+const connectionArn =
+  /^arn:[^:]+:events:([^:]*):[^:]*:connection\/([.\-_A-Za-z0-9]+)(?:\/[-A-Za-z0-9]+)?$/;
+
+/**
+ * The configuration's connections by their names, else EventBridge's, where the AWS SDK is configured for it. The id at the end
+ * of an ARN is another in each account: it is not looked at.
+ */
+export function createConnectionBook(options: {
+  readonly connections: { readonly [name: string]: ConnectionConfiguration };
+  readonly eventBridge: Service;
+  readonly secretsManager: Service;
+  readonly clock: Clock;
+  readonly environment: { readonly [name: string]: string | undefined };
+}): ConnectionBook {
+  const { connections, eventBridge, clock } = options;
+  const values = createSecretValues(options);
+  type Described = FoundConnection | undefined;
+  const kept = new BoundedMap<
+    string,
+    { readonly until: number; readonly found: Promise<Described> }
+  >(mostKept);
+
+  function described(name: string, region: string): Promise<Described> {
+    const key = `${name} in ${region}`;
+    const known = kept.get(key);
+    if (known !== undefined && clock.now() < known.until) return known.found;
+    const found = eventBridgeConnection(name, region, { eventBridge, values });
+    kept.set(key, { until: clock.now() + keptMs, found });
+    found.then(
+      (one) => one?.type === "found" || kept.delete(key),
+      () => kept.delete(key),
+    );
+    return found;
+  }
+
+  return {
+    async find(arn) {
+      const [, region = "", name] = connectionArn.exec(arn) ?? [];
+      if (name === undefined) {
+        return connectionFailure("ResourceNotFound", `'${arn}' is not the ARN of a connection.`);
+      }
+      const configuration = Object.hasOwn(connections, name) ? connections[name] : undefined;
+      const found =
+        configuration === undefined
+          ? await described(name, region)
+          : await configuredConnection(name, configuration, values);
+      if (found === undefined) return connectionFailure("ResourceNotFound", notFound(name));
+      return found.type === "failed" ? found : sendable(found);
+    },
+  };
+}
+
+function notFound(name: string): string {
+  return `There is no connection '${name}': it is neither under 'connections' in the configuration of Stepwell, nor in EventBridge as far as that can be asked.`;
+}
+
+/** A value with a line break, say from a file that ends with one, would be refused with the value in the message. */
+function sendable(found: Extract<FoundConnection, { type: "found" }>): FoundConnection {
+  const { name, headers, tokens } = found.connection;
+  const wrong = [...headers, ...(tokens?.headers ?? [])].find(
+    (one) => !isHeader(one.name, one.value),
+  );
+  if (wrong === undefined) return found;
+  return connectionFailure(
+    "InvalidConnectionState",
+    `The connection '${name}' cannot be used: its header '${wrong.name.replaceAll(/[^!-~]/g, "?")}' has characters that HTTP does not allow.`,
+  );
+}

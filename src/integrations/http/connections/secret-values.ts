@@ -1,0 +1,112 @@
+import { isJsonObject, ownMember } from "../../../expression/json.ts";
+import { parseJson } from "../../../expression/parse-json.ts";
+import type { Clock } from "../../../ports/clock.ts";
+import { optimizedStyle } from "../../aws/member-names.ts";
+import type { Service } from "../../described/service-call.ts";
+import { BoundedMap } from "./bounded-map.ts";
+
+export type SecretValue =
+  | { readonly value: string; readonly isSecret: boolean }
+  /** A sentence on why there is none; it never holds a secret. */
+  | { readonly problem: string };
+
+/** Finds what the texts of the configuration stand for. */
+export interface SecretValues {
+  /** `${NAME}` in the text is filled in from the environment; a text that is a secret's ARN is the secret. */
+  of(text: string): Promise<SecretValue>;
+  /** A secret as it is. */
+  secret(arn: string): Promise<SecretValue>;
+}
+
+/** Our choice: how long a secret that was read is used, so that a crowd of tasks asks for it once. */
+const keptMs = 60_000;
+const mostKept = 1_000;
+
+const secretArn = /^arn:[^:]+:secretsmanager:([^:]+):[^:]*:secret:[^#]+$/;
+const never = new AbortController().signal;
+
+export function createSecretValues(options: {
+  readonly secretsManager: Service;
+  readonly clock: Clock;
+  readonly environment: { readonly [name: string]: string | undefined };
+}): SecretValues {
+  const { secretsManager, clock, environment } = options;
+  const kept = new BoundedMap<
+    string,
+    { readonly until: number; readonly value: Promise<SecretValue> }
+  >(mostKept);
+
+  async function read(arn: string, region: string): Promise<SecretValue> {
+    const answer = await secretsManager(region)({
+      operation: "getSecretValue",
+      parameters: { SecretId: arn },
+      style: optimizedStyle([]),
+      signal: never,
+    });
+    switch (answer.type) {
+      case "answered": {
+        const { SecretString } = answer.output;
+        if (typeof SecretString === "string") return { value: SecretString, isSecret: true };
+        return { problem: `the secret ${arn} has no text` };
+      }
+      case "refused":
+        return {
+          problem: `Secrets Manager does not give the secret ${arn}: ${answer.refusal.code}`,
+        };
+      case "notInstalled":
+        return {
+          problem: `the secret ${arn} is read with the package ${answer.packageName}, which is not installed: npm install ${answer.packageName}`,
+        };
+      default:
+        return { problem: `Secrets Manager could not be asked for the secret ${arn}` };
+    }
+  }
+
+  function secret(arn: string): Promise<SecretValue> {
+    const [, region] = secretArn.exec(arn) ?? [];
+    if (region === undefined) return Promise.resolve({ problem: `${arn} is no secret's ARN` });
+    const known = kept.get(arn);
+    if (known !== undefined && clock.now() < known.until) return known.value;
+    const value = read(arn, region);
+    kept.set(arn, { until: clock.now() + keptMs, value });
+    // What was not found may be there the next time.
+    value.then(
+      (found) => "problem" in found && kept.delete(arn),
+      () => kept.delete(arn),
+    );
+    return value;
+  }
+
+  return {
+    secret,
+    async of(text) {
+      const [arn = "", member] = text.split("#", 2);
+      if (secretArn.test(arn)) {
+        const found = await secret(arn);
+        return member === undefined || "problem" in found
+          ? found
+          : memberOf(found.value, arn, member);
+      }
+      let missing: string | undefined;
+      const value = text.replaceAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
+        const found = environment[name];
+        if (found === undefined) missing ??= name;
+        return found ?? "";
+      });
+      if (missing !== undefined)
+        return { problem: `the environment variable ${missing} is not set` };
+      return { value, isSecret: value !== text };
+    },
+  };
+}
+
+function memberOf(text: string, arn: string, member: string): SecretValue {
+  try {
+    const parsed = parseJson(text);
+    const found = isJsonObject(parsed) ? ownMember(parsed, member) : undefined;
+    if (typeof found === "string") return { value: found, isSecret: true };
+  } catch {
+    // The same answer.
+  }
+  return { problem: `the secret ${arn} is no JSON object with a text '${member}'` };
+}

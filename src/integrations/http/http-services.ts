@@ -1,0 +1,62 @@
+import type { TaskHandler } from "../../ports/task-handler.ts";
+import { apiGatewayInvoke } from "../apigateway/api-gateway-invoke.ts";
+import { awsCall } from "../aws/aws-call.ts";
+import type { SdkClients } from "../aws/sdk-clients.ts";
+import { createClusters } from "../eks/clusters.ts";
+import { kubernetesCall } from "../eks/kubernetes-call.ts";
+import { kubernetesJob } from "../eks/kubernetes-job.ts";
+import type { IntegrationOptions } from "../integration-options.ts";
+import { createAddressGuard } from "./address-guard.ts";
+import { createConnectionBook } from "./connections/connection-book.ts";
+import { createOAuthTokens } from "./connections/oauth-tokens.ts";
+import { createHttpClient } from "./http-client.ts";
+import { httpInvoke } from "./http-invoke.ts";
+import { mostResultBytes } from "./http-result.ts";
+
+/** The handlers of what is called over HTTP by an address that a definition may name. */
+export interface HttpServices {
+  readonly handlers: readonly TaskHandler[];
+  close(): void;
+}
+
+export function createHttpServices(
+  options: Pick<
+    IntegrationOptions,
+    "clock" | "ids" | "logger" | "http" | "connections" | "apigateway" | "kubernetes" | "resolve"
+  >,
+  clients: SdkClients,
+): HttpServices {
+  const { clock, http = {}, connections = {}, apigateway = {}, kubernetes, resolve } = options;
+  const guard = createAddressGuard(http.allowPrivateAddresses);
+  const resolving = resolve === undefined ? {} : { resolve };
+  const client = createHttpClient({ clock, guard, mostBytes: mostResultBytes, ...resolving });
+  const trustedClient = createHttpClient({ clock, mostBytes: mostResultBytes });
+  const clusters = createClusters({
+    configuration: kubernetes,
+    guard,
+    clients,
+    clock,
+    ...resolving,
+  });
+  const book = createConnectionBook({
+    connections,
+    eventBridge: awsCall("eventbridge", clients, options),
+    secretsManager: awsCall("secretsmanager", clients, options),
+    clock,
+    environment: process.env,
+  });
+  const tokens = createOAuthTokens({ client, clock, allowHttp: http.allowHttp === true });
+  return {
+    handlers: [
+      httpInvoke({ ...options, configuration: http, client, connections: book, tokens }),
+      apiGatewayInvoke({ clock, configuration: apigateway, clients, client, trustedClient }),
+      kubernetesCall(clusters),
+      kubernetesJob(clusters, options),
+    ],
+    close() {
+      client.close();
+      trustedClient.close();
+      clusters.close();
+    },
+  };
+}
