@@ -10,7 +10,7 @@ const pageSize = 500;
 /** Every activity with its queue. `peek` reads an execution that nobody looks at. */
 export async function activityRows(
   store: Pick<Store, "activities" | "activityTasks">,
-  pollers: Pick<ActivityPollers, "count">,
+  pollers: Pick<ActivityPollers, "count" | "workers">,
   peek: (executionArn: string) => Promise<LiveExecution | undefined>,
 ): Promise<readonly ActivityRow[]> {
   const rows: ActivityRow[] = [];
@@ -34,6 +34,7 @@ export async function activityRows(
         isMore: tasks.length > mostCounted,
         ...(oldest !== undefined && { oldest }),
         pollers: pollers.count(activityArn),
+        workers: pollers.workers(activityArn),
       });
     }
     after = page.next;

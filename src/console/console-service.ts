@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from "../expression/json.ts";
 import { awsLimits } from "../machine/limits.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Figures } from "../ports/figures.ts";
+import type { FunctionLogReader } from "../ports/function-logs.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { StateMachineRecord, Store } from "../ports/store.ts";
 import type { Engine } from "../runtime/engine.ts";
@@ -15,48 +16,60 @@ import type { Service } from "../service/service.ts";
 import type { AuditLog } from "./questions/audit-log.ts";
 import { QuestionDesk } from "./questions/question-desk.ts";
 import { activityRows } from "./activities.ts";
+import { HomeDesk } from "./home/home-desk.ts";
 import { executionChange, executionView } from "./execution/execution-views.ts";
 import { LiveExecutions, type LiveExecution } from "./execution/live-executions.ts";
 import { isMemberField, parseFilter } from "./filter.ts";
+import { FunctionLogDesk, nothingPrinted } from "./function-logs/function-log-desk.ts";
 import { ExecutionIndex, type IndexedExecution } from "./index/execution-index.ts";
 import { ExecutionSearch } from "./index/execution-search.ts";
 import { facetsOf } from "./index/facets.ts";
 import { MemberPaths } from "./index/indexed-members.ts";
 import { loadExecutions } from "./index/load-executions.ts";
-import {
-  dayMs,
-  errorGroupsOf,
-  histogramOf,
-  isFailure,
-  rowOf,
-  stuckOnes,
-  workflowRow,
-} from "./index/summaries.ts";
+import { errorGroupsOf, histogramOf, isFailure, rowOf, workflowRow } from "./index/summaries.ts";
 import { JobDesk } from "./jobs/job-desk.ts";
 import { noJobLog, type JobLog } from "./jobs/job-log.ts";
+import { ResourceLimits } from "./limits/resource-limits.ts";
 import { MapRunConsole } from "./map-runs/map-run-console.ts";
-import type { MapRunChildQuery } from "./map-runs/map-run-views.ts";
+import { childDefinitionText } from "./map-runs/child-definition.ts";
+import { inlineItems } from "./map-runs/inline-items.ts";
+import type { MapRunChildFilter, MapRunChildQuery } from "./map-runs/map-run-views.ts";
 import { MetricsRecorder } from "./metrics/metrics-recorder.ts";
+import { thresholds } from "./metrics/thresholds.ts";
+import { workflowDurations } from "./metrics/workflow-durations.ts";
+import { ServerDesk } from "./settings/server-desk.ts";
+import { ExecutionRelations } from "./relations/execution-relations.ts";
 import { StateStatistics } from "./statistics/state-statistics.ts";
+import { WorkflowConsole } from "./workflows/workflow-console.ts";
 import type {
   ActivityRow,
   ExecutionChange,
   ExecutionPage,
   ExecutionView,
   CallTarget,
+  DiagnosticsView,
+  HealthView,
   HomeView,
+  InlineItemsView,
+  ItemStatusView,
   JobDetail,
   JobPlanView,
   JobView,
   MapRunChildPage,
   MapRunRow,
+  MapRunTimesView,
   MapRunView,
-  MetricsView,
+  ServerMetricsView,
   ServerView,
   SessionView,
   StateStatisticsView,
+  StorageView,
+  TimeWindow,
+  VersionOutcomesView,
   VisitPage,
+  WorkflowFactsView,
   WorkflowRow,
+  WorkflowSeriesView,
 } from "./view-types.ts";
 
 export interface ConsoleOptions {
@@ -73,6 +86,8 @@ export interface ConsoleOptions {
   readonly about?: Pick<ServerView, "dataDir" | "retentionDays" | "waitTimeScale" | "limits">;
   /** Says who answers the calls of tasks; absent: it is not told. */
   readonly callTargets?: () => Promise<readonly CallTarget[]>;
+  /** What functions print here; absent: they are all elsewhere. */
+  readonly functionLogs?: FunctionLogReader;
   /** Where jobs are written down; absent: they end with the process. */
   readonly jobs?: JobLog;
   readonly logger?: Logger;
@@ -91,8 +106,6 @@ export interface VisitQuery {
 
 const bars = 48;
 const pageSize = 100;
-/** Failures of one page whose journals are read for the state that failed. */
-const explainedAtOnce = 100;
 
 /** What the console asks the server: view models, never histories. Each asks first whether the caller may. */
 export class ConsoleService {
@@ -102,8 +115,13 @@ export class ConsoleService {
   readonly questions: QuestionDesk;
   readonly jobs: JobDesk;
   readonly statistics: StateStatistics;
+  readonly functionLogs: FunctionLogDesk;
+  readonly #workflows: WorkflowConsole;
+  readonly relations: ExecutionRelations;
   readonly #search: ExecutionSearch;
   readonly #metrics: MetricsRecorder;
+  readonly #home: HomeDesk;
+  readonly #server: ServerDesk;
   readonly #startedAt: number;
   readonly #options: ConsoleOptions;
   readonly #listeners = new Set<ConsoleListener>();
@@ -127,6 +145,14 @@ export class ConsoleService {
       paths,
     );
     this.statistics = new StateStatistics(store, clock);
+    this.functionLogs = new FunctionLogDesk(
+      options.functionLogs ?? nothingPrinted,
+      async (arn, id, request) => {
+        const range = { from: id, limit: 1, reverse: false };
+        const { events } = await this.events(arn, range, true, request);
+        return (events as readonly JsonObject[]).find((event) => event["id"] === id);
+      },
+    );
     this.#unsubscribe = [this.live, this.index, this.statistics].map((each) =>
       engine.feed.subscribe(each),
     );
@@ -160,15 +186,57 @@ export class ConsoleService {
       },
       definitionOf: (live) => this.#definitionOf(live),
     });
+    this.relations = new ExecutionRelations({
+      engine,
+      store,
+      access: {
+        list: async (request) => {
+          await this.#mayList(request);
+          return this.index.newestFirst();
+        },
+        read: (arn, request) => this.#found(arn, "states:GetExecutionHistory", request),
+        mayDescribe: (arn, request) =>
+          this.#isAllowed(
+            arn.includes(":mapRun:") ? "states:DescribeMapRun" : "states:DescribeExecution",
+            arn,
+            request,
+          ),
+      },
+    });
+    this.#workflows = new WorkflowConsole(store, this.index, clock);
     this.mapRuns = new MapRunConsole(engine, store, options.clock, this.index);
     this.#startedAt = options.clock.now();
     this.#metrics = new MetricsRecorder(options.figures, options.clock);
     this.#metrics.start();
+    const resources = new ResourceLimits(store, service.activityPollers, clock);
+    this.#server = new ServerDesk({
+      version: options.version,
+      startedAt: this.#startedAt,
+      clock,
+      metrics: this.#metrics,
+      index: this.index,
+      resources,
+      about: options.about ?? {},
+    });
+    this.#home = new HomeDesk({
+      index: this.index,
+      search: this.#search,
+      questions: this.questions,
+      workflows: (request) => this.workflows(request),
+      resources,
+      mayListActivities: (request) => this.#isAllowed("states:ListActivities", "*", request),
+      limits: this.#server.limits,
+      clock,
+    });
   }
 
   listen(listener: ConsoleListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  get version(): string {
+    return this.#options.version;
   }
 
   close(): void {
@@ -185,7 +253,7 @@ export class ConsoleService {
   }
 
   /** Who may not list state machines is told of no Region but the server's own. */
-  async session(endpoint: string, request: RequestContext): Promise<SessionView> {
+  async session(endpoint: string, request: RequestContext): Promise<Omit<SessionView, "build">> {
     const { service, clock, version } = this.#options;
     const regions = new Set([service.scope.region]);
     if (await this.#isAllowed("states:ListStateMachines", "*", request)) {
@@ -203,28 +271,10 @@ export class ConsoleService {
     };
   }
 
-  async home(request: RequestContext): Promise<HomeView> {
+  /** `window` narrows how it went; what needs somebody does not depend on it. */
+  async home(window: TimeWindow | undefined, request: RequestContext): Promise<HomeView> {
     await this.#mayList(request);
-    const now = this.#options.clock.now();
-    const executions = this.index.newestFirst();
-    const recent = executions.filter(({ startDate }) => now - startDate < dayMs);
-    const failed = recent.filter(isFailure);
-    await this.#search.explain(failed.slice(0, explainedAtOnce));
-    const workflows = await this.workflows(request);
-    const running = executions.filter(({ status }) => status === "RUNNING").length;
-    return {
-      failing: errorGroupsOf(failed, 8),
-      waiting: (await this.questions.list(request)).slice(0, 8),
-      stuck: stuckOnes(byWorkflow(executions), now).slice(0, 8).map(rowOf),
-      workflows: [...workflows].sort((a, b) => (b.lastStart ?? 0) - (a.lastStart ?? 0)).slice(0, 8),
-      recent: executions.slice(0, 8).map(rowOf),
-      histogram: histogramOf(recent, bars, { from: now - dayMs, to: now }),
-      counts: {
-        running,
-        succeeded: recent.filter(({ status }) => status === "SUCCEEDED").length,
-        failed: failed.length,
-      },
-    };
+    return this.#home.view(window, request);
   }
 
   async workflows(request: RequestContext): Promise<readonly WorkflowRow[]> {
@@ -287,10 +337,35 @@ export class ConsoleService {
     return this.jobs.change(id, given, request);
   }
 
+  /** Who may not list tags, or describe aliases, is shown none. */
+  async workflowFacts(request: RequestContext): Promise<readonly WorkflowFactsView[]> {
+    await this.#may("states:ListStateMachines", "*", request);
+    return this.#workflows.facts(this.#machines(), {
+      tags: await this.#isAllowed("states:ListTagsForResource", "*", request),
+      aliases: await this.#isAllowed("states:DescribeStateMachineAlias", "*", request),
+    });
+  }
+
+  async versionOutcomes(
+    arn: string,
+    hours: number,
+    request: RequestContext,
+  ): Promise<VersionOutcomesView> {
+    await this.#mayRead(arn, request);
+    return this.#workflows.outcomes(arn, hours);
+  }
+
+  async workflowSeries(
+    arn: string,
+    hours: number,
+    request: RequestContext,
+  ): Promise<WorkflowSeriesView> {
+    await this.#mayRead(arn, request);
+    return this.#workflows.series(arn, hours);
+  }
+
   async stateStatistics(arn: string, request: RequestContext): Promise<StateStatisticsView> {
-    await this.#may("states:DescribeStateMachine", arn, request);
-    await this.#mayList(request);
-    parseArn(arn, "stateMachine");
+    await this.#mayRead(arn, request);
     return this.statistics.view(arn);
   }
 
@@ -386,9 +461,57 @@ export class ConsoleService {
     return this.mapRuns.children(mapRunArn, query);
   }
 
-  async metrics(minutes: number, request: RequestContext): Promise<MetricsView> {
+  async mapRunMask(
+    mapRunArn: string,
+    filter: MapRunChildFilter,
+    request: RequestContext,
+  ): Promise<ItemStatusView> {
+    await this.#may("states:ListExecutions", mapRunArn, request);
+    return this.mapRuns.mask(mapRunArn, filter);
+  }
+
+  async mapRunTimes(mapRunArn: string, request: RequestContext): Promise<MapRunTimesView> {
+    await this.#may("states:ListExecutions", mapRunArn, request);
+    return this.mapRuns.times(mapRunArn);
+  }
+
+  /** The iterations of a Map that runs within its execution. */
+  async inlineItems(
+    executionArn: string,
+    visit: number,
+    request: RequestContext,
+  ): Promise<InlineItemsView> {
+    const { fold } = await this.#found(executionArn, "states:GetExecutionHistory", request);
+    const items = inlineItems(fold, visit);
+    if (items === undefined) throw errors.validation(`${visit} is no visit of an inline Map`);
+    return items;
+  }
+
+  /** Of the whole hour at most; without a window of the last `minutes`. */
+  async metrics(
+    { minutes, window }: { readonly minutes: number; readonly window: TimeWindow | undefined },
+    request: RequestContext,
+  ): Promise<ServerMetricsView> {
     await this.#mayList(request);
-    return this.#metrics.view(minutes);
+    const now = this.#options.clock.now();
+    const shown = window ?? { from: now - minutes * 60_000, to: now };
+    const workflows = workflowDurations(this.index.newestFirst(), shown);
+    return { ...this.#metrics.view(shown), thresholds: thresholds(), workflows };
+  }
+
+  async health(request: RequestContext): Promise<HealthView> {
+    await this.#mayList(request);
+    return this.#server.health();
+  }
+
+  async storage(request: RequestContext): Promise<StorageView> {
+    await this.#mayList(request);
+    return this.#server.storage();
+  }
+
+  async diagnostics(request: RequestContext): Promise<DiagnosticsView> {
+    await this.#mayList(request);
+    return this.#server.diagnostics(await this.callTargets(request), await this.workflows(request));
   }
 
   async about(endpoint: string, request: RequestContext): Promise<ServerView> {
@@ -438,6 +561,13 @@ export class ConsoleService {
     }
   }
 
+  /** Of a workflow: what it is, and how its executions went. */
+  async #mayRead(arn: string, request: RequestContext): Promise<void> {
+    await this.#may("states:DescribeStateMachine", arn, request);
+    await this.#mayList(request);
+    parseArn(arn, "stateMachine");
+  }
+
   async *#machines(): AsyncGenerator<StateMachineRecord> {
     let after: string | undefined;
     do {
@@ -473,8 +603,11 @@ export class ConsoleService {
 
   async #definitionOf({ record }: LiveExecution): Promise<string> {
     const { stateMachineArn, revisionId } = record;
-    const revision = await this.#options.store.revision(stateMachineArn, revisionId);
-    return revision?.definition ?? "{}";
+    // A child of a Map Run runs a part of the definition: `…:stateMachine:MACHINE/LABEL`.
+    const [machineArn = "", label] = stateMachineArn.split("/");
+    const revision = await this.#options.store.revision(machineArn, revisionId);
+    const whole = revision?.definition ?? "{}";
+    return label === undefined ? whole : (childDefinitionText(whole, machineArn, label) ?? "{}");
   }
 }
 

@@ -9,6 +9,8 @@ export type RunStatus =
 /** Where the console is: what it shows beside every page. */
 export interface SessionView {
   readonly version: string;
+  /** Names what is served: a page that was loaded from another one is to be loaded again. */
+  readonly build: string;
   readonly region: string;
   readonly accountId: string;
   /** Regions that anything is in. */
@@ -61,6 +63,8 @@ export interface VisitView {
   readonly attempts: readonly AttemptView[];
   /** Until when a Wait state waits. */
   readonly until?: number;
+  /** Variables that it assigned when it was left: the event of the exit has their values. */
+  readonly assigned?: readonly string[];
   readonly error?: string;
   readonly cause?: string;
   /** Items of a Map. */
@@ -120,6 +124,8 @@ export interface ExecutionView {
   readonly stateMachineVersionArn?: string;
   readonly stateMachineAliasArn?: string;
   readonly type: "STANDARD" | "EXPRESS";
+  /** Events are missing, because an Express execution had more of them than are kept of one. */
+  readonly isTruncated?: boolean;
   readonly status: RunStatus;
   readonly startDate: number;
   readonly stopDate?: number;
@@ -135,6 +141,7 @@ export interface ExecutionView {
   /** Events that it has; the id of the newest. */
   readonly lastEventId: number;
   readonly transitions: number;
+  readonly largestPayload?: PayloadPeak;
   /** The definition that it runs by, which may not be today's. */
   readonly definition: string;
   readonly nodes: readonly NodeView[];
@@ -142,6 +149,44 @@ export interface ExecutionView {
   readonly visitCount: number;
   /** The newest state that failed: what stopped it. */
   readonly failedVisit?: number;
+}
+
+/** The largest document that a state, or the execution itself, was given or gave. */
+export interface PayloadPeak {
+  readonly bytes: number;
+  readonly eventId: number;
+}
+
+/** Executions of the same workflow beside one, by when they started; those that are not there are absent. */
+export interface NeighboursView {
+  readonly older?: ExecutionRow;
+  readonly newer?: ExecutionRow;
+  /** The newest other one that succeeded. */
+  readonly lastSucceeded?: ExecutionRow;
+}
+
+/** An execution or a Map Run that another execution started. */
+export interface ChildRow {
+  /** The visit that did. */
+  readonly visit: number;
+  readonly stateName: string;
+  readonly name: string;
+  readonly executionArn?: string;
+  readonly mapRunArn?: string;
+  /** Absent, as its dates are: it is no longer there, or the caller may not know. */
+  readonly status?: RunStatus;
+  readonly startDate?: number;
+  readonly stopDate?: number;
+}
+
+export interface ChildPage {
+  readonly rows: readonly ChildRow[];
+  readonly total: number;
+}
+
+/** Inputs and outputs by the ids of the events that have them: those with the same digest are the same. */
+export interface EventDigests {
+  readonly digests: { readonly [eventId: string]: string };
 }
 
 /** What has changed in an execution: everything that has another value than before. */
@@ -156,6 +201,7 @@ export interface ExecutionChange {
   readonly redriveDate?: number;
   readonly notRedrivable?: string;
   readonly transitions: number;
+  readonly largestPayload?: PayloadPeak;
   readonly visitCount: number;
   readonly failedVisit?: number;
   readonly nodes: readonly NodeView[];
@@ -341,6 +387,55 @@ export interface WorkflowRow {
   readonly lastStart?: number;
 }
 
+/** What the list shows of a workflow beside its figures. */
+export interface WorkflowFactsView {
+  readonly stateMachineArn: string;
+  /** When it was last given a definition or a setting. */
+  readonly updatedAt: number;
+  readonly tags: { readonly [key: string]: string };
+  readonly aliases: readonly {
+    readonly name: string;
+    /** Weights are per cent. */
+    readonly routes: readonly { readonly version: string; readonly weight: number }[];
+  }[];
+  /** The number that was given out last; absent: nothing was published. */
+  readonly lastVersion?: string;
+}
+
+/** How executions of one version went. */
+export interface OutcomeView {
+  /** Absent: those of the definition as it was, unpublished. */
+  readonly version?: string;
+  readonly executions: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly p95?: number;
+}
+
+/** How each version of a workflow did, among all executions and among those that came by an alias. */
+export interface VersionOutcomesView {
+  readonly windowMs: number;
+  readonly versions: readonly OutcomeView[];
+  readonly aliases: readonly {
+    readonly alias: string;
+    readonly versions: readonly OutcomeView[];
+  }[];
+}
+
+/** A workflow's executions over time: a value of each line for each time. */
+export interface WorkflowSeriesView {
+  readonly now: number;
+  readonly everyMs: number;
+  readonly times: readonly number[];
+  readonly started: readonly number[];
+  readonly succeeded: readonly number[];
+  readonly failed: readonly number[];
+  readonly running: readonly number[];
+  /** Milliseconds; `null` where nothing ended. */
+  readonly p50: readonly (number | null)[];
+  readonly p95: readonly (number | null)[];
+}
+
 /** Something that waits for an answer: a task that is ended by its token. */
 export interface ApprovalView {
   readonly executionArn: string;
@@ -365,6 +460,39 @@ export interface ApprovalView {
   readonly parameters: string;
   /** A JSON Schema that the answer has to keep to. */
   readonly schema?: unknown;
+  /** Who has said that they take care of it, by the name that they gave, and since when. */
+  readonly claim?: { readonly name: string; readonly at: number };
+}
+
+export type AuditAction = "view" | "claim" | "release" | "link" | "answer";
+
+/** Something that a person did with a question: who, what, and when. */
+export interface AuditEntry {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly action: AuditAction;
+  /** The way that it came: from the console, or by a link. */
+  readonly by: "console" | "link";
+  /** The caller's ARN, as refusals name it. */
+  readonly caller: string;
+  /** What the person calls themselves: nobody has checked it. */
+  readonly name?: string;
+  readonly executionArn: string;
+  readonly taskId: number;
+  /** The state that asks, and what it asks; absent where the question was over. */
+  readonly stateMachineArn?: string;
+  readonly key?: string;
+  readonly title?: string;
+  /** What was sent: an output as JSON text, or an error and its cause. */
+  readonly answer?:
+    { readonly output: string } | { readonly error?: string; readonly cause?: string };
+}
+
+export interface AuditPage {
+  /** The newest first. */
+  readonly entries: readonly AuditEntry[];
+  /** Of those that were asked for, as far as they are kept. */
+  readonly total: number;
 }
 
 /** An activity, and how many wait for it on both sides. */
@@ -380,20 +508,85 @@ export interface ActivityRow {
   readonly oldest?: number;
   /** Workers that wait for a task on this server now. */
   readonly pollers: number;
+  /** Those that asked for a task since it began, by the names that they give, the last one first. */
+  readonly workers: readonly ActivityWorkerView[];
 }
 
+export interface ActivityWorkerView {
+  /** Absent: it gives none. */
+  readonly name?: string;
+  /** Calls that wait now. */
+  readonly waiting: number;
+  /** When it asked last, or was answered. */
+  readonly lastSeen: number;
+}
+
+/** From the one to just before the other, in milliseconds. */
+export interface TimeWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What needs somebody now, and how the last 24 hours went; where a window was asked for, how that went. */
 export interface HomeView {
   readonly failing: readonly ErrorGroup[];
   readonly waiting: readonly ApprovalView[];
   readonly stuck: readonly ExecutionRow[];
-  readonly workflows: readonly WorkflowRow[];
-  readonly recent: readonly ExecutionRow[];
+  /** What is nearest to its limit first. */
+  readonly nearLimits: readonly NearLimit[];
+  /** Of the 24 hours, whatever the window. */
   readonly histogram: readonly HistogramBar[];
+  /** Nothing has ever run here. */
+  readonly isEmpty: boolean;
+  /** Without a window `running` counts all that run now, whenever they started. */
   readonly counts: {
     readonly running: number;
     readonly succeeded: number;
     readonly failed: number;
   };
+  readonly workflows: readonly WorkflowRow[];
+  readonly recent: readonly ExecutionRow[];
+  /** Kinds of failure of what started within the window; absent: no window was asked for. */
+  readonly failures?: readonly ErrorGroup[];
+}
+
+export type LimitName =
+  "historyEvents" | "payloadBytes" | "duration" | "versions" | "aliases" | "pollers";
+
+/** Something that has used up most of what this server lets it have. Durations are milliseconds. */
+export interface NearLimit {
+  readonly limit: LimitName;
+  readonly used: number;
+  readonly most: number;
+  /** Of the execution, the state machine or the activity. */
+  readonly arn: string;
+  readonly name: string;
+  /** The workflow of an execution. */
+  readonly of?: string;
+}
+
+export type HealthLevel = "good" | "busy" | "critical" | "unknown";
+
+/** One thing that a process needs to be well. */
+export interface HealthCheck {
+  readonly name: "loop" | "memory" | "commit" | "disk";
+  readonly level: HealthLevel;
+  /** Of `loop` and `commit` the p99 in milliseconds; of `memory` the bytes that are taken, of `disk` those that are free. */
+  readonly value?: number;
+  /** How many bytes there are. */
+  readonly most?: number;
+  /** Commits each second. */
+  readonly rate?: number;
+}
+
+/** How the process that answers is doing. */
+export interface HealthView {
+  readonly version: string;
+  readonly startedAt: number;
+  readonly now: number;
+  /** That of the worst check. */
+  readonly level: HealthLevel;
+  readonly checks: readonly HealthCheck[];
 }
 
 /** A Map Run in the list. */
@@ -456,6 +649,41 @@ export interface MapRunErrorGroup {
   readonly ranges: readonly number[];
 }
 
+/** How long the children of a Map Run took, and how many began and ended when. Durations are milliseconds. */
+export interface MapRunTimesView {
+  readonly p50?: number;
+  readonly p95?: number;
+  /** What took so long or longer is far from the rest; absent: nothing is. */
+  readonly outliersFrom?: number;
+  /** Children that ended by themselves, by how long they took; the last bar, without an end, is that of the outliers. */
+  readonly durations: readonly {
+    readonly from: number;
+    readonly to?: number;
+    readonly count: number;
+    /** Of them. */
+    readonly failed: number;
+  }[];
+  /** Those that took longest, or have been running for longest. */
+  readonly slowest: readonly {
+    readonly index: number;
+    readonly took: number;
+    readonly status: ItemStatus;
+  }[];
+  /** Children that began and that ended within equal times since the start. */
+  readonly throughput: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly started: number;
+    readonly ended: number;
+  }[];
+}
+
+/** The iterations of an inline Map, by the index of their items. */
+export interface InlineItemsView {
+  readonly items: ItemStatusView;
+  readonly errors: readonly Omit<MapRunErrorGroup, "sample">[];
+}
+
 export interface MapRunChildRow {
   readonly index: number;
   readonly executionArn: string;
@@ -503,6 +731,27 @@ export interface MetricsView {
   readonly tasks: readonly CallsView[];
 }
 
+/** The same with what is not counted by the process alone. */
+export interface ServerMetricsView extends MetricsView {
+  /** Values of some of the series that they should stay below. */
+  readonly thresholds: { readonly [name: string]: number };
+  /** The workflows that had an execution end within the time that is shown. */
+  readonly workflows: readonly WorkflowDurations[];
+}
+
+/** How long executions of a workflow took that ended within a time, in milliseconds. */
+export interface WorkflowDurations {
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly type: "STANDARD" | "EXPRESS";
+  readonly ended: number;
+  readonly failed: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p95: number;
+  readonly p99: number;
+}
+
 /** How this server was started. */
 export interface ServerView {
   readonly version: string;
@@ -521,6 +770,56 @@ export interface ServerView {
   readonly awsLimits: { readonly [name: string]: number };
 }
 
+/** Where what is durable is, how much of it there is, and how much there will be. */
+export interface StorageView {
+  /** Absent: it is in memory only, and ends with the process. */
+  readonly dataDir?: string;
+  /** Bytes of each part of the data directory. */
+  readonly parts: readonly { readonly part: StoragePart; readonly bytes: number }[];
+  readonly disk?: HealthCheck;
+  readonly commit?: HealthCheck;
+  readonly retention?: RetentionEstimate;
+}
+
+export type StoragePart = "database" | "writeAheadLog" | "logs" | "objects" | "other";
+
+/** What keeping closed executions for so long comes to, if it goes on as it did. */
+export interface RetentionEstimate {
+  readonly days: number;
+  /** Executions that are known, and when the oldest of them started. */
+  readonly kept: number;
+  readonly since?: number;
+  /** There are older ones that are not known here: what follows is too little. */
+  readonly isPartial: boolean;
+  /** Absent: too little is known to say. */
+  readonly perDay?: number;
+  readonly bytesPerDay?: number;
+  readonly bytesInTheEnd?: number;
+}
+
+/** What helps whoever looks for the cause of trouble, without names of workflows, payloads, paths or addresses. */
+export interface DiagnosticsView {
+  readonly generatedAt: string;
+  readonly server: {
+    readonly version: string;
+    readonly node: string;
+    readonly platform: string;
+    readonly cpus: number;
+    readonly memoryBytes: number;
+    readonly uptimeSeconds: number;
+    readonly retentionDays?: number;
+    readonly waitTimeScale?: number;
+    readonly limits?: { readonly [name: string]: number };
+  };
+  readonly health: HealthView;
+  readonly storage: Omit<StorageView, "dataDir">;
+  readonly executions: { readonly [status: string]: number };
+  readonly workflows: { readonly [type: string]: number };
+  readonly nearLimits: readonly Pick<NearLimit, "limit" | "used" | "most">[];
+  readonly callTargets: readonly Omit<CallTarget, "because">[];
+  readonly metrics: MetricsView;
+}
+
 /** Who answers the calls of a service here. */
 export interface CallTarget {
   readonly name: string;
@@ -533,9 +832,44 @@ export interface CallTarget {
   readonly otherwise: "local functions" | "local folder" | "failure" | "nothing";
 }
 
+/** A line that a function printed. */
+export interface LogLineView {
+  /** When the server read it, shortly after it was printed. */
+  readonly at: number;
+  readonly text: string;
+  /** It was printed to the standard error. */
+  readonly isError?: boolean;
+}
+
+/** What the function of an attempt printed, as far as the server keeps it. */
+export interface FunctionLogView {
+  readonly functionName: string;
+  /** Where its code is now: here, behind a URL, or in AWS or its stand-in. Only what runs here prints here. */
+  readonly place: "local" | "url" | "elsewhere";
+  readonly lines: readonly LogLineView[];
+  /** What is asked for next comes after this. */
+  readonly last: number;
+  /** It printed more than is kept of one call: the first lines are gone. */
+  readonly isCut: boolean;
+  /** What was printed before this time may be gone. */
+  readonly keptSince: number;
+}
+
+/** How a stream begins: an event of its own (`start`), before all frames. */
+export interface StreamStart {
+  readonly build: string;
+  /** Where rows are told from; absent: from where the stream before had come to, as was asked for. */
+  readonly at?: string;
+}
+
 /** A frame of the stream. */
 export type StreamFrame =
-  /** The first of each stream, and whenever something was lost: what is shown is to be read anew. */
+  /** The first of each stream that goes on from no other, and whenever something was lost: what is shown is to be read anew. */
   | { readonly topic: "reload" }
-  | { readonly topic: "executions"; readonly rows: readonly ExecutionRow[] }
+  /** `at`: a stream that goes on from here loses nothing. */
+  | {
+      readonly topic: "executions";
+      readonly rows: readonly ExecutionRow[];
+      readonly at?: string;
+    }
   | { readonly topic: "execution"; readonly change: ExecutionChange };

@@ -55,8 +55,8 @@ export interface Service {
   allow(wanted: Access, request: RequestContext): Promise<void>;
   /** Where the resources are that it makes. */
   readonly scope: ArnScope;
-  /** Ours, beside the API: how many workers wait for tasks of an activity. */
-  readonly activityPollers: Pick<ActivityPollers, "count">;
+  /** Ours, beside the API: which workers wait for tasks of an activity. */
+  readonly activityPollers: Pick<ActivityPollers, "count" | "workers">;
   /** Ours, beside the API: the Express executions that are remembered. */
   readonly expressExecutions: ExpressExecutions;
 }
@@ -77,7 +77,7 @@ export function createService(options: ServiceOptions): Service {
     scope: scopeOf(region, accountId),
     pageTokens: () => (tokens ??= store.secret().then(pageTokens)),
     serial: createSerial(),
-    activityPollers: createActivityPollers(),
+    activityPollers: createActivityPollers(clock),
   };
   const regions = new RegionContexts(context);
   const accessCheck = createAccessCheck(options.authorizer ?? everybodyMay, context.scope);

@@ -9,6 +9,7 @@ const authorizer = recordingAuthorizer();
 const states = `arn:aws:states:${region}:${accountId}`;
 const activity = `${states}:activity:pack`;
 const execution = `${states}:execution:hidden:one`;
+const machine = `${states}:stateMachine:hidden`;
 
 let server: TestServer;
 let taskId = 0;
@@ -55,6 +56,7 @@ const without = (...denied: string[]) => {
 };
 
 const list = ["ListExecutions", "*"];
+const describesMachine = ["DescribeStateMachine", machine];
 const history = ["GetExecutionHistory", execution];
 const describes = ["DescribeExecution", execution];
 
@@ -62,6 +64,8 @@ const describes = ["DescribeExecution", execution];
 const reads: Readonly<Record<string, readonly (readonly string[])[]>> = {
   home: [list, ["ListStateMachines", "*"]],
   workflows: [["ListStateMachines", "*"], list],
+  [`workflows/${encodeURIComponent(machine)}/outcomes`]: [describesMachine, list],
+  [`workflows/${encodeURIComponent(machine)}/series`]: [describesMachine, list],
   approvals: [list],
   executions: [list],
   "executions?filter=status:running": [list],
@@ -86,11 +90,25 @@ describe.each(Object.entries(reads))("%s", (path, wants) => {
         },
       ]);
       expect(text).not.toContain("SECRET");
-      expect(text.replaceAll(execution, "")).not.toContain("hidden");
+      expect(text.replaceAll(execution, "").replaceAll(machine, "")).not.toContain("hidden");
       expect(actions()).toEqual(wants.slice(0, denied + 1));
       expect(authorizer.calls[0]?.caller.principal).toEqual({ type: "anonymous" });
     },
   );
+});
+
+test("tags and aliases of workflows are shown to whoever may list them", async () => {
+  authorizer.decide = () => ({ allowed: true });
+  await server.service.call("TagResource", {
+    resourceArn: machine,
+    tags: [{ key: "team", value: "SECRET" }],
+  });
+  without("ListTagsForResource");
+  expect((await get("workflow-facts")).text).not.toContain("SECRET");
+  without("DescribeStateMachineAlias");
+  expect((await get("workflow-facts")).text).toContain("SECRET");
+  without("ListStateMachines");
+  expect((await get("workflow-facts")).status).toBe(400);
 });
 
 test("whoever is refused does not learn whether an execution is there", async () => {

@@ -6,6 +6,7 @@ import type {
   ExecutionPage,
   ExecutionView,
   HomeView,
+  StorageView,
   VisitPage,
   WorkflowRow,
 } from "../../src/console/view-types.ts";
@@ -126,6 +127,7 @@ describe("what a page reads", () => {
   test("the session is where the console is", async () => {
     expect(await got("session")).toEqual({
       version: "1.2.3",
+      build: expect.stringMatching(/^[0-9a-f]{16}$/),
       region,
       accountId,
       regions: [region],
@@ -159,6 +161,42 @@ describe("what a page reads", () => {
     expect(home.recent.map(({ name }) => name)).toEqual(expect.arrayContaining(["good", "bad"]));
     expect(home.counts).toMatchObject({ succeeded: 1, failed: 1 });
     expect(home.histogram).toHaveLength(48);
+    expect(home).toMatchObject({ isEmpty: false, nearLimits: [] });
+    expect(home.failures, "no window was asked for").toBeUndefined();
+  });
+
+  test("a window of the home page is made of bars, and filters how it went", async () => {
+    const { histogram } = await got<HomeView>("home");
+    const [before, newest] = histogram.slice(-2);
+    const { stateMachineArn } = await got<ExecutionView>(at(bad));
+    const now = await got<HomeView>(`home?from=${before?.from}&to=${newest?.to}`);
+    expect(now.counts).toMatchObject({ succeeded: 1, failed: 1 });
+    expect(now.failures).toMatchObject([{ error: "CardDeclined", count: 1 }]);
+    expect(now.workflows).toMatchObject([{ stateMachineArn, succeeded: 1, failed: 1 }]);
+    expect(now.recent).toHaveLength(2);
+    const earlier = await got<HomeView>(`home?from=${histogram[0]?.from}&to=${histogram[0]?.to}`);
+    expect(earlier).toMatchObject({
+      counts: { running: 0, succeeded: 0, failed: 0 },
+      failures: [],
+      workflows: [],
+      recent: [],
+      isEmpty: false,
+    });
+    expect(earlier.failing, "what fails now does not depend on it").toHaveLength(1);
+  });
+
+  test("the server tells how it is doing, what it stores, and both in a file without names", async () => {
+    expect(await got("health")).toMatchObject({ version: "1.2.3", level: expect.any(String) });
+    const storage = await got<StorageView>("settings/storage");
+    expect(storage.parts).toEqual([]);
+    const diagnostics = JSON.stringify(await got("settings/diagnostics"));
+    expect(JSON.parse(diagnostics)).toMatchObject({
+      server: { version: "1.2.3" },
+      executions: { SUCCEEDED: 1, FAILED: 1 },
+    });
+    for (const name of ["orders", "CardDeclined", "no money", "decline", "arn:", "http:"]) {
+      expect(diagnostics, name).not.toContain(name);
+    }
   });
 
   test("each workflow has its figures", async () => {

@@ -184,6 +184,47 @@ test("a stream goes on after the feed has lost something, and says that rows are
   listener.close();
 });
 
+const rowsOf = ({ frames }: Listener) =>
+  frames.flatMap((frame) => (frame.topic === "executions" ? [frame] : []));
+const arnsOf = (listener: Listener) =>
+  rowsOf(listener).flatMap(({ rows }) => rows.map(({ executionArn }) => executionArn));
+const begun = (listener: Listener) =>
+  vi.waitFor(() => {
+    expect(listener.start).toBeDefined();
+    return listener.start;
+  });
+
+test("a stream of rows goes on where another ended, and tells each row that has changed since", async () => {
+  const before = await listen(server.port, "executions=");
+  const { build, at } = (await begun(before)) ?? {};
+  expect(build).toEqual((await read<{ readonly build: string }>("session")).build);
+  expect(at).toEqual(expect.any(String));
+  const known = await start();
+  await vi.waitFor(() => expect(arnsOf(before)).toContain(known));
+  const position = rowsOf(before)[0]?.at as string;
+  before.close();
+  const missed = await start();
+  await vi.waitFor(() => expect(views.index.find(missed)).toBeDefined());
+
+  const again = await listen(server.port, `executions=${position}`);
+  await vi.waitFor(() => expect(arnsOf(again)).toContain(missed));
+  expect(again.start).toEqual({ build });
+  // From where it began it knows of both.
+  const all = await listen(server.port, `executions=${at}`);
+  await vi.waitFor(() => expect(arnsOf(all)).toEqual(expect.arrayContaining([known, missed])));
+  for (const { frames } of [again, all]) expect(frames).not.toContainEqual({ topic: "reload" });
+  again.close();
+  all.close();
+  await work(2 * items);
+});
+
+test("a stream that cannot go on, as the server was started anew, says that all is to be read again", async () => {
+  const other = await listen(server.port, "executions=00000000-0000-4000-8000-000000000000.7");
+  await vi.waitFor(() => expect(other.frames).toEqual([{ topic: "reload" }]));
+  expect(other.start).toMatchObject({ at: expect.any(String) });
+  other.close();
+});
+
 test("a redrive is told with all that goes with it", async () => {
   const arn = await start();
   const listener = await listen(server.port, watched(arn, 0));

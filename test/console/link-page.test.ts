@@ -4,7 +4,7 @@ import {
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { ApprovalView } from "../../src/console/view-types.ts";
+import type { ApprovalView, AuditPage } from "../../src/console/view-types.ts";
 import { Payload } from "../../src/expression/payload.ts";
 import { systemClock } from "../../src/runtime/system-clock.ts";
 import { roleArn, startServer, type TestServer } from "../api/start-server.ts";
@@ -187,4 +187,42 @@ test("a link is good until the task's time-out", async () => {
   // The task itself has timed out only when its timer has fired: until then the link says that it has expired.
   const page = await fetch(url, { headers: { "Accept-Language": "en" } });
   expect(await page.text()).not.toContain("<form");
+});
+
+test("who looks by a link, and what is decided by it, is in the audit log", async () => {
+  const { url, executionArn } = await asked();
+  await fetch(url, { method: "HEAD" });
+  for (let times = 0; times < 3; times++) await fetch(url);
+  const nonce = nonceIn(await (await fetch(url)).text());
+  const review = await (await send(url, { nonce, step: "review", decision: "reject" })).text();
+  await send(url, { nonce: nonceIn(review), step: "decide" });
+  const base = `http://127.0.0.1:${server.port}/console/api/approvals/audit`;
+  const page = await fetch(`${base}?executionArn=${encodeURIComponent(executionArn)}`);
+  const { entries } = (await page.json()) as AuditPage;
+  expect(entries.map(({ action, by }) => `${action} by ${by}`)).toEqual([
+    "answer by link",
+    "view by link",
+    "link by console",
+  ]);
+  expect(entries[0]).toMatchObject({ title: "<b>Refund</b>?", key: "/Ask" });
+  const { output = "" } = (entries[0]?.answer ?? {}) as { readonly output?: string };
+  expect(JSON.parse(output)).toEqual({ approved: false });
+});
+
+test("a claim is told with the question, and takes a name", async () => {
+  const { executionArn } = await asked();
+  const base = `http://127.0.0.1:${server.port}/console/api/approvals`;
+  const read = async () => (await (await fetch(base)).json()) as readonly ApprovalView[];
+  const [question] = await read();
+  const claim = (more: object) =>
+    fetch(`${base}/claims`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ executionArn, taskId: question?.taskId, ...more }),
+    });
+  expect((await claim({})).status).toBe(400);
+  expect((await claim({ name: "  Ada\u0000 " })).status).toBe(200);
+  expect((await read())[0]?.claim).toMatchObject({ name: "Ada" });
+  await claim({ name: "Ada", isReleased: true });
+  expect((await read())[0]?.claim).toBeUndefined();
 });

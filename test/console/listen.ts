@@ -1,9 +1,11 @@
 import { request, type IncomingMessage } from "node:http";
-import type { StreamFrame } from "../../src/console/view-types.ts";
+import type { StreamFrame, StreamStart } from "../../src/console/view-types.ts";
 
 /** A stream of the console as a page has it. */
 export interface Listener {
   readonly response: IncomingMessage;
+  /** How it began; absent: it has not been said yet. */
+  start: StreamStart | undefined;
   /** All that was told, in order. */
   readonly frames: StreamFrame[];
   close(): void;
@@ -21,7 +23,13 @@ export function listen(port: number, query: string): Promise<Listener> {
     asked.on("error", reject);
     asked.on("response", (response) => {
       const frames: StreamFrame[] = [];
-      resolve({ response, frames, close: () => asked.destroy() });
+      const listener: Listener = {
+        response,
+        start: undefined,
+        frames,
+        close: () => asked.destroy(),
+      };
+      resolve(listener);
       response.on("error", () => {});
       let text = "";
       response.setEncoding("utf8").on("data", (chunk: string) => {
@@ -29,6 +37,8 @@ export function listen(port: number, query: string): Promise<Listener> {
         const parts = text.split("\n\n");
         text = parts.pop() ?? "";
         for (const part of parts) {
+          const [, start] = /^event: start\ndata: (.*)$/s.exec(part) ?? [];
+          if (start !== undefined) listener.start = JSON.parse(start) as StreamStart;
           if (part.startsWith("data: ")) frames.push(JSON.parse(part.slice(6)) as StreamFrame);
         }
       });

@@ -242,6 +242,20 @@ test("a failed execution can be redriven, and the run shows how it goes on", asy
   expect(await views.mapRunList(anybody)).toMatchObject([{ status: "SUCCEEDED", redriveCount: 1 }]);
 });
 
+test.each([
+  ["its own label", {}],
+  ["a label that follows from where it is", { Label: undefined }],
+])("a child of a Map with %s is shown with what it runs", async (_, more) => {
+  const { console, start } = await fixture(() => "succeed");
+  const views = console();
+  await start("machine", [1], more);
+  const { mapRunArn } = await ended(views);
+  const { rows } = await views.mapRunChildren(mapRunArn, { offset: 0, limit: 1 }, anybody);
+  const { definition, nodes } = await views.execution(rows[0]?.executionArn ?? "", anybody);
+  expect(Object.keys((JSON.parse(definition) as { States: object }).States)).toEqual(["Work"]);
+  expect(nodes.map(({ key }) => key)).toEqual(["/Work"]);
+});
+
 test("a batch is one cell", async () => {
   const { console, start } = await fixture(() => "succeed");
   const views = console();

@@ -1,6 +1,9 @@
 import { afterEach, expect, test } from "vitest";
 import { quantileOf } from "../../src/console/metrics/bucket-quantile.ts";
 import { MetricsRecorder } from "../../src/console/metrics/metrics-recorder.ts";
+import { workflowDurations } from "../../src/console/metrics/workflow-durations.ts";
+import type { IndexedExecution } from "../../src/console/index/execution-index.ts";
+import type { MetricsView } from "../../src/console/view-types.ts";
 import { FigureRegistry } from "../../src/runtime/figures/figure-registry.ts";
 
 let recorders: MetricsRecorder[] = [];
@@ -30,8 +33,14 @@ function recorded(): {
   };
 }
 
+/** What was recorded in the last minutes. */
+function lately(recorder: MetricsRecorder, minutes: number): MetricsView {
+  const { now } = recorder.view({ from: 0, to: 0 });
+  return recorder.view({ from: now - minutes * 60_000 + 1, to: now });
+}
+
 const valuesOf = (recorder: MetricsRecorder, name: string, minutes = 60) =>
-  recorder.view(minutes).series[name]?.values;
+  lately(recorder, minutes).series[name]?.values;
 
 test("a counter is shown as what it grew by each second", () => {
   const { figures, recorder, next } = recorded();
@@ -92,11 +101,11 @@ test("operations have their calls, errors and durations in the time that is show
   missing.add(2);
   for (let count = 0; count < 10; count++) took.observe(0.005);
   next();
-  expect(recorder.view(60).calls).toMatchObject([
+  expect(lately(recorder, 60).calls).toMatchObject([
     { name: "DescribeExecution", count: 10, errors: 2, p50: expect.any(Number) },
   ]);
   for (let count = 0; count < 12; count++) next();
-  expect(recorder.view(1).calls).toEqual([]);
+  expect(lately(recorder, 1).calls).toEqual([]);
 });
 
 test("operations that wait do not count to the latency of the API", () => {
@@ -106,14 +115,14 @@ test("operations that wait do not count to the latency of the API", () => {
   figures.histogram("stepwell_call_duration_seconds", "", [60], label).observe(59);
   next();
   expect(valuesOf(recorder, "callP99")).toEqual([null]);
-  expect(recorder.view(60).calls).toMatchObject([{ isWaiting: true }]);
+  expect(lately(recorder, 60).calls).toMatchObject([{ isWaiting: true }]);
 });
 
 test("an hour is kept, and no more", () => {
   const { recorder, next } = recorded();
   for (let count = 0; count < 800; count++) next();
-  expect(recorder.view(120).times).toHaveLength(720);
-  expect(recorder.view(5).times).toHaveLength(60);
+  expect(lately(recorder, 120).times).toHaveLength(720);
+  expect(lately(recorder, 5).times).toHaveLength(60);
 });
 
 test("without figures the process itself is measured, and nothing else is made up", () => {
@@ -129,4 +138,42 @@ test("a quantile lies within its bucket, and above the last bound it is that bou
   expect(quantileOf({ bounds, counts: [0, 10, 0], count: 10 }, 0.5)).toBe(1.5);
   expect(quantileOf({ bounds, counts: [0, 0, 10], count: 10 }, 0.5)).toBe(2);
   expect(quantileOf({ bounds, counts: [0, 0, 0], count: 0 }, 0.5)).toBeUndefined();
+});
+
+test("a window shows what was sampled within it", () => {
+  const { recorder, next } = recorded();
+  for (let sample = 0; sample < 6; sample++) next();
+  const { times } = lately(recorder, 60);
+  const [from = 0, to = 0] = [times[1], times[3]];
+  const view = recorder.view({ from, to });
+  expect(view.times).toEqual(times.slice(1, 4));
+  expect(view.series["started"]?.values).toHaveLength(3);
+});
+
+const ended = (workflow: string, ms: number, more: Partial<IndexedExecution> = {}) => ({
+  executionArn: "arn:e",
+  stateMachineArn: `arn:${workflow}`,
+  name: "e",
+  stateMachineName: workflow,
+  type: "STANDARD" as const,
+  status: "SUCCEEDED" as const,
+  startDate: 1_000,
+  stopDate: 1_000 + ms,
+  redriveCount: 0,
+  ...more,
+});
+
+test("durations are those of the executions that ended within the window, by workflow", () => {
+  const executions = [
+    ...Array.from({ length: 100 }, (_, index) => ended("long", index + 1)),
+    ended("short", 5, { status: "FAILED" }),
+    ended("short", 10_000),
+    { ...ended("running", 0), status: "RUNNING" as const, stopDate: undefined as never },
+  ];
+  const rows = workflowDurations(executions, { from: 1_000, to: 2_000 });
+  expect(rows.map(({ name, ended, failed }) => ({ name, ended, failed }))).toEqual([
+    { name: "long", ended: 100, failed: 0 },
+    { name: "short", ended: 1, failed: 1 },
+  ]);
+  expect(rows[0]).toMatchObject({ p50: 51, p90: 91, p95: 96, p99: 100 });
 });

@@ -1,22 +1,37 @@
 import type {
   ApprovalView,
+  AuditPage,
   CallTarget,
+  DiagnosticsView,
+  ChildPage,
+  EventDigests,
   ExecutionPage,
   ExecutionView,
+  FunctionLogView,
+  HealthView,
   HomeView,
+  InlineItemsView,
+  ItemStatusView,
   JobAction,
   JobDetail,
   JobPlanView,
   JobView,
   MapRunChildPage,
   MapRunRow,
+  MapRunTimesView,
   MapRunView,
-  MetricsView,
+  NeighboursView,
+  ServerMetricsView,
   ServerView,
   SessionView,
   StateStatisticsView,
+  StorageView,
+  TimeWindow,
+  VersionOutcomesView,
   VisitPage,
+  WorkflowFactsView,
   WorkflowRow,
+  WorkflowSeriesView,
 } from "../../../src/console/view-types.ts";
 
 /** Where the console is served; its own files are in `assets/` below it. */
@@ -82,17 +97,48 @@ export type JobRequest = {
   readonly cause?: string;
 } & ({ readonly filter: string } | { readonly executionArns: readonly string[] });
 
+/** Children of a Map Run; durations are milliseconds, of those that have ended. */
+export interface ChildFilter {
+  readonly index?: number | undefined;
+  readonly status?: string | undefined;
+  readonly error?: string | undefined;
+  readonly least?: number | undefined;
+  readonly below?: number | undefined;
+}
+
+/** A question, and what somebody who does something with it calls themselves. */
+export interface TaskName {
+  readonly executionArn: string;
+  readonly taskId: number;
+  readonly name?: string | undefined;
+}
+
+export interface AuditFilter {
+  readonly action?: string | undefined;
+  readonly executionArn?: string | undefined;
+  readonly taskId?: number | undefined;
+  readonly stateMachineArn?: string | undefined;
+  readonly key?: string | undefined;
+}
+
 const execution = (arn: string) => `executions/${encodeURIComponent(arn)}`;
 
 /** The server's own API for the console, and through `call` that of AWS. */
 export const server = {
   session: () => ask<SessionView>("session"),
-  home: () => ask<HomeView>("home"),
+  /** Of a window, or of the last 24 hours. */
+  home: (window?: TimeWindow) => ask<HomeView>("home", { ...window }),
+  health: () => ask<HealthView>("health"),
   workflows: () => ask<readonly WorkflowRow[]>("workflows"),
   executions: (filter: string, after?: string) =>
     ask<ExecutionPage & { readonly problems: readonly string[] }>("executions", { filter, after }),
   stateStatistics: (arn: string) =>
     ask<StateStatisticsView>(`workflows/${encodeURIComponent(arn)}/states`),
+  workflowFacts: () => ask<readonly WorkflowFactsView[]>("workflow-facts"),
+  versionOutcomes: (arn: string, hours: number) =>
+    ask<VersionOutcomesView>(`workflows/${encodeURIComponent(arn)}/outcomes`, { hours }),
+  workflowSeries: (arn: string, hours: number) =>
+    ask<WorkflowSeriesView>(`workflows/${encodeURIComponent(arn)}/series`, { hours }),
   jobs: () => ask<readonly JobView[]>("jobs"),
   job: (id: string) => ask<JobDetail>(`jobs/${id}`),
   planJob: (job: JobRequest) => send<JobPlanView>("jobs", { ...job, dryRun: true }),
@@ -120,28 +166,49 @@ export const server = {
       readonly data?: boolean;
     },
   ) => ask<EventPage>(`${execution(arn)}/events`, query),
+  neighbours: (arn: string) => ask<NeighboursView>(`${execution(arn)}/neighbours`),
+  children: (arn: string, query: { readonly offset?: number; readonly limit?: number } = {}) =>
+    ask<ChildPage>(`${execution(arn)}/children`, query),
+  digests: (arn: string) => ask<EventDigests>(`${execution(arn)}/digests`),
+  functionLog: (
+    arn: string,
+    query: { readonly task: number; readonly after: number },
+    init?: RequestInit,
+  ) => ask<FunctionLogView>(`${execution(arn)}/function-log`, query, init),
   mapRuns: () => ask<readonly MapRunRow[]>("map-runs"),
   mapRun: (arn: string) => ask<MapRunView>(`map-runs/${encodeURIComponent(arn)}`),
   mapRunChildren: (
     arn: string,
-    query: {
-      readonly status?: string | undefined;
-      readonly error?: string | undefined;
-      readonly offset?: number;
-      readonly limit?: number;
-    },
-  ) => ask<MapRunChildPage>(`map-runs/${encodeURIComponent(arn)}/children`, query),
-  metrics: (minutes: number) => ask<MetricsView>("metrics", { minutes }),
+    query: ChildFilter & { readonly offset?: number; readonly limit?: number },
+  ) => ask<MapRunChildPage>(`map-runs/${encodeURIComponent(arn)}/children`, { ...query }),
+  /** Which cells of the grid are picked: 1 for each that is. */
+  mapRunMask: (arn: string, filter: ChildFilter) =>
+    ask<ItemStatusView>(`map-runs/${encodeURIComponent(arn)}/mask`, { ...filter }),
+  mapRunTimes: (arn: string) => ask<MapRunTimesView>(`map-runs/${encodeURIComponent(arn)}/times`),
+  /** The iterations of a Map that runs within its execution. */
+  inlineItems: (arn: string, visit: number) =>
+    ask<InlineItemsView>(`${execution(arn)}/items`, { visit }),
+  /** Of a window, or of the last `minutes`. */
+  metrics: (minutes: number, window?: TimeWindow) =>
+    ask<ServerMetricsView>("metrics", { minutes, ...window }),
   about: () => ask<ServerView>("settings"),
   callTargets: () => ask<readonly CallTarget[]>("settings/call-targets"),
+  storage: () => ask<StorageView>("settings/storage"),
+  diagnostics: () => ask<DiagnosticsView>("settings/diagnostics"),
   approvals: () => ask<readonly ApprovalView[]>("approvals"),
   answer: (
-    answer: { readonly executionArn: string; readonly taskId: number } & (
-      { readonly output: string } | { readonly error: string; readonly cause: string }
-    ),
+    answer: TaskName &
+      ({ readonly output: string } | { readonly error: string; readonly cause: string }),
   ) => send<object>("approvals", answer),
+  /** Tells that somebody looks at a question. */
+  noteView: (task: TaskName) => send<object>("approvals/views", task),
+  claim: (task: TaskName & { readonly isReleased?: boolean }) =>
+    send<object>("approvals/claims", task),
+  /** What was done with questions, the newest first. */
+  audit: (query: AuditFilter & { readonly offset?: number; readonly limit?: number }) =>
+    ask<AuditPage>("approvals/audit", { ...query }),
   /** A link to a question, for somebody without the console. */
-  link: (task: { readonly executionArn: string; readonly taskId: number }) =>
+  link: (task: TaskName) =>
     send<{ readonly url: string; readonly expiresAt: number }>("links", task),
   /** An operation of AWS's API, in the Region of `region` (absent: the server's own). */
   call: <T = Record<string, unknown>>(operation: string, input: object, region?: string) =>

@@ -6,9 +6,14 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { basePath } from "../api/client.ts";
+import { compareSearch } from "../pages/compare/compare-search.ts";
+import { approvalSearch } from "../pages/approvals/approval-search.ts";
 import { executionSearch } from "../pages/execution/execution-search.ts";
+import { homeSearch } from "../pages/home/home-search.ts";
 import { workflowSearch, workflowsSearch } from "../pages/workflows/workflows-search.ts";
+import { part } from "./missing-part.ts";
 import { NotFound } from "./not-found.tsx";
+import { PageFailure } from "./page-failure.tsx";
 import { mapRunSearch } from "../pages/map-runs/map-run-search.ts";
 import { metricsSearch } from "../pages/metrics/metrics-search.ts";
 import { Shell } from "./shell.tsx";
@@ -18,7 +23,11 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const home = createRoute({
   getParentRoute: () => root,
   path: "/",
-  component: lazyRouteComponent(() => import("../pages/home/home-page.tsx"), "HomePage"),
+  validateSearch: homeSearch,
+  component: lazyRouteComponent(
+    part(() => import("../pages/home/home-page.tsx")),
+    "HomePage",
+  ),
 });
 
 const workflows = createRoute({
@@ -26,7 +35,7 @@ const workflows = createRoute({
   path: "/workflows",
   validateSearch: workflowsSearch,
   component: lazyRouteComponent(
-    () => import("../pages/workflows/workflows-page.tsx"),
+    part(() => import("../pages/workflows/workflows-page.tsx")),
     "WorkflowsPage",
   ),
 });
@@ -36,7 +45,7 @@ const workflow = createRoute({
   path: "/workflows/$arn",
   validateSearch: workflowSearch,
   component: lazyRouteComponent(
-    () => import("../pages/workflows/workflow-page.tsx"),
+    part(() => import("../pages/workflows/workflow-page.tsx")),
     "WorkflowPage",
   ),
 });
@@ -52,7 +61,7 @@ const executions = createRoute({
     ...optional(search, "job"),
   }),
   component: lazyRouteComponent(
-    () => import("../pages/executions/executions-page.tsx"),
+    part(() => import("../pages/executions/executions-page.tsx")),
     "ExecutionsPage",
   ),
 });
@@ -62,27 +71,27 @@ const execution = createRoute({
   path: "/executions/$arn",
   validateSearch: executionSearch,
   component: lazyRouteComponent(
-    () => import("../pages/execution/execution-page.tsx"),
+    part(() => import("../pages/execution/execution-page.tsx")),
     "ExecutionPage",
+  ),
+});
+
+const compareExecutions = createRoute({
+  getParentRoute: () => root,
+  path: "/executions/compare",
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(
+    part(() => import("../pages/compare/compare-page.tsx")),
+    "ComparePage",
   ),
 });
 
 const approvals = createRoute({
   getParentRoute: () => root,
   path: "/approvals",
-  validateSearch: (
-    search,
-  ): {
-    readonly task?: string;
-    readonly q?: string | undefined;
-    readonly sort?: "age" | undefined;
-  } => ({
-    ...optional(search, "task"),
-    ...optional(search, "q"),
-    ...(search["sort"] === "age" && { sort: "age" }),
-  }),
+  validateSearch: approvalSearch,
   component: lazyRouteComponent(
-    () => import("../pages/approvals/approvals-page.tsx"),
+    part(() => import("../pages/approvals/approvals-page.tsx")),
     "ApprovalsPage",
   ),
 });
@@ -94,14 +103,20 @@ const mapRuns = createRoute({
     ...optional(search, "q"),
     ...optional(search, "status"),
   }),
-  component: lazyRouteComponent(() => import("../pages/map-runs/map-runs-page.tsx"), "MapRunsPage"),
+  component: lazyRouteComponent(
+    part(() => import("../pages/map-runs/map-runs-page.tsx")),
+    "MapRunsPage",
+  ),
 });
 
 const mapRun = createRoute({
   getParentRoute: () => root,
   path: "/map-runs/$arn",
   validateSearch: mapRunSearch,
-  component: lazyRouteComponent(() => import("../pages/map-runs/map-run-page.tsx"), "MapRunPage"),
+  component: lazyRouteComponent(
+    part(() => import("../pages/map-runs/map-run-page.tsx")),
+    "MapRunPage",
+  ),
 });
 
 const activities = createRoute({
@@ -119,7 +134,7 @@ const activities = createRoute({
     ...(search["create"] === true && { create: true }),
   }),
   component: lazyRouteComponent(
-    () => import("../pages/activities/activities-page.tsx"),
+    part(() => import("../pages/activities/activities-page.tsx")),
     "ActivitiesPage",
   ),
 });
@@ -128,14 +143,17 @@ const metrics = createRoute({
   getParentRoute: () => root,
   path: "/metrics",
   validateSearch: metricsSearch,
-  component: lazyRouteComponent(() => import("../pages/metrics/metrics-page.tsx"), "MetricsPage"),
+  component: lazyRouteComponent(
+    part(() => import("../pages/metrics/metrics-page.tsx")),
+    "MetricsPage",
+  ),
 });
 
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
   component: lazyRouteComponent(
-    () => import("../pages/settings/settings-page.tsx"),
+    part(() => import("../pages/settings/settings-page.tsx")),
     "SettingsPage",
   ),
 });
@@ -144,7 +162,10 @@ const importHistory = createRoute({
   getParentRoute: () => root,
   path: "/import",
   validateSearch: executionSearch,
-  component: lazyRouteComponent(() => import("../pages/import/import-page.tsx"), "ImportPage"),
+  component: lazyRouteComponent(
+    part(() => import("../pages/import/import-page.tsx")),
+    "ImportPage",
+  ),
 });
 
 /** Any ARN leads to what it names. */
@@ -173,6 +194,7 @@ export const router = createRouter({
     workflow,
     executions,
     execution,
+    compareExecutions,
     approvals,
     mapRuns,
     mapRun,
@@ -184,6 +206,7 @@ export const router = createRouter({
   ]),
   basepath: basePath,
   defaultPreload: "intent",
+  defaultErrorComponent: PageFailure,
 });
 
 declare module "@tanstack/react-router" {

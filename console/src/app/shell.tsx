@@ -2,15 +2,18 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { CircleHelp, Menu as MenuIcon, PanelLeft, Search, SunMoon } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
+import { ApprovalNotices } from "../pages/approvals/notices.tsx";
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { keys } from "../api/keys.ts";
 import { server } from "../api/client.ts";
-import { useLiveState } from "../api/live.ts";
+import { heardBuild } from "../api/build.ts";
 import { languages, useLanguage, useText, type Language } from "../i18n/language.tsx";
 import { IconButton } from "../parts/button.tsx";
 import { HelpOverlay } from "./help-overlay.tsx";
 import { isMac, useShortcuts } from "./keys.ts";
+import { LiveIndicator } from "./live-indicator.tsx";
 import { places } from "./navigation.ts";
+import { OldBuildBanner } from "./old-build.tsx";
 import { Palette } from "./palette.tsx";
 import { store, stored } from "./preferences.ts";
 import { setServerClock } from "./server-clock.ts";
@@ -31,6 +34,10 @@ export function Shell() {
   useEffect(() => {
     if (now !== undefined) setServerClock(now);
   }, [now]);
+  const build = session.data?.build;
+  useEffect(() => {
+    if (build !== undefined) heardBuild(build);
+  }, [build]);
 
   useShortcuts(
     useMemo(() => {
@@ -94,7 +101,7 @@ export function Shell() {
             <li key={to}>
               <Link
                 to={to}
-                activeOptions={{ exact: to === "/" }}
+                activeOptions={{ exact: to === "/", includeSearch: false }}
                 title={isNarrow ? text.nav[name] : undefined}
                 className="flex h-9 items-center gap-3 rounded-lg px-3 font-medium text-dim hover:bg-sunken hover:text-text"
                 activeProps={{ className: "bg-accent-soft text-accent!" }}
@@ -104,6 +111,7 @@ export function Shell() {
                   {text.nav[name]}
                 </span>
                 {name === "approvals" && <WaitingCount isNarrow={isNarrow} />}
+                {name === "approvals" && <ApprovalNotices />}
               </Link>
             </li>
           ))}
@@ -155,6 +163,7 @@ export function Shell() {
             <CircleHelp aria-hidden size={16} />
           </IconButton>
         </header>
+        <OldBuildBanner />
         <main id="content" tabIndex={-1} className="min-w-0 grow px-3 py-5 outline-none md:px-6">
           <Outlet />
         </main>
@@ -194,21 +203,6 @@ function WaitingCount({ isNarrow }: { readonly isNarrow: boolean }) {
       className={`rounded-full bg-wait-soft px-1.5 text-xs font-semibold text-wait tabular-nums ${isNarrow ? "md:absolute md:ml-3 md:-mt-4" : ""}`}
     >
       {count}
-    </span>
-  );
-}
-
-function LiveIndicator() {
-  const text = useText();
-  const state = useLiveState();
-  const look = state === "live" ? "bg-ok" : state === "connecting" ? "bg-off" : "bg-wait";
-  return (
-    <span
-      role="status"
-      className="inline-flex items-center gap-1.5 px-1 text-xs whitespace-nowrap text-dim"
-    >
-      <span aria-hidden className={`h-2 w-2 rounded-full ${look}`} />
-      <span className="max-sm:sr-only">{text.live[state]}</span>
     </span>
   );
 }

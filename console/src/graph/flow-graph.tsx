@@ -1,4 +1,4 @@
-import { Maximize, Minus, Plus } from "lucide-react";
+import { ImageDown, Maximize, Minus, Plus } from "lucide-react";
 import {
   Fragment,
   useCallback,
@@ -16,14 +16,18 @@ import type { GraphNode, GraphScope } from "./model.ts";
 import { EdgeLabels, GraphEdges } from "./view/graph-edges.tsx";
 import { GraphCard, GraphContainer } from "./view/graph-card.tsx";
 import { nextInDirection } from "./view/next-in-direction.ts";
+import type { GraphDecoration } from "./view/graph-mark.ts";
 import type { HeatTone } from "./view/heat-style.ts";
 import { takenCounts, type GraphStatus } from "./view/node-status.ts";
+import { saveGraph } from "./view/save-graph.ts";
 import { useLayout } from "./view/use-layout.ts";
 import { fitted, showing, useGestures, useSize, zoomed, type View } from "./view/viewport.ts";
 
 export interface FlowGraphProps {
   /** The definition as JSON text. */
   readonly definition: string;
+  /** An earlier definition: what is not as it was is marked, and what is gone is drawn, too. */
+  readonly before?: string | undefined;
   /** What a run has made of it; absent: the definition alone. */
   readonly status?: GraphStatus | undefined;
   /** What an overlay writes on a state, by its key. */
@@ -32,6 +36,8 @@ export interface FlowGraphProps {
   readonly heat?: ReadonlyMap<string, number> | undefined;
   /** The colour of the tint. */
   readonly heatTone?: HeatTone | undefined;
+  /** Marks in place of the statuses of a run. */
+  readonly decoration?: GraphDecoration | undefined;
   readonly selected?: string | undefined;
   readonly onSelect?: ((key: string) => void) | undefined;
   readonly className?: string;
@@ -45,15 +51,17 @@ const readable = 0.45;
 /** A definition, or a run of it, as a graph that is moved by drag and wheel and walked by arrows. */
 export function FlowGraph({
   definition,
+  before,
   status,
   notes,
   heat,
   heatTone = "run",
+  decoration,
   selected,
   onSelect,
   className = "",
 }: FlowGraphProps) {
-  const { model, layout, problem } = useLayout(definition);
+  const { model, changes, layout, problem } = useLayout(definition, before);
   const area = useRef<HTMLDivElement>(null);
   const size = useSize(area);
   const [view, setView] = useState<View>({ x: 0, y: 0, scale: 1 });
@@ -76,6 +84,10 @@ export function FlowGraph({
   }, [selected, layout, isFitted, size]);
 
   const views = useMemo(() => new Map(status?.nodes.map((node) => [node.key, node])), [status]);
+  const changed = useMemo(
+    () => new Map(changes?.states.map(({ key, kind }) => [key, kind])),
+    [changes],
+  );
   const edges = useMemo(() => [...model.edges.values()], [model]);
   const taken = useMemo(() => {
     const counts = takenCounts(status?.edges ?? []);
@@ -127,11 +139,13 @@ export function FlowGraph({
     box,
     view: views.get(node.key),
     note: notes?.get(node.key),
+    change: decoration === undefined ? changed.get(node.key) : undefined,
+    mark: decoration?.marks.get(node.key),
     heat: heat?.get(node.key),
     heatTone,
     isSelected: node.key === selected,
     isEntry: node.key === entry,
-    hasRun: status !== undefined,
+    hasRun: status !== undefined || decoration !== undefined,
     onSelect: select,
   });
   return (
@@ -162,7 +176,13 @@ export function FlowGraph({
                 <Lanes scopes={node.scopes} layout={layout} />
               </Fragment>
             ))}
-          <GraphEdges edges={edges} layout={layout} taken={taken} />
+          <GraphEdges
+            edges={edges}
+            layout={layout}
+            taken={taken}
+            changes={changes?.edges}
+            toneOf={decoration?.toneOfEdge}
+          />
           {view.scale >= readable && <EdgeLabels edges={edges} layout={layout} taken={taken} />}
           {drawn
             .filter(({ node }) => node.scopes.length === 0)
@@ -185,6 +205,14 @@ export function FlowGraph({
         <IconButton label={text.graph.fit} onPress={fit}>
           <Maximize aria-hidden size={14} />
         </IconButton>
+        {layout !== undefined && (
+          <IconButton
+            label={text.runHead.saveImage}
+            onPress={() => saveGraph({ model, layout, views, taken, decoration, text })}
+          >
+            <ImageDown aria-hidden size={15} />
+          </IconButton>
+        )}
       </div>
     </div>
   );

@@ -20,6 +20,7 @@ function texts(catalogue: object, path = ""): Map<string, string> {
 
 /** The same in both languages: names of products and formats, and what only puts parameters together. */
 const sameInBoth: readonly RegExp[] = [
+  /^Base64$/,
   /^Stepwell$/,
   /^(ARN|JSON|YAML|CPU|AWS|AWS CLI|AWS SDK|CLI|SDK|Boto3|curl|CloudFormation|Python|JavaScript|Java|Go|TypeScript)(\s.*)?$/,
   /^(Standard|Express|Node\.js|Retrier|Catcher|p50|p95|p99|ID|Id)\b.{0,8}$/,

@@ -1,5 +1,8 @@
+import { en as live } from "./features/live.ts";
 import { en as graph } from "./features/graph.ts";
 import { en as imports } from "./features/import.ts";
+import { en as runHead } from "./features/runHead.ts";
+import { en as compare } from "./features/compare.ts";
 import { en as home } from "./features/home.ts";
 import { en as workflows } from "./features/workflows.ts";
 import { en as executions } from "./features/executions.ts";
@@ -10,7 +13,14 @@ import { en as activities } from "./features/activities.ts";
 import { en as metrics } from "./features/metrics.ts";
 import { en as settings } from "./features/settings.ts";
 import { en as run } from "./features/run.ts";
+import { en as json } from "./features/json.ts";
+import { en as inspector } from "./features/inspector.ts";
 import { en as start } from "./features/start.ts";
+import { en as editing } from "./features/editing.ts";
+import { en as rollout } from "./features/rollout.ts";
+import { en as monitoring } from "./features/monitoring.ts";
+import { en as workflowList } from "./features/workflowList.ts";
+import { en as startMany } from "./features/startMany.ts";
 
 /** Every text of the console. Other languages have the same members: see `catalogue.ts`. */
 export const en = {
@@ -51,13 +61,7 @@ export const en = {
     metrics: "Metrics",
     settings: "Settings",
   },
-  live: {
-    live: "Live",
-    connecting: "Connecting",
-    reconnecting: "Reconnecting",
-    polling: "Polling",
-    paused: "Paused",
-  },
+  live,
   status: {
     RUNNING: "Running",
     SUCCEEDED: "Succeeded",
@@ -89,11 +93,20 @@ export const en = {
   workflows,
   executions,
   execution,
+  compare,
+  runHead,
   approvals,
   mapRuns,
   activities,
   metrics,
   settings,
   run,
+  json,
+  inspector,
   start,
+  editing,
+  rollout,
+  monitoring,
+  workflowList,
+  startMany,
 } as const;

@@ -5,6 +5,10 @@ export interface Formats {
   percent(share: number): string;
   /** Date and time to the second. */
   dateTime(at: number): string;
+  /** The time of day to the minute. */
+  clock(at: number): string;
+  /** Two times of which nothing is said twice: `Nov 28, 14:00 – 15:30`. */
+  timeRange(from: number, to: number): string;
   /** To the millisecond. */
   exactTime(at: number): string;
   /** `3 min ago`; `now` is the server's clock. */
@@ -12,6 +16,8 @@ export interface Formats {
   /** `1.2 s`, `14 min 2 s`. */
   duration(milliseconds: number): string;
   bytes(count: number): string;
+  /** `$0.000325` */
+  usd(amount: number): string;
 }
 
 const units = [
@@ -21,12 +27,36 @@ const units = [
   ["second", 1_000],
 ] as const;
 
-export function formats(locale: string, text: Catalogue): Formats {
+/** In which zone times are told: that of the browser, or UTC. */
+export type Zone = "local" | "utc";
+
+export function formats(locale: string, text: Catalogue, zone: Zone = "local"): Formats {
+  const timeZone = zone === "utc" ? "UTC" : undefined;
+  // A time that is not that of the clock on the wall says so.
+  const named = zone === "utc" ? (time: string) => `${time} UTC` : (time: string) => time;
   const number = new Intl.NumberFormat(locale);
   const compact = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
-  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
+  const usd = new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: "USD",
+    maximumSignificantDigits: 3,
+  });
+  const dateTime = new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "medium",
+    timeZone,
+  });
+  const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone });
+  const range = new Intl.DateTimeFormat(locale, {
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone,
+  });
   const exact = new Intl.DateTimeFormat(locale, {
+    timeZone,
     hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",
@@ -64,7 +94,9 @@ export function formats(locale: string, text: Catalogue): Formats {
   return {
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),
-    dateTime: (at) => dateTime.format(at),
+    dateTime: (at) => named(dateTime.format(at)),
+    clock: (at) => clock.format(at),
+    timeRange: (from, to) => named(range.formatRange(from, to)),
     exactTime: (at) => exact.format(at),
     relative(at, now) {
       const past = now - at;
@@ -73,10 +105,12 @@ export function formats(locale: string, text: Catalogue): Formats {
       return text.time.ago(amount(Math.floor(past / size), unit));
     },
     duration,
+    usd: (amount) => usd.format(amount),
     bytes(count) {
       if (count < 1_000) return amount(count, "byte");
       if (count < 1_000_000) return `${compact.format(count / 1_000)} kB`;
-      return `${compact.format(count / 1_000_000)} MB`;
+      if (count < 1_000_000_000) return `${compact.format(count / 1_000_000)} MB`;
+      return `${compact.format(count / 1_000_000_000)} GB`;
     },
   };
 }

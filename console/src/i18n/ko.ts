@@ -1,6 +1,9 @@
 import type { Catalogue } from "./catalogue.ts";
+import { ko as live } from "./features/live.ts";
 import { ko as graph } from "./features/graph.ts";
 import { ko as imports } from "./features/import.ts";
+import { ko as runHead } from "./features/runHead.ts";
+import { ko as compare } from "./features/compare.ts";
 import { ko as home } from "./features/home.ts";
 import { ko as workflows } from "./features/workflows.ts";
 import { ko as executions } from "./features/executions.ts";
@@ -11,7 +14,14 @@ import { ko as activities } from "./features/activities.ts";
 import { ko as metrics } from "./features/metrics.ts";
 import { ko as settings } from "./features/settings.ts";
 import { ko as run } from "./features/run.ts";
+import { ko as json } from "./features/json.ts";
+import { ko as inspector } from "./features/inspector.ts";
 import { ko as start } from "./features/start.ts";
+import { ko as editing } from "./features/editing.ts";
+import { ko as rollout } from "./features/rollout.ts";
+import { ko as monitoring } from "./features/monitoring.ts";
+import { ko as workflowList } from "./features/workflowList.ts";
+import { ko as startMany } from "./features/startMany.ts";
 
 export const ko: Catalogue = {
   app: {
@@ -51,13 +61,7 @@ export const ko: Catalogue = {
     metrics: "지표",
     settings: "설정",
   },
-  live: {
-    live: "실시간",
-    connecting: "연결 중",
-    reconnecting: "다시 연결 중",
-    polling: "주기적 조회",
-    paused: "일시 중지",
-  },
+  live,
   status: {
     RUNNING: "실행 중",
     SUCCEEDED: "성공",
@@ -89,11 +93,20 @@ export const ko: Catalogue = {
   workflows,
   executions,
   execution,
+  compare,
+  runHead,
   approvals,
   mapRuns,
   activities,
   metrics,
   settings,
   run,
+  json,
+  inspector,
   start,
+  editing,
+  rollout,
+  monitoring,
+  workflowList,
+  startMany,
 };

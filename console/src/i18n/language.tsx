@@ -2,7 +2,7 @@ import { createContext, use, useMemo, useState, type ReactNode } from "react";
 import { stored, store } from "../app/preferences.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { en } from "./en.ts";
-import { formats, type Formats } from "./formats.ts";
+import { formats, type Formats, type Zone } from "./formats.ts";
 import { ko } from "./ko.ts";
 
 export const languages = { en: "English", ko: "한국어" } as const;
@@ -15,6 +15,8 @@ interface Spoken {
   readonly text: Catalogue;
   readonly format: Formats;
   readonly speak: (language: Language) => void;
+  readonly zone: Zone;
+  readonly tellTimeIn: (zone: Zone) => void;
 }
 
 const LanguageContext = createContext<Spoken | undefined>(undefined);
@@ -22,18 +24,24 @@ const LanguageContext = createContext<Spoken | undefined>(undefined);
 /** The language of the browser, until another one is chosen. */
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
   const [language, setLanguage] = useState(initialLanguage);
+  const [zone, setZone] = useState<Zone>(stored("zone") === "utc" ? "utc" : "local");
   const spoken = useMemo(() => {
     document.documentElement.lang = language;
     return {
       language,
       text: catalogues[language],
-      format: formats(language, catalogues[language]),
+      format: formats(language, catalogues[language], zone),
       speak(chosen: Language) {
         store("language", chosen);
         setLanguage(chosen);
       },
+      zone,
+      tellTimeIn(chosen: Zone) {
+        store("zone", chosen);
+        setZone(chosen);
+      },
     };
-  }, [language]);
+  }, [language, zone]);
   return <LanguageContext value={spoken}>{children}</LanguageContext>;
 }
 
@@ -54,6 +62,11 @@ export function useFormat(): Formats {
 }
 
 export function useLanguage(): Pick<Spoken, "language" | "speak"> {
+  return useSpoken();
+}
+
+/** In which time zone times are told. */
+export function useZone(): Pick<Spoken, "zone" | "tellTimeIn"> {
   return useSpoken();
 }
 

@@ -1,167 +1,153 @@
-import { ChevronRight } from "lucide-react";
+import { AlignLeft, Braces, ListTree, Search, Table2, type LucideIcon } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useFormat, useText } from "../i18n/language.tsx";
+import { IconButton } from "./button.tsx";
 import { CopyButton } from "./copy.tsx";
+import { formatJson } from "./format-json.ts";
+import { inferSchema } from "./json/infer-schema.ts";
+import { findIn } from "./json/json-lines.ts";
+import { JsonSearch } from "./json/json-search.tsx";
+import { JsonTable } from "./json/json-table.tsx";
+import { JsonTree } from "./json/json-tree.tsx";
+import { isContainer } from "./json/json-value.ts";
+import { tablesIn } from "./json/tables.ts";
+import { TextParts } from "./json/text-parts.tsx";
+import { useJson } from "./json/use-json.ts";
 
-/** Characters of a document that are drawn at once; the rest is copied or opened. */
-const mostShown = 200_000;
+type Mode = "tree" | "text" | "table" | "schema";
 
-/** A JSON document as a tree that opens where it is pressed. What is no JSON is shown as it is. */
-export function JsonView({ value, label }: { readonly value: string; readonly label: string }) {
+const signs: Readonly<Record<Mode, LucideIcon>> = {
+  tree: ListTree,
+  text: AlignLeft,
+  table: Table2,
+  schema: Braces,
+};
+
+/** Characters of a text that is laid out anew. */
+const mostFormatted = 1_000_000;
+
+/** A JSON document as a tree, text, tables or its schema. What is no JSON is shown as it is. */
+export function JsonView({
+  value,
+  label,
+  root = "",
+}: {
+  /** JSON text. */
+  readonly value: string;
+  readonly label: string;
+  /** How JSONata names the document: `$states.input`; absent: paths are relative to it. */
+  readonly root?: string;
+}) {
   const text = useText();
   const format = useFormat();
-  const parsed = useMemo(() => parse(value), [value]);
+  const read = useJson(value);
+  const isRead = read.state === "read";
+  const document = isRead ? read.value : undefined;
+  const tables = useMemo(() => tablesIn(document), [document]);
+  const [asked, setAsked] = useState<Mode>("tree");
+  const [search, setSearch] = useState<{ readonly sought: string; readonly at: number }>();
+  const sought = search?.sought ?? "";
+  const found = useMemo(() => (sought === "" ? [] : findIn(document, sought)), [document, sought]);
+  const hasModes = isRead && isContainer(document);
+  const modes: readonly Mode[] = !hasModes
+    ? []
+    : tables.length > 0
+      ? ["tree", "text", "table", "schema"]
+      : ["tree", "text", "schema"];
+  const mode = !isRead ? "text" : modes.includes(asked) ? asked : "tree";
   return (
-    <div className="group relative rounded-lg border border-line bg-sunken">
-      <div className="flex items-center gap-2 border-b border-line py-1 pr-1 pl-3 text-xs text-dim">
-        <span className="grow truncate">{label}</span>
-        <span className="tabular-nums">{format.bytes(value.length)}</span>
+    <div className="min-w-0 rounded-lg border border-line bg-sunken">
+      <div className="flex flex-wrap items-center gap-x-1 border-b border-line py-1 pr-1 pl-3 text-xs text-dim">
+        <span className="min-w-16 grow basis-0 truncate" title={label}>
+          {label}
+        </span>
+        <span className="mr-1 tabular-nums">{format.bytes(value.length)}</span>
+        {modes.length > 0 && (
+          <span role="group" aria-label={text.json.shown} className="flex">
+            {modes.map((each) => {
+              const Sign = signs[each];
+              return (
+                <IconButton
+                  key={each}
+                  label={text.json.mode(text.json.modes[each])}
+                  aria-pressed={mode === each}
+                  onPress={() => setAsked(each)}
+                  className={`h-6! w-6! ${mode === each ? "bg-line text-text!" : ""}`}
+                >
+                  <Sign aria-hidden size={13} />
+                </IconButton>
+              );
+            })}
+          </span>
+        )}
+        {hasModes && (
+          <IconButton
+            label={text.json.search}
+            onPress={() => {
+              setAsked("tree");
+              setSearch(search === undefined ? { sought: "", at: 0 } : undefined);
+            }}
+            className="h-6! w-6!"
+          >
+            <Search aria-hidden size={13} />
+          </IconButton>
+        )}
         <CopyButton value={value} label={`${text.app.copy}: ${label}`} />
       </div>
-      <div
-        role="group"
-        aria-label={label}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keyboard
-        tabIndex={0}
-        className="max-h-[28rem] overflow-auto p-3 font-mono text-xs leading-5"
-      >
-        {parsed === undefined ? (
-          <pre className="break-words whitespace-pre-wrap">{value.slice(0, mostShown)}</pre>
-        ) : (
-          <Part value={parsed.value} depth={0} />
-        )}
-      </div>
-    </div>
-  );
-}
-
-function parse(text: string): { readonly value: unknown } | undefined {
-  if (text.length > mostShown) return undefined;
-  try {
-    return { value: JSON.parse(text, keepNumberText) };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Numbers are shown as they are written: one with many digits would come out as another. */
-class NumberText {
-  readonly text: string;
-  constructor(text: string) {
-    this.text = text;
-  }
-}
-
-function keepNumberText(
-  _name: string,
-  value: unknown,
-  context?: { readonly source?: string },
-): unknown {
-  if (typeof value !== "number" || context?.source === undefined) return value;
-  return String(value) === context.source ? value : new NumberText(context.source);
-}
-
-function Part({
-  name,
-  value,
-  depth,
-}: {
-  readonly name?: string;
-  readonly value: unknown;
-  readonly depth: number;
-}) {
-  const isContainer = typeof value === "object" && value !== null && !(value instanceof NumberText);
-  if (!isContainer) return <Leaf name={name} value={value} />;
-  return <Container name={name} value={value} depth={depth} />;
-}
-
-function Container({
-  name,
-  value,
-  depth,
-}: {
-  readonly name?: string | undefined;
-  readonly value: object;
-  readonly depth: number;
-}) {
-  const members = Object.entries(value);
-  const [isOpen, setOpen] = useState(depth < 2 && members.length <= 50);
-  const [shown, setShown] = useState(100);
-  const text = useText();
-  const [opening, closing] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
-  if (members.length === 0) return <Line name={name}>{`${opening}${closing}`}</Line>;
-  return (
-    <div>
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-        className="-ml-1 inline-flex items-center rounded px-1 text-left hover:bg-line"
-      >
-        <ChevronRight
-          aria-hidden
-          size={12}
-          className={`mr-0.5 shrink-0 text-faint transition-transform ${isOpen ? "rotate-90" : ""}`}
+      {search !== undefined && mode === "tree" && (
+        <JsonSearch
+          label={`${text.json.search}: ${label}`}
+          search={search}
+          found={found.length}
+          onChange={setSearch}
         />
-        <Name name={name} />
-        <span className="text-faint">
-          {isOpen ? opening : `${opening} ${members.length} ${closing}`}
-        </span>
-      </button>
-      {isOpen && (
-        <>
-          <div className="ml-[5px] border-l border-line pl-3">
-            {members.slice(0, shown).map(([member, inner]) => (
-              <Part key={member} name={member} value={inner} depth={depth + 1} />
-            ))}
-            {members.length > shown && (
-              <button
-                type="button"
-                className="text-run underline"
-                onClick={() => setShown(shown + 500)}
-              >
-                {text.app.more} ({members.length - shown})
-              </button>
-            )}
-          </div>
-          <span className="text-faint">{closing}</span>
-        </>
+      )}
+      {read.state === "reading" ? (
+        <p role="status" className="p-3 text-xs text-dim">
+          {text.json.reading}
+        </p>
+      ) : mode === "tree" ? (
+        <JsonTree
+          value={document}
+          label={label}
+          root={root}
+          found={search && found[search.at]}
+          sought={sought}
+        />
+      ) : mode === "table" ? (
+        <JsonTable tables={tables} label={label} />
+      ) : (
+        <div
+          role="group"
+          aria-label={label}
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keyboard
+          tabIndex={0}
+          className="max-h-[28rem] overflow-auto p-3 font-mono text-xs leading-5"
+        >
+          {mode === "schema" ? (
+            <Schema value={document} label={label} />
+          ) : (
+            <TextParts text={isRead && value.length <= mostFormatted ? formatJson(value) : value} />
+          )}
+        </div>
       )}
     </div>
   );
 }
 
-function Leaf({ name, value }: { readonly name?: string | undefined; readonly value: unknown }) {
-  const look = typeof value === "string" ? "text-ok" : value === null ? "text-faint" : "text-run";
-  const shown = value instanceof NumberText ? value.text : JSON.stringify(value);
-  return (
-    <Line name={name}>
-      <span className={`${look} break-words`}>{shown}</span>
-    </Line>
-  );
-}
-
-function Line({
-  name,
-  children,
-}: {
-  readonly name?: string | undefined;
-  readonly children: React.ReactNode;
-}) {
-  return (
-    <div className="pl-3.5 -indent-3.5">
-      <Name name={name} />
-      {children}
-    </div>
-  );
-}
-
-function Name({ name }: { readonly name?: string | undefined }) {
-  if (name === undefined) return null;
+function Schema({ value, label }: { readonly value: unknown; readonly label: string }) {
+  const text = useText();
+  const schema = useMemo(() => JSON.stringify(inferSchema(value), undefined, 2), [value]);
   return (
     <>
-      <span className="text-text">{name}</span>
-      <span className="mr-1.5 text-faint">:</span>
+      <p className="mb-2 flex items-center gap-1 font-sans text-dim">
+        {text.json.schemaHint}
+        <CopyButton
+          value={schema}
+          label={`${text.app.copy}: ${label}, ${text.json.modes.schema}`}
+        />
+      </p>
+      <TextParts text={schema} />
     </>
   );
 }

@@ -7,8 +7,16 @@ import {
   type ExecutionSnapshot,
   type WaitingForTask,
 } from "../../machine/snapshot.ts";
-import type { ItemsView, NodeView, TakenEdge, VisitStatus, VisitView } from "../view-types.ts";
+import type {
+  ItemsView,
+  NodeView,
+  PayloadPeak,
+  TakenEdge,
+  VisitStatus,
+  VisitView,
+} from "../view-types.ts";
 import { branchScope, nodeKey, rootScope } from "./node-key.ts";
+import { PeakOfPayloads } from "./payload-peak.ts";
 import { noItems, RunSums } from "./run-sums.ts";
 import { shownVisit, type Attempt, type Visit } from "./visit.ts";
 
@@ -36,6 +44,7 @@ export class ExecutionFold {
     [rootBranch, { scope: rootScope, parent: 0, lane: 0, visit: undefined }],
   ]);
   readonly #sums = new RunSums();
+  readonly #payloads = new PeakOfPayloads();
   /** The newest public event: what changes are counted by. Private ones come with the one before them. */
   #clock = 0;
   #transitions = 0;
@@ -52,6 +61,11 @@ export class ExecutionFold {
 
   get visitCount(): number {
     return this.#visits.size;
+  }
+
+  /** The largest input or output; absent: none is kept. */
+  get largestPayload(): PayloadPeak | undefined {
+    return this.#payloads.peak;
   }
 
   /** What stopped it, or would have. */
@@ -115,6 +129,7 @@ export class ExecutionFold {
   apply(event: JournalEvent): void {
     if (event.id !== 0) this.#clock = this.#sums.clock = event.id;
     this.#fold(event);
+    this.#payloads.note(event);
     evolve(this.snapshot, event);
   }
 
@@ -306,6 +321,8 @@ export class ExecutionFold {
     if (visit === undefined) return;
     const isCaught = visit.hasFailed;
     visit.exitEventId = event.id;
+    const assigned = Object.keys(event.details.assignedVariables ?? {});
+    if (assigned.length > 0) visit.assigned = assigned;
     delete line.failedFrom;
     this.#end(visit, event.at, isCaught ? "caught" : "succeeded");
     this.#endWithin(visit, event, "for good");

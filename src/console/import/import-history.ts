@@ -53,6 +53,7 @@ export function importHistory(
     roleArn: snapshot.roleArn,
     lastEventId: last.id,
     transitions: fold.transitions,
+    ...(fold.largestPayload && { largestPayload: fold.largestPayload }),
     definition: JSON.stringify(definition ?? definitionOf(visits, edges)),
     nodes: fold.nodesSince(0),
     edges,

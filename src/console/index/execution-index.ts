@@ -4,6 +4,7 @@ import type { JournalEvent } from "../../machine/journal/journal-event.ts";
 import type { FeedItem, FeedSubscriber } from "../../ports/feed.ts";
 import type { ExecutionRecord } from "../../ports/store.ts";
 import type { MemberField } from "../filter.ts";
+import { noteUsage, type Usage } from "../limits/usage.ts";
 import type { ExecutionRow } from "../view-types.ts";
 import { noteMembers, type MemberPaths, type MemberValues } from "./indexed-members.ts";
 import { noteWhereabouts, type Whereabouts } from "./whereabouts.ts";
@@ -12,7 +13,7 @@ type Changeable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** An execution as it is remembered: its row, and what it waits for. */
 export interface IndexedExecution
-  extends Changeable<Omit<ExecutionRow, "waitingFor">>, Whereabouts, MemberValues {
+  extends Changeable<Omit<ExecutionRow, "waitingFor">>, Whereabouts, MemberValues, Usage {
   cause?: string;
   /** Tasks that somebody has to answer, by the line of control that waits for them. */
   waits?: Map<BranchId, TaskId>;
@@ -161,6 +162,7 @@ function noted(execution: IndexedExecution, item: FeedItem): boolean {
   for (const event of item.events) {
     noteWait(execution, event);
     noteWhereabouts(execution, event);
+    noteUsage(execution, event, execution.type);
   }
   const waiting = (execution.waits?.size ?? 0) !== before;
   if (execution.status === status && execution.redriveCount === redriveCount) return waiting;

@@ -9,6 +9,7 @@ import {
   noteWait,
   remembered,
 } from "./execution-index.ts";
+import { noteUsage } from "../limits/usage.ts";
 import { noteWhereabouts } from "./whereabouts.ts";
 
 /** Our choice: of each workflow at most so many. */
@@ -74,6 +75,7 @@ async function lookInto(
         for (const event of decodeEvents(data)) {
           noteWait(execution, event);
           noteWhereabouts(execution, event);
+          noteUsage(execution, event, execution.type);
         }
       }
     }

@@ -11,6 +11,8 @@ export function rowOf({
   failing: _failing,
   members: _members,
   indexedBy: _indexedBy,
+  events: _events,
+  largestPayload: _largestPayload,
   waits,
   ...row
 }: IndexedExecution): ExecutionRow {

@@ -5,10 +5,24 @@ import type { Store } from "../../ports/store.ts";
 import type { Engine } from "../../runtime/engine.ts";
 import { errors } from "../../service/errors/errors.ts";
 import type { ExecutionIndex } from "../index/execution-index.ts";
-import type { MapRunChildPage, MapRunRow, MapRunView } from "../view-types.ts";
+import type {
+  ItemStatusView,
+  MapRunChildPage,
+  MapRunRow,
+  MapRunTimesView,
+  MapRunView,
+} from "../view-types.ts";
 import { MapRunIndex } from "./map-run-index.ts";
-import { LiveMapRunItems } from "./map-run-items.ts";
-import { type MapRunChildQuery, mapRunChildPage, mapRunRow, mapRunView } from "./map-run-views.ts";
+import { LiveMapRunItems, type MapRunItems } from "./map-run-items.ts";
+import { mapRunTimes } from "./map-run-times.ts";
+import {
+  type MapRunChildFilter,
+  type MapRunChildQuery,
+  mapRunChildPage,
+  mapRunMask,
+  mapRunRow,
+  mapRunView,
+} from "./map-run-views.ts";
 
 /** Our choice: rows of the list; older runs are found through their executions. */
 const mostListed = 200;
@@ -61,10 +75,23 @@ export class MapRunConsole {
   }
 
   async children(mapRunArn: string, query: MapRunChildQuery): Promise<MapRunChildPage> {
+    return mapRunChildPage(await this.#itemsOf(mapRunArn), query);
+  }
+
+  /** The cells of the grid that a filter picks. */
+  async mask(mapRunArn: string, filter: MapRunChildFilter): Promise<ItemStatusView> {
+    return mapRunMask(await this.#itemsOf(mapRunArn), filter);
+  }
+
+  async times(mapRunArn: string): Promise<MapRunTimesView> {
+    return mapRunTimes(await this.#itemsOf(mapRunArn), this.#clock.now());
+  }
+
+  async #itemsOf(mapRunArn: string): Promise<MapRunItems> {
     if ((await this.#engine.mapRun(mapRunArn)) === undefined) {
       throw errors.resourceNotFound(mapRunArn);
     }
-    return mapRunChildPage(await this.#items.find(mapRunArn), query);
+    return this.#items.find(mapRunArn);
   }
 
   async #record(mapRunArn: string): Promise<MapRunRecord | undefined> {

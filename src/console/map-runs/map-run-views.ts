@@ -1,6 +1,7 @@
 import { nameOfArn } from "../../machine/arns.ts";
 import type { MapRunRecord } from "../../ports/map-run-store.ts";
 import type {
+  ItemStatusView,
   MapRunChildPage,
   MapRunChildRow,
   MapRunErrorGroup,
@@ -9,6 +10,7 @@ import type {
   RunStatus,
 } from "../view-types.ts";
 import { type MapRunItems, mostChildren, numberOf } from "./map-run-items.ts";
+import { durationAt } from "./map-run-times.ts";
 import { packStatuses } from "./pack-statuses.ts";
 
 /** Our choice: kinds of errors that are told apart; the rest is in the table. */
@@ -122,30 +124,47 @@ export function rangesOf(indexes: readonly number[]): readonly number[] {
 }
 
 /** Which children are asked for. */
-export interface MapRunChildQuery {
+export interface MapRunChildFilter {
+  readonly index?: number;
   readonly status?: string;
   readonly error?: string;
+  /** Those that ended, and took so many milliseconds or more, and less than so many. */
+  readonly least?: number;
+  readonly below?: number;
+}
+
+export interface MapRunChildQuery extends MapRunChildFilter {
   readonly offset: number;
   readonly limit: number;
 }
 
-/** Children in the order of their input, of one status or error if that is asked for. */
+function isWanted(items: MapRunItems, index: number, wanted: MapRunChildFilter): boolean {
+  const { status, error, least, below } = wanted;
+  if (items.arns[index] === undefined) return false;
+  if (wanted.index !== undefined && wanted.index !== index) return false;
+  if (status !== undefined && items.statusAt(index) !== status) return false;
+  if (error !== undefined && items.failures.get(index)?.error !== error) return false;
+  if (least === undefined && below === undefined) return true;
+  // Those that were stopped are in no bar of the histogram.
+  if (items.statusAt(index) === "aborted") return false;
+  const took = durationAt(items, index);
+  return took >= (least ?? 0) && took < (below ?? Infinity);
+}
+
+/** Children in the order of their input, of those that are asked for. */
 export function mapRunChildPage(items: MapRunItems, query: MapRunChildQuery): MapRunChildPage {
   const rows: MapRunChildRow[] = [];
   let total = 0;
   for (let index = 0; index < items.length; index++) {
     const executionArn = items.arns[index];
-    if (executionArn === undefined) continue;
-    const status = items.statusAt(index);
-    const failure = items.failures.get(index);
-    if (query.status !== undefined && status !== query.status) continue;
-    if (query.error !== undefined && failure?.error !== query.error) continue;
+    if (executionArn === undefined || !isWanted(items, index, query)) continue;
     if (total >= query.offset && rows.length < query.limit) {
+      const failure = items.failures.get(index);
       const stopped = items.stopped[index] ?? 0;
       rows.push({
         index,
         executionArn,
-        status,
+        status: items.statusAt(index),
         startDate: items.started[index] ?? 0,
         ...(stopped !== 0 && { stopDate: stopped }),
         ...(failure !== undefined && failure),
@@ -154,4 +173,13 @@ export function mapRunChildPage(items: MapRunItems, query: MapRunChildQuery): Ma
     total++;
   }
   return { rows, total };
+}
+
+/** Which cells of the grid are asked for: 1 for each that is. */
+export function mapRunMask(items: MapRunItems, wanted: MapRunChildFilter): ItemStatusView {
+  const marks = new Uint8Array(items.length);
+  for (let index = 0; index < items.length; index++) {
+    if (isWanted(items, index, wanted)) marks[index] = 1;
+  }
+  return { total: items.length, packed: packStatuses(marks, items.length) };
 }

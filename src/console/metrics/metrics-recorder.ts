@@ -1,7 +1,7 @@
 import { type ELDHistogram, monitorEventLoopDelay } from "node:perf_hooks";
 import type { Clock } from "../../ports/clock.ts";
 import type { Figure, Figures, HistogramSample, Sample } from "../../ports/figures.ts";
-import type { CallsView, MetricsView, MetricUnit, SeriesView } from "../view-types.ts";
+import type { CallsView, MetricsView, MetricUnit, SeriesView, TimeWindow } from "../view-types.ts";
 import { bucketCounts, difference, quantileOf, type Buckets } from "./bucket-quantile.ts";
 
 /** Our choice: a sample every five seconds, for an hour. */
@@ -170,10 +170,15 @@ export class MetricsRecorder {
     if (this.#intervals.length > kept) this.#intervals.shift();
   }
 
-  /** What has happened in the last `minutes`. */
-  view(minutes: number): MetricsView {
+  /** The values of the newest sample; absent: there is none yet. */
+  newest(): Values | undefined {
+    return this.#intervals.at(-1)?.values;
+  }
+
+  /** What has happened within the window, both ends included. */
+  view({ from, to }: TimeWindow): MetricsView {
     const now = this.#clock.now();
-    const shown = this.#intervals.filter(({ at }) => at > now - minutes * 60_000);
+    const shown = this.#intervals.filter(({ at }) => at >= from && at <= to);
     const names = Object.keys(units) as SeriesName[];
     return {
       since: this.#since,

@@ -89,6 +89,34 @@ export function approvalAnswer(given: unknown): ApprovalAnswer {
   return { ...task, ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
 }
 
+/** Which task a page means. Throws the API's error for anything else. */
+export function askedTask(given: unknown): {
+  readonly executionArn: string;
+  readonly taskId: number;
+} {
+  const { executionArn, taskId }: Readonly<Record<string, unknown>> = isJsonObject(given)
+    ? given
+    : {};
+  if (typeof executionArn !== "string" || !Number.isSafeInteger(taskId)) {
+    throw errors.validation("A question is known by its 'executionArn' and 'taskId'");
+  }
+  return { executionArn, taskId: taskId as number };
+}
+
+/** Our choice: characters of the name that somebody gives. */
+const longestName = 80;
+
+/** What somebody calls themselves; nothing where they do not say, or say what is no name. */
+export function answererName(given: unknown): { readonly name?: string } {
+  const { name }: Readonly<Record<string, unknown>> = isJsonObject(given) ? given : {};
+  if (typeof name !== "string") return {};
+  const shown = name
+    .replaceAll(/\p{C}+/gu, " ")
+    .trim()
+    .slice(0, longestName);
+  return shown === "" ? {} : { name: shown };
+}
+
 function isTextIfAny(value: unknown): value is string | undefined {
   return value === undefined || typeof value === "string";
 }

@@ -12,7 +12,7 @@ export type BehindLink =
   | { readonly type: "expired" }
   | { readonly type: "open"; readonly link: ApprovalLink; readonly asked: ApprovalView }
   /** It has been answered, or has ended otherwise; `output` is the answer as JSON text. */
-  | { readonly type: "decided"; readonly output?: string };
+  | { readonly type: "decided"; readonly link: ApprovalLink; readonly output?: string };
 
 /** Our choice: a link to a task without a time-out is good for a week, and none for longer than a month. */
 const usualLifeMs = 7 * 24 * 3_600_000;
@@ -47,6 +47,12 @@ export class LinkDesk {
     const asked = await this.#questions.find(executionArn, taskId, request);
     const now = this.#clock.now();
     const expiresAt = Math.min(asked?.due ?? now + usualLifeMs, now + longestLifeMs);
+    await this.#questions.noteView(
+      { ...(given as object), executionArn, taskId },
+      request,
+      "console",
+      "link",
+    );
     const sealed = (await this.#links).seal({ executionArn, taskId, expiresAt });
     return { sealed, expiresAt };
   }
@@ -57,14 +63,15 @@ export class LinkDesk {
     const { executionArn, taskId, expiresAt } = link;
     // Whoever has the link was given it by somebody who may.
     const asked = await this.#questions.find(executionArn, taskId, {}).catch(() => undefined);
-    if (asked === undefined) return this.#decided(executionArn, taskId);
+    if (asked === undefined) return this.#decided(link);
     if (expiresAt < this.#clock.now()) return { type: "expired" };
     return { type: "open", link, asked };
   }
 
-  async #decided(executionArn: string, taskId: number): Promise<BehindLink> {
+  async #decided(link: ApprovalLink): Promise<BehindLink> {
+    const { executionArn, taskId } = link;
     const output = await this.#questions.answerOf(executionArn, taskId, {}).catch(() => undefined);
-    return { type: "decided", ...(output !== undefined && { output }) };
+    return { type: "decided", link, ...(output !== undefined && { output }) };
   }
 
   #taskIn(given: unknown): { readonly executionArn: string; readonly taskId: number } {

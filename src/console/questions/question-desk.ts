@@ -1,6 +1,5 @@
 import type { JsonObject } from "../../expression/json.ts";
 import { nameOfArn } from "../../machine/arns.ts";
-import { userArn } from "../../ports/caller.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Engine } from "../../runtime/engine.ts";
 import { errors } from "../../service/errors/errors.ts";
@@ -8,9 +7,10 @@ import type { RequestContext } from "../../service/operation.ts";
 import type { Service } from "../../service/service.ts";
 import type { LiveExecution, LiveExecutions } from "../execution/live-executions.ts";
 import type { ExecutionIndex } from "../index/execution-index.ts";
-import type { ApprovalView } from "../view-types.ts";
-import { approvalAnswer, approvalsOf, isAsked } from "./approvals.ts";
-import type { AuditEntry, AuditLog } from "./audit-log.ts";
+import type { ApprovalView, AuditEntry, AuditPage } from "../view-types.ts";
+import { answererName, approvalAnswer, approvalsOf, askedTask, isAsked } from "./approvals.ts";
+import { AuditDesk, type AuditQuery } from "./audit-desk.ts";
+import { type AuditLog, auditMemory } from "./audit-log.ts";
 import { stateComments } from "./state-comments.ts";
 
 /** Our choice: questions are looked for in so many executions. */
@@ -20,7 +20,7 @@ export interface QuestionParts {
   readonly service: Pick<Service, "call">;
   readonly engine: Pick<Engine, "taskToken" | "history">;
   readonly clock: Clock;
-  /** Where decisions are written down; absent: in the histories only. */
+  /** Where looks, claims and decisions are written down; absent: nowhere but in memory. */
   readonly audit: AuditLog | undefined;
   readonly index: ExecutionIndex;
   readonly live: LiveExecutions;
@@ -33,12 +33,14 @@ export interface QuestionParts {
   definitionOf(live: LiveExecution): Promise<string>;
 }
 
-/** What waits for people: lists it, and takes their answers. */
+/** What waits for people: lists it, and takes their claims and answers. */
 export class QuestionDesk {
   readonly #parts: QuestionParts;
+  readonly #audit: AuditDesk;
 
   constructor(parts: QuestionParts) {
     this.#parts = parts;
+    this.#audit = new AuditDesk(parts.audit ?? auditMemory(), parts.clock);
   }
 
   /** Everything that waits for an answer and whose history the caller may see, the oldest first. */
@@ -64,9 +66,7 @@ export class QuestionDesk {
     taskId: number,
     request: RequestContext,
   ): Promise<ApprovalView | undefined> {
-    const live = await this.#parts.access.read(executionArn, request);
-    const asked = await this.#askedBy(live, nameOfArn(live.record.stateMachineArn));
-    return asked.find((each) => each.taskId === taskId);
+    return this.#askedIn(await this.#parts.access.read(executionArn, request), taskId);
   }
 
   /** What a question was answered with, as JSON text; `undefined` where it was not, or failed. */
@@ -83,6 +83,38 @@ export class QuestionDesk {
     return page?.events[0]?.payload?.text;
   }
 
+  /** Somebody looks at a question, or makes a link to it: that is written down. */
+  async noteView(
+    given: unknown,
+    request: RequestContext,
+    by: AuditEntry["by"] = "console",
+    action: "view" | "link" = "view",
+  ): Promise<JsonObject> {
+    const task = { ...askedTask(given), ...answererName(given), by };
+    const asked = await this.find(task.executionArn, task.taskId, request);
+    await this.#audit.note(action, task, asked, request);
+    return {};
+  }
+
+  /** Somebody takes care of a question, or no longer does. A claim binds nobody: it tells the others. */
+  async claim(given: unknown, request: RequestContext): Promise<JsonObject> {
+    const task = { ...askedTask(given), ...answererName(given), by: "console" as const };
+    const isReleased = (given as { readonly isReleased?: unknown }).isReleased === true;
+    if (!isReleased && task.name === undefined)
+      throw errors.validation("A claim has a 'name': of whoever takes care of it");
+    const asked = await this.find(task.executionArn, task.taskId, request);
+    if (asked === undefined) throw errors.taskDoesNotExist();
+    await this.#audit.note(isReleased ? "release" : "claim", task, asked, request);
+    return {};
+  }
+
+  /** What was done with questions whose histories the caller may see, the newest first. */
+  async audit(query: AuditQuery, request: RequestContext): Promise<AuditPage> {
+    const { access } = this.#parts;
+    await access.mayList(request);
+    return this.#audit.page(query, (arn) => access.mayRead(arn, request));
+  }
+
   /** Answers a task that waits for its token. Rejects with the API's error if it no longer does. */
   async answer(
     given: unknown,
@@ -90,35 +122,40 @@ export class QuestionDesk {
     by: AuditEntry["by"] = "console",
   ): Promise<JsonObject> {
     const { executionArn, taskId, ...answer } = approvalAnswer(given);
-    const { access, engine, service, audit, clock } = this.#parts;
+    const { name } = answererName(given);
+    const { access, engine, service } = this.#parts;
     // What is shown is what can be answered: a token is made here for no other task.
-    const { fold } = await access.read(executionArn, request);
-    const task = fold.waitingTask(taskId);
+    const live = await access.read(executionArn, request);
+    const task = live.fold.waitingTask(taskId);
     if (task !== undefined && !isAsked(task)) throw errors.taskDoesNotExist();
+    const asked = await this.#askedIn(live, taskId);
     const taskToken = engine.taskToken(executionArn, taskId);
     const answered =
       "output" in answer
         ? await service.call("SendTaskSuccess", { taskToken, ...answer }, request)
         : await service.call("SendTaskFailure", { taskToken, ...answer }, request);
-    await audit?.write({
-      at: new Date(clock.now()).toISOString(),
-      action: "answer",
-      by,
-      caller: request.caller === undefined ? "" : userArn(request.caller),
-      executionArn,
-      taskId,
-      answer,
-    });
+    await this.#audit.note("answer", { executionArn, taskId, name, by }, asked, request, answer);
     return answered;
+  }
+
+  async #askedIn(live: LiveExecution, taskId: number): Promise<ApprovalView | undefined> {
+    const asked = await this.#askedBy(live, nameOfArn(live.record.stateMachineArn));
+    return asked.find((each) => each.taskId === taskId);
   }
 
   async #askedBy(live: LiveExecution, workflow: string): Promise<readonly ApprovalView[]> {
     const comments = stateComments(await this.#parts.definitionOf(live));
-    return approvalsOf(
+    const found = approvalsOf(
       live,
       workflow,
       (key) => comments.get(key),
       (arn, taskId) => this.#parts.engine.taskToken(arn, taskId),
+    );
+    return Promise.all(
+      found.map(async (each) => {
+        const claim = await this.#audit.claimOf(each.executionArn, each.taskId);
+        return claim === undefined ? each : { ...each, claim };
+      }),
     );
   }
 }

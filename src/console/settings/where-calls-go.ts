@@ -20,8 +20,20 @@ const others: readonly Callee[] = [
 
 const names: Readonly<Record<string, string>> = {
   athena: "Athena",
+  batch: "Batch",
+  bedrock: "Bedrock",
+  codebuild: "CodeBuild",
+  databrew: "Glue DataBrew",
   dynamodb: "DynamoDB",
+  ecs: "ECS",
+  eks: "EKS",
+  elasticmapreduce: "EMR",
+  "emr-containers": "EMR on EKS",
+  "emr-serverless": "EMR Serverless",
   events: "EventBridge",
+  glue: "Glue",
+  mediaconvert: "MediaConvert",
+  sagemaker: "SageMaker",
   sns: "SNS",
   sqs: "SQS",
 };
@@ -55,11 +67,21 @@ export function whereCallsGo(region: string): () => Promise<readonly CallTarget[
   let known: Promise<readonly CallTarget[]> | undefined;
   return () => {
     if (known === undefined) {
-      known = Promise.all(callees().map((each) => targetOf(each, region)));
+      known = targetsOf(callees(), region);
       setTimeout(() => (known = undefined), believedMs).unref();
     }
     return known;
   };
+}
+
+/** One after the other: an import holds the thread, and in between somebody else gets it. */
+async function targetsOf(
+  callees: readonly Callee[],
+  region: string,
+): Promise<readonly CallTarget[]> {
+  const targets: CallTarget[] = [];
+  for (const each of callees) targets.push(await targetOf(each, region));
+  return targets;
 }
 
 async function targetOf(

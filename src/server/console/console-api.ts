@@ -1,5 +1,6 @@
 import type { ConsoleService } from "../../console/console-service.ts";
 import type { LinkDesk } from "../../console/questions/link-desk.ts";
+import type { SessionView } from "../../console/view-types.ts";
 import type { RequestContext } from "../../service/operation.ts";
 import type { Service } from "../../service/service.ts";
 import { decoded } from "./decoded.ts";
@@ -21,6 +22,8 @@ export interface ApiParts {
   readonly links: LinkDesk | undefined;
   /** What stands before the secret part of a link's path. */
   readonly linkBase: string;
+  /** See `SessionView.build`. */
+  readonly build: () => string;
 }
 
 const largestPage = 1_000;
@@ -34,12 +37,24 @@ export function consoleApi({
   service,
   links,
   linkBase,
+  build,
 }: ApiParts): (request: ApiRequest) => Promise<object> | undefined {
   const routes: Readonly<Record<string, Route>> = {
-    "GET session": ({ host, context }) => views.session(`http://${host}`, context),
-    "GET home": ({ context }) => views.home(context),
+    "GET session": async ({ host, context }) => {
+      const session: SessionView = {
+        ...(await views.session(`http://${host}`, context)),
+        build: build(),
+      };
+      return session;
+    },
+    "GET home": ({ context }, _, query) => views.home(query.window(), context),
     "GET workflows": ({ context }) => views.workflows(context),
+    "GET workflow-facts": ({ context }) => views.workflowFacts(context),
     "GET workflows/*/states": ({ context }, arn) => views.stateStatistics(arn, context),
+    "GET workflows/*/outcomes": ({ context }, arn, query) =>
+      views.versionOutcomes(arn, query.number("hours") ?? 24, context),
+    "GET workflows/*/series": ({ context }, arn, query) =>
+      views.workflowSeries(arn, query.number("hours") ?? 24, context),
     "GET executions": ({ context }, _, query) => {
       const after = query.text("after");
       const filter = query.text("filter") ?? "";
@@ -64,20 +79,48 @@ export function consoleApi({
       };
       return views.events(arn, range, query.text("data") === "true", context);
     },
+    "GET executions/*/neighbours": ({ context }, arn) => views.relations.neighbours(arn, context),
+    "GET executions/*/children": ({ context }, arn, query) =>
+      views.relations.children(arn, query.page(100), context),
+    "GET executions/*/digests": ({ context }, arn) => views.relations.digests(arn, context),
+    "GET executions/*/items": ({ context }, arn, query) =>
+      views.inlineItems(arn, query.number("visit") ?? 0, context),
+    "GET executions/*/function-log": ({ context }, arn, query) => {
+      const { task: taskId = 0, after = 0 } = query.numbers("task", "after");
+      return views.functionLogs.view(arn, { taskId, after }, context);
+    },
     "GET map-runs": ({ context }) => views.mapRunList(context),
     "GET map-runs/*": ({ context }, arn) => views.mapRun(arn, context),
     "GET map-runs/*/children": ({ context }, arn, query) =>
-      views.mapRunChildren(arn, { ...query.page(200), ...query.texts("status", "error") }, context),
+      views.mapRunChildren(arn, { ...query.page(200), ...childFilter(query) }, context),
+    "GET map-runs/*/mask": ({ context }, arn, query) =>
+      views.mapRunMask(arn, childFilter(query), context),
+    "GET map-runs/*/times": ({ context }, arn) => views.mapRunTimes(arn, context),
     "GET approvals": ({ context }) => views.questions.list(context),
     "POST approvals": ({ body, context }) => views.questions.answer(body, context),
+    "POST approvals/views": ({ body, context }) => views.questions.noteView(body, context),
+    "POST approvals/claims": ({ body, context }) => views.questions.claim(body, context),
+    "GET approvals/audit": ({ context }, _, query) =>
+      views.questions.audit(
+        {
+          ...query.page(100),
+          ...query.numbers("taskId"),
+          ...query.texts("action", "executionArn", "stateMachineArn", "key"),
+        },
+        context,
+      ),
     "GET activities": ({ context }) => views.activities(context),
     "GET jobs": ({ context }) => views.jobList(context),
     "GET jobs/*": ({ context }, id) => views.jobDetail(id, context),
     "POST jobs": ({ body, context }) => views.job(body, context),
     "POST jobs/*": ({ body, context }, id) => views.changeJob(id, body, context),
-    "GET metrics": ({ context }, _, query) => views.metrics(query.number("minutes") ?? 60, context),
+    "GET metrics": ({ context }, _, query) =>
+      views.metrics({ minutes: query.number("minutes") ?? 60, window: query.window() }, context),
+    "GET health": ({ context }) => views.health(context),
     "GET settings": ({ host, context }) => views.about(`http://${host}`, context),
     "GET settings/call-targets": ({ context }) => views.callTargets(context),
+    "GET settings/storage": ({ context }) => views.storage(context),
+    "GET settings/diagnostics": ({ context }) => views.diagnostics(context),
     "POST call/*": ({ body, context }, operation) => service.call(operation, body, context),
     ...(links && {
       "POST links": async ({ host, body, context }) => {
@@ -100,6 +143,10 @@ export function consoleApi({
   };
 }
 
+function childFilter(query: Query) {
+  return { ...query.texts("status", "error"), ...query.numbers("index", "least", "below") };
+}
+
 /** What is asked behind the question mark. */
 class Query {
   readonly #asked: URLSearchParams;
@@ -116,6 +163,12 @@ class Query {
   number(name: string): number | undefined {
     const text = this.#asked.get(name);
     return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+  }
+
+  /** `from` and `to`, if they make a time. */
+  window(): { readonly from: number; readonly to: number } | undefined {
+    const [from, to] = [this.number("from"), this.number("to")];
+    return from !== undefined && to !== undefined && from < to ? { from, to } : undefined;
   }
 
   /** Those that are there. */

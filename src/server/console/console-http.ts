@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ConsoleService } from "../../console/console-service.ts";
+import { RowLog } from "../../console/index/row-log.ts";
 import type { LinkDesk } from "../../console/questions/link-desk.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { systemClock } from "../../runtime/system-clock.ts";
@@ -50,9 +51,18 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
   const { console: views, service, basePath, logger } = options;
   const linkPage =
     options.links && new LinkPage(options.links, views.questions, options.clock ?? systemClock);
-  const files = new StaticFiles(options.folder, basePath);
+  const files = new StaticFiles(options.folder, basePath, views.version);
   const streams = new Set<EventStream>();
-  const api = consoleApi({ views, service, links: options.links, linkBase: basePath + linkPath });
+  const rows = new RowLog();
+  // Before any stream, so that it has heard of what they are told.
+  views.listen(rows);
+  const api = consoleApi({
+    views,
+    service,
+    links: options.links,
+    linkBase: basePath + linkPath,
+    build: () => files.build,
+  });
 
   function handle(request: IncomingMessage, response: ServerResponse): boolean {
     const { method = "GET", url = "/" } = request;
@@ -163,10 +173,15 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
     if (execution.size > mostWatched) {
       throw errors.validation(`A stream tells of at most ${mostWatched} executions`);
     }
-    const topics = { executions: asked.has("executions"), execution };
+    const rowsFrom = asked.get("executions");
+    const topics = {
+      executions: rowsFrom !== null,
+      ...(rowsFrom !== null && rowsFrom !== "" && { rowsFrom }),
+      execution,
+    };
     await views.mayWatch({ ...topics, execution: execution.keys() }, contextOf(undefined));
     if (response.destroyed) return;
-    const stream = new EventStream(views, response, topics);
+    const stream = new EventStream(views, response, topics, { build: files.build, rows });
     streams.add(stream);
     response.on("close", () => streams.delete(stream));
   }

@@ -2,14 +2,24 @@ import type { ServerResponse } from "node:http";
 import type { ConsoleListener, ConsoleService } from "../../console/console-service.ts";
 import type { LiveExecution } from "../../console/execution/live-executions.ts";
 import type { IndexedExecution } from "../../console/index/execution-index.ts";
+import type { RowLog } from "../../console/index/row-log.ts";
 import { rowOf } from "../../console/index/summaries.ts";
-import type { StreamFrame } from "../../console/view-types.ts";
+import type { StreamFrame, StreamStart } from "../../console/view-types.ts";
 import { securityHeaders } from "./static-files.ts";
 
 /** What a stream tells of: the rows of all executions, and executions from one event on. */
 export interface StreamTopics {
   readonly executions: boolean;
+  /** Up to where rows have been told; absent: what is shown has just been read. */
+  readonly rowsFrom?: string;
   readonly execution: ReadonlyMap<string, number>;
+}
+
+/** What a stream needs to know of the server that it is one of. */
+export interface StreamServer {
+  /** See `SessionView.build`. */
+  readonly build: string;
+  readonly rows: RowLog;
 }
 
 /** Our choice: four frames a second are live to the eye, and cost a browser nothing. */
@@ -29,6 +39,7 @@ export class EventStream implements ConsoleListener {
   readonly #service: ConsoleService;
   readonly #response: ServerResponse;
   readonly #topics: StreamTopics;
+  readonly #log: RowLog | undefined;
   /** How far each execution has been told. */
   readonly #told: Map<string, number>;
   readonly #rows = new Map<string, IndexedExecution>();
@@ -40,10 +51,16 @@ export class EventStream implements ConsoleListener {
   /** Bytes of the newest frames, which go together. */
   #toldBytes = 0;
 
-  constructor(service: ConsoleService, response: ServerResponse, topics: StreamTopics) {
+  constructor(
+    service: ConsoleService,
+    response: ServerResponse,
+    topics: StreamTopics,
+    server?: StreamServer,
+  ) {
     this.#service = service;
     this.#response = response;
     this.#topics = topics;
+    this.#log = server?.rows;
     this.#told = new Map(topics.execution);
     response.writeHead(200, {
       ...securityHeaders,
@@ -53,8 +70,17 @@ export class EventStream implements ConsoleListener {
     });
     // How soon a browser asks again after a cut.
     response.write("retry: 1000\n\n");
-    this.#write({ topic: "reload" });
+    const missed = topics.rowsFrom === undefined ? undefined : this.#log?.since(topics.rowsFrom);
+    if (server !== undefined) {
+      const start: StreamStart = {
+        build: server.build,
+        ...(missed === undefined && { at: server.rows.position }),
+      };
+      response.write(`event: start\ndata: ${JSON.stringify(start)}\n\n`);
+    }
+    if (missed === undefined) this.#write({ topic: "reload" });
     this.#ends.push(service.listen(this));
+    this.rowsChanged(missed ?? []);
     for (const arn of topics.execution.keys()) {
       this.#ends.push(service.live.watch(arn));
       service.live.find(arn).then(
@@ -79,7 +105,7 @@ export class EventStream implements ConsoleListener {
 
   rowsChanged(rows: readonly IndexedExecution[]): void {
     if (!this.#topics.executions) return;
-    if (this.#isBehind) return;
+    if (this.#isBehind || rows.length === 0) return;
     for (const row of rows) this.#rows.set(row.executionArn, row);
     if (this.#rows.size > mostRows) this.rowsLost();
     else this.#schedule();
@@ -114,7 +140,12 @@ export class EventStream implements ConsoleListener {
       this.#isBehind = false;
       this.#write({ topic: "reload" });
     } else if (this.#rows.size > 0) {
-      this.#write({ topic: "executions", rows: [...this.#rows.values()].map(rowOf) });
+      this.#write({
+        topic: "executions",
+        rows: [...this.#rows.values()].map(rowOf),
+        // The log hears of a row before its streams do, so each row up to here has been told.
+        ...(this.#log && { at: this.#log.position }),
+      });
     }
     this.#rows.clear();
     for (const [arn, live] of this.#changed) {

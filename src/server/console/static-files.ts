@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
@@ -43,10 +44,22 @@ const types: Readonly<Record<string, string>> = {
 export class StaticFiles {
   readonly #folder: string;
   readonly #basePath: string;
+  readonly #version: string;
 
-  constructor(folder: string, basePath: string) {
+  constructor(folder: string, basePath: string, version: string) {
     this.#folder = folder;
     this.#basePath = basePath;
+    this.#version = version;
+  }
+
+  /**
+   * Names what is served now: another version of Stepwell, or other files of the console, have another. The names of all files
+   * hang together by their hashes, so the page's own text stands for them.
+   */
+  get build(): string {
+    const page = join(this.#folder, "index.html");
+    const text = existsSync(page) ? readFileSync(page) : "";
+    return createHash("sha256").update(this.#version).update(text).digest("hex").slice(0, 16);
   }
 
   get isBuilt(): boolean {
@@ -80,10 +93,9 @@ export class StaticFiles {
 
   #answerPage(request: IncomingMessage, response: ServerResponse): void {
     // The page is built for no base path in particular: its own addresses are relative to this one.
-    const page = readFileSync(join(this.#folder, "index.html"), "utf8").replaceAll(
-      '="./',
-      `="${this.#basePath}/`,
-    );
+    const page = readFileSync(join(this.#folder, "index.html"), "utf8")
+      .replaceAll('="./', `="${this.#basePath}/`)
+      .replace('name="stepwell-build" content=""', `name="stepwell-build" content="${this.build}"`);
     response.writeHead(200, {
       ...securityHeaders,
       "Content-Type": "text/html; charset=utf-8",

@@ -11,8 +11,10 @@ export const getActivityTask: Operation<"GetActivityTask"> = async (input, conte
   checkActivityArn(arn);
   if ((await context.store.activity(arn)) === undefined) throw errors.activityDoesNotExist(arn);
   const signal = request.signal ?? new AbortController().signal;
-  const task = await context.activityPollers.during(arn, () =>
-    context.engine.takeActivityTask(arn, input.workerName, longPollMs, signal),
+  const task = await context.activityPollers.during(
+    arn,
+    () => context.engine.takeActivityTask(arn, input.workerName, longPollMs, signal),
+    input.workerName,
   );
   if (task === undefined) return { taskToken: null };
   return { taskToken: task.taskToken, input: task.input.text };

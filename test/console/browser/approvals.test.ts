@@ -59,6 +59,45 @@ describe("the inbox", () => {
   });
 });
 
+describe("claims and common answers", () => {
+  browserTest("a claim by keyboard asks for a name once, and everybody sees it", async () => {
+    const { arn, taskId } = await waiting("to-claim");
+    const page = await tests.open(`/approvals?task=${encodeURIComponent(`${taskId}@${arn}`)}`);
+    await page.getByRole("heading", { name: /Approve order to-claim/ }).waitFor();
+    await page.keyboard.press("c");
+    await page.getByRole("textbox", { name: "Name" }).fill("Ada");
+    await page.keyboard.press("Enter");
+    await page.getByText("Claimed by you").waitFor();
+    const other = await tests.open(`/approvals?task=${encodeURIComponent(`${taskId}@${arn}`)}`);
+    await other.getByText("Claimed by Ada").waitFor();
+    await other.getByRole("tab", { name: /^Mine/ }).click();
+    await other.getByText("Who are you?").waitFor();
+    await page.getByRole("tab", { name: /^Mine/ }).click();
+    await page.getByRole("link", { name: /Approve order to-claim/ }).waitFor();
+    await page.getByRole("tab", { name: "Audit log" }).click();
+    await page.getByRole("row", { name: /Claimed Ada Approve order to-claim/ }).waitFor();
+  });
+
+  browserTest("questions of the same form take one answer, after one confirmation", async () => {
+    const asked = [await waiting("bulk-1"), await waiting("bulk-2")];
+    const page = await tests.open("/approvals?q=bulk-");
+    for (const name of ["bulk-1", "bulk-2"]) {
+      await page.getByRole("checkbox", { name: new RegExp(`Approve order ${name}`) }).check();
+    }
+    await page.getByRole("heading", { name: "Answer 2 together" }).waitFor();
+    await page.getByRole("textbox", { name: /Comment/ }).fill("Both");
+    await page.getByRole("button", { name: "Approve", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "Send this answer to 2?" });
+    await dialog.waitFor();
+    for (const { arn } of asked) expect((await api.view(arn)).status).toBe("RUNNING");
+    await dialog.getByRole("button", { name: "Approve", exact: true }).click();
+    await dialog.getByText("2 of 2 answered").waitFor();
+    for (const { arn, taskId } of asked) {
+      expect(await answerOf(arn, taskId)).toEqual({ approved: true, comment: "Both" });
+    }
+  });
+});
+
 describe("the page behind a link", () => {
   const linkTo = async ({ arn, taskId }: { readonly arn: string; readonly taskId: number }) =>
     (await api.send<{ readonly url: string }>("links", { executionArn: arn, taskId })).url;

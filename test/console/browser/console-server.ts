@@ -26,8 +26,8 @@ export interface ConsoleServer {
   readonly mistakes: readonly string[];
   /** Stops it; what it has stays for {@link restart}. */
   stop(): Promise<void>;
-  /** Serves what is there, at the same address. */
-  restart(): Promise<void>;
+  /** Serves what is there, at the same address; as another version if one is given. */
+  restart(version?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export async function startConsoleServer({
   let port = 0;
   let running = await serve();
 
-  async function serve() {
+  async function serve(version = "0.0.0-test") {
     const store = await openStore({ kind: "sqlite", dataDir });
     const stepwell = await createStepwell({
       ...settings,
@@ -68,8 +68,9 @@ export async function startConsoleServer({
       engine,
       store,
       clock: systemClock,
-      version: "0.0.0-test",
+      version,
       figures: stepwell.figures,
+      functionLogs: stepwell.handlers.functionLogs,
       about: { dataDir, limits: { ...settings.limits } },
       callTargets: whereCallsGo(settings.region),
       jobs: jobFolder(join(dataDir, "jobs")),
@@ -109,8 +110,8 @@ export async function startConsoleServer({
     },
     mistakes,
     stop,
-    async restart() {
-      running = await serve();
+    async restart(version) {
+      running = await serve(version);
     },
     async close() {
       await stop();

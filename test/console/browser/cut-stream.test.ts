@@ -80,6 +80,8 @@ browserTest(
     const arn = await api.start("settle-invoices", "refused", invoices);
     const context = await tests.open("/settings");
     // As a proxy answers: it ends an EventSource for good, which a broken connection does not.
+    // Only what a page asks for by itself can be refused here: this is also the way without shared workers.
+    await context.addInitScript(() => Reflect.deleteProperty(globalThis, "SharedWorker"));
     await context.route(streams, (route) => route.fulfill({ status: 503, body: "" }));
     await context.goto(`${tests.server.url}${pageOf("executions", arn)}`);
     await state(context, "Polling").waitFor();
@@ -92,6 +94,27 @@ browserTest(
     await state(context, "Live").waitFor();
     await work(3);
     await expectWhole(context, arn);
+  },
+  40_000,
+);
+
+browserTest(
+  "when the tab that opened the stream closes in the middle of a run, the others lose and double nothing",
+  async () => {
+    const arn = await api.start("settle-invoices", "followed", invoices);
+    const first = await tests.open("/executions");
+    await state(first, "Live").waitFor();
+    const [page, list] = [await first.context().newPage(), await first.context().newPage()];
+    await page.goto(tests.server.url + pageOf("executions", arn));
+    await list.goto(`${tests.server.url}/executions?q=name:followed`);
+    for (const each of [page, list]) await state(each, "Live").waitFor();
+    await work(2);
+    await page.getByRole("button", { name: /^Settle, Task/ }).waitFor();
+    await first.close();
+    await work(4);
+    await list.getByRole("row", { name: /Succeeded.*followed|followed.*Succeeded/ }).waitFor();
+    for (const each of [page, list]) await state(each, "Live").waitFor();
+    await expectWhole(page, arn);
   },
   40_000,
 );

@@ -38,6 +38,21 @@ browserTest(
       .toMatch(/Item 7,777 · Failed · PriceBelowZero/);
     expect(new URL(page.url()).searchParams.get("item")).toBe(String(failing));
     await page.keyboard.press("Enter");
+    const drawer = page.getByRole("complementary", { name: "Item 7,777" });
+    await drawer.getByText("PriceBelowZero").first().waitFor();
+    await drawer
+      .getByRole("button", { name: /No such price/ })
+      .first()
+      .waitFor();
+    await page.keyboard.press("Escape");
+    await drawer.waitFor({ state: "detached" });
+    await page.keyboard.press("Control+g");
+    await page.keyboard.type("42");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => grid.getAttribute("aria-valuetext")).toMatch(/Item 42 · Succeeded/);
+    await page.keyboard.press("n");
+    await page.keyboard.press("Enter");
+    await drawer.getByRole("link", { name: "Open the execution" }).click();
     await page
       .getByRole("region", { name: "Why it stopped" })
       .getByText("PriceBelowZero")

@@ -11,6 +11,9 @@ export const placesOfConsole: Pages = {
   executions: "/executions",
   "executions-grouped": "/executions?group=error",
   approvals: "/approvals",
+  "approvals-mine": "/approvals?tab=mine",
+  "approvals-done": "/approvals?tab=done",
+  "approvals-audit": "/approvals?tab=audit",
   "map-runs": "/map-runs",
   activities: "/activities",
   metrics: "/metrics",
@@ -23,14 +26,23 @@ const tabsOf = (name: string, page: string, parameter: string, tabs: readonly st
 
 export const workflowPages = (arn: string): Pages => {
   const page = pageOf("workflows", arn);
-  const tabs = ["executions", "versions", "configuration", "definition", "code"];
-  return { workflow: page, ...tabsOf("workflow", page, "tab", tabs) };
+  const tabs = ["executions", "versions", "monitoring", "configuration", "definition", "code"];
+  return {
+    workflow: page,
+    ...tabsOf("workflow", page, "tab", tabs),
+    "workflow-difference": `${page}?tab=versions&diff=graph`,
+    "workflow-edit": `${page}?tab=definition&edit=definition`,
+    "workflows-peek": `/workflows?peek=${encodeURIComponent(arn)}`,
+  };
 };
 
 export const executionPages = (arn: string, name = "execution"): Pages => {
   const page = pageOf("executions", arn);
   return { [name]: page, ...tabsOf(name, page, "page", ["events", "definition"]) };
 };
+
+const comparisonOf = (a: string, b: string): string =>
+  `/executions/compare?a=${encodeURIComponent(a)}&b=${encodeURIComponent(b)}`;
 
 /** Every page, and every tab of one. */
 export const allPages = (data: SampleData): Pages => ({
@@ -39,8 +51,13 @@ export const allPages = (data: SampleData): Pages => ({
   ...executionPages(data.succeeded),
   "execution-failed": pageOf("executions", data.failed),
   "execution-waiting": pageOf("executions", data.waiting),
+  "execution-family": `${pageOf("executions", data.parent)}?family=true`,
+  compare: comparisonOf(data.succeeded, data.failed),
+  "compare-definition": `${comparisonOf(data.parent, data.failed)}&tab=definition`,
+  "compare-choose": "/executions/compare",
   "execution-map": pageOf("executions", data.inlineMap),
   "map-run": pageOf("map-runs", data.mapRun),
+  "map-run-item": `${pageOf("map-runs", data.mapRun)}?item=5&look=true`,
   "map-run-table": `${pageOf("map-runs", data.mapRun)}?view=table`,
   link: data.link,
   "link-decided": data.decidedLink,

@@ -4,6 +4,9 @@ import { useFormat, useText } from "../../i18n/language.tsx";
 import { StatusIcon, toneOf, type Tone } from "../../parts/status.tsx";
 import type { Box } from "../layout.ts";
 import type { GraphNode } from "../model.ts";
+import type { ChangeKind } from "../compare-definitions.ts";
+import { ChangeMark, changeLooks } from "./change-mark.tsx";
+import type { GraphMark } from "./graph-mark.ts";
 import { heatStyle, type HeatTone } from "./heat-style.ts";
 import { statusOfNode } from "./node-status.ts";
 import { StateIcon } from "./state-icon.tsx";
@@ -17,6 +20,10 @@ interface CardProps {
   /** From 0 to 1: how strongly an overlay tints it. */
   readonly heat?: number | undefined;
   readonly heatTone: HeatTone;
+  /** How it differs from an earlier definition. */
+  readonly change?: ChangeKind | undefined;
+  /** What is said in place of the status. */
+  readonly mark?: GraphMark | undefined;
   readonly isSelected: boolean;
   /** The one card that Tab reaches; arrows lead to the others. */
   readonly isEntry: boolean;
@@ -40,16 +47,21 @@ export const GraphCard = memo(function GraphCard({
   note,
   heat,
   heatTone,
+  change,
+  mark,
   isSelected,
   isEntry,
   hasRun,
   onSelect,
 }: CardProps) {
   const status = statusOfNode(view);
+  const tone = mark?.tone ?? (status && toneOf(status));
   const look =
-    status === undefined
-      ? `bg-surface ${hasRun ? "border-dashed border-line text-dim" : "border-line"}`
-      : borders[toneOf(status)];
+    change !== undefined
+      ? changeLooks[change]
+      : tone === undefined
+        ? `bg-surface ${hasRun ? "border-dashed border-line text-dim" : "border-line"}`
+        : borders[tone];
   return (
     <button
       type="button"
@@ -72,10 +84,12 @@ export const GraphCard = memo(function GraphCard({
       </span>
       <span className="flex min-w-0 grow flex-col leading-tight">
         <span className="truncate text-[13px] font-semibold">
-          <CardName node={node} view={view} note={note} />
+          <CardName node={node} view={view} note={note} change={change} mark={mark} />
         </span>
         <span className={`truncate text-[11px] ${dimOn(heat)}`}>{node.detail}</span>
       </span>
+      {change !== undefined && <ChangeMark kind={change} />}
+      {mark?.sign}
       {view !== undefined && status !== undefined && (
         <span className="flex shrink-0 flex-col items-end gap-0.5 text-[11px] text-dim tabular-nums">
           <StatusIcon status={status} size={13} />
@@ -111,6 +125,8 @@ export const GraphContainer = memo(function GraphContainer({
   note,
   heat,
   heatTone,
+  change,
+  mark,
   isSelected,
   isEntry,
   hasRun,
@@ -119,10 +135,13 @@ export const GraphContainer = memo(function GraphContainer({
   const format = useFormat();
   const text = useText();
   const status = statusOfNode(view);
+  const tone = mark?.tone ?? (status && toneOf(status));
   const look =
-    status === undefined
-      ? `border-line ${hasRun ? "border-dashed" : ""}`
-      : borders[toneOf(status)].split(" ")[0];
+    change !== undefined
+      ? changeLooks[change].split(" ")[0]
+      : tone === undefined
+        ? `border-line ${hasRun ? "border-dashed" : ""}`
+        : borders[tone].split(" ")[0];
   const items = view?.items;
   return (
     <div
@@ -141,7 +160,7 @@ export const GraphContainer = memo(function GraphContainer({
       >
         <StateIcon type={node.type} resource={node.resource} size={13} />
         <span className="truncate text-[13px] font-semibold">
-          <CardName node={node} view={view} note={note} />
+          <CardName node={node} view={view} note={note} change={change} mark={mark} />
         </span>
         <span className={`shrink-0 text-[11px] tabular-nums ${dimOn(heat)}`}>
           {items === undefined
@@ -149,6 +168,8 @@ export const GraphContainer = memo(function GraphContainer({
             : `${text.app.of(format.number(items.succeeded + items.failed), format.number(items.total))}`}
         </span>
         <span className="grow" />
+        {change !== undefined && <ChangeMark kind={change} />}
+        {mark?.sign}
         {items !== undefined && items.total > 0 && (
           <span className="flex h-1.5 w-20 overflow-hidden rounded-full bg-sunken">
             <span
@@ -168,7 +189,13 @@ export const GraphContainer = memo(function GraphContainer({
 });
 
 /** A state's name, and what a screen reader says with it: "Pick item, Task, running". */
-function CardName({ node, view, note }: Pick<CardProps, "node" | "view" | "note">) {
+function CardName({
+  node,
+  view,
+  note,
+  change,
+  mark,
+}: Pick<CardProps, "node" | "view" | "note" | "change" | "mark">) {
   const text = useText();
   const format = useFormat();
   const status = statusOfNode(view);
@@ -178,10 +205,14 @@ function CardName({ node, view, note }: Pick<CardProps, "node" | "view" | "note"
     words.push(text.app.of(format.number(view.items.succeeded), format.number(view.items.total)));
   }
   if (view?.error !== undefined) words.push(view.error);
+  if (mark !== undefined) words.push(mark.word);
   if (note !== undefined) words.push(note);
+  if (change !== undefined) words.push(text.graph.changes[change]);
   return (
     <>
-      <span aria-hidden>{node.name}</span>
+      <span aria-hidden className={change === "removed" ? "line-through" : undefined}>
+        {node.name}
+      </span>
       <span className="sr-only">{words.join(", ")}</span>
     </>
   );

@@ -1,6 +1,8 @@
 import { memo } from "react";
 import type { GraphLayout } from "../layout.ts";
 import type { GraphEdge } from "../model.ts";
+import type { Tone } from "../../parts/status.tsx";
+import type { GraphDecoration } from "./graph-mark.ts";
 import { arrowHead, roundedPath } from "./rounded-path.ts";
 
 interface EdgeLook {
@@ -9,7 +11,17 @@ interface EdgeLook {
   readonly width: number;
 }
 
-function lookOf(kind: GraphEdge["kind"], isTaken: boolean): EdgeLook {
+function markedLook(kind: GraphEdge["kind"], tone: Tone): EdgeLook {
+  return { stroke: `var(--${tone})`, dash: kind === "catch" ? "5 4" : undefined, width: 2.5 };
+}
+
+function lookOf(
+  kind: GraphEdge["kind"],
+  isTaken: boolean,
+  change: "added" | "removed" | undefined,
+): EdgeLook {
+  if (change === "added") return { stroke: "var(--ok)", dash: undefined, width: 2.5 };
+  if (change === "removed") return { stroke: "var(--fail)", dash: "2 5", width: 2 };
   if (kind === "catch") {
     return { stroke: "var(--fail)", dash: "5 4", width: isTaken ? 2.5 : 1.25 };
   }
@@ -25,12 +37,19 @@ export const GraphEdges = memo(function GraphEdges({
   edges,
   layout,
   taken,
+  changes,
+  toneOf,
 }: {
   readonly edges: readonly GraphEdge[];
   readonly layout: GraphLayout;
   readonly taken: (edge: GraphEdge) => number;
+  /** Those that are not as they were before, by their ids. */
+  readonly changes?: ReadonlyMap<string, "added" | "removed"> | undefined;
+  /** The colours of the ways that were gone, where something else than a run is shown. */
+  readonly toneOf?: GraphDecoration["toneOfEdge"] | undefined;
 }) {
-  const ordered = [...edges].sort((a, b) => Number(taken(a) > 0) - Number(taken(b) > 0));
+  const isGone = (edge: GraphEdge) => taken(edge) > 0 || toneOf?.(edge) !== undefined;
+  const ordered = [...edges].sort((a, b) => Number(isGone(a)) - Number(isGone(b)));
   return (
     <svg
       aria-hidden
@@ -41,7 +60,12 @@ export const GraphEdges = memo(function GraphEdges({
       {ordered.map((edge) => {
         const route = layout.edges.get(edge.id);
         if (route === undefined) return null;
-        const { stroke, dash, width } = lookOf(edge.kind, taken(edge) > 0);
+        const tone = toneOf?.(edge);
+        const change = toneOf === undefined ? changes?.get(edge.id) : undefined;
+        const { stroke, dash, width } =
+          tone === undefined
+            ? lookOf(edge.kind, taken(edge) > 0, change)
+            : markedLook(edge.kind, tone);
         return (
           <g key={edge.id}>
             <path

@@ -3,6 +3,8 @@ import type { GraphLayout } from "../layout.ts";
 export interface LayoutRequest {
   readonly id: number;
   readonly definition: unknown;
+  /** An earlier one: the graph has the states and the ways of both. */
+  readonly before?: unknown;
 }
 
 export type LayoutAnswer =

@@ -1,5 +1,6 @@
 import ELK from "elkjs/lib/elk-api.js";
 import elkWorkerUrl from "elkjs/lib/elk-worker.min.js?url";
+import { compareDefinitions } from "../compare-definitions.ts";
 import { layoutGraph } from "../layout.ts";
 import { graphModel } from "../model.ts";
 import type { LayoutAnswer, LayoutRequest } from "./layout-messages.ts";
@@ -13,8 +14,10 @@ function loadElk(): Promise<InstanceType<typeof ELK>> {
 }
 
 self.addEventListener("message", ({ data }: MessageEvent<LayoutRequest>) => {
-  const { id, definition } = data;
-  layoutGraph(graphModel(definition), { elk: loadElk }).then(
+  const { id, definition, before } = data;
+  const model =
+    before === undefined ? graphModel(definition) : compareDefinitions(before, definition).model;
+  layoutGraph(model, { elk: loadElk }).then(
     (layout) => self.postMessage({ id, layout } satisfies LayoutAnswer),
     (error: unknown) => self.postMessage({ id, problem: String(error) } satisfies LayoutAnswer),
   );

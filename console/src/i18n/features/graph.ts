@@ -7,6 +7,7 @@ export const en = {
   zoomIn: "Zoom in (+)",
   zoomOut: "Zoom out (−)",
   fit: "Show all of it (F)",
+  changes: { added: "Added", removed: "Removed", changed: "Changed" },
 } as const;
 
 export const ko: Widened<typeof en> = {
@@ -16,4 +17,5 @@ export const ko: Widened<typeof en> = {
   zoomIn: "확대 (+)",
   zoomOut: "축소 (−)",
   fit: "전체 보기 (F)",
+  changes: { added: "추가됨", removed: "삭제됨", changed: "변경됨" },
 };

@@ -2,13 +2,35 @@ import type { Widened } from "../catalogue.ts";
 
 export const en = {
   title: "Metrics",
-  hint: "What this server process counts of itself, every five seconds, for up to an hour.",
+  hint: "What this server process counts of itself, every five seconds, for up to an hour. Drag over a chart to zoom in.",
   since: (at: string) => `Counted since ${at}.`,
   range: "Time that is shown",
   minutes: (count: string) => `${count} min`,
   empty: "Nothing has been measured yet",
   emptyHint:
     "The server takes a sample every five seconds while it runs. The first lines appear in about ten seconds; start an execution meanwhile and it will be in them.",
+  keys: "Arrow keys read it off, with Shift they choose a time, Enter zooms in, Escape zooms out",
+  chosen: (from: string, to: string) => `${from} to ${to}; Enter zooms in`,
+  zoomed: (from: string, to: string) => `${from} – ${to}`,
+  show: "Show these executions",
+  reset: "Whole time",
+  emptyWindow: "Nothing was measured in this time",
+  emptyWindowHint: "The server keeps an hour, and nothing from before it was started.",
+  threshold: (series: string) => `${series} limit`,
+  durations: {
+    title: "Duration by workflow",
+    none: "No execution ended in this time.",
+    workflow: "Workflow",
+    ended: "Ended",
+    failed: "Failed",
+    share: { p50: "p50", p90: "p90", p95: "p95", p99: "p99" },
+    hint: {
+      p50: "Half of the executions took at most so long",
+      p90: "90 of 100 executions took at most so long",
+      p95: "95 of 100 executions took at most so long",
+      p99: "99 of 100 executions took at most so long",
+    },
+  },
   nothing: "–",
   perSecond: (count: string) => `${count}/s`,
   milliseconds: (count: string) => `${count} ms`,
@@ -40,6 +62,10 @@ export const en = {
     commitTime: {
       title: "Commit latency",
       hint: "How long the store took to make events durable. Everything waits for it.",
+    },
+    stored: {
+      title: "Stored events",
+      hint: "History events that became durable each second, and the commits that they shared.",
     },
     loop: {
       title: "Event-loop lag",
@@ -129,13 +155,35 @@ export const en = {
 
 export const ko: Widened<typeof en> = {
   title: "지표",
-  hint: "서버 프로세스가 5초마다 측정한 값을 최대 1시간 동안 보관합니다.",
+  hint: "서버 프로세스가 5초마다 측정한 값을 최대 1시간 동안 보관합니다. 차트를 끌어 확대할 수 있습니다.",
   since: (at) => `${at}부터 측정했습니다.`,
   range: "표시 기간",
   minutes: (count) => `${count}분`,
   empty: "아직 측정된 값이 없습니다",
   emptyHint:
     "서버가 실행되는 동안 5초마다 값을 측정합니다. 약 10초 후 첫 그래프가 나타나며, 그동안 실행을 시작하면 그래프에 함께 표시됩니다.",
+  keys: "화살표 키로 값을 읽고 Shift와 함께 기간을 선택하며 Enter로 확대하고 Esc로 축소합니다",
+  chosen: (from, to) => `${from} ~ ${to}, Enter로 확대`,
+  zoomed: (from, to) => `${from} ~ ${to}`,
+  show: "이 실행 보기",
+  reset: "전체 기간",
+  emptyWindow: "이 기간에 측정된 값이 없습니다",
+  emptyWindowHint: "서버는 최근 1시간의 값만 보관하며 시작 전의 값은 없습니다.",
+  threshold: (series) => `${series} 한도`,
+  durations: {
+    title: "워크플로별 소요 시간",
+    none: "이 기간에 종료된 실행이 없습니다.",
+    workflow: "워크플로",
+    ended: "종료",
+    failed: "실패",
+    share: { p50: "p50", p90: "p90", p95: "p95", p99: "p99" },
+    hint: {
+      p50: "실행의 절반이 이 시간 안에 완료됨",
+      p90: "실행의 90%가 이 시간 안에 완료됨",
+      p95: "실행의 95%가 이 시간 안에 완료됨",
+      p99: "실행의 99%가 이 시간 안에 완료됨",
+    },
+  },
   nothing: "–",
   perSecond: (count) => `초당 ${count}`,
   milliseconds: (count) => `${count}ms`,
@@ -164,6 +212,10 @@ export const ko: Widened<typeof en> = {
     commitTime: {
       title: "커밋 지연 시간",
       hint: "저장소가 이벤트를 영구 저장하는 데 걸린 시간입니다. 모든 처리가 이 시간을 기다립니다.",
+    },
+    stored: {
+      title: "저장된 이벤트",
+      hint: "초당 영구 저장된 기록 이벤트 수와 이를 묶어 처리한 커밋 수입니다.",
     },
     loop: {
       title: "이벤트 루프 지연",

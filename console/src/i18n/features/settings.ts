@@ -30,13 +30,46 @@ export const en = {
   uptime: "Uptime",
   since: (at: string) => `since ${at}`,
   dataDir: "Data directory",
-  retention: "Retention",
   days: (count: string) => `${count} days`,
-  retentionHint: "Closed executions and their histories are deleted after that.",
   waits: "Waits",
   waitsScaled: (scale: string) => `multiplied by ${scale}; time-outs stay as they are`,
   changeHint:
     "The server reads these from its command line and stepwell.config when it starts; change them there.",
+  licence: "Stepwell is open source under the Apache License 2.0.",
+  storage: {
+    title: "Storage and retention",
+    durability: "Durability",
+    durable:
+      "Every commit is on the disk before anything is answered: SQLite's write-ahead log with synchronous=FULL.",
+    inMemory: "Everything is in memory only and ends with the process.",
+    size: "Data directory",
+    total: "Together",
+    parts: {
+      database: "Database",
+      writeAheadLog: "Write-ahead log",
+      logs: "Logs",
+      objects: "Objects (local S3)",
+      other: "Other files",
+    },
+    retention: "Retention",
+    kept: (days: string) => `Closed executions and their histories are deleted after ${days}.`,
+    known: (count: string, since: string) =>
+      `${count} executions are kept now; the oldest started at ${since}.`,
+    tooEarly: "An estimate comes when executions have run for ten minutes.",
+    perDay: "executions a day",
+    bytesPerDay: "more on the disk each day",
+    inTheEnd: (days: string) => `on the disk after ${days}`,
+    estimated: "Estimated from all executions that are kept: if it goes on as it has so far.",
+    partial:
+      "Only the newest executions are known here; what all of them take on the disk cannot be estimated.",
+  },
+  diagnostics: {
+    title: "Diagnostics",
+    hint: "A JSON file for whoever looks for the cause of trouble: version, limits, health, sizes and the figures of the last hour. It has no payloads, no names of workflows or executions, no paths, no addresses and no secrets.",
+    download: "Download the file",
+  },
+  zone: "Times",
+  zones: { local: "Local time", utc: "UTC" },
   limits: "Limits in force",
   limit: "Limit",
   here: "Here",
@@ -57,9 +90,6 @@ export const en = {
   targetsHint:
     "Each service is answered by the endpoint that is configured for it, else by AWS if the AWS SDK finds credentials.",
   noTargets: "This server does not tell where its calls go",
-  service: "Service",
-  goesTo: "Answered by",
-  why: "Why",
   usedFor: {
     task: "Tasks",
     "map data": "Data of Map Runs",
@@ -77,7 +107,7 @@ export const en = {
     if (place === "standIn") return "Calls go to the configured endpoint.";
     return consequencesEn[otherwise];
   },
-  missingPackage: (name: string) => `The package ${name} is missing; install it beside Stepwell.`,
+  missingPackage: (names: string) => `Install beside Stepwell what is missing: ${names}.`,
   appearance: "Appearance and keys",
   letterKeys: "Single-letter keys",
   letterKeysHint:
@@ -101,13 +131,45 @@ export const ko: Widened<typeof en> = {
   uptime: "가동 시간",
   since: (at) => `${at}부터`,
   dataDir: "데이터 디렉터리",
-  retention: "보존 기간",
   days: (count) => `${count}일`,
-  retentionHint: "종료된 실행과 기록은 이 기간이 지나면 삭제됩니다.",
   waits: "대기 시간",
   waitsScaled: (scale) => `${scale}배로 조정됨. 시간 초과는 그대로 유지됩니다`,
   changeHint:
     "서버가 시작할 때 명령줄과 stepwell.config에서 읽는 값입니다. 변경하려면 해당 위치에서 수정하세요.",
+  licence: "Stepwell은 Apache License 2.0으로 배포되는 오픈 소스입니다.",
+  storage: {
+    title: "스토리지 및 보존",
+    durability: "내구성",
+    durable:
+      "모든 커밋은 응답하기 전에 디스크에 기록됩니다. SQLite 미리 쓰기 로그와 synchronous=FULL을 사용합니다.",
+    inMemory: "모든 데이터가 메모리에만 있으며 프로세스가 종료되면 사라집니다.",
+    size: "데이터 디렉터리",
+    total: "합계",
+    parts: {
+      database: "데이터베이스",
+      writeAheadLog: "미리 쓰기 로그(WAL)",
+      logs: "로그",
+      objects: "객체(로컬 S3)",
+      other: "기타 파일",
+    },
+    retention: "보존 기간",
+    kept: (days) => `종료된 실행과 기록은 ${days} 후 삭제됩니다.`,
+    known: (count, since) =>
+      `현재 실행 ${count}개를 보관 중이며 가장 오래된 실행은 ${since}에 시작되었습니다.`,
+    tooEarly: "실행이 10분 이상 진행되면 예상치가 표시됩니다.",
+    perDay: "일일 실행 수",
+    bytesPerDay: "일일 디스크 증가량",
+    inTheEnd: (days) => `${days} 후 디스크 사용량`,
+    estimated: "보관 중인 모든 실행을 기준으로 지금까지의 추세가 이어질 때의 예상치입니다.",
+    partial: "최신 실행만 집계되므로 전체 실행의 디스크 사용량은 예상할 수 없습니다.",
+  },
+  diagnostics: {
+    title: "진단",
+    hint: "문제의 원인을 찾는 데 사용하는 JSON 파일입니다. 버전, 한도, 상태, 크기, 최근 1시간의 지표가 포함됩니다. 페이로드, 워크플로 및 실행 이름, 경로, 주소, 보안 정보는 포함되지 않습니다.",
+    download: "파일 다운로드",
+  },
+  zone: "시간 표시",
+  zones: { local: "현지 시간", utc: "협정 세계시(UTC)" },
   limits: "적용 중인 한도",
   limit: "한도",
   here: "이 서버",
@@ -128,9 +190,6 @@ export const ko: Widened<typeof en> = {
   targetsHint:
     "각 서비스는 구성된 엔드포인트가 응답하고, 없으면 AWS SDK가 자격 증명을 찾은 경우 AWS가 응답합니다.",
   noTargets: "이 서버는 호출 대상을 표시하지 않습니다",
-  service: "서비스",
-  goesTo: "응답 주체",
-  why: "이유",
   usedFor: { task: "태스크", "map data": "맵 실행 데이터", logs: "실행 로그" },
   places: {
     AWS: "AWS",
@@ -144,7 +203,7 @@ export const ko: Widened<typeof en> = {
     if (place === "standIn") return "호출이 구성된 엔드포인트로 전송됩니다.";
     return consequencesKo[otherwise];
   },
-  missingPackage: (name) => `${name} 패키지가 없습니다. Stepwell과 함께 설치하세요.`,
+  missingPackage: (names) => `다음 패키지를 Stepwell과 함께 설치하세요: ${names}`,
   appearance: "화면 및 단축키",
   letterKeys: "한 글자 단축키",
   letterKeysHint:

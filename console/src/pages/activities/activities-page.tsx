@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { Hand, Plus, Trash2, TriangleAlert } from "lucide-react";
+import { ChevronRight, Hand, Plus, Trash2, TriangleAlert } from "lucide-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { ActivityRow } from "../../../../src/console/view-types.ts";
 import { regionOf, server } from "../../api/client.ts";
@@ -19,6 +19,7 @@ import { CreateActivity } from "./create-activity.tsx";
 import { DeleteActivity } from "./delete-activity.tsx";
 import { CodeBlock } from "../../parts/code-block.tsx";
 import { TakeTask } from "./take-task.tsx";
+import { WorkersList } from "./workers-list.tsx";
 
 const route = getRouteApi("/activities");
 
@@ -123,7 +124,9 @@ export function ActivitiesPage() {
                         <span title={text.pollersHint}>{text.pollers}</span>
                       </Head>
                       <Head>{text.created}</Head>
-                      <Head />
+                      <Head>
+                        <span className="sr-only">{text.rowActions}</span>
+                      </Head>
                     </tr>
                   </thead>
                   <tbody>
@@ -163,58 +166,90 @@ function Row({
 }) {
   const { activities: text } = useText();
   const format = useFormat();
-  const { activityArn, name, queued, isMore, oldest, pollers } = activity;
+  const { activityArn, name, queued, isMore, oldest, pollers, workers } = activity;
+  const [isOpen, setOpen] = useState(false);
+  const [seen] = workers;
   const number = format.number(queued);
   const isLeft = queued > 0 && pollers === 0;
   return (
-    <tr className={rowLook}>
-      <Cell className="min-w-56">
-        <div className="flex items-center gap-1">
-          <span className="font-medium break-words">{name}</span>
-          <CopyButton value={activityArn} label={text.copyArn} />
-        </div>
-        <div className="text-xs text-dim">{regionOf(activityArn)}</div>
-      </Cell>
-      <Cell className="text-right tabular-nums">
-        {queued === 0 ? (
-          <span className="text-faint">0</span>
-        ) : (
-          <span className="inline-flex items-center gap-1.5 font-semibold text-wait">
-            {isLeft && <TriangleAlert aria-label={text.noWorker} role="img" size={13} />}
-            {isMore ? text.moreThan(number) : number}
-          </span>
-        )}
-      </Cell>
-      <Cell>
-        {oldest === undefined ? <span className="text-faint">–</span> : <Ago at={oldest} />}
-      </Cell>
-      <Cell className="text-right tabular-nums">
-        {inWork === 0 ? (
-          <span className="text-faint">0</span>
-        ) : (
-          <Link to="/approvals" search={{ q: name }} className="text-accent hover:underline">
-            {format.number(inWork)}
-          </Link>
-        )}
-      </Cell>
-      <Cell className={`text-right tabular-nums ${pollers === 0 ? "text-faint" : "text-run"}`}>
-        {format.number(pollers)}
-      </Cell>
-      <Cell className="text-dim">
-        <Ago at={activity.creationDate} />
-      </Cell>
-      <Cell>
-        <div className="flex items-center justify-end gap-1">
-          <Button onPress={onTake} aria-label={text.takeOf(name)}>
-            <Hand aria-hidden size={14} />
-            {text.take}
-          </Button>
-          <IconButton label={text.deleteOf(name)} onPress={onDelete}>
-            <Trash2 aria-hidden size={15} />
-          </IconButton>
-        </div>
-      </Cell>
-    </tr>
+    <>
+      <tr className={rowLook}>
+        <Cell className="min-w-56">
+          <div className="flex items-center gap-1">
+            <span className="font-medium break-words">{name}</span>
+            <CopyButton value={activityArn} label={text.copyArn} />
+          </div>
+          <div className="text-xs text-dim">{regionOf(activityArn)}</div>
+        </Cell>
+        <Cell className="text-right tabular-nums">
+          {queued === 0 ? (
+            <span className="text-faint">0</span>
+          ) : (
+            <span className="inline-flex items-center gap-1.5 font-semibold text-wait">
+              {isLeft && <TriangleAlert aria-label={text.noWorker} role="img" size={13} />}
+              {isMore ? text.moreThan(number) : number}
+            </span>
+          )}
+        </Cell>
+        <Cell>
+          {oldest === undefined ? <span className="text-faint">–</span> : <Ago at={oldest} />}
+        </Cell>
+        <Cell className="text-right tabular-nums">
+          {inWork === 0 ? (
+            <span className="text-faint">0</span>
+          ) : (
+            <Link to="/approvals" search={{ q: name }} className="text-accent hover:underline">
+              {format.number(inWork)}
+            </Link>
+          )}
+        </Cell>
+        <Cell className="text-right tabular-nums">
+          <div className={pollers === 0 ? "text-faint" : "text-run"}>{format.number(pollers)}</div>
+          {seen !== undefined && (
+            <button
+              type="button"
+              aria-expanded={isOpen}
+              onClick={() => setOpen(!isOpen)}
+              className="inline-flex min-h-6 items-center gap-1 text-xs whitespace-nowrap text-dim hover:text-text hover:underline"
+            >
+              <ChevronRight
+                aria-hidden
+                size={12}
+                className={`transition-transform ${isOpen ? "rotate-90" : ""}`}
+              />
+              {seen.waiting > 0 ? (
+                text.workers
+              ) : (
+                <>
+                  {text.lastSeen} <Ago at={seen.lastSeen} />
+                </>
+              )}
+            </button>
+          )}
+        </Cell>
+        <Cell className="text-dim">
+          <Ago at={activity.creationDate} />
+        </Cell>
+        <Cell>
+          <div className="flex items-center justify-end gap-1">
+            <Button onPress={onTake} aria-label={text.takeOf(name)}>
+              <Hand aria-hidden size={14} />
+              {text.take}
+            </Button>
+            <IconButton label={text.deleteOf(name)} onPress={onDelete}>
+              <Trash2 aria-hidden size={15} />
+            </IconButton>
+          </div>
+        </Cell>
+      </tr>
+      {isOpen && (
+        <tr className="border-b border-line bg-sunken last:border-0">
+          <td colSpan={7} className="px-4 py-3">
+            <WorkersList workers={workers} />
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
 

@@ -1,39 +1,42 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Bookmark, BookmarkCheck } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import type { ApprovalView } from "../../../../src/console/view-types.ts";
 import { server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
 import { useText } from "../../i18n/language.tsx";
-import { Button } from "../../parts/button.tsx";
 import { JsonView } from "../../parts/json-view.tsx";
 import { Card } from "../../parts/layout.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { AnswerForm } from "./answer-form.tsx";
+import { ClaimButton } from "./claim-button.tsx";
 import { ConfirmAnswer } from "./confirm-answer.tsx";
 import { Due } from "./due.tsx";
+import { EarlierDecisions } from "./earlier-decisions.tsx";
 import { Fold } from "./fold.tsx";
 import { HereGraph } from "./here-graph.tsx";
 import { LinkButton } from "./link-button.tsx";
+import { usePerson } from "./person.ts";
 import type { PreparedAnswer } from "./prepared-answer.ts";
+import { TaskAudit } from "./task-audit.tsx";
 
 /** What is asked, all that helps to answer, and the answer. */
 export function ApprovalDetail({
   approval,
-  isClaimed,
-  onClaim,
+  isOpened,
   onConfirming,
   onSent,
 }: {
   readonly approval: ApprovalView;
-  readonly isClaimed: boolean;
-  readonly onClaim: () => void;
+  /** Somebody has chosen it, rather than that it is the first of the list. */
+  readonly isOpened: boolean;
   /** Told when the second step begins, and when it has ended. */
   readonly onConfirming: (isConfirming: boolean) => void;
   readonly onSent: (answer: PreparedAnswer) => void;
 }) {
   const { approvals: text } = useText();
+  const person = usePerson();
+  useNotedView(approval, isOpened, person);
   const [prepared, setPrepared] = useState<PreparedAnswer>();
   const confirm = (answer: PreparedAnswer | undefined) => {
     setPrepared(answer);
@@ -56,16 +59,15 @@ export function ApprovalDetail({
             {approval.title}
           </h2>
           <LinkButton key={`${executionArn} ${approval.taskId}`} approval={approval} />
-          <Button look="quiet" aria-pressed={isClaimed} onPress={onClaim}>
-            {isClaimed ? (
-              <BookmarkCheck aria-hidden size={14} />
-            ) : (
-              <Bookmark aria-hidden size={14} />
-            )}
-            {isClaimed ? text.release : text.claim}
-          </Button>
+          <ClaimButton approval={approval} />
         </div>
-        {isClaimed && <p className="mt-1 text-xs text-accent">{text.claimed}</p>}
+        {approval.claim !== undefined && (
+          <p className="mt-1 text-xs text-accent">
+            {approval.claim.name === person ? text.claimed : text.claimedBy(approval.claim.name)}
+            {" · "}
+            <Ago at={approval.claim.at} />
+          </p>
+        )}
         {approval.text !== undefined && (
           <p className="mt-2 max-w-prose break-words whitespace-pre-wrap">{approval.text}</p>
         )}
@@ -141,10 +143,16 @@ export function ApprovalDetail({
             />
           </Card>
         )}
-        <div className="min-w-0 xl:col-start-1">
-          <Fold title={text.parameters} flush>
-            <JsonView value={approval.parameters} label={text.parameters} />
-          </Fold>
+        <div className="flex min-w-0 flex-col gap-4 xl:col-start-1">
+          <EarlierDecisions approval={approval} />
+          <div>
+            <Fold title={text.parameters} flush>
+              <JsonView value={approval.parameters} label={text.parameters} />
+            </Fold>
+            <Fold title={text.taskAudit}>
+              <TaskAudit executionArn={executionArn} taskId={approval.taskId} />
+            </Fold>
+          </div>
         </div>
       </div>
       <ConfirmAnswer
@@ -158,6 +166,28 @@ export function ApprovalDetail({
       />
     </article>
   );
+}
+
+/** From this width on the question beside the list is seen without being chosen. */
+const wide = "(min-width: 64rem)";
+
+/** Whoever looks is written down, as whoever answers is. */
+function useNotedView(
+  { executionArn, taskId }: ApprovalView,
+  isOpened: boolean,
+  person: string,
+): void {
+  const client = useQueryClient();
+  const isSeen = isOpened || matchMedia(wide).matches;
+  useEffect(() => {
+    if (!isSeen) return;
+    const task = { executionArn, taskId, ...(person !== "" && { name: person }) };
+    // What cannot be written down can be looked at all the same.
+    void server
+      .noteView(task)
+      .then(() => client.invalidateQueries({ queryKey: keys.audit({ executionArn, taskId }) }))
+      .catch(() => undefined);
+  }, [client, executionArn, taskId, isSeen, person]);
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {

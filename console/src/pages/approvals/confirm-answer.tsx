@@ -6,6 +6,7 @@ import { useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { JsonView } from "../../parts/json-view.tsx";
+import { usePerson } from "./person.ts";
 import { sentText, type PreparedAnswer } from "./prepared-answer.ts";
 
 /** The second of two steps: shows what is to be sent, and sends that. */
@@ -52,12 +53,14 @@ function Confirmation({
   readonly onSent: (answer: PreparedAnswer) => void;
 }) {
   const text = useText();
-  const { executionArn, taskId } = approval;
+  const person = usePerson();
+  const { executionArn, taskId, claim } = approval;
   const send = useMutation({
     mutationFn: () =>
       server.answer({
         executionArn,
         taskId,
+        ...(person !== "" && { name: person }),
         ...(answer.kind === "fail"
           ? { error: answer.error, cause: answer.cause }
           : { output: answer.output }),
@@ -76,7 +79,13 @@ function Confirmation({
     <div className="flex flex-col gap-4">
       <p className="font-medium break-words">{approval.title}</p>
       <JsonView value={sentText(answer)} label={text.approvals.willSend} />
-      <p className="text-xs text-dim">{text.approvals.once}</p>
+      {claim !== undefined && claim.name !== person && (
+        <p className="text-[13px] font-medium text-wait">{text.approvals.claimedBy(claim.name)}</p>
+      )}
+      <p className="text-xs text-dim">
+        {text.approvals.once}{" "}
+        {person === "" ? text.approvals.sentUnnamed : text.approvals.sentAs(person)}
+      </p>
       {send.isError && <NotSent error={send.error} due={approval.due} />}
       <div className="flex flex-wrap justify-end gap-2">
         <Button

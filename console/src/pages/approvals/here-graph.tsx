@@ -1,5 +1,6 @@
 import type { NodeView } from "../../../../src/console/view-types.ts";
 import type { Box, GraphLayout } from "../../graph/layout.ts";
+import { LeadsTo, waysFrom } from "./leads-to.tsx";
 import {
   endKey,
   startKey,
@@ -25,38 +26,19 @@ export function HereGraph({
   readonly stateKey: string;
   readonly nodes: readonly NodeView[];
 }) {
-  const { approvals: text } = useText();
   const { model, layout } = useLayout(definition);
   const here = model.nodes.get(stateKey);
   if (here === undefined) return null;
-  const edges = [...model.edges.values()].filter(
-    ({ source, target }) => source === stateKey || target === stateKey,
-  );
+  const edges = [
+    ...[...model.edges.values()].filter(({ target }) => target === stateKey),
+    ...waysFrom(model, stateKey),
+  ];
   return (
     <div className="flex flex-col gap-3">
       {layout !== undefined && (
         <Drawing model={model} layout={layout} here={here} edges={edges} nodes={nodes} />
       )}
-      <div>
-        <h3 className="mb-1 text-xs font-medium text-dim">{text.leadsTo}</h3>
-        <ul className="flex flex-col gap-1 text-[13px]">
-          {edges
-            .filter(({ source }) => source === stateKey)
-            .map((edge) => (
-              <li key={edge.id} className="flex flex-wrap gap-x-2 [overflow-wrap:anywhere]">
-                <span className="text-dim">
-                  {edge.kind === "catch" ? text.onError(edge.fullLabel) : text.afterAnswer}
-                </span>
-                <span className="font-medium">
-                  {edge.target === endKey ? text.ends : model.nodes.get(edge.target)?.name}
-                </span>
-              </li>
-            ))}
-          {!edges.some(({ source, kind }) => source === stateKey && kind === "catch") && (
-            <li className="text-dim">{text.failsWorkflow}</li>
-          )}
-        </ul>
-      </div>
+      <LeadsTo model={model} from={stateKey} />
     </div>
   );
 }
@@ -94,7 +76,7 @@ function Drawing({
       >
         {[...layout.edges].map(([id, { points }]) => {
           const edge = model.edges.get(id);
-          const isHere = edge?.source === here.key || edge?.target === here.key;
+          const isHere = edge !== undefined && edges.includes(edge);
           return (
             <Route
               key={id}

@@ -4,15 +4,18 @@ import type { ApprovalView } from "../../../../src/console/view-types.ts";
 import { server } from "../../api/client.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
+import { usePerson } from "./person.ts";
 
 /** Copies a link to the question, for somebody without the console. */
 export function LinkButton({ approval }: { readonly approval: ApprovalView }) {
   const { approvals: text } = useText();
   const format = useFormat();
+  const person = usePerson();
   const link = useMutation({
     async mutationFn() {
       const { executionArn, taskId } = approval;
-      const made = await server.link({ executionArn, taskId });
+      const named = person === "" ? {} : { name: person };
+      const made = await server.link({ executionArn, taskId, ...named });
       await navigator.clipboard.writeText(made.url);
       return made;
     },

@@ -1,23 +1,21 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useState } from "react";
 import type { ExecutionView } from "../../../../src/console/view-types.ts";
 import { server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
 import { useLive } from "../../api/live.ts";
+import { usePageTitle } from "../../app/page-title.ts";
 import { useText } from "../../i18n/language.tsx";
-import { JsonView } from "../../parts/json-view.tsx";
 import { Read } from "../../parts/query-state.tsx";
-import { Tabs } from "../../parts/tabs.tsx";
-import { EventsTab } from "./events-tab.tsx";
+import { StartDialog } from "../start/start-dialog.tsx";
+import { ExecutionDetail } from "./execution-detail.tsx";
+import { ExpressGone, isExpressGone } from "./express-gone.tsx";
 import { ExecutionHead } from "./execution-head.tsx";
 import type { ExecutionSearch } from "./execution-search.ts";
 import { Family } from "./family.tsx";
-import { FailurePanel } from "./failure-panel.tsx";
-import { RunTab } from "./run-tab.tsx";
 import { useVisits } from "./panes/use-visits.ts";
 import { useVisitData } from "./visit-data.ts";
-import { StartDialog } from "../start/start-dialog.tsx";
 
 /** One execution: what happened, why, and what to do about it. */
 export function ExecutionPage() {
@@ -25,79 +23,36 @@ export function ExecutionPage() {
   const view = useQuery({ queryKey: keys.execution(arn), queryFn: () => server.execution(arn) });
   useLive({ executions: false, execution: { arn, from: view.data?.lastEventId ?? 0 } });
   const text = useText();
-  useEffect(() => {
-    const before = document.title;
-    document.title = `${view.data?.name ?? text.execution.title} – ${text.app.name}`;
-    return () => {
-      document.title = before;
-    };
-  }, [view.data?.name, text]);
+  usePageTitle(view.data?.name ?? text.execution.title);
+  if (isExpressGone(arn, view.error)) return <ExpressGone arn={arn} />;
   return <Read query={view}>{(data) => <Execution key={arn} view={data} />}</Read>;
 }
 
 function Execution({ view }: { readonly view: ExecutionView }) {
-  const text = useText();
   const search = useSearch({ from: "/executions/$arn" });
   const navigate = useNavigate({ from: "/executions/$arn" });
   const [isStarting, setStarting] = useState(false);
-  const change = useCallback(
-    (next: ExecutionSearch) =>
-      void navigate({ search: (before) => ({ ...before, ...next }), replace: true }),
+  const onSearch = useCallback(
+    (change: (before: ExecutionSearch) => ExecutionSearch) =>
+      void navigate({ search: change, replace: true }),
     [navigate],
+  );
+  const openFamily = useCallback(
+    (isOpen: boolean) => onSearch((before) => ({ ...before, family: isOpen ? true : undefined })),
+    [onSearch],
   );
   const read = useVisits(view.executionArn);
-  const definition = useMemo(() => parsed(view.definition), [view.definition]);
-  const hasFailed =
-    view.status === "FAILED" || view.status === "TIMED_OUT" || view.status === "ABORTED";
-  const first = read.visits[0];
-  const data = useVisitData(view.executionArn, first);
-  const selectVisit = useCallback(
-    (visit: number) =>
-      void navigate({
-        search: ({ state: _state, page: _page, ...before }) => ({ ...before, visit }),
-        replace: true,
-      }),
-    [navigate],
-  );
+  const data = useVisitData(view.executionArn, read.visits[0]);
   return (
     <>
       <ExecutionHead view={view} onStartAgain={() => setStarting(true)} />
-      <Family view={view} visits={read.visits} />
-      {hasFailed && (
-        <FailurePanel
-          view={view}
-          visits={read.visits}
-          definition={definition}
-          onSelect={selectVisit}
-        />
-      )}
-      <Tabs
-        label={text.execution.title}
-        selected={search.page ?? "run"}
-        onSelect={(page) => change({ page })}
-        items={[
-          {
-            id: "run",
-            label: text.execution.run,
-            content: (
-              <RunTab
-                view={view}
-                read={read}
-                definition={definition}
-                search={search}
-                onChange={change}
-                onSelectVisit={selectVisit}
-              />
-            ),
-          },
-          { id: "events", label: text.execution.events, content: <EventsTab view={view} /> },
-          {
-            id: "definition",
-            label: text.execution.definition,
-            content: <JsonView value={view.definition} label={text.execution.definition} />,
-          },
-        ]}
+      <Family
+        view={view}
+        visits={read.visits}
+        isOpen={search.family === true}
+        onOpen={openFamily}
       />
+      <ExecutionDetail view={view} read={read} search={search} onSearch={onSearch} />
       <StartDialog
         stateMachineArn={view.stateMachineArn}
         type={view.type}
@@ -107,12 +62,4 @@ function Execution({ view }: { readonly view: ExecutionView }) {
       />
     </>
   );
-}
-
-function parsed(definition: string): unknown {
-  try {
-    return JSON.parse(definition) as unknown;
-  } catch {
-    return {};
-  }
 }

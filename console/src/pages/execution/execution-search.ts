@@ -12,6 +12,8 @@ export interface ExecutionSearch {
   readonly at?: number | undefined;
   /** `graph`, `tree` or `timeline` alone; absent: all side by side. */
   readonly pane?: string | undefined;
+  /** The family is shown as a tree. */
+  readonly family?: true | undefined;
 }
 
 export function executionSearch(search: Readonly<Record<string, unknown>>): ExecutionSearch {
@@ -28,5 +30,6 @@ export function executionSearch(search: Readonly<Record<string, unknown>>): Exec
     ...text("tab"),
     ...number("at"),
     ...text("pane"),
+    ...(search["family"] === true && { family: true }),
   };
 }

@@ -1,17 +1,16 @@
-import { useQueries, useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { ChevronRight, CornerDownRight } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
+import { ChevronRight, CornerDownRight, Network } from "lucide-react";
 import { useMemo, useState } from "react";
-import type { ExecutionView, RunStatus, VisitView } from "../../../../src/console/view-types.ts";
-import { server } from "../../api/client.ts";
+import type { ExecutionView, VisitView } from "../../../../src/console/view-types.ts";
 import { useShortcuts } from "../../app/keys.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
-import { Button } from "../../parts/button.tsx";
-import { StatusIcon } from "../../parts/status.tsx";
+import { Button, IconButton } from "../../parts/button.tsx";
+import { FamilyLink, FamilyStatus } from "./family-link.tsx";
+import { FamilyTree } from "./family-tree.tsx";
+import { useFamilyWay, type FamilyMember } from "./family-way.ts";
+import { useChildren } from "./use-children.ts";
 
-/** Executions that start one another are seldom deeper; a loop of them would have no end. */
-const deepest = 8;
-/** Children whose status is asked for at first: each by itself. */
+/** Children that are named at first, and after a press. */
 const childrenAtOnce = 6;
 const mostChildren = 60;
 
@@ -19,153 +18,133 @@ const mostChildren = 60;
 export function Family({
   view,
   visits,
+  isOpen,
+  onOpen,
 }: {
   readonly view: ExecutionView;
   readonly visits: readonly VisitView[];
+  /** All of it is shown as a tree. */
+  readonly isOpen: boolean;
+  readonly onOpen: (isOpen: boolean) => void;
 }) {
   const text = useText();
   const navigate = useNavigate();
-  const hasParent = view.parentArn !== undefined || view.mapRunArn !== undefined;
-  const chain = useQuery({
-    enabled: hasParent,
-    queryKey: ["execution", view.executionArn, "ancestors"],
-    queryFn: () => ancestorsOf(view),
-    staleTime: Infinity,
-  });
-  const ancestors = chain.data ?? [];
-  const parent = ancestors.at(-1);
-  const root = ancestors[0];
-  useShortcuts(
-    useMemo(() => {
-      const to = (arn: string | undefined) => () =>
-        arn === undefined ? undefined : void navigate({ to: "/executions/$arn", params: { arn } });
-      const { group, toParent, toRoot } = text.execution;
-      if (parent === undefined || root === undefined) return [];
-      return [
-        { keys: "Alt+ArrowUp", label: toParent, group, run: to(parent.executionArn) },
-        { keys: "Alt+Home", label: toRoot, group, run: to(root.executionArn) },
-      ];
-    }, [text, navigate, parent, root]),
-  );
+  const way = useFamilyWay(view);
   const started = useMemo(
-    () => visits.filter(({ childArn, mapRunArn }) => childArn ?? mapRunArn),
+    () => visits.filter(({ childArn, mapRunArn }) => childArn ?? mapRunArn).length,
     [visits],
   );
-  if (!hasParent && started.length === 0) return null;
+  const isAlone = view.parentArn === undefined && view.mapRunArn === undefined && started === 0;
+  const ancestors = way.slice(0, -1).filter(({ kind }) => kind === "execution");
+  const parent = ancestors.at(-1)?.arn;
+  const root = ancestors[0]?.arn;
+  useShortcuts(
+    useMemo(() => {
+      if (isAlone) return [];
+      const { toParent, toRoot, group } = text.execution;
+      const to = (arn: string) => () => void navigate({ to: "/executions/$arn", params: { arn } });
+      const label = isOpen ? text.runHead.hideFamily : text.runHead.showFamily;
+      return [
+        { keys: "p", label, group, run: () => onOpen(!isOpen) },
+        ...(parent === undefined
+          ? []
+          : [{ keys: "Alt+ArrowUp", label: toParent, group, run: to(parent) }]),
+        ...(root === undefined ? [] : [{ keys: "Alt+Home", label: toRoot, group, run: to(root) }]),
+      ];
+    }, [text, navigate, isAlone, isOpen, onOpen, parent, root]),
+  );
+  if (isAlone) return null;
   return (
     <nav
       aria-label={text.execution.family}
-      className="mb-4 flex flex-wrap items-center gap-x-2 gap-y-1 rounded-xl border border-line bg-surface px-4 py-2 text-[13px] shadow-card"
+      className="mb-4 flex flex-wrap items-center gap-x-2 gap-y-1 rounded-xl border border-line bg-surface py-1.5 pr-2 pl-4 text-[13px] shadow-card"
     >
       <span className="mr-1 text-xs font-medium text-dim">{text.execution.family}</span>
-      {ancestors.map(({ executionArn, name, status }) => (
-        <span key={executionArn} className="flex min-w-0 items-center gap-1.5">
-          <StatusIcon status={status} size={13} />
-          <span className="sr-only">{text.status[status]}</span>
-          <Link
-            to="/executions/$arn"
-            params={{ arn: executionArn }}
-            className="inline-flex min-h-6 max-w-56 items-center text-accent hover:underline"
-          >
-            <span className="truncate">{name}</span>
-          </Link>
-          <ChevronRight aria-hidden size={13} className="shrink-0 text-faint" />
-        </span>
-      ))}
-      <span className="flex min-w-0 items-center gap-1.5" aria-current="page">
-        <StatusIcon status={view.status} size={13} />
-        <span className="max-w-56 truncate font-semibold">{view.name}</span>
-      </span>
-      {started.length > 0 && <Children visits={started} />}
+      {!isOpen && <Line way={way} view={view} started={started} />}
+      <span className="grow" />
+      <IconButton
+        label={`${isOpen ? text.runHead.hideFamily : text.runHead.showFamily} (p)`}
+        aria-expanded={isOpen}
+        look={isOpen ? "plain" : "quiet"}
+        onPress={() => onOpen(!isOpen)}
+      >
+        <Network aria-hidden size={15} />
+      </IconButton>
+      {isOpen && <FamilyTree way={way} />}
     </nav>
   );
 }
 
-function Children({ visits }: { readonly visits: readonly VisitView[] }) {
+/** The way down to it, and its first children. */
+function Line({
+  way,
+  view,
+  started,
+}: {
+  readonly way: readonly FamilyMember[];
+  readonly view: ExecutionView;
+  readonly started: number;
+}) {
+  return (
+    <>
+      {way.slice(0, -1).map((member) => (
+        <span key={member.arn} className="flex min-w-0 items-center gap-1.5">
+          <FamilyLink member={member} className="max-w-56">
+            <span className="truncate">{member.name}</span>
+          </FamilyLink>
+          <ChevronRight aria-hidden size={13} className="shrink-0 text-faint" />
+        </span>
+      ))}
+      <span className="flex min-w-0 items-center gap-1.5" aria-current="page">
+        <FamilyStatus status={view.status} />
+        <span className="max-w-56 truncate font-semibold">{view.name}</span>
+      </span>
+      {started > 0 && <FirstChildren view={view} started={started} />}
+    </>
+  );
+}
+
+function FirstChildren({
+  view,
+  started,
+}: {
+  readonly view: ExecutionView;
+  readonly started: number;
+}) {
   const text = useText();
   const format = useFormat();
   const [most, setMost] = useState(childrenAtOnce);
-  const shown = visits.slice(0, most);
-  const statuses = useQueries({
-    queries: shown.map(({ childArn, mapRunArn = "", exitedAt }) => ({
-      // Asked again when the state that waits for it has been left.
-      queryKey: ["execution", childArn ?? mapRunArn, "status", exitedAt],
-      queryFn: (): Promise<{ readonly status: RunStatus }> =>
-        childArn === undefined ? server.mapRun(mapRunArn) : server.execution(childArn),
-      refetchInterval: exitedAt === undefined ? 5_000 : (false as const),
-      retry: false,
-    })),
-  });
+  // `started` grows while it runs: what is new is asked for at once.
+  const { data } = useChildren(
+    { kind: "execution", arn: view.executionArn, stopDate: view.stopDate },
+    { most: Math.min(most, Math.max(started, childrenAtOnce)) },
+  );
+  const rows = data?.rows ?? [];
+  const left = (data?.total ?? 0) - rows.length;
   return (
     <ul
       aria-label={text.execution.children}
       className="flex min-w-0 flex-wrap items-center gap-x-4"
     >
-      {shown.map((visit, index) => {
-        const status = statuses[index]?.data?.status;
-        return (
-          <li key={visit.id} className="flex min-w-0 items-center gap-1.5">
-            <CornerDownRight aria-hidden size={13} className="shrink-0 text-faint" />
-            {/* One that is no longer there is shown as the state that started it. */}
-            <StatusIcon status={status ?? visit.status} size={13} />
-            <span className="sr-only">{text.status[status ?? visit.status]}</span>
-            <ChildLink visit={visit} />
-          </li>
-        );
-      })}
-      {visits.length > shown.length && shown.length < mostChildren && (
+      {rows.map((child) => (
+        <li
+          key={`${child.stateName ?? ""} ${child.arn}`}
+          className="flex min-w-0 items-center gap-1.5"
+        >
+          <CornerDownRight aria-hidden size={13} className="shrink-0 text-faint" />
+          <FamilyLink member={child} className="max-w-64">
+            <span className="max-w-40 shrink-0 truncate">{child.stateName}</span>
+            <span className="max-w-28 truncate text-xs text-dim">{child.name}</span>
+          </FamilyLink>
+        </li>
+      ))}
+      {left > 0 && most < mostChildren && (
         <li>
           <Button look="quiet" onPress={() => setMost(mostChildren)}>
-            {text.execution.moreChildren(format.number(visits.length - shown.length))}
+            {text.execution.moreChildren(format.number(left))}
           </Button>
         </li>
       )}
     </ul>
   );
-}
-
-function ChildLink({ visit }: { readonly visit: VisitView }) {
-  const look = "inline-flex min-h-6 max-w-64 items-center gap-1.5 text-accent hover:underline";
-  const { childArn, mapRunArn = "", name } = visit;
-  const within = (
-    <>
-      <span className="max-w-40 shrink-0 truncate">{name}</span>
-      <span className="max-w-28 truncate text-xs text-dim">{lastPart(childArn ?? mapRunArn)}</span>
-    </>
-  );
-  return childArn === undefined ? (
-    <Link to="/map-runs/$arn" params={{ arn: mapRunArn }} className={look}>
-      {within}
-    </Link>
-  ) : (
-    <Link to="/executions/$arn" params={{ arn: childArn }} className={look}>
-      {within}
-    </Link>
-  );
-}
-
-/** Those that it comes from, the first of all first. */
-async function ancestorsOf(
-  view: ExecutionView,
-): Promise<readonly Pick<ExecutionView, "executionArn" | "name" | "status">[]> {
-  const ancestors: ExecutionView[] = [];
-  for (let at = view; ancestors.length < deepest;) {
-    const arn = await parentOf(at);
-    if (arn === undefined) break;
-    const found = await server.execution(arn).catch(() => undefined);
-    if (found === undefined) break;
-    ancestors.unshift(found);
-    at = found;
-  }
-  return ancestors;
-}
-
-async function parentOf({ parentArn, mapRunArn }: ExecutionView): Promise<string | undefined> {
-  if (parentArn !== undefined) return parentArn;
-  if (mapRunArn === undefined) return undefined;
-  return (await server.mapRun(mapRunArn).catch(() => undefined))?.executionArn;
-}
-
-function lastPart(arn: string): string {
-  return arn.slice(Math.max(arn.lastIndexOf(":"), arn.lastIndexOf("/")) + 1);
 }

@@ -104,6 +104,14 @@ export function RunTab({
   const height = "h-[max(420px,calc(100dvh-25rem))]";
   return (
     <div className="flex flex-col gap-3">
+      {view.type === "EXPRESS" && (
+        <p className="text-xs text-dim">
+          {text.inspector.expressKept}{" "}
+          {view.isTruncated === true && (
+            <strong className="text-wait">{text.inspector.expressCut}</strong>
+          )}
+        </p>
+      )}
       <section className="overflow-hidden rounded-xl border border-line bg-surface shadow-card">
         <div className="flex items-center gap-1 border-b border-line px-2 py-1">
           {panes.map(({ id, icon: Icon, label }) => (
@@ -182,6 +190,8 @@ export function RunTab({
           view={view}
           visit={visit}
           visits={ofState}
+          shown={shown}
+          read={read}
           name={visit?.name ?? key?.slice(key.lastIndexOf("/") + 1)}
           state={key === undefined ? undefined : stateAt(definition, key)}
           tab={search.tab}

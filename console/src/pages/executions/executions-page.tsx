@@ -5,7 +5,7 @@ import { useShortcuts } from "../../app/keys.ts";
 import { serverNow } from "../../app/server-clock.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
 import { Failure, Loading, PageHead } from "../../parts/layout.tsx";
-import type { JobAction } from "../../../../src/console/view-types.ts";
+import type { ExecutionRow, JobAction } from "../../../../src/console/view-types.ts";
 import { BulkDialog } from "./bulk-dialog.tsx";
 import { chosenColumns } from "./chosen-columns.ts";
 import { ColumnChooser } from "./column-chooser.tsx";
@@ -200,6 +200,7 @@ export function ExecutionsPage() {
         <SelectionBar
           count={selection.selected.length}
           onAct={setAction}
+          onCompare={compareOf(selection.selected, navigate)}
           onClear={selection.clear}
         />
       )}
@@ -220,6 +221,17 @@ export function ExecutionsPage() {
       {job !== undefined && <JobDialog id={job} onClose={() => openJob(undefined)} />}
     </>
   );
+}
+
+/** Two that are chosen can be compared: the older one is A. */
+function compareOf(
+  chosen: readonly ExecutionRow[],
+  navigate: ReturnType<typeof route.useNavigate>,
+): (() => void) | undefined {
+  const [a, b] = chosen.toSorted((one, other) => one.startDate - other.startDate);
+  if (a === undefined || b === undefined || chosen.length > 2) return undefined;
+  const search = { a: a.executionArn, b: b.executionArn };
+  return () => void navigate({ to: "/executions/compare", search });
 }
 
 function startedBetween(from: number, to: number) {

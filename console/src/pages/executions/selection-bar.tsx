@@ -1,4 +1,4 @@
-import { OctagonX, RotateCw, X } from "lucide-react";
+import { GitCompareArrows, OctagonX, RotateCw, X } from "lucide-react";
 import { useFormat, useText } from "../../i18n/language.tsx";
 import { Button, IconButton } from "../../parts/button.tsx";
 import type { JobAction } from "../../../../src/console/view-types.ts";
@@ -7,10 +7,13 @@ import type { JobAction } from "../../../../src/console/view-types.ts";
 export function SelectionBar({
   count,
   onAct,
+  onCompare,
   onClear,
 }: {
   readonly count: number;
   readonly onAct: (action: JobAction) => void;
+  /** Absent: there are not just two. */
+  readonly onCompare: (() => void) | undefined;
   readonly onClear: () => void;
 }) {
   const text = useText();
@@ -33,6 +36,12 @@ export function SelectionBar({
         <RotateCw aria-hidden size={14} />
         {words.redrive}
       </Button>
+      {onCompare !== undefined && (
+        <Button onPress={onCompare}>
+          <GitCompareArrows aria-hidden size={14} />
+          {text.compare.compare}
+        </Button>
+      )}
       <IconButton label={words.clear} onPress={onClear}>
         <X aria-hidden size={16} />
       </IconButton>

@@ -1,15 +1,14 @@
 import { Link } from "@tanstack/react-router";
 import { Minus, Moon, Sparkles, TrendingDown, TrendingUp, type LucideIcon } from "lucide-react";
-import type { ErrorGroup } from "../../../../src/console/view-types.ts";
+import type { ErrorGroup, TimeWindow } from "../../../../src/console/view-types.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
-import { Card } from "../../parts/layout.tsx";
 import { toneSoft, toneText, type Tone } from "../../parts/status.tsx";
 import { Ago, useNow } from "../../parts/time.tsx";
+import { startedWithin } from "../../parts/window-search.ts";
 import { groupFilter, groupKey } from "../executions/error-filter.ts";
 import { ErrorName } from "../executions/error-name.tsx";
 import { cardLinkLook } from "./card-link.ts";
-import { Held } from "./held.tsx";
-import { Quiet } from "./quiet.tsx";
+import { HeldCard } from "./held-card.tsx";
 import { trendOf, type Trend } from "./trend.ts";
 
 const looks: Readonly<Record<Trend, { readonly icon: LucideIcon; readonly tone: Tone }>> = {
@@ -24,59 +23,65 @@ const looks: Readonly<Record<Trend, { readonly icon: LucideIcon; readonly tone: 
 export function Failing({
   groups,
   ofHour,
+  window,
 }: {
   readonly groups: readonly ErrorGroup[];
-  /** The same kinds in the last hour; absent: not known yet. */
-  readonly ofHour: readonly ErrorGroup[] | undefined;
+  /** The same kinds in the last hour; absent: not known yet, or not asked. */
+  readonly ofHour?: readonly ErrorGroup[] | undefined;
+  /** When the executions started; absent: in the last 24 hours. */
+  readonly window?: TimeWindow;
 }) {
-  const text = useText();
+  const words = useText().home.failing;
   // Somebody meant to stop what was stopped.
   const failures = groups
     .filter(({ error }) => error !== "ABORTED")
     .toSorted((a, b) => b.lastAt - a.lastAt);
   const counts = new Map(ofHour?.map((group) => [groupKey(group), group.count]));
+  const started = window === undefined ? "started:>-24h" : startedWithin(window);
   return (
-    <Card
-      title={text.home.failing.title}
-      flush
+    <HeldCard
+      title={window === undefined ? words.title : words.titleOfWindow}
+      rows={failures}
+      keyOf={groupKey}
+      none={window === undefined ? words.none : words.noneOfWindow}
+      className="h-full"
       aside={
-        failures.length > 0 && (
-          <Link
-            to="/executions"
-            search={{ q: "status:failed status:timed_out started:>-24h", group: "error" }}
-            className={cardLinkLook}
-          >
-            {text.home.failing.all}
-          </Link>
-        )
+        <Link
+          to="/executions"
+          search={{ q: `status:failed status:timed_out ${started}`, group: "error" }}
+          className={cardLinkLook}
+        >
+          {words.all}
+        </Link>
       }
     >
-      {failures.length === 0 ? (
-        <Quiet>{text.home.failing.none}</Quiet>
-      ) : (
-        <Held rows={failures} keyOf={groupKey}>
-          {(rows) => (
-            <ul>
-              {rows.map((group) => (
-                <Failure
-                  key={groupKey(group)}
-                  group={group}
-                  inLastHour={ofHour === undefined ? undefined : (counts.get(groupKey(group)) ?? 0)}
-                />
-              ))}
-            </ul>
-          )}
-        </Held>
+      {(rows) => (
+        <ul>
+          {rows.map((group) => (
+            <Failure
+              key={groupKey(group)}
+              group={group}
+              started={started}
+              count={window === undefined ? words.count : words.countOfWindow}
+              inLastHour={ofHour === undefined ? undefined : (counts.get(groupKey(group)) ?? 0)}
+            />
+          ))}
+        </ul>
       )}
-    </Card>
+    </HeldCard>
   );
 }
 
 function Failure({
   group,
+  started,
+  count,
   inLastHour,
 }: {
   readonly group: ErrorGroup;
+  /** A term of the filter. */
+  readonly started: string;
+  readonly count: (count: string) => string;
   readonly inLastHour: number | undefined;
 }) {
   const text = useText();
@@ -88,7 +93,7 @@ function Failure({
         <div className="flex min-w-0 items-center gap-2">
           <Link
             to="/executions"
-            search={{ q: `${groupFilter(group)} started:>-24h` }}
+            search={{ q: `${groupFilter(group)} ${started}` }}
             title={group.cause ?? group.error}
             className="min-w-0 truncate leading-[24px] font-semibold text-fail hover:underline"
           >
@@ -110,7 +115,7 @@ function Failure({
       <div className="shrink-0 text-right text-xs text-dim">
         <p className="leading-[24px] tabular-nums">
           <span className="text-[13px] font-semibold text-text">
-            {words.count(format.number(group.count))}
+            {count(format.number(group.count))}
           </span>
         </p>
         <Link

@@ -1,72 +1,84 @@
 import { Link } from "@tanstack/react-router";
-import type { ExecutionRow } from "../../../../src/console/view-types.ts";
+import type { ExecutionRow, TimeWindow } from "../../../../src/console/view-types.ts";
 import { useText } from "../../i18n/language.tsx";
-import { Card } from "../../parts/layout.tsx";
 import { StatusBadge } from "../../parts/status.tsx";
 import { Cell, Head, rowLook, Table } from "../../parts/table.tsx";
 import { Ago, Took } from "../../parts/time.tsx";
+import { startedWithin } from "../../parts/window-search.ts";
 import { WorkflowLink } from "../executions/columns.tsx";
 import { MiddleName } from "../executions/middle-name.tsx";
 import { cardLinkLook } from "./card-link.ts";
-import { Held } from "./held.tsx";
+import { HeldCard } from "./held-card.tsx";
 
-export function RecentExecutions({ rows: recent }: { readonly rows: readonly ExecutionRow[] }) {
+/** The executions that started last, of all or of a window. */
+export function RecentExecutions({
+  rows: recent,
+  window,
+}: {
+  readonly rows: readonly ExecutionRow[];
+  readonly window: TimeWindow | undefined;
+}) {
   const text = useText();
   const words = text.home.recent;
+  const isWindow = window !== undefined;
   return (
-    <Card
-      title={words.title}
-      flush
+    <HeldCard
+      title={isWindow ? words.titleOfWindow : words.title}
+      rows={recent}
+      keyOf={({ executionArn }) => executionArn}
+      none={words.none}
       aside={
-        <Link to="/executions" className={cardLinkLook}>
-          {words.all}
+        <Link
+          to="/executions"
+          search={isWindow ? { q: startedWithin(window) } : {}}
+          className={cardLinkLook}
+        >
+          {isWindow ? text.home.activity.show : words.all}
         </Link>
       }
     >
-      <Held rows={recent} keyOf={({ executionArn }) => executionArn}>
-        {(rows) => (
-          <Table label={words.title}>
-            <thead>
-              <tr>
-                <Head>{words.status}</Head>
-                <Head>{words.name}</Head>
-                <Head>{words.workflow}</Head>
-                <Head className="text-right">{words.duration}</Head>
-                <Head className="text-right">{words.started}</Head>
+      {(rows) => (
+        <Table label={words.title}>
+          <thead>
+            <tr>
+              <Head>{words.status}</Head>
+              <Head>{words.name}</Head>
+              <Head>{words.workflow}</Head>
+              <Head className="text-right">{words.duration}</Head>
+              <Head className="text-right">{words.started}</Head>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.executionArn} className={rowLook}>
+                <Cell>
+                  <span className="flex">
+                    <StatusBadge status={row.status} />
+                  </span>
+                </Cell>
+                <Cell className="max-w-32 min-w-28">
+                  <Link
+                    to="/executions/$arn"
+                    params={{ arn: row.executionArn }}
+                    className="flex min-w-0 font-medium hover:text-accent hover:underline"
+                  >
+                    <MiddleName name={row.name} />
+                  </Link>
+                </Cell>
+                <Cell className="max-w-28 min-w-20">
+                  <WorkflowLink row={row} />
+                </Cell>
+                <Cell className="text-right">
+                  <Took from={row.startDate} to={row.stopDate} />
+                </Cell>
+                <Cell className="text-right text-dim">
+                  <Ago at={row.startDate} />
+                </Cell>
               </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.executionArn} className={rowLook}>
-                  <Cell>
-                    <span className="flex">
-                      <StatusBadge status={row.status} />
-                    </span>
-                  </Cell>
-                  <Cell className="max-w-32 min-w-28">
-                    <Link
-                      to="/executions/$arn"
-                      params={{ arn: row.executionArn }}
-                      className="flex min-w-0 font-medium hover:text-accent hover:underline"
-                    >
-                      <MiddleName name={row.name} />
-                    </Link>
-                  </Cell>
-                  <Cell className="max-w-28 min-w-20">
-                    <WorkflowLink row={row} />
-                  </Cell>
-                  <Cell className="text-right">
-                    <Took from={row.startDate} to={row.stopDate} />
-                  </Cell>
-                  <Cell className="text-right text-dim">
-                    <Ago at={row.startDate} />
-                  </Cell>
-                </tr>
-              ))}
-            </tbody>
-          </Table>
-        )}
-      </Held>
-    </Card>
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </HeldCard>
   );
 }

@@ -1,5 +1,6 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef } from "react";
+import type { TimeWindow } from "../../../../src/console/view-types.ts";
 import { server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
 import { useChangedRows, useLive } from "../../api/live.ts";
@@ -10,9 +11,13 @@ const rereadMs = 2_000;
 const lastHour = "status:failed status:timed_out started:>-1h";
 
 /** What the home page shows, read again while anything changes. */
-export function useHome() {
+export function useHome(window: TimeWindow | undefined) {
   const client = useQueryClient();
-  const home = useQuery({ queryKey: keys.home, queryFn: server.home });
+  const home = useQuery({
+    queryKey: keys.homeOf(window),
+    queryFn: () => server.home(window),
+    placeholderData: keepPreviousData,
+  });
   const hour = useQuery({
     queryKey: keys.executions(lastHour),
     queryFn: () => server.executions(lastHour),

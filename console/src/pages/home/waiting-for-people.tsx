@@ -1,12 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import type { ApprovalView } from "../../../../src/console/view-types.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
-import { Card } from "../../parts/layout.tsx";
 import { Ago, useNow } from "../../parts/time.tsx";
 import { taskIdOf } from "../approvals/task-id.ts";
 import { cardLinkLook } from "./card-link.ts";
-import { Held } from "./held.tsx";
-import { Quiet } from "./quiet.tsx";
+import { HeldCard, Rows } from "./held-card.tsx";
 
 /** Our choice: what is due so soon is shown as urgent. */
 const urgentMs = 3_600_000;
@@ -17,44 +15,38 @@ export function WaitingForPeople({ approvals }: { readonly approvals: readonly A
   const words = text.home.waiting;
   const sorted = approvals.toSorted((a, b) => (a.due ?? Infinity) - (b.due ?? Infinity));
   return (
-    <Card
+    <HeldCard
       title={words.title}
-      flush
+      rows={sorted}
+      keyOf={keyOf}
+      none={words.none}
       aside={
-        approvals.length > 0 && (
-          <Link to="/approvals" className={cardLinkLook}>
-            {words.all}
-          </Link>
-        )
+        <Link to="/approvals" className={cardLinkLook}>
+          {words.all}
+        </Link>
       }
     >
-      {approvals.length === 0 ? (
-        <Quiet>{words.none}</Quiet>
-      ) : (
-        <Held rows={sorted} keyOf={keyOf}>
-          {(rows) => (
-            <ul>
-              {rows.map((approval) => (
-                <li key={keyOf(approval)} className="border-b border-line px-4 py-2 last:border-0">
-                  <Link
-                    to="/approvals"
-                    search={{ task: taskIdOf(approval) }}
-                    className="block truncate font-semibold hover:text-accent hover:underline"
-                    title={approval.title}
-                  >
-                    {approval.title}
-                  </Link>
-                  <p className="flex gap-2 text-xs text-dim">
-                    <span className="min-w-0 grow truncate">{approval.stateMachineName}</span>
-                    <Due approval={approval} />
-                  </p>
-                </li>
-              ))}
-            </ul>
+      {(rows) => (
+        <Rows rows={rows} keyOf={keyOf}>
+          {(approval) => (
+            <>
+              <Link
+                to="/approvals"
+                search={{ task: taskIdOf(approval) }}
+                className="block truncate font-semibold hover:text-accent hover:underline"
+                title={approval.title}
+              >
+                {approval.title}
+              </Link>
+              <p className="flex gap-2 text-xs text-dim">
+                <span className="min-w-0 grow truncate">{approval.stateMachineName}</span>
+                <Due approval={approval} />
+              </p>
+            </>
           )}
-        </Held>
+        </Rows>
       )}
-    </Card>
+    </HeldCard>
   );
 }
 

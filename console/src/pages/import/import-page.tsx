@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
 import { useEffect, useState, type DragEvent } from "react";
 import { useLive } from "../../api/live.ts";
+import { usePageTitle } from "../../app/page-title.ts";
 import { useText } from "../../i18n/language.tsx";
 import { PageHead } from "../../parts/layout.tsx";
 import { FirstFile } from "./first-file.tsx";
@@ -21,13 +22,7 @@ export function ImportPage() {
   useEffect(() => {
     held = imported;
   }, [imported]);
-  useEffect(() => {
-    const before = document.title;
-    document.title = `${imported?.name ?? text.imports.title} – ${text.app.name}`;
-    return () => {
-      document.title = before;
-    };
-  }, [imported?.name, text]);
+  usePageTitle(imported?.name ?? text.imports.title);
   const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
   return (
     <div

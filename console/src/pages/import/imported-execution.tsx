@@ -1,19 +1,16 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { FileJson2, X } from "lucide-react";
-import { useCallback, useMemo, useState, type ReactNode } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { HistoryEvent } from "../../api/client.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
 import { Button, IconButton } from "../../parts/button.tsx";
-import { JsonView } from "../../parts/json-view.tsx";
+import { Fact, Facts } from "../../parts/fact.tsx";
 import { StatusBadge } from "../../parts/status.tsx";
-import { Tabs } from "../../parts/tabs.tsx";
 import { Took } from "../../parts/time.tsx";
 import { EventSourceContext, type EventSource } from "../execution/event-source.ts";
-import { EventsTab } from "../execution/events-tab.tsx";
+import { ExecutionDetail } from "../execution/execution-detail.tsx";
 import type { ExecutionSearch } from "../execution/execution-search.ts";
-import { FailurePanel } from "../execution/failure-panel.tsx";
 import type { Visits } from "../execution/panes/use-visits.ts";
-import { RunTab } from "../execution/run-tab.tsx";
 import { DefinitionDialog } from "./definition-dialog.tsx";
 import { FileButton } from "./file-button.tsx";
 import type { ImportedFile } from "./imported-file.ts";
@@ -35,65 +32,23 @@ export function ImportedExecution({
   const navigate = useNavigate({ from: "/import" });
   const { run } = imported;
   const { view, visits } = run;
-  const change = useCallback(
-    (next: ExecutionSearch) =>
-      void navigate({ search: (before) => ({ ...before, ...next }), replace: true }),
-    [navigate],
-  );
-  const selectVisit = useCallback(
-    (visit: number) =>
-      void navigate({
-        search: ({ state: _state, page: _page, ...before }) => ({ ...before, visit }),
-        replace: true,
-      }),
+  const onSearch = useCallback(
+    (change: (before: ExecutionSearch) => ExecutionSearch) =>
+      void navigate({ search: change, replace: true }),
     [navigate],
   );
   const source = useMemo(() => sourceOf(imported), [imported]);
   const read = useMemo((): Visits => ({ ...allRead, visits, total: visits.length }), [visits]);
-  const definition = useMemo(() => JSON.parse(view.definition) as unknown, [view.definition]);
-  const hasFailed = view.status !== "RUNNING" && view.status !== "SUCCEEDED";
   return (
     <EventSourceContext value={source}>
       <Head imported={imported} onChange={onChange} onFile={onFile} onClose={onClose} />
-      {hasFailed && (
-        <FailurePanel view={view} visits={visits} definition={definition} onSelect={selectVisit} />
-      )}
-      <Tabs
-        label={text.execution.title}
-        selected={search.page ?? "run"}
-        onSelect={(page) => change({ page })}
-        items={[
-          {
-            id: "run",
-            label: text.execution.run,
-            content: (
-              <RunTab
-                key={view.executionArn}
-                view={view}
-                read={read}
-                definition={definition}
-                search={search}
-                onChange={change}
-                onSelectVisit={selectVisit}
-              />
-            ),
-          },
-          {
-            id: "events",
-            label: text.execution.events,
-            content: <EventsTab key={view.executionArn} view={view} />,
-          },
-          {
-            id: "definition",
-            label: text.execution.definition,
-            content: (
-              <div className="flex flex-col gap-3">
-                {run.isDerived && <p className="text-dim">{text.imports.derivedHint}</p>}
-                <JsonView value={view.definition} label={text.execution.definition} />
-              </div>
-            ),
-          },
-        ]}
+      <ExecutionDetail
+        key={view.executionArn}
+        view={view}
+        read={read}
+        search={search}
+        onSearch={onSearch}
+        definitionNote={run.isDerived && <p className="text-dim">{text.imports.derivedHint}</p>}
       />
     </EventSourceContext>
   );
@@ -168,7 +123,7 @@ function Head({
           {text.imports.another}
         </FileButton>
       </div>
-      <dl className="mt-3 flex flex-wrap gap-x-7 gap-y-2">
+      <Facts>
         <Fact name={text.time.started}>{format.dateTime(view.startDate)}</Fact>
         <Fact name={text.time.duration}>
           <Took from={view.startDate} to={view.stopDate} />
@@ -179,7 +134,7 @@ function Head({
           <Fact name={text.execution.redrives}>{format.number(view.redriveCount)}</Fact>
         )}
         {view.roleArn !== "" && <Fact name={text.imports.role}>{view.roleArn}</Fact>}
-      </dl>
+      </Facts>
       {notes.length > 0 && (
         <ul className="mt-3 flex flex-col gap-0.5 text-xs text-dim">
           {notes.map((note) => (
@@ -194,14 +149,5 @@ function Head({
         onChange={onChange}
       />
     </header>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-[11px] text-dim">{name}</dt>
-      <dd className="truncate tabular-nums">{children}</dd>
-    </div>
   );
 }

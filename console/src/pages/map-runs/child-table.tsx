@@ -1,9 +1,8 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { itemStatuses, type MapRunView } from "../../../../src/console/view-types.ts";
-import { server } from "../../api/client.ts";
+import { server, type ChildFilter } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
 import { Empty } from "../../parts/layout.tsx";
@@ -18,22 +17,23 @@ const columns = "grid grid-cols-[5rem_9rem_7rem_minmax(10rem,1fr)] min-w-[34rem]
 /** The children as rows, for whoever wants to read them; all 100,000 can be scrolled through. */
 export function ChildTable({
   run,
-  status,
-  error,
+  filter,
+  onOpen,
   onStatus,
 }: {
   readonly run: MapRunView;
-  readonly status: string | undefined;
-  readonly error: string | undefined;
+  readonly filter: Omit<ChildFilter, "index">;
+  /** Shows a child beside the table. */
+  readonly onOpen: (index: number) => void;
   readonly onStatus: (status: string | undefined) => void;
 }) {
   const text = useText();
   const format = useFormat();
   const scroller = useRef<HTMLDivElement>(null);
   const query = useInfiniteQuery({
-    queryKey: keys.mapRunChildren(run.mapRunArn, status, error),
+    queryKey: keys.mapRunChildren(run.mapRunArn, filter),
     queryFn: ({ pageParam }) =>
-      server.mapRunChildren(run.mapRunArn, { status, error, offset: pageParam, limit: pageSize }),
+      server.mapRunChildren(run.mapRunArn, { ...filter, offset: pageParam, limit: pageSize }),
     initialPageParam: 0,
     getNextPageParam: (last, pages) => {
       const read = pages.reduce((sum, { rows }) => sum + rows.length, 0);
@@ -64,7 +64,7 @@ export function ChildTable({
         <label className="flex items-center gap-2 text-[13px] text-dim">
           {text.mapRuns.status}
           <select
-            value={status ?? ""}
+            value={filter.status ?? ""}
             onChange={(event) => onStatus(event.target.value || undefined)}
             className="h-7 rounded-md border border-line bg-surface px-2 text-text"
           >
@@ -78,7 +78,19 @@ export function ChildTable({
               ))}
           </select>
         </label>
-        {error !== undefined && <span className="truncate text-[13px] text-dim">{error}</span>}
+        {filter.error !== undefined && (
+          <span className="truncate text-[13px] text-dim">{filter.error}</span>
+        )}
+        {filter.least !== undefined && (
+          <span className="text-[13px] text-dim tabular-nums">
+            {filter.below === undefined
+              ? text.mapRuns.durationMore(format.duration(filter.least))
+              : text.mapRuns.durationRange(
+                  format.duration(filter.least),
+                  format.duration(filter.below),
+                )}
+          </span>
+        )}
         <span className="ml-auto text-xs text-dim tabular-nums">{format.number(total)}</span>
       </div>
       <Read query={query}>
@@ -128,13 +140,13 @@ export function ChildTable({
                       style={{ transform: `translateY(${start}px)` }}
                     >
                       <span role="cell" className="px-4 tabular-nums">
-                        <Link
-                          to="/executions/$arn"
-                          params={{ arn: row.executionArn }}
+                        <button
+                          type="button"
+                          onClick={() => onOpen(row.index)}
                           className="inline-flex h-6 min-w-6 items-center text-accent hover:underline"
                         >
                           {format.number(row.index)}
-                        </Link>
+                        </button>
                       </span>
                       <span role="cell" className="inline-flex items-center gap-2 px-4">
                         <ItemSign status={row.status} />

@@ -3,6 +3,7 @@ import { CircleAlert } from "lucide-react";
 import type { MapRunView } from "../../../../src/console/view-types.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
 import { Card } from "../../parts/layout.tsx";
+import { FailedInputs } from "./failed-inputs.tsx";
 
 /** What children failed of; a press shows only those that failed of it. */
 export function ErrorGroups({ run }: { readonly run: MapRunView }) {
@@ -49,13 +50,16 @@ export function ErrorGroups({ run }: { readonly run: MapRunView }) {
                   {format.number(group.count)}
                 </span>
               </button>
-              <Link
-                to="/executions/$arn"
-                params={{ arn: group.sample }}
-                className="ml-[41px] inline-flex h-6 items-center pb-2 text-xs text-accent hover:underline"
-              >
-                {text.mapRuns.sample}
-              </Link>
+              <div className="-mt-1 flex flex-wrap items-center gap-x-4 pb-2 pl-[41px] text-xs">
+                <Link
+                  to="/executions/$arn"
+                  params={{ arn: group.sample }}
+                  className="inline-flex h-6 items-center text-accent hover:underline"
+                >
+                  {text.mapRuns.sample}
+                </Link>
+                <FailedInputs run={run} group={group} />
+              </div>
             </li>
           ))}
         </ul>

@@ -1,22 +1,34 @@
-import { Download } from "lucide-react";
+import { Download, Play } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import type { MapRunView } from "../../../../src/console/view-types.ts";
+import type { MapRunErrorGroup, MapRunView } from "../../../../src/console/view-types.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
+import { saveFile } from "../../parts/save-file.ts";
+import { StartDialog } from "../start/start-dialog.tsx";
 import { failedOf } from "./counts-bar.tsx";
 import { mostInputs, readFailedInputs, type InputsProgress } from "./read-failed-inputs.ts";
 
-/** The inputs of the children that failed, as a file to work on. */
-export function FailedInputs({ run }: { readonly run: MapRunView }) {
+/** Documented: the longest input of an execution. */
+const longestInput = 262_144;
+
+/** The inputs of the children that failed, or of a kind of failure: as a file, or to begin again with. */
+export function FailedInputs({
+  run,
+  group,
+}: {
+  readonly run: MapRunView;
+  readonly group?: MapRunErrorGroup;
+}) {
   const text = useText();
   const format = useFormat();
   const [isOpen, setOpen] = useState(false);
   const [progress, setProgress] = useState<InputsProgress>();
   const [problem, setProblem] = useState<string>();
+  const [input, setInput] = useState<string>();
   const reading = useRef<AbortController>(undefined);
   useEffect(() => () => reading.current?.abort(), []);
-  const failed = failedOf(run.executionCounts);
+  const failed = group?.count ?? failedOf(run.executionCounts);
   if (failed === 0) return null;
   const isBusy = progress !== undefined && !progress.isDone;
 
@@ -26,13 +38,18 @@ export function FailedInputs({ run }: { readonly run: MapRunView }) {
     setProgress(undefined);
     setProblem(undefined);
   };
-  const start = async () => {
+  const read = async (use: (lines: readonly string[]) => void) => {
     const controller = new AbortController();
     reading.current = controller;
     setProblem(undefined);
     try {
-      const lines = await readFailedInputs(run.mapRunArn, controller.signal, setProgress);
-      if (!controller.signal.aborted) save(lines, `${run.label}-failed-inputs.jsonl`);
+      const lines = await readFailedInputs(
+        run.mapRunArn,
+        group?.error,
+        controller.signal,
+        setProgress,
+      );
+      if (!controller.signal.aborted) use(lines);
     } catch (error) {
       if (!controller.signal.aborted) {
         setProblem(error instanceof Error ? error.message : String(error));
@@ -41,16 +58,46 @@ export function FailedInputs({ run }: { readonly run: MapRunView }) {
     }
   };
 
+  const download = () =>
+    void read((lines) =>
+      saveFile(
+        lines.map((line) => `${line}\n`),
+        `${[run.label, ...(group === undefined ? [] : [group.error])].join("-").replaceAll(/[^\w.-]+/g, "_")}-failed-inputs.jsonl`,
+        "application/jsonl",
+      ),
+    );
+  const startAgain = () =>
+    void read((lines) => {
+      const array = `[\n${lines.join(",\n")}\n]`;
+      if (new TextEncoder().encode(array).length > longestInput)
+        setProblem(text.mapRuns.inputsTooLong);
+      else {
+        setOpen(false);
+        setInput(array);
+      }
+    });
+
   return (
     <>
-      <Button onPress={() => setOpen(true)}>
-        <Download aria-hidden size={14} />
-        {text.mapRuns.inputs}
-      </Button>
+      {group === undefined ? (
+        <Button onPress={() => setOpen(true)}>
+          <Download aria-hidden size={14} />
+          {text.mapRuns.inputs}
+        </Button>
+      ) : (
+        <button
+          type="button"
+          aria-label={text.mapRuns.inputsOf(group.error)}
+          onClick={() => setOpen(true)}
+          className="inline-flex h-6 items-center text-accent hover:underline"
+        >
+          {text.mapRuns.inputsAgain}
+        </button>
+      )}
       <Dialog title={text.mapRuns.inputsTitle} isOpen={isOpen} onClose={close} width="max-w-md">
         <div className="flex flex-col gap-4">
           <p className="text-dim">
-            {text.mapRuns.inputsHint(format.number(failed))}{" "}
+            {text.mapRuns.inputsHint(format.number(failed))} {text.mapRuns.inputsStartHint}{" "}
             {failed > mostInputs && text.mapRuns.inputsBounded(format.number(mostInputs))}
           </p>
           {progress !== undefined && (
@@ -78,29 +125,27 @@ export function FailedInputs({ run }: { readonly run: MapRunView }) {
               {problem}
             </p>
           )}
-          <div className="flex justify-end gap-2">
+          <div className="flex flex-wrap justify-end gap-2">
             <Button onPress={close}>{isBusy ? text.app.cancel : text.app.close}</Button>
-            <Button look="primary" isDisabled={isBusy} onPress={() => void start()}>
+            <Button isDisabled={isBusy} onPress={startAgain}>
+              <Play aria-hidden size={14} />
+              {text.mapRuns.startWith}
+            </Button>
+            <Button look="primary" isDisabled={isBusy} onPress={download}>
               {text.mapRuns.download}
             </Button>
           </div>
         </div>
       </Dialog>
+      {input !== undefined && (
+        <StartDialog
+          stateMachineArn={run.stateMachineArn}
+          type="STANDARD"
+          isOpen
+          onClose={() => setInput(undefined)}
+          initialInput={input}
+        />
+      )}
     </>
   );
-}
-
-function save(lines: readonly string[], name: string): void {
-  const url = URL.createObjectURL(
-    new Blob(
-      lines.map((line) => `${line}\n`),
-      { type: "application/jsonl" },
-    ),
-  );
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has begun to read it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

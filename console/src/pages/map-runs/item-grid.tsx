@@ -1,4 +1,3 @@
-import { Minus, Plus, Scan } from "lucide-react";
 import {
   useCallback,
   useEffect,
@@ -12,9 +11,10 @@ import {
 import { useShortcuts } from "../../app/keys.ts";
 import { useTheme } from "../../app/theme.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
-import { IconButton } from "../../parts/button.tsx";
 import { drawGrid, gridColours } from "./draw-grid.ts";
-import { gridGeometry, itemAt, placeOf, zooms, type GridGeometry } from "./grid-geometry.ts";
+import { gridGeometry, itemAt, placeOf, zooms } from "./grid-geometry.ts";
+import { GridMark } from "./grid-mark.tsx";
+import { GridZoom, JumpToItem } from "./grid-tools.tsx";
 import { StatusLegend } from "./item-legend.tsx";
 import { blockStatus, nextFailed, statusAt, unpackStatuses } from "./item-statuses.ts";
 import { itemStatuses } from "../../../../src/console/view-types.ts";
@@ -145,14 +145,19 @@ export function ItemGrid({
     [total, reveal, onSelect],
   );
 
+  const jumpTo = useCallback(
+    (index: number) => {
+      moveTo(index);
+      box.current?.focus();
+    },
+    [moveTo],
+  );
   const jump = useCallback(
     (step: 1 | -1) => {
       const found = nextFailed(statuses, at, step, mask);
-      if (found === undefined) return;
-      moveTo(found);
-      box.current?.focus();
+      if (found !== undefined) jumpTo(found);
     },
-    [statuses, at, mask, moveTo],
+    [statuses, at, mask, jumpTo],
   );
   useShortcuts(
     useMemo(() => {
@@ -224,9 +229,6 @@ export function ItemGrid({
     );
   };
 
-  const level = zoom === undefined ? -1 : zooms.indexOf(zoom as (typeof zooms)[number]);
-  const nearer = zooms.find((each) => each > (zoom ?? (grid.perCell > 1 ? 0 : grid.pitch)));
-  const farther = level > 0 ? zooms[level - 1] : undefined;
   const told = hovered ?? (isFocused ? at : undefined);
 
   return (
@@ -239,35 +241,15 @@ export function ItemGrid({
             {text.mapRuns.blocksOf(format.number(grid.perCell))}
           </span>
         )}
-        <div role="group" aria-label={text.mapRuns.zoom} className="flex items-center">
-          <IconButton
-            label={text.mapRuns.zoomOut}
-            isDisabled={zoom === undefined}
-            onPress={() => changeZoom(farther)}
-          >
-            <Minus aria-hidden size={15} />
-          </IconButton>
-          <IconButton
-            label={text.mapRuns.zoomFit}
-            isDisabled={zoom === undefined}
-            onPress={() => changeZoom(undefined)}
-          >
-            <Scan aria-hidden size={15} />
-          </IconButton>
-          <IconButton
-            label={text.mapRuns.zoomIn}
-            isDisabled={nearer === undefined}
-            onPress={() => changeZoom(nearer)}
-          >
-            <Plus aria-hidden size={15} />
-          </IconButton>
-        </div>
+        <JumpToItem total={total} onJump={jumpTo} />
+        <GridZoom zoom={zoom} grid={grid} onZoom={changeZoom} />
       </div>
       <div className="relative">
         <div
           ref={box}
           role="slider"
           tabIndex={0}
+          data-item-grid
           aria-label={text.mapRuns.grid(format.number(total))}
           aria-description={text.mapRuns.gridHint}
           aria-orientation="horizontal"
@@ -301,7 +283,7 @@ export function ItemGrid({
           </div>
         </div>
         {told !== undefined && total > 0 && (
-          <Mark
+          <GridMark
             grid={grid}
             index={told}
             top={box.current?.scrollTop ?? 0}
@@ -309,49 +291,8 @@ export function ItemGrid({
             height={shownHeight}
           >
             {words(told)}
-          </Mark>
+          </GridMark>
         )}
-      </div>
-    </div>
-  );
-}
-
-/** The frame around a cell and what is said of it. */
-function Mark({
-  grid,
-  index,
-  top,
-  width,
-  height,
-  children,
-}: {
-  readonly grid: GridGeometry;
-  readonly index: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-  readonly children: string;
-}) {
-  const place = placeOf(grid, index);
-  const y = place.y - top;
-  if (y < -grid.pitch || y > height) return null;
-  const size = grid.pitch - grid.gap;
-  const isRight = place.x > width / 2;
-  const isLow = y > height - 40 && y > 40;
-  return (
-    <div aria-hidden className="pointer-events-none absolute inset-0">
-      <div
-        className="absolute rounded-[2px] outline-2 outline-text"
-        style={{ left: place.x - 1, top: y - 1, width: size + 2, height: size + 2 }}
-      />
-      <div
-        className="absolute max-w-[min(28rem,80%)] truncate rounded-md bg-text px-2 py-1 text-xs text-bg shadow-high"
-        style={{
-          ...(isRight ? { right: width - place.x - size } : { left: place.x }),
-          ...(isLow ? { bottom: height - y + 6 } : { top: y + size + 6 }),
-        }}
-      >
-        {children}
       </div>
     </div>
   );

@@ -4,7 +4,7 @@ import { Grid3x3, Rows3 } from "lucide-react";
 import { useCallback, useMemo } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import type { MapRunView } from "../../../../src/console/view-types.ts";
-import { server } from "../../api/client.ts";
+import { server, type ChildFilter } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
 import { useLive } from "../../api/live.ts";
 import { useShortcuts } from "../../app/keys.ts";
@@ -18,9 +18,11 @@ import { ChildTable } from "./child-table.tsx";
 import { ErrorGroups } from "./error-groups.tsx";
 import { FailedInputs } from "./failed-inputs.tsx";
 import { ItemGrid } from "./item-grid.tsx";
-import { maskOf } from "./item-statuses.ts";
+import { ItemDrawer } from "./item-drawer.tsx";
+import { maskOf, unpackStatuses } from "./item-statuses.ts";
 import { MapRunFigures } from "./map-run-figures.tsx";
-import type { MapRunSearch } from "./map-run-search.ts";
+import { type MapRunSearch, withoutNothing } from "./map-run-search.ts";
+import { MapRunTimes, SlowestCard } from "./map-run-times.tsx";
 import { RedriveParent } from "./redrive-parent.tsx";
 
 /** While it runs it is asked for as often as the server has something new to say. */
@@ -82,25 +84,19 @@ function Shown({ run }: { readonly run: MapRunView }) {
         <FailedInputs run={run} />
         <RedriveParent run={run} />
       </PageHead>
-      <div className="flex flex-col gap-4">
-        <MapRunFigures run={run} />
-        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
-          <Items run={run} />
-          <ErrorGroups run={run} />
-        </div>
-      </div>
+      <Body run={run} />
     </>
   );
 }
 
-function Items({ run }: { readonly run: MapRunView }) {
-  const text = useText();
-  const format = useFormat();
+/** Everything below the head: what is chosen in one part filters, or is shown in, the others. */
+function Body({ run }: { readonly run: MapRunView }) {
   const navigate = useNavigate();
-  const { view = "grid", item, error, status, zoom } = useSearch({ from: "/map-runs/$arn" });
   const { mapRunArn } = run;
+  const search = useSearch({ from: "/map-runs/$arn" });
+  const { item, least, below, look, view = "grid" } = search;
   const change = useCallback(
-    (next: { readonly [N in keyof MapRunSearch]?: MapRunSearch[N] | undefined }) =>
+    (next: ChangedSearch) =>
       void navigate({
         to: "/map-runs/$arn",
         params: { arn: mapRunArn },
@@ -109,6 +105,49 @@ function Items({ run }: { readonly run: MapRunView }) {
       }),
     [navigate, mapRunArn],
   );
+  const open = (index: number) => change({ item: index, look: true });
+  const close = () => {
+    change({ look: undefined });
+    document.querySelector<HTMLElement>("[data-item-grid]")?.focus();
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      <MapRunFigures run={run} />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <Items run={run} search={search} onChange={change} onOpen={open} />
+        <div className="flex min-w-0 flex-col gap-4">
+          <ErrorGroups run={run} />
+          <SlowestCard run={run} onPick={open} />
+        </div>
+      </div>
+      <MapRunTimes
+        run={run}
+        range={least === undefined ? undefined : { least, below }}
+        onRange={(range) => change({ least: range?.least, below: range?.below })}
+      />
+      {look === true && item !== undefined && (
+        <ItemDrawer key={view} run={run} index={item} onClose={close} />
+      )}
+    </div>
+  );
+}
+
+type ChangedSearch = { readonly [N in keyof MapRunSearch]?: MapRunSearch[N] | undefined };
+
+function Items({
+  run,
+  search,
+  onChange: change,
+  onOpen,
+}: {
+  readonly run: MapRunView;
+  readonly search: MapRunSearch;
+  readonly onChange: (next: ChangedSearch) => void;
+  readonly onOpen: (index: number) => void;
+}) {
+  const text = useText();
+  const format = useFormat();
+  const { view = "grid", item, error, status, zoom, least, below } = search;
   const toggle = useCallback(
     () => change({ view: view === "table" ? undefined : "table" }),
     [change, view],
@@ -122,18 +161,8 @@ function Items({ run }: { readonly run: MapRunView }) {
     ),
   );
   const { total } = run.items;
-  const group = run.errors.find((each) => each.error === error);
-  const mask = useMemo(
-    () => (group === undefined ? undefined : maskOf(group.ranges, total)),
-    [group, total],
-  );
+  const mask = useMask(run, { error, least, below });
   const errorAt = useMemo(() => errorsByItem(run), [run]);
-  const open = async (index: number) => {
-    const { rows } = await server.mapRunChildren(mapRunArn, { offset: index, limit: 1 });
-    const row = rows.find((each) => each.index === index);
-    if (row !== undefined)
-      void navigate({ to: "/executions/$arn", params: { arn: row.executionArn } });
-  };
   const look =
     "inline-flex h-full min-w-6 cursor-pointer items-center gap-1.5 px-2.5 text-xs font-medium text-dim first:rounded-l-md last:rounded-r-md data-[selected]:bg-accent-soft data-[selected]:text-accent";
   return (
@@ -162,8 +191,8 @@ function Items({ run }: { readonly run: MapRunView }) {
       {view === "table" ? (
         <ChildTable
           run={run}
-          status={status}
-          error={error}
+          filter={{ status, error, least, below }}
+          onOpen={onOpen}
           onStatus={(next) => change({ status: next })}
         />
       ) : total === 0 ? (
@@ -175,7 +204,7 @@ function Items({ run }: { readonly run: MapRunView }) {
             packed={run.items.packed}
             selected={item}
             onSelect={(index) => change({ item: index })}
-            onPick={(index) => void open(index)}
+            onPick={onOpen}
             mask={mask}
             describe={errorAt}
             zoom={zoom}
@@ -206,10 +235,27 @@ function errorsByItem({ errors }: MapRunView): (index: number) => string | undef
     })?.error;
 }
 
-function withoutNothing(search: {
-  readonly [N in keyof MapRunSearch]?: MapRunSearch[N] | undefined;
-}): MapRunSearch {
-  return Object.fromEntries(
-    Object.entries(search).filter(([, value]) => value !== undefined),
-  ) as MapRunSearch;
+/** Which cells the filter picks; `undefined`: there is none, or they are being asked for. */
+function useMask(
+  { mapRunArn, status, items: { total }, errors }: MapRunView,
+  { error, least, below }: Pick<ChildFilter, "error" | "least" | "below">,
+): Uint8Array | undefined {
+  const filter = { error, least, below };
+  const query = useQuery({
+    enabled: least !== undefined,
+    queryKey: keys.mapRunMask(mapRunArn, filter),
+    queryFn: () => server.mapRunMask(mapRunArn, filter),
+    refetchInterval: status === "RUNNING" ? restMs / 5 : false,
+  });
+  // The groups have the indexes already: only durations are asked for.
+  const ranges = errors.find((each) => each.error === error)?.ranges;
+  return useMemo(() => {
+    if (least !== undefined) {
+      if (query.data === undefined) return undefined;
+      const mask = new Uint8Array(total);
+      mask.set(unpackStatuses(query.data.packed, Math.min(total, query.data.total)));
+      return mask;
+    }
+    return ranges === undefined ? undefined : maskOf(ranges, total);
+  }, [query.data, least, ranges, total]);
 }

@@ -14,9 +14,10 @@ export interface InputsProgress {
   readonly isDone: boolean;
 }
 
-/** The inputs of the failed children, each a line of JSON, in the order of the items. */
+/** The inputs of the failed children – of those that failed of `error`, if it is given –, each a line of JSON, in the order of the items. */
 export async function readFailedInputs(
   mapRunArn: string,
+  error: string | undefined,
   signal: AbortSignal,
   onProgress: (progress: InputsProgress) => void,
 ): Promise<readonly string[]> {
@@ -24,6 +25,7 @@ export async function readFailedInputs(
   for (;;) {
     const page = await server.mapRunChildren(mapRunArn, {
       status: "failed",
+      error,
       offset: arns.length,
       limit: Math.min(rowsAtOnce, mostInputs - arns.length),
     });

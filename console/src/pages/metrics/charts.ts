@@ -62,6 +62,13 @@ export const charts: readonly ChartShown[] = [
     ],
   },
   {
+    id: "stored",
+    lines: [
+      { name: "events", colour: "--run" },
+      { name: "commits", colour: "--wait", isDashed: true },
+    ],
+  },
+  {
     id: "loop",
     lines: [
       { name: "loopP50", colour: "--run" },

@@ -1,15 +1,13 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import type { MetricUnit, MetricsView } from "../../../../src/console/view-types.ts";
+import type { MetricsView, MetricUnit, TimeWindow } from "../../../../src/console/view-types.ts";
 import { useTheme } from "../../app/theme.ts";
-import { useFormat, useLanguage, useText } from "../../i18n/language.tsx";
+import { useFormat, useText } from "../../i18n/language.tsx";
 import type { ChartLine } from "./charts.ts";
 import { formatValue } from "./format-value.ts";
-
-const height = 150;
-/** All charts of the page share the line under the pointer. */
-const syncKey = "metrics";
+import { plotHeight, plotOptions } from "./plot-options.ts";
+import { useKeyBrush } from "./use-key-brush.ts";
 
 /** Lines over time. What it says is also in the table beneath the charts. */
 export function LineChart({
@@ -17,25 +15,30 @@ export function LineChart({
   lines,
   from,
   label,
+  threshold,
   onCursor,
+  onBrush,
 }: {
-  readonly view: MetricsView;
+  readonly view: Pick<MetricsView, "now" | "times" | "series">;
   readonly lines: readonly ChartLine[];
-  /** Where the time axis begins, in milliseconds. */
+  /** Where the time axis begins, in milliseconds; it ends with `view.now`. */
   readonly from: number;
   readonly label: string;
-  /** Told which sample the pointer is at. */
+  /** What the lines should stay below. */
+  readonly threshold?: number | undefined;
+  /** Told which sample the pointer, or a key, is at. */
   readonly onCursor: (index: number | undefined) => void;
+  /** Told which time was chosen, by dragging or by keys; `undefined`: that of before. Absent: none can be. */
+  readonly onBrush?: (window: TimeWindow | undefined) => void;
 }) {
   const text = useText();
   const format = useFormat();
-  const { language } = useLanguage();
   const theme = useTheme();
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
-  const told = useRef(onCursor);
+  const told = useRef({ onCursor, onBrush });
   useLayoutEffect(() => {
-    told.current = onCursor;
+    told.current = { onCursor, onBrush };
   });
   const [isDark, setDark] = useState(() => matchMedia("(prefers-color-scheme: dark)").matches);
   useEffect(() => {
@@ -45,70 +48,39 @@ export function LineChart({
     return () => query.removeEventListener("change", change);
   }, []);
   const unit: MetricUnit = view.series[lines[0]?.name ?? ""]?.unit ?? "count";
+  const isBrushed = onBrush !== undefined;
 
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
-    const style = getComputedStyle(element);
-    const colour = (token: string) => style.getPropertyValue(token).trim();
-    const font = `11px ${style.fontFamily}`;
-    const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
-    const axis = {
-      stroke: colour("--dim"),
-      font,
-      grid: { stroke: colour("--line"), width: 1 },
-      ticks: { show: false },
-    };
     const made = new uPlot(
-      {
+      plotOptions({
         width: element.clientWidth,
-        height,
-        legend: { show: false },
-        cursor: {
-          sync: { key: syncKey },
-          drag: { x: false, y: false },
-          points: { size: 6 },
-          y: false,
-        },
-        scales: { x: { time: true }, y: { range: (_, __, high) => [0, niceTop(high, unit)] } },
-        axes: [
-          {
-            ...axis,
-            size: 26,
-            space: 70,
-            values: (_, splits) => splits.map((at) => clock.format(at * 1_000)),
-          },
-          {
-            ...axis,
-            size: 72,
-            space: 36,
-            values: (_, splits) => splits.map((value) => formatValue(value, unit, format, text)),
-          },
-        ],
-        series: [
-          {},
-          ...lines.map((line) => ({
-            stroke: colour(line.colour),
-            width: 1.75,
-            ...(line.isDashed && { dash: [5, 3] }),
-            points: { show: false },
-            spanGaps: false,
-          })),
-        ],
-        hooks: { setCursor: [(u) => told.current(u.cursor.idx ?? undefined)] },
-      },
+        lines,
+        unit,
+        style: getComputedStyle(element),
+        threshold,
+        clock: format.clock,
+        shown: (value) => formatValue(value, unit, format, text),
+        isBrushed,
+        onCursor: (index) => told.current.onCursor(index),
+        onBrush: (begin, end) =>
+          told.current.onBrush?.({ from: Math.round(begin), to: Math.round(end) }),
+      }),
       [[], ...lines.map(() => [])],
       element,
     );
     plot.current = made;
-    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
+    const observer = new ResizeObserver(() =>
+      made.setSize({ width: element.clientWidth, height: plotHeight }),
+    );
     observer.observe(element);
     return () => {
       observer.disconnect();
       made.destroy();
       plot.current = undefined;
     };
-  }, [lines, unit, language, theme, isDark, format, text]);
+  }, [lines, unit, threshold, isBrushed, theme, isDark, format, text]);
 
   useLayoutEffect(() => {
     const data: uPlot.AlignedData = [
@@ -117,19 +89,44 @@ export function LineChart({
     ];
     plot.current?.setData(data, false);
     plot.current?.setScale("x", { min: from / 1_000, max: view.now / 1_000 });
-  }, [view, lines, from, unit, language, theme, isDark, format, text]);
+  }, [view, lines, from, unit, threshold, isBrushed, theme, isDark, format, text]);
 
-  return <div ref={box} role="img" aria-label={label} className="min-w-0" style={{ height }} />;
-}
-
-/** A line at 0 shall lie on the ground, and one that never exceeds 0.01 not look like a mountain. */
-function niceTop(high: number, unit: MetricUnit): number {
-  const least: Readonly<Record<MetricUnit, number>> = {
-    perSecond: 1,
-    count: 4,
-    milliseconds: 1,
-    bytes: 1_000_000,
-    share: 0.1,
-  };
-  return Math.max(least[unit], (Number.isFinite(high) ? high : 0) * 1.1);
+  const keys = useKeyBrush(plot, view.times, (window) => onBrush?.(window));
+  if (!isBrushed) {
+    return (
+      <div
+        ref={box}
+        role="img"
+        aria-label={label}
+        className="min-w-0"
+        style={{ height: plotHeight }}
+      />
+    );
+  }
+  const at = view.times[keys.index];
+  const values = lines.map(({ name }) => {
+    const series = view.series[name];
+    return `${text.metrics.series[name]} ${formatValue(series?.values[keys.index], series?.unit ?? "count", format, text)}`;
+  });
+  const chosen = keys.window;
+  return (
+    <div
+      ref={box}
+      role="slider"
+      tabIndex={0}
+      aria-label={`${label}. ${text.metrics.keys}`}
+      aria-valuemin={0}
+      aria-valuemax={Math.max(0, view.times.length - 1)}
+      aria-valuenow={keys.index}
+      aria-valuetext={
+        chosen === undefined || chosen.from === chosen.to
+          ? `${format.dateTime(at ?? view.now)}: ${values.join(", ")}`
+          : text.metrics.chosen(format.exactTime(chosen.from), format.exactTime(chosen.to))
+      }
+      onKeyDown={keys.onKeyDown}
+      onBlur={keys.forget}
+      className="min-w-0 cursor-crosshair touch-pan-y [&_.u-select]:bg-accent/25!"
+      style={{ height: plotHeight }}
+    />
+  );
 }

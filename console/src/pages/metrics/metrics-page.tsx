@@ -1,22 +1,32 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { X } from "lucide-react";
 import { useMemo, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
-import type { MetricsView } from "../../../../src/console/view-types.ts";
+import type { ServerMetricsView, TimeWindow } from "../../../../src/console/view-types.ts";
 import { server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
 import { useLive } from "../../api/live.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
+import { Button } from "../../parts/button.tsx";
 import { Card, Empty, PageHead } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
+import { startedWithin, windowOf } from "../../parts/window-search.ts";
 import { CallsTable } from "./calls-table.tsx";
-import { charts, type ChartShown } from "./charts.ts";
-import { formatValue } from "./format-value.ts";
-import { LineChart } from "./line-chart.tsx";
+import { ChartCard } from "./chart-card.tsx";
+import { charts } from "./charts.ts";
+import { DurationsTable } from "./durations-table.tsx";
 import { ranges, type Range } from "./metrics-search.ts";
 import { NewestTable } from "./newest-table.tsx";
 
 const usualRange: Range = 15;
+/** Our choice: a shorter time has too few samples for a line. */
+const leastMs = 20_000;
+
+function atLeast({ from, to }: TimeWindow): TimeWindow {
+  const missing = Math.max(0, leastMs - (to - from));
+  return { from: Math.round(from - missing / 2), to: Math.round(to + missing / 2) };
+}
 
 /** What this process has counted of itself, in the last minutes. */
 export function MetricsPage() {
@@ -24,13 +34,24 @@ export function MetricsPage() {
   const text = useText();
   const format = useFormat();
   const navigate = useNavigate();
-  const { range = usualRange } = useSearch({ from: "/metrics" });
+  const search = useSearch({ from: "/metrics" });
+  const { range = usualRange } = search;
+  const window = useMemo(() => windowOf(search), [search]);
   const query = useQuery({
-    queryKey: keys.metrics(range),
-    queryFn: () => server.metrics(range),
-    refetchInterval: 5_000,
+    queryKey: keys.metrics(range, window),
+    queryFn: () => server.metrics(range, window),
+    // What has been is not measured again.
+    refetchInterval: window === undefined ? 5_000 : false,
     placeholderData: keepPreviousData,
   });
+  const zoom = (chosen: TimeWindow | undefined) => {
+    const { range: asked } = search;
+    void navigate({
+      to: "/metrics",
+      resetScroll: false,
+      search: { ...(asked !== undefined && { range: asked }), ...(chosen && atLeast(chosen)) },
+    });
+  };
   return (
     <>
       <PageHead
@@ -66,14 +87,19 @@ export function MetricsPage() {
           ))}
         </ToggleButtonGroup>
       </PageHead>
+      {window !== undefined && <ZoomBar window={window} onReset={() => zoom(undefined)} />}
       <Read query={query}>
         {(view) =>
           view.times.length < 2 ? (
             <Card>
-              <Empty title={text.metrics.empty}>{text.metrics.emptyHint}</Empty>
+              {window === undefined ? (
+                <Empty title={text.metrics.empty}>{text.metrics.emptyHint}</Empty>
+              ) : (
+                <Empty title={text.metrics.emptyWindow}>{text.metrics.emptyWindowHint}</Empty>
+              )}
             </Card>
           ) : (
-            <Shown view={view} minutes={range} />
+            <Shown view={view} window={window} minutes={range} onBrush={zoom} />
           )
         }
       </Read>
@@ -81,9 +107,25 @@ export function MetricsPage() {
   );
 }
 
-function Shown({ view, minutes }: { readonly view: MetricsView; readonly minutes: number }) {
+function Shown({
+  view,
+  window,
+  minutes,
+  onBrush,
+}: {
+  readonly view: ServerMetricsView;
+  readonly window: TimeWindow | undefined;
+  readonly minutes: number;
+  readonly onBrush: (window: TimeWindow | undefined) => void;
+}) {
   const text = useText();
   const [cursor, setCursor] = useState<number>();
+  // What is being read may still be that of another window.
+  const drawn = useMemo(
+    () => (window === undefined ? view : { ...view, now: window.to }),
+    [view, window],
+  );
+  const from = window?.from ?? Math.max(view.now - minutes * 60_000, 0);
   return (
     <div className="flex flex-col gap-4">
       <div className="grid gap-4 md:grid-cols-2 2xl:grid-cols-3">
@@ -91,13 +133,15 @@ function Shown({ view, minutes }: { readonly view: MetricsView; readonly minutes
           <ChartCard
             key={chart.id}
             chart={chart}
-            view={view}
-            minutes={minutes}
+            view={drawn}
+            from={from}
             cursor={cursor}
             onCursor={setCursor}
+            onBrush={onBrush}
           />
         ))}
       </div>
+      <DurationsTable rows={view.workflows} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <CallsTable
           title={text.metrics.operations}
@@ -117,69 +161,35 @@ function Shown({ view, minutes }: { readonly view: MetricsView; readonly minutes
   );
 }
 
-function ChartCard({
-  chart,
-  view,
-  minutes,
-  cursor,
-  onCursor,
+/** Which part of the time the charts show, what ran in it, and the way back. */
+function ZoomBar({
+  window,
+  onReset,
 }: {
-  readonly chart: ChartShown;
-  readonly view: MetricsView;
-  readonly minutes: number;
-  readonly cursor: number | undefined;
-  readonly onCursor: (index: number | undefined) => void;
+  readonly window: TimeWindow;
+  readonly onReset: () => void;
 }) {
   const text = useText();
   const format = useFormat();
-  const { title, hint } = text.metrics.charts[chart.id];
-  const at = cursor === undefined ? view.times.length - 1 : Math.min(cursor, view.times.length - 1);
-  const from = Math.max(view.now - minutes * 60_000, 0);
-  const words = useMemo(
-    () =>
-      chart.lines
-        .map(({ name }) => {
-          const series = view.series[name];
-          const value = formatValue(series?.values.at(-1), series?.unit ?? "count", format, text);
-          return `${text.metrics.series[name]} ${value}`;
-        })
-        .join(", "),
-    [chart, view, format, text],
-  );
   return (
-    <Card title={title}>
-      <div className="mb-2 flex flex-wrap items-baseline gap-x-4 gap-y-1 text-xs text-dim">
-        {chart.lines.map(({ name, colour, isDashed }) => {
-          const series = view.series[name];
-          return (
-            <span key={name} className="inline-flex items-center gap-1.5">
-              <svg viewBox="0 0 16 4" width={16} height={4} aria-hidden>
-                <path
-                  d="M0 2h16"
-                  strokeWidth={2.5}
-                  strokeDasharray={isDashed === true ? "4 2" : undefined}
-                  style={{ stroke: `var(${colour})` }}
-                />
-              </svg>
-              {text.metrics.series[name]}
-              <span className="font-semibold text-text tabular-nums">
-                {formatValue(series?.values[at], series?.unit ?? "count", format, text)}
-              </span>
-            </span>
-          );
-        })}
-        <span className="ml-auto tabular-nums">
-          {cursor === undefined ? "" : format.dateTime(view.times[at] ?? view.now)}
-        </span>
-      </div>
-      <LineChart
-        view={view}
-        lines={chart.lines}
-        from={from}
-        label={`${title}: ${words}`}
-        onCursor={onCursor}
-      />
-      <p className="mt-2 text-xs text-dim">{hint}</p>
-    </Card>
+    <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-line bg-accent-soft px-4 py-2 text-[13px]">
+      <p role="status" className="grow">
+        <span className="font-semibold tabular-nums">
+          {text.metrics.zoomed(format.dateTime(window.from), format.dateTime(window.to))}
+        </span>{" "}
+        <span className="text-dim">{format.duration(window.to - window.from)}</span>
+      </p>
+      <Link
+        to="/executions"
+        search={{ q: startedWithin(window) }}
+        className="inline-flex min-h-7 items-center font-medium text-accent hover:underline"
+      >
+        {text.metrics.show}
+      </Link>
+      <Button look="quiet" className="h-7" onPress={onReset}>
+        <X aria-hidden size={14} />
+        {text.metrics.reset}
+      </Button>
+    </div>
   );
 }

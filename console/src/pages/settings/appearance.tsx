@@ -2,13 +2,17 @@ import { useState } from "react";
 import { Label, Radio, RadioGroup, Switch } from "react-aria-components";
 import { hasLetterKeys, setLetterKeys } from "../../app/keys.ts";
 import { chooseTheme, themes, useTheme, type Theme } from "../../app/theme.ts";
-import { languages, useLanguage, useText, type Language } from "../../i18n/language.tsx";
+import type { Zone } from "../../i18n/formats.ts";
+import { languages, useLanguage, useText, useZone, type Language } from "../../i18n/language.tsx";
+
+const zones = ["local", "utc"] as const satisfies readonly Zone[];
 
 /** How the console looks and listens in this browser. */
 export function Appearance() {
   const text = useText();
   const theme = useTheme();
   const { language, speak } = useLanguage();
+  const { zone, tellTimeIn } = useZone();
   const [letters, setLetters] = useState(hasLetterKeys);
   return (
     <div className="flex flex-col gap-5">
@@ -23,6 +27,12 @@ export function Appearance() {
         value={language}
         options={Object.entries(languages).map(([id, label]) => ({ id, label }))}
         onChange={(id) => speak(id as Language)}
+      />
+      <Choices
+        label={text.settings.zone}
+        value={zone}
+        options={zones.map((id) => ({ id, label: text.settings.zones[id] }))}
+        onChange={(id) => tellTimeIn(id as Zone)}
       />
       <div>
         <Switch

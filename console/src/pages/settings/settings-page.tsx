@@ -1,4 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
+import { useLocation } from "@tanstack/react-router";
+import { useEffect, useRef, type ReactNode } from "react";
 import { server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
 import { useLive } from "../../api/live.ts";
@@ -7,9 +9,14 @@ import { Card, PageHead } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { Appearance } from "./appearance.tsx";
 import { CallTargets } from "./call-targets.tsx";
+import { Diagnostics } from "./diagnostics.tsx";
 import { LimitsTable } from "./limits-table.tsx";
 import { Notices } from "./notices-list.tsx";
+import { Storage } from "./storage.tsx";
 import { ThisServer } from "./this-server.tsx";
+
+/** What somebody does before the page scrolls by them. */
+const scrolling = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
 
 /** How this server was started, and how the console is shown here. */
 export function SettingsPage() {
@@ -24,16 +31,26 @@ export function SettingsPage() {
           <Card title={text.settings.server}>
             <Read query={about}>{(data) => <ThisServer about={data} />}</Read>
           </Card>
+          <Place id="storage">
+            <Card title={text.settings.storage.title} flush>
+              <Storage />
+            </Card>
+          </Place>
           <Card title={text.settings.targets} flush>
             <CallTargets />
           </Card>
-          <Card title={text.settings.limits} flush>
-            <Read query={about}>{(data) => <LimitsTable about={data} />}</Read>
-          </Card>
+          <Place id="limits">
+            <Card title={text.settings.limits} flush>
+              <Read query={about}>{(data) => <LimitsTable about={data} />}</Read>
+            </Card>
+          </Place>
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <Card title={text.settings.appearance}>
             <Appearance />
+          </Card>
+          <Card title={text.settings.diagnostics.title}>
+            <Diagnostics />
           </Card>
           <Card title={text.settings.notices} flush>
             <Notices />
@@ -41,5 +58,32 @@ export function SettingsPage() {
         </div>
       </div>
     </>
+  );
+}
+
+/** A part that a link can lead to: what stands above it may come later than the link does. */
+function Place({ id, children }: { readonly id: string; readonly children: ReactNode }) {
+  const { hash } = useLocation();
+  const box = useRef<HTMLDivElement>(null);
+  const isMeant = hash === id;
+  useEffect(() => {
+    const element = box.current;
+    if (!isMeant || element === null) return undefined;
+    const show = () => element.scrollIntoView({ block: "start" });
+    // Until somebody scrolls, it stays where it was led to.
+    const observer = new ResizeObserver(show);
+    observer.observe(document.body);
+    const stop = () => observer.disconnect();
+    for (const type of scrolling) addEventListener(type, stop, { once: true });
+    show();
+    return () => {
+      stop();
+      for (const type of scrolling) removeEventListener(type, stop);
+    };
+  }, [isMeant]);
+  return (
+    <div ref={box} id={id} className="scroll-mt-16">
+      {children}
+    </div>
   );
 }

@@ -41,17 +41,12 @@ export function ThisServer({ about }: { readonly about: ServerView }) {
             <code className="font-mono text-[13px] break-all">{about.dataDir}</code>
           </Fact>
         )}
-        {about.retentionDays !== undefined && (
-          <Fact name={settings.retention}>
-            {settings.days(format.number(about.retentionDays))}
-            <span className="block text-dim">{settings.retentionHint}</span>
-          </Fact>
-        )}
         {scale !== 1 && (
           <Fact name={settings.waits}>{settings.waitsScaled(format.number(scale))}</Fact>
         )}
       </dl>
       <p className="mt-4 text-xs text-dim">{settings.changeHint}</p>
+      <p className="mt-1 text-xs text-dim">{settings.licence}</p>
     </>
   );
 }

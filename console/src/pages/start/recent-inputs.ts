@@ -41,7 +41,8 @@ export function useRecentInputs(stateMachineArn: string): readonly RecentInput[]
   return [...found.values()].slice(0, mostRecent);
 }
 
-function inputOf(details: unknown): string | undefined {
+/** The input in the details of an ExecutionStarted event. */
+export function inputOf(details: unknown): string | undefined {
   const { input } = (details ?? {}) as { readonly input?: unknown };
   return typeof input === "string" ? input : undefined;
 }

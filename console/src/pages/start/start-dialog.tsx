@@ -8,15 +8,18 @@ import { isMac, useShortcuts } from "../../app/keys.ts";
 import { useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { Ago } from "../../parts/time.tsx";
 import { CodeBlock } from "../../parts/code-block.tsx";
 import { awsLine } from "./command-line.ts";
 import { Field, inputLook, Problem } from "../../parts/field.tsx";
 import { JsonEditor } from "../../parts/json-editor.tsx";
 import { jsonMistake } from "../../parts/json-mistake.ts";
-import { useRecentInputs } from "./recent-inputs.ts";
-import { useStartTargets } from "./start-targets.ts";
+import { Segments } from "../workflows/segments.tsx";
+import { InputOfExecution } from "./input-of-execution.tsx";
+import { ModeChoice } from "./mode-choice.tsx";
+import { RecentInputList } from "./recent-input-list.tsx";
+import { StartMany } from "./start-many.tsx";
 import { SyncResult, type SyncExecution } from "./sync-result.tsx";
+import { TargetChoice } from "./target-choice.tsx";
 
 interface StartProps {
   readonly stateMachineArn: string;
@@ -28,6 +31,7 @@ interface StartProps {
 /** Asks for what an execution needs, starts it, and goes to it. */
 export function StartDialog({ isOpen, ...props }: StartProps & { readonly isOpen: boolean }) {
   const text = useText();
+  const [mode, setMode] = useState<"one" | "many">("one");
   const name = props.stateMachineArn.split(":")[6] ?? "";
   return (
     <Dialog
@@ -36,7 +40,24 @@ export function StartDialog({ isOpen, ...props }: StartProps & { readonly isOpen
       onClose={props.onClose}
       width="max-w-3xl"
     >
-      <StartForm {...props} />
+      <div className="flex flex-col gap-4">
+        <div>
+          <Segments
+            label={text.startMany.modes}
+            options={[
+              { id: "one", label: text.startMany.one },
+              { id: "many", label: text.startMany.many },
+            ]}
+            selected={mode}
+            onSelect={setMode}
+          />
+        </div>
+        {mode === "one" ? (
+          <StartForm {...props} />
+        ) : (
+          <StartMany stateMachineArn={props.stateMachineArn} onClose={props.onClose} />
+        )}
+      </div>
     </Dialog>
   );
 }
@@ -49,6 +70,7 @@ function StartForm({ stateMachineArn, type, initialInput, onClose }: StartProps)
   const [input, setInput] = useState(initialInput ?? "{}");
   const [name, setName] = useState("");
   const [target, setTarget] = useState(stateMachineArn);
+  const [traceHeader, setTraceHeader] = useState("");
   const [isSync, setSync] = useState(type === "EXPRESS");
   const region = regionOf(stateMachineArn);
   const hasMistake = jsonMistake(input) !== undefined;
@@ -59,7 +81,12 @@ function StartForm({ stateMachineArn, type, initialInput, onClose }: StartProps)
   };
   const start = useMutation({
     mutationFn: async (): Promise<SyncExecution | undefined> => {
-      const request = { stateMachineArn: target, input, ...(name !== "" && { name }) };
+      const request = {
+        stateMachineArn: target,
+        input,
+        ...(name !== "" && { name }),
+        ...(traceHeader !== "" && { traceHeader }),
+      };
       if (isSync) return server.call<SyncExecution>("StartSyncExecution", request, region);
       const { executionArn } = await server.call<{ readonly executionArn: string }>(
         "StartExecution",
@@ -94,6 +121,7 @@ function StartForm({ stateMachineArn, type, initialInput, onClose }: StartProps)
     "state-machine-arn": target,
     name: name === "" ? undefined : name,
     input,
+    "trace-header": traceHeader === "" ? undefined : traceHeader,
   });
 
   return (
@@ -113,7 +141,7 @@ function StartForm({ stateMachineArn, type, initialInput, onClose }: StartProps)
           rows={12}
           autoFocus
         />
-        <RecentInputs stateMachineArn={stateMachineArn} onChoose={setInput} />
+        <RecentInputList stateMachineArn={stateMachineArn} onChoose={setInput} />
       </div>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field
@@ -135,6 +163,27 @@ function StartForm({ stateMachineArn, type, initialInput, onClose }: StartProps)
         <TargetChoice stateMachineArn={stateMachineArn} target={target} onChoose={setTarget} />
       </div>
       {type === "EXPRESS" && <ModeChoice isSync={isSync} onChoose={setSync} />}
+      <details className="group">
+        <summary className="min-h-6 cursor-pointer rounded text-[13px] text-dim hover:text-text">
+          {text.startMany.moreOptions}
+        </summary>
+        <div className="mt-2 grid gap-4 sm:grid-cols-2">
+          <InputOfExecution stateMachineArn={stateMachineArn} onChoose={setInput} />
+          <Field label={text.startMany.traceHeader} hint={text.startMany.traceHeaderHint}>
+            {(ids) => (
+              <input
+                {...ids}
+                value={traceHeader}
+                maxLength={256}
+                spellCheck={false}
+                autoComplete="off"
+                onChange={(event) => setTraceHeader(event.target.value)}
+                className={`${inputLook} h-8`}
+              />
+            )}
+          </Field>
+        </div>
+      </details>
       <Problem error={start.error} />
       {start.data !== undefined && <SyncResult execution={start.data} onOpen={open} />}
       <details className="group">
@@ -160,123 +209,5 @@ function StartForm({ stateMachineArn, type, initialInput, onClose }: StartProps)
         </Button>
       </div>
     </form>
-  );
-}
-
-function RecentInputs({
-  stateMachineArn,
-  onChoose,
-}: {
-  readonly stateMachineArn: string;
-  readonly onChoose: (input: string) => void;
-}) {
-  const text = useText();
-  const recent = useRecentInputs(stateMachineArn);
-  return (
-    <section className="min-w-0">
-      <h3 className="mb-1 flex min-h-6 items-center text-[13px] font-medium">
-        {text.start.recent}
-      </h3>
-      {recent === undefined && <p className="text-xs text-dim">{text.app.loading}</p>}
-      {recent?.length === 0 && <p className="text-xs text-dim">{text.start.recentNone}</p>}
-      <ul className="flex max-h-64 flex-col gap-1.5 overflow-y-auto p-0.5">
-        {recent?.map(({ executionName, startDate, input }) => (
-          <li key={executionName}>
-            <button
-              type="button"
-              aria-label={text.start.recentUse(executionName)}
-              title={executionName}
-              onClick={() => onChoose(input)}
-              className="w-full rounded-md border border-line bg-surface px-2 py-1.5 text-left hover:border-line-strong hover:bg-sunken"
-            >
-              <span className="block truncate font-mono text-xs">
-                {input.slice(0, 200).replaceAll(/\s+/g, " ")}
-              </span>
-              <span className="flex gap-2 text-[11px] text-dim">
-                <span className="grow truncate">{executionName}</span>
-                <Ago at={startDate} />
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function TargetChoice({
-  stateMachineArn,
-  target,
-  onChoose,
-}: {
-  readonly stateMachineArn: string;
-  readonly target: string;
-  readonly onChoose: (arn: string) => void;
-}) {
-  const text = useText();
-  const { aliases, versions } = useStartTargets(stateMachineArn);
-  const last = (arn: string) => arn.slice(arn.lastIndexOf(":") + 1);
-  return (
-    <Field label={text.start.target}>
-      {(ids) => (
-        <select
-          {...ids}
-          value={target}
-          onChange={(event) => onChoose(event.target.value)}
-          className={`${inputLook} h-8`}
-        >
-          <option value={stateMachineArn}>{text.start.targetCurrent}</option>
-          {aliases.map((arn) => (
-            <option key={arn} value={arn}>
-              {text.start.targetAlias(last(arn))}
-            </option>
-          ))}
-          {versions.map((arn) => (
-            <option key={arn} value={arn}>
-              {text.start.targetVersion(last(arn))}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
-}
-
-function ModeChoice({
-  isSync,
-  onChoose,
-}: {
-  readonly isSync: boolean;
-  readonly onChoose: (isSync: boolean) => void;
-}) {
-  const text = useText();
-  const modes = [
-    { value: true, label: text.start.sync, hint: text.start.syncHint },
-    { value: false, label: text.start.async, hint: text.start.asyncHint },
-  ];
-  return (
-    <fieldset>
-      <legend className="mb-1 text-[13px] font-medium">{text.start.mode}</legend>
-      <div className="grid gap-2 sm:grid-cols-2">
-        {modes.map(({ value, label, hint }) => (
-          <label
-            key={label}
-            className={`flex cursor-pointer items-start gap-2.5 rounded-md border px-3 py-2 ${value === isSync ? "border-accent bg-accent-soft" : "border-line hover:border-line-strong"}`}
-          >
-            <input
-              type="radio"
-              name="mode"
-              checked={value === isSync}
-              onChange={() => onChoose(value)}
-              className="mt-1 accent-accent"
-            />
-            <span>
-              <span className="block text-[13px] font-medium">{label}</span>
-              <span className="block text-xs text-dim">{hint}</span>
-            </span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }

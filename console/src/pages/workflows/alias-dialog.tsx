@@ -1,10 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import type { OutcomeView } from "../../../../src/console/view-types.ts";
 import { regionOf, server } from "../../api/client.ts";
 import { useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, inputLook, Problem } from "../../parts/field.tsx";
+import { RolloutWords, type Route } from "./rollout-words.tsx";
 import { qualifierOf, type Alias } from "./state-machine.ts";
 import { workflowKeys } from "./use-workflows.ts";
 
@@ -13,6 +15,7 @@ export function AliasDialog({
   stateMachineArn,
   versions,
   alias,
+  outcomes,
   onClose,
 }: {
   readonly stateMachineArn: string;
@@ -20,6 +23,8 @@ export function AliasDialog({
   readonly versions: readonly string[];
   /** Absent: a new one. */
   readonly alias?: Alias | undefined;
+  /** How each version did. */
+  readonly outcomes?: readonly OutcomeView[] | undefined;
   readonly onClose: () => void;
 }) {
   const text = useText();
@@ -36,15 +41,19 @@ export function AliasDialog({
   const choices = [...new Set([...versions, ...(routes ?? []).map(({ version }) => version)])];
   const isSplit = second !== "" && second !== first;
 
+  const after: readonly Route[] = isSplit
+    ? [
+        { version: first, weight },
+        { version: second, weight: 100 - weight },
+      ]
+    : [{ version: first, weight: 100 }];
+
   const save = useMutation({
     mutationFn: () => {
-      const route = (version: string, share: number) => ({
+      const routingConfiguration = after.map(({ version, weight: share }) => ({
         stateMachineVersionArn: `${stateMachineArn}:${version}`,
         weight: share,
-      });
-      const routingConfiguration = isSplit
-        ? [route(first, weight), route(second, 100 - weight)]
-        : [route(first, 100)];
+      }));
       const region = regionOf(stateMachineArn);
       return alias === undefined
         ? server.call(
@@ -153,6 +162,9 @@ export function AliasDialog({
           </Field>
         </div>
         {isSplit && <Weights first={first} second={second} weight={weight} onChange={setWeight} />}
+        {first !== "" && (
+          <RolloutWords alias={name} before={routes ?? []} after={after} outcomes={outcomes} />
+        )}
         <Problem error={save.error} />
         <div className="flex justify-end gap-2">
           <Button onPress={onClose}>{text.app.cancel}</Button>

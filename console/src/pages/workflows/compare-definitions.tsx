@@ -1,15 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeftRight } from "lucide-react";
-import { useMemo } from "react";
-import { useFormat, useText } from "../../i18n/language.tsx";
+import { useText } from "../../i18n/language.tsx";
 import { IconButton } from "../../parts/button.tsx";
 import { Card } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { inputLook } from "../../parts/field.tsx";
-import { formatJson } from "../../parts/format-json.ts";
-import { DiffView } from "./diff-view.tsx";
-import { lineDiff } from "./line-diff.ts";
-import { Segments } from "./segments.tsx";
+import {
+  DefinitionDifference,
+  differenceLooks,
+  LookChoice,
+  type DifferenceLook,
+} from "./definition-difference.tsx";
 import { describedOptions } from "./state-machine.ts";
 import type { WorkflowSearch } from "./workflows-search.ts";
 
@@ -29,7 +30,7 @@ export function CompareDefinitions({
   const text = useText();
   const from = search.from ?? versions[0] ?? "current";
   const to = search.to ?? "current";
-  const isSplit = search.diff === "split";
+  const look = differenceLooks.find((id) => id === search.diff) ?? "unified";
   const choices = [...new Set(["current", ...versions, from, to])];
   const chooser = (label: string, value: string, onChoose: (version: string) => void) => (
     <label className="flex min-w-0 items-center gap-2 text-xs text-dim">
@@ -63,17 +64,19 @@ export function CompareDefinitions({
             </IconButton>
             {chooser(text.workflows.compareRight, to, (version) => onSearch({ to: version }))}
             <span className="grow" />
-            <Segments
-              label={text.workflows.layout}
-              options={[
-                { id: "unified", label: text.workflows.unified },
-                { id: "split", label: text.workflows.split },
-              ]}
-              selected={isSplit ? "split" : "unified"}
-              onSelect={(diff) => onSearch({ diff: diff === "split" ? "split" : "" })}
+            <LookChoice
+              look={look}
+              onLook={(diff) => onSearch({ diff: diff === "unified" ? "" : diff })}
             />
           </div>
-          <Difference stateMachineArn={stateMachineArn} from={from} to={to} isSplit={isSplit} />
+          <Difference
+            stateMachineArn={stateMachineArn}
+            from={from}
+            to={to}
+            look={look}
+            state={search.state}
+            onState={(state) => onSearch({ state })}
+          />
         </>
       )}
     </Card>
@@ -84,12 +87,16 @@ function Difference({
   stateMachineArn,
   from,
   to,
-  isSplit,
+  look,
+  state,
+  onState,
 }: {
   readonly stateMachineArn: string;
   readonly from: string;
   readonly to: string;
-  readonly isSplit: boolean;
+  readonly look: DifferenceLook;
+  readonly state: string | undefined;
+  readonly onState: (key: string) => void;
 }) {
   const arnOf = (version: string) =>
     version === "current" ? stateMachineArn : `${stateMachineArn}:${version}`;
@@ -99,41 +106,17 @@ function Difference({
     <Read query={left}>
       {({ definition: before }) => (
         <Read query={right}>
-          {({ definition: after }) => <Lines before={before} after={after} isSplit={isSplit} />}
+          {({ definition: after }) => (
+            <DefinitionDifference
+              before={before}
+              after={after}
+              look={look}
+              state={state}
+              onState={onState}
+            />
+          )}
         </Read>
       )}
     </Read>
-  );
-}
-
-function Lines({
-  before,
-  after,
-  isSplit,
-}: {
-  readonly before: string;
-  readonly after: string;
-  readonly isSplit: boolean;
-}) {
-  const text = useText();
-  const format = useFormat();
-  const lines = useMemo(() => {
-    // A definition in one line, as tools write it, would be one change.
-    const isWritten = before.trim().includes("\n") && after.trim().includes("\n");
-    return isWritten ? lineDiff(before, after) : lineDiff(formatJson(before), formatJson(after));
-  }, [before, after]);
-  const count = (kind: string) => lines.filter((line) => line.kind === kind).length;
-  const [added, removed] = [count("added"), count("removed")];
-  if (added + removed === 0) {
-    return (
-      <p className="px-4 py-8 text-center text-[13px] text-dim">{text.workflows.noDifference}</p>
-    );
-  }
-  const summary = text.workflows.changedLines(format.number(added), format.number(removed));
-  return (
-    <>
-      <p className="border-b border-line px-4 py-1.5 text-xs text-dim tabular-nums">{summary}</p>
-      <DiffView lines={lines} isSplit={isSplit} label={summary} />
-    </>
   );
 }

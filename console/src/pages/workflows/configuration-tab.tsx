@@ -1,15 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Trash2 } from "lucide-react";
+import { Pencil, Trash2 } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { regionOf, server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
-import { Button } from "../../parts/button.tsx";
+import { Button, IconButton } from "../../parts/button.tsx";
 import { CopyButton } from "../../parts/copy.tsx";
 import { Card } from "../../parts/layout.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
+import { SettingDialog, type Setting } from "./setting-dialogs.tsx";
 import type { StateMachine } from "./state-machine.ts";
 import { TagsCard } from "./tags-card.tsx";
 import { workflowKeys } from "./use-workflows.ts";
@@ -18,6 +19,12 @@ import { workflowKeys } from "./use-workflows.ts";
 export function ConfigurationTab({ machine }: { readonly machine: StateMachine }) {
   const text = useText();
   const format = useFormat();
+  const [editing, setEditing] = useState<Setting>();
+  const pencil = (setting: Setting, label: string) => (
+    <IconButton label={label} onPress={() => setEditing(setting)} className="-my-1.5">
+      <Pencil aria-hidden size={14} />
+    </IconButton>
+  );
   const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = machine;
   const groups = loggingConfiguration?.destinations?.flatMap(
     ({ cloudWatchLogsLogGroup }) => cloudWatchLogsLogGroup?.logGroupArn ?? [],
@@ -27,7 +34,11 @@ export function ConfigurationTab({ machine }: { readonly machine: StateMachine }
       <Card title={text.workflows.general}>
         <Facts>
           <Fact label={text.workflows.arn} code={machine.stateMachineArn} />
-          <Fact label={text.workflows.role} code={machine.roleArn} />
+          <Fact
+            label={text.workflows.role}
+            code={machine.roleArn}
+            aside={pencil("role", text.editing.editRole)}
+          />
           <Fact label={text.workflows.type}>{text.workflows.types[machine.type]}</Fact>
           <Fact label={text.workflows.created}>
             <Ago at={machine.creationDate * 1_000} />
@@ -38,7 +49,7 @@ export function ConfigurationTab({ machine }: { readonly machine: StateMachine }
         </Facts>
       </Card>
       <TagsCard stateMachineArn={machine.stateMachineArn} />
-      <Card title={text.workflows.logging}>
+      <Card title={text.workflows.logging} aside={pencil("logging", text.editing.editLogging)}>
         <Facts>
           <Fact label={text.workflows.logLevel}>
             {text.workflows.logLevels[loggingConfiguration?.level ?? "OFF"]}
@@ -51,7 +62,7 @@ export function ConfigurationTab({ machine }: { readonly machine: StateMachine }
           {groups?.map((group) => (
             <Fact key={group} label={text.workflows.logDestinations} code={group} />
           ))}
-          <Fact label={text.workflows.tracing}>
+          <Fact label={text.workflows.tracing} aside={pencil("tracing", text.editing.editTracing)}>
             {tracingConfiguration?.enabled === true ? text.workflows.on : text.workflows.off}
           </Fact>
         </Facts>
@@ -72,6 +83,9 @@ export function ConfigurationTab({ machine }: { readonly machine: StateMachine }
         </Facts>
       </Card>
       <DeleteCard machine={machine} />
+      {editing !== undefined && (
+        <SettingDialog setting={editing} machine={machine} onClose={() => setEditing(undefined)} />
+      )}
     </div>
   );
 }
@@ -87,25 +101,28 @@ function Facts({ children }: { readonly children: ReactNode }) {
 function Fact({
   label,
   code,
+  aside,
   children,
 }: {
   readonly label: string;
   /** A name to copy. */
   readonly code?: string;
+  readonly aside?: ReactNode;
   readonly children?: ReactNode;
 }) {
   return (
     <>
       <dt className="text-dim max-sm:-mb-2">{label}</dt>
-      <dd className="min-w-0">
+      <dd className="flex min-w-0 items-start justify-between gap-2">
         {code === undefined ? (
-          children
+          <span>{children}</span>
         ) : (
           <span className="inline-flex max-w-full items-start gap-1">
             <span className="min-w-0 pt-0.5 font-mono text-xs break-all">{code}</span>
             <CopyButton value={code} />
           </span>
         )}
+        {aside}
       </dd>
     </>
   );

@@ -11,42 +11,44 @@ import { Field, inputLook, Problem } from "../../parts/field.tsx";
 import { JsonEditor, showPlace } from "../../parts/json-editor.tsx";
 import { Diagnostics } from "./diagnostics.tsx";
 import { sampleDefinition, useDefaultRole } from "./new-workflow.ts";
+import type { StateMachine } from "./state-machine.ts";
 import { useValidation } from "./use-validation.ts";
+
+interface CreateProps {
+  /** Names that are taken. */
+  readonly names: readonly string[];
+  /** What it begins as a copy of; absent: a sample. */
+  readonly from?: StateMachine | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  readonly onClose: () => void;
+}
 
 /** A new workflow from a name and a definition. */
 export function CreateWorkflowDialog({
   isOpen,
-  names,
-  onClose,
-}: {
-  readonly isOpen: boolean;
-  /** Names that are taken. */
-  readonly names: readonly string[];
-  readonly onClose: () => void;
-}) {
+  ...props
+}: CreateProps & { readonly isOpen: boolean }) {
   const text = useText();
+  const title =
+    props.from === undefined
+      ? text.workflows.create
+      : text.workflowList.duplicateTitle(props.from.name);
   return (
-    <Dialog title={text.workflows.create} isOpen={isOpen} onClose={onClose} width="max-w-3xl">
-      <CreateForm names={names} onClose={onClose} />
+    <Dialog title={title} isOpen={isOpen} onClose={props.onClose} width="max-w-3xl">
+      <CreateForm {...props} />
     </Dialog>
   );
 }
 
-function CreateForm({
-  names,
-  onClose,
-}: {
-  readonly names: readonly string[];
-  readonly onClose: () => void;
-}) {
+function CreateForm({ names, from, tags = {}, onClose }: CreateProps) {
   const text = useText();
   const navigate = useNavigate();
   const client = useQueryClient();
   const defaultRole = useDefaultRole();
-  const [name, setName] = useState("");
-  const [type, setType] = useState<"STANDARD" | "EXPRESS">("STANDARD");
-  const [definition, setDefinition] = useState(sampleDefinition);
-  const [role, setRole] = useState<string>();
+  const [name, setName] = useState(() => (from === undefined ? "" : freeName(from.name, names)));
+  const [type, setType] = useState(from?.type ?? "STANDARD");
+  const [definition, setDefinition] = useState(from?.definition ?? sampleDefinition);
+  const [role, setRole] = useState(from?.roleArn);
   const area = useRef<HTMLTextAreaElement>(null);
   const validation = useValidation(definition, type);
   const isTaken = names.includes(name);
@@ -58,6 +60,11 @@ function CreateForm({
         type,
         definition,
         roleArn: role ?? defaultRole,
+        ...(from?.loggingConfiguration && { loggingConfiguration: from.loggingConfiguration }),
+        ...(from?.tracingConfiguration && { tracingConfiguration: from.tracingConfiguration }),
+        ...(Object.keys(tags).length > 0 && {
+          tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
+        }),
       }),
     onSuccess: ({ stateMachineArn }) => {
       void client.invalidateQueries({ queryKey: keys.workflows });
@@ -180,4 +187,13 @@ function CreateForm({
       </div>
     </form>
   );
+}
+
+/** Our choice: `orders-copy`, `orders-copy-2`; a name has 80 characters at most. */
+function freeName(name: string, taken: readonly string[]): string {
+  for (let count = 1; ; count++) {
+    const end = count === 1 ? "-copy" : `-copy-${count}`;
+    const free = name.slice(0, 80 - end.length) + end;
+    if (!taken.includes(free)) return free;
+  }
 }

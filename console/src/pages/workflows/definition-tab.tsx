@@ -1,18 +1,69 @@
-import { Download } from "lucide-react";
+import { CircleCheck, Download, Pencil } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { useFormat, useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
 import { CopyButton } from "../../parts/copy.tsx";
 import { Card } from "../../parts/layout.tsx";
 import { formatJson } from "../../parts/format-json.ts";
+import { DefinitionEditor } from "./definition-editor.tsx";
 import { JsonText } from "./json-text.tsx";
 import type { StateMachine } from "./state-machine.ts";
 
-/** The definition as it was saved, with the numbers of its lines. */
+/** The definition as it was saved, and the way to change it. */
 export function DefinitionTab({
-  machine: { definition, name },
+  machine,
+  isEdited,
+  onEdit,
+  onVersions,
 }: {
   readonly machine: StateMachine;
+  readonly isEdited: boolean;
+  readonly onEdit: (isEdited: boolean) => void;
+  readonly onVersions: () => void;
+}) {
+  const text = useText();
+  const [saved, setSaved] = useState<{ readonly version?: string }>();
+  if (isEdited) {
+    return (
+      <DefinitionEditor
+        machine={machine}
+        onClose={(outcome) => {
+          setSaved(outcome);
+          onEdit(false);
+        }}
+      />
+    );
+  }
+  return (
+    <div className="flex flex-col gap-3">
+      {saved !== undefined && (
+        <p
+          role="status"
+          className="flex flex-wrap items-center gap-x-2 gap-y-1 rounded-md border border-ok/40 bg-ok-soft px-3 py-1.5 text-[13px]"
+        >
+          <CircleCheck aria-hidden size={15} className="text-ok" />
+          <span className="grow">
+            {saved.version === undefined ? text.editing.saved : text.editing.savedAs(saved.version)}
+          </span>
+          {saved.version !== undefined && (
+            <Button look="quiet" onPress={onVersions}>
+              {text.editing.toVersions}
+            </Button>
+          )}
+        </p>
+      )}
+      <DefinitionShown machine={machine} onEdit={() => onEdit(true)} />
+    </div>
+  );
+}
+
+/** With the numbers of its lines. */
+function DefinitionShown({
+  machine: { definition, name },
+  onEdit,
+}: {
+  readonly machine: StateMachine;
+  readonly onEdit: () => void;
 }) {
   const text = useText();
   const format = useFormat();
@@ -44,6 +95,10 @@ export function DefinitionTab({
             <span className="max-sm:sr-only">{text.workflows.download}</span>
           </a>
           <CopyButton value={definition} />
+          <Button onPress={onEdit}>
+            <Pencil aria-hidden size={14} />
+            {text.editing.edit}
+          </Button>
         </>
       }
       flush

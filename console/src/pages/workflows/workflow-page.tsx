@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Play } from "lucide-react";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { useShortcuts } from "../../app/keys.ts";
 import { useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
 import { CopyButton } from "../../parts/copy.tsx";
-import { PageHead } from "../../parts/layout.tsx";
+import { Loading, PageHead } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { Tabs } from "../../parts/tabs.tsx";
 import { StartDialog } from "../start/start-dialog.tsx";
@@ -21,7 +21,20 @@ import { useLiveWorkflows } from "./use-workflows.ts";
 import { VersionsTab } from "./versions-tab.tsx";
 import type { WorkflowSearch } from "./workflows-search.ts";
 
-const tabs = ["overview", "executions", "versions", "configuration", "definition", "code"] as const;
+const tabs = [
+  "overview",
+  "executions",
+  "versions",
+  "monitoring",
+  "configuration",
+  "definition",
+  "code",
+] as const;
+
+/** Charts come with a library of their own. */
+const MonitoringTab = lazy(() =>
+  import("./monitoring-tab.tsx").then((part) => ({ default: part.MonitoringTab })),
+);
 
 export function WorkflowPage() {
   const { arn } = useParams({ from: "/workflows/$arn" });
@@ -65,7 +78,23 @@ function Workflow({ machine }: { readonly machine: StateMachine }) {
     executions: () => <ExecutionsTab machine={machine} onStart={start} />,
     versions: () => <VersionsTab machine={machine} search={search} onSearch={go} />,
     configuration: () => <ConfigurationTab machine={machine} />,
-    definition: () => <DefinitionTab machine={machine} />,
+    definition: () => (
+      <DefinitionTab
+        machine={machine}
+        isEdited={search.edit === "definition"}
+        onEdit={(isEdited) => go({ edit: isEdited ? "definition" : "" })}
+        onVersions={() => go({ tab: "versions" })}
+      />
+    ),
+    monitoring: () => (
+      <Suspense fallback={<Loading />}>
+        <MonitoringTab
+          stateMachineArn={stateMachineArn}
+          hours={search.hours}
+          onHours={(hours) => go({ hours })}
+        />
+      </Suspense>
+    ),
     code: () => (
       <CodeTab machine={machine} language={search.lang} onLanguage={(lang) => go({ lang })} />
     ),

@@ -1,24 +1,39 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { ArrowUpDown, Plus, Search, X } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { ArrowUpDown, Plus } from "lucide-react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { WorkflowRow } from "../../../../src/console/view-types.ts";
 import { server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
 import { useShortcuts } from "../../app/keys.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
-import { Button, IconButton } from "../../parts/button.tsx";
+import { Button } from "../../parts/button.tsx";
 import { Card, Empty, PageHead } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { CodeBlock } from "../../parts/code-block.tsx";
+import { saveFile } from "../../parts/save-file.ts";
 import { awsLine } from "../start/command-line.ts";
-import { inputLook } from "../../parts/field.tsx";
-import { StartDialog } from "../start/start-dialog.tsx";
+import { ColumnChooser } from "./column-chooser.tsx";
 import { CreateWorkflowDialog } from "./create-workflow-dialog.tsx";
 import { sampleDefinition, useDefaultRole } from "./new-workflow.ts";
-import { sortedWorkflows, workflowSort } from "./sort-workflows.ts";
+import { exportedFile } from "./export-workflow.ts";
+import { RowDialog, type OpenDialog } from "./row-dialogs.tsx";
+import type { RowAction } from "./row-menu.tsx";
+import { workflowSort } from "./sort-workflows.ts";
+import { describedOptions } from "./state-machine.ts";
+import { useWorkflowFacts } from "./use-workflow-facts.ts";
 import { useLiveWorkflows, useWorkflows } from "./use-workflows.ts";
+import { chosenColumns, columnsBesidePeek } from "./workflow-columns.ts";
+import {
+  listedWorkflows,
+  sortedWorkflows,
+  tagGroups,
+  type ListedWorkflow,
+} from "./workflow-list.ts";
+import { WorkflowPeek } from "./workflow-peek.tsx";
+import { usePins } from "./workflow-pins.ts";
 import { WorkflowTable } from "./workflow-table.tsx";
+import { WorkflowsToolbar } from "./workflows-toolbar.tsx";
 import { workflowsSearch, type WorkflowsSearch } from "./workflows-search.ts";
 
 export function WorkflowsPage() {
@@ -51,30 +66,56 @@ export function WorkflowsPage() {
   );
 }
 
-function WorkflowList({ rows }: { readonly rows: readonly WorkflowRow[] }) {
+function WorkflowList({ rows: known }: { readonly rows: readonly WorkflowRow[] }) {
   const text = useText();
   const format = useFormat();
-  const { q = "", sort } = useSearch({ from: "/workflows" });
-  const navigate = useNavigate();
+  const search = useSearch({ from: "/workflows" });
+  const { q = "", sort, tag, group, peek } = search;
+  const navigate = useNavigate({ from: "/workflows" });
+  const client = useQueryClient();
   const field = useRef<HTMLInputElement>(null);
   const box = useRef<HTMLDivElement>(null);
-  const [starting, setStarting] = useState<WorkflowRow>();
+  const [open, setOpen] = useState<OpenDialog>();
+  const [columns, setColumns] = useState(chosenColumns);
+  const { pins, toggle } = usePins();
+  const facts = useWorkflowFacts();
+  const rows = useMemo(() => listedWorkflows(known, facts), [known, facts]);
+  const groups = useMemo(() => tagGroups(rows), [rows]);
   const order = useMemo(() => workflowSort(sort), [sort]);
-  const { shown, waiting, isStale, renew } = useSteadyOrder(rows, q, sort);
+  const { shown, waiting, isStale, renew } = useSteadyOrder(rows, { q, sort, tag, pins });
+  const peeked = rows.find(({ stateMachineArn }) => stateMachineArn === peek);
 
-  const go = (search: WorkflowsSearch) => {
-    const next = { q, ...(sort !== undefined && { sort }), ...search };
-    void navigate({
-      to: "/workflows",
-      search: workflowsSearch(next),
-      replace: true,
-    });
+  const go = useCallback(
+    (change: WorkflowsSearch) =>
+      void navigate({
+        to: "/workflows",
+        search: (before) => workflowsSearch({ ...before, ...change }),
+        replace: true,
+      }),
+    [navigate],
+  );
+  const act = (row: ListedWorkflow, action: RowAction) => {
+    const { stateMachineArn } = row;
+    if (typeof action === "object") {
+      void client
+        .fetchQuery(describedOptions(stateMachineArn))
+        .then((machine) => exportedFile(machine, row.facts?.tags ?? {}, action.exportAs))
+        .then(({ fileName, content }) => saveFile(content, fileName, "text/plain;charset=utf-8"));
+    } else if (action === "open") {
+      void navigate({ to: "/workflows/$arn", params: { arn: stateMachineArn } });
+    } else if (action === "peek") go({ peek: stateMachineArn });
+    else if (action === "pin") toggle(stateMachineArn);
+    else setOpen({ dialog: action, row });
   };
 
   useShortcuts(
     useMemo(() => {
       const group = text.workflows.title;
       const move = (step: number) => () => moveFocus(box.current, step);
+      const withFocused = (use: (arn: string) => void) => () => {
+        const arn = focusedArn();
+        if (arn !== undefined) use(arn);
+      };
       return [
         { keys: "j", label: text.workflows.keysNext, group, run: move(1) },
         { keys: "k", label: text.workflows.keysPrevious, group, run: move(-1) },
@@ -85,52 +126,27 @@ function WorkflowList({ rows }: { readonly rows: readonly WorkflowRow[] }) {
           run: () =>
             document.activeElement instanceof HTMLElement && document.activeElement.click(),
         },
+        {
+          keys: "o",
+          label: text.workflowList.keysPeek,
+          group,
+          run: withFocused((arn) => go({ peek: arn === peek ? "" : arn })),
+        },
+        { keys: "p", label: text.workflowList.keysPin, group, run: withFocused(toggle) },
         { keys: "/", label: text.workflows.keysFilter, group, run: () => field.current?.focus() },
       ];
-    }, [text]),
+    }, [text, go, peek, toggle]),
   );
 
   return (
     <>
-      <div className="mb-3 flex flex-wrap items-center gap-3">
-        <div className="relative w-full sm:w-80">
-          <Search
-            aria-hidden
-            size={14}
-            className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
-          />
-          <input
-            ref={field}
-            type="text"
-            role="searchbox"
-            aria-label={text.workflows.filter}
-            placeholder={text.workflows.filter}
-            value={q}
-            onChange={(event) => go({ q: event.target.value })}
-            onKeyDown={(event) => {
-              if (event.key === "Escape") event.currentTarget.blur();
-              if (event.key === "ArrowDown" || event.key === "Enter") {
-                event.preventDefault();
-                moveFocus(box.current, 1);
-              }
-            }}
-            className={`${inputLook} h-8 bg-surface! pr-9! pl-8!`}
-          />
-          {q === "" ? (
-            <kbd
-              aria-hidden
-              className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 rounded border border-line bg-sunken px-1.5 font-mono text-[11px] text-dim"
-            >
-              /
-            </kbd>
-          ) : (
-            <span className="absolute top-0 right-0">
-              <IconButton label={text.workflows.clearFilter} onPress={() => go({ q: "" })}>
-                <X aria-hidden size={14} />
-              </IconButton>
-            </span>
-          )}
-        </div>
+      <WorkflowsToolbar
+        search={search}
+        groups={groups}
+        field={field}
+        onSearch={go}
+        onEnter={() => moveFocus(box.current, 1)}
+      >
         <span role="status" className="text-xs text-dim tabular-nums">
           {text.workflows.count(format.number(shown.length), format.number(rows.length))}
         </span>
@@ -141,42 +157,91 @@ function WorkflowList({ rows }: { readonly rows: readonly WorkflowRow[] }) {
             {waiting > 0 ? text.workflows.fresh(format.number(waiting)) : text.workflows.sortAgain}
           </Button>
         )}
+        <ColumnChooser chosen={columns} onChoose={setColumns} />
+      </WorkflowsToolbar>
+      <div
+        className={
+          peeked === undefined ? "" : "grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]"
+        }
+      >
+        <div ref={box} className="min-w-0">
+          <Card flush>
+            {shown.length === 0 ? (
+              <Empty
+                title={text.workflows.noMatch(tag ?? q)}
+                action={
+                  <Button onPress={() => go({ q: "", tag: "" })}>
+                    {text.workflows.clearFilter}
+                  </Button>
+                }
+              >
+                {text.workflows.noMatchHint}
+              </Empty>
+            ) : (
+              <WorkflowTable
+                rows={shown}
+                columns={
+                  peeked === undefined ? columns : columns.filter((id) => columnsBesidePeek.has(id))
+                }
+                group={group}
+                pins={pins}
+                peeked={peek}
+                sort={order}
+                onSort={(next) => go({ sort: next })}
+                onTag={(next) => go({ tag: next })}
+                onAction={act}
+              />
+            )}
+          </Card>
+        </div>
+        {peeked !== undefined && (
+          <WorkflowPeek
+            row={peeked}
+            onStart={() => setOpen({ dialog: "start", row: peeked })}
+            onTag={(next) => go({ tag: next })}
+            onClose={() => go({ peek: "" })}
+          />
+        )}
       </div>
-      <div ref={box}>
-        <Card flush>
-          {shown.length === 0 ? (
-            <Empty
-              title={text.workflows.noMatch(q)}
-              action={<Button onPress={() => go({ q: "" })}>{text.workflows.clearFilter}</Button>}
-            >
-              {text.workflows.noMatchHint}
-            </Empty>
-          ) : (
-            <WorkflowTable
-              rows={shown}
-              sort={order}
-              onSort={(next) => go({ sort: next })}
-              onStart={setStarting}
-            />
-          )}
-        </Card>
-      </div>
-      {starting !== undefined && (
-        <StartDialog
-          stateMachineArn={starting.stateMachineArn}
-          type={starting.type}
-          isOpen
-          onClose={() => setStarting(undefined)}
+      {open !== undefined && (
+        <RowDialog
+          open={open}
+          names={rows.map(({ name }) => name)}
+          onClose={() => setOpen(undefined)}
         />
       )}
     </>
   );
 }
 
+/** The workflow of the row that has the focus. */
+function focusedArn(): string | undefined {
+  const row = document.activeElement?.closest("tr");
+  return row?.querySelector<HTMLElement>("[data-arn]")?.dataset["arn"];
+}
+
 /** Numbers change in their rows, but rows stay where they are until they are asked to move. */
-function useSteadyOrder(rows: readonly WorkflowRow[], q: string, sort: string | undefined) {
-  const sorted = useMemo(() => sortedWorkflows(rows, q, workflowSort(sort)), [rows, q, sort]);
-  const choice = JSON.stringify([q, sort]);
+function useSteadyOrder(
+  rows: readonly ListedWorkflow[],
+  {
+    q,
+    sort,
+    tag,
+    pins,
+  }: {
+    readonly q: string;
+    readonly sort: string | undefined;
+    readonly tag: string | undefined;
+    readonly pins: ReadonlySet<string>;
+  },
+) {
+  const sorted = useMemo(
+    () => sortedWorkflows(rows, { filter: q, tag }, workflowSort(sort), pins),
+    [rows, q, sort, tag, pins],
+  );
+  // Tags come a moment after the rows; what was looked for by them is looked for again.
+  const hasFacts = rows.some(({ facts }) => facts !== undefined);
+  const choice = JSON.stringify([q, sort, tag, [...pins], hasFacts]);
   const arns = sorted.map(({ stateMachineArn }) => stateMachineArn);
   const [kept, keep] = useState({ choice, arns });
   const isOther = kept.choice !== choice;

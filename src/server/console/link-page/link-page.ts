@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { QuestionDesk } from "../../../console/questions/question-desk.ts";
+import type { ApprovalLink } from "../../../console/questions/approval-links.ts";
 import type { BehindLink, LinkDesk } from "../../../console/questions/link-desk.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import { ApiError } from "../../../service/errors/api-error.ts";
@@ -50,6 +51,7 @@ export class LinkPage {
     const send = (status: number, html: string) => sendPage(request, response, status, html);
     if (request.method !== "POST") {
       const behind = await this.#desk.open(sealed);
+      if (request.method === "GET" && "link" in behind) await this.#noteView(behind.link);
       return send(...this.#shown(texts, behind, sealed));
     }
     const form = await formOf(request);
@@ -66,6 +68,15 @@ export class LinkPage {
     }
     const confirmed = this.#issue({ sealed, output: output.text });
     send(200, reviewPage(texts, behind.asked, output.text, confirmed));
+  }
+
+  /** Whoever looks by a link is nobody in particular; what cannot be written down is shown all the same. */
+  async #noteView({ executionArn, taskId }: ApprovalLink): Promise<void> {
+    await this.#questions
+      .noteView({ executionArn, taskId }, {}, "link")
+      .catch((thrown: unknown) => {
+        if (!(thrown instanceof ApiError)) throw thrown;
+      });
   }
 
   #shown(texts: LinkTexts, behind: BehindLink, sealed: string): [number, string] {

@@ -1,44 +1,32 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Maximize2, Route, ZoomIn, ZoomOut } from "lucide-react";
-import {
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type PointerEvent,
-} from "react";
+import { useId, useMemo, useRef, useState } from "react";
 import type { VisitView } from "../../../../../src/console/view-types.ts";
-import { useFormat, useText } from "../../../i18n/language.tsx";
-import { IconButton } from "../../../parts/button.tsx";
+import { useText } from "../../../i18n/language.tsx";
 import { Empty } from "../../../parts/layout.tsx";
 import { useFollowSelected } from "./follow-selected.ts";
 import { timeOf } from "./run-marks.ts";
-import { foldsOf } from "./run-scale.ts";
-import { busySpans, criticalPath, type Span } from "./run-segments.ts";
+import { criticalPath } from "./run-segments.ts";
 import { TimelineAxis, TimelineGrid } from "./timeline-axis.tsx";
+import { captionsOf } from "./timeline-captions.ts";
 import { TimelineDrawing } from "./timeline-drawing.tsx";
+import { useTimelineKeys } from "./timeline-keys.ts";
 import { LabelResizer, TimelineLabel, useLabelWidth } from "./timeline-labels.tsx";
-import { TimelineLegend } from "./timeline-legend.tsx";
 import { TimelineOverview } from "./timeline-overview.tsx";
-import { areaOf, rowHeight, shapeAt, shapesOf, type Shape } from "./timeline-shapes.ts";
+import { useTimelinePointer } from "./timeline-pointer.ts";
+import { areaOf, rowHeight, shapesOf } from "./timeline-shapes.ts";
+import { useEnd, useFolds } from "./timeline-time.ts";
 import { TimelineTip } from "./timeline-tip.tsx";
+import { TimelineTools } from "./timeline-tools.tsx";
 import type { RunRow } from "./run-rows.ts";
-import { useRunRows, type RunRows } from "./use-run-rows.ts";
 import { useDurations } from "./use-durations.ts";
 import { useLatest } from "./use-latest.ts";
+import { useRunRows, type RunRows } from "./use-run-rows.ts";
 import { useSize } from "./use-size.ts";
 import { useTimelineView } from "./use-timeline-view.ts";
 
-/** How far one key press moves and zooms. */
-const panStep = 80;
-const zoomStep = 1.5;
 /** Room behind the end, for how long it took. */
 const endRoom = 64;
 const axisHeight = 28;
-/** About how wide a character of a caption is. */
-const characterWidth = 6;
 const noRows: ReadonlySet<string> = new Set();
 
 /**
@@ -71,7 +59,6 @@ export function RunTimeline({
   readonly rows?: RunRows;
 }) {
   const text = useText();
-  const format = useFormat();
   const id = useId();
   const own = useRunRows(visits, selected);
   const { shown, tree, isOpen, toggle } = shared ?? own;
@@ -80,14 +67,6 @@ export function RunTimeline({
   const { width: fullWidth, height: fullHeight } = useSize(scroller);
   const [labelWidth, setLabelWidth] = useLabelWidth(fullWidth);
   const [isCriticalShown, setCriticalShown] = useState(false);
-  const [tip, setTip] = useState<{
-    readonly shape: Shape;
-    readonly x: number;
-    readonly y: number;
-  }>();
-
-  /** What was selected by keyboard, for those who hear it. */
-  const [said, setSaid] = useState("");
   const durationOf = useDurations();
 
   const isLive = stopDate === undefined;
@@ -128,132 +107,28 @@ export function RunTimeline({
   const areas = seen.flatMap(
     ({ row, start }) => areaOf(row, start, scale, offset, width, end) ?? [],
   );
-  const captions = seen.flatMap(({ row, start }) => {
-    const from = row.visit?.enteredAt ?? row.lane?.from;
-    if (from === undefined) return [];
-    const to = (row.visit === undefined ? row.lane?.to : row.visit.exitedAt) ?? end;
-    const said = durationOf(to - from);
-    const room = said.length * characterWidth + 8;
-    const y = start + rowHeight / 2;
-    const before = scale.x(from) - offset;
-    const after = scale.x(Math.max(from, to)) - offset;
-    if (after < 0 || before > width) return [];
-    if (after <= width - room) return [{ x: after + 8, y, text: said, isBefore: false }];
-    return before >= room ? [{ x: before - 8, y, text: said, isBefore: true }] : [];
-  });
-
-  useWheel(chart, (event) => {
-    const lines = event.deltaMode === 1 ? 16 : 1;
-    const [dx, dy] = [event.deltaX * lines, event.deltaY * lines];
-    if (event.shiftKey || Math.abs(dx) > Math.abs(dy)) view.pan(dx === 0 ? dy : dx);
-    else view.zoom(Math.exp(-dy * 0.002), placeIn(chart.current, event).x);
-  });
+  const captions = captionsOf(seen, { scale, offset, width, end, durationOf });
 
   const pressed = useLatest((row: RunRow) => {
     if (row.visit === undefined) toggle(row);
     else onSelect(row.visit.id);
   });
-  const drag = useRef<{ x: number; y: number; hasMoved: boolean }>(undefined);
-  function onPointerDown(event: PointerEvent): void {
-    if (event.button !== 0) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    drag.current = { x: event.clientX, y: event.clientY, hasMoved: false };
-  }
-  function onPointerMove(event: PointerEvent): void {
-    const begun = drag.current;
-    if (begun !== undefined) {
-      const [dx, dy] = [event.clientX - begun.x, event.clientY - begun.y];
-      if (!begun.hasMoved && Math.hypot(dx, dy) < 4) return;
-      drag.current = { x: event.clientX, y: event.clientY, hasMoved: true };
-      setTip(undefined);
-      if (view.isZoomed) view.pan(-dx);
-      // A finger scrolls by itself.
-      if (event.pointerType !== "touch") scroller.current?.scrollBy(0, -dy);
-      return;
-    }
-    const { x, y } = placeIn(chart.current, event);
-    const shape = shapeAt(shapes, x, y);
-    setTip(shape && { shape, x: event.clientX, y: event.clientY });
-  }
-  function onPointerUp(event: PointerEvent): void {
-    const begun = drag.current;
-    drag.current = undefined;
-    if (begun === undefined || begun.hasMoved) return;
-    const row = shown[Math.floor(placeIn(chart.current, event).y / rowHeight)];
-    if (row !== undefined) pressed(row);
-  }
-
-  function selectNext(by: 1 | -1): void {
-    for (let index = selectedIndex + by; index >= 0 && index < shown.length; index += by) {
-      const visit = shown[index]?.visit;
-      if (visit === undefined) continue;
-      const took = format.duration((visit.exitedAt ?? end) - visit.enteredAt);
-      setSaid(`${visit.name}, ${text.status[visit.status]}, ${took}`);
-      return onSelect(visit.id);
-    }
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const selectedRow = shown[selectedIndex];
-    const moves: Readonly<Record<string, () => void>> = {
-      "+": () => view.zoom(zoomStep, width / 2),
-      "=": () => view.zoom(zoomStep, width / 2),
-      "-": () => view.zoom(1 / zoomStep, width / 2),
-      "0": view.fit,
-      ArrowLeft: () => view.pan(-panStep),
-      ArrowRight: () => view.pan(panStep),
-      ArrowDown: () => selectNext(1),
-      ArrowUp: () => selectNext(-1),
-      Enter: () => {
-        if (selectedRow !== undefined && selectedRow.children.length > 0) toggle(selectedRow);
-      },
-      z: () => {
-        const visit = selectedRow?.visit;
-        if (visit === undefined) return;
-        const margin = ((visit.exitedAt ?? end) - visit.enteredAt) * 0.1;
-        view.show(visit.enteredAt - margin, (visit.exitedAt ?? end) + margin);
-      },
-    };
-    const move = moves[event.key];
-    if (move === undefined) return;
-    event.preventDefault();
-    move();
-  }
+  const pointer = useTimelinePointer({ chart, scroller, view, shown, shapes, onPress: pressed });
+  const keys = useTimelineKeys({ view, width, end, shown, selectedIndex, onSelect, toggle });
 
   const nowX = isLive ? scale.x(spanEnd) - offset : undefined;
   const momentX = momentAt === undefined ? undefined : scale.x(momentAt) - offset;
   const height = virtual.getTotalSize();
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div className="flex items-center gap-0.5 border-b border-line py-1.5 pr-2 pl-3">
-        <TimelineLegend />
-        <div className="flex shrink-0 gap-0.5">
-          <IconButton
-            label={`${text.run.critical}: ${text.run.criticalHint}`}
-            aria-pressed={isCriticalShown}
-            look={isCriticalShown ? "plain" : "quiet"}
-            onPress={() => setCriticalShown(!isCriticalShown)}
-          >
-            <Route aria-hidden size={15} />
-          </IconButton>
-          <IconButton
-            label={text.run.zoomOut}
-            isDisabled={!view.isZoomed}
-            onPress={() => view.zoom(1 / zoomStep, width / 2)}
-          >
-            <ZoomOut aria-hidden size={15} />
-          </IconButton>
-          <IconButton label={text.run.zoomIn} onPress={() => view.zoom(zoomStep, width / 2)}>
-            <ZoomIn aria-hidden size={15} />
-          </IconButton>
-          <IconButton label={text.run.fit} isDisabled={!view.isZoomed} onPress={view.fit}>
-            <Maximize2 aria-hidden size={15} />
-          </IconButton>
-        </div>
-      </div>
+      <TimelineTools
+        view={view}
+        width={width}
+        isCriticalShown={isCriticalShown}
+        onCritical={setCriticalShown}
+      />
       <p aria-live="polite" className="sr-only">
-        {said}
+        {keys.said}
       </p>
       <p id={`${id}keys`} className="sr-only">
         {text.run.timelineAs} {text.run.timelineKeys}
@@ -264,7 +139,7 @@ export function RunTimeline({
         tabIndex={0}
         aria-label={text.run.timeline}
         aria-describedby={`${id}keys`}
-        onKeyDown={onKeyDown}
+        onKeyDown={keys.onKeyDown}
         className="relative min-h-0 grow overflow-x-hidden overflow-y-auto focus-visible:-outline-offset-2"
       >
         <div className="sticky top-0 z-20 flex border-b border-line bg-surface">
@@ -310,11 +185,7 @@ export function RunTimeline({
               ref={chart}
               className={`absolute inset-y-0 right-0 touch-pan-y overflow-hidden ${view.isZoomed ? "cursor-grab active:cursor-grabbing" : "cursor-pointer"}`}
               style={{ left: labelWidth }}
-              onPointerDown={onPointerDown}
-              onPointerMove={onPointerMove}
-              onPointerUp={onPointerUp}
-              onPointerCancel={() => (drag.current = undefined)}
-              onPointerLeave={() => setTip(undefined)}
+              {...pointer.handlers}
             >
               <div
                 className="absolute inset-x-0"
@@ -341,7 +212,7 @@ export function RunTimeline({
             </div>
           </div>
         )}
-        {tip !== undefined && <TimelineTip {...tip} end={end} />}
+        {pointer.tip !== undefined && <TimelineTip {...pointer.tip} end={end} />}
       </div>
       {view.isZoomed && (
         <div className="flex shrink-0 border-t border-line" style={{ paddingLeft: labelWidth }}>
@@ -357,68 +228,4 @@ export function RunTimeline({
       )}
     </div>
   );
-}
-
-/** The time that the run has come to. It never goes back, whatever the clocks say. */
-function useEnd(
-  startDate: number,
-  stopDate: number | undefined,
-  now: number,
-  visits: readonly VisitView[],
-): number {
-  const latest = useMemo(
-    () =>
-      visits.reduce(
-        (most, visit) => Math.max(most, visit.enteredAt, visit.exitedAt ?? 0),
-        startDate,
-      ),
-    [visits, startDate],
-  );
-  const reached = useRef(startDate);
-  const end = Math.max(stopDate ?? Math.max(now, reached.current), latest, startDate + 1);
-  useEffect(() => {
-    reached.current = end;
-  }, [end]);
-  return end;
-}
-
-/** The folded stretches; those of before stay. */
-function useFolds(visits: readonly VisitView[], span: Span, end: number): readonly Span[] {
-  const kept = useRef<readonly Span[]>([]);
-  const busy = useMemo(() => busySpans(visits, end), [visits, end]);
-  const folds = useMemo(() => foldsOf(busy, span, kept.current), [busy, span]);
-  useEffect(() => {
-    kept.current = folds;
-  }, [folds]);
-  return folds;
-}
-
-/** React's own wheel handler cannot keep the page from scrolling. */
-function useWheel(
-  target: { readonly current: HTMLElement | null },
-  onWheel: (event: WheelEvent) => void,
-): void {
-  const handler = useRef(onWheel);
-  useEffect(() => {
-    handler.current = onWheel;
-  });
-  const element = target.current;
-  useEffect(() => {
-    const there = target.current;
-    if (there === null) return undefined;
-    const listen = (event: WheelEvent) => {
-      event.preventDefault();
-      handler.current(event);
-    };
-    there.addEventListener("wheel", listen, { passive: false });
-    return () => there.removeEventListener("wheel", listen);
-  }, [target, element]);
-}
-
-function placeIn(
-  element: HTMLElement | null,
-  { clientX, clientY }: { readonly clientX: number; readonly clientY: number },
-): { readonly x: number; readonly y: number } {
-  const box = element?.getBoundingClientRect();
-  return { x: clientX - (box?.left ?? 0), y: clientY - (box?.top ?? 0) };
 }

@@ -1,22 +1,16 @@
 import { ChevronLeft, ChevronRight, FastForward, Pause, Play, Radio } from "lucide-react";
-import {
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type PointerEvent,
-} from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import type { VisitView } from "../../../../../src/console/view-types.ts";
-import type { Catalogue } from "../../../i18n/catalogue.ts";
 import { useFormat, useText } from "../../../i18n/language.tsx";
 import { Button, IconButton } from "../../../parts/button.tsx";
-import { nextStep } from "./playback.ts";
-import { firstAfter, marksOf, type RunMark } from "./run-marks.ts";
+import { firstAfter, marksOf } from "./run-marks.ts";
+import { scrubberKeys } from "./scrubber-keys.ts";
+import { tickPaths, whatHappened } from "./scrubber-marks.ts";
+import { SpeedChoice, type Speed } from "./speed-choice.tsx";
+import { usePlayer } from "./use-player.ts";
 import { useSize } from "./use-size.ts";
+import { useTrackDrag } from "./use-track-drag.ts";
 
-const speeds = [1, 10, 100] as const;
 const trackHeight = 24;
 
 /** The moment that is shown: event by event, from the start of the execution to its end, or to now. */
@@ -43,7 +37,7 @@ export function Scrubber({
   const format = useFormat();
   const track = useRef<HTMLDivElement>(null);
   const { width } = useSize(track);
-  const [speed, setSpeed] = useState<(typeof speeds)[number]>(1);
+  const [speed, setSpeed] = useState<Speed>(1);
   const marks = marksOf(visits);
   const current = Math.min(at ?? lastEventId, lastEventId);
   const go = useCallback(
@@ -57,36 +51,9 @@ export function Scrubber({
   const player = usePlayer(marks, current, lastEventId, speed, go);
   const stop = player.stop;
 
-  /** The next or previous event that entered a state. */
-  function goToState(by: 1 | -1): void {
-    const entries = marks.filter(({ what }) => what === "entered");
-    const index = firstAfter(entries, by === 1 ? current : current - 1);
-    go(entries[by === 1 ? index : index - 1]?.id ?? (by === 1 ? lastEventId : 1));
-  }
+  const onKeyDown = scrubberKeys({ marks, current, lastEventId, go, player });
 
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const move = (by: 1 | -1) => (event.shiftKey ? goToState(by) : go(current + by));
-    const page = Math.max(10, Math.round(lastEventId / 20));
-    const moves: Readonly<Record<string, () => void>> = {
-      ArrowLeft: () => move(-1),
-      ArrowDown: () => move(-1),
-      ArrowRight: () => move(1),
-      ArrowUp: () => move(1),
-      PageDown: () => go(current - page),
-      PageUp: () => go(current + page),
-      Home: () => go(1),
-      End: () => go(lastEventId),
-      " ": player.toggle,
-    };
-    const act = moves[event.key];
-    if (act === undefined) return;
-    event.preventDefault();
-    if (event.key !== " ") stop();
-    act();
-  }
-
-  const drag = useDrag(track, (share) => {
+  const drag = useTrackDrag(track, (share) => {
     stop();
     go(1 + share * (lastEventId - 1));
   });
@@ -200,142 +167,4 @@ export function Scrubber({
       )}
     </div>
   );
-}
-
-/** Steps through ×1, ×10, ×100. */
-function SpeedChoice({
-  speed,
-  onChange,
-}: {
-  readonly speed: (typeof speeds)[number];
-  readonly onChange: (speed: (typeof speeds)[number]) => void;
-}) {
-  const text = useText();
-  return (
-    <div
-      role="group"
-      aria-label={text.run.speed}
-      className="ml-1 flex overflow-hidden rounded-md border border-line"
-    >
-      {speeds.map((each) => (
-        <button
-          key={each}
-          type="button"
-          aria-pressed={each === speed}
-          onClick={() => onChange(each)}
-          className={`h-[24px] min-w-8 px-1.5 text-[11px] font-medium tabular-nums focus-visible:-outline-offset-2 ${each === speed ? "bg-accent-soft text-text" : "text-dim hover:bg-sunken"}`}
-        >
-          {text.run.times(String(each))}
-        </button>
-      ))}
-    </div>
-  );
-}
-
-/** Plays from where it is, or from the start where it is at its end. */
-function usePlayer(
-  marks: readonly RunMark[],
-  current: number,
-  lastEventId: number,
-  speed: number,
-  go: (eventId: number) => void,
-): { readonly isPlaying: boolean; readonly toggle: () => void; readonly stop: () => void } {
-  const [isPlaying, setIsPlaying] = useState(false);
-  const latest = useRef({ marks, lastEventId, go });
-  useEffect(() => {
-    latest.current = { marks, lastEventId, go };
-  });
-  // A step that was begun is taken, whatever else the page draws meanwhile.
-  useEffect(() => {
-    if (!isPlaying) return undefined;
-    const { marks: known, lastEventId: last } = latest.current;
-    const step = nextStep(known, current, last, speed);
-    if (step === undefined) {
-      setIsPlaying(false);
-      return undefined;
-    }
-    const timer = setTimeout(() => latest.current.go(step.to), step.afterMs);
-    return () => clearTimeout(timer);
-  }, [isPlaying, current, speed]);
-  const stop = useCallback(() => setIsPlaying(false), []);
-  const toggle = useCallback(() => {
-    if (!isPlaying && current >= lastEventId) go(1);
-    setIsPlaying(!isPlaying);
-  }, [isPlaying, current, lastEventId, go]);
-  return { isPlaying, toggle, stop };
-}
-
-/** Tells which share of the track the pointer is at, once for each frame. */
-function useDrag(
-  track: { readonly current: HTMLElement | null },
-  onMove: (share: number) => void,
-): {
-  readonly onPointerDown: (event: PointerEvent) => void;
-  readonly onPointerMove: (event: PointerEvent) => void;
-  readonly onPointerUp: () => void;
-  readonly onPointerCancel: () => void;
-} {
-  const isDown = useRef(false);
-  const frame = useRef(0);
-  const latest = useRef(onMove);
-  useEffect(() => {
-    latest.current = onMove;
-  });
-  useEffect(() => () => cancelAnimationFrame(frame.current), []);
-  const follow = (event: PointerEvent) => {
-    const { clientX } = event;
-    cancelAnimationFrame(frame.current);
-    frame.current = requestAnimationFrame(() => {
-      const box = track.current?.getBoundingClientRect();
-      if (box === undefined || box.width === 0) return;
-      latest.current(Math.min(1, Math.max(0, (clientX - box.left) / box.width)));
-    });
-  };
-  const end = () => {
-    isDown.current = false;
-  };
-  return {
-    onPointerDown(event) {
-      event.currentTarget.setPointerCapture(event.pointerId);
-      isDown.current = true;
-      follow(event);
-    },
-    onPointerMove(event) {
-      if (isDown.current) follow(event);
-    },
-    onPointerUp: end,
-    onPointerCancel: end,
-  };
-}
-
-/** Small strokes where states were entered, larger ones where something failed; one for each pixel. */
-function tickPaths(
-  marks: readonly RunMark[],
-  lastEventId: number,
-  width: number,
-): { readonly entered: string; readonly failed: string } {
-  const entered = new Set<number>();
-  const failed = new Set<number>();
-  for (const { id, what, visit } of marks) {
-    const x = Math.round(((id - 1) / Math.max(1, lastEventId - 1)) * width);
-    if (what === "failed") failed.add(x);
-    else if (what === "entered")
-      (visit.status === "failed" && visit.type === "Fail" ? failed : entered).add(x);
-  }
-  const path = (places: ReadonlySet<number>, top: number, height: number) =>
-    [...places].map((x) => `M${x + 0.5},${top}v${height}`).join("");
-  return { entered: path(entered, 8, 8), failed: path(failed, 5, 14) };
-}
-
-/** The event itself, or the last one before it that the states tell of. */
-function whatHappened(
-  mark: RunMark | undefined,
-  eventId: number,
-  text: Catalogue,
-  number: (value: number) => string,
-): string {
-  if (mark === undefined) return text.run.what.started;
-  const { what, visit, number: attempt = 1 } = mark;
-  const said = text.run.what[what](visit.name, number(attempt));
-  return mark.id === eventId ? said : text.run.what.after(said);
 }

@@ -1,0 +1,68 @@
+import type { Widened } from "../catalogue.ts";
+
+/** What is said of an execution above its panes, and of those that it stands among. */
+export const en = {
+  startedBy: "Started by",
+  apiCall: "A call of the API",
+  charge: "Cost on AWS",
+  chargeNote: "list price, us-east-1",
+  chargeStandard:
+    "State transitions at 0.025 USD for 1,000, without the free ones and without what the tasks cost",
+  chargeExpress:
+    "One request at 1.00 USD for a million, and its duration in steps of 100 ms at 64 MB and 0.00001667 USD for a GB-second: more memory costs more",
+  payload: "Largest payload",
+  payloadShare: (share: string) => `${share} of 256 KiB`,
+  historyUse: (share: string) => `${share} of the history is used`,
+  lastRedrive: "last",
+  older: "Older run of the workflow",
+  newer: "Newer run of the workflow",
+  olderKeys: "Older run of the workflow (Alt ←)",
+  newerKeys: "Newer run of the workflow (Alt →)",
+  saveImage: "Save the graph as an image (SVG)",
+  family: "Family",
+  showFamily: "Show the family as a tree",
+  hideFamily: "Hide the family tree",
+  familyTree: "Executions that started one another",
+  expand: (name: string) => `Show what ${name} has started`,
+  collapse: (name: string) => `Hide what ${name} has started`,
+  startsNone: "It has started no other execution.",
+  mapRun: "Map Run",
+  by: (state: string) => `by ${state}`,
+  item: (index: string) => `item ${index}`,
+  moreChildren: (count: string) => `${count} more`,
+  here: "This execution",
+  gone: "Not there any more",
+} as const;
+
+export const ko: Widened<typeof en> = {
+  startedBy: "시작 주체",
+  apiCall: "API 호출",
+  charge: "AWS 예상 요금",
+  chargeNote: "us-east-1 정가 기준",
+  chargeStandard:
+    "상태 전환 1,000회당 0.025 USD 기준이며, 프리 티어와 작업 자체의 요금은 포함하지 않습니다",
+  chargeExpress:
+    "요청 100만 건당 1.00 USD, 실행 시간은 100ms 단위로 올림하여 64MB 메모리에 GB-초당 0.00001667 USD 기준입니다. 메모리를 더 쓰면 요금도 늘어납니다",
+  payload: "최대 페이로드",
+  payloadShare: (share) => `256KiB의 ${share}`,
+  historyUse: (share) => `기록 한도의 ${share} 사용`,
+  lastRedrive: "마지막",
+  older: "이 워크플로의 이전 실행",
+  newer: "이 워크플로의 다음 실행",
+  olderKeys: "이 워크플로의 이전 실행 (Alt ←)",
+  newerKeys: "이 워크플로의 다음 실행 (Alt →)",
+  saveImage: "그래프를 이미지(SVG)로 저장",
+  family: "관련 실행",
+  showFamily: "관련 실행을 트리로 보기",
+  hideFamily: "관련 실행 트리 숨기기",
+  familyTree: "서로를 시작한 실행",
+  expand: (name) => `${name}에서 시작한 실행 보기`,
+  collapse: (name) => `${name}에서 시작한 실행 숨기기`,
+  startsNone: "다른 실행을 시작하지 않았습니다.",
+  mapRun: "맵 실행",
+  by: (state) => `상태 ${state}`,
+  item: (index) => `항목 ${index}`,
+  moreChildren: (count) => `${count}개 더 보기`,
+  here: "현재 실행",
+  gone: "더 이상 없음",
+};

@@ -1,0 +1,111 @@
+import type { Limits } from "../../machine/limits.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { RequestContext } from "../../service/operation.ts";
+import type { ExecutionIndex, IndexedExecution } from "../index/execution-index.ts";
+import type { ExecutionSearch } from "../index/execution-search.ts";
+import {
+  errorGroupsOf,
+  histogramOf,
+  isFailure,
+  rowOf,
+  stuckOnes,
+  workflowRow,
+} from "../index/summaries.ts";
+import { executionsNearLimit, nearestFirst } from "../limits/near-limits.ts";
+import type { ResourceLimits } from "../limits/resource-limits.ts";
+import type { QuestionDesk } from "../questions/question-desk.ts";
+import type { HomeView, TimeWindow, WorkflowRow } from "../view-types.ts";
+import { bars, dayOf } from "./day.ts";
+
+/** Our choice: rows of each list of the page. */
+const listed = 8;
+/** Failures whose journals are read for the state that failed. */
+const explainedAtOnce = 100;
+
+/** What the page is made of. */
+export interface HomeParts {
+  readonly index: ExecutionIndex;
+  readonly search: ExecutionSearch;
+  readonly questions: Pick<QuestionDesk, "list">;
+  readonly workflows: (request: RequestContext) => Promise<readonly WorkflowRow[]>;
+  readonly resources: ResourceLimits;
+  readonly mayListActivities: (request: RequestContext) => Promise<boolean>;
+  readonly limits: Limits;
+  readonly clock: Clock;
+}
+
+/** What the home page shows: what needs somebody now, and how a day, or a window of it, went. */
+export class HomeDesk {
+  readonly #parts: HomeParts;
+
+  constructor(parts: HomeParts) {
+    this.#parts = parts;
+  }
+
+  /** Whoever asks may list executions: that is checked before. */
+  async view(window: TimeWindow | undefined, request: RequestContext): Promise<HomeView> {
+    const { index, search, questions, workflows, resources, limits, clock } = this.#parts;
+    const now = clock.now();
+    const day = dayOf(now);
+    const executions = index.newestFirst();
+    const ofDay = executions.filter(within(day));
+    const failed = ofDay.filter(isFailure);
+    const chosen = window === undefined ? ofDay : executions.filter(within(window));
+    const chosenFailed = window === undefined ? failed : chosen.filter(isFailure);
+    await search.explain([...new Set([...failed, ...chosenFailed])].slice(0, explainedAtOnce));
+    const rows = await workflows(request);
+    const grouped = Map.groupBy(executions, ({ stateMachineArn }) => stateMachineArn);
+    const mayListActivities = await this.#parts.mayListActivities(request);
+    const nearLimits = nearestFirst([
+      ...executionsNearLimit(executions, limits, now),
+      ...(await resources.near(limits)).filter(
+        ({ limit }) => limit !== "pollers" || mayListActivities,
+      ),
+    ]);
+    return {
+      failing: errorGroupsOf(failed, listed),
+      waiting: (await questions.list(request)).slice(0, listed),
+      stuck: stuckOnes(grouped, now).slice(0, listed).map(rowOf),
+      nearLimits: nearLimits.slice(0, listed),
+      histogram: histogramOf(ofDay, bars, { from: day.from, to: day.to - 1 }),
+      isEmpty: executions.length === 0,
+      counts: {
+        running: (window === undefined ? executions : chosen).filter(isRunning).length,
+        succeeded: chosen.filter(({ status }) => status === "SUCCEEDED").length,
+        failed: chosenFailed.length,
+      },
+      workflows: ranked(window === undefined ? rows : rowsOf(rows, chosen, window)).slice(
+        0,
+        listed,
+      ),
+      recent: (window === undefined ? executions : chosen).slice(0, listed).map(rowOf),
+      ...(window !== undefined && { failures: errorGroupsOf(chosenFailed, listed) }),
+    };
+  }
+}
+
+/** The workflows that have an execution among these, with the figures of these alone. */
+function rowsOf(
+  rows: readonly WorkflowRow[],
+  executions: readonly IndexedExecution[],
+  { to }: TimeWindow,
+): readonly WorkflowRow[] {
+  const grouped = Map.groupBy(executions, ({ stateMachineArn }) => stateMachineArn);
+  return rows.flatMap(({ stateMachineArn, name, type, creationDate }) => {
+    const own = grouped.get(stateMachineArn);
+    const machine = { stateMachineArn, name, type, creationDate };
+    return own === undefined ? [] : [workflowRow(machine, own, to)];
+  });
+}
+
+function ranked(rows: readonly WorkflowRow[]): readonly WorkflowRow[] {
+  return [...rows].sort((a, b) => (b.lastStart ?? 0) - (a.lastStart ?? 0));
+}
+
+function within({ from, to }: TimeWindow): (execution: { readonly startDate: number }) => boolean {
+  return ({ startDate }) => startDate >= from && startDate < to;
+}
+
+function isRunning({ status }: Pick<IndexedExecution, "status">): boolean {
+  return status === "RUNNING";
+}

@@ -1,0 +1,110 @@
+import { nameOfArn } from "../../machine/arns.ts";
+import type { JournalEvent } from "../../machine/journal/journal-event.ts";
+import type { ExecutionRecord, Store } from "../../ports/store.ts";
+import type { Engine } from "../../runtime/engine.ts";
+import { errors } from "../../service/errors/errors.ts";
+import type { RequestContext } from "../../service/operation.ts";
+import type { LiveExecution } from "../execution/live-executions.ts";
+import type { IndexedExecution } from "../index/execution-index.ts";
+import type {
+  ChildPage,
+  ChildRow,
+  EventDigests,
+  NeighboursView,
+  RunStatus,
+  VisitView,
+} from "../view-types.ts";
+import { digestsOf } from "./event-digests.ts";
+import { neighboursOf } from "./neighbours.ts";
+
+export interface RelationsOptions {
+  readonly engine: Pick<Engine, "expressHistories" | "history" | "mapRun">;
+  readonly store: Pick<Store, "execution">;
+  readonly access: {
+    /** All executions that are remembered, the newest first. */
+    readonly list: (request: RequestContext) => Promise<readonly IndexedExecution[]>;
+    /** An execution whose history the caller may read. */
+    readonly read: (executionArn: string, request: RequestContext) => Promise<LiveExecution>;
+    /** Whether the caller may know how this execution or Map Run is doing. */
+    readonly mayDescribe: (arn: string, request: RequestContext) => Promise<boolean>;
+  };
+}
+
+/** Our choice: events that are read from the store at a time. */
+const eventsAtOnce = 1_000;
+
+/** How executions stand to one another: what one has started, which ran before and after it, what two have in common. */
+export class ExecutionRelations {
+  readonly #options: RelationsOptions;
+
+  constructor(options: RelationsOptions) {
+    this.#options = options;
+  }
+
+  async neighbours(executionArn: string, request: RequestContext): Promise<NeighboursView> {
+    return neighboursOf(executionArn, await this.#options.access.list(request));
+  }
+
+  /** The executions and Map Runs that it has started, in the order of the states that did. */
+  async children(
+    executionArn: string,
+    { offset, limit }: { readonly offset: number; readonly limit: number },
+    request: RequestContext,
+  ): Promise<ChildPage> {
+    const { fold } = await this.#options.access.read(executionArn, request);
+    const { visits, total } = fold.visits(
+      ({ childArn, mapRunArn }) => (childArn ?? mapRunArn) !== undefined,
+      offset,
+      limit,
+    );
+    return { rows: await Promise.all(visits.map((visit) => this.#child(visit, request))), total };
+  }
+
+  /** Read page by page: other requests are answered in between. */
+  async digests(executionArn: string, request: RequestContext): Promise<EventDigests> {
+    await this.#options.access.read(executionArn, request);
+    const { engine } = this.#options;
+    const express = engine.expressHistories.find(executionArn);
+    if (express !== undefined) return { digests: digestsOf(express.events) };
+    const digests: Record<string, string> = {};
+    for (let from: number | undefined = 1; from !== undefined;) {
+      const range = { from, limit: eventsAtOnce, reverse: false };
+      const page: { readonly events: readonly JournalEvent[]; readonly more: boolean } | undefined =
+        await engine.history(executionArn, range);
+      if (page === undefined) throw errors.executionDoesNotExist(executionArn);
+      Object.assign(digests, digestsOf(page.events));
+      const last = page.events.at(-1);
+      from = page.more && last !== undefined ? last.id + 1 : undefined;
+    }
+    return { digests };
+  }
+
+  async #child(visit: VisitView, request: RequestContext): Promise<ChildRow> {
+    const { id, name: stateName, childArn, mapRunArn } = visit;
+    const arn = childArn ?? mapRunArn ?? "";
+    const known = (await this.#options.access.mayDescribe(arn, request))
+      ? await this.#record(arn, childArn !== undefined)
+      : undefined;
+    return {
+      visit: id,
+      stateName,
+      name: nameOfArn(arn),
+      ...(childArn !== undefined && { executionArn: childArn }),
+      ...(mapRunArn !== undefined && { mapRunArn }),
+      ...(known && {
+        status: known.status as RunStatus,
+        startDate: known.startDate,
+        ...(known.stopDate !== undefined && { stopDate: known.stopDate }),
+      }),
+    };
+  }
+
+  async #record(
+    arn: string,
+    isExecution: boolean,
+  ): Promise<(Pick<ExecutionRecord, "startDate" | "stopDate"> & { status: string }) | undefined> {
+    const { engine, store } = this.#options;
+    if (!isExecution) return engine.mapRun(arn);
+    return engine.expressHistories.find(arn)?.record ?? store.execution(arn);
+  }
+}
