@@ -1,5 +1,5 @@
-// `npm run console:shots`: writes every page of the console, in light and dark, wide and narrow, into the folder `shots/`.
-// Arguments are names of pages, or beginnings of them: only those are written.
+// `npm run console:shots`: writes every page of the console, in light, dark and high contrast, wide and narrow, into the folder
+// `shots/`. Arguments are names of pages, or beginnings of them: only those are written; `--language=ko` is another language.
 import { mkdirSync } from "node:fs";
 import { build } from "./build.mjs";
 
@@ -15,7 +15,9 @@ const sizes = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
 ];
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const languageFlag = process.argv.find((argument) => argument.startsWith("--language="));
+const locale = languageFlag?.slice("--language=".length) ?? "en-US";
 
 const browser = await openBrowser();
 if (browser === undefined) process.exit(1);
@@ -37,15 +39,15 @@ try {
     ]),
     ...places,
   ].filter(([name]) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)));
-  for (const theme of ["light", "dark"]) {
+  for (const theme of ["light", "dark", "contrast"]) {
     for (const viewport of sizes) {
       const context = await browser.newContext({
         viewport,
-        colorScheme: theme,
-        locale: "en-US",
+        locale,
         timezoneId: "UTC",
         reducedMotion: "reduce",
       });
+      await context.addInitScript((name) => localStorage.setItem("stepwell.theme", name), theme);
       const page = await context.newPage();
       for (const [name, address] of pages) {
         await page.goto(address);

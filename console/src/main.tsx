@@ -3,10 +3,11 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ServerError } from "./api/client.ts";
+import "./app/browser-language.ts";
 import "./app/theme.ts";
 import "./app/tokens.css";
 import { router } from "./app/router.tsx";
-import { LanguageProvider } from "./i18n/language.tsx";
+import { firstLanguage, LanguageProvider } from "./i18n/language.tsx";
 
 const client = new QueryClient({
   defaultOptions: {
@@ -22,7 +23,7 @@ const client = new QueryClient({
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <LanguageProvider>
+      <LanguageProvider first={await firstLanguage()}>
         <RouterProvider router={router} />
       </LanguageProvider>
     </QueryClientProvider>

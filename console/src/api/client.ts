@@ -36,7 +36,7 @@ import type {
 
 /** Where the console is served; its own files are in `assets/` below it. */
 export const basePath = import.meta.env.PROD
-  ? new URL("../", import.meta.url).pathname.replace(/\/$/, "")
+  ? new URL(/* @vite-ignore */ "../", import.meta.url).pathname.replace(/\/$/, "")
   : "/console";
 
 /** What the server answered instead of what was asked for. */

@@ -16,12 +16,14 @@ import type { GraphNode, GraphScope } from "./model.ts";
 import { EdgeLabels, GraphEdges } from "./view/graph-edges.tsx";
 import { GraphCard, GraphContainer } from "./view/graph-card.tsx";
 import { nextInDirection } from "./view/next-in-direction.ts";
+import { part } from "../app/missing-part.ts";
 import type { GraphDecoration } from "./view/graph-mark.ts";
 import type { HeatTone } from "./view/heat-style.ts";
 import { takenCounts, type GraphStatus } from "./view/node-status.ts";
-import { saveGraph } from "./view/save-graph.ts";
 import { useLayout } from "./view/use-layout.ts";
 import { fitted, showing, useGestures, useSize, zoomed, type View } from "./view/viewport.ts";
+
+const saving = part(() => import("./view/save-graph.ts"));
 
 export interface FlowGraphProps {
   /** The definition as JSON text. */
@@ -208,7 +210,11 @@ export function FlowGraph({
         {layout !== undefined && (
           <IconButton
             label={text.runHead.saveImage}
-            onPress={() => saveGraph({ model, layout, views, taken, decoration, text })}
+            onPress={() =>
+              void saving().then(({ saveGraph }) =>
+                saveGraph({ model, layout, views, taken, decoration, text }),
+              )
+            }
           >
             <ImageDown aria-hidden size={15} />
           </IconButton>

@@ -1,5 +1,4 @@
 import { breakCycles } from "./break-cycles.ts";
-import { dagreLayout } from "./dagre-layout.ts";
 import { elkLayout, type ElkEngine } from "./elk-layout.ts";
 import { moved, movedRoute, type Box, type EdgeRoute, type Point } from "./geometry.ts";
 import { loopRoom, loopRoute } from "./loops.ts";
@@ -161,7 +160,7 @@ async function runEngine(
   graph: LayeredGraph,
   { elk, maxElkNodes, elkTimeoutMs }: ScopeLayoutOptions,
 ): Promise<LayeredLayout> {
-  if (graph.nodes.length > maxElkNodes) return dagreLayout(graph);
+  if (graph.nodes.length > maxElkNodes) return withDagre(graph);
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     const late = new Promise<never>((_, reject) => {
@@ -169,7 +168,7 @@ async function runEngine(
     });
     return await Promise.race([elk().then((engine) => elkLayout(engine, graph)), late]);
   } catch {
-    return dagreLayout(graph);
+    return withDagre(graph);
   } finally {
     clearTimeout(timer);
   }
@@ -216,4 +215,9 @@ function atOrigin(
     nodes: nodes.map((box) => moved(box, by)),
     routes: routes.map((route) => movedRoute(route, by)),
   };
+}
+
+/** Most definitions are small, and never need it. */
+async function withDagre(graph: LayeredGraph): Promise<LayeredLayout> {
+  return (await import("./dagre-layout.ts")).dagreLayout(graph);
 }

@@ -1,39 +1,60 @@
 import { createContext, use, useMemo, useState, type ReactNode } from "react";
+import { part } from "../app/missing-part.ts";
 import { stored, store } from "../app/preferences.ts";
 import type { Catalogue } from "./catalogue.ts";
-import { en } from "./en.ts";
 import { formats, type Formats, type Zone } from "./formats.ts";
-import { ko } from "./ko.ts";
 
 export const languages = { en: "English", ko: "한국어" } as const;
 export type Language = keyof typeof languages;
 
-const catalogues: Readonly<Record<Language, Catalogue>> = { en, ko };
+/** Only the language that is spoken is loaded. */
+const catalogues: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  en: async () => (await import("./en.ts")).en,
+  ko: async () => (await import("./ko.ts")).ko,
+};
 
-interface Spoken {
-  readonly language: Language;
-  readonly text: Catalogue;
+interface Told extends Spoken {
   readonly format: Formats;
   readonly speak: (language: Language) => void;
   readonly zone: Zone;
   readonly tellTimeIn: (zone: Zone) => void;
 }
 
-const LanguageContext = createContext<Spoken | undefined>(undefined);
+const LanguageContext = createContext<Told | undefined>(undefined);
+
+/** A language and what is said in it. */
+export interface Spoken {
+  readonly language: Language;
+  readonly text: Catalogue;
+}
 
 /** The language of the browser, until another one is chosen. */
-export function LanguageProvider({ children }: { readonly children: ReactNode }) {
-  const [language, setLanguage] = useState(initialLanguage);
+export async function firstLanguage(): Promise<Spoken> {
+  return spokenIn(initialLanguage());
+}
+
+async function spokenIn(language: Language): Promise<Spoken> {
+  return { language, text: await part(catalogues[language])() };
+}
+
+export function LanguageProvider({
+  first,
+  children,
+}: {
+  readonly first: Spoken;
+  readonly children: ReactNode;
+}) {
+  const [{ language, text }, setSpoken] = useState(first);
   const [zone, setZone] = useState<Zone>(stored("zone") === "utc" ? "utc" : "local");
   const spoken = useMemo(() => {
     document.documentElement.lang = language;
     return {
       language,
-      text: catalogues[language],
-      format: formats(language, catalogues[language], zone),
+      text,
+      format: formats(language, text, zone),
       speak(chosen: Language) {
         store("language", chosen);
-        setLanguage(chosen);
+        void spokenIn(chosen).then(setSpoken);
       },
       zone,
       tellTimeIn(chosen: Zone) {
@@ -41,11 +62,11 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
         setZone(chosen);
       },
     };
-  }, [language, zone]);
+  }, [language, text, zone]);
   return <LanguageContext value={spoken}>{children}</LanguageContext>;
 }
 
-function useSpoken(): Spoken {
+function useSpoken(): Told {
   const spoken = use(LanguageContext);
   if (spoken === undefined) throw new Error("There is no LanguageProvider.");
   return spoken;
@@ -61,12 +82,12 @@ export function useFormat(): Formats {
   return useSpoken().format;
 }
 
-export function useLanguage(): Pick<Spoken, "language" | "speak"> {
+export function useLanguage(): Pick<Told, "language" | "speak"> {
   return useSpoken();
 }
 
 /** In which time zone times are told. */
-export function useZone(): Pick<Spoken, "zone" | "tellTimeIn"> {
+export function useZone(): Pick<Told, "zone" | "tellTimeIn"> {
   return useSpoken();
 }
 

@@ -7,12 +7,14 @@ import { formatJson } from "./format-json.ts";
 import { inferSchema } from "./json/infer-schema.ts";
 import { findIn } from "./json/json-lines.ts";
 import { JsonSearch } from "./json/json-search.tsx";
-import { JsonTable } from "./json/json-table.tsx";
 import { JsonTree } from "./json/json-tree.tsx";
 import { isContainer } from "./json/json-value.ts";
 import { tablesIn } from "./json/tables.ts";
 import { TextParts } from "./json/text-parts.tsx";
 import { useJson } from "./json/use-json.ts";
+import { later } from "./later.tsx";
+
+const JsonTable = later(async () => (await import("./json/json-table.tsx")).JsonTable);
 
 type Mode = "tree" | "text" | "table" | "schema";
 
@@ -72,7 +74,7 @@ export function JsonView({
                   label={text.json.mode(text.json.modes[each])}
                   aria-pressed={mode === each}
                   onPress={() => setAsked(each)}
-                  className={`h-6! w-6! ${mode === each ? "bg-line text-text!" : ""}`}
+                  className={`h-6! w-6! ${mode === each ? "bg-pick text-text!" : ""}`}
                 >
                   <Sign aria-hidden size={13} />
                 </IconButton>

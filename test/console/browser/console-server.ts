@@ -72,7 +72,7 @@ export async function startConsoleServer({
       figures: stepwell.figures,
       functionLogs: stepwell.handlers.functionLogs,
       about: { dataDir, limits: { ...settings.limits } },
-      callTargets: whereCallsGo(settings.region),
+      callTargets: whereCallsGo(settings),
       jobs: jobFolder(join(dataDir, "jobs")),
       logger,
     });

@@ -46,31 +46,31 @@ export function RunCard({
         </h2>
         <Button
           look="quiet"
-          aria-label={text.compare.choose(letter)}
+          aria-label={text.compare.changeSide(letter)}
           onPress={() => setChoosing(true)}
           className="max-sm:px-1.5"
         >
           {text.compare.change}
         </Button>
       </div>
-      <dl className="mt-2 flex flex-wrap items-end gap-x-6 gap-y-2 text-[13px]">
-        <dd>
-          <StatusBadge status={view.status} />
-        </dd>
-        <Fact name={text.compare.workflow}>{view.stateMachineName}</Fact>
-        <Fact name={text.compare.version}>
-          {version === undefined
-            ? text.compare.unversioned
-            : version.slice(version.lastIndexOf(":") + 1)}
-        </Fact>
-        <Fact name={text.compare.started}>
-          <Ago at={view.startDate} />
-        </Fact>
-        <Fact name={text.compare.took}>
-          <Took from={view.startDate} to={view.stopDate} />
-        </Fact>
-        <Fact name={text.compare.transitions}>{format.number(view.transitions)}</Fact>
-      </dl>
+      <div className="mt-2 flex flex-wrap items-end gap-x-6 gap-y-2 text-[13px]">
+        <StatusBadge status={view.status} />
+        <dl className="contents">
+          <Fact name={text.compare.workflow}>{view.stateMachineName}</Fact>
+          <Fact name={text.compare.version}>
+            {version === undefined
+              ? text.compare.unversioned
+              : version.slice(version.lastIndexOf(":") + 1)}
+          </Fact>
+          <Fact name={text.compare.started}>
+            <Ago at={view.startDate} />
+          </Fact>
+          <Fact name={text.compare.took}>
+            <Took from={view.startDate} to={view.stopDate} />
+          </Fact>
+          <Fact name={text.compare.transitions}>{format.number(view.transitions)}</Fact>
+        </dl>
+      </div>
       {view.error !== undefined && (
         <p className="mt-2 line-clamp-2 text-xs break-words text-fail">
           <b className="font-semibold">{view.error}</b> {view.cause}

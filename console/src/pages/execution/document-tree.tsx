@@ -204,7 +204,7 @@ function Line({
         onPointerEnter={onPoint}
         onFocus={onPoint}
         onClick={onPress}
-        className={`flex min-h-6 w-full items-start rounded px-1 py-0.5 text-left leading-5 hover:bg-line ${look} ${isChosen ? "outline outline-line-strong" : ""}`}
+        className={`flex min-h-6 w-full items-start rounded px-1 py-0.5 text-left leading-5 hover:bg-pick ${look} ${isChosen ? "outline outline-line-strong" : ""}`}
         style={{ paddingLeft: 4 + Math.min(path.length, 12) * 14 }}
       >
         <span aria-hidden className="w-3 shrink-0 text-dim">

@@ -7,9 +7,11 @@ import { regionOf, server } from "../../api/client.ts";
 import { useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { ChooseRun } from "../compare/choose-run.tsx";
+import { later } from "../../parts/later.tsx";
 import { downloadHistory } from "./download-history.ts";
-import { StopDialog } from "./stop-dialog.tsx";
+
+const ChooseRun = later(async () => (await import("../compare/choose-run.tsx")).ChooseRun);
+const StopDialog = later(async () => (await import("./stop-dialog.tsx")).StopDialog);
 
 /** What can be done with all of an execution. */
 export function ExecutionActions({
@@ -56,11 +58,9 @@ export function ExecutionActions({
         <Download aria-hidden size={13} />
         {text.execution.exportHistory}
       </Button>
-      <StopDialog
-        executionArn={executionArn}
-        isOpen={isStopping}
-        onClose={() => setStopping(false)}
-      />
+      {isStopping && (
+        <StopDialog executionArn={executionArn} isOpen onClose={() => setStopping(false)} />
+      )}
     </div>
   );
 }

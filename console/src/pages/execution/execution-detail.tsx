@@ -2,12 +2,14 @@ import { useCallback, useMemo, type ReactNode } from "react";
 import type { ExecutionView } from "../../../../src/console/view-types.ts";
 import { useText } from "../../i18n/language.tsx";
 import { JsonView } from "../../parts/json-view.tsx";
+import { later } from "../../parts/later.tsx";
 import { Tabs } from "../../parts/tabs.tsx";
-import { EventsTab } from "./events-tab.tsx";
 import type { ExecutionSearch } from "./execution-search.ts";
-import { FailurePanel } from "./failure-panel.tsx";
 import { RunTab } from "./run-tab.tsx";
 import type { Visits } from "./panes/use-visits.ts";
+
+const EventsTab = later(async () => (await import("./events-tab.tsx")).EventsTab);
+const FailurePanel = later(async () => (await import("./failure-panel.tsx")).FailurePanel);
 
 /** What is below an execution's head, wherever the execution comes from: why it failed, its run, its events, its definition. */
 export function ExecutionDetail({

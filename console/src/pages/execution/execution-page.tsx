@@ -7,8 +7,8 @@ import { keys } from "../../api/keys.ts";
 import { useLive } from "../../api/live.ts";
 import { usePageTitle } from "../../app/page-title.ts";
 import { useText } from "../../i18n/language.tsx";
+import { later } from "../../parts/later.tsx";
 import { Read } from "../../parts/query-state.tsx";
-import { StartDialog } from "../start/start-dialog.tsx";
 import { ExecutionDetail } from "./execution-detail.tsx";
 import { ExpressGone, isExpressGone } from "./express-gone.tsx";
 import { ExecutionHead } from "./execution-head.tsx";
@@ -16,6 +16,8 @@ import type { ExecutionSearch } from "./execution-search.ts";
 import { Family } from "./family.tsx";
 import { useVisits } from "./panes/use-visits.ts";
 import { useVisitData } from "./visit-data.ts";
+
+const StartDialog = later(async () => (await import("../start/start-dialog.tsx")).StartDialog);
 
 /** One execution: what happened, why, and what to do about it. */
 export function ExecutionPage() {
@@ -53,13 +55,15 @@ function Execution({ view }: { readonly view: ExecutionView }) {
         onOpen={openFamily}
       />
       <ExecutionDetail view={view} read={read} search={search} onSearch={onSearch} />
-      <StartDialog
-        stateMachineArn={view.stateMachineArn}
-        type={view.type}
-        isOpen={isStarting}
-        onClose={() => setStarting(false)}
-        initialInput={data.data?.input ?? "{}"}
-      />
+      {isStarting && (
+        <StartDialog
+          stateMachineArn={view.stateMachineArn}
+          type={view.type}
+          isOpen
+          onClose={() => setStarting(false)}
+          initialInput={data.data?.input ?? "{}"}
+        />
+      )}
     </>
   );
 }

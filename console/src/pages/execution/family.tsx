@@ -5,10 +5,12 @@ import type { ExecutionView, VisitView } from "../../../../src/console/view-type
 import { useShortcuts } from "../../app/keys.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
 import { Button, IconButton } from "../../parts/button.tsx";
+import { later } from "../../parts/later.tsx";
 import { FamilyLink, FamilyStatus } from "./family-link.tsx";
-import { FamilyTree } from "./family-tree.tsx";
 import { useFamilyWay, type FamilyMember } from "./family-way.ts";
 import { useChildren } from "./use-children.ts";
+
+const FamilyTree = later(async () => (await import("./family-tree.tsx")).FamilyTree);
 
 /** Children that are named at first, and after a press. */
 const childrenAtOnce = 6;

@@ -3,21 +3,23 @@ import type { ExecutionView, VisitView } from "../../../../src/console/view-type
 import { StateIcon } from "../../graph/view/state-icon.tsx";
 import { useText } from "../../i18n/language.tsx";
 import { JsonView } from "../../parts/json-view.tsx";
+import { later } from "../../parts/later.tsx";
 import { Loading } from "../../parts/layout.tsx";
 import { StatusBadge } from "../../parts/status.tsx";
 import { Tabs } from "../../parts/tabs.tsx";
 import { AttemptList } from "./attempt-list.tsx";
 import { useEventSource } from "./event-source.ts";
-import { DataFlow } from "./data-flow.tsx";
-import { HandlingList } from "./handling-list.tsx";
-import { MapItemsTab } from "./map-items-tab.tsx";
-import { LogsTab } from "./logs-tab.tsx";
 import type { Visits } from "./panes/use-visits.ts";
 import { variablesInScope } from "./variables-in-scope.ts";
-import { VariablesTab } from "./variables-tab.tsx";
 import { useVisitData } from "./visit-data.ts";
 import { VisitDocuments } from "./visit-documents.tsx";
 import { VisitFacts, VisitSwitch } from "./visit-facts.tsx";
+
+const DataFlow = later(async () => (await import("./data-flow.tsx")).DataFlow);
+const HandlingList = later(async () => (await import("./handling-list.tsx")).HandlingList);
+const LogsTab = later(async () => (await import("./logs-tab.tsx")).LogsTab);
+const MapItemsTab = later(async () => (await import("./map-items-tab.tsx")).MapItemsTab);
+const VariablesTab = later(async () => (await import("./variables-tab.tsx")).VariablesTab);
 
 /** Everything about the state that is selected. */
 export function Inspector({

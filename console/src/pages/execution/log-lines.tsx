@@ -88,7 +88,7 @@ export function LogLines({
                 key={row.key}
                 ref={rows.measureElement}
                 data-index={row.index}
-                className="absolute inset-x-0 top-0 flex gap-3 px-3 hover:bg-line"
+                className="absolute inset-x-0 top-0 flex gap-3 px-3 hover:bg-pick"
                 style={{ transform: `translateY(${row.start}px)` }}
               >
                 <time

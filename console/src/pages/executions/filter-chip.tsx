@@ -27,7 +27,7 @@ export function FilterChip({
         onClick={onEdit}
         aria-label={text.executions.filter.edit(piece.raw)}
         title={piece.raw}
-        className="flex h-7 min-w-0 items-center gap-1 rounded-l-md pr-1 pl-2 hover:bg-line/60"
+        className="flex h-7 min-w-0 items-center gap-1 rounded-l-md pr-1 pl-2 hover:bg-pick"
       >
         <span className="text-dim">
           {piece.field === "text" ? text.executions.filter.text : piece.field}
@@ -38,7 +38,7 @@ export function FilterChip({
         type="button"
         onClick={onRemove}
         aria-label={text.executions.filter.remove(piece.raw)}
-        className="flex h-7 w-7 shrink-0 items-center justify-center rounded-r-md text-dim hover:bg-line/60 hover:text-text"
+        className="flex h-7 w-7 shrink-0 items-center justify-center rounded-r-md text-dim hover:bg-pick hover:text-text"
       >
         <X aria-hidden size={13} />
       </button>

@@ -159,7 +159,7 @@ function Line({
   return (
     <div
       data-line
-      className={`flex items-start rounded ${isFound ? "bg-wait-soft" : ""} ${isChosen ? "bg-line" : ""}`}
+      className={`flex items-start rounded ${isFound ? "bg-wait-soft" : ""} ${isChosen ? "bg-pick" : ""}`}
       style={{ paddingLeft: Math.min(line.depth, 16) * 14 }}
     >
       <div className="min-w-0 grow">
@@ -168,7 +168,7 @@ function Line({
             type="button"
             aria-expanded={isParent ? isOpen : undefined}
             onClick={onPress}
-            className="flex min-h-6 min-w-0 items-start rounded px-1 py-0.5 text-left hover:bg-line"
+            className="flex min-h-6 min-w-0 items-start rounded px-1 py-0.5 text-left hover:bg-pick"
           >
             <ChevronRight
               aria-hidden

@@ -1,0 +1,9 @@
+export const graph = {
+  name: "Graph of the workflow; arrow keys lead from state to state",
+  start: "Start",
+  end: "End",
+  zoomIn: "Zoom in (+)",
+  zoomOut: "Zoom out (−)",
+  fit: "Show all of it (F)",
+  changes: { added: "Added", removed: "Removed", changed: "Changed" },
+} as const;

@@ -1,0 +1,22 @@
+export const monitoring = {
+  range: "Time that is shown",
+  ranges: { 1: "1 h", 6: "6 h", 24: "24 h", 168: "7 days" },
+  starts: "Executions",
+  startsHint: "Started and ended, by time.",
+  running: "Running",
+  runningHint: "Executions that had begun and not ended.",
+  rate: "Failure rate",
+  rateHint: "Share of what ended that did not succeed.",
+  durations: "Duration",
+  durationsHint: "Of the executions that ended, by when they ended.",
+  started: "Started",
+  succeeded: "Succeeded",
+  failed: "Failed",
+  p50: "p50",
+  p95: "p95",
+  each: (time: string) =>
+    `A point is ${time}. The newest 20,000 executions of the server are counted.`,
+  table: "As a table",
+  until: "Until",
+  none: "–",
+} as const;

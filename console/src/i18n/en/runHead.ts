@@ -1,0 +1,33 @@
+/** What is said of an execution above its panes, and of those that it stands among. */
+export const runHead = {
+  startedBy: "Started by",
+  apiCall: "A call of the API",
+  charge: "Cost on AWS",
+  chargeNote: "list price, us-east-1",
+  chargeStandard:
+    "State transitions at 0.025 USD for 1,000, without the free ones and without what the tasks cost",
+  chargeExpress:
+    "One request at 1.00 USD for a million, and its duration in steps of 100 ms at 64 MB and 0.00001667 USD for a GB-second: more memory costs more",
+  payload: "Largest payload",
+  payloadShare: (share: string) => `${share} of 256 KiB`,
+  historyUse: (share: string) => `${share} of the history is used`,
+  lastRedrive: "last",
+  older: "Older run of the workflow",
+  newer: "Newer run of the workflow",
+  olderKeys: "Older run of the workflow (Alt ←)",
+  newerKeys: "Newer run of the workflow (Alt →)",
+  saveImage: "Save the graph as an image (SVG)",
+  family: "Family",
+  showFamily: "Show the family as a tree",
+  hideFamily: "Hide the family tree",
+  familyTree: "Executions that started one another",
+  expand: (name: string) => `Show what ${name} has started`,
+  collapse: (name: string) => `Hide what ${name} has started`,
+  startsNone: "It has started no other execution.",
+  mapRun: "Map Run",
+  by: (state: string) => `by ${state}`,
+  item: (index: string) => `item ${index}`,
+  moreChildren: (count: string) => `${count} more`,
+  here: "This execution",
+  gone: "Not there any more",
+} as const;

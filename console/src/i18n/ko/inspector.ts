@@ -1,0 +1,58 @@
+import type { Widened } from "../catalogue.ts";
+import type { inspector as en } from "../en/inspector.ts";
+
+export const inspector: Widened<typeof en> = {
+  logs: "로그",
+  logsOf: (name) => `${name}의 출력`,
+  logsAttempt: "시도",
+  logsSearch: "출력에서 찾기",
+  logsFound: (shown, all) => `${all}줄 중 ${shown}줄`,
+  logsLines: (all) => `${all}줄`,
+  logsCopy: "출력 복사",
+  logsNone: "출력한 내용이 없습니다.",
+  logsNoneYet: "아직 출력한 내용이 없습니다.",
+  logsNoMatch: "일치하는 줄이 없습니다.",
+  logsGone: "출력이 더 이상 보관되어 있지 않습니다. 서버는 최신 출력만 메모리에 보관합니다.",
+  logsMaybeGone: "앞부분이 없을 수 있습니다. 서버는 시작된 이후의 최신 출력만 메모리에 보관합니다.",
+  logsCut: "호출 하나당 보관하는 양보다 많이 출력하여 처음 줄은 남아 있지 않습니다.",
+  logsTimes:
+    "시간은 출력 직후 서버가 읽은 시각입니다. 두 스트림을 따로 읽으므로 stderr가 조금 늦게 표시될 수 있습니다.",
+  logsError: "표준 오류",
+  logsFailed: "출력을 읽을 수 없습니다",
+  logsLive: "실행 중: 출력되는 대로 새 줄이 표시됩니다",
+  logPlaces: {
+    file: "기록 파일에는 함수의 출력이 들어 있지 않습니다.",
+    url: (name) => `${name} 함수는 설정된 URL에서 응답하므로 출력은 그곳에 있습니다.`,
+    cloudWatch: "출력은 CloudWatch Logs의 다음 로그 그룹에 있습니다.",
+    cloudWatchHint: (name) =>
+      `이 서버에는 ${name} 함수가 없으므로 호출은 AWS 또는 이를 대신하는 서비스로 전달됩니다.`,
+    activity: "작업자가 처리하는 작업이므로 출력은 작업자가 실행되는 곳에 있습니다.",
+    http: "호출한 엔드포인트에 자체 로그가 있습니다.",
+    execution: "하위 실행이 처리합니다. 하위 실행을 열면 상태와 출력을 볼 수 있습니다.",
+    service: (service) => `${service}에서 처리하며 로그도 그곳에 보관됩니다.`,
+    groups: "일반적으로 다음 로그 그룹에 있습니다.",
+  },
+  copyGroup: "로그 그룹 이름 복사",
+  variables: "변수",
+  variablesNone: "이 상태에서 사용할 수 있는 변수가 없습니다.",
+  variablesHint: "상태에 진입할 때의 값과 이 상태가 할당한 값입니다.",
+  variableHere: "여기서 할당됨",
+  variableWas: "이전 값",
+  assignedBy: "할당한 상태:",
+  assignedAt: (time) => `시작 ${time} 후`,
+  history: (count) => `변경 기록 (${count})`,
+  olderMore: "이전 값 더 보기",
+  variablesMissing: (count) =>
+    `아직 읽지 않은 상태가 ${count}개 있어 그 상태가 할당한 값은 표시되지 않습니다.`,
+  variablesRead: "상태 더 읽기",
+  valueGone: "값이 보관되어 있지 않습니다.",
+  difference: "차이",
+  differenceHint: "입력과 다른 부분을 표시합니다",
+  differenceAttempt: (attempt) => `시도 ${attempt}와(과) 다른 부분을 표시합니다`,
+  expressKept: "Express 실행은 최신 항목만 메모리에 보관되며 서버가 중지되면 사라집니다.",
+  expressGone: (name) => `${name} 실행은 보관되어 있지 않습니다`,
+  expressGoneWhy:
+    "Express 실행은 최신 1,000개를 메모리에 보관하며, 한꺼번에 많이 끝나면 초마다 일부만 남깁니다. 이 실행은 다른 실행에 밀려났거나 서버가 시작되기 전에 실행되었습니다.",
+  expressOthers: (workflow) => `${workflow}의 실행 보기`,
+  expressCut: "Express 실행 하나에 보관할 수 있는 이벤트 수를 넘어 중간 상태 일부가 없습니다.",
+};

@@ -1,0 +1,40 @@
+import type { Widened } from "../catalogue.ts";
+import type { startMany as en } from "../en/startMany.ts";
+
+export const startMany: Widened<typeof en> = {
+  modes: "실행 개수",
+  one: "하나",
+  many: "파일로 여러 개",
+  moreOptions: "추가 옵션",
+  traceHeader: "추적 헤더 (선택 사항)",
+  traceHeaderHint: "X-Amzn-Trace-Id 형식(Root=1-…)이며 실행의 시작 이벤트에 기록됩니다.",
+  from: "기존 실행의 입력",
+  fromHint: "ARN을 입력하세요. 이 워크플로의 실행이면 이름만 입력해도 됩니다.",
+  fromUse: "사용",
+  fromNone: "해당 실행의 입력을 찾을 수 없습니다.",
+
+  file: "파일",
+  fileHint:
+    "JSON Lines: 한 줄이 입력 하나입니다. CSV: 첫 줄은 항목 이름이고, 나머지 각 줄이 입력 하나이며 값은 모두 문자열입니다.",
+  choose: "파일 선택",
+  rows: (count) => `시작할 실행 ${count}개`,
+  first: "첫 번째 입력",
+  wrong: (count) => `입력이 아니어서 제외한 줄 ${count}개`,
+  wrongLine: (line) => `${line}행은 JSON이 아닙니다.`,
+  tooMany: (most) => `처음 ${most}개만 시작합니다.`,
+  unreadable: "파일에 입력이 없습니다.",
+  rate: "초당 최대 시작 수",
+  prefix: "이름 접두사 (선택 사항)",
+  prefixHint: "줄마다 고유한 이름이 지정되므로 같은 파일을 다시 시작해도 중복되지 않습니다.",
+  begin: (count) => `${count}개 시작`,
+  stop: "중지",
+  goOn: "계속",
+  again: "다른 파일",
+  progress: (done, all) => `${all}개 중 ${done}개 시작`,
+  failed: (count) => `실패 ${count}개`,
+  failures: "시작하지 못한 항목",
+  line: (line) => `${line}행`,
+  stays: "이 창이 열려 있는 동안 계속 시작합니다.",
+  done: "모두 요청했습니다.",
+  see: "실행 보기",
+};
