@@ -42,12 +42,18 @@ test("what waits is listed, linked to and answered from a terminal; without a co
   expect((await approve("1", "--output", "{")).status).toBe(2);
   expect((await approve("large", "--yes", "--comment", "fine")).status).toBe(0);
   expect(await closed(server.url, String(executionArn))).toMatchObject({ status: "SUCCEEDED" });
-  const [written = ""] = readFileSync(join(cwd, ".stepwell", "audit.log"), "utf8").split("\n");
-  expect(JSON.parse(written)).toMatchObject({
-    action: "answer",
-    executionArn,
-    answer: { output: '{"approved":true,"comment":"fine"}' },
-  });
+  const written = readFileSync(join(cwd, ".stepwell", "audit.log"), "utf8").trim().split("\n");
+  expect(written.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    // The example's function has printed one, too.
+    { action: "link", executionArn },
+    { action: "link", executionArn },
+    { action: "view", executionArn },
+    {
+      action: "answer",
+      executionArn,
+      answer: { output: '{"approved":true,"comment":"fine"}' },
+    },
+  ]);
   await server.end("SIGTERM");
 
   const without = await startServer(["--no-console"], { cwd });

@@ -171,8 +171,9 @@ export function FlowGraph({
         >
           {drawn
             .filter(({ node }) => node.scopes.length > 0)
+            // What holds another is larger, and lies beneath it with its lanes.
+            .toSorted((a, b) => b.box.width * b.box.height - a.box.width * a.box.height)
             .map(({ node, box }) => (
-              // What holds another comes before it, with its lanes: they lie beneath what they hold.
               <Fragment key={node.key}>
                 <GraphContainer {...common(node, box)} />
                 <Lanes scopes={node.scopes} layout={layout} />

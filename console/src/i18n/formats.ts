@@ -107,7 +107,7 @@ export function formats(locale: string, text: Catalogue, zone: Zone = "local"): 
     duration,
     usd: (amount) => usd.format(amount),
     bytes(count) {
-      if (count < 1_000) return amount(count, "byte");
+      if (count < 1_000) return `${number.format(count)} B`;
       if (count < 1_000_000) return `${compact.format(count / 1_000)} kB`;
       if (count < 1_000_000_000) return `${compact.format(count / 1_000_000)} MB`;
       return `${compact.format(count / 1_000_000_000)} GB`;

@@ -57,6 +57,16 @@ export class LinkDesk {
     return { sealed, expiresAt };
   }
 
+  /** A link to a task that is about to ask and will be over at `due`: for the mail that asks. */
+  async makeAhead(
+    task: { readonly executionArn: string; readonly taskId: number },
+    due: number | undefined,
+  ): Promise<string> {
+    const now = this.#clock.now();
+    const expiresAt = Math.min(due ?? now + usualLifeMs, now + longestLifeMs);
+    return (await this.#links).seal({ ...task, expiresAt });
+  }
+
   async open(sealed: string): Promise<BehindLink> {
     const link = (await this.#links).open(sealed);
     if (link === undefined) return { type: "invalid" };

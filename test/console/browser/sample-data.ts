@@ -23,14 +23,7 @@ export async function makeSampleData(server: ConsoleServer): Promise<SampleData>
   const api = new ConsoleApi(server);
   await createWorkflows(server);
   const workflow = machineArn("order-processing");
-  const { stateMachineVersionArn } = await server.service.call("PublishStateMachineVersion", {
-    stateMachineArn: workflow,
-    description: "The spring release",
-  } as never);
-  await server.service.call("CreateStateMachineAlias", {
-    name: "prod",
-    routingConfiguration: [{ stateMachineVersionArn, weight: 100 }],
-  } as never);
+  await releaseTwice(server, workflow);
   const prices = Array.from({ length: 400 }, (_, index) => (index % 37 === 5 ? -1 : index));
   const pipeline = new URL("../../../examples/data-pipeline/input.json", import.meta.url);
   const [shipped, failed, waiting, decided, inlineMap, parent, repriced] = await Promise.all([
@@ -77,4 +70,40 @@ export async function makeSampleData(server: ConsoleServer): Promise<SampleData>
     link: await link(waiting),
     decidedLink,
   };
+}
+
+/** Two versions, the newer one with a state more and other conditions; an alias that tries it on a tenth; tags. */
+async function releaseTwice({ service }: ConsoleServer, workflow: string): Promise<void> {
+  const call = (operation: string, input: object): Promise<Record<string, unknown>> =>
+    service.call(operation as never, input as never);
+  const { definition } = await call("DescribeStateMachine", { stateMachineArn: workflow });
+  const publish = async (text: string, description: string): Promise<unknown> => {
+    await call("UpdateStateMachine", { stateMachineArn: workflow, definition: text });
+    const answer = await call("PublishStateMachineVersion", {
+      stateMachineArn: workflow,
+      description,
+    });
+    return answer["stateMachineVersionArn"];
+  };
+  const newer = definition as string;
+  const older = newer.replaceAll('"Reserve inventory"', '"Pack"').replaceAll("> 500", "> 300");
+  const { States, ...rest } = JSON.parse(older) as { readonly States: object };
+  const versions = [
+    await publish(JSON.stringify({ ...rest, States }, undefined, 2), "The winter release"),
+    await publish(newer, "Stock is reserved first"),
+  ];
+  await call("CreateStateMachineAlias", {
+    name: "prod",
+    routingConfiguration: versions.map((stateMachineVersionArn, index) => ({
+      stateMachineVersionArn,
+      weight: index === 0 ? 90 : 10,
+    })),
+  });
+  await call("TagResource", {
+    resourceArn: workflow,
+    tags: [
+      { key: "team", value: "payments" },
+      { key: "stage", value: "prod" },
+    ],
+  });
 }

@@ -6,7 +6,7 @@ import { Button } from "../../parts/button.tsx";
 import { Loading } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { Tabs } from "../../parts/tabs.tsx";
-import { Segments } from "../workflows/segments.tsx";
+import { Segments } from "../../parts/segments.tsx";
 import type { RunPair } from "./align-runs.ts";
 import type { CompareSearch } from "./compare-search.ts";
 import { ComparisonGraph } from "./comparison-graph.tsx";

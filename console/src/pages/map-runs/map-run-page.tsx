@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Grid3x3, Rows3 } from "lucide-react";
 import { useCallback, useMemo } from "react";
-import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import type { MapRunView } from "../../../../src/console/view-types.ts";
 import { server, type ChildFilter } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
@@ -12,6 +11,7 @@ import { useFormat, useText } from "../../i18n/language.tsx";
 import { CopyButton } from "../../parts/copy.tsx";
 import { Card, Empty, PageHead } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
+import { Segments } from "../../parts/segments.tsx";
 import { StatusBadge } from "../../parts/status.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { ChildTable } from "./child-table.tsx";
@@ -163,28 +163,19 @@ function Items({
   const { total } = run.items;
   const mask = useMask(run, { error, least, below });
   const errorAt = useMemo(() => errorsByItem(run), [run]);
-  const look =
-    "inline-flex h-full min-w-6 cursor-pointer items-center gap-1.5 px-2.5 text-xs font-medium text-dim first:rounded-l-md last:rounded-r-md data-[selected]:bg-accent-soft data-[selected]:text-accent";
   return (
     <Card
       title={run.isBatched ? text.mapRuns.children : text.mapRuns.items}
       aside={
-        <ToggleButtonGroup
-          aria-label={text.mapRuns.view}
-          selectedKeys={[view]}
-          disallowEmptySelection
-          onSelectionChange={toggle}
-          className="flex h-7 rounded-md border border-line"
-        >
-          <ToggleButton id="grid" className={look}>
-            <Grid3x3 aria-hidden size={13} />
-            {text.mapRuns.asGrid}
-          </ToggleButton>
-          <ToggleButton id="table" className={look}>
-            <Rows3 aria-hidden size={13} />
-            {text.mapRuns.asTable}
-          </ToggleButton>
-        </ToggleButtonGroup>
+        <Segments
+          label={text.mapRuns.view}
+          options={[
+            { id: "grid", label: text.mapRuns.asGrid, Icon: Grid3x3 },
+            { id: "table", label: text.mapRuns.asTable, Icon: Rows3 },
+          ]}
+          selected={view}
+          onSelect={toggle}
+        />
       }
       flush={view === "table"}
     >

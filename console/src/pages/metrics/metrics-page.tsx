@@ -2,7 +2,6 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import { useMemo, useState } from "react";
-import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import type { ServerMetricsView, TimeWindow } from "../../../../src/console/view-types.ts";
 import { server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
@@ -11,6 +10,7 @@ import { useFormat, useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Card, Empty, PageHead } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
+import { Segments } from "../../parts/segments.tsx";
 import { startedWithin, windowOf } from "../../parts/window-search.ts";
 import { CallsTable } from "./calls-table.tsx";
 import { ChartCard } from "./chart-card.tsx";
@@ -62,30 +62,22 @@ export function MetricsPage() {
             : `${text.metrics.hint} ${text.metrics.since(format.dateTime(query.data.since))}`
         }
       >
-        <ToggleButtonGroup
-          aria-label={text.metrics.range}
-          selectedKeys={[String(range)]}
-          disallowEmptySelection
-          onSelectionChange={(chosen) => {
-            const next = ranges.find((each) => chosen.has(String(each)));
+        <Segments
+          label={text.metrics.range}
+          options={ranges.map((minutes) => ({
+            id: String(minutes),
+            label: text.metrics.minutes(format.number(minutes)),
+          }))}
+          selected={String(range)}
+          onSelect={(id) => {
+            const next = ranges.find((each) => String(each) === id);
             void navigate({
               to: "/metrics",
               replace: true,
               search: next === undefined || next === usualRange ? {} : { range: next },
             });
           }}
-          className="flex rounded-md border border-line bg-surface"
-        >
-          {ranges.map((minutes) => (
-            <ToggleButton
-              key={minutes}
-              id={String(minutes)}
-              className="h-8 px-3 text-[13px] font-medium text-dim first:rounded-l-md last:rounded-r-md data-[selected]:bg-accent-soft data-[selected]:text-accent"
-            >
-              {text.metrics.minutes(format.number(minutes))}
-            </ToggleButton>
-          ))}
-        </ToggleButtonGroup>
+        />
       </PageHead>
       {window !== undefined && <ZoomBar window={window} onReset={() => zoom(undefined)} />}
       <Read query={query}>

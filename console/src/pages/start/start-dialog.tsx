@@ -13,7 +13,7 @@ import { awsLine } from "./command-line.ts";
 import { Field, inputLook, Problem } from "../../parts/field.tsx";
 import { JsonEditor } from "../../parts/json-editor.tsx";
 import { jsonMistake } from "../../parts/json-mistake.ts";
-import { Segments } from "../workflows/segments.tsx";
+import { Segments } from "../../parts/segments.tsx";
 import { InputOfExecution } from "./input-of-execution.tsx";
 import { ModeChoice } from "./mode-choice.tsx";
 import { RecentInputList } from "./recent-input-list.tsx";

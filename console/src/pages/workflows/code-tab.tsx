@@ -5,7 +5,7 @@ import { useText } from "../../i18n/language.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { CodeBlock } from "../../parts/code-block.tsx";
 import { snippetLanguages, snippetsOf } from "./code-snippets.ts";
-import { Segments } from "./segments.tsx";
+import { Segments } from "../../parts/segments.tsx";
 import type { StateMachine } from "./state-machine.ts";
 
 /** How the workflow is used from elsewhere. */

@@ -28,7 +28,8 @@ export function CompareDefinitions({
   readonly onSearch: (change: WorkflowSearch) => void;
 }) {
   const text = useText();
-  const from = search.from ?? versions[0] ?? "current";
+  const usual = useLastDifferent(stateMachineArn, versions);
+  const from = search.from ?? usual ?? "current";
   const to = search.to ?? "current";
   const look = differenceLooks.find((id) => id === search.diff) ?? "unified";
   const choices = [...new Set(["current", ...versions, from, to])];
@@ -81,6 +82,21 @@ export function CompareDefinitions({
       )}
     </Card>
   );
+}
+
+/** The newest version; where that is the definition as it is now, there is more to see in the one before it. */
+function useLastDifferent(
+  stateMachineArn: string,
+  versions: readonly string[],
+): string | undefined {
+  const [newest, before] = versions;
+  const now = useQuery(describedOptions(stateMachineArn));
+  const published = useQuery({
+    ...describedOptions(stateMachineArn, `${stateMachineArn}:${newest}`),
+    enabled: before !== undefined,
+  });
+  const isSame = published.data !== undefined && published.data.definition === now.data?.definition;
+  return isSame ? before : newest;
 }
 
 function Difference({

@@ -4,7 +4,7 @@ import { formatJson } from "../../parts/format-json.ts";
 import { DiffView } from "./diff-view.tsx";
 import { GraphDifference } from "./graph-difference.tsx";
 import { lineDiff } from "./line-diff.ts";
-import { Segments } from "./segments.tsx";
+import { Segments } from "../../parts/segments.tsx";
 
 export const differenceLooks = ["unified", "split", "graph"] as const;
 export type DifferenceLook = (typeof differenceLooks)[number];
@@ -46,11 +46,8 @@ export function DefinitionDifference({
 }) {
   const text = useText();
   const format = useFormat();
-  const lines = useMemo(() => {
-    // A definition in one line, as tools write it, would be one change.
-    const isWritten = before.trim().includes("\n") && after.trim().includes("\n");
-    return isWritten ? lineDiff(before, after) : lineDiff(formatJson(before), formatJson(after));
-  }, [before, after]);
+  // Laid out alike: tools write the same definition in one line or in many.
+  const lines = useMemo(() => lineDiff(formatJson(before), formatJson(after)), [before, after]);
   const count = (kind: string) => lines.filter((line) => line.kind === kind).length;
   const [added, removed] = [count("added"), count("removed")];
   if (added + removed === 0) {

@@ -14,7 +14,7 @@ import { Cell, Head, rowLook, Table } from "../../parts/table.tsx";
 import type { ChartLine } from "../metrics/charts.ts";
 import { formatValue } from "../metrics/format-value.ts";
 import { LineChart } from "../metrics/line-chart.tsx";
-import { Segments } from "./segments.tsx";
+import { Segments } from "../../parts/segments.tsx";
 
 const ranges = ["1", "6", "24", "168"] as const;
 const refreshMs = 10_000;

@@ -13,7 +13,7 @@ import { Read } from "../../parts/query-state.tsx";
 import { Ago } from "../../parts/time.tsx";
 import type { StateFigures } from "../../../../src/console/view-types.ts";
 import { errorFilter, workflowFilter } from "./filters.ts";
-import { Segments } from "./segments.tsx";
+import { Segments } from "../../parts/segments.tsx";
 import { failureRate, overlays, useHeat, useStateFigures, type Overlay } from "./state-heat.ts";
 import type { StateMachine } from "./state-machine.ts";
 import { useWorkflows, workflowKeys } from "./use-workflows.ts";

@@ -41,13 +41,16 @@ export function messagePage(texts: LinkTexts, title: string, hint: string, more 
   return page(texts, title, `<h1>${escaped(title)}</h1><p class="dim">${escaped(hint)}</p>${more}`);
 }
 
-/** The question with its form; `problem` is what was wrong with the answer before. */
+/** The question with its form; `problem` is what was wrong with the answer before, `chosen` the decision that it begins with. */
 export function questionPage(
   texts: LinkTexts,
   asked: ApprovalView,
   fields: readonly AnswerField[],
   nonce: string,
-  problem?: string,
+  {
+    problem,
+    chosen,
+  }: { readonly problem?: string | undefined; readonly chosen?: string | undefined } = {},
 ): string {
   const due =
     asked.due === undefined
@@ -62,7 +65,7 @@ export function questionPage(
   const form =
     fields.length > 0
       ? fields.map(fieldHtml).join("")
-      : `<fieldset><label class="row"><input type="radio" name="decision" value="approve" required> ${escaped(texts.approve)}</label><label class="row"><input type="radio" name="decision" value="reject"> ${escaped(texts.reject)}</label></fieldset><label>${escaped(texts.comment)}<textarea name="comment" rows="3" maxlength="4000"></textarea></label>`;
+      : `<fieldset><label class="row"><input type="radio" name="decision" value="approve" required${chosen === "approve" ? " checked" : ""}> ${escaped(texts.approve)}</label><label class="row"><input type="radio" name="decision" value="reject"${chosen === "reject" ? " checked" : ""}> ${escaped(texts.reject)}</label></fieldset><label>${escaped(texts.comment)}<textarea name="comment" rows="3" maxlength="4000"></textarea></label>`;
   return page(
     texts,
     asked.title,

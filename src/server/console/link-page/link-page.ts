@@ -52,7 +52,7 @@ export class LinkPage {
     if (request.method !== "POST") {
       const behind = await this.#desk.open(sealed);
       if (request.method === "GET" && "link" in behind) await this.#noteView(behind.link);
-      return send(...this.#shown(texts, behind, sealed));
+      return send(...this.#shown(texts, behind, sealed, decisionIn(request.url)));
     }
     const form = await formOf(request);
     const behind = await this.#desk.open(sealed);
@@ -79,7 +79,7 @@ export class LinkPage {
       });
   }
 
-  #shown(texts: LinkTexts, behind: BehindLink, sealed: string): [number, string] {
+  #shown(texts: LinkTexts, behind: BehindLink, sealed: string, chosen?: string): [number, string] {
     switch (behind.type) {
       case "invalid":
         return [404, messagePage(texts, texts.invalid, texts.invalidHint)];
@@ -91,7 +91,7 @@ export class LinkPage {
           messagePage(texts, texts.decided, texts.noLonger, decisionHtml(behind.output)),
         ];
       case "open":
-        return [200, this.#question(texts, behind, sealed)];
+        return [200, this.#question(texts, behind, sealed, undefined, chosen)];
     }
   }
 
@@ -100,8 +100,10 @@ export class LinkPage {
     { asked }: BehindLink & { type: "open" },
     sealed: string,
     problem?: string,
+    chosen?: string,
   ): string {
-    return questionPage(texts, asked, answerFields(asked.schema), this.#issue({ sealed }), problem);
+    const nonce = this.#issue({ sealed });
+    return questionPage(texts, asked, answerFields(asked.schema), nonce, { problem, chosen });
   }
 
   async #decide(
@@ -137,6 +139,11 @@ export class LinkPage {
     if (nonce === undefined || nonce.sealed !== sealed) return undefined;
     return nonce.expiresAt < this.#clock.now() ? undefined : nonce;
   }
+}
+
+/** The answer that a link in a mail begins with: the reader still has to give it. */
+function decisionIn(url: string | undefined): string | undefined {
+  return new URLSearchParams(url?.split("?", 2)[1]).get("decision") ?? undefined;
 }
 
 /** What the form says, as the JSON text that the task is answered with. */

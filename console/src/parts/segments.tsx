@@ -1,3 +1,4 @@
+import type { LucideIcon } from "lucide-react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 
 /** One of a few, side by side. */
@@ -8,7 +9,11 @@ export function Segments<T extends string>({
   onSelect,
 }: {
   readonly label: string;
-  readonly options: readonly { readonly id: T; readonly label: string }[];
+  readonly options: readonly {
+    readonly id: T;
+    readonly label: string;
+    readonly Icon?: LucideIcon;
+  }[];
   readonly selected: T;
   readonly onSelect: (id: T) => void;
 }) {
@@ -24,12 +29,13 @@ export function Segments<T extends string>({
       }}
       className="inline-flex rounded-lg border border-line bg-sunken p-0.5"
     >
-      {options.map(({ id, label: name }) => (
+      {options.map(({ id, label: name, Icon }) => (
         <ToggleButton
           key={id}
           id={id}
-          className="h-7 rounded-md px-2.5 text-[13px] font-medium whitespace-nowrap text-dim hover:text-text data-[selected]:bg-surface data-[selected]:text-text data-[selected]:shadow-card"
+          className="inline-flex h-7 cursor-pointer items-center gap-1.5 rounded-md px-2.5 text-[13px] font-medium whitespace-nowrap text-dim hover:text-text data-[selected]:bg-accent-soft data-[selected]:text-accent"
         >
+          {Icon !== undefined && <Icon aria-hidden size={13} />}
           {name}
         </ToggleButton>
       ))}
