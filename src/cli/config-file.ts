@@ -3,10 +3,12 @@ import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describeJsonError } from "../asl/diagnostics/json-error.ts";
 import type { ApiGatewayConfiguration } from "../integrations/apigateway/api-gateway-configuration.ts";
+import type { AwsConfiguration } from "../integrations/aws/aws-configuration.ts";
 import type { KubernetesConfiguration } from "../integrations/eks/kubernetes-configuration.ts";
 import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
 import type { ConnectionConfiguration } from "../integrations/http/connections/connection-configuration.ts";
 import type { HttpConfiguration } from "../integrations/http/http-configuration.ts";
+import type { MailConfiguration } from "../integrations/own/mail/mail-configuration.ts";
 import type { CommandStandIn, StandIns } from "../integrations/stand-ins/stand-in.ts";
 import type { Limits } from "../machine/limits.ts";
 import { checkConfig } from "./config-schema.ts";
@@ -29,6 +31,8 @@ export interface Config {
   readonly buckets?: { readonly [name: string]: string };
   /** What is called instead of services: a resource's name or a pattern → a command, container, function, URL, folder or result. */
   readonly standIns?: StandIns;
+  /** Where calls of AWS's services go, and with which roles, if not as the AWS SDK finds it. */
+  readonly aws?: AwsConfiguration;
   /** What HTTP tasks may call beside public addresses over HTTPS. */
   readonly http?: HttpConfiguration;
   /** The connections of HTTP tasks by their names, or the path of a file of them. */
@@ -39,6 +43,12 @@ export interface Config {
   readonly kubernetes?: KubernetesConfiguration;
   /** What `arn:stepwell:states:::run` may run, by names. */
   readonly commands?: { readonly [name: string]: CommandStandIn };
+  /** How `arn:stepwell:states:::mail` sends. */
+  readonly mail?: MailConfiguration;
+  /** What `arn:stepwell:states:::sql` may use, by names: `postgres://…` or `sqlite:FILE`. */
+  readonly databases?: { readonly [name: string]: string };
+  /** How others reach this server: what links in mails and the URLs of webhooks begin with. */
+  readonly publicUrl?: string;
   /** The program that runs containers; podman or docker if absent. */
   readonly containerEngine?: string;
   /** How long closed executions are kept. */

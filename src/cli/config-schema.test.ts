@@ -34,6 +34,12 @@ test("a configuration with every key is taken", () => {
       "events:putEvents": { result: { FailedEntryCount: 0 } },
     },
     commands: { backup: { command: ["./backup.sh"], timeoutSeconds: 60 } },
+    aws: {
+      region: "eu-west-1",
+      profile: "work",
+      assumeRoles: "always",
+      services: { s3: { endpoint: "http://127.0.0.1:9000", region: "us-east-1", profile: "s3" } },
+    },
     http: { allowHttp: true, allowPrivateAddresses: ["10.0.0.0/8", "db.test"], followRedirects: 3 },
     connections: {
       Basic: { authorization: "basic", username: "a", password: "${PASSWORD}" },
@@ -61,7 +67,7 @@ test("a configuration with every key is taken", () => {
 
 test("an unknown key is named, with the keys that there are", () => {
   expect(problemOf({ prot: 1 })).toBe(
-    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, region, accountId, functionsFolder, functions, allowedHosts, buckets, http, connections, apigateway, kubernetes, standIns, commands, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits.",
+    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, region, accountId, functionsFolder, functions, allowedHosts, buckets, aws, http, connections, apigateway, kubernetes, standIns, commands, mail, databases, publicUrl, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits.",
   );
   expect(problemOf({ functions: { charge: { timeout: 3 } } })).toMatch(
     /'functions.charge.timeout' is not a known key. The keys here are: path, handler, command, url, timeoutSeconds/,

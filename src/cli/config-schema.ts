@@ -1,6 +1,7 @@
 import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
 import { awsLimits } from "../machine/limits.ts";
 import type { Config } from "./config-file.ts";
+import { isAws } from "./aws-schema.ts";
 import {
   type Check,
   either,
@@ -18,6 +19,7 @@ import {
 } from "./config-checks.ts";
 import { CommandFailure } from "./errors.ts";
 import { isApiGateway, isConnectionsOrPath, isHttp, isKubernetes } from "./http-schema.ts";
+import { isBaseUrl, isDatabase, isMail } from "./own-schema.ts";
 import { isCommand, isStandIns } from "./stand-in-schema.ts";
 
 const functionTable = {
@@ -40,12 +42,16 @@ const configTable = {
   functions: mapOf(objectOf(functionTable)),
   allowedHosts: listOf(isString),
   buckets: mapOf(isString),
+  aws: isAws,
   http: isHttp,
   connections: isConnectionsOrPath,
   apigateway: isApiGateway,
   kubernetes: isKubernetes,
   standIns: isStandIns,
   commands: mapOf(isCommand),
+  mail: isMail,
+  databases: mapOf(isDatabase),
+  publicUrl: isBaseUrl,
   containerEngine: isString,
   retentionDays: isNumber,
   logExecutions: isLogTarget,

@@ -17,7 +17,10 @@ Commands:
   approve [NUMBER]   List what waits for an answer in a running server, and answer it
   run DEFINITION     Run a definition once, with no server, and print its output
   test [FILE…]       Run the test cases of mock files, with no server
+  worker             Work on the tasks of an activity with a program, here or in AWS
   validate FILE…     Check definitions, and show what is wrong where
+  doctor             Show which service integrations can be used here, and what to do for the others
+  add SERVICE…       Install clients of the AWS SDK that do not ship
 
   stepwell COMMAND --help tells more about a command.
 
@@ -32,7 +35,10 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   approve: async () => (await import("./approve.ts")).approve,
   run: async () => (await import("./run.ts")).run,
   test: async () => (await import("./test.ts")).test,
+  worker: async () => (await import("./worker.ts")).worker,
   validate: async () => (await import("./validate.ts")).validate,
+  doctor: async () => (await import("./doctor.ts")).doctor,
+  add: async () => (await import("./add.ts")).add,
 };
 
 process.exitCode = await main(process.argv.slice(2));

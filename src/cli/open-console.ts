@@ -22,7 +22,7 @@ export function openConsole(options: {
   readonly store: Store;
   readonly settings: Settings;
   readonly logger: Logger;
-}): ConsoleHttp {
+}): { readonly http: ConsoleHttp; readonly links: LinkDesk } {
   const { stepwell, store, settings, logger } = options;
   const { service, engine, figures, handlers } = stepwell;
   const { dataDir, retentionDays, waitTimeScale, limits } = settings;
@@ -36,21 +36,23 @@ export function openConsole(options: {
     functionLogs: handlers.functionLogs,
     audit: auditFile(join(dataDir, "audit.log"), logger),
     about: { dataDir, retentionDays, waitTimeScale, limits: { ...limits } },
-    callTargets: whereCallsGo(settings.region),
+    callTargets: whereCallsGo(settings),
     jobs: jobFolder(join(dataDir, "jobs")),
     logger,
   });
-  return createConsoleHttp({
+  const links = new LinkDesk({
+    questions: views.questions,
+    engine,
+    clock: systemClock,
+    secret: store.secret(),
+  });
+  const http = createConsoleHttp({
     console: views,
     service,
-    links: new LinkDesk({
-      questions: views.questions,
-      engine,
-      clock: systemClock,
-      secret: store.secret(),
-    }),
+    links,
     folder: consoleFolder,
     basePath: settings.consolePath,
     logger,
   });
+  return { http, links };
 }

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import type { Store } from "../ports/store.ts";
+import type { LinkDesk } from "../console/questions/link-desk.ts";
+import { linkPath } from "../server/console/console-http.ts";
 import { createHttpServer } from "../server/http-server.ts";
 import { createStepwell } from "../server/stepwell-server.ts";
 import { openConsole } from "./open-console.ts";
@@ -43,6 +45,16 @@ export async function serve(request: ServeRequest): Promise<number> {
   process.env["AWS_ENDPOINT_URL_SFN"] ??= url;
   // And those that ask people for an answer give them a link to its console.
   if (request.console) process.env["STEPWELL_CONSOLE_URL"] ??= url + settings.consolePath;
+  const consoleUrl =
+    settings.publicUrl === undefined
+      ? (process.env["STEPWELL_CONSOLE_URL"] ?? "")
+      : settings.publicUrl + settings.consolePath;
+
+  // Webhooks are told how others reach it.
+  const publicUrl = settings.publicUrl ?? (process.env["STEPWELL_PUBLIC_URL"] || url);
+  process.env["STEPWELL_PUBLIC_URL"] ??= publicUrl;
+  // Mails have links to the console, which is made of what sends them: the knot is tied by name.
+  const desk = Promise.withResolvers<LinkDesk | undefined>();
 
   const logger = consoleLogger(request.verbose);
   const stopped = Promise.withResolvers<void>();
@@ -61,6 +73,11 @@ export async function serve(request: ServeRequest): Promise<number> {
     functionLogFile: join(dataDir, "functions.log"),
     objectFolder: join(dataDir, "s3"),
     jobsFolder: join(dataDir, "jobs"),
+    publicUrl,
+    async answerPage(task, due) {
+      const links = await desk.promise;
+      return links && `${consoleUrl}${linkPath}${await links.makeAhead(task, due)}`;
+    },
     localExecutionLog:
       settings.logExecutions === "file"
         ? { to: "file", folder: join(dataDir, "logs") }
@@ -73,13 +90,15 @@ export async function serve(request: ServeRequest): Promise<number> {
   });
   const { service } = stepwell;
   const console = request.console ? openConsole({ stepwell, store, settings, logger }) : undefined;
+  desk.resolve(console?.links);
   const server = createHttpServer({
     service,
     host,
     port,
-    hosts: settings.allowedHosts,
+    hosts: [...settings.allowedHosts, ...hostOf(settings.publicUrl)],
     logger,
-    console,
+    console: console?.http,
+    hooks: stepwell.hooks,
   });
   const close = async (graceMs: number): Promise<void> => {
     exitAfter(graceMs + closingMs);
@@ -102,6 +121,11 @@ export async function serve(request: ServeRequest): Promise<number> {
   }
   await close(taskGraceMs);
   return 0;
+}
+
+/** Whoever configures a name for the server means that it is served by it. */
+function hostOf(publicUrl: string | undefined): readonly string[] {
+  return publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
 }
 
 const stopping =

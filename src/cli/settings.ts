@@ -1,9 +1,11 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { ApiGatewayConfiguration } from "../integrations/apigateway/api-gateway-configuration.ts";
+import type { AwsConfiguration } from "../integrations/aws/aws-configuration.ts";
 import type { KubernetesConfiguration } from "../integrations/eks/kubernetes-configuration.ts";
 import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
 import type { HttpConfiguration } from "../integrations/http/http-configuration.ts";
+import type { MailConfiguration } from "../integrations/own/mail/mail-configuration.ts";
 import type { CommandStandIn, StandIns } from "../integrations/stand-ins/stand-in.ts";
 import { awsLimits, type Limits } from "../machine/limits.ts";
 import { usualRetentionDays } from "../runtime/retention.ts";
@@ -25,12 +27,19 @@ export interface Settings {
   readonly configurationFolder: string;
   readonly allowedHosts: readonly string[];
   readonly buckets: { readonly [name: string]: string };
+  readonly aws: AwsConfiguration | undefined;
+  /** Where `stepwell add` installs clients of the AWS SDK. */
+  readonly clientsFolder: string;
   readonly http: HttpConfiguration;
   readonly connections: Connections;
   readonly apigateway: ApiGatewayConfiguration;
   readonly kubernetes: KubernetesConfiguration | undefined;
   readonly standIns: StandIns;
   readonly commands: { readonly [name: string]: CommandStandIn };
+  readonly mail: MailConfiguration | undefined;
+  readonly databases: { readonly [name: string]: string };
+  /** How others reach this server, without a slash at the end. */
+  readonly publicUrl: string | undefined;
   readonly containerEngine: string | undefined;
   readonly retentionDays: number;
   readonly logExecutions: "file" | "stdout" | "off";
@@ -74,10 +83,11 @@ export async function readSettings(
   const { config, folder } = await readConfigFile(flags.config);
   const inConfigFolder = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : resolve(folder, path);
+  const dataDir = resolve(flags["data-dir"] ?? inConfigFolder(config.dataDir) ?? defaults.dataDir);
   return {
     host: flags.host ?? config.host ?? defaults.host,
     port: flags.port === undefined ? (config.port ?? defaults.port) : portOf(flags.port),
-    dataDir: resolve(flags["data-dir"] ?? inConfigFolder(config.dataDir) ?? defaults.dataDir),
+    dataDir,
     region:
       flags.region ??
       config.region ??
@@ -94,6 +104,8 @@ export async function readSettings(
     buckets: Object.fromEntries(
       Object.entries(config.buckets ?? {}).map(([name, path]) => [name, resolve(folder, path)]),
     ),
+    aws: config.aws,
+    clientsFolder: join(dataDir, "clients"),
     http: config.http ?? {},
     connections:
       typeof config.connections === "string"
@@ -106,6 +118,9 @@ export async function readSettings(
     },
     standIns: config.standIns ?? {},
     commands: config.commands ?? {},
+    mail: config.mail,
+    databases: config.databases ?? {},
+    publicUrl: config.publicUrl?.replace(/\/+$/, ""),
     containerEngine: config.containerEngine,
     retentionDays: config.retentionDays ?? usualRetentionDays,
     logExecutions: config.logExecutions ?? "file",

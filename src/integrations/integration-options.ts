@@ -3,6 +3,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
+import type { TaskLinks } from "../ports/task-links.ts";
 import type { AwsConfiguration } from "./aws/aws-configuration.ts";
 import type { SdkClients } from "./aws/sdk-clients.ts";
 import type { FunctionConfiguration } from "./functions/function-source.ts";
@@ -12,6 +13,7 @@ import type { KubernetesConfiguration } from "./eks/kubernetes-configuration.ts"
 import type { Resolve } from "./http/address-guard.ts";
 import type { ConnectionConfiguration } from "./http/connections/connection-configuration.ts";
 import type { HttpConfiguration } from "./http/http-configuration.ts";
+import type { MailConfiguration } from "./own/mail/mail-configuration.ts";
 import type { CommandStandIn, StandIns } from "./stand-ins/stand-in.ts";
 
 /** What a user configures of the integrations. */
@@ -35,6 +37,10 @@ export interface IntegrationSettings {
   readonly aws?: AwsConfiguration | undefined;
   /** Where `stepwell add` installs clients of the AWS SDK. */
   readonly clientsFolder?: string | undefined;
+  /** How `arn:stepwell:states:::mail` sends. */
+  readonly mail?: MailConfiguration | undefined;
+  /** What `arn:stepwell:states:::sql` may use, by names: `postgres://…` or `sqlite:FILE`. */
+  readonly databases?: { readonly [name: string]: string };
   /** What relative paths start from; the working directory if absent. */
   readonly configurationFolder?: string;
   /** Where commands and containers that stand in for services have their folders, to be found again; a temporary one if absent. */
@@ -47,6 +53,8 @@ export interface IntegrationOptions extends IntegrationSettings {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly stepFunctions: StepFunctionsPort;
+  /** Addresses of this server that end tasks; absent: it has none. */
+  readonly links?: TaskLinks;
   /** That of local functions; tasks call in the Region of their execution. */
   readonly region: string;
   readonly accountId: string;

@@ -1,11 +1,13 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FunctionLogReader } from "../ports/function-logs.ts";
+import type { ResourceChecks } from "../ports/resource-checks.ts";
 import type { TaskHandler, TaskRequest } from "../ports/task-handler.ts";
 import { everybodyMay } from "../ports/authorizer.ts";
 import { authorizedHandler } from "./access/authorized-handler.ts";
 import { anyServiceOfSdk } from "./aws-sdk/any-service.ts";
 import { stepFunctionsOfSdk } from "./aws-sdk/step-functions.ts";
+import { createResourceChecks } from "./check-resource.ts";
 import { awsCall } from "./aws/aws-call.ts";
 import { createSdkClients } from "./aws/sdk-clients.ts";
 import type { Service } from "./described/service-call.ts";
@@ -18,7 +20,7 @@ import { lambdaInvoke } from "./lambda/lambda-invoke.ts";
 import { createLambdaService } from "./lambda/lambda-service.ts";
 import { LocalJobs } from "./local-jobs/local-jobs.ts";
 import { notAvailable } from "./not-available.ts";
-import { runCommand } from "./own/run-command.ts";
+import { createOwnServices } from "./own/own-services.ts";
 import { standInHandler } from "./stand-ins/stand-in-handler.ts";
 import { engineCall } from "./step-functions/engine-call.ts";
 
@@ -26,6 +28,8 @@ import { engineCall } from "./step-functions/engine-call.ts";
 export interface TaskHandlers {
   /** Never nothing: for what is not built there is a handler that says so. */
   find(resource: TaskRequest["resource"]): TaskHandler;
+  /** Looks at Tasks of new state machines. */
+  readonly checks: ResourceChecks;
   /** What a local function printed last, for people to read. */
   functionLog(functionName: string): string;
   /** The same by the attempt that called it. */
@@ -40,9 +44,10 @@ export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
   const lambda = createLambdaService(options, clients.roles);
   const http = createHttpServices(options, clients);
   const jobs = new LocalJobs(options.jobsFolder ?? join(tmpdir(), "stepwell-jobs"));
+  const own = createOwnServices(options, jobs, lambda.printed);
   const handlers: readonly TaskHandler[] = [
-    lambdaFunction(lambda),
-    lambdaInvoke(lambda),
+    lambdaFunction(lambda, options),
+    lambdaInvoke(lambda, options),
     ...descriptions.map((description) => {
       const { calls } = description;
       const ours = engineCall(options);
@@ -52,7 +57,7 @@ export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
       return describedHandler(description, serviceOf, options);
     }),
     ...http.handlers,
-    runCommand(options, jobs, lambda.printed),
+    ...own.handlers,
     stepFunctionsOfSdk(options),
     anyServiceOfSdk(clients, options),
     notAvailable,
@@ -68,12 +73,17 @@ export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
       authorizer === everybodyMay
         ? serving
         : (resource) => authorizedHandler(serving(resource), { authorizer, clients, ids }),
+    checks: createResourceChecks(
+      clients,
+      (resource) => resource.kind !== "activity" && standIns.handles(resource),
+    ),
     functionLog: (functionName) => lambda.log(functionName),
     functionLogs: lambda.logs,
     close() {
       void standIns.close?.();
       lambda.close();
       http.close();
+      own.close();
       clients.close();
     },
   };

@@ -16,6 +16,7 @@ import { httpErrors } from "./http-errors.ts";
 import { listenError } from "./listen-error.ts";
 import { createOpenRequests, type OpenRequests } from "./open-requests.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
+import type { HookHttp } from "./hooks/hook-http.ts";
 import { readBody } from "./request-body.ts";
 import { servedHosts } from "./served-hosts.ts";
 
@@ -29,6 +30,8 @@ export interface HttpServerOptions {
   readonly logger: Logger;
   /** The console, beside the API; absent: there is none. */
   readonly console?: ConsoleHttp | undefined;
+  /** The URLs of webhooks; absent: there are none. */
+  readonly hooks?: HookHttp | undefined;
 }
 
 export interface HttpServer {
@@ -56,6 +59,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         throw httpErrors.host(request.headers.host);
       }
       if (options.console?.handle(request, response) === true) return;
+      if (options.hooks?.handle(request, response) === true) return;
       if (isHealthCheck(request)) {
         answer(response, requestId, 200, { status: "ok" }, "application/json");
         return;

@@ -21,6 +21,7 @@ import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
 import type { Store } from "../ports/store.ts";
+import type { TaskLinks } from "../ports/task-links.ts";
 import type { TaskMocks } from "../ports/task-mocks.ts";
 import { createEngine, type EngineOptions } from "../runtime/create-engine.ts";
 import type { Engine } from "../runtime/engine.ts";
@@ -30,6 +31,8 @@ import { systemClock } from "../runtime/system-clock.ts";
 import { systemIds } from "../runtime/system-ids.ts";
 import { createService, type Service } from "../service/service.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
+import { createHookHttp, type HookHttp } from "./hooks/hook-http.ts";
+import { createHooks, hookPath } from "./hooks/hooks.ts";
 import { createHttpServer, type HttpServer } from "./http-server.ts";
 
 export interface StepwellOptions extends IntegrationSettings {
@@ -62,6 +65,10 @@ export interface StepwellOptions extends IntegrationSettings {
   readonly localExecutionLog?: LocalExecutionLog;
   /** Instead of the CloudWatch Logs that the AWS SDK is configured for. */
   readonly cloudWatch?: CloudWatchConnections;
+  /** How others reach this server, without a slash at the end: what the URLs of webhooks begin with. */
+  readonly publicUrl?: string | undefined;
+  /** The page on which a person answers a task; absent: there is none. */
+  readonly answerPage?: TaskLinks["answerPage"];
   /** Told of what happens to executions from the first moment on. */
   readonly subscribers?: readonly FeedSubscriber[];
   /** The engine cannot go on; the process should say so and stop. */
@@ -75,6 +82,8 @@ export interface Stepwell {
   /** What this process counts of itself. */
   readonly figures: Figures;
   readonly handlers: TaskHandlers;
+  /** Answers the URLs of webhooks. */
+  readonly hooks: HookHttp;
   readonly region: string;
   readonly accountId: string;
   /** Stops accepting, lets tasks finish for `graceMs`, and closes the store. */
@@ -97,8 +106,17 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     call: async (operation, input, { principal, ...request }) =>
       (await ready.promise).call(operation, input, { caller: taskCaller(principal), ...request }),
   };
+  const hooks = createHooks(store.secret());
+  const links: TaskLinks = {
+    async callbackUrl(task) {
+      const base = options.publicUrl ?? process.env["STEPWELL_PUBLIC_URL"];
+      return base && `${base}${hookPath}${await hooks.seal(task)}`;
+    },
+    answerPage: options.answerPage ?? (() => Promise.resolve(undefined)),
+  };
   const handlers = createTaskHandlers({
     ...options,
+    links,
     clock,
     ids,
     logger,
@@ -109,6 +127,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   const executionLogs = createExecutionLogs({
     local: options.localExecutionLog ?? { to: "off" },
     ...(options.cloudWatch === undefined ? {} : { connections: options.cloudWatch }),
+    aws: options.aws,
     region,
     clock,
     ids,
@@ -118,6 +137,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   const objects = createObjectStores({
     folder: options.objectFolder ?? join(tmpdir(), "stepwell-s3"),
     ...(options.buckets === undefined ? {} : { buckets: options.buckets }),
+    aws: options.aws,
     logger,
   });
   const engine = await createEngine({
@@ -146,6 +166,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     engine,
     handlers: used,
     ...(options.mocks === undefined ? {} : { mocks: options.mocks }),
+    resourceChecks: handlers.checks,
     logGroups: executionLogs,
     store,
     clock,
@@ -163,6 +184,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     service,
     figures,
     handlers,
+    hooks: createHookHttp({ hooks, service, engine, logger }),
     region,
     accountId,
     async shutdown(graceMs) {
@@ -199,6 +221,7 @@ export async function startStepwell(
     logger,
     ...(hosts === undefined ? {} : { hosts }),
     console: options.console?.(stepwell),
+    hooks: stepwell.hooks,
   });
   try {
     const address = await http.listen();

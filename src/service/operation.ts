@@ -6,6 +6,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { LogGroups } from "../ports/execution-log.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
+import type { ResourceChecks } from "../ports/resource-checks.ts";
 import type { ParentTask } from "../ports/store.ts";
 import type { TaskMocks } from "../ports/task-mocks.ts";
 import type { TaskHandlers } from "../runtime/tasks/dispatcher.ts";
@@ -23,6 +24,8 @@ export interface ServiceContext {
   readonly handlers: TaskHandlers;
   /** The test cases that an execution may be started as; absent: none. */
   readonly mocks?: TaskMocks;
+  /** Looks at Tasks of new state machines; absent: they are believed. */
+  readonly resourceChecks?: ResourceChecks;
   /** Where log groups are looked up; absent: any is taken. */
   readonly logGroups?: LogGroups;
   /** As it is seen from the call's Region. */

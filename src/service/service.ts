@@ -7,6 +7,7 @@ import type { LogGroups } from "../ports/execution-log.ts";
 import type { Figures } from "../ports/figures.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
+import type { ResourceChecks } from "../ports/resource-checks.ts";
 import type { Store } from "../ports/store.ts";
 import type { TaskMocks } from "../ports/task-mocks.ts";
 import type { TaskHandlers } from "../runtime/tasks/dispatcher.ts";
@@ -29,6 +30,8 @@ export interface ServiceOptions {
   readonly handlers: TaskHandlers;
   /** The test cases that an execution may be started as; absent: none. */
   readonly mocks?: TaskMocks;
+  /** Looks at Tasks of new state machines; absent: they are believed. */
+  readonly resourceChecks?: ResourceChecks;
   /** Where log groups are looked up; absent: any is taken. */
   readonly logGroups?: LogGroups;
   readonly store: Store;
@@ -68,6 +71,7 @@ export function createService(options: ServiceOptions): Service {
     engine,
     handlers,
     ...(options.mocks && { mocks: options.mocks }),
+    ...(options.resourceChecks && { resourceChecks: options.resourceChecks }),
     ...(options.logGroups && { logGroups: options.logGroups }),
     store,
     clock,

@@ -42,7 +42,9 @@ test("what waits is listed, linked to and answered from a terminal; without a co
   expect((await approve("1", "--output", "{")).status).toBe(2);
   expect((await approve("large", "--yes", "--comment", "fine")).status).toBe(0);
   expect(await closed(server.url, String(executionArn))).toMatchObject({ status: "SUCCEEDED" });
-  const written = readFileSync(join(cwd, ".stepwell", "audit.log"), "utf8").trim().split("\n");
+  const written = readFileSync(join(cwd, ".stepwell", "audit.log"), "utf8")
+    .trim()
+    .split("\n");
   expect(written.map((line) => JSON.parse(line) as unknown)).toMatchObject([
     // The example's function has printed one, too.
     { action: "link", executionArn },

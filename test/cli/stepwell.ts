@@ -71,6 +71,28 @@ export async function startServer(
   };
 }
 
+/** A command that runs until the signal. It ends with the test. */
+export function runningCommand(
+  args: readonly string[],
+  options: Options = {},
+): Pick<RunningServer, "end"> & { readonly stderr: () => string } {
+  const child = start(args, options);
+  const ended = finished(child);
+  let stderr = "";
+  child.stderr?.on("data", (text: string) => (stderr += text));
+  onTestFinished(async () => {
+    child.kill("SIGKILL");
+    await ended;
+  });
+  return {
+    stderr: () => stderr,
+    end(signal) {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
 /** A folder that is gone when the test is over. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "stepwell-cli-"));

@@ -541,7 +541,7 @@ describe("aws-sdk", () => {
     expect(outcome).toEqual({
       type: "rejected",
       cause:
-        "The resource 'arn:aws:states:::aws-sdk:voiceid:listDomains' is called with the package @aws-sdk/client-voice-id, which is not installed. Install it beside Stepwell: npm install @aws-sdk/client-voice-id",
+        "The resource 'arn:aws:states:::aws-sdk:voiceid:listDomains' is called with the package @aws-sdk/client-voice-id, which is not installed. Install it: stepwell add voiceid",
     });
   });
 

@@ -22,6 +22,7 @@ export interface Harness {
   readonly handlers: TaskHandlers;
   readonly printed: string[];
   readonly warnings: string[];
+  readonly told: string[];
   readonly submitted: JsonValue[];
   /** Writes files, by their path in the functions folder. */
   readonly write: (files: { readonly [path: string]: string }, mode?: number) => void;
@@ -77,6 +78,8 @@ export function harness(
     readonly authorizer?: Authorizer;
     readonly standIns?: StandIns;
     readonly commands?: IntegrationSettings["commands"];
+    readonly aws?: IntegrationSettings["aws"];
+    readonly clientsFolder?: string;
     readonly jobsFolder?: string;
     readonly containerEngine?: string;
   } = {},
@@ -84,13 +87,14 @@ export function harness(
   const folder = mkdtempSync(join(tmpdir(), "stepwell-functions-"));
   const printed: string[] = [];
   const warnings: string[] = [];
+  const told: string[] = [];
   const submitted: JsonValue[] = [];
   const handlers = createTaskHandlers({
     clock: { now: () => now, schedule: () => () => {} },
     ids: { uuid: () => randomUUID(), seed: () => 1 },
     logger: {
       debug() {},
-      info() {},
+      info: (message) => void told.push(message),
       warn: (message, fields) => warnings.push(`${message} ${JSON.stringify(fields ?? {})}`),
       error: (message) => warnings.push(message),
     },
@@ -104,6 +108,8 @@ export function harness(
     functionLogs: (name, stream, text) => printed.push(`${name} ${stream} ${text}`),
     ...(options.functions === undefined ? {} : { functions: options.functions }),
     ...(options.authorizer === undefined ? {} : { authorizer: options.authorizer }),
+    aws: options.aws,
+    clientsFolder: options.clientsFolder,
     ...(options.commands === undefined ? {} : { commands: options.commands }),
     ...(options.standIns === undefined ? {} : { standIns: options.standIns }),
     ...(options.containerEngine === undefined ? {} : { containerEngine: options.containerEngine }),
@@ -147,6 +153,7 @@ export function harness(
     handlers,
     printed,
     warnings,
+    told,
     submitted,
     write(files, mode) {
       for (const [path, text] of Object.entries(files)) {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { JsonObject } from "../../src/expression/json.ts";
-import type { SdkClients, SdkCommand, SdkModule } from "../../src/integrations/aws/sdk-clients.ts";
+import type { SdkModule } from "../../src/integrations/aws/client-modules.ts";
+import type { SdkClients, SdkCommand } from "../../src/integrations/aws/sdk-clients.ts";
 import type { TaskOutcome } from "../../src/ports/task-handler.ts";
 import { type AwsTasks, awsTasks, stubAwsEnvironment } from "../integrations/aws-tasks.ts";
 import { type AwsRequest, awsServer, json } from "./aws-server.ts";

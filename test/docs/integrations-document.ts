@@ -11,7 +11,9 @@ const tests = join(import.meta.dirname, "..");
 /** `docs/integrations.md`, from what a definition may say of each integration and how each is performed. */
 export function integrationsDocument(): string {
   const tested = { moto: againstMoto(), ours: againstOurs() };
-  const services = Object.entries(optimizedIntegrations).map(([service, actions]) =>
+  // Stepwell's own have another prefix, and a page of their own.
+  const { stepwell: _, ...ofAws } = optimizedIntegrations;
+  const services = Object.entries(ofAws).map(([service, actions]) =>
     serviceSection(service, actions, tested),
   );
   return `${introduction}\n\n${services.join("\n\n")}\n`;
@@ -22,7 +24,7 @@ const introduction = `<!-- Written by scripts/integrations-doc.mjs: npm run inte
 # Service integrations
 
 The optimized integrations, \`arn:aws:states:::<service>:<action>\`. Any other call of AWS is \`arn:aws:states:::aws-sdk:<service>:<action>\`,
-with the client's own parameters.
+with the client's own parameters. Stepwell's own resources, \`arn:stepwell:states:::<name>\`, are in [own-resources.md](own-resources.md).
 
 - **Patterns**: – goes on as soon as the service has answered, \`.sync\` waits for the end of the job, \`.waitForTaskToken\` for
   \`SendTaskSuccess\` or \`SendTaskFailure\`.

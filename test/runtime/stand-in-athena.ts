@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../src/expression/json.ts";
+import type { SdkModule } from "../../src/integrations/aws/client-modules.ts";
 import type {
   SdkClients,
   SdkCommand,
-  SdkModule,
   SdkResponse,
 } from "../../src/integrations/aws/sdk-clients.ts";
 

@@ -1,7 +1,7 @@
+import type { SdkModule } from "../../src/integrations/aws/client-modules.ts";
 import type {
   SdkClients,
   SdkCommand,
-  SdkModule,
   SdkResponse,
 } from "../../src/integrations/aws/sdk-clients.ts";
 

@@ -1,5 +1,6 @@
 import { isOptimizedIntegration } from "./optimized-integrations.ts";
 import type { IntegrationPattern, TaskResource } from "./resource.ts";
+import { isSdkAction } from "./unsupported-sdk-actions.ts";
 import { wording } from "../diagnostics/wording.ts";
 
 /** The resource that the text names, or why it names none. */
@@ -49,14 +50,17 @@ function ownService(text: string): TaskResource | undefined {
 const serviceArn =
   /^arn:[^:]+:states:[^:]*:[^:]*:((?:aws-sdk:)?[A-Za-z0-9-]+):([A-Za-z0-9]+)(?:\.(sync|sync:2|waitForTaskToken))?$/;
 
+const sdk = "aws-sdk:";
+
 function service(text: string): TaskResource | undefined {
   const parts = serviceArn.exec(text);
   if (parts === null) return undefined;
   const [resourceType, action] = [parts[1] as string, parts[2] as string];
   if (resourceType === "stepwell") return undefined;
   const pattern = (parts[3] ?? "requestResponse") as IntegrationPattern;
-  const exists = resourceType.startsWith("aws-sdk:")
-    ? pattern === "requestResponse" || pattern === "waitForTaskToken"
+  const exists = resourceType.startsWith(sdk)
+    ? (pattern === "requestResponse" || pattern === "waitForTaskToken") &&
+      isSdkAction(resourceType.slice(sdk.length), action)
     : isOptimizedIntegration(resourceType, action, pattern);
   if (!exists) return undefined;
   const resource = parts[3] === undefined ? action : `${action}.${pattern}`;

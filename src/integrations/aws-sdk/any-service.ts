@@ -34,7 +34,10 @@ export function anyServiceOfSdk(clients: SdkClients, options: IntegrationOptions
         options,
       );
       const { region } = scopeOfArn(request.executionArn);
-      const answer = await service(region, taskRole(request, options.aws))({
+      const answer = await service(
+        region,
+        taskRole(request, options.aws),
+      )({
         operation: resource.action,
         parameters: parameters.value,
         style: sdkStyle,

@@ -65,10 +65,7 @@ export function createAssumedRoles({ connect, clock, logger }: AssumedRolesOptio
   );
   const told = new BoundedMap<string, true>(mostRoles);
 
-  function sessionOf(
-    key: string,
-    ask: () => Promise<Attempt>,
-  ): Promise<Attempt> {
+  function sessionOf(key: string, ask: () => Promise<Attempt>): Promise<Attempt> {
     const known = sessions.get(key);
     if (known !== undefined && known.endsAt - marginMs > clock.now()) {
       return Promise.resolve({ type: "session", session: known });
@@ -142,7 +139,11 @@ function whoAnswers(
 
 async function assumeRole(
   connection: SdkConnection,
-  { role, roleArn, now }: { readonly role: TaskRole; readonly roleArn: string; readonly now: number },
+  {
+    role,
+    roleArn,
+    now,
+  }: { readonly role: TaskRole; readonly roleArn: string; readonly now: number },
 ): Promise<Attempt> {
   if (connection.type !== "connected") return { type: "noSts", because: "there is no STS to ask" };
   const answer = await callSdk({
@@ -156,7 +157,7 @@ async function assumeRole(
     const session = sessionIn(answer.output, now);
     if (session !== undefined) return { type: "session", session };
   }
-  const isDenied = answer.type === "refused" && /^AccessDenied/.test(answer.refusal.code);
+  const isDenied = answer.type === "refused" && answer.refusal.code.startsWith("AccessDenied");
   if (isDenied) return { type: "notAssumed", cause: deniedCause(role, roleArn) };
   const problem = problemOf(answer);
   return connection.to === "AWS"

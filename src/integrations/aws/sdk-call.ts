@@ -94,6 +94,15 @@ export function sdkOperation(module: SdkModule, action: string): SdkOperation | 
   return { CommandClass, schema: new CommandClass({}).schema };
 }
 
+/** Whether the client's operations say what they take; those of older versions do not. */
+export function describesOperations(module: SdkModule): boolean {
+  const name = Object.keys(module).find((key) => key.endsWith("Command") && key !== "$Command");
+  return (
+    name !== undefined &&
+    sdkOperation(module, name.slice(0, -"Command".length))?.schema !== undefined
+  );
+}
+
 /** Keeps the headers of a command's answer, which its result does not have. */
 function takeHeaders(command: SdkCommand): () => { readonly [name: string]: string } {
   type Result = { readonly response: { readonly headers: { readonly [name: string]: string } } };

@@ -42,7 +42,7 @@ function structure(shape: Structure, parameters: JsonObject, reading: Reading): 
   const input = new Map<string, unknown>();
   const given = new Set<string>();
   for (const [name, value] of Object.entries(parameters)) {
-    const member = memberOf(shape, name, style);
+    const member = memberNamed(shape, name, style);
     if (member === undefined) {
       problems.push(unsupportedField(name));
       continue;
@@ -62,8 +62,8 @@ function structure(shape: Structure, parameters: JsonObject, reading: Reading): 
   return Object.fromEntries(input);
 }
 
-/** *Our choice*: the API's own spelling of a name does as well. */
-function memberOf(shape: Structure, name: string, style: ValueStyle): string | undefined {
+/** The member, by its name in the API, that a task knows by a name. *Our choice*: the API's own spelling of a name does as well. */
+export function memberNamed(shape: Structure, name: string, style: ValueStyle): string | undefined {
   if (shape.members.has(name)) return name;
   return [...shape.members.keys()].find((member) => style.memberName(member) === name);
 }

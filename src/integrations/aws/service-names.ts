@@ -29,7 +29,7 @@ const hyphenated =
   resource-groups-tagging-api route-53 route-53-domains route53-recovery-cluster route53-recovery-control-config
   route53-recovery-readiness s3-control sagemaker-a2i-runtime sagemaker-edge sagemaker-featurestore-runtime
   sagemaker-geospatial sagemaker-metrics sagemaker-runtime secrets-manager security-ir service-catalog
-  service-catalog-appregistry service-quotas snow-device-management ssm-contacts ssm-guiconnect ssm-incidents
+  service-catalog-appregistry service-quotas signer-data snow-device-management ssm-contacts ssm-guiconnect ssm-incidents
   ssm-quicksetup ssm-sap sso-admin sso-oidc storage-gateway support-app timestream-influxdb timestream-query
   timestream-write transcribe-streaming voice-id vpc-lattice waf-regional workspaces-instances workspaces-thin-client
   workspaces-web`.split(/\s+/);
@@ -59,7 +59,10 @@ const otherNames: { readonly [name: string]: string } = {
  */
 export function sdkServiceName(name: string): string {
   const short = name.replace(/^(?:@aws-sdk\/)?client-/, "").replace(/^aws-sdk:/, "");
-  const plain = short.toLowerCase().replaceAll("-", "");
+  const whole = short.toLowerCase().replaceAll("-", "");
+  const known = packages.get(whole);
+  const javaName = whole.replace(/service$/, "");
+  const plain = known !== undefined && packages.get(javaName) === known ? javaName : whole;
   return Object.hasOwn(otherNames, plain) ? (otherNames[plain] as string) : plain;
 }
 

@@ -3,6 +3,8 @@ import { isJsonObject, type JsonObject, type JsonValue, ownMember } from "../../
 import { Payload } from "../../expression/payload.ts";
 import { scopeOfArn } from "../../machine/arns.ts";
 import type { TaskHandler, TaskOutcome } from "../../ports/task-handler.ts";
+import { taskRole } from "../aws/task-role.ts";
+import type { IntegrationOptions } from "../integration-options.ts";
 import {
   invalidField,
   invalidParameters,
@@ -19,7 +21,10 @@ const invocationTypes = ["RequestResponse", "Event", "DryRun"] as const;
 const logTypes = ["None", "Tail"] as const;
 
 /** `arn:aws:states:::lambda:invoke`, also with `.waitForTaskToken`: Lambda's API as it is, with its answer's metadata. */
-export function lambdaInvoke(lambda: LambdaService): TaskHandler {
+export function lambdaInvoke(
+  lambda: LambdaService,
+  { aws }: Pick<IntegrationOptions, "aws">,
+): TaskHandler {
   return {
     handles: (resource) =>
       resource.kind === "service" &&
@@ -39,6 +44,7 @@ export function lambdaInvoke(lambda: LambdaService): TaskHandler {
         ...(call as ReadParameters),
         scope: scopeOfArn(request.executionArn),
         caller: request,
+        role: taskRole(request, aws),
         signal: control.signal,
         ...(payload === undefined ? {} : { payload }),
       });
@@ -50,7 +56,7 @@ export function lambdaInvoke(lambda: LambdaService): TaskHandler {
   };
 }
 
-type ReadParameters = Omit<LambdaCall, "scope" | "caller" | "payload" | "signal">;
+type ReadParameters = Omit<LambdaCall, "scope" | "caller" | "role" | "payload" | "signal">;
 
 /** The call without its payload, or what is wrong with the parameters. */
 function readParameters(parameters: JsonValue): ReadParameters | string[] {

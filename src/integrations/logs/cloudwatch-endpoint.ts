@@ -1,6 +1,7 @@
 import type * as CloudWatchLogsSdk from "@aws-sdk/client-cloudwatch-logs";
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { Logger } from "../../ports/logger.ts";
+import { type AwsConfiguration, awsPlace } from "../aws/aws-configuration.ts";
 import { createAwsConnections } from "../aws/aws-connections.ts";
 import type { LogGroupName } from "./log-group-arn.ts";
 
@@ -35,10 +36,12 @@ const noAccount = "000000000000";
 export function cloudWatchLogs(options: {
   readonly region: string;
   readonly logger: Logger;
+  readonly aws?: AwsConfiguration | undefined;
 }): CloudWatchConnections {
   let sdk: typeof CloudWatchLogsSdk | undefined;
   const connections = createAwsConnections<CloudWatchLogsClient>({
     logger: options.logger,
+    place: () => awsPlace(options.aws, "cloudwatchlogs"),
     async create(region, settings) {
       sdk ??= await import("@aws-sdk/client-cloudwatch-logs");
       return new sdk.CloudWatchLogsClient({ region, maxAttempts: 2, ...settings });

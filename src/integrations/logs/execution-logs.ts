@@ -3,6 +3,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { ExecutionLog, LogGroups } from "../../ports/execution-log.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
+import type { AwsConfiguration } from "../aws/aws-configuration.ts";
 import { cloudWatchLogs, type CloudWatchConnections } from "./cloudwatch-endpoint.ts";
 import { createCloudWatchLog } from "./cloudwatch-log.ts";
 import { createJsonLinesFile } from "./json-lines-file.ts";
@@ -17,6 +18,7 @@ export type LocalExecutionLog =
 export interface ExecutionLogsOptions {
   readonly local: LocalExecutionLog;
   readonly region: string;
+  readonly aws?: AwsConfiguration | undefined;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;

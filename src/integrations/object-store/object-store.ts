@@ -2,12 +2,14 @@ import type * as S3Sdk from "@aws-sdk/client-s3";
 import { join } from "node:path";
 import type { Logger } from "../../ports/logger.ts";
 import type { ObjectStore } from "../../ports/object-store.ts";
+import { type AwsConfiguration, awsPlace } from "../aws/aws-configuration.ts";
 import { createAwsConnections } from "../aws/aws-connections.ts";
 import { createLocalObjectStore, type LocalObjectStoreOptions } from "./local-object-store.ts";
 import { createS3ObjectStore } from "./s3-object-store.ts";
 
 export interface ObjectStoreOptions extends LocalObjectStoreOptions {
   readonly logger: Logger;
+  readonly aws?: AwsConfiguration | undefined;
 }
 
 /** The buckets as they are reached from each Region. */
@@ -30,6 +32,7 @@ export function createObjectStores(options: ObjectStoreOptions): ObjectStores {
   let sdk: typeof S3Sdk | undefined;
   const connections = createAwsConnections<S3Sdk.S3Client>({
     logger,
+    place: () => awsPlace(options.aws, "s3"),
     async create(region, settings) {
       sdk ??= await import("@aws-sdk/client-s3");
       return new sdk.S3Client({

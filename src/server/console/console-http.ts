@@ -41,7 +41,7 @@ export interface ConsoleHttp {
 }
 
 /** Where the pages behind links are, below the base path. */
-const linkPath = "/approve/";
+export const linkPath = "/approve/";
 const maxBodyBytes = 2 * 1024 * 1024;
 /** Our choice: executions that one stream tells of; each is kept folded while it does. */
 const mostWatched = 20;

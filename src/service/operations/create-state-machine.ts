@@ -6,6 +6,7 @@ import { checkConfigurations, checkLogDestination, sameConfigurations } from "..
 import { checkDefinition } from "../definitions.ts";
 import { errors } from "../errors/errors.ts";
 import { checkName } from "../names.ts";
+import { checkResources } from "../resource-diagnostics.ts";
 import type { Operation } from "../operation.ts";
 import { nextVersion } from "../versions/publish.ts";
 import { withTags } from "../tags/tag-list.ts";
@@ -31,6 +32,7 @@ export const createStateMachine: Operation<"CreateStateMachine"> = async (input,
   const tags = withTags(arn, {}, input.tags ?? []);
   const configurations = checkConfigurations(input);
   checkDefinition(definition, type);
+  await checkResources(definition, context);
   await checkLogDestination(context.logGroups, input.loggingConfiguration);
   const { versionDescription: description } = input;
   const published =

@@ -5,6 +5,7 @@ import { checkDefinition } from "../definitions.ts";
 import { errors } from "../errors/errors.ts";
 import type { Operation } from "../operation.ts";
 import { nextVersion, publishedVersion, versionArn } from "../versions/publish.ts";
+import { checkResources } from "../resource-diagnostics.ts";
 import { activeStateMachine } from "../state-machines.ts";
 import { epochSeconds } from "../timestamps.ts";
 
@@ -33,7 +34,10 @@ export const updateStateMachine: Operation<"UpdateStateMachine"> = (input, conte
 
   return context.serial(arn, async () => {
     const { record, revision } = await activeStateMachine(context, arn);
-    if (definition !== undefined) checkDefinition(definition, record.type);
+    if (definition !== undefined) {
+      checkDefinition(definition, record.type);
+      await checkResources(definition, context);
+    }
     await checkLogDestination(context.logGroups, input.loggingConfiguration);
     const updated: RevisionRecord = {
       ...revision,

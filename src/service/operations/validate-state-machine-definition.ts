@@ -2,15 +2,21 @@ import type { JsonValue } from "../../expression/json.ts";
 import { parseDefinition } from "../../asl/parse-definition.ts";
 import type { Diagnostic } from "../../asl/diagnostics/diagnostic.ts";
 import type { Operation } from "../operation.ts";
+import { resourceDiagnostics } from "../resource-diagnostics.ts";
 
 /** Documented: diagnostics in one answer where `maxResults` is 0 or absent. */
 const defaultMaxResults = 100;
 
 /** Documented: warnings are shown only if asked for, and never make the result FAIL. */
-export const validateStateMachineDefinition: Operation<"ValidateStateMachineDefinition"> = (
+export const validateStateMachineDefinition: Operation<"ValidateStateMachineDefinition"> = async (
   input,
+  context,
 ) => {
-  const { diagnostics } = parseDefinition(input.definition, { type: input.type ?? "STANDARD" });
+  const parsed = parseDefinition(input.definition, { type: input.type ?? "STANDARD" }).diagnostics;
+  const isWrong = parsed.some(({ severity }) => severity === "ERROR");
+  const diagnostics = isWrong
+    ? parsed
+    : [...parsed, ...(await resourceDiagnostics(input.definition, context)).diagnostics];
   const failed = diagnostics.some(({ severity }) => severity === "ERROR");
   const shown =
     input.severity === "WARNING"

@@ -1,6 +1,7 @@
 import { isJsonObject, ownMember } from "../../../expression/json.ts";
 import { parseJson } from "../../../expression/parse-json.ts";
 import type { Clock } from "../../../ports/clock.ts";
+import { installCommand } from "../../aws/call-failures.ts";
 import { optimizedStyle } from "../../aws/member-names.ts";
 import type { Service } from "../../described/service-call.ts";
 import { BoundedMap } from "./bounded-map.ts";
@@ -55,7 +56,7 @@ export function createSecretValues(options: {
         };
       case "notInstalled":
         return {
-          problem: `the secret ${arn} is read with the package ${answer.packageName}, which is not installed: npm install ${answer.packageName}`,
+          problem: `the secret ${arn} is read with the package ${answer.packageName}, which is not installed: ${installCommand(answer.packageName)}`,
         };
       default:
         return { problem: `Secrets Manager could not be asked for the secret ${arn}` };
