@@ -14,13 +14,14 @@ export async function jobOutcome(
     readonly printed: FunctionLogSink;
     readonly outcomeOf: (status: ExitStatus) => TaskOutcome;
   },
-  { resource }: Pick<TaskRequest, "resource">,
+  { resource, executionArn, taskId }: Pick<TaskRequest, "resource" | "executionArn" | "taskId">,
 ): Promise<TaskOutcome> {
   const name =
     resource.kind === "service" ? `${resource.resourceType}:${resource.action}` : resource.arn;
+  const owner = { executionArn, taskId, requestId: job.id };
   const end = await jobs.run(job, signal, {
     outlives: how.outlives,
-    printed: (stream, text) => how.printed(name, stream, text),
+    printed: (stream, text) => how.printed(name, stream, text, owner),
   });
   switch (end.type) {
     case "exited":

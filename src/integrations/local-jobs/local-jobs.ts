@@ -114,19 +114,14 @@ export class LocalJobs {
     void exited?.then(() => (mayExit = undefined));
     for (;;) {
       if (signal.aborted) return { type: "left" };
-      for (const reader of readers) await reader.read();
+      // In this order: what has ended says how before it is gone, and prints nothing after that.
+      const gone = await isGone(folder, begun);
       const status = folder.exitStatus;
-      if (status !== undefined) {
-        for (const reader of readers) await reader.read();
-        return { type: "exited", status };
-      }
+      for (const reader of readers) await reader.read();
+      if (status !== undefined) return { type: "exited", status };
+      if (gone) return { type: "lost" };
       if (Date.now() - (folder.startedAt ?? begun) > job.timeLimitSeconds * 1_000) {
         return { type: "timedOut" };
-      }
-      if (await isGone(folder, begun)) {
-        // It may have said so in between.
-        const last = folder.exitStatus;
-        return last === undefined ? { type: "lost" } : { type: "exited", status: last };
       }
       for (const stream of ["stdout", "stderr"] as const) {
         if (folder.outputBytes(stream) > mostOutputBytes) folder.forgetOutput(stream);

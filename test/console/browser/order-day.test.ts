@@ -56,8 +56,12 @@ describe("an order", () => {
       expect.stringMatching(/Retrier 1\s+names other errors[^]*Lambda\.Unknown/),
       expect.stringMatching(/Catcher 1\s+took it\s+goes to Alert\s+States\.ALL/),
     ];
-    const rulesIn = (place: Locator) =>
-      place.getByRole("list", { name: "Retry and Catch" }).getByRole("listitem").allInnerTexts();
+    const rulesIn = async (place: Locator) => {
+      const list = place.getByRole("list", { name: "Retry and Catch" });
+      // The code of a tab comes when it is opened.
+      await list.waitFor();
+      return list.getByRole("listitem").allInnerTexts();
+    };
     await why.getByText("PaymentDeclined", { exact: true }).waitFor();
     expect(await rulesIn(why)).toEqual(said);
     await page.getByRole("button", { name: /^Charge payment, Task, Caught/ }).click();
