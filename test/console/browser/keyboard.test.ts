@@ -9,6 +9,9 @@ beforeAll(() => {
   if (isWithBrowser) api = new ConsoleApi(tests.server);
 });
 
+/** A busy machine may take a while to draw. */
+const untilShown = { timeout: 10_000 };
+
 /** The role and the name of what has the focus. */
 const focused = (page: Page): Promise<string> =>
   page.evaluate(() => {
@@ -54,8 +57,9 @@ browserTest(
     await keyboard.press("s");
     const dialog = page.getByRole("dialog", { name: "Start order-processing" });
     const input = dialog.getByRole("textbox", { name: "Input" });
+    await input.waitFor();
     await expect
-      .poll(() => input.evaluate((element) => element === document.activeElement))
+      .poll(() => input.evaluate((element) => element === document.activeElement), untilShown)
       .toBe(true);
     await keyboard.press("Control+a");
     await keyboard.insertText(JSON.stringify(order("keys", large)));
@@ -67,7 +71,7 @@ browserTest(
     await keyboard.press("ArrowDown");
     expect(await focused(page)).toMatch(/^button Large order\?/);
     await keyboard.press("Enter");
-    await expect.poll(() => new URL(page.url()).search).toContain("visit=");
+    await expect.poll(() => new URL(page.url()).search, untilShown).toContain("visit=");
 
     // It is approved in the inbox.
     await keyboard.press("g");
