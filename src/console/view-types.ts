@@ -12,5 +12,6 @@ export * from "./views/jobs.ts";
 export * from "./views/map-runs.ts";
 export * from "./views/metrics.ts";
 export * from "./views/server.ts";
+export * from "./views/stand-ins.ts";
 export * from "./views/stream.ts";
 export * from "./views/workflows.ts";

@@ -59,11 +59,16 @@ const list = ["ListExecutions", "*"];
 const describesMachine = ["DescribeStateMachine", machine];
 const history = ["GetExecutionHistory", execution];
 const describes = ["DescribeExecution", execution];
+const machines = ["ListStateMachines", "*"];
+const mapRun = `${states}:mapRun:unseen/Label:one`;
+const children = ["ListExecutions", mapRun];
 
 /** What each read wants, in order. */
 const reads: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  home: [list, ["ListStateMachines", "*"]],
-  workflows: [["ListStateMachines", "*"], list],
+  home: [list, machines],
+  workflows: [machines, list],
+  "workflow-facts": [machines],
+  [`workflows/${encodeURIComponent(machine)}/states`]: [describesMachine, list],
   [`workflows/${encodeURIComponent(machine)}/outcomes`]: [describesMachine, list],
   [`workflows/${encodeURIComponent(machine)}/series`]: [describesMachine, list],
   approvals: [list],
@@ -72,6 +77,27 @@ const reads: Readonly<Record<string, readonly (readonly string[])[]>> = {
   [at(execution)]: [["DescribeStateMachineForExecution", execution], history, describes],
   [`${at(execution)}/visits`]: [history],
   [`${at(execution)}/events?data=true`]: [history],
+  [`${at(execution)}/neighbours`]: [list],
+  [`${at(execution)}/children`]: [history],
+  [`${at(execution)}/digests`]: [history],
+  [`${at(execution)}/items?visit=2`]: [history],
+  [`${at(execution)}/function-log?task=3`]: [history],
+  "executions?filter=input.secret:SECRET": [list, ["GetExecutionHistory", "*"]],
+  "map-runs": [["ListMapRuns", "*"]],
+  [`map-runs/${encodeURIComponent(mapRun)}`]: [["DescribeMapRun", mapRun]],
+  [`map-runs/${encodeURIComponent(mapRun)}/children`]: [children],
+  [`map-runs/${encodeURIComponent(mapRun)}/mask`]: [children],
+  [`map-runs/${encodeURIComponent(mapRun)}/times`]: [children],
+  "approvals/audit": [list],
+  activities: [["ListActivities", "*"]],
+  jobs: [list],
+  "jobs/one": [list],
+  metrics: [list],
+  health: [list],
+  settings: [list],
+  "settings/call-targets": [list],
+  "settings/storage": [list],
+  "settings/diagnostics": [list, list, machines, list],
   "stream?executions=": [list],
   [`stream?execution=${encodeURIComponent(`${execution}@1`)}`]: [describes, history],
 };

@@ -20,11 +20,16 @@ const logs: FunctionLogReader = {
 };
 
 function desk(event: JsonObject | undefined): FunctionLogDesk {
-  return new FunctionLogDesk(logs, () => Promise.resolve(event));
+  const events = event === undefined ? [] : [{ id: 3, ...event }];
+  return new FunctionLogDesk(logs, { events: () => Promise.resolve({ events, more: false }) });
 }
 
 const scheduled = (resourceType: string, parameters: object): JsonObject => ({
-  taskScheduledEventDetails: { resourceType, parameters: JSON.stringify(parameters) },
+  taskScheduledEventDetails: {
+    resourceType,
+    resource: "runTask.sync",
+    parameters: JSON.stringify(parameters),
+  },
 });
 
 test("lines are parted, and go on after those that were read", async () => {
@@ -51,15 +56,25 @@ test("a call of lambda:invoke names its function in its parameters", async () =>
   expect(view.functionName).toBe("charge");
 });
 
-test("what calls no function has no log here, and it is said so", async () => {
-  for (const event of [undefined, {}, scheduled("sqs", {}), scheduled("lambda", {})]) {
+test("what stands in for a service prints here; a service itself prints elsewhere", async () => {
+  const event = scheduled("ecs", {});
+  const view = await desk(event).view(executionArn, { taskId: 3, after: 0 }, request);
+  expect(view).toMatchObject({ place: "local", lines: [{ text: "task 3" }, {}, {}] });
+  const rest = await desk(event).view(executionArn, { taskId: 3, after: 9 }, request);
+  expect(rest).toMatchObject({ place: "elsewhere", lines: [] });
+});
+
+test("what schedules no task has no log, and it is said so", async () => {
+  for (const event of [undefined, {}]) {
     const asked = desk(event).view(executionArn, { taskId: 3, after: 0 }, request);
-    await expect(asked).rejects.toThrow("Event 3 does not call a function.");
+    await expect(asked).rejects.toThrow("Event 3 calls nothing that could print.");
   }
 });
 
 test("who may not read the history may not read what its functions print", async () => {
-  const refused = new FunctionLogDesk(logs, () => Promise.reject(new Error("not allowed")));
+  const refused = new FunctionLogDesk(logs, {
+    events: () => Promise.reject(new Error("not allowed")),
+  });
   const asked = refused.view(executionArn, { taskId: 3, after: 0 }, request);
   await expect(asked).rejects.toThrow("not allowed");
 });

@@ -81,14 +81,21 @@ const allAre = (arns: readonly string[], status: string) =>
 
 const folder = (): string => mkdtempSync(join(tmpdir(), "stepwell-jobs-"));
 
+/** Who may do all of it, and whose filters pick nothing. */
+const anybody: JobDeskOptions["access"] = {
+  may: () => Promise.resolve(),
+  mayList: () => Promise.resolve(),
+  exactly: () => Promise.resolve([]),
+};
+
 function deskOver(log: JobLog, more: Partial<JobDeskOptions> = {}): JobDesk {
   return new JobDesk({
+    access: anybody,
     service: server.service,
     store: server.store,
     clock: systemClock,
     log,
-    matching: () => Promise.resolve([]),
-    remembered: (arn) => server.views?.index.find(arn),
+    index: { find: (arn) => server.views?.index.find(arn) },
     ...more,
   });
 }
@@ -96,7 +103,7 @@ function deskOver(log: JobLog, more: Partial<JobDeskOptions> = {}): JobDesk {
 const end = (desk: JobDesk, id: string, state = "done"): Promise<JobDetail> =>
   vi.waitFor(
     async () => {
-      const job = await desk.find(id);
+      const job = await desk.find(id, {});
       expect(job.state).toBe(state);
       return job;
     },
@@ -197,7 +204,6 @@ test("no more than 8 calls are under way, and no more than 50 begin in a second"
   const begun: number[] = [];
   const desk = deskOver(jobFolder(folder()), {
     service: {
-      allow: () => Promise.resolve(),
       call: async () => {
         begun.push(Date.now());
         most = Math.max(most, ++underWay);
@@ -221,7 +227,6 @@ test("a job that is killed goes on in the next process: nothing is lost, nothing
   let asked = 0;
   const dying = deskOver(jobFolder(path), {
     service: {
-      allow: () => Promise.resolve(),
       async call(operation, input, request) {
         const isAnswered = ++asked <= 8;
         // Of the second batch half was done; the process ends before it hears of any.
@@ -265,7 +270,7 @@ test("what was redriven after the job had stopped it is not stopped again", asyn
   await server.service.call("RedriveExecution", { executionArn: arn });
   let calls = 0;
   const desk = deskOver(jobFolder(path), {
-    service: { allow: () => Promise.resolve(), call: () => Promise.resolve({ calls: ++calls }) },
+    service: { call: () => Promise.resolve({ calls: ++calls }) },
   });
   expect(await end(desk, "j")).toMatchObject({ succeeded: 1 });
   expect(calls).toBe(0);
@@ -291,7 +296,7 @@ test("a line that a crash has cut off is as if it had not been written", async (
   const desk = deskOver(jobFolder(path));
   await end(desk, "torn");
   await allAre(arns, "ABORTED");
-  expect((await desk.list()).map(({ id }) => id)).toEqual(["torn"]);
+  expect((await desk.list({})).map(({ id }) => id)).toEqual(["torn"]);
 });
 
 test("a job can be paused, resumed and cancelled; each outlives the process", async () => {
@@ -304,23 +309,25 @@ test("a job can be paused, resumed and cancelled; each outlives the process", as
   await new Promise((resolve) => setTimeout(resolve, 200));
 
   const second = deskOver(jobFolder(path));
-  const paused = await second.find(id);
+  const paused = await second.find(id, {});
   expect(paused.state).toBe("paused");
   expect(paused.done).toBeLessThan(40);
   await new Promise((resolve) => setTimeout(resolve, 300));
-  expect((await second.find(id)).done).toBe(paused.done);
+  expect((await second.find(id, {})).done).toBe(paused.done);
   await second.change(id, { action: "resume" }, {});
-  await vi.waitFor(async () => expect((await second.find(id)).done).toBeGreaterThan(paused.done));
+  await vi.waitFor(async () =>
+    expect((await second.find(id, {})).done).toBeGreaterThan(paused.done),
+  );
   await second.change(id, { action: "cancel" }, {});
   await expect(second.change(id, { action: "resume" }, {})).rejects.toThrow("ended");
   await vi.waitFor(() =>
     expect(readFileSync(join(path, `${id}.jsonl`), "utf8")).toContain('"summary"'),
   );
-  const { done, succeeded } = await second.find(id);
+  const { done, succeeded } = await second.find(id, {});
   expect(succeeded).toBe(done);
 
   const third = deskOver(jobFolder(path));
-  expect(await third.find(id)).toMatchObject({ state: "cancelled", done, total: 40 });
+  expect(await third.find(id, {})).toMatchObject({ state: "cancelled", done, total: 40 });
   expect(readdirSync(path)).toEqual([`${id}.jsonl`]);
 });
 
@@ -328,7 +335,6 @@ test("what is refused is told, and why", async () => {
   const arns = await start("hold", 3, "refused");
   const desk = deskOver(jobFolder(folder()), {
     service: {
-      allow: () => Promise.resolve(),
       call: (_operation, input) =>
         (input as { executionArn: string }).executionArn === arns[1]
           ? Promise.reject(new ApiError("AccessDeniedException", "not you"))
@@ -357,8 +363,11 @@ test("each call is made for who made the job, and who did not may change it only
       },
     }) as const;
   const desk = deskOver(jobFolder(folder()), {
+    access: {
+      ...anybody,
+      may: () => Promise.reject(new ApiError("AccessDeniedException", "no")),
+    },
     service: {
-      allow: () => Promise.reject(new ApiError("AccessDeniedException", "no")),
       call: (_operation, _input, request) => {
         callers.push(request?.caller);
         return new Promise(() => {});

@@ -120,7 +120,7 @@ async function until<T>(read: () => Promise<T>, isDone: (value: T) => boolean): 
 const ended = async (views: ConsoleService) =>
   (
     await until(
-      () => views.mapRunList(anybody),
+      () => views.mapRuns.list(anybody),
       (runs) => runs.length > 0 && runs.every(({ status }) => status !== "RUNNING"),
     )
   )[0]!;
@@ -152,7 +152,7 @@ test("a Map Run from before this process is found in the store", async () => {
   await start("machine", [1]);
   const first = console();
   await ended(first);
-  expect(await console().mapRunList(anybody)).toEqual(await first.mapRunList(anybody));
+  expect(await console().mapRuns.list(anybody)).toEqual(await first.mapRuns.list(anybody));
 });
 
 test("the status of every item is told in the order of the input", async () => {
@@ -160,7 +160,7 @@ test("the status of every item is told in the order of the input", async () => {
   const views = console();
   await start("machine", [0, 1, 2, 3, 4], { ToleratedFailureCount: 1 });
   const { mapRunArn } = await ended(views);
-  const { items } = await views.mapRun(mapRunArn, anybody);
+  const { items } = await views.mapRuns.view(mapRunArn, anybody);
   expect(statusesOf(items)).toEqual(["succeeded", "succeeded", "failed", "succeeded", "succeeded"]);
 });
 
@@ -171,13 +171,13 @@ test("what was read from the store and what the feed told come to the same", asy
   await start("machine", items, { ToleratedFailurePercentage: 100, MaxConcurrency: 2 });
   // It is looked at before it has ended: the rest comes from the feed.
   const [first] = await until(
-    () => views.mapRunList(anybody),
+    () => views.mapRuns.list(anybody),
     (runs) => runs.length > 0,
   );
-  await views.mapRun(first!.mapRunArn, anybody);
+  await views.mapRuns.view(first!.mapRunArn, anybody);
   const { mapRunArn } = await ended(views);
-  const told = await views.mapRun(mapRunArn, anybody);
-  const read = await console().mapRun(mapRunArn, anybody);
+  const told = await views.mapRuns.view(mapRunArn, anybody);
+  const read = await console().mapRuns.view(mapRunArn, anybody);
   expect(told.items).toEqual(read.items);
   expect(told.errors).toEqual(read.errors);
 });
@@ -188,8 +188,8 @@ test("items that are not started are pending, and those that run are running", a
   await start("machine", [0, 1, 2], { MaxConcurrency: 2 });
   const run = await until(
     async () => {
-      const [listed] = await views.mapRunList(anybody);
-      return listed === undefined ? undefined : views.mapRun(listed.mapRunArn, anybody);
+      const [listed] = await views.mapRuns.list(anybody);
+      return listed === undefined ? undefined : views.mapRuns.view(listed.mapRunArn, anybody);
     },
     (view) => view?.itemCounts.running === 2 && view.items.packed !== "AAA=",
   );
@@ -203,11 +203,11 @@ test("failures are grouped by their error, with the indexes that they have", asy
   const views = console();
   await start("machine", [0, 1, 2, 3], { ToleratedFailurePercentage: 100 });
   const { mapRunArn } = await ended(views);
-  const { errors } = await views.mapRun(mapRunArn, anybody);
+  const { errors } = await views.mapRuns.view(mapRunArn, anybody);
   expect(errors).toMatchObject([
     { error: "Broken", cause: "It was broken", count: 2, ranges: [2, 2] },
   ]);
-  const { rows, total } = await views.mapRunChildren(
+  const { rows, total } = await views.mapRuns.children(
     mapRunArn,
     { error: "Broken", offset: 1, limit: 10 },
     anybody,
@@ -225,21 +225,23 @@ test("a failed execution can be redriven, and the run shows how it goes on", asy
   const views = console();
   const executionArn = await start("machine", [0, 1, 2]);
   const { mapRunArn } = await until(
-    async () => views.mapRun((await ended(views)).mapRunArn, anybody),
+    async () => views.mapRuns.view((await ended(views)).mapRunArn, anybody),
     ({ parentStatus }) => parentStatus === "FAILED",
   );
-  const failed = await views.mapRun(mapRunArn, anybody);
+  const failed = await views.mapRuns.view(mapRunArn, anybody);
   expect(failed.status).toBe("FAILED");
   expect(failed.notRedrivable).toBeUndefined();
   isMended = true;
   await stepwell.service.call("RedriveExecution", { executionArn });
   const again = await until(
-    () => views.mapRun(mapRunArn, anybody),
+    () => views.mapRuns.view(mapRunArn, anybody),
     ({ status }) => status === "SUCCEEDED",
   );
   expect(again).toMatchObject({ redriveCount: 1, errors: [] });
   expect(statusesOf(again.items)).toEqual(["succeeded", "succeeded", "succeeded"]);
-  expect(await views.mapRunList(anybody)).toMatchObject([{ status: "SUCCEEDED", redriveCount: 1 }]);
+  expect(await views.mapRuns.list(anybody)).toMatchObject([
+    { status: "SUCCEEDED", redriveCount: 1 },
+  ]);
 });
 
 test.each([
@@ -250,8 +252,8 @@ test.each([
   const views = console();
   await start("machine", [1], more);
   const { mapRunArn } = await ended(views);
-  const { rows } = await views.mapRunChildren(mapRunArn, { offset: 0, limit: 1 }, anybody);
-  const { definition, nodes } = await views.execution(rows[0]?.executionArn ?? "", anybody);
+  const { rows } = await views.mapRuns.children(mapRunArn, { offset: 0, limit: 1 }, anybody);
+  const { definition, nodes } = await views.executions.one(rows[0]?.executionArn ?? "", anybody);
   expect(Object.keys((JSON.parse(definition) as { States: object }).States)).toEqual(["Work"]);
   expect(nodes.map(({ key }) => key)).toEqual(["/Work"]);
 });
@@ -261,7 +263,7 @@ test("a batch is one cell", async () => {
   const views = console();
   await start("machine", [0, 1, 2, 3, 4], { ItemBatcher: { MaxItemsPerBatch: 2 } });
   const { mapRunArn } = await ended(views);
-  const { items, isBatched } = await views.mapRun(mapRunArn, anybody);
+  const { items, isBatched } = await views.mapRuns.view(mapRunArn, anybody);
   expect(isBatched).toBe(true);
   expect(items.total).toBe(3);
 });
@@ -269,7 +271,9 @@ test("a batch is one cell", async () => {
 test("a Map Run that there is not is refused as DescribeMapRun refuses it", async () => {
   const { console } = await fixture(() => "succeed");
   const arn = "arn:aws:states:us-east-1:000000000000:mapRun:m/Items:x";
-  await expect(console().mapRun(arn, anybody)).rejects.toMatchObject({ code: "ResourceNotFound" });
+  await expect(console().mapRuns.view(arn, anybody)).rejects.toMatchObject({
+    code: "ResourceNotFound",
+  });
 });
 
 test("of two statuses in a byte the first is in the low half", () => {

@@ -109,6 +109,34 @@ describe("the figures of states", () => {
     });
   });
 
+  test("what failed within what is tried again has failed, however deep it was", () => {
+    const task = { Type: "Task", Resource: resource, End: true };
+    const inner = {
+      Type: "Parallel",
+      End: true,
+      Branches: [{ StartAt: "A", States: { A: task } }],
+    };
+    const nested = machineOf({
+      StartAt: "P",
+      States: {
+        P: {
+          Type: "Parallel",
+          End: true,
+          Branches: [{ StartAt: "Q", States: { Q: inner } }],
+          Retry: [{ ErrorEquals: ["Again"], IntervalSeconds: 1 }],
+        },
+      },
+    });
+    const drive = new Drive(nested).start();
+    const [taskId = 0] = drive.openTasks;
+    drive.fail(taskId, "Again");
+    expect(figuresOf(fed(drive))).toMatchObject({
+      "/P": { entries: 1, failures: 0, retries: 1 },
+      "/P[0]/Q": { entries: 1, failures: 1 },
+      "/P[0]/Q[0]/A": { entries: 1, failures: 1 },
+    });
+  });
+
   test("a Choice that no rule fits has failed, though no event says so", () => {
     const choice = machineOf({
       StartAt: "C",

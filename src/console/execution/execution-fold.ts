@@ -7,6 +7,7 @@ import {
   type ExecutionSnapshot,
   type WaitingForTask,
 } from "../../machine/snapshot.ts";
+import { leadsOn } from "../lines-of-control.ts";
 import type {
   ItemsView,
   NodeView,
@@ -326,8 +327,7 @@ export class ExecutionFold {
     delete line.failedFrom;
     this.#end(visit, event.at, isCaught ? "caught" : "succeeded");
     this.#endWithin(visit, event, "for good");
-    const leadsOn = "internal" in event && event.internal?.next !== undefined;
-    if (!leadsOn && event.branch !== rootBranch) this.#lines.delete(event.branch);
+    if (!leadsOn(event) && event.branch !== rootBranch) this.#lines.delete(event.branch);
   }
 
   #schedule(

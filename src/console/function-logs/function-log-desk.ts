@@ -2,23 +2,21 @@ import type { JsonObject } from "../../expression/json.ts";
 import type { FunctionLogReader, PrintedText } from "../../ports/function-logs.ts";
 import { errors } from "../../service/errors/errors.ts";
 import type { RequestContext } from "../../service/operation.ts";
+import type { ExecutionDesk } from "../execution/execution-desk.ts";
 import type { FunctionLogView, LogLineView } from "../view-types.ts";
 
-/** Reads the event that scheduled an attempt; it asks whether the caller may. */
-type ReadEvent = (
-  executionArn: string,
-  id: number,
-  request: RequestContext,
-) => Promise<JsonObject | undefined>;
-
-/** What the function printed that an attempt called, or that it is printed elsewhere. */
+/**
+ * What an attempt printed: the function that it called, or the command or container that stood in for a service; or that it
+ * is printed elsewhere.
+ */
 export class FunctionLogDesk {
   readonly #logs: FunctionLogReader;
-  readonly #event: ReadEvent;
+  readonly #executions: Pick<ExecutionDesk, "events">;
 
-  constructor(logs: FunctionLogReader, event: ReadEvent) {
+  /** `executions` asks whether the caller may read the history that names the function. */
+  constructor(logs: FunctionLogReader, executions: Pick<ExecutionDesk, "events">) {
     this.#logs = logs;
-    this.#event = event;
+    this.#executions = executions;
   }
 
   /** `taskId` is the event that scheduled the attempt; lines come from the one after `after` on. */
@@ -27,13 +25,20 @@ export class FunctionLogDesk {
     { taskId, after }: { readonly taskId: number; readonly after: number },
     request: RequestContext,
   ): Promise<FunctionLogView> {
-    const event = await this.#event(executionArn, taskId, request);
-    const functionName = calledFunction(event);
-    if (functionName === undefined) {
-      throw errors.validation(`Event ${taskId} does not call a function.`);
-    }
-    const { name, place } = this.#logs.placeOf(functionName, executionArn);
+    const range = { from: taskId, limit: 1, reverse: false };
+    const { events } = await this.#executions.events(executionArn, range, true, request);
+    const event = (events as readonly JsonObject[]).find(({ id }) => id === taskId);
     const { printed, isCut } = this.#logs.printedBy({ executionArn, taskId }, after);
+    const functionName = calledFunction(event);
+    const service = functionName === undefined ? calledService(event) : undefined;
+    if (functionName === undefined && service === undefined) {
+      throw errors.validation(`Event ${taskId} calls nothing that could print.`);
+    }
+    // A service prints here if something of this machine stands in for it.
+    const { name, place } =
+      functionName === undefined
+        ? ({ name: service ?? "", place: printed.length > 0 ? "local" : "elsewhere" } as const)
+        : this.#logs.placeOf(functionName, executionArn);
     return {
       functionName: name,
       place,
@@ -64,6 +69,15 @@ function calledFunction(event: JsonObject | undefined): string | undefined {
   if (typeof parameters !== "string") return undefined;
   const name = (JSON.parse(parameters) as JsonObject)["FunctionName"];
   return typeof name === "string" ? name : undefined;
+}
+
+/** The service and its action: `ecs:runTask.sync`. */
+function calledService(event: JsonObject | undefined): string | undefined {
+  const scheduled = event?.["taskScheduledEventDetails"] as JsonObject | undefined;
+  const { resourceType, resource } = scheduled ?? {};
+  return typeof resourceType === "string" && typeof resource === "string"
+    ? `${resourceType}:${resource}`
+    : undefined;
 }
 
 function linesOf({ at, stream, text }: PrintedText): readonly LogLineView[] {

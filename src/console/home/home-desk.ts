@@ -1,6 +1,7 @@
 import type { Limits } from "../../machine/limits.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { RequestContext } from "../../service/operation.ts";
+import type { ConsoleAccess } from "../access.ts";
 import type { ExecutionIndex, IndexedExecution } from "../index/execution-index.ts";
 import type { ExecutionSearch } from "../index/execution-search.ts";
 import {
@@ -15,6 +16,7 @@ import { executionsNearLimit, nearestFirst } from "../limits/near-limits.ts";
 import type { ResourceLimits } from "../limits/resource-limits.ts";
 import type { QuestionDesk } from "../questions/question-desk.ts";
 import type { HomeView, TimeWindow, WorkflowRow } from "../view-types.ts";
+import type { WorkflowDesk } from "../workflows/workflow-desk.ts";
 import { bars, dayOf } from "./day.ts";
 
 /** Our choice: rows of each list of the page. */
@@ -24,12 +26,12 @@ const explainedAtOnce = 100;
 
 /** What the page is made of. */
 export interface HomeParts {
+  readonly access: ConsoleAccess;
   readonly index: ExecutionIndex;
   readonly search: ExecutionSearch;
   readonly questions: Pick<QuestionDesk, "list">;
-  readonly workflows: (request: RequestContext) => Promise<readonly WorkflowRow[]>;
+  readonly workflows: Pick<WorkflowDesk, "list">;
   readonly resources: ResourceLimits;
-  readonly mayListActivities: (request: RequestContext) => Promise<boolean>;
   readonly limits: Limits;
   readonly clock: Clock;
 }
@@ -42,9 +44,10 @@ export class HomeDesk {
     this.#parts = parts;
   }
 
-  /** Whoever asks may list executions: that is checked before. */
+  /** `window` narrows how it went; what needs somebody does not depend on it. */
   async view(window: TimeWindow | undefined, request: RequestContext): Promise<HomeView> {
-    const { index, search, questions, workflows, resources, limits, clock } = this.#parts;
+    const { access, index, search, questions, workflows, resources, limits, clock } = this.#parts;
+    await access.mayList(request);
     const now = clock.now();
     const day = dayOf(now);
     const executions = index.newestFirst();
@@ -53,9 +56,9 @@ export class HomeDesk {
     const chosen = window === undefined ? ofDay : executions.filter(within(window));
     const chosenFailed = window === undefined ? failed : chosen.filter(isFailure);
     await search.explain([...new Set([...failed, ...chosenFailed])].slice(0, explainedAtOnce));
-    const rows = await workflows(request);
+    const rows = await workflows.list(request);
     const grouped = Map.groupBy(executions, ({ stateMachineArn }) => stateMachineArn);
-    const mayListActivities = await this.#parts.mayListActivities(request);
+    const mayListActivities = await access.isAllowed("states:ListActivities", "*", request);
     const nearLimits = nearestFirst([
       ...executionsNearLimit(executions, limits, now),
       ...(await resources.near(limits)).filter(

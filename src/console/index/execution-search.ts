@@ -10,6 +10,7 @@ import {
   type FilterTerm,
   type MemberField,
 } from "../filter.ts";
+import { stateMachines } from "../workflows/state-machines.ts";
 import { isEnd, type ExecutionIndex, type IndexedExecution } from "./execution-index.ts";
 import { indexedPaths, indexKey, memberTag, noteMembers } from "./indexed-members.ts";
 import type { MemberPaths } from "./indexed-members.ts";
@@ -88,17 +89,10 @@ export class ExecutionSearch {
 
   async #unindexed(asked: ReadonlySet<MemberField>): Promise<readonly MemberField[]> {
     const missing = new Set(asked);
-    let after: string | undefined;
-    do {
-      const page = await this.#sources.store.stateMachines("arn:", {
-        limit: 500,
-        ...(after !== undefined && { after }),
-      });
-      for (const { tags } of page.items) {
-        for (const path of indexedPaths(tags)) missing.delete(path);
-      }
-      after = page.next;
-    } while (after !== undefined && missing.size > 0);
+    for await (const { tags } of stateMachines(this.#sources.store)) {
+      for (const path of indexedPaths(tags)) missing.delete(path);
+      if (missing.size === 0) break;
+    }
     return [...missing];
   }
 

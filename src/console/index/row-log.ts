@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ConsoleListener } from "../console-service.ts";
+import type { ConsoleListener } from "../console-listener.ts";
 import type { IndexedExecution } from "./execution-index.ts";
 
 /** Our choice: executions whose last change is remembered. Who was away for longer reads its list anew. */

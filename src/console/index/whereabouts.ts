@@ -1,5 +1,6 @@
 import { rootBranch, type BranchId, type EventId } from "../../machine/ids.ts";
 import type { JournalEvent } from "../../machine/journal/journal-event.ts";
+import { leadsOn, linesWithin } from "../lines-of-control.ts";
 
 /** Where an execution is, and what went wrong in it last: what its events say without a fold. */
 export interface Whereabouts {
@@ -119,16 +120,11 @@ function leave(
   execution: Whereabouts,
   event: Extract<JournalEvent, { type: `${string}StateExited` }>,
 ): void {
-  const goesOn = "internal" in event && event.internal?.next !== undefined;
-  if (!goesOn) execution.at?.delete(event.branch);
+  if (!leadsOn(event)) execution.at?.delete(event.branch);
 }
 
 /** What a state had under way is no more. */
 function endWithin({ at }: Whereabouts, holder: BranchId): void {
-  if (at === undefined || at.size < 2) return;
-  for (const [branch, place] of at) {
-    let { parent } = place;
-    while (parent !== undefined && parent !== holder) parent = at.get(parent)?.parent;
-    if (parent === holder) at.delete(branch);
-  }
+  if (at === undefined) return;
+  for (const [branch] of linesWithin(at, holder)) at.delete(branch);
 }

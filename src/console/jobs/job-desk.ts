@@ -8,8 +8,9 @@ import { ApiError } from "../../service/errors/api-error.ts";
 import { errors } from "../../service/errors/errors.ts";
 import type { RequestContext } from "../../service/operation.ts";
 import type { Service } from "../../service/service.ts";
-import { indexed, type IndexedExecution } from "../index/execution-index.ts";
-import type { ExecutionRow, JobDetail, JobPlanView, JobView, Unfit } from "../view-types.ts";
+import type { ConsoleAccess } from "../access.ts";
+import { indexed, type ExecutionIndex, type IndexedExecution } from "../index/execution-index.ts";
+import type { JobDetail, JobPlanView, JobView, Unfit } from "../view-types.ts";
 import type { JobLog } from "./job-log.ts";
 import { isOpen, jobOf, newProgress, type JobHeader, type JobRecord } from "./job-record.ts";
 import { jobChange, jobRequest, type JobRequest } from "./job-request.ts";
@@ -18,13 +19,12 @@ import { jobDetail, jobView } from "./job-views.ts";
 import { unfitFor } from "./unfit.ts";
 
 export interface JobDeskOptions {
-  readonly service: Pick<Service, "call" | "allow">;
+  readonly access: Pick<ConsoleAccess, "may" | "mayList" | "exactly">;
+  readonly service: Pick<Service, "call">;
   readonly store: Pick<Store, "execution">;
   readonly clock: Clock;
   readonly log: JobLog;
-  /** What the filter picks. Rejects with the API's error where a part of it says nothing. */
-  readonly matching: (filter: string, request: RequestContext) => Promise<readonly ExecutionRow[]>;
-  readonly remembered: (executionArn: string) => IndexedExecution | undefined;
+  readonly index: Pick<ExecutionIndex, "find">;
   readonly logger?: Logger;
 }
 
@@ -61,8 +61,12 @@ export class JobDesk {
     this.#runner.close();
   }
 
-  /** Plans a job, and begins it unless it is only asked what it would do. */
+  /**
+   * Plans a job, and begins it unless it is only asked what it would do. Each of its calls asks for itself whether the caller
+   * may.
+   */
   async ask(given: unknown, request: RequestContext): Promise<JobPlanView | JobView> {
+    await this.#options.access.mayList(request);
     await this.#opened;
     const asked = jobRequest(given);
     const { plan, executionArns } = await this.#plan(asked, request);
@@ -94,28 +98,32 @@ export class JobDesk {
   }
 
   /** The newest first. */
-  async list(): Promise<readonly JobView[]> {
+  async list(request: RequestContext): Promise<readonly JobView[]> {
+    await this.#options.access.mayList(request);
     await this.#opened;
     return [...this.#jobs.values()].map(jobView).sort((a, b) => b.created - a.created);
   }
 
-  async find(id: string): Promise<JobDetail> {
+  async find(id: string, request: RequestContext): Promise<JobDetail> {
+    await this.#options.access.mayList(request);
     return jobDetail(await this.#found(id));
   }
 
   /** Pauses, resumes or cancels: what it asks of its calls, it asks of who made the job or may do all of it himself. */
   async change(id: string, given: unknown, request: RequestContext): Promise<JobView> {
+    const { access, clock } = this.#options;
+    await access.mayList(request);
     const job = await this.#found(id);
     const { action, by } = job.header;
     if (by !== byOf(request)) {
       const operation = action === "stop" ? "states:StopExecution" : "states:RedriveExecution";
-      await this.#options.service.allow({ action: operation, resource: "*" }, request);
+      await access.may(operation, "*", request);
     }
     const change = jobChange(given);
     if (!isOpen(job)) throw errors.validation(`The job has ended: it is ${job.progress.state}`);
     const state = ({ pause: "paused", resume: "running", cancel: "cancelled" } as const)[change];
     if (job.progress.state === state) return jobView(job);
-    await this.#runner.write(job, { type: "state", state, at: this.#options.clock.now() });
+    await this.#runner.write(job, { type: "state", state, at: clock.now() });
     // What its calls come to is still to be written: it is put away behind that.
     if (!isOpen(job) && this.#stepping !== job) await this.#putAway(job);
     this.#go();
@@ -169,7 +177,7 @@ export class JobDesk {
     };
     let matched: number;
     if ("filter" in asked) {
-      const rows = await this.#options.matching(asked.filter, request);
+      const rows = await this.#options.access.exactly(asked.filter, request);
       matched = rows.length;
       for (const row of rows) take(row.executionArn, unfitFor(action, row, now));
     } else {
@@ -184,7 +192,7 @@ export class JobDesk {
   }
 
   async #rowOf(executionArn: string): Promise<IndexedExecution | undefined> {
-    const known = this.#options.remembered(executionArn);
+    const known = this.#options.index.find(executionArn);
     if (known !== undefined) return known;
     const record = await this.#options.store.execution(executionArn);
     return record && indexed(record, "STANDARD");

@@ -1,13 +1,14 @@
 import type { Limits } from "../../machine/limits.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Page, PageRequest, StateMachineRecord, Store } from "../../ports/store.ts";
+import type { StateMachineRecord, Store } from "../../ports/store.ts";
 import { type ActivityPollers, maxPollers } from "../../service/activity-pollers.ts";
+import { allPages } from "../all-pages.ts";
 import type { NearLimit } from "../view-types.ts";
+import { stateMachines } from "../workflows/state-machines.ts";
 import { isNear } from "./near-limits.ts";
 
 /** Our choice: how long what was counted is believed. */
 const believedMs = 30_000;
-const pageSize = 500;
 
 /**
  * State machines and activities that have used up most of what this server lets them have: versions, aliases, waiting
@@ -42,10 +43,11 @@ export class ResourceLimits {
 
   async #count(limits: Limits): Promise<readonly NearLimit[]> {
     const found: NearLimit[] = [];
-    for await (const machine of all((page) => this.#store.stateMachines("arn:", page))) {
+    for await (const machine of stateMachines(this.#store)) {
       found.push(...(await this.#nearOf(machine, limits)));
     }
-    for await (const { activityArn, name } of all((page) => this.#store.activities("arn:", page))) {
+    const activities = allPages((page) => this.#store.activities("arn:", page));
+    for await (const { activityArn, name } of activities) {
       const used = this.#pollers.count(activityArn);
       if (isNear(used, maxPollers)) {
         found.push({ limit: "pollers", used, most: maxPollers, arn: activityArn, name });
@@ -69,18 +71,11 @@ export class ResourceLimits {
     // Numbers are given out in order and never twice: there are at most so many.
     if (isNear(lastVersion, limits.versions)) {
       let versions = 0;
-      for await (const _ of all((page) => this.#store.versions(stateMachineArn, page))) versions++;
+      for await (const _ of allPages((page) => this.#store.versions(stateMachineArn, page))) {
+        versions++;
+      }
       add("versions", versions);
     }
     return found;
   }
-}
-
-async function* all<T>(read: (page: PageRequest) => Promise<Page<T>>): AsyncGenerator<T> {
-  let after: string | undefined;
-  do {
-    const page = await read({ limit: pageSize, ...(after !== undefined && { after }) });
-    yield* page.items;
-    after = page.next;
-  } while (after !== undefined);
 }

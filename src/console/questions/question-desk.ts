@@ -1,11 +1,14 @@
 import type { JsonObject } from "../../expression/json.ts";
 import { nameOfArn } from "../../machine/arns.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { Store } from "../../ports/store.ts";
 import type { Engine } from "../../runtime/engine.ts";
 import { errors } from "../../service/errors/errors.ts";
 import type { RequestContext } from "../../service/operation.ts";
 import type { Service } from "../../service/service.ts";
+import type { ConsoleAccess } from "../access.ts";
 import type { LiveExecution, LiveExecutions } from "../execution/live-executions.ts";
+import { runDefinition } from "../execution/run-definition.ts";
 import type { ExecutionIndex } from "../index/execution-index.ts";
 import type { ApprovalView, AuditEntry, AuditPage } from "../view-types.ts";
 import { answererName, approvalAnswer, approvalsOf, askedTask, isAsked } from "./approvals.ts";
@@ -24,13 +27,8 @@ export interface QuestionParts {
   readonly audit: AuditLog | undefined;
   readonly index: ExecutionIndex;
   readonly live: LiveExecutions;
-  readonly access: {
-    mayList(request: RequestContext): Promise<void>;
-    mayRead(executionArn: string, request: RequestContext): Promise<boolean>;
-    /** The execution, if there is one and the caller may see its history; else rejects as the API does. */
-    read(executionArn: string, request: RequestContext): Promise<LiveExecution>;
-  };
-  definitionOf(live: LiveExecution): Promise<string>;
+  readonly access: ConsoleAccess;
+  readonly store: Pick<Store, "revision">;
 }
 
 /** What waits for people: lists it, and takes their claims and answers. */
@@ -53,7 +51,7 @@ export class QuestionDesk {
       .slice(0, mostLookedInto);
     const found: ApprovalView[] = [];
     for (const { executionArn, stateMachineName } of waiting) {
-      if (!(await access.mayRead(executionArn, request))) continue;
+      if (!(await access.mayReadHistory(executionArn, request))) continue;
       const one = await live.find(executionArn);
       if (one !== undefined) found.push(...(await this.#askedBy(one, stateMachineName)));
     }
@@ -66,7 +64,7 @@ export class QuestionDesk {
     taskId: number,
     request: RequestContext,
   ): Promise<ApprovalView | undefined> {
-    return this.#askedIn(await this.#parts.access.read(executionArn, request), taskId);
+    return this.#askedIn(await this.#parts.access.readHistory(executionArn, request), taskId);
   }
 
   /** What a question was answered with, as JSON text; `undefined` where it was not, or failed. */
@@ -76,7 +74,7 @@ export class QuestionDesk {
     request: RequestContext,
   ): Promise<string | undefined> {
     const { access, engine } = this.#parts;
-    const { fold } = await access.read(executionArn, request);
+    const { fold } = await access.readHistory(executionArn, request);
     const ended = fold.endOfTask(taskId);
     if (ended === undefined) return undefined;
     const page = await engine.history(executionArn, { from: ended, limit: 1, reverse: false });
@@ -112,7 +110,7 @@ export class QuestionDesk {
   async audit(query: AuditQuery, request: RequestContext): Promise<AuditPage> {
     const { access } = this.#parts;
     await access.mayList(request);
-    return this.#audit.page(query, (arn) => access.mayRead(arn, request));
+    return this.#audit.page(query, (arn) => access.mayReadHistory(arn, request));
   }
 
   /** Answers a task that waits for its token. Rejects with the API's error if it no longer does. */
@@ -125,7 +123,7 @@ export class QuestionDesk {
     const { name } = answererName(given);
     const { access, engine, service } = this.#parts;
     // What is shown is what can be answered: a token is made here for no other task.
-    const live = await access.read(executionArn, request);
+    const live = await access.readHistory(executionArn, request);
     const task = live.fold.waitingTask(taskId);
     if (task !== undefined && !isAsked(task)) throw errors.taskDoesNotExist();
     const asked = await this.#askedIn(live, taskId);
@@ -144,7 +142,7 @@ export class QuestionDesk {
   }
 
   async #askedBy(live: LiveExecution, workflow: string): Promise<readonly ApprovalView[]> {
-    const comments = stateComments(await this.#parts.definitionOf(live));
+    const comments = stateComments(await runDefinition(this.#parts.store, live));
     const found = approvalsOf(
       live,
       workflow,

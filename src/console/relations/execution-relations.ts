@@ -4,8 +4,8 @@ import type { ExecutionRecord, Store } from "../../ports/store.ts";
 import type { Engine } from "../../runtime/engine.ts";
 import { errors } from "../../service/errors/errors.ts";
 import type { RequestContext } from "../../service/operation.ts";
-import type { LiveExecution } from "../execution/live-executions.ts";
-import type { IndexedExecution } from "../index/execution-index.ts";
+import type { ConsoleAccess } from "../access.ts";
+import type { ExecutionIndex } from "../index/execution-index.ts";
 import type {
   ChildPage,
   ChildRow,
@@ -20,14 +20,8 @@ import { neighboursOf } from "./neighbours.ts";
 export interface RelationsOptions {
   readonly engine: Pick<Engine, "expressHistories" | "history" | "mapRun">;
   readonly store: Pick<Store, "execution">;
-  readonly access: {
-    /** All executions that are remembered, the newest first. */
-    readonly list: (request: RequestContext) => Promise<readonly IndexedExecution[]>;
-    /** An execution whose history the caller may read. */
-    readonly read: (executionArn: string, request: RequestContext) => Promise<LiveExecution>;
-    /** Whether the caller may know how this execution or Map Run is doing. */
-    readonly mayDescribe: (arn: string, request: RequestContext) => Promise<boolean>;
-  };
+  readonly index: Pick<ExecutionIndex, "newestFirst">;
+  readonly access: ConsoleAccess;
 }
 
 /** Our choice: events that are read from the store at a time. */
@@ -42,7 +36,9 @@ export class ExecutionRelations {
   }
 
   async neighbours(executionArn: string, request: RequestContext): Promise<NeighboursView> {
-    return neighboursOf(executionArn, await this.#options.access.list(request));
+    const { access, index } = this.#options;
+    await access.mayList(request);
+    return neighboursOf(executionArn, index.newestFirst());
   }
 
   /** The executions and Map Runs that it has started, in the order of the states that did. */
@@ -51,7 +47,7 @@ export class ExecutionRelations {
     { offset, limit }: { readonly offset: number; readonly limit: number },
     request: RequestContext,
   ): Promise<ChildPage> {
-    const { fold } = await this.#options.access.read(executionArn, request);
+    const { fold } = await this.#options.access.readHistory(executionArn, request);
     const { visits, total } = fold.visits(
       ({ childArn, mapRunArn }) => (childArn ?? mapRunArn) !== undefined,
       offset,
@@ -62,7 +58,7 @@ export class ExecutionRelations {
 
   /** Read page by page: other requests are answered in between. */
   async digests(executionArn: string, request: RequestContext): Promise<EventDigests> {
-    await this.#options.access.read(executionArn, request);
+    await this.#options.access.readHistory(executionArn, request);
     const { engine } = this.#options;
     const express = engine.expressHistories.find(executionArn);
     if (express !== undefined) return { digests: digestsOf(express.events) };
@@ -82,8 +78,11 @@ export class ExecutionRelations {
   async #child(visit: VisitView, request: RequestContext): Promise<ChildRow> {
     const { id, name: stateName, childArn, mapRunArn } = visit;
     const arn = childArn ?? mapRunArn ?? "";
-    const known = (await this.#options.access.mayDescribe(arn, request))
-      ? await this.#record(arn, childArn !== undefined)
+    const isExecution = childArn !== undefined;
+    // Who may not know how it is doing is only told that there is one.
+    const action = isExecution ? "states:DescribeExecution" : "states:DescribeMapRun";
+    const known = (await this.#options.access.isAllowed(action, arn, request))
+      ? await this.#record(arn, isExecution)
       : undefined;
     return {
       visit: id,

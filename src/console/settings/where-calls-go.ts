@@ -7,21 +7,19 @@ const believedMs = 60_000;
 
 /** Says for each service that tasks, Map Runs and logs call here who answers. */
 export function whereCallsGo(options: AnsweringOptions): () => Promise<readonly CallTarget[]> {
-  const whoAnswers = createWhoAnswers(options);
   let known: Promise<readonly CallTarget[]> | undefined;
   return () => {
     if (known === undefined) {
-      known = targets(whoAnswers);
+      known = targets(options);
       setTimeout(() => (known = undefined), believedMs).unref();
     }
     return known;
   };
 }
 
-/** One after the other: an import holds the thread, and in between somebody else gets it. */
-async function targets(
-  whoAnswers: ReturnType<typeof createWhoAnswers>,
-): Promise<readonly CallTarget[]> {
+/** One after the other: credentials are looked for once, and the others wait for no one then. */
+async function targets(options: AnsweringOptions): Promise<readonly CallTarget[]> {
+  const whoAnswers = createWhoAnswers(options);
   const found: CallTarget[] = [];
   for (const { name, client, usedFor, otherwise } of calledServices()) {
     const { to, because } = await whoAnswers(client);

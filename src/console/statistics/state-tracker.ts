@@ -1,5 +1,6 @@
 import { rootBranch, type BranchId, type EventId } from "../../machine/ids.ts";
 import type { JournalEvent } from "../../machine/journal/journal-event.ts";
+import { leadsOn, linesWithin } from "../lines-of-control.ts";
 import type { StateNode, StateScope } from "./state-node.ts";
 
 interface Line {
@@ -117,8 +118,7 @@ export class StateTracker {
     line.state?.ended(line.enteredAt, event.at, line.hasFailed ? "caught" : "succeeded");
     line.state = undefined;
     line.hasFailed = false;
-    const goesOn = "internal" in event && event.internal?.next !== undefined;
-    if (!goesOn && event.branch !== rootBranch) this.#lines.delete(event.branch);
+    if (!leadsOn(event) && event.branch !== rootBranch) this.#lines.delete(event.branch);
   }
 
   /** A state may fail without an event of its own, as a Choice does that no rule fits. */
@@ -138,11 +138,7 @@ export class StateTracker {
   }
 
   #endWithin(holder: BranchId, at: number): void {
-    if (this.#lines.size < 2) return;
-    for (const [branch, line] of this.#lines) {
-      let { parent } = line;
-      while (parent !== undefined && parent !== holder) parent = this.#lines.get(parent)?.parent;
-      if (parent !== holder) continue;
+    for (const [branch, line] of linesWithin(this.#lines, holder)) {
       if (line.hasFailed) line.state?.ended(line.enteredAt, at, "failed");
       this.#lines.delete(branch);
     }

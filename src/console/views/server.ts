@@ -14,6 +14,8 @@ export interface SessionView {
   readonly endpoint: string;
   /** The server's clock. */
   readonly now: number;
+  /** Services are answered from memory, and can be looked into. */
+  readonly standIns?: "memory";
 }
 
 /** How this server was started. */

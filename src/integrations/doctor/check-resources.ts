@@ -9,19 +9,24 @@ import { standInFinder } from "../stand-ins/match-resource.ts";
 import { type DoctorSettings, hasFunctions, type IntegrationReport } from "./integration-report.ts";
 import { ownReports } from "./own-reports.ts";
 import { standInText } from "./stand-in-text.ts";
-import { createWhoAnswers } from "./who-answers.ts";
+import { createWhoAnswers, type WhoAnswers } from "./who-answers.ts";
 
 /** How tasks of each of these resources would be performed here; `arn:aws:states:::` may be left out. */
 export async function resourceReports(
   texts: readonly string[],
   settings: DoctorSettings,
 ): Promise<readonly IntegrationReport[]> {
+  const whoAnswers = createWhoAnswers(settings);
   const reports: IntegrationReport[] = [];
-  for (const text of texts) reports.push(await resourceReport(text, settings));
+  for (const text of texts) reports.push(await resourceReport(text, settings, whoAnswers));
   return reports;
 }
 
-async function resourceReport(text: string, settings: DoctorSettings): Promise<IntegrationReport> {
+async function resourceReport(
+  text: string,
+  settings: DoctorSettings,
+  whoAnswers: WhoAnswers,
+): Promise<IntegrationReport> {
   const arn = isName.test(text)
     ? text.startsWith("stepwell:")
       ? `arn:stepwell:states:::${text.slice("stepwell:".length)}`
@@ -59,7 +64,7 @@ async function resourceReport(text: string, settings: DoctorSettings): Promise<I
       : { ...own, ...base };
   }
   const { client, packageName, isSdk } = called;
-  const answering = await createWhoAnswers(settings)(client);
+  const answering = await whoAnswers(client);
   switch (answering.to) {
     case "notInstalled":
       return {
@@ -76,11 +81,12 @@ async function resourceReport(text: string, settings: DoctorSettings): Promise<I
     }
     case "AWS":
     case "standIn": {
-      const module = await createClientModules(settings.clientsFolder).load(client);
       const way = answering.to === "AWS" ? "AWS" : "endpoint";
-      if (!isSdk || module === undefined || resource.kind !== "service") {
-        return { ...base, usable: true, way, because: answering.because };
-      }
+      const usable = { ...base, usable: true, way, because: answering.because } as const;
+      if (!isSdk || resource.kind !== "service") return usable;
+      // Of the API as it is, only its client knows what operations it has.
+      const module = await createClientModules(settings.clientsFolder).load(client);
+      if (module === undefined) return usable;
       const operation = sdkOperation(module, resource.action);
       if (operation === undefined) {
         const because = `the installed ${packageName} has no operation ${resource.action}`;
@@ -90,7 +96,7 @@ async function resourceReport(text: string, settings: DoctorSettings): Promise<I
         const because = `the installed ${packageName} is too old: it does not describe what its operations take`;
         return { ...base, usable: false, way: "none", because, todo: installCommand(packageName) };
       }
-      return { ...base, usable: true, way, because: answering.because };
+      return usable;
     }
   }
 }

@@ -42,27 +42,28 @@ export function consoleApi({
   const routes: Readonly<Record<string, Route>> = {
     "GET session": async ({ host, context }) => {
       const session: SessionView = {
-        ...(await views.session(`http://${host}`, context)),
+        ...(await views.server.session(`http://${host}`, context)),
         build: build(),
+        ...(views.standIns.isOn && { standIns: "memory" }),
       };
       return session;
     },
-    "GET home": ({ context }, _, query) => views.home(query.window(), context),
-    "GET workflows": ({ context }) => views.workflows(context),
-    "GET workflow-facts": ({ context }) => views.workflowFacts(context),
-    "GET workflows/*/states": ({ context }, arn) => views.stateStatistics(arn, context),
+    "GET home": ({ context }, _, query) => views.home.view(query.window(), context),
+    "GET workflows": ({ context }) => views.workflows.list(context),
+    "GET workflow-facts": ({ context }) => views.workflows.facts(context),
+    "GET workflows/*/states": ({ context }, arn) => views.workflows.states(arn, context),
     "GET workflows/*/outcomes": ({ context }, arn, query) =>
-      views.versionOutcomes(arn, query.number("hours") ?? 24, context),
+      views.workflows.outcomes(arn, query.number("hours") ?? 24, context),
     "GET workflows/*/series": ({ context }, arn, query) =>
-      views.workflowSeries(arn, query.number("hours") ?? 24, context),
+      views.workflows.series(arn, query.number("hours") ?? 24, context),
     "GET executions": ({ context }, _, query) => {
       const after = query.text("after");
       const filter = query.text("filter") ?? "";
-      return views.executions({ filter, ...(after !== undefined && { after }) }, context);
+      return views.executions.page({ filter, ...(after !== undefined && { after }) }, context);
     },
-    "GET executions/*": ({ context }, arn) => views.execution(arn, context),
+    "GET executions/*": ({ context }, arn) => views.executions.one(arn, context),
     "GET executions/*/visits": ({ context }, arn, query) =>
-      views.visits(
+      views.executions.visits(
         arn,
         {
           ...query.page(500),
@@ -77,25 +78,25 @@ export function consoleApi({
         reverse: query.text("reverse") === "true",
         ...query.numbers("from"),
       };
-      return views.events(arn, range, query.text("data") === "true", context);
+      return views.executions.events(arn, range, query.text("data") === "true", context);
     },
     "GET executions/*/neighbours": ({ context }, arn) => views.relations.neighbours(arn, context),
     "GET executions/*/children": ({ context }, arn, query) =>
       views.relations.children(arn, query.page(100), context),
     "GET executions/*/digests": ({ context }, arn) => views.relations.digests(arn, context),
     "GET executions/*/items": ({ context }, arn, query) =>
-      views.inlineItems(arn, query.number("visit") ?? 0, context),
+      views.executions.items(arn, query.number("visit") ?? 0, context),
     "GET executions/*/function-log": ({ context }, arn, query) => {
       const { task: taskId = 0, after = 0 } = query.numbers("task", "after");
       return views.functionLogs.view(arn, { taskId, after }, context);
     },
-    "GET map-runs": ({ context }) => views.mapRunList(context),
-    "GET map-runs/*": ({ context }, arn) => views.mapRun(arn, context),
+    "GET map-runs": ({ context }) => views.mapRuns.list(context),
+    "GET map-runs/*": ({ context }, arn) => views.mapRuns.view(arn, context),
     "GET map-runs/*/children": ({ context }, arn, query) =>
-      views.mapRunChildren(arn, { ...query.page(200), ...childFilter(query) }, context),
+      views.mapRuns.children(arn, { ...query.page(200), ...childFilter(query) }, context),
     "GET map-runs/*/mask": ({ context }, arn, query) =>
-      views.mapRunMask(arn, childFilter(query), context),
-    "GET map-runs/*/times": ({ context }, arn) => views.mapRunTimes(arn, context),
+      views.mapRuns.mask(arn, childFilter(query), context),
+    "GET map-runs/*/times": ({ context }, arn) => views.mapRuns.times(arn, context),
     "GET approvals": ({ context }) => views.questions.list(context),
     "POST approvals": ({ body, context }) => views.questions.answer(body, context),
     "POST approvals/views": ({ body, context }) => views.questions.noteView(body, context),
@@ -109,18 +110,24 @@ export function consoleApi({
         },
         context,
       ),
-    "GET activities": ({ context }) => views.activities(context),
-    "GET jobs": ({ context }) => views.jobList(context),
-    "GET jobs/*": ({ context }, id) => views.jobDetail(id, context),
-    "POST jobs": ({ body, context }) => views.job(body, context),
-    "POST jobs/*": ({ body, context }, id) => views.changeJob(id, body, context),
+    "GET activities": ({ context }) => views.activities.list(context),
+    "GET jobs": ({ context }) => views.jobs.list(context),
+    "GET jobs/*": ({ context }, id) => views.jobs.find(id, context),
+    "POST jobs": ({ body, context }) => views.jobs.ask(body, context),
+    "POST jobs/*": ({ body, context }, id) => views.jobs.change(id, body, context),
     "GET metrics": ({ context }, _, query) =>
-      views.metrics({ minutes: query.number("minutes") ?? 60, window: query.window() }, context),
-    "GET health": ({ context }) => views.health(context),
-    "GET settings": ({ host, context }) => views.about(`http://${host}`, context),
-    "GET settings/call-targets": ({ context }) => views.callTargets(context),
-    "GET settings/storage": ({ context }) => views.storage(context),
-    "GET settings/diagnostics": ({ context }) => views.diagnostics(context),
+      views.metrics.view(
+        { minutes: query.number("minutes") ?? 60, window: query.window() },
+        context,
+      ),
+    "GET health": ({ context }) => views.server.health(context),
+    "GET settings": ({ host, context }) => views.server.about(`http://${host}`, context),
+    "GET settings/call-targets": ({ context }) => views.server.callTargets(context),
+    "GET settings/storage": ({ context }) => views.server.storage(context),
+    "GET settings/diagnostics": ({ context }) => views.server.diagnostics(context),
+    "GET stand-ins": ({ context }) => views.standIns.view(context),
+    "GET stand-ins/*/messages": ({ context }, arn) => views.standIns.messages(arn, context),
+    "GET stand-ins/*/items": ({ context }, arn) => views.standIns.items(arn, context),
     "POST call/*": ({ body, context }, operation) => service.call(operation, body, context),
     ...(links && {
       "POST links": async ({ host, body, context }) => {

@@ -179,7 +179,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       ...(rowsFrom !== null && rowsFrom !== "" && { rowsFrom }),
       execution,
     };
-    await views.mayWatch({ ...topics, execution: execution.keys() }, contextOf(undefined));
+    await views.access.mayWatch({ ...topics, execution: execution.keys() }, contextOf(undefined));
     if (response.destroyed) return;
     const stream = new EventStream(views, response, topics, { build: files.build, rows });
     streams.add(stream);

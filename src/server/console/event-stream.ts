@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
-import type { ConsoleListener, ConsoleService } from "../../console/console-service.ts";
+import type { ConsoleListener } from "../../console/console-listener.ts";
+import type { ConsoleService } from "../../console/console-service.ts";
 import type { LiveExecution } from "../../console/execution/live-executions.ts";
 import type { IndexedExecution } from "../../console/index/execution-index.ts";
 import type { RowLog } from "../../console/index/row-log.ts";
@@ -149,7 +150,7 @@ export class EventStream implements ConsoleListener {
     }
     this.#rows.clear();
     for (const [arn, live] of this.#changed) {
-      const change = this.#service.changeOf(live, this.#told.get(arn) ?? 0);
+      const change = this.#service.executions.change(live, this.#told.get(arn) ?? 0);
       this.#told.set(arn, change.lastEventId);
       if (change.visits.length > mostVisits) this.#write({ topic: "reload" });
       else this.#write({ topic: "execution", change });

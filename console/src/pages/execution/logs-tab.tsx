@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import type {
   AttemptView,
   ExecutionView,
@@ -14,7 +14,7 @@ import { LogLines } from "./log-lines.tsx";
 import { useFunctionLog } from "./use-function-log.ts";
 import { useVisitData } from "./visit-data.ts";
 
-/** What the function of a task printed, attempt by attempt; of other tasks, where their output is. */
+/** What a task's function printed, or what stands in for its service, attempt by attempt; else where its output is. */
 export function LogsTab({
   view,
   visit,
@@ -26,16 +26,23 @@ export function LogsTab({
   const { isFile } = useEventSource();
   const resource = visit.resource ?? "";
   if (isFile) return <p className="text-dim">{text.logPlaces.file}</p>;
-  if (!isFunction(resource)) return <Elsewhere view={view} visit={visit} resource={resource} />;
-  return <FunctionLogs key={visit.id} view={view} visit={visit} />;
+  const elsewhere = isFunction(resource) ? undefined : (
+    <Elsewhere view={view} visit={visit} resource={resource} />
+  );
+  const isActivity = /:activity:/.test(resource);
+  if (isActivity) return elsewhere;
+  return <AttemptLogs key={visit.id} view={view} visit={visit} elsewhere={elsewhere} />;
 }
 
-function FunctionLogs({
+function AttemptLogs({
   view,
   visit,
+  elsewhere,
 }: {
   readonly view: ExecutionView;
   readonly visit: VisitView;
+  /** Where the output is, if it is not here; absent: the function's log group. */
+  readonly elsewhere: ReactNode;
 }) {
   const text = useText().inspector;
   const format = useFormat();
@@ -63,7 +70,12 @@ function FunctionLogs({
           </select>
         </label>
       )}
-      <AttemptLog key={attempt.id} executionArn={view.executionArn} attempt={attempt} />
+      <AttemptLog
+        key={attempt.id}
+        executionArn={view.executionArn}
+        attempt={attempt}
+        elsewhere={elsewhere}
+      />
     </div>
   );
 }
@@ -71,9 +83,11 @@ function FunctionLogs({
 function AttemptLog({
   executionArn,
   attempt,
+  elsewhere,
 }: {
   readonly executionArn: string;
   readonly attempt: AttemptView;
+  readonly elsewhere: ReactNode;
 }) {
   const text = useText().inspector;
   const isRunning = attempt.endedAt === undefined && attempt.status !== "aborted";
@@ -89,7 +103,9 @@ function AttemptLog({
   if (view.place === "url" && lines.length === 0) {
     return <p className="text-dim">{text.logPlaces.url(view.functionName)}</p>;
   }
-  if (view.place === "elsewhere" && lines.length === 0) return <CloudWatch view={view} />;
+  if (view.place === "elsewhere" && lines.length === 0) {
+    return elsewhere ?? <CloudWatch view={view} />;
+  }
   const notes = notesOf(view, attempt, lines.length, text);
   return (
     <div className="flex flex-col gap-2">

@@ -4,6 +4,8 @@ import type { MapRunRecord } from "../../ports/map-run-store.ts";
 import type { Store } from "../../ports/store.ts";
 import type { Engine } from "../../runtime/engine.ts";
 import { errors } from "../../service/errors/errors.ts";
+import type { RequestContext } from "../../service/operation.ts";
+import type { ConsoleAccess } from "../access.ts";
 import type { ExecutionIndex } from "../index/execution-index.ts";
 import type {
   ItemStatusView,
@@ -27,8 +29,18 @@ import {
 /** Our choice: rows of the list; older runs are found through their executions. */
 const mostListed = 200;
 
-/** What the console shows of Map Runs. Whoever asks may: that is checked before. */
-export class MapRunConsole {
+export interface MapRunDeskParts {
+  readonly access: ConsoleAccess;
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly clock: Clock;
+  /** The newest executions: their Map Runs are listed. */
+  readonly executions: ExecutionIndex;
+}
+
+/** Map Runs: the list of them, and each with its children. */
+export class MapRunDesk {
+  readonly #access: ConsoleAccess;
   readonly #engine: Engine;
   readonly #store: Store;
   readonly #clock: Clock;
@@ -36,7 +48,8 @@ export class MapRunConsole {
   readonly #items: LiveMapRunItems;
   readonly #unsubscribe: readonly (() => void)[];
 
-  constructor(engine: Engine, store: Store, clock: Clock, executions: ExecutionIndex) {
+  constructor({ access, engine, store, clock, executions }: MapRunDeskParts) {
+    this.#access = access;
     this.#engine = engine;
     this.#store = store;
     this.#clock = clock;
@@ -50,14 +63,16 @@ export class MapRunConsole {
   }
 
   /** The newest Map Runs of all executions. */
-  async list(): Promise<readonly MapRunRow[]> {
+  async list(request: RequestContext): Promise<readonly MapRunRow[]> {
+    await this.#access.may("states:ListMapRuns", "*", request);
     await this.#index.loaded();
     const asked = this.#index.newestFirst().slice(0, mostListed);
     const records = await Promise.all(asked.map((mapRunArn) => this.#record(mapRunArn)));
     return records.flatMap((record) => (record === undefined ? [] : [mapRunRow(record)]));
   }
 
-  async view(mapRunArn: string): Promise<MapRunView> {
+  async view(mapRunArn: string, request: RequestContext): Promise<MapRunView> {
+    await this.#access.may("states:DescribeMapRun", mapRunArn, request);
     const record = await this.#engine.mapRun(mapRunArn);
     if (record === undefined) throw errors.resourceNotFound(mapRunArn);
     const now = this.#clock.now();
@@ -74,20 +89,30 @@ export class MapRunConsole {
     return mapRunView(record, items, pending, redrivable, now);
   }
 
-  async children(mapRunArn: string, query: MapRunChildQuery): Promise<MapRunChildPage> {
-    return mapRunChildPage(await this.#itemsOf(mapRunArn), query);
+  async children(
+    mapRunArn: string,
+    query: MapRunChildQuery,
+    request: RequestContext,
+  ): Promise<MapRunChildPage> {
+    return mapRunChildPage(await this.#itemsOf(mapRunArn, request), query);
   }
 
   /** The cells of the grid that a filter picks. */
-  async mask(mapRunArn: string, filter: MapRunChildFilter): Promise<ItemStatusView> {
-    return mapRunMask(await this.#itemsOf(mapRunArn), filter);
+  async mask(
+    mapRunArn: string,
+    filter: MapRunChildFilter,
+    request: RequestContext,
+  ): Promise<ItemStatusView> {
+    return mapRunMask(await this.#itemsOf(mapRunArn, request), filter);
   }
 
-  async times(mapRunArn: string): Promise<MapRunTimesView> {
-    return mapRunTimes(await this.#itemsOf(mapRunArn), this.#clock.now());
+  async times(mapRunArn: string, request: RequestContext): Promise<MapRunTimesView> {
+    return mapRunTimes(await this.#itemsOf(mapRunArn, request), this.#clock.now());
   }
 
-  async #itemsOf(mapRunArn: string): Promise<MapRunItems> {
+  /** Its children are executions: whoever may list them may see how each is doing. */
+  async #itemsOf(mapRunArn: string, request: RequestContext): Promise<MapRunItems> {
+    await this.#access.may("states:ListExecutions", mapRunArn, request);
     if ((await this.#engine.mapRun(mapRunArn)) === undefined) {
       throw errors.resourceNotFound(mapRunArn);
     }

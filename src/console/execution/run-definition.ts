@@ -1,0 +1,16 @@
+import type { Store } from "../../ports/store.ts";
+import { childDefinitionText } from "../map-runs/child-definition.ts";
+import type { LiveExecution } from "./live-executions.ts";
+
+/** The definition that an execution runs by, as text; `{}` if it is not known any more. */
+export async function runDefinition(
+  store: Pick<Store, "revision">,
+  { record }: LiveExecution,
+): Promise<string> {
+  const { stateMachineArn, revisionId } = record;
+  // A child of a Map Run runs a part of the definition: `…:stateMachine:MACHINE/LABEL`.
+  const [machineArn = "", label] = stateMachineArn.split("/");
+  const revision = await store.revision(machineArn, revisionId);
+  const whole = revision?.definition ?? "{}";
+  return label === undefined ? whole : (childDefinitionText(whole, machineArn, label) ?? "{}");
+}
