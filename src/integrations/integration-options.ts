@@ -13,6 +13,7 @@ import type { KubernetesConfiguration } from "./eks/kubernetes-configuration.ts"
 import type { Resolve } from "./http/address-guard.ts";
 import type { ConnectionConfiguration } from "./http/connections/connection-configuration.ts";
 import type { HttpConfiguration } from "./http/http-configuration.ts";
+import type { MemoryConfiguration } from "./memory/memory-configuration.ts";
 import type { MailConfiguration } from "./own/mail/mail-configuration.ts";
 import type { CommandStandIn, StandIns } from "./stand-ins/stand-in.ts";
 
@@ -23,6 +24,10 @@ export interface IntegrationSettings {
   readonly functions?: { readonly [name: string]: FunctionConfiguration };
   /** What is called instead of services. */
   readonly standIns?: StandIns;
+  /** `memory`: SQS, SNS, EventBridge and DynamoDB are answered in this process, where no stand-in is. */
+  readonly standInServices?: "memory" | undefined;
+  /** What is in memory from the start. */
+  readonly memory?: MemoryConfiguration | undefined;
   /** What `arn:stepwell:states:::run` may run, by names. */
   readonly commands?: { readonly [name: string]: CommandStandIn };
   /** What `http:invoke` may call, and how. */

@@ -19,6 +19,7 @@ import { lambdaFunction } from "./lambda/lambda-function.ts";
 import { lambdaInvoke } from "./lambda/lambda-invoke.ts";
 import { createLambdaService } from "./lambda/lambda-service.ts";
 import { LocalJobs } from "./local-jobs/local-jobs.ts";
+import { createMemoryServices, type MemoryServices } from "./memory/memory-services.ts";
 import { notAvailable } from "./not-available.ts";
 import { createOwnServices } from "./own/own-services.ts";
 import { standInHandler } from "./stand-ins/stand-in-handler.ts";
@@ -34,13 +35,25 @@ export interface TaskHandlers {
   functionLog(functionName: string): string;
   /** The same by the attempt that called it. */
   readonly functionLogs: FunctionLogReader;
+  /** The services that are answered in this process, to be looked into; absent: none is. */
+  readonly memory?: MemoryServices;
   /** Ends the functions' processes and the connections at once; calls that run are answered as stopped. */
   close(): void;
 }
 
 /** The one registry: handlers of their own for what no description can say, and one for each description. */
 export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
-  const clients = options.clients ?? createSdkClients(options);
+  const memory =
+    options.standInServices === "memory"
+      ? createMemoryServices({ ...options, configuration: options.memory })
+      : undefined;
+  if (memory !== undefined) {
+    options.logger.info(
+      "SQS, SNS, EventBridge and DynamoDB are answered from memory: a double to try definitions with, not an emulator; everything in it is gone after a restart",
+    );
+  }
+  const found = options.clients ?? createSdkClients(options);
+  const clients = memory?.instead(found) ?? found;
   const lambda = createLambdaService(options, clients.roles);
   const http = createHttpServices(options, clients);
   const jobs = new LocalJobs(options.jobsFolder ?? join(tmpdir(), "stepwell-jobs"));
@@ -77,6 +90,7 @@ export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
       clients,
       (resource) => resource.kind !== "activity" && standIns.handles(resource),
     ),
+    ...(memory && { memory }),
     functionLog: (functionName) => lambda.log(functionName),
     functionLogs: lambda.logs,
     close() {

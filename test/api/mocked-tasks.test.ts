@@ -94,6 +94,7 @@ function task(Resource: string, more: object = {}): object {
   return { StartAt: "T", States: { T: { Type: "Task", Resource, End: true, ...more } } };
 }
 
+const batchJob = { JobName: "j", JobDefinition: "d", JobQueue: "q" };
 const returns = (value: JsonValue) => ({ "0": { Return: value } });
 
 describe("every kind of task is answered, and no call is made", () => {
@@ -121,7 +122,7 @@ describe("every kind of task is answered, and no call is made", () => {
     [
       "a job that is waited for",
       "arn:aws:states:::batch:submitJob.sync",
-      { Parameters: { JobName: "j", JobDefinition: "d", JobQueue: "q" } },
+      { Parameters: batchJob },
       submitted,
     ],
     [
@@ -167,7 +168,7 @@ describe("every kind of task is answered, and no call is made", () => {
         T: {
           Type: "Task",
           Resource: resource,
-          ...(resource.includes("batch") ? { Parameters: { JobName: "j" } } : {}),
+          ...(resource.includes("batch") ? { Parameters: batchJob } : {}),
           Catch: [{ ErrorEquals: ["My.Error"], Next: "Caught" }],
           End: true,
         },

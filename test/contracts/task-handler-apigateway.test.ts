@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { JsonObject, JsonValue } from "../../src/expression/json.ts";
 import type { SdkClients } from "../../src/integrations/aws/sdk-clients.ts";
 import { httpHarness, httpServer, jsonAnswer, manualClock, valueOf } from "./http-harness.ts";
+import { assumingRoles, nobodysRoleArn } from "./assuming-roles.ts";
 import { serviceResource } from "./task-handler-harness.ts";
 
 const invoke = serviceResource("apigateway", "invoke");
@@ -12,8 +13,11 @@ const credentials = {
   sessionToken: "the-session-token",
 };
 
-/** The AWS SDK as if it were configured, or not. */
+const credentialsRoleArn = "arn:aws:iam::210987654321:role/other";
+
+/** The AWS SDK as if it were configured, or not; it assumes roles, except for one. */
 const clients = (isConfigured: boolean): SdkClients => ({
+  roles: assumingRoles,
   connect: (service) =>
     Promise.resolve(
       isConfigured
@@ -105,6 +109,30 @@ describe("what is sent", () => {
         /^AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE\/20260102\/eu-west-1\/execute-api\/aws4_request, SignedHeaders=host;x-amz-date;x-amz-security-token, Signature=[0-9a-f]{64}$/,
       ) as string,
     });
+  });
+
+  test("a task with Credentials signs as its role, and sends nothing if it may not be that", async () => {
+    const { handler, request, server } = await standIn(
+      (_, response) => jsonAnswer(response, {}),
+      true,
+    );
+    const signed = { ApiEndpoint: endpoint, Method: "GET", AuthType: "IAM_ROLE" };
+    const asRole = (roleArn: string) =>
+      handler(invoke).run(
+        { ...request(invoke, signed), credentialsRoleArn: roleArn },
+        { signal: new AbortController().signal, submitted: () => Promise.resolve() },
+      );
+    await asRole(credentialsRoleArn);
+    expect(server.seen[0]?.headers).toMatchObject({
+      authorization: expect.stringContaining("Credential=ASIAROLEOFTHETASK/") as string,
+      "x-amz-security-token": credentialsRoleArn,
+    });
+    expect(await asRole(nobodysRoleArn)).toEqual({
+      type: "failed",
+      error: "States.TaskFailed",
+      cause: `no ${nobodysRoleArn}`,
+    });
+    expect(server.seen).toHaveLength(1);
   });
 
   test("without credentials nothing is sent that is to be signed", async () => {

@@ -259,6 +259,22 @@ describe("what was measured of names and errors", () => {
 });
 
 describe("dynamodb", () => {
+  test("takes a text for an attribute that is one, at any depth", async () => {
+    const requests = await awsServer(() => json({}));
+    const { run } = harness();
+    const Item = { id: "a", list: { L: ["b", { N: "1" }] }, map: { M: { c: "d" } } };
+    const outcome = await run(serviceResource("dynamodb", "putItem"), { TableName: "t", Item });
+    expect(outcome).toMatchObject({ type: "succeeded" });
+    expect(JSON.parse(requests[0]?.body ?? "")).toEqual({
+      TableName: "t",
+      Item: {
+        id: { S: "a" },
+        list: { L: [{ S: "b" }, { N: "1" }] },
+        map: { M: { c: { S: "d" } } },
+      },
+    });
+  });
+
   test.each(["getItem", "putItem", "updateItem", "deleteItem"])("%s is served", async (action) => {
     const requests = await awsServer(() => json({}));
     const { run } = harness();

@@ -9,6 +9,7 @@ import { ServerLeaves } from "../../src/ports/task-handler.ts";
 import { Payload } from "../../src/expression/payload.ts";
 import { type HttpHarness, httpHarness, manualClock, tlsServer, valueOf } from "./http-harness.ts";
 import { type KubernetesServer, kubernetesServer } from "./kubernetes-server.ts";
+import { assumingRoles, nobodysRoleArn } from "./assuming-roles.ts";
 import { serviceResource } from "./task-handler-harness.ts";
 import { testCertificate, testKey } from "./tls-certificate.ts";
 
@@ -177,6 +178,7 @@ describe("how a cluster is called", () => {
 
   const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "the-secret-key" };
   const clients: SdkClients = {
+    roles: assumingRoles,
     connect: (service) =>
       Promise.resolve({
         type: "connected",
@@ -213,6 +215,29 @@ describe("how a cluster is called", () => {
       "X-Amz-SignedHeaders": "host;x-k8s-aws-id",
       "X-Amz-Credential": "AKIAIOSFODNN7EXAMPLE/20260102/eu-west-1/sts/aws4_request",
     });
+  });
+
+  test("a task with Credentials is known to the cluster by its role", async () => {
+    const server = await tlsServer((_, response) => response.end());
+    const { handler, request } = httpHarness({
+      http: { allowPrivateAddresses: ["cluster.test"] },
+      clients,
+      resolve: () => Promise.resolve([{ address: "127.0.0.1", family: 4 }]),
+    });
+    const parameters = { ...get, Endpoint: `https://cluster.test:${server.port}` };
+    const asRole = (credentialsRoleArn: string) =>
+      handler(call).run(
+        { ...request(call, parameters), credentialsRoleArn },
+        { signal: new AbortController().signal, submitted: () => Promise.resolve() },
+      );
+    const roleArn = "arn:aws:iam::210987654321:role/other";
+    await asRole(roleArn);
+    const [, token = ""] = server.seen[0]?.headers.authorization?.split("k8s-aws-v1.") ?? [];
+    const { searchParams } = new URL(Buffer.from(token, "base64url").toString());
+    expect(searchParams.get("X-Amz-Credential")).toContain("ASIAROLEOFTHETASK/");
+    expect(searchParams.get("X-Amz-Security-Token")).toBe(roleArn);
+    expect(await asRole(nobodysRoleArn)).toMatchObject({ error: "States.TaskFailed" });
+    expect(server.seen).toHaveLength(1);
   });
 
   test.each<[string, JsonObject, string]>([

@@ -7,7 +7,9 @@ import type {
   TaskOutcome,
   TaskRequest,
 } from "../../ports/task-handler.ts";
-import { configuredCredentials, signedHeaders } from "../aws/signature.ts";
+import { roleNotAssumed } from "../aws/call-failures.ts";
+import { signedHeaders, signingCredentials } from "../aws/signature.ts";
+import { taskRole } from "../aws/task-role.ts";
 import type { SdkClients } from "../aws/sdk-clients.ts";
 import { scopeOfArn } from "../../machine/arns.ts";
 import { parameterProblems } from "../described/parameter-problems.ts";
@@ -26,9 +28,9 @@ import {
 /** Our choice: longer than API Gateway lets any of its APIs take. */
 const timeoutMs = 60_000;
 
-export interface ApiGatewayOptions extends Pick<IntegrationOptions, "clock"> {
+export interface ApiGatewayOptions extends Pick<IntegrationOptions, "clock" | "aws"> {
   readonly configuration: ApiGatewayConfiguration;
-  readonly clients: Pick<SdkClients, "connect">;
+  readonly clients: Pick<SdkClients, "connect" | "roles">;
   /** Calls what a definition names. */
   readonly client: HttpClient;
   /** Calls what the configuration names, wherever that is. */
@@ -54,7 +56,7 @@ export function apiGatewayInvoke(options: ApiGatewayOptions): TaskHandler {
       const call = apiGatewayCall(parameters.value, configuration);
       if (call === undefined) return invalidParameters(parameters, [invalidField("ApiEndpoint")]);
       const headers = await headersOf(call, request, options);
-      if (headers === undefined) return noCredentials();
+      if ("type" in headers) return headers;
       return send({ ...call, headers }, call.region === undefined ? trustedClient : client, {
         request,
         control,
@@ -82,17 +84,19 @@ function secretsOf(headers: readonly Header[]): readonly string[] {
 
 /**
  * The headers, with a signature where one is asked for. *Documented*: `RESOURCE_POLICY` signs for Step Functions itself; *our choice*,
- * as nobody else can: with the same credentials as `IAM_ROLE`.
+ * as nobody else can: as with `IAM_ROLE`, which is the role of the task.
  */
 async function headersOf(
   call: ApiGatewayCall,
-  { executionArn }: TaskRequest,
-  { clients, clock }: ApiGatewayOptions,
-): Promise<readonly Header[] | undefined> {
+  request: TaskRequest,
+  { clients, clock, aws }: ApiGatewayOptions,
+): Promise<readonly Header[] | TaskOutcome> {
   if (!call.isSigned) return call.headers;
-  const region = call.region ?? scopeOfArn(executionArn).region;
-  const credentials = await configuredCredentials(clients, region);
-  if (credentials === undefined) return undefined;
+  const region = call.region ?? scopeOfArn(request.executionArn).region;
+  const found = await signingCredentials(clients, region, taskRole(request, aws));
+  if (found.type === "none") return noCredentials();
+  if (found.type === "notAssumed") return roleNotAssumed(found.cause);
+  const { credentials } = found;
   const { method, url, body } = call;
   const scope = { service: "execute-api", region, credentials, at: clock.now() };
   return [...call.headers, ...Object.entries(await signedHeaders({ method, url, body }, scope))];

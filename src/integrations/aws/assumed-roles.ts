@@ -19,7 +19,11 @@ export type Assumed =
 /** The credentials of roles. */
 export interface AssumedRoles {
   /** `to` is whom the call goes to that they are for. */
-  assume(role: TaskRole, region: string, to: "AWS" | "standIn" | undefined): Promise<Assumed>;
+  assume(
+    role: TaskRole,
+    region: string,
+    to: "AWS" | "standIn" | "memory" | undefined,
+  ): Promise<Assumed>;
 }
 
 export interface AssumedRolesOptions {
@@ -87,6 +91,8 @@ export function createAssumedRoles({ connect, clock, logger }: AssumedRolesOptio
 
   return {
     async assume(role, region, to) {
+      // Nobody is asked for credentials there.
+      if (to === "memory") return { type: "configured" };
       const sts = await connect(region);
       const known = whoAnswers(sts, to);
       if ("because" in known) return configured(role, known.because);

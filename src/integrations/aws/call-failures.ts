@@ -28,6 +28,11 @@ function addCommand(resource: TaskRequest["resource"]): string {
     : "stepwell add lambda";
 }
 
+/** *Documented*: `States.TaskFailed`. */
+export function roleNotAssumed(cause: string): TaskOutcome {
+  return { type: "failed", error: "States.TaskFailed", cause };
+}
+
 /** *Observed* wording, as for any result that is too long. */
 export function resultTooLong({ resource }: TaskRequest): TaskOutcome {
   const subject = resource.kind === "service" ? resource.resourceType : resource.arn;

@@ -47,8 +47,8 @@ export type SdkConnection =
   | {
       readonly type: "connected";
       readonly service: SdkService;
-      /** Absent: it is not known. */
-      readonly to?: "AWS" | "standIn";
+      /** `memory`: this process answers by itself, and asks nobody for credentials. Absent: it is not known. */
+      readonly to?: "AWS" | "standIn" | "memory";
     }
   /** Nobody can be asked: the AWS SDK finds neither credentials nor an endpoint. */
   | { readonly type: "unconfigured"; readonly errorPrefix: string }

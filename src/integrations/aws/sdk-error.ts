@@ -50,11 +50,10 @@ interface SystemError extends Error {
  * as far as it has them.
  */
 export function noAnswerMessage(thrown: unknown): string {
-  const whole = thrown as SystemError;
+  if (!(thrown instanceof Error)) return String(thrown);
+  const whole: SystemError = thrown;
   const error = whole.errors?.[0] ?? whole;
-  const [message = ""] = (
-    error instanceof Error ? error.message || error.name : String(thrown)
-  ).split("\n");
+  const [message = ""] = (error.message || error.name).split("\n");
   switch (error.code) {
     case "ENOTFOUND":
     case "EAI_AGAIN":

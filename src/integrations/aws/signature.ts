@@ -1,5 +1,6 @@
 import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
 import type { SdkClients } from "./sdk-clients.ts";
+import type { TaskRole } from "./task-role.ts";
 
 /** As the AWS SDK's clients have them. */
 export interface AwsCredentials {
@@ -26,16 +27,31 @@ export interface SigningScope {
   readonly at: number;
 }
 
-/** The credentials that the AWS SDK is configured with; `undefined` if there are none that it would use. */
-export async function configuredCredentials(
-  clients: Pick<SdkClients, "connect">,
+/** What a request can be signed with, if with anything. */
+export type SigningCredentials =
+  | { readonly type: "found"; readonly credentials: AwsCredentials }
+  /** The AWS SDK has none that it would use. */
+  | { readonly type: "none" }
+  | { readonly type: "notAssumed"; readonly cause: string };
+
+/** The credentials of the role, which STS gives; without a role those that the AWS SDK is configured with. */
+export async function signingCredentials(
+  clients: Pick<SdkClients, "connect" | "roles">,
   region: string,
-): Promise<AwsCredentials | undefined> {
-  // Whichever client is there: all have the same.
-  const connection = await clients.connect("lambda", region);
-  if (connection.type !== "connected") return undefined;
+  role: TaskRole | undefined,
+): Promise<SigningCredentials> {
+  // That of STS, because who answers there is who says whom the credentials are for.
+  const connection = await clients.connect("sts", region);
+  if (connection.type !== "connected") return { type: "none" };
+  if (role !== undefined && clients.roles !== undefined) {
+    const assumed = await clients.roles.assume(role, region, connection.to);
+    if (assumed.type === "notAssumed") return assumed;
+    if (assumed.type === "assumed") return { type: "found", credentials: assumed.credentials };
+  }
   const found = await connection.service.client.config.credentials?.();
-  return found as AwsCredentials | undefined;
+  return found === undefined
+    ? { type: "none" }
+    : { type: "found", credentials: found as AwsCredentials };
 }
 
 /** The headers that a request is sent with so that AWS knows who sends it (Signature Version 4); the host is not among them. */

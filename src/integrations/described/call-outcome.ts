@@ -1,6 +1,6 @@
 import { type JsonObject, setMember } from "../../expression/json.ts";
 import type { TaskOutcome, TaskRequest } from "../../ports/task-handler.ts";
-import { clientTooOld, notInstalled, resultTooLong } from "../aws/call-failures.ts";
+import { clientTooOld, notInstalled, resultTooLong, roleNotAssumed } from "../aws/call-failures.ts";
 import { type SdkRefusal, sdkV2Cause } from "../aws/sdk-error.ts";
 import { invalidParameters } from "../invalid-parameters.ts";
 import { exceptionName, sdkErrorCause, sdkMetadataMembers } from "../sdk-metadata.ts";
@@ -38,9 +38,8 @@ export function callOutcome(
       return { outcome: notInstalled(request, answer.packageName) };
     case "clientTooOld":
       return { outcome: clientTooOld(request) };
-    // Documented: States.TaskFailed.
     case "notAssumed":
-      return { outcome: { type: "failed", error: "States.TaskFailed", cause: answer.cause } };
+      return { outcome: roleNotAssumed(answer.cause) };
     case "noSuchOperation":
       return {
         outcome: {

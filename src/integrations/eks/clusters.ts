@@ -4,8 +4,11 @@ import type { JsonObject } from "../../expression/json.ts";
 import { scopeOfArn } from "../../machine/arns.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { TaskOutcome, TaskRequest } from "../../ports/task-handler.ts";
+import type { AwsConfiguration } from "../aws/aws-configuration.ts";
 import type { SdkClients } from "../aws/sdk-clients.ts";
-import { configuredCredentials } from "../aws/signature.ts";
+import { roleNotAssumed } from "../aws/call-failures.ts";
+import { signingCredentials } from "../aws/signature.ts";
+import { taskRole } from "../aws/task-role.ts";
 import type { AddressGuard, Resolve } from "../http/address-guard.ts";
 import { BoundedMap } from "../http/connections/bounded-map.ts";
 import {
@@ -57,7 +60,8 @@ export interface ClustersOptions {
   /** For the endpoints that definitions give. */
   readonly guard: AddressGuard;
   readonly resolve?: Resolve;
-  readonly clients: Pick<SdkClients, "connect">;
+  readonly clients: Pick<SdkClients, "connect" | "roles">;
+  readonly aws?: AwsConfiguration | undefined;
   readonly clock: Clock;
 }
 
@@ -72,7 +76,7 @@ const mostClients = 100;
  * definition gives, called with a token as clusters of EKS take it.
  */
 export function createClusters(options: ClustersOptions): Clusters {
-  const { configuration, guard, resolve, clients, clock } = options;
+  const { configuration, guard, resolve, clients, clock, aws } = options;
   // One that is forgotten holds nothing: its connections end with their calls.
   const httpClients = new BoundedMap<string, HttpClient>(mostClients);
 
@@ -140,8 +144,10 @@ export function createClusters(options: ClustersOptions): Clusters {
       // *Documented*: the cluster is in the Region of its endpoint's host, else of the execution.
       const [, region = scopeOfArn(request.executionArn).region] =
         /\.([a-z0-9-]+)\.eks\.amazonaws\.com/.exec(url.hostname) ?? [];
-      const credentials = await configuredCredentials(clients, region);
-      if (credentials === undefined) return clientFailure(noCredentials(name));
+      const found = await signingCredentials(clients, region, taskRole(request, aws));
+      if (found.type === "none") return clientFailure(noCredentials(name));
+      if (found.type === "notAssumed") return roleNotAssumed(found.cause);
+      const { credentials } = found;
       const token = await eksToken(name, { region, credentials, at: clock.now() });
       const server = `${url.origin}${url.pathname}`;
       return apiOf({ server, tls: { ca }, authorization: `Bearer ${token}` }, true);

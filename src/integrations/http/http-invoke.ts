@@ -10,6 +10,7 @@ import type {
 } from "../../ports/task-handler.ts";
 import { resultTooLong } from "../aws/call-failures.ts";
 import { noAnswerMessage } from "../aws/sdk-error.ts";
+import { taskRole } from "../aws/task-role.ts";
 import { parameterProblems } from "../described/parameter-problems.ts";
 import type { IntegrationOptions } from "../integration-options.ts";
 import { invalidField, invalidParameters, parametersRefusal } from "../invalid-parameters.ts";
@@ -37,7 +38,7 @@ import { shownExchange } from "./shown-exchange.ts";
 /** *Documented*: requests time out after 60 seconds. */
 const timeoutMs = 60_000;
 
-export interface HttpInvokeOptions extends Pick<IntegrationOptions, "clock" | "logger"> {
+export interface HttpInvokeOptions extends Pick<IntegrationOptions, "clock" | "logger" | "aws"> {
   readonly configuration: HttpConfiguration;
   readonly client: HttpClient;
   readonly connections: ConnectionBook;
@@ -46,7 +47,7 @@ export interface HttpInvokeOptions extends Pick<IntegrationOptions, "clock" | "l
 
 /** `arn:aws:states:::http:invoke`: calls an API over HTTPS with what a connection adds. */
 export function httpInvoke(options: HttpInvokeOptions): TaskHandler {
-  const { configuration, connections } = options;
+  const { configuration, connections, aws } = options;
   return {
     handles: (resource) =>
       resource.kind === "service" &&
@@ -62,7 +63,10 @@ export function httpInvoke(options: HttpInvokeOptions): TaskHandler {
       }
       const call = httpTaskCall(parameters.value, configuration);
       if ("problem" in call) return invalidParameters(parameters, [call.problem]);
-      const found = await unlessAborted(connections.find(call.connectionArn), control.signal);
+      // *Documented*: it is the state machine's role that may retrieve a connection's credentials.
+      const role = taskRole({ ...request, credentialsRoleArn: undefined }, aws);
+      const finding = connections.find(call.connectionArn, role);
+      const found = await unlessAborted(finding, control.signal);
       if (found === undefined) return { type: "pending" };
       if (found.type === "failed") return found;
       const { region } = scopeOfArn(request.executionArn);

@@ -22,11 +22,19 @@ export interface HttpServices {
 export function createHttpServices(
   options: Pick<
     IntegrationOptions,
-    "clock" | "ids" | "logger" | "http" | "connections" | "apigateway" | "kubernetes" | "resolve"
+    | "clock"
+    | "ids"
+    | "logger"
+    | "http"
+    | "connections"
+    | "apigateway"
+    | "kubernetes"
+    | "resolve"
+    | "aws"
   >,
   clients: SdkClients,
 ): HttpServices {
-  const { clock, http = {}, connections = {}, apigateway = {}, kubernetes, resolve } = options;
+  const { clock, aws, http = {}, connections = {}, apigateway = {}, kubernetes, resolve } = options;
   const guard = createAddressGuard(http.allowPrivateAddresses);
   const resolving = resolve === undefined ? {} : { resolve };
   const client = createHttpClient({ clock, guard, mostBytes: mostResultBytes, ...resolving });
@@ -35,6 +43,7 @@ export function createHttpServices(
     configuration: kubernetes,
     guard,
     clients,
+    aws,
     clock,
     ...resolving,
   });
@@ -49,7 +58,7 @@ export function createHttpServices(
   return {
     handlers: [
       httpInvoke({ ...options, configuration: http, client, connections: book, tokens }),
-      apiGatewayInvoke({ clock, configuration: apigateway, clients, client, trustedClient }),
+      apiGatewayInvoke({ clock, aws, configuration: apigateway, clients, client, trustedClient }),
       kubernetesCall(clusters),
       kubernetesJob(clusters, options),
     ],

@@ -10,13 +10,13 @@ import type {
   OAuthConfiguration,
   Texts,
 } from "./connection-configuration.ts";
-import type { SecretValues } from "./secret-values.ts";
+import type { SecretReader } from "./secret-values.ts";
 
 /** A connection of the configuration with all that its texts stand for. */
 export async function configuredConnection(
   name: string,
   configuration: ConnectionConfiguration,
-  values: Pick<SecretValues, "of">,
+  values: Pick<SecretReader, "of">,
 ): Promise<FoundConnection> {
   const reading = createReading(values);
   const headers = await reading.all(configuration.headers);
@@ -84,7 +84,7 @@ interface Reading {
   all(texts: Texts | undefined): Promise<ConnectionParameter[]>;
 }
 
-function createReading(values: Pick<SecretValues, "of">): Reading {
+function createReading(values: Pick<SecretReader, "of">): Reading {
   const reading: Reading = {
     secrets: [],
     problems: [],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../expression/json.ts";
+import type { TaskRole } from "../../aws/task-role.ts";
 import type { Service, ServiceAnswer } from "../../described/service-call.ts";
 import { createConnectionBook } from "./connection-book.ts";
 import type { ConnectionConfiguration } from "./connection-configuration.ts";
@@ -33,16 +34,17 @@ function book(options: {
 }) {
   const asked: string[] = [];
   let now = 1_000_000;
+  const as = (role: TaskRole | undefined): string => (role === undefined ? "" : `${role.roleArn} `);
   const eventBridge: Service =
-    (region) =>
+    (region, role) =>
     async ({ operation, parameters }) => {
-      asked.push(`${region} ${operation} ${JSON.stringify(parameters)}`);
+      asked.push(`${as(role)}${region} ${operation} ${JSON.stringify(parameters)}`);
       return (options.described ?? (() => ({ type: "unconfigured", errorPrefix: "E" }) as const))();
     };
   const secretsManager: Service =
-    (region) =>
+    (region, role) =>
     async ({ operation, parameters }) => {
-      asked.push(`${region} ${operation} ${JSON.stringify(parameters)}`);
+      asked.push(`${as(role)}${region} ${operation} ${JSON.stringify(parameters)}`);
       const secret = options.secrets?.[parameters["SecretId"] as string];
       return secret === undefined
         ? refused("ResourceNotFoundException")
@@ -201,6 +203,28 @@ describe("a connection of EventBridge", () => {
         secrets: ["h-secret", "q-secret", "b-secret", "the-key"],
       },
     });
+  });
+
+  test("is read with the role of whoever asks, and kept for that role alone", async () => {
+    const secrets = { [secretArn]: '{"api_key_name":"X","api_key_value":"v"}' };
+    const { find, asked } = book({ described: authorized("API_KEY"), secrets });
+    const role = (name: string): TaskRole => ({
+      chain: [name],
+      roleArn: name,
+      sessionName: "one",
+    });
+    await find(arn("c"), role("first"));
+    await find(arn("c"), role("first"));
+    await find(arn("c"), role("second"));
+    await find(arn("c"));
+    expect(asked.map((one) => one.split(" {")[0])).toEqual([
+      "first eu-west-1 describeConnection",
+      "first eu-west-1 getSecretValue",
+      "second eu-west-1 describeConnection",
+      "second eu-west-1 getSecretValue",
+      "eu-west-1 describeConnection",
+      "eu-west-1 getSecretValue",
+    ]);
   });
 
   test("is described once a minute; one that was not found is asked for again", async () => {

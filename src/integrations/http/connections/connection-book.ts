@@ -1,4 +1,5 @@
 import type { Clock } from "../../../ports/clock.ts";
+import type { TaskRole } from "../../aws/task-role.ts";
 import type { Service } from "../../described/service-call.ts";
 import { isHeader } from "../header-rules.ts";
 import { BoundedMap } from "./bounded-map.ts";
@@ -6,12 +7,12 @@ import { configuredConnection } from "./configured-connection.ts";
 import { connectionFailure, type FoundConnection } from "./connection.ts";
 import type { ConnectionConfiguration } from "./connection-configuration.ts";
 import { eventBridgeConnection } from "./eventbridge-connection.ts";
-import { createSecretValues } from "./secret-values.ts";
+import { asRole, createSecretValues } from "./secret-values.ts";
 
-/** Finds the connections that tasks name. */
+/** Finds the connections that tasks name, and their secrets, with a role; absent: with the configured credentials. */
 export interface ConnectionBook {
   /** `arn:aws:events:eu-west-1:123456789012:connection/NAME/UUID`. */
-  readonly find: (arn: string) => Promise<FoundConnection>;
+  readonly find: (arn: string, role?: TaskRole) => Promise<FoundConnection>;
 }
 
 /** Our choice: how long a connection of EventBridge is used before it is described again. */
@@ -41,11 +42,15 @@ export function createConnectionBook(options: {
     { readonly until: number; readonly found: Promise<Described> }
   >(mostKept);
 
-  function described(name: string, region: string): Promise<Described> {
-    const key = `${name} in ${region}`;
+  function described(name: string, region: string, role?: TaskRole): Promise<Described> {
+    // What one role may see is not for another.
+    const key = `${name} in ${region}${asRole(role)}`;
     const known = kept.get(key);
     if (known !== undefined && clock.now() < known.until) return known.found;
-    const found = eventBridgeConnection(name, region, { eventBridge, values });
+    const found = eventBridgeConnection(name, region, {
+      eventBridge: (where) => eventBridge(where, role),
+      values: values.as(role),
+    });
     kept.set(key, { until: clock.now() + keptMs, found });
     found.then(
       (one) => one?.type === "found" || kept.delete(key),
@@ -55,7 +60,7 @@ export function createConnectionBook(options: {
   }
 
   return {
-    async find(arn) {
+    async find(arn, role) {
       const [, region = "", name] = connectionArn.exec(arn) ?? [];
       if (name === undefined) {
         return connectionFailure("ResourceNotFound", `'${arn}' is not the ARN of a connection.`);
@@ -63,8 +68,8 @@ export function createConnectionBook(options: {
       const configuration = Object.hasOwn(connections, name) ? connections[name] : undefined;
       const found =
         configuration === undefined
-          ? await described(name, region)
-          : await configuredConnection(name, configuration, values);
+          ? await described(name, region, role)
+          : await configuredConnection(name, configuration, values.as(role));
       if (found === undefined) return connectionFailure("ResourceNotFound", notFound(name));
       return found.type === "failed" ? found : sendable(found);
     },

@@ -15,7 +15,7 @@ import {
   type FoundConnection,
   type TokenEndpoint,
 } from "./connection.ts";
-import type { SecretValues } from "./secret-values.ts";
+import type { SecretReader } from "./secret-values.ts";
 
 /**
  * A connection of EventBridge: described by its name, its parameters from the secret that EventBridge made for it.
@@ -26,7 +26,7 @@ import type { SecretValues } from "./secret-values.ts";
 export async function eventBridgeConnection(
   name: string,
   region: string,
-  { eventBridge, values }: { readonly eventBridge: Service; readonly values: SecretValues },
+  { eventBridge, values }: { readonly eventBridge: Service; readonly values: SecretReader },
 ): Promise<FoundConnection | undefined> {
   const described = await eventBridge(region)({
     operation: "describeConnection",
@@ -69,6 +69,11 @@ function refusal(
     // Nobody is configured who could know it.
     case "unconfigured":
       return undefined;
+    case "notAssumed":
+      return connectionFailure(
+        "AccessDenied",
+        `EventBridge was not asked for the connection '${name}': ${answer.cause}`,
+      );
     default:
       return connectionFailure(
         "InternalError",

@@ -3,6 +3,7 @@ import { parseJson } from "../../../expression/parse-json.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import { installCommand } from "../../aws/call-failures.ts";
 import { optimizedStyle } from "../../aws/member-names.ts";
+import type { TaskRole } from "../../aws/task-role.ts";
 import type { Service } from "../../described/service-call.ts";
 import { BoundedMap } from "./bounded-map.ts";
 
@@ -11,8 +12,14 @@ export type SecretValue =
   /** A sentence on why there is none; it never holds a secret. */
   | { readonly problem: string };
 
-/** Finds what the texts of the configuration stand for. */
+/** Finds secrets with a role. */
 export interface SecretValues {
+  /** Absent: with the configured credentials. */
+  as(role: TaskRole | undefined): SecretReader;
+}
+
+/** Finds what the texts of the configuration stand for. */
+export interface SecretReader {
   /** `${NAME}` in the text is filled in from the environment; a text that is a secret's ARN is the secret. */
   of(text: string): Promise<SecretValue>;
   /** A secret as it is. */
@@ -37,8 +44,15 @@ export function createSecretValues(options: {
     { readonly until: number; readonly value: Promise<SecretValue> }
   >(mostKept);
 
-  async function read(arn: string, region: string): Promise<SecretValue> {
-    const answer = await secretsManager(region)({
+  async function read(
+    arn: string,
+    region: string,
+    role: TaskRole | undefined,
+  ): Promise<SecretValue> {
+    const answer = await secretsManager(
+      region,
+      role,
+    )({
       operation: "getSecretValue",
       parameters: { SecretId: arn },
       style: optimizedStyle([]),
@@ -58,32 +72,36 @@ export function createSecretValues(options: {
         return {
           problem: `the secret ${arn} is read with the package ${answer.packageName}, which is not installed: ${installCommand(answer.packageName)}`,
         };
+      case "notAssumed":
+        return { problem: `the secret ${arn} may not be read: ${answer.cause}` };
       default:
         return { problem: `Secrets Manager could not be asked for the secret ${arn}` };
     }
   }
 
-  function secret(arn: string): Promise<SecretValue> {
+  function secret(arn: string, role: TaskRole | undefined): Promise<SecretValue> {
     const [, region] = secretArn.exec(arn) ?? [];
     if (region === undefined) return Promise.resolve({ problem: `${arn} is no secret's ARN` });
-    const known = kept.get(arn);
+    // What one role may read is not for another.
+    const key = `${arn}${asRole(role)}`;
+    const known = kept.get(key);
     if (known !== undefined && clock.now() < known.until) return known.value;
-    const value = read(arn, region);
-    kept.set(arn, { until: clock.now() + keptMs, value });
+    const value = read(arn, region, role);
+    kept.set(key, { until: clock.now() + keptMs, value });
     // What was not found may be there the next time.
     value.then(
-      (found) => "problem" in found && kept.delete(arn),
-      () => kept.delete(arn),
+      (found) => "problem" in found && kept.delete(key),
+      () => kept.delete(key),
     );
     return value;
   }
 
-  return {
-    secret,
+  const reader = (role: TaskRole | undefined): SecretReader => ({
+    secret: (arn) => secret(arn, role),
     async of(text) {
       const [arn = "", member] = text.split("#", 2);
       if (secretArn.test(arn)) {
-        const found = await secret(arn);
+        const found = await secret(arn, role);
         return member === undefined || "problem" in found
           ? found
           : memberOf(found.value, arn, member);
@@ -98,7 +116,13 @@ export function createSecretValues(options: {
         return { problem: `the environment variable ${missing} is not set` };
       return { value, isSecret: value !== text };
     },
-  };
+  });
+  return { as: reader };
+}
+
+/** Tells what is kept for one role from what is kept for another. */
+export function asRole(role: TaskRole | undefined): string {
+  return role === undefined ? "" : ` as ${role.chain.join(" ")}`;
 }
 
 function memberOf(text: string, arn: string, member: string): SecretValue {
