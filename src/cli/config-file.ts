@@ -8,6 +8,7 @@ import type { KubernetesConfiguration } from "../integrations/eks/kubernetes-con
 import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
 import type { ConnectionConfiguration } from "../integrations/http/connections/connection-configuration.ts";
 import type { HttpConfiguration } from "../integrations/http/http-configuration.ts";
+import type { MemoryConfiguration } from "../integrations/memory/memory-configuration.ts";
 import type { MailConfiguration } from "../integrations/own/mail/mail-configuration.ts";
 import type { CommandStandIn, StandIns } from "../integrations/stand-ins/stand-in.ts";
 import type { Limits } from "../machine/limits.ts";
@@ -31,6 +32,10 @@ export interface Config {
   readonly buckets?: { readonly [name: string]: string };
   /** What is called instead of services: a resource's name or a pattern → a command, container, function, URL, folder or result. */
   readonly standIns?: StandIns;
+  /** `memory`: SQS, SNS, EventBridge and DynamoDB are answered in this process. */
+  readonly standInServices?: "memory";
+  /** What is in memory from the start. */
+  readonly memory?: MemoryConfiguration;
   /** Where calls of AWS's services go, and with which roles, if not as the AWS SDK finds it. */
   readonly aws?: AwsConfiguration;
   /** What HTTP tasks may call beside public addresses over HTTPS. */

@@ -33,6 +33,13 @@ test("a configuration with every key is taken", () => {
       "aws-sdk:s3:*": { folder: "buckets" },
       "events:putEvents": { result: { FailedEntryCount: 0 } },
     },
+    standInServices: "memory",
+    memory: {
+      tables: {
+        orders: { partitionKey: "id", sortKey: { name: "at", type: "N" } },
+        people: { partitionKey: "id", indexes: { byName: { partitionKey: "name" } } },
+      },
+    },
     commands: { backup: { command: ["./backup.sh"], timeoutSeconds: 60 } },
     aws: {
       region: "eu-west-1",
@@ -67,7 +74,7 @@ test("a configuration with every key is taken", () => {
 
 test("an unknown key is named, with the keys that there are", () => {
   expect(problemOf({ prot: 1 })).toBe(
-    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, region, accountId, functionsFolder, functions, allowedHosts, buckets, aws, http, connections, apigateway, kubernetes, standIns, commands, mail, databases, publicUrl, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits.",
+    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, region, accountId, functionsFolder, functions, allowedHosts, buckets, aws, http, connections, apigateway, kubernetes, standIns, standInServices, memory, commands, mail, databases, publicUrl, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits.",
   );
   expect(problemOf({ functions: { charge: { timeout: 3 } } })).toMatch(
     /'functions.charge.timeout' is not a known key. The keys here are: path, handler, command, url, timeoutSeconds/,
@@ -78,6 +85,8 @@ test("an unknown key is named, with the keys that there are", () => {
 test.each([
   [{ port: "8083" }, "'port' must be a port number"],
   [{ port: 65_536 }, "'port' must be a port number"],
+  [{ standInServices: "moto" }, `'standInServices' must be "memory"`],
+  [{ memory: { tables: { a: { sortKey: "b" } } } }, "'memory.tables.a' must have a partitionKey"],
   [{ accountId: 123_456_789_012 }, "'accountId' must be a text of 12 digits"],
   [{ allowedHosts: "stepwell" }, "'allowedHosts' must be a list"],
   [{ http: { allowHttp: 1 } }, "'http.allowHttp' must be true or false"],

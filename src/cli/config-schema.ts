@@ -20,6 +20,7 @@ import {
 import { CommandFailure } from "./errors.ts";
 import { isApiGateway, isConnectionsOrPath, isHttp, isKubernetes } from "./http-schema.ts";
 import { isBaseUrl, isDatabase, isMail } from "./own-schema.ts";
+import { isMemory, isStandInServices } from "./memory-schema.ts";
 import { isCommand, isStandIns } from "./stand-in-schema.ts";
 
 const functionTable = {
@@ -48,6 +49,8 @@ const configTable = {
   apigateway: isApiGateway,
   kubernetes: isKubernetes,
   standIns: isStandIns,
+  standInServices: isStandInServices,
+  memory: isMemory,
   commands: mapOf(isCommand),
   mail: isMail,
   databases: mapOf(isDatabase),

@@ -37,6 +37,7 @@ export function openConsole(options: {
     audit: auditFile(join(dataDir, "audit.log"), logger),
     about: { dataDir, retentionDays, waitTimeScale, limits: { ...limits } },
     callTargets: whereCallsGo(settings),
+    memory: handlers.memory,
     jobs: jobFolder(join(dataDir, "jobs")),
     logger,
   });

@@ -5,6 +5,7 @@ import type { AwsConfiguration } from "../integrations/aws/aws-configuration.ts"
 import type { KubernetesConfiguration } from "../integrations/eks/kubernetes-configuration.ts";
 import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
 import type { HttpConfiguration } from "../integrations/http/http-configuration.ts";
+import type { MemoryConfiguration } from "../integrations/memory/memory-configuration.ts";
 import type { MailConfiguration } from "../integrations/own/mail/mail-configuration.ts";
 import type { CommandStandIn, StandIns } from "../integrations/stand-ins/stand-in.ts";
 import { awsLimits, type Limits } from "../machine/limits.ts";
@@ -13,6 +14,7 @@ import { readConfigFile } from "./config-file.ts";
 import { type Connections, readConnections } from "./connections-file.ts";
 import { isPortNumber, isTimeScale } from "./config-checks.ts";
 import { UsageError } from "./errors.ts";
+import { isStandInServicesName } from "./memory-schema.ts";
 
 /** How to run: from the command line, else the configuration file, else the environment, else what is usual. */
 export interface Settings {
@@ -35,6 +37,8 @@ export interface Settings {
   readonly apigateway: ApiGatewayConfiguration;
   readonly kubernetes: KubernetesConfiguration | undefined;
   readonly standIns: StandIns;
+  readonly standInServices: "memory" | undefined;
+  readonly memory: MemoryConfiguration | undefined;
   readonly commands: { readonly [name: string]: CommandStandIn };
   readonly mail: MailConfiguration | undefined;
   readonly databases: { readonly [name: string]: string };
@@ -59,6 +63,7 @@ export interface SettingFlags {
   readonly functions?: string | undefined;
   readonly "mock-config"?: string | undefined;
   readonly "wait-time-scale"?: string | undefined;
+  readonly "stand-ins"?: string | undefined;
   readonly region?: string | undefined;
   readonly account?: string | undefined;
 }
@@ -117,6 +122,8 @@ export async function readSettings(
       kubeconfig: resolve(folder, config.kubernetes.kubeconfig),
     },
     standIns: config.standIns ?? {},
+    standInServices: standInServicesOf(flags["stand-ins"]) ?? config.standInServices,
+    memory: config.memory,
     commands: config.commands ?? {},
     mail: config.mail,
     databases: config.databases ?? {},
@@ -155,6 +162,13 @@ function waitTimeScaleOf(flag: string | undefined, configured: number | undefine
   if (isTimeScale(scale)) return scale;
   const origin = flag === undefined ? "WAIT_TIME_SCALE" : "--wait-time-scale";
   throw new UsageError(`${origin} is a number, 0 or more, not '${text}'.`);
+}
+
+function standInServicesOf(text: string | undefined): "memory" | undefined {
+  if (text === undefined || isStandInServicesName(text)) return text;
+  throw new UsageError(
+    `--stand-ins is memory, not '${text}'. What else stands in for a service is named by standIns of the configuration.`,
+  );
 }
 
 function accountOf(text: string | undefined): string | undefined {

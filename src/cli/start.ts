@@ -17,6 +17,8 @@ Options:
   --mock-config FILE Test cases that executions can be started as: STATE_MACHINE_ARN#CASE; SFN_MOCK_CONFIG
   --wait-time-scale N
                      What waits and retry delays are multiplied by, 0 or more; WAIT_TIME_SCALE, else 1
+  --stand-ins memory Answer SQS, SNS, EventBridge and DynamoDB tasks from memory, to try a definition without
+                     AWS; not an emulator, and everything in it is gone after a restart
   --region REGION    The Region of calls without a signature, and of the examples; AWS_REGION, else us-east-1
   --account ID       The account in ARNs; 000000000000
   --no-console       Leave the console out
@@ -39,6 +41,7 @@ export const start: Command = {
       config: { type: "string" },
       "mock-config": { type: "string" },
       "wait-time-scale": { type: "string" },
+      "stand-ins": { type: "string" },
       region: { type: "string" },
       account: { type: "string" },
       examples: { type: "boolean" },

@@ -25,6 +25,11 @@ export function welcome(options: {
     ...(settings.waitTimeScale === 1
       ? []
       : [`  waits      multiplied by ${settings.waitTimeScale}; time-outs stay as they are`]),
+    ...(settings.standInServices === undefined
+      ? []
+      : [
+          "  stand-ins  SQS, SNS, EventBridge and DynamoDB answer from memory: to try things, no emulator; gone after a restart",
+        ]),
     ...exposure(settings.host),
     "",
     "To use it from another terminal with the AWS CLI:",

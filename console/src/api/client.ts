@@ -24,6 +24,10 @@ import type {
   ServerMetricsView,
   ServerView,
   SessionView,
+  StandInItem,
+  StandInList,
+  StandInMessage,
+  StandInsView,
   StateStatisticsView,
   StorageView,
   TimeWindow,
@@ -195,6 +199,11 @@ export const server = {
   callTargets: () => ask<readonly CallTarget[]>("settings/call-targets"),
   storage: () => ask<StorageView>("settings/storage"),
   diagnostics: () => ask<DiagnosticsView>("settings/diagnostics"),
+  standIns: () => ask<StandInsView>("stand-ins"),
+  standInMessages: (arn: string) =>
+    ask<StandInList<StandInMessage>>(`stand-ins/${encodeURIComponent(arn)}/messages`),
+  standInItems: (arn: string) =>
+    ask<StandInList<StandInItem>>(`stand-ins/${encodeURIComponent(arn)}/items`),
   approvals: () => ask<readonly ApprovalView[]>("approvals"),
   answer: (
     answer: TaskName &

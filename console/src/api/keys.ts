@@ -22,6 +22,8 @@ export const keys = {
   inlineItems: (arn: string, visit: number) => ["execution", arn, "items", visit] as const,
   metrics: (minutes: number, window?: { readonly from: number; readonly to: number }) =>
     ["metrics", minutes, window?.from, window?.to] as const,
+  standIns: ["standIns"] as const,
+  standInContent: (arn: string) => ["standIns", arn] as const,
   health: ["health"] as const,
   about: ["settings", "about"] as const,
   callTargets: ["settings", "call-targets"] as const,

@@ -5,10 +5,12 @@ import {
   Grid3x3,
   House,
   ListTree,
+  MemoryStick,
   Settings,
   Workflow,
   type LucideIcon,
 } from "lucide-react";
+import type { SessionView } from "../../../src/console/view-types.ts";
 import type { Catalogue } from "../i18n/catalogue.ts";
 
 /** The places of the console, in the order of the navigation. */
@@ -19,6 +21,8 @@ export const places = [
   { to: "/approvals", name: "approvals", icon: CircleCheckBig, keys: "g a" },
   { to: "/map-runs", name: "mapRuns", icon: Grid3x3, keys: "g m" },
   { to: "/activities", name: "activities", icon: Activity, keys: "g t" },
+  // Only where services are answered from memory.
+  { to: "/stand-ins", name: "standIns", icon: MemoryStick, keys: "g i" },
   { to: "/metrics", name: "metrics", icon: ChartLine, keys: "g c" },
   { to: "/settings", name: "settings", icon: Settings, keys: "g s" },
 ] as const satisfies readonly {
@@ -27,3 +31,8 @@ export const places = [
   readonly icon: LucideIcon;
   readonly keys: string;
 }[];
+
+/** Those that a server has, as far as it has said what it is. */
+export function placesOf(session: SessionView | undefined): readonly (typeof places)[number][] {
+  return places.filter(({ name }) => name !== "standIns" || session?.standIns === "memory");
+}

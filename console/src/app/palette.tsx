@@ -14,7 +14,7 @@ import {
 import { server } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import { useText } from "../i18n/language.tsx";
-import { places } from "./navigation.ts";
+import { placesOf } from "./navigation.ts";
 
 interface Target {
   readonly id: string;
@@ -55,6 +55,7 @@ function Finder({ onClose }: { readonly onClose: () => void }) {
   const text = useText();
   const navigate = useNavigate();
   const [sought, setSought] = useState("");
+  const session = useQuery({ queryKey: keys.session, queryFn: server.session });
   const workflows = useQuery({ queryKey: keys.workflows, queryFn: server.workflows });
   const isPlain = sought.trim().length > 1 && !sought.includes('"');
   const filter = isPlain ? `"${sought.trim()}"` : "";
@@ -82,7 +83,7 @@ function Finder({ onClose }: { readonly onClose: () => void }) {
       : [];
     return [
       ...pasted,
-      ...places
+      ...placesOf(session.data)
         .filter(({ name }) => matches(text.nav[name]))
         .map(({ to, name }) => ({
           id: to,
@@ -116,7 +117,7 @@ function Finder({ onClose }: { readonly onClose: () => void }) {
         go: go(() => navigate({ to: "/executions/$arn", params: { arn: row.executionArn } })),
       })),
     ];
-  }, [sought, workflows.data, executions.data, text, navigate, onClose]);
+  }, [sought, session.data, workflows.data, executions.data, text, navigate, onClose]);
 
   return (
     <Autocomplete inputValue={sought} onInputChange={setSought}>

@@ -15,6 +15,7 @@ import { part } from "./missing-part.ts";
 import { NotFound } from "./not-found.tsx";
 import { PageFailure } from "./page-failure.tsx";
 import { mapRunSearch } from "../pages/map-runs/map-run-search.ts";
+import { standInsSearch } from "../pages/stand-ins/stand-ins-search.ts";
 import { metricsSearch } from "../pages/metrics/metrics-search.ts";
 import { Shell } from "./shell.tsx";
 
@@ -149,6 +150,16 @@ const metrics = createRoute({
   ),
 });
 
+const standIns = createRoute({
+  getParentRoute: () => root,
+  path: "/stand-ins",
+  validateSearch: standInsSearch,
+  component: lazyRouteComponent(
+    part(() => import("../pages/stand-ins/stand-ins-page.tsx")),
+    "StandInsPage",
+  ),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -200,6 +211,7 @@ export const router = createRouter({
     mapRun,
     activities,
     metrics,
+    standIns,
     settings,
     importHistory,
     go,

@@ -12,7 +12,7 @@ import { IconButton } from "../parts/button.tsx";
 import { HelpOverlay } from "./help-overlay.tsx";
 import { isMac, useShortcuts } from "./keys.ts";
 import { LiveIndicator } from "./live-indicator.tsx";
-import { places } from "./navigation.ts";
+import { placesOf } from "./navigation.ts";
 import { OldBuildBanner } from "./old-build.tsx";
 import { Palette } from "./palette.tsx";
 import { store, stored } from "./preferences.ts";
@@ -39,6 +39,7 @@ export function Shell() {
     if (build !== undefined) heardBuild(build);
   }, [build]);
 
+  const places = useMemo(() => placesOf(session.data), [session.data]);
   useShortcuts(
     useMemo(() => {
       const group = text.app.menu;
@@ -67,7 +68,7 @@ export function Shell() {
           run: () => void navigate({ to }),
         })),
       ];
-    }, [text, navigate]),
+    }, [text, navigate, places]),
   );
 
   return (

@@ -11,6 +11,7 @@ import { approvals } from "./en/approvals.ts";
 import { mapRuns } from "./en/mapRuns.ts";
 import { activities } from "./en/activities.ts";
 import { metrics } from "./en/metrics.ts";
+import { standIns } from "./en/standIns.ts";
 import { settings } from "./en/settings.ts";
 import { run } from "./en/run.ts";
 import { json } from "./en/json.ts";
@@ -58,6 +59,7 @@ export const en = {
     approvals: "Approvals",
     mapRuns: "Map Runs",
     activities: "Activities",
+    standIns: "Stand-ins",
     metrics: "Metrics",
     settings: "Settings",
   },
@@ -99,6 +101,7 @@ export const en = {
   mapRuns,
   activities,
   metrics,
+  standIns,
   settings,
   run,
   json,

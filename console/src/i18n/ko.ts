@@ -12,6 +12,7 @@ import { approvals } from "./ko/approvals.ts";
 import { mapRuns } from "./ko/mapRuns.ts";
 import { activities } from "./ko/activities.ts";
 import { metrics } from "./ko/metrics.ts";
+import { standIns } from "./ko/standIns.ts";
 import { settings } from "./ko/settings.ts";
 import { run } from "./ko/run.ts";
 import { json } from "./ko/json.ts";
@@ -58,6 +59,7 @@ export const ko: Catalogue = {
     approvals: "승인",
     mapRuns: "맵 실행",
     activities: "활동",
+    standIns: "대역 서비스",
     metrics: "지표",
     settings: "설정",
   },
@@ -99,6 +101,7 @@ export const ko: Catalogue = {
   mapRuns,
   activities,
   metrics,
+  standIns,
   settings,
   run,
   json,

@@ -13,7 +13,7 @@ const mostEvents = 50;
 const mostCharacters = 8_000;
 
 export interface StandInDeskParts {
-  readonly access: ConsoleAccess;
+  readonly access: Pick<ConsoleAccess, "may">;
   readonly clock: Pick<Clock, "now">;
   /** Absent: no service is answered from memory. */
   readonly memory: MemoryServices | undefined;

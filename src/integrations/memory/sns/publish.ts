@@ -61,7 +61,9 @@ interface Published {
 
 /** A queue that refuses a message loses it, as at AWS, where nobody hears of it either. */
 function deliver(subscription: Subscription, published: Published, topics: Topics): void {
-  const { queue, topic } = subscription;
+  const { topic } = subscription;
+  // One that was deleted appears again when it is used.
+  const queue = topics.options.queues.ofArn(subscription.queue.arn) ?? subscription.queue;
   const { given } = published;
   const isRaw = subscription.attributes.get("RawMessageDelivery") === "true";
   const attributes = given.MessageAttributes ?? {};
