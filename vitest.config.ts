@@ -5,12 +5,27 @@ const withServers = process.env["STEPWELL_INTEGRATIONS"] === "1";
 
 export default defineConfig({
   test: {
-    include: withServers
-      ? ["test/integrations/**/*.test.ts"]
-      : ["src/**/*.test.ts", "test/**/*.test.ts", "console/src/**/*.test.ts"],
-    exclude: withServers
-      ? configDefaults.exclude
-      : [...configDefaults.exclude, "test/integrations/**"],
+    projects: withServers
+      ? [{ extends: true, test: { name: "servers", include: ["test/integrations/**/*.test.ts"] } }]
+      : [
+          {
+            extends: true,
+            test: {
+              name: "units",
+              include: ["src/**/*.test.ts", "console/src/**/*.test.ts"],
+              // They change nothing that others see: a worker is not started anew for each of a hundred and fifty files.
+              isolate: false,
+            },
+          },
+          {
+            extends: true,
+            test: {
+              name: "whole",
+              include: ["test/**/*.test.ts"],
+              exclude: [...configDefaults.exclude, "test/integrations/**"],
+            },
+          },
+        ],
     testTimeout: 20_000,
     // One less than there are cores, which is what it takes by itself, leaves half of two idle.
     maxWorkers: 2,

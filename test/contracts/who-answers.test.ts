@@ -3,13 +3,21 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { awsPlace } from "../aws/aws-configuration.ts";
-import { type AwsClient, createAwsConnections, endpointVariable } from "../aws/aws-connections.ts";
-import { createClientModules } from "../aws/client-modules.ts";
-import { type ClientClass, clientClass } from "../aws/sdk-clients.ts";
-import { serviceIds } from "../aws/service-ids.ts";
-import { calledServices } from "./called-services.ts";
-import { type Answering, type AnsweringOptions, createWhoAnswers } from "./who-answers.ts";
+import { awsPlace } from "../../src/integrations/aws/aws-configuration.ts";
+import {
+  type AwsClient,
+  createAwsConnections,
+  endpointVariable,
+} from "../../src/integrations/aws/aws-connections.ts";
+import { createClientModules } from "../../src/integrations/aws/client-modules.ts";
+import { type ClientClass, clientClass } from "../../src/integrations/aws/sdk-clients.ts";
+import { serviceIds } from "../../src/integrations/aws/service-ids.ts";
+import { calledServices } from "../../src/integrations/doctor/called-services.ts";
+import {
+  type Answering,
+  type AnsweringOptions,
+  createWhoAnswers,
+} from "../../src/integrations/doctor/who-answers.ts";
 
 const ofAws = "AKIAIOSFODNN7EXAMPLE";
 const region = "eu-west-1";
