@@ -93,8 +93,10 @@ export class ExecutionIndex implements FeedSubscriber {
       const known = this.#executions.get(record.executionArn);
       const execution = known ?? indexed(record, type);
       if (known === undefined) this.#add(execution);
-      for (const event of item.events) {
-        noteMembers(execution, event, paths.get(record.stateMachineArn) ?? []);
+      const members = paths.get(record.stateMachineArn);
+      // Most workflows index none.
+      if (members !== undefined && members.length > 0) {
+        for (const event of item.events) noteMembers(execution, event, members);
       }
       if (noted(execution, item) || known === undefined) changed.add(execution);
     }
