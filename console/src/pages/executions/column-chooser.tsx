@@ -1,9 +1,7 @@
-import { Columns3 } from "lucide-react";
-import { Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { useText } from "../../i18n/language.tsx";
-import { Button } from "../../parts/button.tsx";
+import { ColumnChooser as Chooser } from "../../parts/column-chooser.tsx";
 import { allColumns, chooseColumns, fixedColumn } from "./chosen-columns.ts";
-import { columns, type ColumnId } from "./columns.tsx";
+import type { ColumnId } from "./columns.tsx";
 
 export function ColumnChooser({
   chosen,
@@ -12,48 +10,15 @@ export function ColumnChooser({
   readonly chosen: readonly ColumnId[];
   readonly onChoose: (chosen: readonly ColumnId[]) => void;
 }) {
-  const text = useText();
-  const words = text.executions.columns;
-  const toggle = (id: ColumnId) =>
-    onChoose(
-      chooseColumns(
-        allColumns.filter((each) => (each === id ? !chosen.includes(id) : chosen.includes(each))),
-      ),
-    );
+  const { columns: words } = useText().executions;
   return (
-    <DialogTrigger>
-      <Button>
-        <Columns3 aria-hidden size={14} />
-        {words.choose}
-      </Button>
-      <Popover
-        placement="bottom end"
-        className="w-64 rounded-lg border border-line bg-raised p-2 shadow-high"
-      >
-        <Dialog aria-label={words.choose} className="outline-none">
-          {columns.map(({ id }) => (
-            <label
-              key={id}
-              className="flex min-h-8 cursor-pointer items-center gap-2.5 rounded-md px-2 hover:bg-sunken"
-            >
-              <input
-                type="checkbox"
-                checked={chosen.includes(id)}
-                disabled={id === fixedColumn}
-                onChange={() => toggle(id)}
-                className="h-4 w-4 accent-accent"
-              />
-              <span className="grow">{words[id]}</span>
-              {id === fixedColumn && <span className="text-xs text-dim">{words.always}</span>}
-            </label>
-          ))}
-          <div className="mt-1 border-t border-line pt-1">
-            <Button look="quiet" onPress={() => onChoose(chooseColumns(allColumns))}>
-              {words.reset}
-            </Button>
-          </div>
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+    <Chooser
+      words={{ label: words.choose, always: words.always, reset: words.reset, columns: words }}
+      all={allColumns}
+      fixed={fixedColumn}
+      usual={allColumns}
+      chosen={chosen}
+      onChoose={(ids) => onChoose(chooseColumns(ids))}
+    />
   );
 }
