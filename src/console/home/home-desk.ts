@@ -56,8 +56,8 @@ export class HomeDesk {
     const chosen = window === undefined ? ofDay : executions.filter(within(window));
     const chosenFailed = window === undefined ? failed : chosen.filter(isFailure);
     await search.explain([...new Set([...failed, ...chosenFailed])].slice(0, explainedAtOnce));
-    const rows = await workflows.list(request);
     const grouped = Map.groupBy(executions, ({ stateMachineArn }) => stateMachineArn);
+    const rows = await workflows.list(request, grouped);
     const mayListActivities = await access.isAllowed("states:ListActivities", "*", request);
     const nearLimits = nearestFirst([
       ...executionsNearLimit(executions, limits, now),

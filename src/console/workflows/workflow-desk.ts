@@ -2,7 +2,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Store } from "../../ports/store.ts";
 import type { RequestContext } from "../../service/operation.ts";
 import type { ConsoleAccess } from "../access.ts";
-import type { ExecutionIndex } from "../index/execution-index.ts";
+import type { ExecutionIndex, IndexedExecution } from "../index/execution-index.ts";
 import { workflowRow } from "../index/summaries.ts";
 import type { StateStatistics } from "../statistics/state-statistics.ts";
 import type {
@@ -39,17 +39,22 @@ export class WorkflowDesk {
     this.#facts = new WorkflowFacts(parts.store);
   }
 
-  async list(request: RequestContext): Promise<readonly WorkflowRow[]> {
+  /** `executions` are those that are remembered, by workflow, where the caller has them at hand. */
+  async list(
+    request: RequestContext,
+    executions?: ReadonlyMap<string, readonly IndexedExecution[]>,
+  ): Promise<readonly WorkflowRow[]> {
     const { access, store, index, clock } = this.#parts;
     await access.may("states:ListStateMachines", "*", request);
     await access.mayList(request);
     const now = clock.now();
-    const executions = Map.groupBy(index.newestFirst(), ({ stateMachineArn }) => stateMachineArn);
+    const grouped =
+      executions ?? Map.groupBy(index.newestFirst(), ({ stateMachineArn }) => stateMachineArn);
     const rows: WorkflowRow[] = [];
     for await (const { stateMachineArn, name, type, createdAt, status } of stateMachines(store)) {
       if (status === "DELETING") continue;
       const machine = { stateMachineArn, name, type, creationDate: createdAt };
-      rows.push(workflowRow(machine, executions.get(stateMachineArn) ?? [], now));
+      rows.push(workflowRow(machine, grouped.get(stateMachineArn) ?? [], now));
     }
     return rows;
   }
