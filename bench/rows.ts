@@ -134,8 +134,8 @@ export function rowsOf(results: Results): readonly Row[] {
     add("Distributed Map, most memory meanwhile", megabytes(task.peakMB));
   }
   if (results.console !== undefined) {
-    const { without, open } = results.console;
-    const lost = (1 - open / without) * 100;
+    const { without, open, loss } = results.console;
+    const lost = loss * 100;
     add(
       "W1 with an open console",
       `${count(open)}/s, ${count(without)}/s without: ${-lost > 0 ? "+" : ""}${(-lost).toFixed(1)} %`,

@@ -74,17 +74,22 @@ export class ExecutionIndex implements FeedSubscriber {
 
   /** All of them, the newest first. */
   newestFirst(): readonly IndexedExecution[] {
-    // One that woke after it had been forgotten was met last: it is sorted in. What is nearly sorted is sorted fast.
-    return [...this.#executions.values()].reverse().sort((a, b) => b.startDate - a.startDate);
+    const found = [...this.#executions.values()].reverse();
+    // One that woke after it had been forgotten was met last: it is sorted in.
+    const isSorted = found.every(
+      (each, at) => at === 0 || (found[at - 1]?.startDate ?? 0) >= each.startDate,
+    );
+    return isSorted ? found : found.sort((a, b) => b.startDate - a.startDate);
   }
 
   /** Until somebody asks, nothing is remembered; what happens while the store is read comes after it. */
-  receive(items: readonly FeedItem[]): void | Promise<void> {
-    return this.#loaded?.then(() => this.#take(items));
+  async receive(items: readonly FeedItem[]): Promise<void> {
+    if (this.#loaded === undefined) return;
+    await this.#loaded;
+    this.#take(items, await this.#pathsFor(items));
   }
 
-  async #take(items: readonly FeedItem[]): Promise<void> {
-    const paths = await this.#pathsFor(items);
+  #take(items: readonly FeedItem[], paths: ReadonlyMap<string, readonly MemberField[]>): void {
     const changed = new Set<IndexedExecution>();
     for (const item of items) {
       const { record, type } = item.execution;
@@ -111,9 +116,8 @@ export class ExecutionIndex implements FeedSubscriber {
     if (this.#paths === undefined) return found;
     const machines = new Set<string>();
     for (const { execution, events } of items) {
-      const isAsked = events.some(
-        ({ type }) => type === "ExecutionStarted" || type === "ExecutionSucceeded",
-      );
+      const isAsked =
+        events[0]?.type === "ExecutionStarted" || events.at(-1)?.type === "ExecutionSucceeded";
       if (isAsked && execution.record.mapRun === undefined) {
         machines.add(execution.record.stateMachineArn);
       }
@@ -132,6 +136,7 @@ export class ExecutionIndex implements FeedSubscriber {
   #add(execution: IndexedExecution): void {
     this.#executions.delete(execution.executionArn);
     this.#executions.set(execution.executionArn, execution);
+    if (this.#executions.size <= remembered) return;
     for (const oldest of this.#executions.keys()) {
       if (this.#executions.size <= remembered) break;
       this.#executions.delete(oldest);
@@ -161,11 +166,7 @@ export function indexed(record: ExecutionRecord, type: "STANDARD" | "EXPRESS"): 
 function noted(execution: IndexedExecution, item: FeedItem): boolean {
   const { status, stoppedAt, redriveCount } = item;
   const before = execution.waits?.size ?? 0;
-  for (const event of item.events) {
-    noteWait(execution, event);
-    noteWhereabouts(execution, event);
-    noteUsage(execution, event, execution.type);
-  }
+  for (const event of item.events) note(execution, event);
   const waiting = (execution.waits?.size ?? 0) !== before;
   if (execution.status === status && execution.redriveCount === redriveCount) return waiting;
   execution.status = status;
@@ -177,10 +178,17 @@ function noted(execution: IndexedExecution, item: FeedItem): boolean {
     return true;
   }
   execution.stopDate = stoppedAt;
-  delete execution.waits;
+  if (execution.waits !== undefined) delete execution.waits;
   const last = item.events.at(-1);
   if (last !== undefined && isEnd(last)) noteFailure(execution, last.details);
   return true;
+}
+
+/** Takes from an event what a row or a question needs of it. */
+export function note(execution: IndexedExecution, event: JournalEvent): void {
+  noteWait(execution, event);
+  noteWhereabouts(execution, event);
+  noteUsage(execution, event, execution.type);
 }
 
 /** Whether the execution ended with it, otherwise than well. */
@@ -206,7 +214,7 @@ export function noteFailure(
 const longestCause = 500;
 
 /** Follows what waits for an answer: nothing else happens to its line of control until that has come. */
-export function noteWait(execution: IndexedExecution, event: JournalEvent): void {
+function noteWait(execution: IndexedExecution, event: JournalEvent): void {
   const isAsked =
     event.type === "ActivityScheduled" ||
     (event.type === "TaskScheduled" && event.details.resource.endsWith(".waitForTaskToken"));

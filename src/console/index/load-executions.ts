@@ -5,11 +5,10 @@ import {
   indexed,
   type IndexedExecution,
   isEnd,
+  note,
   noteFailure,
-  noteWait,
   remembered,
 } from "./execution-index.ts";
-import { noteUsage } from "../limits/usage.ts";
 import { noteWhereabouts } from "./whereabouts.ts";
 
 /** Our choice: of each workflow at most so many. */
@@ -72,11 +71,7 @@ async function lookInto(
         continue;
       }
       for (const { data } of chunks) {
-        for (const event of decodeEvents(data)) {
-          noteWait(execution, event);
-          noteWhereabouts(execution, event);
-          noteUsage(execution, event, execution.type);
-        }
+        for (const event of decodeEvents(data)) note(execution, event);
       }
     }
   }

@@ -6,7 +6,7 @@ import type { IndexedExecution } from "./execution-index.ts";
 const remembered = 2_000;
 
 interface LoggedRow {
-  readonly change: number;
+  change: number;
   readonly row: IndexedExecution;
 }
 
@@ -15,7 +15,7 @@ interface LoggedRow {
  * it, and until something was lost.
  */
 export class RowLog implements ConsoleListener {
-  /** The last change of each, in the order of the changes. */
+  /** The last change of each, in the order of their first ones. */
   readonly #rows = new Map<string, LoggedRow>();
   readonly #limit: number;
   #epoch = randomUUID();
@@ -43,13 +43,15 @@ export class RowLog implements ConsoleListener {
 
   rowsChanged(rows: readonly IndexedExecution[]): void {
     for (const row of rows) {
-      this.#rows.delete(row.executionArn);
-      this.#rows.set(row.executionArn, { change: ++this.#last, row });
+      const logged = this.#rows.get(row.executionArn);
+      if (logged?.row === row) logged.change = ++this.#last;
+      else this.#rows.set(row.executionArn, { change: ++this.#last, row });
     }
+    if (this.#rows.size <= this.#limit) return;
     for (const [arn, { change }] of this.#rows) {
       if (this.#rows.size <= this.#limit) break;
       this.#rows.delete(arn);
-      this.#forgotten = change;
+      this.#forgotten = Math.max(this.#forgotten, change);
     }
   }
 

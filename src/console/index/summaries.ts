@@ -7,6 +7,7 @@ export const dayMs = 24 * hourMs;
 export function rowOf({
   cause: _cause,
   isExplained: _isExplained,
+  state: _state,
   at: _at,
   failing: _failing,
   members: _members,
@@ -102,7 +103,8 @@ export function workflowRow(
 ): WorkflowRow {
   const started = Array.from({ length: 24 }, () => 0);
   const counts = { running: 0, succeeded: 0, failed: 0 };
-  const durations: number[] = [];
+  const durations = new Float64Array(executions.length);
+  let ended = 0;
   let lastStart: number | undefined;
   for (const execution of executions) {
     lastStart = Math.max(lastStart ?? 0, execution.startDate);
@@ -113,11 +115,13 @@ export function workflowRow(
     started[hour] = (started[hour] ?? 0) + 1;
     if (execution.status === "SUCCEEDED") counts.succeeded++;
     else if (isFailure(execution)) counts.failed++;
-    if (execution.stopDate !== undefined) durations.push(execution.stopDate - execution.startDate);
+    if (execution.stopDate !== undefined) {
+      durations[ended++] = execution.stopDate - execution.startDate;
+    }
   }
-  durations.sort((a, b) => a - b);
-  const p50 = quantile(durations, 0.5);
-  const p95 = quantile(durations, 0.95);
+  const sorted = durations.subarray(0, ended).sort();
+  const p50 = quantile(sorted, 0.5);
+  const p95 = quantile(sorted, 0.95);
   return {
     ...machine,
     ...counts,
@@ -129,7 +133,7 @@ export function workflowRow(
 }
 
 /** `sorted` is in ascending order; `undefined` if it is empty. */
-export function quantile(sorted: readonly number[], share: number): number | undefined {
+export function quantile(sorted: ArrayLike<number>, share: number): number | undefined {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 }
 
@@ -140,16 +144,19 @@ export function stuckOnes(
 ): readonly IndexedExecution[] {
   const stuck: IndexedExecution[] = [];
   for (const executions of byWorkflow.values()) {
-    const durations = executions
-      .flatMap(({ startDate, stopDate }) => (stopDate === undefined ? [] : [stopDate - startDate]))
-      .sort((a, b) => a - b);
-    if (durations.length < leastToCompare) continue;
-    const usual = quantile(durations, 0.99) ?? Infinity;
-    for (const execution of executions) {
-      const isWaiting = (execution.waits?.size ?? 0) > 0;
-      if (execution.status === "RUNNING" && !isWaiting && now - execution.startDate > usual * 2) {
-        stuck.push(execution);
-      }
+    const open = executions.filter(
+      ({ status, waits }) => status === "RUNNING" && (waits?.size ?? 0) === 0,
+    );
+    if (open.length === 0) continue;
+    const durations = new Float64Array(executions.length);
+    let ended = 0;
+    for (const { startDate, stopDate } of executions) {
+      if (stopDate !== undefined) durations[ended++] = stopDate - startDate;
+    }
+    if (ended < leastToCompare) continue;
+    const usual = quantile(durations.subarray(0, ended).sort(), 0.99) ?? Infinity;
+    for (const execution of open) {
+      if (now - execution.startDate > usual * 2) stuck.push(execution);
     }
   }
   return stuck.sort((a, b) => a.startDate - b.startDate);

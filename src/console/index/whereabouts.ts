@@ -4,7 +4,9 @@ import { leadsOn, linesWithin } from "../lines-of-control.ts";
 
 /** Where an execution is, and what went wrong in it last: what its events say without a fold. */
 export interface Whereabouts {
-  /** The state of each line of control. */
+  /** The state of its own line of control, which is the only one of most executions. */
+  state?: string | undefined;
+  /** The states of the other lines. */
   at?: Map<BranchId, Place>;
   /** A failure that the execution's may be chained to, by the events that pass it on. */
   failing?: { readonly name: string; readonly events: EventId[] };
@@ -16,7 +18,7 @@ export interface Whereabouts {
 interface Place {
   name: string;
   /** The line that made it. */
-  readonly parent: BranchId | undefined;
+  readonly parent: BranchId;
 }
 
 /** Our choice: lines of control of one execution that are followed; a Map may have thousands. */
@@ -64,7 +66,7 @@ export function noteWhereabouts(execution: Whereabouts, event: JournalEvent): vo
     case "ActivityTimedOut":
     case "EvaluationFailed":
     case "MapRunFailed": {
-      const name = execution.at?.get(event.branch)?.name;
+      const name = stateOf(execution, event.branch);
       if (name === undefined) delete execution.failing;
       else execution.failing = { name, events: [event.id] };
       return;
@@ -94,12 +96,18 @@ export function noteWhereabouts(execution: Whereabouts, event: JournalEvent): vo
       delete execution.isExplained;
       return;
     case "ExecutionSucceeded":
-      delete execution.at;
-      delete execution.failing;
+      // A row that loses a member becomes a slow object: what was never there is left so.
+      execution.state = undefined;
+      if (execution.at !== undefined) delete execution.at;
+      if (execution.failing !== undefined) delete execution.failing;
       return;
     default:
       return;
   }
+}
+
+function stateOf(execution: Whereabouts, branch: BranchId): string | undefined {
+  return branch === rootBranch ? execution.state : execution.at?.get(branch)?.name;
 }
 
 function begin(execution: Whereabouts, branch: BranchId, parent: BranchId): void {
@@ -108,19 +116,22 @@ function begin(execution: Whereabouts, branch: BranchId, parent: BranchId): void
 }
 
 function enter(execution: Whereabouts, branch: BranchId, name: string): void {
+  if (branch === rootBranch) {
+    execution.state = name;
+    return;
+  }
+  // One that was not followed from its beginning is not followed.
   const known = execution.at?.get(branch);
   if (known !== undefined) known.name = name;
-  // One that was not followed from its beginning is not followed.
-  else if (branch === rootBranch) {
-    (execution.at ??= new Map<BranchId, Place>()).set(branch, { name, parent: undefined });
-  }
 }
 
 function leave(
   execution: Whereabouts,
   event: Extract<JournalEvent, { type: `${string}StateExited` }>,
 ): void {
-  if (!leadsOn(event)) execution.at?.delete(event.branch);
+  if (leadsOn(event)) return;
+  if (event.branch === rootBranch) execution.state = undefined;
+  else execution.at?.delete(event.branch);
 }
 
 /** What a state had under way is no more. */

@@ -5,25 +5,30 @@ import type { StateNode, StateScope } from "./state-node.ts";
 
 interface Line {
   readonly scope: StateScope;
-  readonly parent: BranchId | undefined;
   state: StateNode | undefined;
   enteredAt: number;
   hasFailed: boolean;
   lastEventId: EventId;
 }
 
+interface InnerLine extends Line {
+  readonly parent: BranchId;
+}
+
 /** Follows one execution event by event, and counts in its states what happens: far less than a fold, for all of them. */
 export class StateTracker {
-  readonly #lines = new Map<BranchId, Line>();
+  /** The execution's own, which is the only one of most. */
+  readonly #root: Line;
+  #inner: Map<BranchId, InnerLine> | undefined;
   lastEventId: EventId = 0;
 
   constructor(scope: StateScope) {
-    this.#begin(rootBranch, scope, undefined);
+    this.#root = lineIn(scope);
   }
 
   apply(event: JournalEvent): void {
     if (event.id !== 0) this.lastEventId = event.id;
-    const line = this.#lines.get(event.branch);
+    const line = event.branch === rootBranch ? this.#root : this.#inner?.get(event.branch);
     if (line === undefined) return;
     this.#count(line, event);
     if (event.id !== 0) line.lastEventId = event.id;
@@ -103,34 +108,32 @@ export class StateTracker {
     }
   }
 
-  #begin(branch: BranchId, scope: StateScope, parent: BranchId | undefined): void {
-    this.#lines.set(branch, {
-      scope,
-      parent,
-      state: undefined,
-      enteredAt: 0,
-      hasFailed: false,
-      lastEventId: 0,
-    });
+  #begin(branch: BranchId, scope: StateScope, parent: BranchId): void {
+    (this.#inner ??= new Map<BranchId, InnerLine>()).set(branch, { ...lineIn(scope), parent });
+  }
+
+  *#all(): Generator<Line> {
+    yield this.#root;
+    if (this.#inner !== undefined) yield* this.#inner.values();
   }
 
   #exit(line: Line, event: Extract<JournalEvent, { type: `${string}StateExited` }>): void {
     line.state?.ended(line.enteredAt, event.at, line.hasFailed ? "caught" : "succeeded");
     line.state = undefined;
     line.hasFailed = false;
-    if (!leadsOn(event) && event.branch !== rootBranch) this.#lines.delete(event.branch);
+    if (!leadsOn(event)) this.#inner?.delete(event.branch);
   }
 
   /** A state may fail without an event of its own, as a Choice does that no rule fits. */
   #lineThatFailed(chainedTo: EventId): void {
-    for (const line of this.#lines.values()) {
+    for (const line of this.#all()) {
       if (line.lastEventId === chainedTo && line.state !== undefined) line.hasFailed = true;
     }
   }
 
   /** It ended otherwise than well. A redrive goes on with the lines that are left: what failed is entered again. */
   #close(at: number): void {
-    for (const line of this.#lines.values()) {
+    for (const line of this.#all()) {
       if (line.hasFailed) line.state?.ended(line.enteredAt, at, "failed");
       line.hasFailed = false;
       line.enteredAt = at;
@@ -138,9 +141,14 @@ export class StateTracker {
   }
 
   #endWithin(holder: BranchId, at: number): void {
-    for (const [branch, line] of linesWithin(this.#lines, holder)) {
+    if (this.#inner === undefined) return;
+    for (const [branch, line] of linesWithin(this.#inner, holder)) {
       if (line.hasFailed) line.state?.ended(line.enteredAt, at, "failed");
-      this.#lines.delete(branch);
+      this.#inner.delete(branch);
     }
   }
+}
+
+function lineIn(scope: StateScope): Line {
+  return { scope, state: undefined, enteredAt: 0, hasFailed: false, lastEventId: 0 };
 }

@@ -33,8 +33,15 @@ export class EventFeed implements Feed {
   }
 
   /** What is told is durable. */
-  publish(told: Omit<FeedItem, "sequence">): void {
-    const item: FeedItem = { sequence: ++this.#sequence, ...told };
+  publish({
+    execution,
+    events,
+    status,
+    stoppedAt,
+    redriveCount,
+  }: Omit<FeedItem, "sequence">): void {
+    const sequence = ++this.#sequence;
+    const item: FeedItem = { sequence, execution, events, status, stoppedAt, redriveCount };
     for (const subscription of this.#subscriptions) {
       if (wants(subscription, item.execution)) subscription.offer(item);
     }
