@@ -98,7 +98,7 @@ export class ConsoleService {
     );
     const { live, index } = this;
     const statistics = new StateStatistics(store, clock);
-    const unsubscribe = [live, index, statistics].map((each) => engine.feed.subscribe(each));
+    const unsubscribe = [index, live, statistics].map((each) => engine.feed.subscribe(each));
     const recorder = new MetricsRecorder(options.figures, clock);
     recorder.start();
     const resources = new ResourceLimits(store, service.activityPollers, clock);

@@ -126,6 +126,7 @@ export interface Filtered {
   readonly error?: string;
   readonly failedState?: string;
   /** Where it is: absent, or a name for each line of control, however each is keyed. */
+  readonly state?: string | undefined;
   readonly at?: ReadonlyMap<unknown, { readonly name: string }>;
   readonly waitingFor?: string;
   readonly waits?: { readonly size: number };
@@ -206,8 +207,10 @@ function testOf(
   }
 }
 
-function isIn({ status, at }: Filtered, sought: string): boolean {
-  if (status !== "RUNNING" || at === undefined) return false;
+function isIn({ status, state, at }: Filtered, sought: string): boolean {
+  if (status !== "RUNNING") return false;
+  if (state?.toLowerCase() === sought) return true;
+  if (at === undefined) return false;
   for (const { name } of at.values()) if (name.toLowerCase() === sought) return true;
   return false;
 }

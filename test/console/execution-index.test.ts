@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { ExecutionIndex, type IndexedExecution } from "../../src/console/index/execution-index.ts";
+import {
+  ExecutionIndex,
+  type IndexedExecution,
+  remembered,
+} from "../../src/console/index/execution-index.ts";
 import { rowOf } from "../../src/console/index/summaries.ts";
 import type { JournalEvent } from "../../src/machine/journal/journal-event.ts";
 import type { FeedItem } from "../../src/ports/feed.ts";
@@ -108,6 +112,29 @@ test("one that woke after others had begun stays in its place", async () => {
   const drive = new Drive(machine).start();
   await index.receive([told(drive, drive.journal)]);
   expect(rowsOf(index).map((row) => row.executionArn)).toEqual([newer.executionArn, executionArn]);
+});
+
+test("the oldest are forgotten", async () => {
+  const drive = new Drive(machine).start();
+  const item = told(drive, drive.journal);
+  const nth = (at: number): FeedItem => {
+    const record = { ...item.execution.record, executionArn: String(at), startDate: at };
+    return { ...item, execution: { ...item.execution, record } };
+  };
+  const index = new ExecutionIndex(
+    () => Promise.resolve([]),
+    () => {},
+  );
+  await index.loaded();
+  for (const more of [1, remembered, 700]) {
+    const from = index.newestFirst()[0]?.startDate ?? 0;
+    await index.receive(Array.from({ length: more }, (_, at) => nth(from + 1 + at)));
+    const rows = index.newestFirst();
+    expect(rows).toHaveLength(Math.min(from + more, remembered));
+    expect(rows[0]?.startDate).toBe(from + more);
+    expect(rows.at(-1)?.startDate).toBe(Math.max(1, from + more - remembered + 1));
+  }
+  expect(index.find("1")).toBeUndefined();
 });
 
 test("a subscriber that has lost something says so once all has been read anew", async () => {

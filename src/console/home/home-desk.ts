@@ -4,20 +4,14 @@ import type { RequestContext } from "../../service/operation.ts";
 import type { ConsoleAccess } from "../access.ts";
 import type { ExecutionIndex, IndexedExecution } from "../index/execution-index.ts";
 import type { ExecutionSearch } from "../index/execution-search.ts";
-import {
-  errorGroupsOf,
-  histogramOf,
-  isFailure,
-  rowOf,
-  stuckOnes,
-  workflowRow,
-} from "../index/summaries.ts";
+import { errorGroupsOf, histogramOf, rowOf, stuckOnes, workflowRow } from "../index/summaries.ts";
 import { executionsNearLimit, nearestFirst } from "../limits/near-limits.ts";
 import type { ResourceLimits } from "../limits/resource-limits.ts";
 import type { QuestionDesk } from "../questions/question-desk.ts";
 import type { HomeView, TimeWindow, WorkflowRow } from "../view-types.ts";
 import type { WorkflowDesk } from "../workflows/workflow-desk.ts";
 import { bars, dayOf } from "./day.ts";
+import { Outcomes } from "./outcomes.ts";
 
 /** Our choice: rows of each list of the page. */
 const listed = 8;
@@ -49,40 +43,48 @@ export class HomeDesk {
     const { access, index, search, questions, workflows, resources, limits, clock } = this.#parts;
     await access.mayList(request);
     const now = clock.now();
-    const day = dayOf(now);
     const executions = index.newestFirst();
-    const ofDay = executions.filter(within(day));
-    const failed = ofDay.filter(isFailure);
-    const chosen = window === undefined ? ofDay : executions.filter(within(window));
-    const chosenFailed = window === undefined ? failed : chosen.filter(isFailure);
-    await search.explain([...new Set([...failed, ...chosenFailed])].slice(0, explainedAtOnce));
-    const grouped = Map.groupBy(executions, ({ stateMachineArn }) => stateMachineArn);
+    const day = new Outcomes(dayOf(now));
+    const chosen = window === undefined ? day : new Outcomes(window);
+    const running: IndexedExecution[] = [];
+    const grouped = new Map<string, IndexedExecution[]>();
+    // One walk: there are many of them, and a page that is open asks again and again.
+    for (const execution of executions) {
+      day.add(execution);
+      if (chosen !== day) chosen.add(execution);
+      if (execution.status === "RUNNING") running.push(execution);
+      const same = grouped.get(execution.stateMachineArn);
+      if (same === undefined) grouped.set(execution.stateMachineArn, [execution]);
+      else same.push(execution);
+    }
+    const failed = [...new Set([...day.failed, ...chosen.failed])];
+    await search.explain(failed.slice(0, explainedAtOnce));
     const rows = await workflows.list(request, grouped);
     const mayListActivities = await access.isAllowed("states:ListActivities", "*", request);
     const nearLimits = nearestFirst([
-      ...executionsNearLimit(executions, limits, now),
+      ...executionsNearLimit(running, limits, now),
       ...(await resources.near(limits)).filter(
         ({ limit }) => limit !== "pollers" || mayListActivities,
       ),
     ]);
     return {
-      failing: errorGroupsOf(failed, listed),
-      waiting: (await questions.list(request)).slice(0, listed),
+      failing: errorGroupsOf(day.failed, listed),
+      waiting: (await questions.list(request, running)).slice(0, listed),
       stuck: stuckOnes(grouped, now).slice(0, listed).map(rowOf),
       nearLimits: nearLimits.slice(0, listed),
-      histogram: histogramOf(ofDay, bars, { from: day.from, to: day.to - 1 }),
+      histogram: histogramOf(day.all, bars, { from: day.window.from, to: day.window.to - 1 }),
       isEmpty: executions.length === 0,
       counts: {
-        running: (window === undefined ? executions : chosen).filter(isRunning).length,
-        succeeded: chosen.filter(({ status }) => status === "SUCCEEDED").length,
-        failed: chosenFailed.length,
+        running: window === undefined ? running.length : chosen.running,
+        succeeded: chosen.succeeded,
+        failed: chosen.failed.length,
       },
-      workflows: ranked(window === undefined ? rows : rowsOf(rows, chosen, window)).slice(
+      workflows: ranked(window === undefined ? rows : rowsOf(rows, chosen.all, window)).slice(
         0,
         listed,
       ),
-      recent: (window === undefined ? executions : chosen).slice(0, listed).map(rowOf),
-      ...(window !== undefined && { failures: errorGroupsOf(chosenFailed, listed) }),
+      recent: (window === undefined ? executions : chosen.all).slice(0, listed).map(rowOf),
+      ...(window !== undefined && { failures: errorGroupsOf(chosen.failed, listed) }),
     };
   }
 }
@@ -103,12 +105,4 @@ function rowsOf(
 
 function ranked(rows: readonly WorkflowRow[]): readonly WorkflowRow[] {
   return [...rows].sort((a, b) => (b.lastStart ?? 0) - (a.lastStart ?? 0));
-}
-
-function within({ from, to }: TimeWindow): (execution: { readonly startDate: number }) => boolean {
-  return ({ startDate }) => startDate >= from && startDate < to;
-}
-
-function isRunning({ status }: Pick<IndexedExecution, "status">): boolean {
-  return status === "RUNNING";
 }

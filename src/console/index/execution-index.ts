@@ -21,6 +21,8 @@ export interface IndexedExecution
 
 /** Our choice: executions that are remembered for lists and figures, some 10 MB. The oldest are forgotten. */
 export const remembered = 20_000;
+/** Our choice: so many are forgotten at once, as a Map finds its first member only past all that were deleted. */
+const forgottenAtOnce = 500;
 /** Our choice: events that may wait for this subscriber. */
 const capacity = 100_000;
 
@@ -37,6 +39,9 @@ export class ExecutionIndex implements FeedSubscriber {
   readonly #paths: Pick<MemberPaths, "of"> | undefined;
   /** In the order in which they were met, which is nearly that of their starts. */
   readonly #executions = new Map<string, IndexedExecution>();
+  /** One that woke after it had been forgotten was met after others that had started later. */
+  #isInOrder = true;
+  #newestStart = 0;
   #loaded: Promise<void> | undefined;
 
   constructor(
@@ -60,6 +65,8 @@ export class ExecutionIndex implements FeedSubscriber {
     try {
       const known = await this.#reload();
       this.#executions.clear();
+      this.#isInOrder = true;
+      this.#newestStart = 0;
       for (const each of known) this.#add(each);
     } catch (thrown) {
       // Whoever asks next tries again.
@@ -75,22 +82,23 @@ export class ExecutionIndex implements FeedSubscriber {
   /** All of them, the newest first. */
   newestFirst(): readonly IndexedExecution[] {
     const found = [...this.#executions.values()].reverse();
-    // One that woke after it had been forgotten was met last: it is sorted in.
-    const isSorted = found.every(
-      (each, at) => at === 0 || (found[at - 1]?.startDate ?? 0) >= each.startDate,
-    );
-    return isSorted ? found : found.sort((a, b) => b.startDate - a.startDate);
+    if (!this.#isInOrder) found.sort((a, b) => b.startDate - a.startDate);
+    if (found.length > remembered) found.length = remembered;
+    return found;
   }
 
   /** Until somebody asks, nothing is remembered; what happens while the store is read comes after it. */
-  async receive(items: readonly FeedItem[]): Promise<void> {
-    if (this.#loaded === undefined) return;
-    await this.#loaded;
+  receive(items: readonly FeedItem[]): void | Promise<void> {
+    return this.#loaded === undefined ? undefined : this.#takeAfter(this.#loaded, items);
+  }
+
+  async #takeAfter(loaded: Promise<void>, items: readonly FeedItem[]): Promise<void> {
+    await loaded;
     this.#take(items, await this.#pathsFor(items));
   }
 
   #take(items: readonly FeedItem[], paths: ReadonlyMap<string, readonly MemberField[]>): void {
-    const changed = new Set<IndexedExecution>();
+    const changed: IndexedExecution[] = [];
     for (const item of items) {
       const { record, type } = item.execution;
       // The children of a Map Run are shown with it: a run of a million must not push everything else out.
@@ -103,9 +111,9 @@ export class ExecutionIndex implements FeedSubscriber {
       if (members !== undefined && members.length > 0) {
         for (const event of item.events) noteMembers(execution, event, members);
       }
-      if (noted(execution, item) || known === undefined) changed.add(execution);
+      if (noted(execution, item) || known === undefined) changed.push(execution);
     }
-    if (changed.size > 0) this.#changed([...changed]);
+    if (changed.length > 0) this.#changed(changed);
   }
 
   /** What the workflows that began or ended an execution index. */
@@ -114,15 +122,13 @@ export class ExecutionIndex implements FeedSubscriber {
   ): Promise<ReadonlyMap<string, readonly MemberField[]>> {
     const found = new Map<string, readonly MemberField[]>();
     if (this.#paths === undefined) return found;
-    const machines = new Set<string>();
     for (const { execution, events } of items) {
+      const { stateMachineArn, mapRun } = execution.record;
+      if (mapRun !== undefined || found.has(stateMachineArn)) continue;
       const isAsked =
         events[0]?.type === "ExecutionStarted" || events.at(-1)?.type === "ExecutionSucceeded";
-      if (isAsked && execution.record.mapRun === undefined) {
-        machines.add(execution.record.stateMachineArn);
-      }
+      if (isAsked) found.set(stateMachineArn, await this.#paths.of(stateMachineArn));
     }
-    for (const arn of machines) found.set(arn, await this.#paths.of(arn));
     return found;
   }
 
@@ -136,7 +142,9 @@ export class ExecutionIndex implements FeedSubscriber {
   #add(execution: IndexedExecution): void {
     this.#executions.delete(execution.executionArn);
     this.#executions.set(execution.executionArn, execution);
-    if (this.#executions.size <= remembered) return;
+    if (execution.startDate < this.#newestStart) this.#isInOrder = false;
+    else this.#newestStart = execution.startDate;
+    if (this.#executions.size < remembered + forgottenAtOnce) return;
     for (const oldest of this.#executions.keys()) {
       if (this.#executions.size <= remembered) break;
       this.#executions.delete(oldest);
@@ -215,18 +223,21 @@ const longestCause = 500;
 
 /** Follows what waits for an answer: nothing else happens to its line of control until that has come. */
 function noteWait(execution: IndexedExecution, event: JournalEvent): void {
-  const isAsked =
-    event.type === "ActivityScheduled" ||
-    (event.type === "TaskScheduled" && event.details.resource.endsWith(".waitForTaskToken"));
-  if (isAsked) (execution.waits ??= new Map()).set(event.branch, event.id);
-  else if (execution.waits !== undefined && !goesOnWaiting.has(event.type)) {
-    execution.waits.delete(event.branch);
+  switch (event.type) {
+    case "TaskStarted":
+    case "TaskSubmitted":
+    case "TaskHeartbeat":
+    case "ActivityStarted":
+      return;
+    case "TaskScheduled":
+      if (event.details.resource.endsWith(".waitForTaskToken")) break;
+      execution.waits?.delete(event.branch);
+      return;
+    case "ActivityScheduled":
+      break;
+    default:
+      execution.waits?.delete(event.branch);
+      return;
   }
+  (execution.waits ??= new Map<BranchId, TaskId>()).set(event.branch, event.id);
 }
-
-const goesOnWaiting: ReadonlySet<JournalEvent["type"]> = new Set([
-  "TaskStarted",
-  "TaskSubmitted",
-  "TaskHeartbeat",
-  "ActivityStarted",
-] as const);

@@ -11,6 +11,7 @@ export const memberTag = "stepwell:index";
 
 /** Our choice: members of one workflow. */
 const mostMembers = 20;
+const none: readonly MemberField[] = [];
 
 /** What an execution has of them, as texts; and by which paths they were looked for. */
 export interface MemberValues {
@@ -19,7 +20,9 @@ export interface MemberValues {
 }
 
 export function indexedPaths(tags: { readonly [key: string]: string }): readonly MemberField[] {
-  const paths = (tags[memberTag] ?? "").split(/[\s,]+/).filter(isMemberField);
+  const tag = tags[memberTag];
+  if (tag === undefined) return none;
+  const paths = tag.split(/[\s,]+/).filter(isMemberField);
   return [...new Set(paths)].slice(0, mostMembers);
 }
 
@@ -34,7 +37,7 @@ export class MemberPaths {
   async of(stateMachineArn: string): Promise<readonly MemberField[]> {
     // One that cannot be read, or is gone, has no index; its executions are listed all the same.
     const machine = await this.#directory.get(stateMachineArn).catch(() => undefined);
-    return machine === undefined ? [] : indexedPaths(machine.record.tags);
+    return machine === undefined ? none : indexedPaths(machine.record.tags);
   }
 }
 

@@ -2,26 +2,19 @@ import { randomUUID } from "node:crypto";
 import type { ConsoleListener } from "../console-listener.ts";
 import type { IndexedExecution } from "./execution-index.ts";
 
-/** Our choice: executions whose last change is remembered. Who was away for longer reads its list anew. */
-const remembered = 2_000;
-
-interface LoggedRow {
-  change: number;
-  readonly row: IndexedExecution;
-}
+/** Our choice: changes that are remembered. Who was away for longer reads its list anew. */
+const remembered = 5_000;
 
 /**
  * Numbers the changes of rows, so that a stream goes on where another ended. A position is only good for the process that gave
  * it, and until something was lost.
  */
 export class RowLog implements ConsoleListener {
-  /** The last change of each, in the order of their first ones. */
-  readonly #rows = new Map<string, LoggedRow>();
+  /** The row of each change, the newest last. */
+  #changes: IndexedExecution[] = [];
   readonly #limit: number;
   #epoch = randomUUID();
   #last = 0;
-  /** Changes up to this one are not all known any more. */
-  #forgotten = 0;
 
   constructor(limit = remembered) {
     this.#limit = limit;
@@ -35,28 +28,26 @@ export class RowLog implements ConsoleListener {
   /** The rows that have changed after the position; `undefined` if nobody knows any more. */
   since(position: string): readonly IndexedExecution[] | undefined {
     const [epoch, change] = position.split(".");
-    const from = Number(change);
-    const isKnown = epoch === this.#epoch && from >= this.#forgotten && from <= this.#last;
+    const missed = this.#last - Number(change);
+    const isKnown = epoch === this.#epoch && missed >= 0 && missed <= this.#limit;
     if (!isKnown) return undefined;
-    return [...this.#rows.values()].filter((each) => each.change > from).map(({ row }) => row);
+    const rows = new Map<string, IndexedExecution>();
+    for (const row of this.#changes.slice(this.#changes.length - missed)) {
+      // Each once, in the order of their last changes.
+      rows.delete(row.executionArn);
+      rows.set(row.executionArn, row);
+    }
+    return [...rows.values()];
   }
 
   rowsChanged(rows: readonly IndexedExecution[]): void {
-    for (const row of rows) {
-      const logged = this.#rows.get(row.executionArn);
-      if (logged?.row === row) logged.change = ++this.#last;
-      else this.#rows.set(row.executionArn, { change: ++this.#last, row });
-    }
-    if (this.#rows.size <= this.#limit) return;
-    for (const [arn, { change }] of this.#rows) {
-      if (this.#rows.size <= this.#limit) break;
-      this.#rows.delete(arn);
-      this.#forgotten = Math.max(this.#forgotten, change);
-    }
+    this.#last += rows.length;
+    for (const row of rows) this.#changes.push(row);
+    if (this.#changes.length > 2 * this.#limit) this.#changes = this.#changes.slice(-this.#limit);
   }
 
   rowsLost(): void {
-    this.#rows.clear();
+    this.#changes = [];
     this.#epoch = randomUUID();
   }
 

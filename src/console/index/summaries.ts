@@ -144,15 +144,15 @@ export function stuckOnes(
 ): readonly IndexedExecution[] {
   const stuck: IndexedExecution[] = [];
   for (const executions of byWorkflow.values()) {
-    const open = executions.filter(
-      ({ status, waits }) => status === "RUNNING" && (waits?.size ?? 0) === 0,
-    );
-    if (open.length === 0) continue;
+    const open: IndexedExecution[] = [];
     const durations = new Float64Array(executions.length);
     let ended = 0;
-    for (const { startDate, stopDate } of executions) {
+    for (const execution of executions) {
+      const { startDate, stopDate, status, waits } = execution;
       if (stopDate !== undefined) durations[ended++] = stopDate - startDate;
+      if (status === "RUNNING" && (waits?.size ?? 0) === 0) open.push(execution);
     }
+    if (open.length === 0) continue;
     if (ended < leastToCompare) continue;
     const usual = quantile(durations.subarray(0, ended).sort(), 0.99) ?? Infinity;
     for (const execution of open) {

@@ -5,12 +5,9 @@ import type { StateMachineType } from "../../ports/store.ts";
 export interface Usage {
   /** The length of its history: the id of its newest event. */
   events?: number;
-  /** The largest document that any event carried, in UTF-8 bytes; absent: all were small. */
+  /** The largest document that any event carried, in UTF-8 bytes. */
   largestPayload?: number;
 }
-
-/** Our choice: documents of fewer bytes are near no limit, and are not measured. */
-const smallBytes = 64 * 1024;
 
 /**
  * Follows what a Standard execution uses. Of an Express execution, whose history has no limit and which may be one of
@@ -18,11 +15,11 @@ const smallBytes = 64 * 1024;
  */
 export function noteUsage(usage: Usage, event: JournalEvent, type: StateMachineType): void {
   if (type !== "STANDARD") return;
+  const { id, payload } = event;
   // Private events have no public id.
-  if (event.id > (usage.events ?? 0)) usage.events = event.id;
-  const { payload } = event;
+  if (id > (usage.events ?? 0)) usage.events = id;
   // A document that is handed on from state to state is measured once: it remembers its size.
-  if (payload !== undefined && payload.text.length * 3 > (usage.largestPayload ?? smallBytes)) {
+  if (payload !== undefined && payload.text.length * 3 > (usage.largestPayload ?? 0)) {
     usage.largestPayload = Math.max(usage.largestPayload ?? 0, payload.bytes);
   }
 }

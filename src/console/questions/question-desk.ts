@@ -9,7 +9,7 @@ import type { Service } from "../../service/service.ts";
 import type { ConsoleAccess } from "../access.ts";
 import type { LiveExecution, LiveExecutions } from "../execution/live-executions.ts";
 import { runDefinition } from "../execution/run-definition.ts";
-import type { ExecutionIndex } from "../index/execution-index.ts";
+import type { ExecutionIndex, IndexedExecution } from "../index/execution-index.ts";
 import type { ApprovalView, AuditEntry, AuditPage } from "../view-types.ts";
 import { answererName, approvalAnswer, approvalsOf, askedTask, isAsked } from "./approvals.ts";
 import { AuditDesk, type AuditQuery } from "./audit-desk.ts";
@@ -41,12 +41,17 @@ export class QuestionDesk {
     this.#audit = new AuditDesk(parts.audit ?? auditMemory(), parts.clock);
   }
 
-  /** Everything that waits for an answer and whose history the caller may see, the oldest first. */
-  async list(request: RequestContext): Promise<readonly ApprovalView[]> {
+  /**
+   * Everything that waits for an answer and whose history the caller may see, the oldest first. `executions` are those
+   * that run, the newest first, where the caller has them at hand.
+   */
+  async list(
+    request: RequestContext,
+    executions?: readonly IndexedExecution[],
+  ): Promise<readonly ApprovalView[]> {
     const { access, index, live } = this.#parts;
     await access.mayList(request);
-    const waiting = index
-      .newestFirst()
+    const waiting = (executions ?? index.newestFirst())
       .filter(({ status, waits }) => status === "RUNNING" && (waits?.size ?? 0) > 0)
       .slice(0, mostLookedInto);
     const found: ApprovalView[] = [];

@@ -111,6 +111,7 @@ export class StateStatistics implements FeedSubscriber {
 
   #follow(executionArn: string, tracker: StateTracker): void {
     this.#followed.set(executionArn, tracker);
+    if (this.#followed.size <= mostFollowed) return;
     for (const oldest of this.#followed.keys()) {
       if (this.#followed.size <= mostFollowed) break;
       this.#followed.delete(oldest);
@@ -159,9 +160,10 @@ export class StateStatistics implements FeedSubscriber {
 /** Whether nothing is missing before them. What is known already is left out. */
 function applied(tracker: StateTracker, events: readonly JournalEvent[]): boolean {
   for (const event of events) {
-    if (event.id !== 0) {
-      if (event.id <= tracker.lastEventId) continue;
-      if (event.id !== tracker.lastEventId + 1) return false;
+    const { id } = event;
+    if (id !== 0) {
+      if (id <= tracker.lastEventId) continue;
+      if (id !== tracker.lastEventId + 1) return false;
     }
     tracker.apply(event);
   }

@@ -27,11 +27,12 @@ export class StateTracker {
   }
 
   apply(event: JournalEvent): void {
-    if (event.id !== 0) this.lastEventId = event.id;
-    const line = event.branch === rootBranch ? this.#root : this.#inner?.get(event.branch);
+    const { id, branch } = event;
+    if (id !== 0) this.lastEventId = id;
+    const line = branch === rootBranch ? this.#root : this.#inner?.get(branch);
     if (line === undefined) return;
     this.#count(line, event);
-    if (event.id !== 0) line.lastEventId = event.id;
+    if (id !== 0) line.lastEventId = id;
   }
 
   #count(line: Line, event: JournalEvent): void {
