@@ -1,10 +1,8 @@
-import type { Row } from "./execution-row.ts";
-
 /**
  * The page that rows are read for, by a query that asked for one row more than the page holds: that one shows that
  * another page follows, which begins after the last row shown.
  */
-export function pageOf<Item>(
+export function pageOf<Row, Item>(
   rows: readonly Row[],
   limit: number,
   itemOf: (row: Row) => Item,

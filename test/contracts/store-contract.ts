@@ -12,6 +12,7 @@ import {
   mapRun,
   mapRunArn,
   own,
+  type Owner,
   pages,
   privateChunk,
   revision,
@@ -1195,6 +1196,154 @@ export function storeContract(name: string, subject: StoreUnderTest): void {
         await store.deleteClosed(9000, 10);
         expect((await store.execution(executionArn("a")))?.startDate).toBe(5000);
         await expect(owner.commit([write("gone", { chunk: chunk(9) })])).rejects.toThrow(/no such/);
+      });
+    });
+
+    describe("packing", () => {
+      const closed = { status: "FAILED", stopDate: 2000 } as const;
+      const arn = executionArn("a");
+      const whole = [chunk(1, 3), privateChunk("1"), chunk(4), chunk(5, 9), privateChunk("2")];
+
+      /** `a`, with a journal of each kind of chunk, and its neighbours: one that runs, one without a journal. */
+      async function withClosed(): Promise<{ store: Store; owner: Owner }> {
+        const store = await emptyStore();
+        const owner = await own(store);
+        await owner.commit([
+          start(started("a"), { chunk: chunk(1, 3) }),
+          start(started("runs"), { chunk: chunk(1) }),
+          start(started("empty"), { closed }),
+        ]);
+        for (const each of whole.slice(1, -1)) await owner.commit([write("a", { chunk: each })]);
+        await owner.commit([write("a", { chunk: privateChunk("2"), closed })]);
+        return { store, owner };
+      }
+
+      /** Packs all that closed before a time; answers how many executions that took, each call's added up. */
+      async function packAll(store: Store, before = 9000, limit = 100): Promise<number> {
+        let worked = 0;
+        for (;;) {
+          const more = (await store.packClosed?.(before, limit)) ?? 0;
+          if (more === 0) return worked;
+          expect(more).toBeLessThanOrEqual(limit);
+          worked += more;
+        }
+      }
+
+      /** What a store answers about the journal of `a`, from every event, in both directions, whole or in parts. */
+      async function readings(store: Store): Promise<unknown> {
+        const answers: unknown[] = [await store.journals([executionArn("runs"), arn])];
+        for (const from of [undefined, ...Array.from({ length: 24 }, (_, index) => index)]) {
+          for (const reverse of [false, true]) {
+            for (const limit of [undefined, 1, 2, 3, 20]) {
+              const range = {
+                reverse,
+                ...(from !== undefined && { from }),
+                ...(limit !== undefined && { limit }),
+              };
+              answers.push([range, await store.journal(arn, range)]);
+            }
+          }
+        }
+        return answers;
+      }
+
+      test("changes nothing of what is read, and leaves nothing to be packed", async () => {
+        let { store } = await withClosed();
+        const before = await readings(store);
+        await packAll(store);
+        expect(await store.journal(arn, {})).toStrictEqual(whole);
+        expect(await readings(store)).toStrictEqual(before);
+        expect(await packAll(store)).toBe(0);
+        store = await reopened(store);
+        expect(await readings(store)).toStrictEqual(before);
+        expect(await packAll(store)).toBe(0);
+      });
+
+      test("takes what closed before a time, and no more at once than it is told", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        const ends = [3000, 1000, 2000, 4000, 2000];
+        await owner.commit(
+          ends.map((stopDate, index) =>
+            start(started(`e${index}`), {
+              chunk: chunk(1),
+              closed: { status: "SUCCEEDED", stopDate },
+            }),
+          ),
+        );
+        if (store.packClosed === undefined) return;
+        expect(await packAll(store, 1000)).toBe(0);
+        expect(await packAll(store, 4000, 2)).toBe(4);
+        expect(await packAll(store, 4001, 2)).toBe(1);
+        await expect(store.packClosed(4000, 0)).rejects.toThrow(/limit/);
+      });
+
+      test("takes what closed with an earlier date than what is packed already", async () => {
+        const { store, owner } = await withClosed();
+        await packAll(store);
+        for (const [index, stopDate] of [1999, 2000, 2001, -5].entries()) {
+          const early = { status: "SUCCEEDED", stopDate } as const;
+          await owner.commit([start(started(`e${index}`), { chunk: chunk(1), closed: early })]);
+        }
+        const again = await reopened(store);
+        expect(await packAll(again)).toBe(again.packClosed === undefined ? 0 : 4);
+        expect(await packAll(again)).toBe(0);
+        expect(await again.journal(executionArn("e3"), {})).toEqual([chunk(1)]);
+      });
+
+      test("keeps a redriven execution whole: what it does next follows, and is packed in its turn", async () => {
+        const { store, owner } = await withClosed();
+        await packAll(store);
+        const redriven = { redriveCount: 1, redriveDate: 3000 };
+        await owner.commit([write("a", { redriven, chunk: chunk(10, 12) })]);
+        await owner.commit([write("a", { chunk: privateChunk("3") })]);
+        expect(await packAll(store)).toBe(0);
+        const again = [...whole, chunk(10, 12), privateChunk("3"), chunk(13, 20)];
+        await owner.commit([write("a", { chunk: chunk(13, 20), closed })]);
+        expect(await store.journal(arn, {})).toStrictEqual(again);
+        const before = await readings(store);
+        await packAll(store);
+        expect(await readings(store)).toStrictEqual(before);
+        const later = await reopened(store);
+        expect(await later.journal(arn, { reverse: true })).toStrictEqual(again.toReversed());
+        expect(await packAll(later)).toBe(0);
+      });
+
+      test("of a journal of any length and text gives it back, from either end", async () => {
+        const store = await emptyStore();
+        const owner = await own(store);
+        const texts = ["", "\0\n", "ünï–😀\u2028", "x".repeat(300_000)];
+        const chunks = Array.from({ length: 4000 }, (_, index) => ({
+          ...chunk(index + 1),
+          data: texts[index] ?? `[${"event ".repeat(index % 50)}${index}]`,
+        }));
+        await owner.commit([
+          start(started("a")),
+          ...chunks.map((each) => write("a", { chunk: each })),
+          write("a", { closed }),
+        ]);
+        await packAll(store);
+        expect(await store.journal(arn, {})).toEqual(chunks);
+        expect(await store.journal(arn, { reverse: true })).toEqual(chunks.toReversed());
+        expect(await store.journal(arn, { from: 2000, limit: 700 })).toEqual(
+          chunks.slice(1999, 2699),
+        );
+        expect(await store.journal(arn, { from: 2000, limit: 700, reverse: true })).toEqual(
+          chunks.slice(1300, 2000).toReversed(),
+        );
+      });
+
+      test("leaves what is deleted with retention, and its name is free", async () => {
+        const { store, owner } = await withClosed();
+        await packAll(store);
+        expect(await store.deleteClosed(3000, 10)).toBe(2);
+        expect(await store.journal(arn, {})).toEqual([]);
+        await owner.commit([start(started("a", { startDate: 5000 }), { chunk: chunk(1, 4) })]);
+        expect(await store.journal(arn, {})).toEqual([chunk(1, 4)]);
+        const late = { status: "SUCCEEDED", stopDate: 1500 } as const;
+        await owner.commit([write("a", { closed: late })]);
+        await packAll(store);
+        expect(await store.journal(arn, {})).toEqual([chunk(1, 4)]);
       });
     });
 

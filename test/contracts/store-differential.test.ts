@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import type { ExecutionStatus, ExecutionWrite, Page, Store } from "../../src/ports/store.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
+import { startPostgres } from "./postgres-server.ts";
+import { postgresStores } from "./postgres-stores.ts";
 import {
   activity,
   activityArn,
@@ -48,7 +50,10 @@ interface World {
   epoch: number;
   sequence: number;
   eventId: number;
-  readonly after: Map<string, readonly [memory: string, sqlite: string]>;
+  /** How many stores are asked. */
+  readonly stores: number;
+  /** Where a listing goes on, by what is listed: each store's own position. */
+  readonly after: Map<string, readonly string[]>;
 }
 
 function randomWrite({ below, chance, oneOf, some }: Choices, world: World): ExecutionWrite {
@@ -84,26 +89,27 @@ function randomWrite({ below, chance, oneOf, some }: Choices, world: World): Exe
   };
 }
 
-/** Asks both stores for the same page; each goes on from its own position. */
+/** Asks every store for the same page; each goes on from its own position. */
 function paged<T>(
   { below, chance }: Choices,
   world: World,
   key: string,
   list: (store: Store, page: { limit: number; after?: string }) => Promise<Page<T>>,
-): (store: Store, which: 0 | 1) => Promise<unknown> {
+): Step {
   const limit = 1 + below(3);
   const after = chance(60) ? world.after.get(key) : undefined;
-  const next: [string, string] = ["", ""];
+  const next: string[] = [];
   return async (store, which) => {
-    const page = await list(store, { limit, ...(after && { after: after[which] }) });
-    next[which] = page.next ?? "";
-    if (next[0] !== "" && next[1] !== "") world.after.set(key, next);
+    const from = after?.[which];
+    const page = await list(store, { limit, ...(from !== undefined && { after: from }) });
+    if (page.next !== undefined) next[which] = page.next;
+    if (next.filter(Boolean).length === world.stores) world.after.set(key, next);
     else world.after.delete(key);
     return { items: page.items, goesOn: page.next !== undefined };
   };
 }
 
-type Step = (store: Store, which: 0 | 1) => Promise<unknown>;
+type Step = (store: Store, which: number) => Promise<unknown>;
 
 const operations: {
   readonly [M in Exclude<keyof Store, "partitions">]?: (c: Choices, w: World) => Step;
@@ -263,6 +269,12 @@ const operations: {
     const limit = 1 + below(3);
     return (store) => store.deleteClosed(before, limit);
   },
+  packClosed: ({ below }) => {
+    const before = 2000 + below(10);
+    const limit = 1 + below(3);
+    // How many it worked on is the store's own matter; what is read afterwards is not.
+    return async (store) => void (await store.packClosed?.(before, limit));
+  },
 };
 
 type Outcome = { readonly value: unknown } | { readonly refused: string };
@@ -301,26 +313,56 @@ const silent = new Set([
   "deleteAlias",
   "putActivity",
   "deleteActivity",
+  "packClosed",
 ]);
 
+/** A store that is compared with memory, as it is opened for the first time and again. */
+type Open = () => Promise<Store>;
+
+const server = await startPostgres();
+const servers = typeof server === "string" ? [] : [server];
+afterAll(() => Promise.all(servers.map((one) => one.stop())));
+
+async function openersOf(seed: number, dataDir: string): Promise<readonly Open[]> {
+  const sqlite: Open = () => openSqliteStore({ dataDir });
+  // A server is asked over a network, which takes ten times as long.
+  const postgres = servers
+    .filter(() => seed === 1)
+    .map(
+      ({ url }): Open =>
+        () =>
+          postgresStores(url).open({ partitions: 1, schema: `s${seed}` }),
+    );
+  return [sqlite, ...postgres];
+}
+
 test.for([1, 2, 3, 4])(
-  "sqlite answers a random sequence of operations as memory does (seed %i)",
+  "sqlite and postgres answer a random sequence of operations as memory does (seed %i)",
+  { timeout: 60_000 },
   async (seed) => {
     const dataDir = await mkdtemp(join(tmpdir(), "stepwell-differential-"));
     const memory = createMemoryStore();
-    let sqlite = await openSqliteStore({ dataDir });
+    const open = await openersOf(seed, dataDir);
+    const others = await Promise.all(open.map((each) => each()));
     const told = new Set<string>();
     const refused = new Set<string>();
     try {
       const c = choices(seed);
-      const world: World = { epoch: 0, sequence: 0, eventId: 1, after: new Map() };
+      const world: World = {
+        epoch: 0,
+        sequence: 0,
+        eventId: 1,
+        stores: 1 + others.length,
+        after: new Map(),
+      };
       // Commits are most of what a store does, and owners change seldom.
       const weights: { readonly [method: string]: number } = {
         acquire: 0.3,
-        release: 0.1,
+        release: 0.2,
         commit: 14,
         deleteVersion: 0.3,
-        version: 2,
+        version: 4,
+        packClosed: 3,
       };
       const deck = Object.entries(operations).flatMap(([method, operation]) =>
         Array.from(
@@ -332,23 +374,28 @@ test.for([1, 2, 3, 4])(
         const [method, operation] =
           count === 0 ? (["acquire", operations.acquire] as const) : c.oneOf(deck);
         const step = operation?.(c, world) ?? (() => Promise.reject(new Error("no such step")));
-        const before = { ...world };
+        const { epoch, sequence } = world;
         const expected = await outcomeOf(step(memory, 0));
-        // The step sees for both stores what the owner knew before it.
-        Object.assign(world, { epoch: before.epoch, sequence: before.sequence });
-        const answer = await outcomeOf(step(sqlite, 1));
-        expect(answer, `step ${count}: ${method}`).toStrictEqual(expected);
-        if ("refused" in answer) refused.add(method);
-        else if (silent.has(method) || isTelling(answer)) told.add(method);
+        for (const [index, other] of others.entries()) {
+          // The step sees for each store what the owner knew before it.
+          Object.assign(world, { epoch, sequence });
+          const answer = await outcomeOf(step(other, index + 1));
+          const where = `${index === 0 ? "sqlite" : "postgres"}, step ${count}: ${method}`;
+          expect(answer, where).toStrictEqual(expected);
+        }
+        if ("refused" in expected) refused.add(method);
+        else if (silent.has(method) || isTelling(expected)) told.add(method);
         if (c.below(300) === 0) {
-          await sqlite.close();
-          sqlite = await openSqliteStore({ dataDir });
+          for (const [index, again] of open.entries()) {
+            await others[index]?.close();
+            others[index] = await again();
+          }
         }
       }
       expect([...told].toSorted()).toEqual(Object.keys(operations).toSorted());
       expect(refused).toContain("commit");
     } finally {
-      await sqlite.close();
+      await Promise.all(others.map((other) => other.close()));
       await rm(dataDir, { recursive: true });
     }
   },

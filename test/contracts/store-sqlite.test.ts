@@ -90,6 +90,74 @@ test("a store of the first schema is brought up to date and keeps what it had", 
   expect(items.map(({ name }) => name)).toEqual(["e1"]);
 });
 
+test("a store from before packing keeps its journals, and packs them", async () => {
+  mkdirSync(dataDir);
+  const old = new DatabaseSync(join(dataDir, "stepwell.db"));
+  for (const { sql } of migrations.slice(0, 3)) old.exec(sql);
+  old.exec(`INSERT INTO meta VALUES ('schema_version', '3'), ('secret', 'kept')`);
+  old.exec(`INSERT INTO machine_numbers VALUES (7, '${machineArn()}')`);
+  const insert = old.prepare(
+    `INSERT INTO executions (id, execution_arn, machine, revision_id, name, status, start_date, stop_date, parked)
+     VALUES (?, ?, 7, 'revision-1', ?, 1, 1000, 2000, 0)`,
+  );
+  const append = old.prepare(
+    "INSERT INTO journal (execution, first_event_id, last_event_id, data) VALUES (?, ?, ?, ?)",
+  );
+  const names = Array.from({ length: 300 }, (_, index) => `e${index + 1}`);
+  for (const part of [chunk(1, 3), chunk(4)]) {
+    for (const [index, name] of names.entries()) {
+      if (part.firstEventId === 1) insert.run(index + 1, executionArn(name), name);
+      append.run(index + 1, part.firstEventId, part.lastEventId, part.data);
+    }
+  }
+  old.close();
+  const store = await open();
+  expect(await store.execution(executionArn("e9"))).toMatchObject({ name: "e9", stopDate: 2000 });
+  let packed = 0;
+  for (let more = 1; more > 0; packed += more) more = (await store.packClosed?.(2001, 50)) ?? 0;
+  expect(packed).toBe(300);
+  const read = await store.journals(names.map((name) => executionArn(name)));
+  expect(read.map(({ chunks }) => chunks)).toEqual(names.map(() => [chunk(1, 3), chunk(4)]));
+  await store.close();
+  const database = new DatabaseSync(join(dataDir, "stepwell.db"));
+  expect(database.prepare("SELECT count(*) AS rows FROM journal").get()).toEqual({ rows: 0 });
+  expect(database.prepare("SELECT count(*) AS rows FROM packed_journals").get()).toEqual({
+    rows: 300,
+  });
+  database.close();
+});
+
+test("a packed journal that is damaged is named, and keeps nobody else from theirs", async () => {
+  const before = await open();
+  const closed = { status: "FAILED", stopDate: 2000 } as const;
+  const owner = await own(before);
+  for (const name of ["good", "bad"]) {
+    await owner.commit([start(started(name), { chunk: chunk(1), closed })]);
+  }
+  expect(await before.packClosed?.(3000, 10)).toBe(2);
+  await before.close();
+  const database = new DatabaseSync(join(dataDir, "stepwell.db"));
+  const { data } = database
+    .prepare("SELECT data FROM packed_journals WHERE execution = 2")
+    .get() as {
+    data: Uint8Array;
+  };
+  data[20] = (data[20] ?? 0) ^ 1;
+  database.prepare("UPDATE packed_journals SET data = ? WHERE execution = 2").run(data);
+  database.close();
+
+  const store = await open();
+  const [good, bad] = [executionArn("good"), executionArn("bad")];
+  for (const read of [() => store.journal(bad, {}), () => store.journals([good, bad])]) {
+    const failure: unknown = await read().catch((reason: unknown) => reason);
+    expect(failure).not.toBeInstanceOf(StoreFailure);
+    expect(String(failure)).toMatch(/execution:orders:bad is damaged: its checksum is wrong/);
+  }
+  expect(await store.journal(good, {})).toEqual([chunk(1)]);
+  expect(await store.execution(bad)).toMatchObject({ status: "FAILED" });
+  expect(await (await own(store)).commit([start(started("new"))])).toBe("committed");
+});
+
 describe("the lock of a data directory", () => {
   test("refuses a second store in the same process, and names directory and process", async () => {
     const first = await open();

@@ -1,10 +1,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, test } from "vitest";
 import type { Store } from "../../src/ports/store.ts";
 import { createMemoryStore, type CommitFault } from "../../src/store/memory/memory-store.ts";
 import { openStore } from "../../src/store/open-store.ts";
+import { clusterContract } from "./cluster-contract.ts";
+import { commitMark, startPostgresProxy } from "./postgres-proxy.ts";
+import { startPostgres } from "./postgres-server.ts";
+import { postgresStores } from "./postgres-stores.ts";
 import { storeContract } from "./store-contract.ts";
 
 storeContract("memory", {
@@ -36,3 +41,40 @@ afterAll(async () => {
   const made = new Set(directories.values());
   await Promise.all([...made].map((path) => rm(path, { recursive: true })));
 });
+
+const server = await startPostgres();
+if (typeof server === "string") {
+  test.skip(`the postgres store: ${server}`);
+} else {
+  const proxy = await startPostgresProxy(server.url);
+  const stores = postgresStores(server.url);
+
+  storeContract("postgres", {
+    // The suite has all of its executions in the first partition.
+    open: () => stores.open({ partitions: 1 }),
+    async reopen(store) {
+      await store.close();
+      return stores.join(store);
+    },
+    openPartitioned: (partitions) => stores.open({ partitions }),
+    async openLosingAnswer(outcome) {
+      const store = await stores.open({ partitions: 1, url: proxy.url });
+      proxy.faultNext(outcome === "written" ? "lose the answer" : "lose the statement", commitMark);
+      return store;
+    },
+  });
+
+  clusterContract("postgres", {
+    open: (partitions) => stores.open({ partitions }),
+    join: stores.join,
+    longLeaseMs: 60_000,
+    shortLeaseMs: 300,
+    // Leases are by the server's clock, and nothing can set that.
+    pass: (_store, ms) => sleep(ms),
+  });
+
+  afterAll(async () => {
+    await proxy.close();
+    await server.stop();
+  });
+}

@@ -1,6 +1,8 @@
 import { checkWrite, refuse } from "../check-write.ts";
+import type { EpochMs } from "../../machine/ids.ts";
 import type { CommitBatch, ExecutionWrite } from "../../ports/store.ts";
 import { delist, enlist, taskKey, type HeldExecution, type HeldExecutions } from "./executions.ts";
+import { applyMessages } from "./messages.ts";
 
 /** Refuses a batch before any of it is applied, so that a commit is all or nothing. */
 export function checkBatch(executions: HeldExecutions, batch: CommitBatch): void {
@@ -30,12 +32,9 @@ export function checkBatch(executions: HeldExecutions, batch: CommitBatch): void
 }
 
 /** Applies a batch that {@link checkBatch} let pass. */
-export function applyBatch(executions: HeldExecutions, batch: CommitBatch): void {
+export function applyBatch(executions: HeldExecutions, batch: CommitBatch, now: EpochMs): void {
   for (const write of batch.writes) applyWrite(executions, batch.partition, write);
-  for (const message of batch.messagesSent) {
-    if (!executions.messages.has(message.id)) executions.messages.set(message.id, { ...message });
-  }
-  for (const id of batch.messagesDelivered) executions.messages.delete(id);
+  applyMessages(executions, batch, now);
 }
 
 function applyWrite(executions: HeldExecutions, partition: number, write: ExecutionWrite): void {

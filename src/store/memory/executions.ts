@@ -3,12 +3,12 @@ import type {
   ExecutionFilter,
   ExecutionRecord,
   JournalChunk,
-  Message,
   Page,
   PageRequest,
 } from "../../ports/store.ts";
 import type { EpochMs, TaskId } from "../../machine/ids.ts";
 import { checkLimit, decodePosition, encodePosition } from "../page-position.ts";
+import type { HeldMessage } from "./messages.ts";
 import { createSortedList, type SortedList } from "./sorted-list.ts";
 
 /** An execution as it is held. Its `wakeAt` is that of `parked`, kept apart because the list of sleepers sorts by it. */
@@ -30,7 +30,8 @@ export interface HeldExecutions {
   readonly closed: SortedList<HeldExecution>;
   /** By execution and task, in the order they were scheduled. */
   readonly activityTasks: Map<string, ActivityTaskRecord>;
-  readonly messages: Map<string, Message>;
+  /** By id, in the order they were sent. */
+  readonly messages: Map<string, HeldMessage>;
 }
 
 /** The running executions of a partition. */

@@ -80,3 +80,31 @@ test("what a caller does with its records afterwards changes nothing that is sto
   expect((await store.stateMachine("machine"))?.name).toBe("before");
   expect((await store.execution("a"))?.name).toBe("a");
 });
+
+test("a call is forgotten after five minutes, with its answer", async () => {
+  let now = 1_000;
+  const store = createMemoryStore({ now: () => now });
+  const call = { id: "c", partition: 0, request: "?" };
+  await store.postCall(call);
+  await store.answerCall(call, "!");
+  now += 299_999;
+  await store.postCall({ ...call, id: "later" });
+  expect(await store.answerOf(call)).toBe("!");
+  now += 1;
+  expect(await store.answerOf(call)).toBeUndefined();
+  expect((await store.postedCalls([0], 9)).map(({ id }) => id)).toEqual(["later"]);
+  await store.postCall(call);
+  expect(await store.postedCalls([0], 9)).toHaveLength(2);
+});
+
+test("a lease lasts to its last millisecond", async () => {
+  let now = 1_000;
+  const store = createMemoryStore({ partitions: 1, now: () => now });
+  const node = { nodeId: "a", url: "", version: "1", isLeaving: false, startedAt: 0 };
+  await store.heartbeat(node, 100);
+  await store.claim(0, "a");
+  now += 100;
+  expect(await store.claim(0, "b")).toBeUndefined();
+  now += 1;
+  expect(await store.claim(0, "b")).toBe(2);
+});

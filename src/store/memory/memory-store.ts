@@ -1,15 +1,19 @@
 import { randomBytes } from "node:crypto";
+import type { EpochMs } from "../../machine/ids.ts";
+import type { ClusterStore } from "../../ports/cluster-store.ts";
 import { partitionOf } from "../../ports/partition-of.ts";
+import type { StoreDump } from "../../ports/store-dump.ts";
 import {
   StoreFailure,
   type ActivityRecord,
   type CommitBatch,
   type RevisionRecord,
   type StateMachineRecord,
-  type Store,
 } from "../../ports/store.ts";
 import { checkLimit } from "../page-position.ts";
+import { createCluster } from "./cluster.ts";
 import { applyBatch, checkBatch } from "./commit.ts";
+import { createMemoryDump } from "./dump.ts";
 import { createNamedRecords } from "./named-records.ts";
 import {
   createHeldExecutions,
@@ -19,6 +23,7 @@ import {
 } from "./executions.ts";
 import { selectChunks } from "./journal.ts";
 import { type HeldMapRuns, listChildren, listMapRuns } from "./map-runs.ts";
+import { messagesTo } from "./messages.ts";
 import * as ownership from "./ownership.ts";
 import { removeClosed } from "./retention.ts";
 import {
@@ -41,15 +46,25 @@ export type CommitFault = "unknown, written" | "unknown, not written" | StoreFai
 export interface MemoryStoreOptions {
   /** Absent: 1. */
   readonly partitions?: number;
+  /** The clock that leases and waiting messages are measured by. Absent: this machine's. */
+  readonly now?: () => EpochMs;
   /** Asked before each commit that owns its partition; the wait for its answer stands for the disk's. */
   readonly beforeCommit?: (
     batch: CommitBatch,
   ) => CommitFault | undefined | Promise<CommitFault | undefined>;
 }
 
-/** A store that lives as long as the process: for tests, `stepwell run`, and as the oracle for the others. */
-export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
-  const { partitions = 1 } = options;
+export interface MemoryStore extends ClusterStore {
+  /** All of it as records; nobody may use the store meanwhile. */
+  dump(): StoreDump;
+}
+
+/**
+ * A store that lives as long as the process: for tests, `stepwell run`, and as the oracle for the others. Several nodes
+ * of the process may share it.
+ */
+export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore {
+  const { partitions = 1, now = Date.now } = options;
   const owners = Array.from({ length: partitions }, ownership.createOwnership);
   const executions = createHeldExecutions(partitions);
   const machines = createNamedRecords<StateMachineRecord>();
@@ -57,7 +72,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   const versions = createHeldVersions();
   const mapRuns: HeldMapRuns = new Map();
   const activities = createNamedRecords<ActivityRecord>();
-  const secret = randomBytes(32).toString("base64");
+  const secret = { value: randomBytes(32).toString("base64") };
   let closed = false;
   let failure: StoreFailure | undefined;
   let lastCommit: Promise<unknown> = Promise.resolve();
@@ -93,7 +108,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     if (fault === "unknown, not written") return "unknown";
     if (!ownership.mayCommit(owner, batch.epoch, batch.sequence)) return "fenced";
     checkBatch(executions, batch);
-    applyBatch(executions, batch);
+    applyBatch(executions, batch, now());
     ownership.noteCommit(owner, batch.epoch, batch.sequence);
     return fault === undefined ? "committed" : "unknown";
   }
@@ -105,8 +120,23 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     }
   }
 
+  const cluster = createCluster({ owners, executions, now, checkOpen, checkWritable, ownerOf });
+
   return {
     partitions,
+    ...cluster,
+    dump: () =>
+      createMemoryDump({
+        owners,
+        executions,
+        machines,
+        revisions,
+        versions,
+        activities,
+        mapRuns,
+        secret,
+        liveNodes: async () => (await cluster.clusterView()).nodes,
+      }),
 
     async acquire(partition) {
       checkWritable();
@@ -172,9 +202,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     async messages(partition, limit) {
       checkLimit(limit);
       heldIn(partition);
-      return [...executions.messages.values()]
-        .filter(({ to }) => partitionOf(to, partitions) === partition)
-        .slice(0, limit);
+      return messagesTo(executions, partition, limit);
     },
 
     async putStateMachine(record, revision, version) {
@@ -277,7 +305,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
 
     async secret() {
       checkOpen();
-      return secret;
+      return secret.value;
     },
     async deleteClosed(before, limit) {
       checkWritable();

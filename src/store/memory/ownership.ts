@@ -2,6 +2,8 @@
 export interface Ownership {
   epoch: number;
   owned: boolean;
+  /** Who claimed it. Absent: nobody, or who took it gave no name. */
+  nodeId?: string;
   /** By epoch. */
   readonly settled: Map<number, Settled>;
 }
@@ -16,9 +18,12 @@ export function createOwnership(): Ownership {
   return { epoch: 0, owned: false, settled: new Map() };
 }
 
-export function acquire(ownership: Ownership): number {
+/** Gives a new epoch, to a node of a cluster where one is named. */
+export function acquire(ownership: Ownership, nodeId?: string): number {
   ownership.epoch += 1;
   ownership.owned = true;
+  if (nodeId === undefined) delete ownership.nodeId;
+  else ownership.nodeId = nodeId;
   ownership.settled.set(ownership.epoch, { last: 0, refused: new Set() });
   return ownership.epoch;
 }

@@ -3,7 +3,7 @@ import type { ActivityRecord, Store } from "../../ports/store.ts";
 import { checkLimit } from "../page-position.ts";
 import type { Row } from "./execution-row.ts";
 import type { Sync } from "./protocol.ts";
-import { endOfPrefix, pageOf } from "./page-of.ts";
+import { endOfPrefix, pageOf } from "../page-of.ts";
 
 const columns = "arn, name, created_at, encryption_configuration, tags";
 
@@ -50,7 +50,8 @@ export function openActivityWrites(
   };
 }
 
-function activityRecord(row: Row): ActivityRecord {
+/** The record of a row of `activities`. */
+export function activityRecord(row: Row): ActivityRecord {
   const encryption = row["encryption_configuration"] as string | null;
   return {
     activityArn: row["arn"] as string,

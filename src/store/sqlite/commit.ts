@@ -7,8 +7,9 @@ import type {
 } from "../../ports/store.ts";
 import { checkWrite, refuse } from "../check-write.ts";
 import { inTransaction } from "./connection.ts";
-import { extraOf, statusNumber } from "./execution-row.ts";
+import { extraOf, statusNumber, storedName } from "./execution-row.ts";
 import type { Ownership } from "./ownership.ts";
+import type { Packing } from "./packing.ts";
 
 /** Running executions whose numbers are remembered; more of them than this are looked up again now and then. */
 const rememberedExecutions = 50_000;
@@ -20,7 +21,11 @@ export interface Committer {
   readonly forget: () => void;
 }
 
-export function openCommitter(database: DatabaseSync, ownership: Ownership): Committer {
+export function openCommitter(
+  database: DatabaseSync,
+  ownership: Ownership,
+  packing: Pick<Packing, "closed">,
+): Committer {
   const insertExecution = database.prepare(
     `INSERT INTO executions
        (execution_arn, machine, revision_id, name, status, start_date, stop_date, parked, wake_at, extra,
@@ -94,7 +99,7 @@ export function openCommitter(database: DatabaseSync, ownership: Ownership): Com
       start.executionArn,
       arnNumber(start.stateMachineArn),
       start.revisionId,
-      start.name,
+      storedName(start),
       statusNumber(closed?.status ?? start.status),
       start.startDate,
       stopDate ?? null,
@@ -139,6 +144,8 @@ export function openCommitter(database: DatabaseSync, ownership: Ownership): Com
     if (chunk !== undefined) {
       appendChunk.run(id, chunk.firstEventId, chunk.lastEventId, chunk.data);
     }
+    const stopDate = closed?.stopDate ?? start?.stopDate;
+    if (stopDate !== undefined) packing.closed(id, stopDate);
     for (const task of write.activityTasksAdded ?? [])
       addTask.run(id, task.taskId, task.activityArn);
     for (const taskId of write.activityTasksRemoved ?? []) removeTask.run(id, taskId);

@@ -51,6 +51,16 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
+/** Runs reads that see the database as it was at one moment, whatever is written meanwhile. */
+export function atOneMoment<T>(database: DatabaseSync, read: () => T): T {
+  database.exec("BEGIN");
+  try {
+    return read();
+  } finally {
+    rollBack(database);
+  }
+}
+
 function rollBack(database: DatabaseSync): void {
   try {
     database.exec("ROLLBACK");

@@ -19,7 +19,8 @@ export function createDataDirectory(dataDir: string): void {
   }
 }
 
-function syncDirectory(directory: string): void {
+/** Makes the names in a directory survive a power failure: those of new files, and that removed ones are gone. */
+export function syncDirectory(directory: string): void {
   // Windows has no such thing as syncing a directory.
   if (process.platform === "win32") return;
   const descriptor = openSync(directory, "r");

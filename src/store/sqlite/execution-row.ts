@@ -24,17 +24,28 @@ export function extraOf(record: ExecutionRecord): string | null {
   return text === "{}" ? null : text;
 }
 
+/** The name as it is stored: empty where the ARN ends with it, as ARNs do. */
+export function storedName({ executionArn, name }: ExecutionRecord): string {
+  return nameIn(executionArn) === name ? "" : name;
+}
+
+function nameIn(executionArn: string): string {
+  return executionArn.slice(executionArn.lastIndexOf(":") + 1);
+}
+
 /** The record of a row with {@link executionColumns}. */
 export function executionRecord(row: Row): ExecutionRecord {
+  const executionArn = row["execution_arn"] as string;
+  const name = row["name"] as string;
   const stopDate = row["stop_date"] as number | null;
   const extra = row["extra"] as string | null;
   const redriveDate = row["redrive_date"] as number | null;
   const mapRunArn = row["map_run_arn"] as string | null;
   return {
-    executionArn: row["execution_arn"] as string,
+    executionArn,
     stateMachineArn: row["machine_arn"] as string,
     revisionId: row["revision_id"] as string,
-    name: row["name"] as string,
+    name: name === "" ? nameIn(executionArn) : name,
     status: statuses[row["status"] as number] as ExecutionStatus,
     startDate: row["start_date"] as number,
     ...(stopDate === null ? {} : { stopDate }),

@@ -4,7 +4,7 @@ import { checkLimit, decodePosition, encodePosition } from "../page-position.ts"
 import { executionColumns, executionRecord, statuses, statusNumber } from "./execution-row.ts";
 import { checkPartition } from "./ownership.ts";
 import type { Sync } from "./protocol.ts";
-import { pageOf } from "./page-of.ts";
+import { pageOf } from "../page-of.ts";
 
 type ExecutionReads = Sync<
   Pick<

@@ -1,57 +1,102 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { JournalChunk, Store } from "../../ports/store.ts";
+import { unpackChunks } from "../packed-journal.ts";
 import { checkLimit } from "../page-position.ts";
+import { atOneMoment } from "./connection.ts";
 import { executionColumns, executionRecord, type Row } from "./execution-row.ts";
 import type { Sync } from "./protocol.ts";
 
-/** Reads of journals: a range of one, or many as a whole. */
+/** Reads of journals: a range of one, or many as a whole. Packed chunks of an execution come before the others. */
 export function openJournalReads(
   database: DatabaseSync,
 ): Sync<Pick<Store, "journal" | "journals">> {
-  const columns = "first_event_id, last_event_id, data";
   const record = database.prepare(
     `SELECT ${executionColumns} FROM executions e JOIN machine_numbers m ON m.number = e.machine
      WHERE e.execution_arn = ?`,
   );
   const findId = database.prepare("SELECT id FROM executions WHERE execution_arn = ?");
-  const whole = database.prepare(
-    `SELECT ${columns} FROM journal WHERE execution = ? ORDER BY position`,
-  );
-  const forward = database.prepare(
-    `SELECT ${columns} FROM journal WHERE execution = ? AND last_event_id >= ?
-     ORDER BY position LIMIT ?`,
-  );
-  const reverse = database.prepare(
-    `SELECT ${columns} FROM journal WHERE execution = ? AND first_event_id <= ? AND last_event_id >= ?
-     ORDER BY position DESC LIMIT ?`,
-  );
+  const [packed, plain] = [openTable(database, "packed_journals"), openTable(database, "journal")];
+
+  function* allChunks(executionArn: string, id: number): Iterable<JournalChunk> {
+    for (const block of packed.whole.iterate(id)) yield* chunksOf(block, executionArn);
+    yield* plain.whole.all(id).map(chunkOf);
+  }
 
   return {
-    journal(executionArn, { from, reverse: backwards = false, limit = -1 }) {
-      if (limit !== -1) checkLimit(limit);
-      const id = findId.get(executionArn)?.["id"];
-      if (typeof id !== "number") return [];
+    journal(executionArn, { from, reverse = false, limit = Infinity }) {
+      if (limit !== Infinity) checkLimit(limit);
       // A chunk of private events only has the ids 0: it belongs to a range without an end, and to no other.
       const lowest = from === undefined ? 0 : 1;
-      const rows = backwards
-        ? reverse.all(id, from ?? Infinity, lowest, limit)
-        : forward.all(id, Math.max(lowest, from ?? 0), limit);
-      return rows.map(chunk);
+      const isIn = (chunk: JournalChunk): boolean =>
+        reverse
+          ? chunk.firstEventId <= (from ?? Infinity) && chunk.lastEventId >= lowest
+          : chunk.lastEventId >= Math.max(lowest, from ?? 0);
+      const rows = (table: Table, id: number): Iterable<Row> =>
+        reverse
+          ? table.reverse.iterate(id, from ?? Infinity, lowest)
+          : table.forward.iterate(id, Math.max(lowest, from ?? 0));
+
+      function* chunks(id: number): Iterable<JournalChunk> {
+        if (reverse) for (const row of rows(plain, id)) yield chunkOf(row);
+        for (const block of rows(packed, id)) {
+          const found = chunksOf(block, executionArn).filter(isIn);
+          yield* reverse ? found.reverse() : found;
+        }
+        if (!reverse) for (const row of rows(plain, id)) yield chunkOf(row);
+      }
+
+      return atOneMoment(database, () => {
+        const id = findId.get(executionArn)?.["id"];
+        if (typeof id !== "number") return [];
+        const read: JournalChunk[] = [];
+        for (const chunk of chunks(id)) {
+          read.push(chunk);
+          if (read.length === limit) break;
+        }
+        return read;
+      });
     },
     journals(executionArns) {
-      return executionArns.flatMap((executionArn) => {
-        const row = record.get(executionArn);
-        if (row === undefined) return [];
-        return [{ record: executionRecord(row), chunks: whole.all(Number(row["id"])).map(chunk) }];
-      });
+      return atOneMoment(database, () =>
+        executionArns.flatMap((executionArn) => {
+          const row = record.get(executionArn);
+          if (row === undefined) return [];
+          const chunks = [...allChunks(executionArn, Number(row["id"]))];
+          return [{ record: executionRecord(row), chunks }];
+        }),
+      );
     },
   };
 }
 
-function chunk(row: Row): JournalChunk {
+/** Statements over one of the two tables that hold journals: rows of it have ids of events in both. */
+interface Table {
+  readonly whole: StatementSync;
+  readonly forward: StatementSync;
+  readonly reverse: StatementSync;
+}
+
+function openTable(database: DatabaseSync, table: "journal" | "packed_journals"): Table {
+  const select = `SELECT first_event_id, last_event_id, data FROM ${table} WHERE execution = ?`;
+  return {
+    whole: database.prepare(`${select} ORDER BY position`),
+    forward: database.prepare(`${select} AND last_event_id >= ? ORDER BY position`),
+    reverse: database.prepare(
+      `${select} AND first_event_id <= ? AND last_event_id >= ? ORDER BY position DESC`,
+    ),
+  };
+}
+
+/** The chunk in a row of `journal`. */
+export function chunkOf(row: Row): JournalChunk {
   return {
     firstEventId: row["first_event_id"] as number,
     lastEventId: row["last_event_id"] as number,
     data: row["data"] as string,
   };
+}
+
+/** The chunks in a row of `packed_journals`. */
+export function chunksOf(block: Row, executionArn: string): JournalChunk[] {
+  return unpackChunks(block["data"] as Uint8Array, executionArn);
 }

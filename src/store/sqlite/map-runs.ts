@@ -3,7 +3,7 @@ import type { MapRunRecord, MapRunStore } from "../../ports/map-run-store.ts";
 import { checkLimit, decodePosition, encodePosition } from "../page-position.ts";
 import { executionColumns, executionRecord, type Row, statusNumber } from "./execution-row.ts";
 import type { Sync } from "./protocol.ts";
-import { pageOf } from "./page-of.ts";
+import { pageOf } from "../page-of.ts";
 
 export function openMapRunReads(database: DatabaseSync): Sync<Omit<MapRunStore, "putMapRun">> {
   const one = database.prepare("SELECT record FROM map_runs WHERE map_run_arn = ?");
@@ -64,6 +64,7 @@ export function openMapRunWrites(database: DatabaseSync): Sync<Pick<MapRunStore,
   };
 }
 
-function mapRunRecord(row: Row): MapRunRecord {
+/** The record of a row of `map_runs`. */
+export function mapRunRecord(row: Row): MapRunRecord {
   return JSON.parse(String(row["record"])) as MapRunRecord;
 }

@@ -33,7 +33,7 @@ export type ReadMethod =
   | "secret";
 
 export type Reads = Sync<Pick<Store, ReadMethod>>;
-export type Writes = Sync<Omit<Store, ReadMethod | "partitions" | "close">>;
+export type Writes = Sync<Required<Omit<Store, ReadMethod | "partitions" | "close">>>;
 
 /** How each thread ends: after a failure (`clean` is false) it touches the disk as little as it can. */
 export interface Ending {

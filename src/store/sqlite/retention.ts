@@ -17,6 +17,8 @@ export function openRetention(
   );
   const removals = [
     "DELETE FROM journal WHERE execution IN (SELECT id FROM expired)",
+    "DELETE FROM packed_journals WHERE execution IN (SELECT id FROM expired)",
+    "DELETE FROM closed_late WHERE execution IN (SELECT id FROM expired)",
     "DELETE FROM activity_tasks WHERE execution IN (SELECT id FROM expired)",
     `DELETE FROM map_runs WHERE execution_arn IN
        (SELECT execution_arn FROM executions WHERE id IN (SELECT id FROM expired))`,

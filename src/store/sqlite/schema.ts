@@ -4,6 +4,7 @@ import { StoreFailure } from "../../ports/store.ts";
 import { inTransaction } from "./connection.ts";
 import { initial } from "./migrations/0001-initial.ts";
 import { mapRuns } from "./migrations/0003-map-runs.ts";
+import { packedJournals } from "./migrations/0004-packed-journals.ts";
 import { versions } from "./migrations/0002-versions.ts";
 
 /** One step of the schema. A migration that was released is never edited: a store somewhere has been through it. */
@@ -13,7 +14,7 @@ export interface Migration {
 }
 
 /** Every migration, in order; their versions count from 1. */
-export const migrations: readonly Migration[] = [initial, versions, mapRuns];
+export const migrations: readonly Migration[] = [initial, versions, mapRuns, packedJournals];
 
 /**
  * Brings a database to the newest schema and gives a new one its secret. One that a newer version has made is refused
@@ -38,7 +39,8 @@ export function migrate(database: DatabaseSync, dataDir: string): void {
   });
 }
 
-function schemaVersion(database: DatabaseSync): number {
+/** The version of the schema; 0 if there is nothing. */
+export function schemaVersion(database: DatabaseSync): number {
   const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
   if (tables.length === 0) return 0;
   if (!tables.some((table) => table["name"] === "meta")) notOurs();

@@ -72,6 +72,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 
     secret: read("secret"),
     deleteClosed: write("deleteClosed"),
+    packClosed: write("packClosed"),
     close() {
       closing ??= closeBoth(reader, writer);
       return closing;

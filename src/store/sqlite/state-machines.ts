@@ -4,7 +4,7 @@ import { checkLimit } from "../page-position.ts";
 import { inTransaction } from "./connection.ts";
 import type { Row } from "./execution-row.ts";
 import type { Sync } from "./protocol.ts";
-import { endOfPrefix, pageOf } from "./page-of.ts";
+import { endOfPrefix, pageOf } from "../page-of.ts";
 
 type StateMachineReads = Sync<Pick<Store, "stateMachine" | "stateMachines" | "revision">>;
 type StateMachineWrites = Sync<Pick<Store, "putStateMachine" | "deleteStateMachine">>;
@@ -115,7 +115,8 @@ export function dropRevisionsWithoutUse(stateMachineArns: string): string {
                     WHERE m.arn = state_machine_arn)`;
 }
 
-function stateMachineRecord(row: Row): StateMachineRecord {
+/** The record of a row of `state_machines`. */
+export function stateMachineRecord(row: Row): StateMachineRecord {
   const lastVersion = row["last_version"] as number;
   const published = row["published"] as string | null;
   return {
@@ -131,7 +132,8 @@ function stateMachineRecord(row: Row): StateMachineRecord {
   };
 }
 
-function revisionRecord(row: Row): RevisionRecord {
+/** The record of a row of `revisions`. */
+export function revisionRecord(row: Row): RevisionRecord {
   const logging = row["logging_configuration"] as string | null;
   const tracing = row["tracing_configuration"] as string | null;
   const encryption = row["encryption_configuration"] as string | null;

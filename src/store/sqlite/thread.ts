@@ -35,9 +35,13 @@ function serve(options: ThreadOptions): void {
 
   function perform(name: string, parameters: readonly unknown[]): unknown {
     if (name === "close") {
-      connection?.methods["close"]?.(failure === undefined);
+      const closing = connection;
       connection = undefined;
-      return undefined;
+      try {
+        return closing?.methods["close"]?.(failure === undefined);
+      } catch (error) {
+        throw failureOf(error, options.dataDir);
+      }
     }
     return guard(() => {
       connection ??= open(options);

@@ -3,7 +3,7 @@ import type { AliasRecord, Store, VersionRecord } from "../../ports/store.ts";
 import { checkLimit, decodePosition, encodePosition } from "../page-position.ts";
 import type { Row } from "./execution-row.ts";
 import type { Sync } from "./protocol.ts";
-import { pageOf } from "./page-of.ts";
+import { pageOf } from "../page-of.ts";
 
 /** Reads of the versions and aliases of state machines. */
 export function openVersionReads(
@@ -68,7 +68,8 @@ export function openVersionWrites(
   };
 }
 
-function versionRecord(row: Row): VersionRecord {
+/** The record of a row of `versions`. */
+export function versionRecord(row: Row): VersionRecord {
   return {
     stateMachineArn: row["state_machine_arn"] as string,
     version: row["version"] as number,
@@ -78,7 +79,8 @@ function versionRecord(row: Row): VersionRecord {
   };
 }
 
-function aliasRecord(row: Row): AliasRecord {
+/** The record of a row of `aliases`. */
+export function aliasRecord(row: Row): AliasRecord {
   return {
     stateMachineArn: row["state_machine_arn"] as string,
     name: row["name"] as string,

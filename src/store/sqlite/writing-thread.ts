@@ -2,15 +2,20 @@ import { openActivityWrites } from "./activities.ts";
 import { openCheckpoints } from "./checkpoint.ts";
 import { openCommitter } from "./commit.ts";
 import { openWriter, useWriteAheadLog } from "./connection.ts";
+import { refuseUnfinishedCopy } from "./copy-marker.ts";
 import { lockDataDirectory } from "./data-directory-lock.ts";
-import { createDataDirectory, databaseFile } from "./data-directory.ts";
+import { createDataDirectory, databaseFile, syncDirectory } from "./data-directory.ts";
 import { openMapRunWrites } from "./map-runs.ts";
 import { openOwnership } from "./ownership.ts";
+import { openPacking } from "./packing.ts";
 import type { Ending, ThreadOptions, Writes } from "./protocol.ts";
 import { openRetention } from "./retention.ts";
 import { migrate } from "./schema.ts";
 import { openStateMachineWrites } from "./state-machines.ts";
 import { openVersionWrites } from "./versions.ts";
+
+/** What packing an execution writes, roughly, in rows: its chunks go and a block comes. */
+const rowsOfPacked = 12;
 
 /** What the writing thread does: the calls, and what follows once they are answered. */
 export interface Writing {
@@ -25,9 +30,14 @@ export function openWriting({ dataDir, maxBytes }: ThreadOptions): Writing {
   const unlock = lockDataDirectory(dataDir);
   const database = openWriter(databaseFile(dataDir), maxBytes);
   migrate(database, dataDir);
+  refuseUnfinishedCopy(database, dataDir);
   useWriteAheadLog(database);
+  // SQLite does this with the first commit, but ignores its failure: then a power failure could bring back the log that
+  // the last close removed, and old pages with it.
+  syncDirectory(dataDir);
   const ownership = openOwnership(database);
-  const committer = openCommitter(database, ownership);
+  const packing = openPacking(database);
+  const committer = openCommitter(database, ownership, packing);
   const checkpoints = openCheckpoints(database);
   let rowsWritten = 0;
 
@@ -45,10 +55,18 @@ export function openWriting({ dataDir, maxBytes }: ThreadOptions): Writing {
       ...openActivityWrites(database),
       ...openMapRunWrites(database),
       ...openRetention(database, committer.forget),
+      packClosed(before, limit) {
+        const worked = packing.calls.packClosed(before, limit);
+        rowsWritten += worked * rowsOfPacked;
+        return worked;
+      },
       close(clean) {
-        if (clean) checkpoints.finish();
-        database.close();
-        unlock();
+        try {
+          if (clean) checkpoints.finish();
+        } finally {
+          database.close();
+          unlock();
+        }
       },
     },
     afterwards() {

@@ -1,0 +1,75 @@
+import type { MapRunRecord, MapRunStore } from "../../ports/map-run-store.ts";
+import { partitionOf } from "../../ports/partition-of.ts";
+import { pageOf } from "../page-of.ts";
+import { checkLimit, decodePosition, encodePosition } from "../page-position.ts";
+import { arnKey } from "./arn-key.ts";
+import type { Database } from "./database.ts";
+import { executionColumns, executionRecord, statusNumber } from "./execution-row.ts";
+import { checkPartition } from "./partitions.ts";
+import { statement } from "./statement.ts";
+import type { Row } from "./values.ts";
+
+const put = statement(
+  "map_run_put",
+  `INSERT INTO @map_runs (part, map_run_arn, execution_arn, running, ordinal, record)
+   VALUES ($1, $2, $3, $4, (extract(epoch FROM now()) * 1000000)::bigint, $5)
+   ON CONFLICT (part, map_run_arn) DO UPDATE SET running = excluded.running, record = excluded.record`,
+);
+const one = statement("map_run", "SELECT record FROM @map_runs WHERE map_run_arn = $1");
+const ofExecution = statement(
+  "map_runs_of_execution",
+  `SELECT ordinal, record FROM @map_runs
+   WHERE part = $1 AND execution_arn = $2 AND ordinal < $3 ORDER BY ordinal DESC LIMIT $4`,
+);
+const running = statement(
+  "map_runs_running",
+  "SELECT record FROM @map_runs WHERE part = $1 AND running ORDER BY ordinal, map_run_arn",
+);
+const children = statement(
+  "map_run_children",
+  `SELECT ${executionColumns} FROM @executions e
+   WHERE e.map_run = $1 AND e.map_run_index > $2 AND ($3::smallint IS NULL OR e.status = $3::smallint)
+   ORDER BY e.map_run_index LIMIT $4`,
+);
+
+export function mapRuns(database: Database, partitions: number): MapRunStore {
+  return {
+    async putMapRun(record) {
+      const { mapRunArn, executionArn, status } = record;
+      const part = partitionOf(executionArn, partitions);
+      const text = JSON.stringify(record);
+      await database.rows(put, part, mapRunArn, executionArn, status === "RUNNING", text);
+    },
+    async mapRun(mapRunArn) {
+      const [row] = await database.rows(one, mapRunArn);
+      return row === undefined ? undefined : mapRunRecord(row);
+    },
+    async mapRuns(executionArn, { limit, after }) {
+      checkLimit(limit);
+      const part = partitionOf(executionArn, partitions);
+      const before = after === undefined ? Number.MAX_SAFE_INTEGER : decodePosition(after).id;
+      const rows = await database.rows(ofExecution, part, executionArn, before, limit + 1);
+      return pageOf(rows, limit, mapRunRecord, (last) =>
+        encodePosition({ key: 0, id: last["ordinal"] as number }),
+      );
+    },
+    async runningMapRuns(partition) {
+      checkPartition(partition, partitions);
+      return (await database.rows(running, partition)).map(mapRunRecord);
+    },
+    async mapRunChildren({ mapRunArn, status }, { limit, after }) {
+      checkLimit(limit);
+      const from = after === undefined ? -1 : decodePosition(after).id;
+      const wanted = status === undefined ? null : statusNumber(status);
+      const rows = await database.rows(children, arnKey(mapRunArn), from, wanted, limit + 1);
+      return pageOf(rows, limit, executionRecord, (last) =>
+        encodePosition({ key: 0, id: last["map_run_index"] as number }),
+      );
+    },
+  };
+}
+
+/** The record of a row of `@map_runs`. */
+export function mapRunRecord(row: Row): MapRunRecord {
+  return JSON.parse(row["record"] as string) as MapRunRecord;
+}
