@@ -12,6 +12,7 @@ import type { MemoryConfiguration } from "../integrations/memory/memory-configur
 import type { MailConfiguration } from "../integrations/own/mail/mail-configuration.ts";
 import type { CommandStandIn, StandIns } from "../integrations/stand-ins/stand-in.ts";
 import type { Limits } from "../machine/limits.ts";
+import type { ClusterConfiguration } from "./cluster-schema.ts";
 import { checkConfig } from "./config-schema.ts";
 import { CommandFailure } from "./errors.ts";
 import { jsonProblem } from "./json-problem.ts";
@@ -22,6 +23,10 @@ export interface Config {
   readonly host?: string;
   readonly port?: number;
   readonly dataDir?: string;
+  /** The PostgreSQL database of a cluster, `postgres://…`, instead of the embedded store. */
+  readonly store?: string;
+  /** How this node is one of a cluster. */
+  readonly cluster?: ClusterConfiguration;
   readonly region?: string;
   readonly accountId?: string;
   readonly functionsFolder?: string;

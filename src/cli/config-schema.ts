@@ -2,6 +2,7 @@ import type { FunctionConfiguration } from "../integrations/functions/function-s
 import { awsLimits } from "../machine/limits.ts";
 import type { Config } from "./config-file.ts";
 import { isAws } from "./aws-schema.ts";
+import { isCluster, isStoreUrl } from "./cluster-schema.ts";
 import {
   type Check,
   either,
@@ -37,6 +38,8 @@ const configTable = {
   host: isString,
   port: isPort,
   dataDir: isString,
+  store: isStoreUrl,
+  cluster: isCluster,
   region: isString,
   accountId: isAccountId,
   functionsFolder: isString,

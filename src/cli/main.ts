@@ -14,6 +14,7 @@ Usage: stepwell COMMAND [OPTIONS]
 
 Commands:
   start              Run the server: the Step Functions API and the console, over a durable store
+  cluster            Show the nodes that share a database, and what each has
   approve [NUMBER]   List what waits for an answer in a running server, and answer it
   run DEFINITION     Run a definition once, with no server, and print its output
   test [FILE…]       Run the test cases of mock files, with no server
@@ -21,6 +22,7 @@ Commands:
   validate FILE…     Check definitions, and show what is wrong where
   doctor             Show which service integrations can be used here, and what to do for the others
   add SERVICE…       Install clients of the AWS SDK that do not ship
+  store              Check a store, copy it between a folder and PostgreSQL, or bring its schema up to date
 
   stepwell COMMAND --help tells more about a command.
 
@@ -32,6 +34,7 @@ Options:
 /** Each is loaded when it is asked for: checking a file should not wait for a server's code. */
 const commands: { readonly [name: string]: () => Promise<Command> } = {
   start: async () => (await import("./start.ts")).start,
+  cluster: async () => (await import("./cluster.ts")).cluster,
   approve: async () => (await import("./approve.ts")).approve,
   run: async () => (await import("./run.ts")).run,
   test: async () => (await import("./test.ts")).test,
@@ -39,6 +42,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   validate: async () => (await import("./validate.ts")).validate,
   doctor: async () => (await import("./doctor.ts")).doctor,
   add: async () => (await import("./add.ts")).add,
+  store: async () => (await import("./store.ts")).store,
 };
 
 process.exitCode = await main(process.argv.slice(2));

@@ -7,6 +7,7 @@ import { LinkDesk } from "../console/questions/link-desk.ts";
 import { whereCallsGo } from "../console/settings/where-calls-go.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
+import type { ServerConditions } from "../store/postgres/conditions.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { type ConsoleHttp, createConsoleHttp } from "../server/console/console-http.ts";
 import type { Stepwell } from "../server/stepwell-server.ts";
@@ -22,9 +23,11 @@ export function openConsole(options: {
   readonly store: Store;
   readonly settings: Settings;
   readonly logger: Logger;
+  /** Of the database; absent: there is none. */
+  readonly conditions?: ServerConditions | undefined;
 }): { readonly http: ConsoleHttp; readonly links: LinkDesk } {
-  const { stepwell, store, settings, logger } = options;
-  const { service, engine, figures, handlers } = stepwell;
+  const { stepwell, store, settings, logger, conditions } = options;
+  const { service, engine, figures, handlers, cluster } = stepwell;
   const { dataDir, retentionDays, waitTimeScale, limits } = settings;
   const views = new ConsoleService({
     service,
@@ -32,6 +35,11 @@ export function openConsole(options: {
     store,
     clock: systemClock,
     version: packageVersion(),
+    ...(cluster && {
+      feed: cluster.feed,
+      looked: () => cluster.feed.look(),
+      cluster: { status: () => cluster.status(), conditions },
+    }),
     figures,
     functionLogs: handlers.functionLogs,
     audit: auditFile(join(dataDir, "audit.log"), logger),

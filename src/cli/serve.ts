@@ -1,11 +1,10 @@
 import { join } from "node:path";
-import type { Store } from "../ports/store.ts";
 import type { LinkDesk } from "../console/questions/link-desk.ts";
 import { linkPath } from "../server/console/console-http.ts";
 import { createHttpServer } from "../server/http-server.ts";
 import { createStepwell } from "../server/stepwell-server.ts";
 import { openConsole } from "./open-console.ts";
-import { openStore } from "../store/open-store.ts";
+import { openStoreOf } from "./open-store-of.ts";
 import { consoleLogger, functionLogLines } from "./console-logger.ts";
 import { deployExamples } from "./deploy-examples.ts";
 import { exampleFunctions, readExamples } from "./examples.ts";
@@ -64,10 +63,11 @@ export async function serve(request: ServeRequest): Promise<number> {
       : createTaskMocks((await readMockFile(settings.mockConfig)).configuration);
   // A failure can come before anybody waits for the end.
   stopped.promise.catch(() => {});
-  const store = await open(dataDir);
+  const isDatabase = settings.store !== undefined;
+  const { conditions, ...store } = await openStoreOf(settings);
   const stepwell = await createStepwell({
     ...settings,
-    store,
+    ...store,
     logger,
     functionLogs: functionLogLines,
     functionLogFile: join(dataDir, "functions.log"),
@@ -83,13 +83,15 @@ export async function serve(request: ServeRequest): Promise<number> {
         ? { to: "file", folder: join(dataDir, "logs") }
         : { to: settings.logExecutions },
     mocks,
-    onFailure: (reason) => stopped.reject(engineFailure(reason, dataDir)),
+    onFailure: (reason) => stopped.reject(engineFailure(reason, dataDir, isDatabase)),
   }).catch(async (error: unknown) => {
-    await store.close();
-    throw storeFailure(error, dataDir);
+    await store.store.close();
+    throw storeFailure(error, dataDir, isDatabase);
   });
   const { service } = stepwell;
-  const console = request.console ? openConsole({ stepwell, store, settings, logger }) : undefined;
+  const console = request.console
+    ? openConsole({ stepwell, store: store.store, settings, logger, conditions })
+    : undefined;
   desk.resolve(console?.links);
   const server = createHttpServer({
     service,
@@ -99,9 +101,11 @@ export async function serve(request: ServeRequest): Promise<number> {
     logger,
     console: console?.http,
     hooks: stepwell.hooks,
+    ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });
   const close = async (graceMs: number): Promise<void> => {
-    exitAfter(graceMs + closingMs);
+    exitAfter(2 * graceMs + closingMs);
+    await stepwell.handOver(graceMs);
     await server.close(Math.min(graceMs, requestGraceMs));
     await stepwell.shutdown(graceMs);
   };
@@ -137,14 +141,6 @@ function exitAfter(milliseconds: number): void {
     process.stderr.write("The store did not close in time; the server stops without it.\n");
     process.exit(1);
   }, milliseconds).unref();
-}
-
-async function open(dataDir: string): Promise<Store> {
-  try {
-    return await openStore({ kind: "sqlite", dataDir });
-  } catch (error) {
-    throw storeFailure(error, dataDir);
-  }
 }
 
 /** Our choice: npm passes on what the terminal has sent to everybody already; that is one wish, not two. */

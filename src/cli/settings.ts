@@ -12,6 +12,8 @@ import { awsLimits, type Limits } from "../machine/limits.ts";
 import { usualRetentionDays } from "../runtime/retention.ts";
 import { readConfigFile } from "./config-file.ts";
 import { type Connections, readConnections } from "./connections-file.ts";
+import type { ClusterConfiguration } from "./cluster-schema.ts";
+import { isPostgresUrl } from "./cluster-schema.ts";
 import { isPortNumber, isTimeScale } from "./config-checks.ts";
 import { UsageError } from "./errors.ts";
 import { isStandInServicesName } from "./memory-schema.ts";
@@ -20,7 +22,11 @@ import { isStandInServicesName } from "./memory-schema.ts";
 export interface Settings {
   readonly host: string;
   readonly port: number;
+  /** The folder of the embedded store, and of files beside a store that is elsewhere. */
   readonly dataDir: string;
+  /** The database of a cluster; `undefined`: the embedded store in `dataDir`. */
+  readonly store: string | undefined;
+  readonly cluster: ClusterConfiguration;
   readonly region: string;
   readonly accountId: string;
   readonly functionsFolder: string | undefined;
@@ -60,6 +66,9 @@ export interface SettingFlags {
   readonly host?: string | undefined;
   readonly port?: string | undefined;
   readonly "data-dir"?: string | undefined;
+  readonly store?: string | undefined;
+  readonly "cluster-host"?: string | undefined;
+  readonly "cluster-port"?: string | undefined;
   readonly functions?: string | undefined;
   readonly "mock-config"?: string | undefined;
   readonly "wait-time-scale"?: string | undefined;
@@ -93,6 +102,14 @@ export async function readSettings(
     host: flags.host ?? config.host ?? defaults.host,
     port: flags.port === undefined ? (config.port ?? defaults.port) : portOf(flags.port),
     dataDir,
+    store: storeOf(flags.store ?? config.store ?? (process.env["STEPWELL_STORE"] || undefined)),
+    cluster: {
+      ...config.cluster,
+      ...(flags["cluster-host"] !== undefined && { host: flags["cluster-host"] }),
+      ...(flags["cluster-port"] !== undefined && {
+        port: portOf(flags["cluster-port"], "--cluster-port"),
+      }),
+    },
     region:
       flags.region ??
       config.region ??
@@ -147,10 +164,17 @@ function mockConfigOf(
   return path === undefined ? undefined : resolve(path);
 }
 
-function portOf(text: string): number {
+function storeOf(url: string | undefined): string | undefined {
+  if (url === undefined || isPostgresUrl(url)) return url;
+  throw new UsageError(
+    "--store is the URL of a PostgreSQL database, postgres://USER@HOST/DATABASE; without it the store is in --data-dir.",
+  );
+}
+
+function portOf(text: string, option = "--port"): number {
   const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (isPortNumber(port)) return port;
-  throw new UsageError(`--port is a number from 0 (any free port) to 65535, not '${text}'.`);
+  throw new UsageError(`${option} is a number from 0 (any free port) to 65535, not '${text}'.`);
 }
 
 /** The variable is that of Step Functions Local. */

@@ -4,7 +4,8 @@ import type { Command } from "./main.ts";
 import { readSettings } from "./settings.ts";
 import { serve } from "./serve.ts";
 
-const help = `Run the server: the API of AWS Step Functions and the console, over a store in a folder.
+const help = `Run the server: the API of AWS Step Functions and the console, over a store in a folder
+or, several servers together, in PostgreSQL.
 
 Usage: stepwell start [OPTIONS]
 
@@ -12,6 +13,12 @@ Options:
   --port PORT        The port of the API; 8083 if absent, 0 for any that is free
   --host HOST        The address to listen on; 127.0.0.1 if absent, which only this machine reaches
   --data-dir DIR     The folder of the store, made where it is missing; .stepwell
+  --store URL        A PostgreSQL database instead, postgres://USER:PASSWORD@HOST/DATABASE, which several servers
+                     may share as a cluster; STEPWELL_STORE
+  --cluster-host HOST
+                     The address that the other nodes of a cluster reach this one by; the machine's name
+  --cluster-port PORT
+                     The port for the other nodes; any that is free
   --functions DIR    The folder of the local functions, a folder for each; ./functions if there is one
   --config FILE      Configuration; stepwell.config.json, .yaml or .mjs in the working directory
   --mock-config FILE Test cases that executions can be started as: STATE_MACHINE_ARN#CASE; SFN_MOCK_CONFIG
@@ -37,6 +44,9 @@ export const start: Command = {
       port: { type: "string" },
       host: { type: "string" },
       "data-dir": { type: "string" },
+      store: { type: "string" },
+      "cluster-host": { type: "string" },
+      "cluster-port": { type: "string" },
       functions: { type: "string" },
       config: { type: "string" },
       "mock-config": { type: "string" },

@@ -1,18 +1,20 @@
 import { StoreFailure } from "../ports/store.ts";
 import { CommandFailure } from "./errors.ts";
 
-/** What to do about a store that cannot be used, after what it says itself. */
-export function storeFailure(error: unknown, dataDir: string): unknown {
+/** What to do about a store that cannot be used, after what it says itself; a database says all of it. */
+export function storeFailure(error: unknown, dataDir: string, isDatabase = false): unknown {
   if (!(error instanceof StoreFailure)) return error;
-  const text = [error.message, advice(error.kind, dataDir)].filter((line) => line !== undefined);
+  const todo = isDatabase ? undefined : advice(error.kind, dataDir);
+  const text = [error.message, todo].filter((line) => line !== undefined);
   return new CommandFailure(text.join("\n"), { cause: error });
 }
 
 /** Why the server stops: whatever it is, what was accepted is on disk. */
-export function engineFailure(reason: Error, dataDir: string): unknown {
-  if (reason instanceof StoreFailure) return storeFailure(reason, dataDir);
+export function engineFailure(reason: Error, dataDir: string, isDatabase = false): unknown {
+  if (reason instanceof StoreFailure) return storeFailure(reason, dataDir, isDatabase);
+  const where = isDatabase ? "the database" : dataDir;
   return new CommandFailure(
-    `The server cannot go on: ${reason.message}\nWhat was accepted is in ${dataDir}; start the server again to go on with it.`,
+    `The server cannot go on: ${reason.message}\nWhat was accepted is in ${where}; start the server again to go on with it.`,
     { cause: reason },
   );
 }

@@ -1,4 +1,5 @@
 import type { DeployedExample } from "./deploy-examples.ts";
+import { shownUrl } from "./cluster-schema.ts";
 import type { Settings } from "./settings.ts";
 import { styled } from "./terminal.ts";
 
@@ -15,7 +16,12 @@ export function welcome(options: {
   return [
     `${bold("Stepwell serves AWS Step Functions at")} ${bold(url)}`,
     ...(hasConsole ? [`  console    ${bold(`${clientUrl(url)}${settings.consolePath}/`)}`] : []),
-    `  data       ${settings.dataDir}`,
+    ...(settings.store === undefined
+      ? [`  data       ${settings.dataDir}`]
+      : [
+          `  store      ${shownUrl(settings.store)}: a node of its cluster; stepwell cluster shows them`,
+          `  files      ${settings.dataDir}`,
+        ]),
     `  functions  ${functions ?? "none: name a folder with --functions DIR, or make ./functions"}`,
     `  ARNs       account ${settings.accountId}; each client's own Region, ${settings.region} where none is named`,
     ...(deployed.length === 0

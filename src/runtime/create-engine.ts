@@ -25,6 +25,7 @@ import { createDirectory } from "./machines/state-machine-directory.ts";
 import { describeMapRun, ownerOfMapRun } from "./map-run/find-map-run.ts";
 import { MapRunParents } from "./map-run/map-run-parents.ts";
 import type { Event } from "./partition/event.ts";
+import { startPacking } from "./packing.ts";
 import { startRetention, usualRetentionDays } from "./retention.ts";
 import { OwnedPartitions } from "./routing/owned-partitions.ts";
 import { type Elsewhere, Router } from "./routing/router.ts";
@@ -57,6 +58,10 @@ export interface EngineOptions {
   readonly partitions?: readonly number[];
   /** Who has the others; absent: nobody. */
   readonly elsewhere?: Elsewhere;
+  /** Takes a partition in the store; see {@link OwnedPartitions}. Absent: it is taken from whoever has it. */
+  readonly acquire?: (partition: number) => Promise<number | undefined>;
+  /** Whether this process may act for its partitions at this moment; absent: always. */
+  readonly mayAct?: () => boolean;
   /** A partition was lost to another process; absent: that is a failure. */
   readonly onPartitionLost?: (partition: number, reason: Error) => void;
   /** The engine can not go on (disk full, partition lost): the process should say so and stop. */
@@ -101,6 +106,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     feed,
     figures: engineFigures(options.figures ?? new FigureRegistry(), router, feed),
     expressHistories,
+    acquire: options.acquire,
+    mayAct: options.mayAct,
     onLost: options.onPartitionLost,
     onFailure: options.onFailure,
   });
@@ -111,6 +118,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     logger,
     days: options.retentionDays ?? usualRetentionDays,
   });
+  const stopPacking = startPacking({ store, clock, logger });
 
   async function deliver(executionArn: string, event: Event) {
     return router.ownerOf(executionArn).deliver(executionArn, event);
@@ -135,7 +143,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
 
     async describeExecution(executionArn) {
-      const recent = router.partitionHere(executionArn)?.recentlyClosed(executionArn);
+      // Who has it meanwhile may have redriven it.
+      const mayKnow = options.mayAct?.() !== false;
+      const here = mayKnow ? router.partitionHere(executionArn) : undefined;
+      const recent = here?.recentlyClosed(executionArn);
       return recent ?? describeExecution(store, executionArn);
     },
 
@@ -180,6 +191,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       }
     },
     activityChanged: (activityArn, exists) => knownActivities.changed(activityArn, exists),
+    async refresh() {
+      directory.forget();
+      await knownActivities.reload(store);
+    },
 
     async abortExecutionsOf(stateMachineArn) {
       const running = { stateMachineArn, status: "RUNNING" } as const;
@@ -194,6 +209,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
     async shutdown(graceMs) {
       stopRetention();
+      stopPacking();
       await owned.shutdown(graceMs);
       await feed.close(Math.max(graceMs, leastDeliveryMs));
       await store.close();

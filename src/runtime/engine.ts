@@ -61,6 +61,8 @@ export interface StateMachineDirectory {
   /** Inserts or replaces. */
   putAlias(record: AliasRecord): Promise<void>;
   deleteAlias(stateMachineArn: string, name: string): Promise<void>;
+  /** Another process may have changed state machines: those that are remembered are read anew. */
+  forget(): void;
 }
 
 export interface StartRequest {
@@ -166,6 +168,8 @@ export interface Engine {
   ): Promise<ActivityTask | undefined>;
   /** Tells the engine of an activity that was made or deleted, so that tasks see it at once. */
   activityChanged(activityArn: string, exists: boolean): void;
+  /** Another process has changed state machines or activities: what is remembered of them is read anew. */
+  refresh(): Promise<void>;
   /** Ends the machine's running executions at their next transition (DeleteStateMachine). */
   abortExecutionsOf(stateMachineArn: string): Promise<void>;
   /** Stops accepting, lets running tasks finish for `graceMs`, commits, and lets go of the store. */

@@ -13,6 +13,7 @@ import { callerOf } from "./caller.ts";
 import { answerClientErrors } from "./client-errors.ts";
 import { answerExpressRequest } from "./express-api.ts";
 import { httpErrors } from "./http-errors.ts";
+import { healthAnswer } from "./health.ts";
 import { listenError } from "./listen-error.ts";
 import { createOpenRequests, type OpenRequests } from "./open-requests.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
@@ -30,6 +31,8 @@ export interface HttpServerOptions {
   readonly logger: Logger;
   /** The console, beside the API; absent: there is none. */
   readonly console?: ConsoleHttp | undefined;
+  /** Whether calls should be sent here; absent: as soon as it listens. */
+  readonly isReady?: (() => boolean) | undefined;
   /** The URLs of webhooks; absent: there are none. */
   readonly hooks?: HookHttp | undefined;
 }
@@ -60,8 +63,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       }
       if (options.console?.handle(request, response) === true) return;
       if (options.hooks?.handle(request, response) === true) return;
-      if (isHealthCheck(request)) {
-        answer(response, requestId, 200, { status: "ok" }, "application/json");
+      const health = healthAnswer(request, options.isReady);
+      if (health !== undefined) {
+        answer(response, requestId, health.status, health.body, "application/json");
         return;
       }
       if (request.method !== "POST" || request.url !== "/") {
@@ -217,8 +221,4 @@ class HttpRequestContext implements RequestContext {
   get signal(): AbortSignal {
     return (this.#signal ??= this.#openRequests.signalFor(this.#response));
   }
-}
-
-function isHealthCheck(request: IncomingMessage): boolean {
-  return request.method === "GET" && (request.url === "/" || request.url === "/health");
 }

@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type ClusterNode, joinCluster, type JoinOptions } from "../cluster/join-cluster.ts";
 import type { CloudWatchConnections } from "../integrations/logs/cloudwatch-endpoint.ts";
 import {
   createExecutionLogs,
@@ -29,6 +30,7 @@ import { FigureRegistry } from "../runtime/figures/figure-registry.ts";
 import { logSubscriber } from "../runtime/logs/log-subscriber.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { systemIds } from "../runtime/system-ids.ts";
+import { createSerial } from "../service/serial.ts";
 import { createService, type Service } from "../service/service.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHookHttp, type HookHttp } from "./hooks/hook-http.ts";
@@ -37,6 +39,8 @@ import { createHttpServer, type HttpServer } from "./http-server.ts";
 
 export interface StepwellOptions extends IntegrationSettings {
   readonly store: Store;
+  /** Makes this server a node of the cluster that shares the store; absent: it has all of it for itself. */
+  readonly join?: JoinOptions;
   readonly logger: Logger;
   readonly clock?: Clock;
   readonly ids?: Ids;
@@ -84,23 +88,31 @@ export interface Stepwell {
   readonly handlers: TaskHandlers;
   /** Answers the URLs of webhooks. */
   readonly hooks: HookHttp;
+  /** The node of a cluster that this is; absent: it is alone. */
+  readonly cluster: ClusterNode | undefined;
   readonly region: string;
   readonly accountId: string;
+  /** Gives what it has to the other nodes, while it still answers; alone there is nobody to give it to. */
+  handOver(attemptsMs: number): Promise<void>;
   /** Stops accepting, lets tasks finish for `graceMs`, and closes the store. */
   shutdown(graceMs: number): Promise<void>;
 }
 
 /** Makes engine, integrations and service over a store. What was under way in it goes on at once. */
 export async function createStepwell(options: StepwellOptions): Promise<Stepwell> {
-  const { store, logger } = options;
+  const { logger } = options;
   const clock = options.clock ?? systemClock;
   const ids = options.ids ?? systemIds;
+  const figures = new FigureRegistry();
+  const cluster =
+    options.join &&
+    (await joinCluster({ ...options.join, clock, ids, logger, figures, serial: createSerial() }));
+  const store = cluster?.store ?? options.store;
   const region = options.region ?? "us-east-1";
   const accountId = options.accountId ?? "000000000000";
   const limits = { ...awsLimits, ...options.limits };
   // The integrations call the service, which is made of the engine, which is made of the integrations: the knot is
   // tied by name. A call before the service is there waits for it.
-  const figures = new FigureRegistry();
   const ready = Promise.withResolvers<Service>();
   const stepFunctions: StepFunctionsPort = {
     call: async (operation, input, { principal, ...request }) =>
@@ -160,8 +172,10 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       const store = objects.from(from);
       return { reader: createItemReader(store), writer: createResultWriter(store) };
     },
+    ...cluster?.engineOptions,
     onFailure: options.onFailure,
   });
+  await cluster?.serve(engine);
   const service = createService({
     engine,
     handlers: used,
@@ -176,6 +190,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     limits,
     logger,
     figures,
+    serial: cluster?.serial,
     ...(options.authorizer === undefined ? {} : { authorizer: options.authorizer }),
   });
   ready.resolve(service);
@@ -185,9 +200,12 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     figures,
     handlers,
     hooks: createHookHttp({ hooks, service, engine, logger }),
+    cluster,
     region,
     accountId,
+    handOver: async (attemptsMs) => cluster?.handOver(attemptsMs),
     async shutdown(graceMs) {
+      await cluster?.leave();
       await engine.shutdown(graceMs);
       await executionLogs.close(Math.max(graceMs, 1_000));
       handlers.close();
@@ -222,6 +240,7 @@ export async function startStepwell(
     ...(hosts === undefined ? {} : { hosts }),
     console: options.console?.(stepwell),
     hooks: stepwell.hooks,
+    ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });
   try {
     const address = await http.listen();
@@ -229,6 +248,7 @@ export async function startStepwell(
       ...stepwell,
       ...address,
       async shutdown(graceMs) {
+        await stepwell.handOver(graceMs);
         await http.close(graceMs);
         await stepwell.shutdown(graceMs);
       },

@@ -21,7 +21,7 @@ import type { Operation, RequestContext, ServiceContext } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { pageTokens, type PageTokens } from "./paging/page-tokens.ts";
 import { RegionContexts } from "./regions/region-contexts.ts";
-import { createSerial } from "./serial.ts";
+import { createSerial, type Serial } from "./serial.ts";
 import { serviceModel, type OperationName } from "./model/service-model.ts";
 import { compileValidator, type InputValidator } from "./model/validate-input.ts";
 
@@ -35,6 +35,8 @@ export interface ServiceOptions {
   /** Where log groups are looked up; absent: any is taken. */
   readonly logGroups?: LogGroups;
   readonly store: Store;
+  /** Runs changes of one resource one after another; absent: those of this process. */
+  readonly serial?: Serial | undefined;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly region: string;
@@ -80,7 +82,7 @@ export function createService(options: ServiceOptions): Service {
     logger,
     scope: scopeOf(region, accountId),
     pageTokens: () => (tokens ??= store.secret().then(pageTokens)),
-    serial: createSerial(),
+    serial: options.serial ?? createSerial(),
     activityPollers: createActivityPollers(clock),
   };
   const regions = new RegionContexts(context);

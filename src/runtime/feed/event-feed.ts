@@ -47,6 +47,11 @@ export class EventFeed implements Feed {
     }
   }
 
+  /** Something was missed before it came here: all start again. */
+  startAgain(): void {
+    for (const subscription of this.#subscriptions) subscription.startAgain();
+  }
+
   /** Events that wait, by the subscriber's name. */
   waiting(): readonly { readonly name: string; readonly events: number }[] {
     return Array.from(this.#subscriptions, ({ subscriber, waitingEvents }) => ({

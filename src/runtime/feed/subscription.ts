@@ -33,6 +33,13 @@ export class Subscription {
     this.#schedule();
   }
 
+  /** What it knows is to be read anew, and what waits with it. */
+  startAgain(): void {
+    if (this.#isOver || this.#hasMissed) return;
+    this.#forget();
+    this.#schedule();
+  }
+
   /** Nothing is delivered any more. */
   end(): void {
     this.#isOver = true;
@@ -52,6 +59,10 @@ export class Subscription {
       subscriber: this.subscriber.name,
       lostEvents: this.#waitingEvents,
     });
+    this.#forget();
+  }
+
+  #forget(): void {
     this.#hasMissed = true;
     this.#waiting = [];
     this.#waitingEvents = 0;

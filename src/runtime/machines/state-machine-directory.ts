@@ -126,6 +126,12 @@ export function createDirectory(store: Store): Directory {
 
   return {
     revision: loadRevision,
+    // Revisions never change.
+    forget() {
+      changes += 1;
+      machines.clear();
+      qualified.clear();
+    },
     get: findMachine,
     async find(arn) {
       const known = machines.get(arn) ?? qualified.get(arn);

@@ -214,7 +214,7 @@ export class MapRun {
 
   async #advance(): Promise<void> {
     let started: Promise<unknown>[] = [];
-    while (this.#outcome === undefined && !this.#cancelled && !this.#isLeaving) {
+    while (this.#outcome === undefined && !this.#cancelled && !this.#isLeaving && this.#isWanted) {
       this.#checkTolerance(false);
       if (this.#outcome !== undefined || (this.#exhausted && !this.#progress.hasFailed)) break;
       if (this.#progress.open.size >= this.#concurrency) {
@@ -232,7 +232,8 @@ export class MapRun {
       }
     }
     await Promise.all(started);
-    if (this.#isLeaving) return;
+    // One that is not wanted is cancelled as soon as that is durable.
+    if (this.#isLeaving || !(this.#isWanted || this.#cancelled)) return;
     if (this.#progress.open.size > 0) {
       if (this.#outcome !== undefined) this.#stopChildren();
       return;
@@ -259,6 +260,12 @@ export class MapRun {
     return { durable: owner.start({ record, input, isNamed: false }) };
   }
 
+  /** Whether its Map state still waits for it: it may have been left, by a stop or with another branch. */
+  get #isWanted(): boolean {
+    const waiting = this.#parent.snapshot.branches.get(this.#branch)?.waiting;
+    return waiting?.type === "mapRun" && waiting.mapRunArn === this.mapRunArn;
+  }
+
   get #concurrency(): number {
     return this.#record.maxConcurrency === 0 ? Infinity : this.#record.maxConcurrency;
   }
@@ -281,7 +288,7 @@ export class MapRun {
       }
       this.#exhausted = true;
     } catch (thrown) {
-      if (this.#cancelled || this.#isLeaving) return undefined;
+      if (this.#cancelled || this.#isLeaving || !this.#isWanted) return undefined;
       this.#outcome = this.#failureOf(thrown, "States.ItemReaderFailed");
     }
     return undefined;

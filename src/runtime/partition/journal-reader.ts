@@ -1,4 +1,9 @@
-import type { ExecutionRecord, JournalChunk, Store } from "../../ports/store.ts";
+import {
+  type ExecutionRecord,
+  type JournalChunk,
+  type Store,
+  StoreFailure,
+} from "../../ports/store.ts";
 import { asError } from "./for-each-execution.ts";
 import type { Resident } from "./resident.ts";
 
@@ -42,28 +47,37 @@ export class JournalReader {
   }
 
   async #read(): Promise<void> {
-    while (this.#wanted.length > 0) {
-      const wanted = this.#wanted.splice(0, readAtOnce);
-      try {
-        const read = await this.#store.journals(wanted.map(({ executionArn }) => executionArn));
-        const byArn = new Map(read.map((entry) => [entry.record.executionArn, entry]));
-        for (const { executionArn, found } of wanted) {
-          const entry = byArn.get(executionArn);
-          try {
-            found.resolve(entry && (await this.#admit(entry.record, entry.chunks)));
-          } catch (thrown) {
-            // A journal that cannot be folded is this execution's misfortune only.
-            found.reject(asError(thrown));
-          }
-          this.#loading.delete(executionArn);
-        }
-      } catch (thrown) {
-        for (const { executionArn, found } of wanted) {
-          this.#loading.delete(executionArn);
-          found.reject(asError(thrown));
-        }
-      }
-    }
+    while (this.#wanted.length > 0) await this.#readTogether(this.#wanted.splice(0, readAtOnce));
     this.#isReading = false;
+  }
+
+  async #readTogether(wanted: readonly Wanted[]): Promise<void> {
+    const arns = wanted.map(({ executionArn }) => executionArn);
+    let read: Awaited<ReturnType<Store["journals"]>>;
+    try {
+      read = await this.#store.journals(arns);
+    } catch (thrown) {
+      if (wanted.length > 1 && !(thrown instanceof StoreFailure)) {
+        // One of them is damaged: the others do not suffer for it.
+        for (const each of wanted) await this.#readTogether([each]);
+        return;
+      }
+      for (const { executionArn, found } of wanted) {
+        this.#loading.delete(executionArn);
+        found.reject(asError(thrown));
+      }
+      return;
+    }
+    const byArn = new Map(read.map((entry) => [entry.record.executionArn, entry]));
+    for (const { executionArn, found } of wanted) {
+      const entry = byArn.get(executionArn);
+      try {
+        found.resolve(entry && (await this.#admit(entry.record, entry.chunks)));
+      } catch (thrown) {
+        // A journal that cannot be folded is this execution's misfortune only.
+        found.reject(asError(thrown));
+      }
+      this.#loading.delete(executionArn);
+    }
   }
 }

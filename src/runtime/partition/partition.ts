@@ -61,6 +61,8 @@ export interface PartitionOptions {
   readonly mapRunIo: MapRunIo;
   readonly mapRunParents: MapRunParents;
   readonly router: Router;
+  /** Whether this process may act for its partitions at this moment; absent: always. Asked before each call of a task. */
+  readonly mayAct?: (() => boolean) | undefined;
   /** Where durable events go out. */
   readonly feed: EventFeed;
   readonly figures: EngineFigures;
@@ -100,7 +102,7 @@ export class Partition implements PartitionOwner {
     this.index = index;
     this.epoch = epoch;
     this.#options = options;
-    const isLost = (): boolean => this.#lost !== undefined;
+    const isLost = (): boolean => this.#lost !== undefined || options.mayAct?.() === false;
     this.#timers = new TimerQueue(clock, (resident) => {
       this.#activate(resident, { type: "TimerFired" });
     });
@@ -111,7 +113,7 @@ export class Partition implements PartitionOwner {
       figures: options.figures,
       beforeCommit: (changes) => this.#parking.consider(changes),
       afterCommit: (changes) => this.#parking.committed(changes),
-      onFailure: (reason) => this.#fail(reason),
+      onFailure: (reason) => this.lose(reason),
     });
     this.activities = new ActivityTasks({
       store,
@@ -131,7 +133,7 @@ export class Partition implements PartitionOwner {
         await this.deliver(executionArn, { type: "MapRunFinished", mapRunArn, outcome });
       },
       logger,
-      onFailure: (reason) => this.#fail(reason),
+      onFailure: (reason) => this.lose(reason),
       isStopping: () => this.#isLeaving || isLost(),
     });
     this.#commands = new CommandPerformer({
@@ -156,7 +158,7 @@ export class Partition implements PartitionOwner {
         options.figures.woken(due.length);
         return forEachExecution(due, (arn) => this.#wake(arn), { logger, isLost });
       },
-      onFailure: (reason) => this.#fail(reason),
+      onFailure: (reason) => this.lose(reason),
     });
     this.#inbox = new Inbox({
       find: (executionArn) => this.#find(executionArn),
@@ -209,6 +211,11 @@ export class Partition implements PartitionOwner {
     const resident = this.#residents.get(executionArn) ?? (await this.#journals.load(executionArn));
     if (this.#lost !== undefined) return this.#nextOwner(executionArn).deliver(executionArn, event);
     if (resident === undefined) return undefined;
+    if (event.type === "Redriven" && this.#isEnding(resident)) {
+      // One commit cannot say that an execution has ended and that it runs again.
+      await this.#durable(resident).catch(ignore);
+      return this.deliver(executionArn, event);
+    }
     const { stale } = await this.#activateDurably(resident, event);
     if (stale) this.#parking.leaveAgain(resident);
     const { snapshot } = resident;
@@ -224,6 +231,11 @@ export class Partition implements PartitionOwner {
     this.#inbox.hear(message).catch((thrown: unknown) => {
       this.#options.logger.warn("a message stays in the store", { reason: String(thrown) });
     });
+  }
+
+  /** For how long the oldest attempt has been under way that giving the partition up would cut off, in milliseconds. */
+  get longestAttemptMs(): number {
+    return this.#commands.longestMs;
   }
 
   /** Executions in memory. */
@@ -437,6 +449,11 @@ export class Partition implements PartitionOwner {
     await new Promise<void>((perform, abandon) => this.#committer.after({ perform, abandon }));
   }
 
+  /** Its end is not durable yet. */
+  #isEnding({ record, snapshot }: Resident): boolean {
+    return snapshot.status !== "RUNNING" && this.#residents.has(record.executionArn);
+  }
+
   #noteEnd(resident: Resident, changes: Changes): void {
     const { record, snapshot, mapRunElsewhere } = resident;
     if (snapshot.status === "RUNNING") return;
@@ -582,7 +599,8 @@ export class Partition implements PartitionOwner {
     if (this.#lost !== undefined) throw this.#lost;
   }
 
-  #fail(reason: Error): void {
+  /** Drops it with all that is in memory: the store has what is true, and the next owner goes on from there. */
+  lose(reason: Error): void {
     if (this.#lost !== undefined) return;
     this.#lost = reason;
     this.#timers.stop();

@@ -1,5 +1,6 @@
 import type { Logger } from "../../ports/logger.ts";
 import { StoreFailure, type Store } from "../../ports/store.ts";
+import { asError } from "../partition/for-each-execution.ts";
 import { Partition, type PartitionOptions } from "../partition/partition.ts";
 import type { PartitionOwner } from "./partition-owner.ts";
 
@@ -9,11 +10,17 @@ export interface Ownership {
   readonly partitions: readonly number[];
   /**
    * Takes partitions over and takes up what was under way in them; who had one before is fenced from the start on. They
-   * are served at once. Resolves when all of it is taken up.
+   * are served at once. Resolves when all of it is taken up, with those that could be had. One that fails is lost again.
    */
-  takeOver(partitions: readonly number[]): Promise<void>;
+  takeOver(partitions: readonly number[]): Promise<readonly number[]>;
   /** Lets attempts under way finish for a while, commits what there is, and gives a partition to whoever takes it over. */
   giveUp(partition: number, graceMs: number): Promise<void>;
+  /** Drops a partition at once: this process may not act for it any more. */
+  lose(partition: number, reason: Error): void;
+  /** The epoch in which it is here; `undefined`: it is not. */
+  epochOf(partition: number): number | undefined;
+  /** For how long the oldest attempt has been under way that giving it up would cut off, in milliseconds. */
+  longestAttemptMs(partition: number): number;
   /** To serve others who have something for a partition that is here. */
   owner(partition: number): PartitionOwner | undefined;
 }
@@ -21,6 +28,8 @@ export interface Ownership {
 export interface OwnedPartitionsOptions extends Omit<PartitionOptions, "onFailure"> {
   readonly store: Store;
   readonly logger: Logger;
+  /** Takes a partition in the store and gives its epoch; `undefined`: it cannot be had. Absent: it is taken from whoever has it. */
+  readonly acquire?: ((partition: number) => Promise<number | undefined>) | undefined;
   /** A partition is lost to another process, or its last commit was: its executions go back to what the store holds. */
   readonly onLost: ((partition: number, reason: Error) => void) | undefined;
   /** The engine can not go on: the store has failed, or nobody wants to know of a lost partition. */
@@ -48,19 +57,40 @@ export class OwnedPartitions implements Ownership {
     return this.#options.router.here.get(partition);
   }
 
-  async takeOver(partitions: readonly number[]): Promise<void> {
+  async takeOver(partitions: readonly number[]): Promise<readonly number[]> {
     const { store, router } = this.#options;
+    const acquire = this.#options.acquire ?? ((index: number) => store.acquire(index));
     const taken: Partition[] = [];
-    for (const index of partitions) {
-      if (router.here.has(index)) continue;
-      const partition = new Partition(index, await store.acquire(index), this.#partitionOptions);
-      await partition.claim();
-      // All are found before the first is taken up: what is taken up asks for executions of the others.
-      taken.push(partition);
+    try {
+      for (const index of partitions) {
+        if (router.here.has(index)) continue;
+        const epoch = await acquire(index);
+        if (epoch === undefined) continue;
+        const partition = new Partition(index, epoch, this.#partitionOptions);
+        // All are found before the first is taken up: what is taken up asks for executions of the others.
+        taken.push(partition);
+        await partition.claim();
+      }
+      for (const partition of taken) router.enter(partition);
+      for (const partition of taken) await partition.recover();
+      for (const partition of taken) await partition.endAbandonedMapRuns();
+    } catch (thrown) {
+      for (const partition of taken) partition.lose(asError(thrown));
+      throw thrown;
     }
-    for (const partition of taken) router.enter(partition);
-    for (const partition of taken) await partition.recover();
-    for (const partition of taken) await partition.endAbandonedMapRuns();
+    return taken.map(({ index }) => index);
+  }
+
+  lose(index: number, reason: Error): void {
+    this.#options.router.here.get(index)?.lose(reason);
+  }
+
+  epochOf(index: number): number | undefined {
+    return this.#options.router.here.get(index)?.epoch;
+  }
+
+  longestAttemptMs(index: number): number {
+    return this.#options.router.here.get(index)?.longestAttemptMs ?? 0;
   }
 
   async giveUp(index: number, graceMs: number): Promise<void> {
@@ -81,7 +111,10 @@ export class OwnedPartitions implements Ownership {
   #failed(partition: Partition, reason: Error): void {
     const { router, onLost, onFailure } = this.#options;
     router.leave(partition);
-    if (reason instanceof StoreFailure || onLost === undefined) onFailure(reason);
+    // Where others may take it over, a store that cannot be reached for a while is no reason to end.
+    const isPassing = reason instanceof StoreFailure && reason.kind === "unavailable";
+    const isFatal = reason instanceof StoreFailure && !isPassing;
+    if (isFatal || onLost === undefined) onFailure(reason);
     else onLost(partition.index, reason);
   }
 }

@@ -4,6 +4,8 @@ import type { ActivityTaskRecord, Store } from "../../ports/store.ts";
 const tasksRead = 100;
 /** Tasks that one queue keeps in memory; the rest stays in the store until they are asked for. */
 const tasksKept = 10_000;
+/** Our choice: for so long what the store has is not looked at again. In a cluster, offers are lost with their nodes. */
+const readAgainMs = 10_000;
 
 interface Queue {
   readonly tasks: ActivityTaskRecord[];
@@ -11,6 +13,8 @@ interface Queue {
   readonly pollers: ((task: ActivityTaskRecord | undefined) => void)[];
   /** Whether the store may hold tasks that are not in `tasks`. */
   incomplete: boolean;
+  /** When it was read last, of the clock of `performance`. */
+  readAt: number;
 }
 
 /**
@@ -44,10 +48,12 @@ export class ActivityQueues {
     signal: AbortSignal,
   ): Promise<ActivityTaskRecord | undefined> {
     const queue = this.#queue(activityArn);
-    if (queue.tasks.length === 0 && queue.incomplete) await this.#refill(activityArn, queue);
+    const isOld = queue.incomplete || performance.now() - queue.readAt >= readAgainMs;
+    if (queue.tasks.length === 0 && isOld) await this.#refill(activityArn, queue);
     const waiting = queue.tasks.shift();
     if (waiting !== undefined) {
       this.#taken.add(key(waiting));
+      this.#giveAll(queue);
       return waiting;
     }
     if (signal.aborted || this.#isClosed) return undefined;
@@ -80,6 +86,15 @@ export class ActivityQueues {
     }
   }
 
+  /** What was read may be more than one worker takes. */
+  #giveAll({ tasks, pollers }: Queue): void {
+    while (tasks.length > 0) {
+      const poller = pollers.shift();
+      if (poller === undefined) return;
+      this.#give(tasks.shift() as ActivityTaskRecord, poller);
+    }
+  }
+
   #give(task: ActivityTaskRecord, poller: Queue["pollers"][number]): void {
     this.#taken.add(key(task));
     poller(task);
@@ -88,7 +103,7 @@ export class ActivityQueues {
   #queue(activityArn: string): Queue {
     let queue = this.#queues.get(activityArn);
     if (queue === undefined) {
-      queue = { tasks: [], pollers: [], incomplete: true };
+      queue = { tasks: [], pollers: [], incomplete: true, readAt: 0 };
       this.#queues.set(activityArn, queue);
     }
     return queue;
@@ -97,6 +112,7 @@ export class ActivityQueues {
   async #refill(activityArn: string, queue: Queue): Promise<void> {
     const limit = tasksRead + this.#taken.size;
     queue.incomplete = false;
+    queue.readAt = performance.now();
     const stored = await this.#store.activityTasks(activityArn, limit);
     if (stored.length === limit) queue.incomplete = true;
     const known = new Set(queue.tasks.map(key));

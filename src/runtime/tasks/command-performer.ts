@@ -53,7 +53,9 @@ export class CommandPerformer {
   }
 
   perform(resident: Resident, command: Command): void {
-    const { mapRuns, offerActivityTask } = this.#options;
+    const { mapRuns, offerActivityTask, isLost } = this.#options;
+    // The next owner finds that it was to be done, and whether it may be done again.
+    if (isLost()) return;
     switch (command.type) {
       case "InvokeTask": {
         const mock = this.#mockOf(resident, command.taskId);
@@ -115,6 +117,11 @@ export class CommandPerformer {
 
   get isIdle(): boolean {
     return this.#dispatcher.isIdle;
+  }
+
+  /** See {@link Dispatcher.longestMs}. */
+  get longestMs(): number {
+    return this.#dispatcher.longestMs;
   }
 
   /** Resolves when no attempt is under way that a process which leaves would cut off. */

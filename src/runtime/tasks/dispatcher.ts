@@ -40,6 +40,8 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #events: DispatcherEvents;
   readonly #attempts = new Map<string, AbortController>();
+  /** When each attempt began that a process which leaves would cut off, the oldest first. */
+  readonly #begun = new Map<string, number>();
   /** Attempts whose job or message is recorded as submitted: this process may leave them to the next. */
   readonly #submitted = new Set<string>();
   #idle: (() => void)[] = [];
@@ -89,6 +91,7 @@ export class Dispatcher {
       resource,
     );
     this.#submitted.add(key(resident, taskId));
+    this.#begun.delete(key(resident, taskId));
     return true;
   }
 
@@ -103,6 +106,12 @@ export class Dispatcher {
   /** Whether no attempt is under way that a process which leaves would cut off. */
   get isIdle(): boolean {
     return this.#attempts.size === this.#submitted.size;
+  }
+
+  /** For how long the oldest of those attempts has been under way, in milliseconds; 0 if there is none. */
+  get longestMs(): number {
+    for (const begun of this.#begun.values()) return performance.now() - begun;
+    return 0;
   }
 
   /** Resolves when that is so. */
@@ -137,17 +146,20 @@ export class Dispatcher {
     this.#attempts.set(id, attempt);
     resident.running++;
     const begun = performance.now();
+    this.#begun.set(id, begun);
     const control: TaskControl = {
       signal: attempt.signal,
       submitted: async (output) => {
         await this.#events.submitted(resident, taskId, output);
         if (!this.#attempts.has(id)) return;
         this.#submitted.add(id);
+        this.#begun.delete(id);
         this.#tellIfIdle();
       },
     };
     const finish = (outcome: TaskOutcome): void => {
       this.#attempts.delete(id);
+      this.#begun.delete(id);
       this.#submitted.delete(id);
       resident.running--;
       figures.task(resource, outcome.type, performance.now() - begun);

@@ -8,20 +8,38 @@ const activitiesRead = 1_000;
  * so it is told of every change.
  */
 export class KnownActivities {
-  readonly #arns = new Set<string>();
+  #arns = new Set<string>();
+  /** What has been changed here since the reading that is under way began: it may not have seen it. */
+  readonly #changed = new Map<string, boolean>();
+  #reading: Promise<void> = Promise.resolve();
 
   static async load(store: Pick<Store, "activities">): Promise<KnownActivities> {
     const known = new KnownActivities();
+    await known.reload(store);
+    return known;
+  }
+
+  /** Reads all of them, because others may have changed them; one reading after another. */
+  reload(store: Pick<Store, "activities">): Promise<void> {
+    const read = (): Promise<void> => this.#read(store);
+    this.#reading = this.#reading.then(read, read);
+    return this.#reading;
+  }
+
+  async #read(store: Pick<Store, "activities">): Promise<void> {
+    this.#changed.clear();
+    const arns = new Set<string>();
     let after: string | undefined;
     do {
       const page = await store.activities("", {
         limit: activitiesRead,
         ...(after === undefined ? {} : { after }),
       });
-      for (const { activityArn } of page.items) known.#arns.add(activityArn);
+      for (const { activityArn } of page.items) arns.add(activityArn);
       after = page.next;
     } while (after !== undefined);
-    return known;
+    this.#arns = arns;
+    for (const [activityArn, exists] of this.#changed) this.#set(activityArn, exists);
   }
 
   has(activityArn: string): boolean {
@@ -29,6 +47,11 @@ export class KnownActivities {
   }
 
   changed(activityArn: string, exists: boolean): void {
+    this.#changed.set(activityArn, exists);
+    this.#set(activityArn, exists);
+  }
+
+  #set(activityArn: string, exists: boolean): void {
     if (exists) this.#arns.add(activityArn);
     else this.#arns.delete(activityArn);
   }

@@ -107,6 +107,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       if (problem !== undefined) {
         throw new ApiError("AccessDeniedException", problem, undefined, 403);
       }
+      views.look();
       await linkPage?.answer(request, response, sealed);
     } catch (thrown) {
       const error = answerOf(thrown, linkPath, randomUUID(), logger);
@@ -125,6 +126,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       const problem = crossOriginProblem(request);
       if (problem !== undefined)
         throw new ApiError("AccessDeniedException", problem, undefined, 403);
+      views.look();
       if (request.method === "GET" && asked.pathname === "/api/stream") {
         return await openStream(response, asked.searchParams);
       }

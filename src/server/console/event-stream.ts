@@ -91,6 +91,7 @@ export class EventStream implements ConsoleListener {
       );
     }
     const heartbeat = setInterval(() => {
+      service.look();
       if (!response.writableNeedDrain) response.write(": still here\n\n");
     }, heartbeatMs);
     this.#ends.push(() => clearInterval(heartbeat));

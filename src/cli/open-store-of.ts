@@ -1,0 +1,47 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import type { StepwellOptions } from "../server/stepwell-server.ts";
+import type { ServerConditions } from "../store/postgres/conditions.ts";
+import { openStore } from "../store/open-store.ts";
+import { packageVersion } from "./package-version.ts";
+import type { Settings } from "./settings.ts";
+import { storeFailure } from "./store-failure.ts";
+
+/** Our choice: the length of a node's lease. */
+const usualLeaseSeconds = 10;
+
+/** A store, and how the server that it is in is set up; absent: it is in no server. */
+export type OpenedStore = Pick<StepwellOptions, "store" | "join"> & {
+  readonly conditions?: ServerConditions;
+};
+
+/** Opens the store that the settings name: the embedded one, or a database, whose users are nodes of a cluster. */
+export async function openStoreOf(
+  settings: Pick<Settings, "dataDir" | "store" | "cluster">,
+): Promise<OpenedStore> {
+  const { dataDir, store: url, cluster } = settings;
+  try {
+    if (url === undefined) return { store: await openStore({ kind: "sqlite", dataDir }) };
+    const { partitions } = cluster;
+    const store = await openStore({
+      kind: "postgres",
+      url,
+      ...(partitions !== undefined && { partitions }),
+    });
+    return {
+      store,
+      conditions: store.conditions,
+      join: {
+        store,
+        nodeId: `${hostname()}-${randomUUID().slice(0, 8)}`,
+        version: packageVersion(),
+        host: cluster.host ?? hostname(),
+        port: cluster.port ?? 0,
+        listen: cluster.listen ?? "0.0.0.0",
+        leaseMs: (cluster.leaseSeconds ?? usualLeaseSeconds) * 1_000,
+      },
+    };
+  } catch (error) {
+    throw storeFailure(error, dataDir, url !== undefined);
+  }
+}
