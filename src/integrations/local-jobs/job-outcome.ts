@@ -32,6 +32,10 @@ export async function jobOutcome(
       return failed(
         `It ran for longer than ${job.timeLimitSeconds} s, and was ended. Its timeoutSeconds in the configuration gives it more.`,
       );
+    case "elsewhere":
+      return failed(
+        "It was begun on the machine of another node: whether it still runs there, or how it ended, is not known here.",
+      );
     case "lost":
       return failed(
         "It is gone and did not say how it ended: the machine was restarted, or somebody killed it.",

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { ServerLeaves } from "../../ports/task-handler.ts";
 import { JobFolder, jobScript, type ExitStatus, type OutputStream } from "./job-folder.ts";
@@ -30,7 +32,9 @@ export type LocalJobEnd =
   /** It is gone, and did not say how it ended: the machine was restarted, or somebody killed it. */
   | { readonly type: "lost" }
   /** Nobody waits for it any more. */
-  | { readonly type: "left" };
+  | { readonly type: "left" }
+  /** Another node of a cluster began it, on its machine: what became of it cannot be known here. */
+  | { readonly type: "elsewhere" };
 
 /** Our choice: how often it is looked what a job has printed and whether it has ended, in the beginning and later. */
 const lookEveryMs = 250;
@@ -52,9 +56,26 @@ export class LocalJobs {
     this.#folder = folder;
   }
 
+  /** A name for a job that can be found again here, and that no other node of a cluster takes for one of its own. */
+  idOf(uuid: string): string {
+    return `${this.#place}.${uuid}`;
+  }
+
+  /** Names this folder among those of other nodes. */
+  get #place(): string {
+    const path = `${this.#folder}.place`;
+    try {
+      return readFileSync(path, "utf8");
+    } catch {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      writeFileSync(path, randomBytes(4).toString("hex"));
+      return readFileSync(path, "utf8");
+    }
+  }
+
   /**
    * Lets the job run, and resolves when it has ended. One that runs already, because an earlier server started it, is
-   * found again and not started a second time. `printed` is told what it prints while that is waited for.
+   * found again and not started a second time, and one of another node is not started here. `printed` is told what it prints while that is waited for.
    *
    * An abort ends the job, unless it is {@link ServerLeaves} and `outlives` is true.
    */
@@ -69,6 +90,7 @@ export class LocalJobs {
     this.#tidy();
     const folder = new JobFolder(this.#folder, job.id);
     const isFound = folder.startedAt !== undefined;
+    if (!isFound && (placeIn(job.id) ?? this.#place) !== this.#place) return { type: "elsewhere" };
     if (!isFound) folder.prepare({ ...job.files, input: job.input });
     const exited = isFound ? undefined : start(job, folder);
     const readers = (["stdout", "stderr"] as const).map(
@@ -76,7 +98,7 @@ export class LocalJobs {
         new OutputReader(folder, stream, (text) => options.printed(stream, text), isFound),
     );
     const end = await this.#watch(job, folder, signal, exited, readers);
-    if (end.type === "exited" || end.type === "lost") return end;
+    if (end.type !== "left" && end.type !== "timedOut") return end;
     const leaves = signal.reason instanceof ServerLeaves;
     if (end.type === "timedOut" || !leaves || !options.outlives) await this.#kill(job, folder);
     return end;
@@ -162,6 +184,11 @@ export class LocalJobs {
 }
 
 /** Starts the job's shell; resolves when it has ended. */
+/** The place that a job's name begins with; names that were given before there were places have none. */
+function placeIn(id: string): string | undefined {
+  return /^([0-9a-f]{8})\./.exec(id)?.[1];
+}
+
 function start(job: LocalJob, folder: JobFolder): Promise<void> {
   const command = job.command(folder.path);
   const child = spawn("/bin/sh", ["-c", jobScript, folder.path, ...command], {

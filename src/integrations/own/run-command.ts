@@ -72,7 +72,7 @@ export function runCommand(
     async run(request, control) {
       const problems = problemsOf(request.parameters.value);
       if (problems.length > 0) return invalidParameters(request.parameters, problems);
-      const id = ids.uuid();
+      const id = jobs.idOf(ids.uuid());
       if (isJob(request.resource)) await control.submitted(Payload.ofValue({ JobId: id }));
       return run(id, request, control);
     },

@@ -123,7 +123,7 @@ export function standInHandler(
     async run(request, control) {
       const standIn = standInOf(request.resource);
       if (isProgram(standIn)) {
-        const id = ids.uuid();
+        const id = jobs.idOf(ids.uuid());
         // Recorded before it begins: a server that dies in between finds that nothing has begun, and begins it.
         if (isJob(request.resource)) await control.submitted(Payload.ofValue({ JobId: id }));
         return runJob(standIn, id, request, control.signal);
