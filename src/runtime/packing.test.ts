@@ -20,7 +20,7 @@ function alarmClock() {
     clock,
     alarms,
     /** Waits for an alarm to be set, rings it, and tells after how long that was. */
-    async ring(): Promise<number> {
+    ring: async (): Promise<number> => {
       await expect.poll(() => alarms.length).toBe(1);
       const alarm = alarms.pop();
       const passed = (alarm?.at ?? now) - now;

@@ -38,7 +38,7 @@ export function startPacking(options: {
   }
 
   function run(packClosed: NonNullable<typeof pack>): void {
-    packSome(packClosed)
+    void packSome(packClosed)
       .catch((thrown: unknown) => {
         if (!stopped) logger.warn("journals could not be packed", { reason: String(thrown) });
         return clock.now() + closedForMs;

@@ -184,6 +184,11 @@ export class LocalJobs {
 }
 
 /** Starts the job's shell; resolves when it has ended. */
+/** The name without the place that it begins with: what a service would have called the job. */
+export function bareId(id: string): string {
+  return placeIn(id) === undefined ? id : id.slice(id.indexOf(".") + 1);
+}
+
 /** The place that a job's name begins with; names that were given before there were places have none. */
 function placeIn(id: string): string | undefined {
   return /^([0-9a-f]{8})\./.exec(id)?.[1];

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue, ownMember } from "../../expression/json.ts";
 import { scopeOfArn } from "../../machine/arns.ts";
 import type { TaskRequest } from "../../ports/task-handler.ts";
+import { bareId } from "../local-jobs/local-jobs.ts";
 import type { ContainerStandIn } from "./stand-in.ts";
 import type { ContainerOverrides } from "./container-overrides.ts";
 
@@ -20,7 +21,8 @@ export interface ContainerRun {
  * A container's run as the service describes it that the task names, so that the states that come after find what they
  * look for. *Documented*: DescribeTasks of ECS, DescribeJobs of Batch; members that only AWS's machines have are left out.
  */
-export function containerResult(run: ContainerRun): JsonObject {
+export function containerResult(container: ContainerRun): JsonObject {
+  const run = { ...container, id: bareId(container.id) };
   const { resource } = run.request;
   switch (resource.kind === "service" ? resource.resourceType : "") {
     case "ecs":
