@@ -50,8 +50,11 @@ export interface MapRunChildFilter {
 
 /** The part of the store that knows of Map Runs. Children are written by `commit` like any other execution. */
 export interface MapRunStore {
-  /** Inserts or replaces. */
-  putMapRun(record: MapRunRecord): Promise<void>;
+  /**
+   * Inserts or replaces. False, and nothing is written: another owner than that of `epoch` has the partition of its
+   * execution. Without an epoch it is written in any case.
+   */
+  putMapRun(record: MapRunRecord, epoch?: number): Promise<boolean>;
   mapRun(mapRunArn: string): Promise<MapRunRecord | undefined>;
   /** Those that an execution started, newest first. */
   mapRuns(executionArn: string, page: PageRequest): Promise<Page<MapRunRecord>>;

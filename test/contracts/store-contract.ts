@@ -115,6 +115,23 @@ export function storeContract(name: string, subject: StoreUnderTest): void {
       });
     });
 
+    describe("the record of a Map Run", () => {
+      test("is written by the owner of its execution's partition, and by no earlier one", async () => {
+        const store = await emptyStore();
+        const early = await own(store);
+        const late = await own(store);
+        const record = { ...mapRun("r"), executionArn: executionArn("a") };
+        expect(await store.putMapRun(record, late.epoch)).toBe(true);
+        const stale = { ...record, maxConcurrency: record.maxConcurrency + 1 };
+        expect(await store.putMapRun(stale, early.epoch)).toBe(false);
+        expect(await store.mapRun(record.mapRunArn)).toEqual(record);
+        await store.release(0, late.epoch);
+        expect(await store.putMapRun(stale, late.epoch)).toBe(false);
+        expect(await store.putMapRun(stale)).toBe(true);
+        expect(await store.mapRun(record.mapRunArn)).toEqual(stale);
+      });
+    });
+
     describe("several partitions", () => {
       if (subject.openPartitioned === undefined) {
         test("there is one", async () => expect((await emptyStore()).partitions).toBe(1));

@@ -13,11 +13,12 @@ export async function endAbandonedMapRun(
   options: {
     readonly store: Store;
     readonly clock: Clock;
+    readonly putRecord: (record: MapRunRecord) => Promise<void>;
     readonly ownerOf: (executionArn: string) => Pick<PartitionOwner, "deliver">;
   },
   run: MapRunRecord,
 ): Promise<void> {
-  const { store, clock, ownerOf } = options;
+  const { store, clock, putRecord, ownerOf } = options;
   const { mapRunArn } = run;
   for await (const page of mapRunChildren(store, { mapRunArn, status: "RUNNING" })) {
     await Promise.all(
@@ -36,7 +37,7 @@ export async function endAbandonedMapRun(
       }
     }
   }
-  await store.putMapRun({
+  await putRecord({
     ...run,
     status: "ABORTED",
     stopDate: clock.now(),

@@ -10,7 +10,7 @@ import type { MapRunRecord, MapRunStatus } from "../../ports/map-run-store.ts";
 import { type Store, StoreFailure } from "../../ports/store.ts";
 import { asError } from "../partition/for-each-execution.ts";
 import type { Resident } from "../partition/resident.ts";
-import type { PartitionOwner } from "../routing/partition-owner.ts";
+import type { ExecutionStart, PartitionOwner } from "../routing/partition-owner.ts";
 import type { EndedChild } from "./ended-child.ts";
 import { type Batch, readBatches } from "./map-run-batches.ts";
 import { mapRunChild } from "./map-run-child.ts";
@@ -29,6 +29,8 @@ export interface MapRunOptions {
   readonly ids: Ids;
   readonly io: MapRunIo;
   readonly parents: MapRunParents;
+  /** Stores a record, as long as the partition is here; rejects if another has it. */
+  readonly putRecord: (record: MapRunRecord) => Promise<void>;
   /** The owner of a child. */
   readonly ownerOf: (executionArn: string) => Pick<PartitionOwner, "start" | "deliver">;
   /** Tells the execution that started the run how it ended; without an outcome it was cancelled. */
@@ -83,6 +85,8 @@ export class MapRun {
   /** Its partition is being given up. */
   #isLeaving = false;
   #ending = false;
+  /** It had been begun before this process, or before the last redrive. */
+  #isTakenUp = false;
   /** A mistake of ours has ended it: nothing of it is trusted but that its children stop. */
   #isFaulty = false;
   readonly #reading = new AbortController();
@@ -142,10 +146,11 @@ export class MapRun {
 
   /** Starts the run, or takes it up. If it is redriven, the children run again that failed before. */
   async begin(): Promise<void> {
-    const { store, parents } = this.#options;
+    const { store, parents, putRecord } = this.#options;
     parents.note(this.mapRunArn, this.parentArn);
     const earlier = await store.mapRun(this.mapRunArn);
     if (earlier !== undefined) {
+      this.#isTakenUp = true;
       const { startDate, maxConcurrency, toleratedFailureCount, toleratedFailurePercentage } =
         earlier;
       this.#record = {
@@ -156,7 +161,7 @@ export class MapRun {
         toleratedFailurePercentage,
       };
     }
-    await store.putMapRun(this.record);
+    await putRecord(this.record);
     for await (const children of mapRunChildren(store, { mapRunArn: this.mapRunArn })) {
       for (const child of children) this.#progress.takeIn(child);
     }
@@ -178,7 +183,7 @@ export class MapRun {
 
   async update(changes: MapRunChanges): Promise<void> {
     this.#record = { ...this.#record, ...changes };
-    await this.#options.store.putMapRun(this.record);
+    await this.#options.putRecord(this.record);
     this.#pump();
   }
 
@@ -257,7 +262,17 @@ export class MapRun {
     const { record, input } = mapRunChild(run, batch, clock.now());
     this.#progress.started(record.executionArn, batch.items.length);
     const owner = ownerOf(record.executionArn);
-    return { durable: owner.start({ record, input, isNamed: false }) };
+    if (!this.#isTakenUp) return { durable: owner.start({ record, input, isNamed: false }) };
+    return { durable: this.#startOnce(owner, { record, input, isNamed: true }) };
+  }
+
+  /** The run before this one may have been about to start it: then it is there, and may have ended unheard. */
+  async #startOnce(owner: Pick<PartitionOwner, "start">, start: ExecutionStart): Promise<void> {
+    const { type, executionArn } = await owner.start(start);
+    if (type === "started") return;
+    const child = await this.#options.store.execution(executionArn);
+    if (child === undefined || child.status === "RUNNING") return;
+    this.childEnded({ mapRunArn: this.mapRunArn, executionArn, status: child.status });
   }
 
   /** Whether its Map state still waits for it: it may have been left, by a stop or with another branch. */
@@ -313,7 +328,7 @@ export class MapRun {
 
   async #end(): Promise<void> {
     this.#ending = true;
-    const { store, clock } = this.#options;
+    const { putRecord, clock } = this.#options;
     this.#progress.leaveFailed();
     this.#checkTolerance(true);
     if (!this.#cancelled && !this.#isFaulty) this.#outcome = await this.#writeResults();
@@ -323,7 +338,7 @@ export class MapRun {
         ? "SUCCEEDED"
         : "FAILED";
     this.#record = { ...this.#record, status, stopDate: clock.now() };
-    await store.putMapRun(this.record);
+    await putRecord(this.record);
     await this.#tellEnd();
   }
 

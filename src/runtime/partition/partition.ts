@@ -125,6 +125,11 @@ export class Partition implements PartitionOwner {
       store,
       clock,
       ids,
+      putRecord: async (record) => {
+        if (await store.putMapRun(record, epoch)) return;
+        this.lose(new Error("another process owns the partition now"));
+        throw this.#lost ?? new Error("the partition is lost");
+      },
       io: options.mapRunIo,
       parents: options.mapRunParents,
       ownerOf: (executionArn) => router.ownerOf(executionArn),
@@ -512,7 +517,8 @@ export class Partition implements PartitionOwner {
     const resident = await this.#find(executionArn);
     if (resident === undefined) return;
     const { stale } = await this.#activateDurably(resident, { type: "TimerFired" });
-    if (!stale) return;
+    // It may have ended since it was found to be due.
+    if (!stale || resident.snapshot.status !== "RUNNING") return;
     resident.parked = false;
     this.#residents.set(executionArn, resident);
     this.#consider(resident);

@@ -279,9 +279,12 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
       activities.remove(activityArn);
     },
 
-    async putMapRun(record) {
+    async putMapRun(record, epoch) {
       checkWritable();
+      const owner = ownerOf(partitionOf(record.executionArn, partitions));
+      if (epoch !== undefined && !ownership.isOwner(owner, epoch)) return false;
       mapRuns.set(record.mapRunArn, { ...record });
+      return true;
     },
     async mapRun(mapRunArn) {
       checkOpen();

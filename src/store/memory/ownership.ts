@@ -32,13 +32,14 @@ export function release(ownership: Ownership, epoch: number): void {
   if (ownership.epoch === epoch) ownership.owned = false;
 }
 
+/** Whether the epoch's owner has the partition still. */
+export function isOwner(ownership: Ownership, epoch: number): boolean {
+  return ownership.owned && ownership.epoch === epoch;
+}
+
 /** Whether a commit with this epoch and sequence may write. */
 export function mayCommit(ownership: Ownership, epoch: number, sequence: number): boolean {
-  return (
-    ownership.owned &&
-    ownership.epoch === epoch &&
-    sequence > (ownership.settled.get(epoch)?.last ?? Infinity)
-  );
+  return isOwner(ownership, epoch) && sequence > (ownership.settled.get(epoch)?.last ?? Infinity);
 }
 
 /** Notes a commit. Sequences it skipped can never commit any more. */

@@ -11,9 +11,15 @@ import type { Row } from "./values.ts";
 
 const put = statement(
   "map_run_put",
-  `INSERT INTO @map_runs (part, map_run_arn, execution_arn, running, ordinal, record)
-   VALUES ($1, $2, $3, $4, (extract(epoch FROM now()) * 1000000)::bigint, $5)
-   ON CONFLICT (part, map_run_arn) DO UPDATE SET running = excluded.running, record = excluded.record`,
+  `WITH fence AS (
+     SELECT part FROM @partitions
+     WHERE part = $1::integer AND ($6::bigint IS NULL OR (epoch = $6::bigint AND owned)) FOR SHARE
+   )
+   INSERT INTO @map_runs (part, map_run_arn, execution_arn, running, ordinal, record)
+   SELECT part, $2::text, $3::text, $4::boolean, (extract(epoch FROM now()) * 1000000)::bigint, $5::text
+   FROM fence
+   ON CONFLICT (part, map_run_arn) DO UPDATE SET running = excluded.running, record = excluded.record
+   RETURNING part`,
 );
 const one = statement("map_run", "SELECT record FROM @map_runs WHERE map_run_arn = $1");
 const ofExecution = statement(
@@ -34,11 +40,16 @@ const children = statement(
 
 export function mapRuns(database: Database, partitions: number): MapRunStore {
   return {
-    async putMapRun(record) {
+    async putMapRun(record, epoch) {
       const { mapRunArn, executionArn, status } = record;
       const part = partitionOf(executionArn, partitions);
       const text = JSON.stringify(record);
-      await database.rows(put, part, mapRunArn, executionArn, status === "RUNNING", text);
+      const isRunning = status === "RUNNING";
+      const written = await database.rows(
+        put,
+        ...[part, mapRunArn, executionArn, isRunning, text, epoch ?? null],
+      );
+      return written.length > 0;
     },
     async mapRun(mapRunArn) {
       const [row] = await database.rows(one, mapRunArn);

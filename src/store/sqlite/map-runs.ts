@@ -57,9 +57,15 @@ export function openMapRunWrites(database: DatabaseSync): Sync<Pick<MapRunStore,
     `INSERT INTO map_runs (map_run_arn, execution_arn, record) VALUES (?, ?, ?)
      ON CONFLICT (map_run_arn) DO UPDATE SET record = excluded.record`,
   );
+  const owner = database.prepare(
+    "SELECT 1 FROM partitions WHERE partition = 0 AND epoch = ? AND owned",
+  );
   return {
-    putMapRun(record) {
+    // Nobody else writes between the two.
+    putMapRun(record, epoch) {
+      if (epoch !== undefined && owner.get(epoch) === undefined) return false;
       put.run(record.mapRunArn, record.executionArn, JSON.stringify(record));
+      return true;
     },
   };
 }

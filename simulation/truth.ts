@@ -1,0 +1,211 @@
+import { isDeepStrictEqual } from "node:util";
+import { evolve } from "../src/machine/evolve.ts";
+import { decodeEvents } from "../src/machine/journal/journal-codec.ts";
+import { type ExecutionSnapshot, newSnapshot } from "../src/machine/snapshot.ts";
+import { branchWaitingFor } from "../src/machine/task-activation.ts";
+import type { ClusterStore, NodeRecord } from "../src/ports/cluster-store.ts";
+import { partitionOf } from "../src/ports/partition-of.ts";
+import type { CommitBatch, ExecutionRecord, ExecutionWrite } from "../src/ports/store.ts";
+import { Violation } from "./violation.ts";
+
+/** An execution by what was committed of it. */
+export interface TrueExecution {
+  readonly record: ExecutionRecord;
+  readonly snapshot: ExecutionSnapshot;
+  /** Tasks that have ended. */
+  readonly ended: Set<number>;
+  /** The results of tasks, as their texts. */
+  readonly results: Set<string>;
+}
+
+interface TruePartition {
+  epoch: number;
+  nodeId: string | undefined;
+  sequence: number;
+}
+
+/**
+ * What the database really holds, seen from above: looks at each commit when it is made, and knows at each moment who may do
+ * what. Throws a {@link Violation} for what must never be.
+ */
+export class Truth {
+  readonly executions = new Map<string, TrueExecution>();
+  readonly #store: ClusterStore;
+  readonly #now: () => number;
+  readonly #partitions: TruePartition[];
+  readonly #leases = new Map<string, number>();
+
+  constructor(store: ClusterStore, now: () => number) {
+    this.#store = store;
+    this.#now = now;
+    this.#partitions = Array.from({ length: store.partitions }, () => ({
+      epoch: 0,
+      nodeId: undefined,
+      sequence: 0,
+    }));
+  }
+
+  heartbeat({ nodeId }: NodeRecord, leaseMs: number): void {
+    this.#leases.set(nodeId, this.#now() + leaseMs);
+  }
+
+  left(nodeId: string): void {
+    this.#leases.delete(nodeId);
+  }
+
+  claimed(index: number, nodeId: string, epoch: number): void {
+    const partition = this.#partition(index);
+    if (epoch <= partition.epoch) {
+      throw new Violation(
+        "epochs only rise",
+        `${index} was given epoch ${epoch} after ${partition.epoch}`,
+      );
+    }
+    if (
+      partition.nodeId !== undefined &&
+      partition.nodeId !== nodeId &&
+      this.isAlive(partition.nodeId)
+    ) {
+      throw new Violation(
+        "one owner",
+        `${nodeId} was given ${index}, which ${partition.nodeId} has`,
+      );
+    }
+    Object.assign(partition, { epoch, nodeId, sequence: 0 });
+  }
+
+  released(index: number, epoch: number): void {
+    const partition = this.#partition(index);
+    if (partition.epoch === epoch) partition.nodeId = undefined;
+  }
+
+  isAlive(nodeId: string): boolean {
+    return (this.#leases.get(nodeId) ?? Number.NEGATIVE_INFINITY) > this.#now();
+  }
+
+  /** A commit has been written. */
+  committed(batch: CommitBatch): void {
+    const partition = this.#partition(batch.partition);
+    if (batch.epoch !== partition.epoch || partition.nodeId === undefined) {
+      throw new Violation(
+        "one owner commits",
+        `epoch ${batch.epoch} wrote partition ${batch.partition} in epoch ${partition.epoch}`,
+      );
+    }
+    if (batch.sequence <= partition.sequence) {
+      throw new Violation(
+        "each position once",
+        `${batch.partition} ${batch.epoch} ${batch.sequence} after ${partition.sequence}`,
+      );
+    }
+    partition.sequence = batch.sequence;
+    for (const write of batch.writes) this.#wrote(batch.partition, write);
+  }
+
+  /** A node calls what a task names. */
+  called(nodeId: string, executionArn: string, taskId: number): void {
+    const partition = this.#partitionOf(executionArn);
+    if (partition.nodeId !== nodeId || !this.isAlive(nodeId)) {
+      throw new Violation(
+        "only the owner acts",
+        `${nodeId} calls ${executionArn} ${taskId}, which belongs to ${partition.nodeId ?? "nobody"}`,
+      );
+    }
+    const execution = this.executions.get(executionArn);
+    const waiting = execution && branchWaitingFor(execution.snapshot, taskId)?.waiting;
+    // It may have ended in the very commit that began it, when another branch failed.
+    if (waiting?.type !== "task" && execution?.ended.has(taskId) !== true) {
+      throw new Violation(
+        "calls are durable first",
+        `${executionArn} ${taskId} is called and not recorded`,
+      );
+    }
+  }
+
+  /** All that must be true once everything has ended. */
+  async settled(): Promise<void> {
+    for (const [executionArn, { snapshot }] of this.executions) {
+      const [held] = await this.#store.journals([executionArn]);
+      if (held === undefined)
+        throw new Violation("nothing is lost", `${executionArn} is not stored`);
+      const folded = newSnapshot();
+      for (const chunk of held.chunks) {
+        for (const event of decodeEvents(chunk.data)) evolve(folded, event);
+      }
+      const { status, stoppedAt, lastEventId } = folded;
+      const same = { status, stoppedAt, lastEventId };
+      const { status: s, stoppedAt: t, lastEventId: l } = snapshot;
+      if (!isDeepStrictEqual(same, { status: s, stoppedAt: t, lastEventId: l })) {
+        throw new Violation(
+          "journals replay",
+          `${executionArn} is ${status} by its journal, not ${s}`,
+        );
+      }
+      if (held.record.status !== status) {
+        throw new Violation(
+          "rows say what journals say",
+          `${executionArn}: ${held.record.status}, ${status}`,
+        );
+      }
+      if (held.record.status !== "RUNNING" && held.record.stopDate !== stoppedAt) {
+        throw new Violation(
+          "rows say what journals say",
+          `${executionArn} has another date of its end`,
+        );
+      }
+    }
+  }
+
+  #wrote(partition: number, write: ExecutionWrite): void {
+    const { executionArn, start, chunk, closed } = write;
+    if (partitionOf(executionArn, this.#store.partitions) !== partition) {
+      throw new Violation("one owner", `${executionArn} was written with partition ${partition}`);
+    }
+    let execution = this.executions.get(executionArn);
+    if (start !== undefined) {
+      if (execution !== undefined)
+        throw new Violation("names are unique", `${executionArn} started twice`);
+      execution = { record: start, snapshot: newSnapshot(), ended: new Set(), results: new Set() };
+      this.executions.set(executionArn, execution);
+    }
+    if (execution === undefined)
+      throw new Violation("nothing is lost", `${executionArn} has no start`);
+    const { snapshot, ended, results } = execution;
+    for (const event of chunk === undefined ? [] : decodeEvents(chunk.data)) {
+      if (event.id !== 0 && event.id !== snapshot.lastEventId + 1) {
+        throw new Violation(
+          "histories have no gaps",
+          `${executionArn}: ${event.type} ${event.id} after ${snapshot.lastEventId}`,
+        );
+      }
+      if (snapshot.status !== "RUNNING" && event.type !== "ExecutionRedriven") {
+        throw new Violation("one end", `${executionArn} is ${snapshot.status}, then ${event.type}`);
+      }
+      if (event.type === "TaskSucceeded" || event.type === "ActivitySucceeded") {
+        results.add(event.payload?.text ?? "");
+      }
+      const before = tasksOf(snapshot);
+      evolve(snapshot, event);
+      const after = tasksOf(snapshot);
+      for (const taskId of before) if (!after.has(taskId)) ended.add(taskId);
+    }
+    if ((snapshot.status !== "RUNNING") !== (closed !== undefined) && chunk !== undefined) {
+      throw new Violation("rows say what journals say", `${executionArn} is ${snapshot.status}`);
+    }
+  }
+
+  #partitionOf(arn: string): TruePartition {
+    return this.#partition(partitionOf(arn, this.#store.partitions));
+  }
+
+  #partition(index: number): TruePartition {
+    return this.#partitions[index] as TruePartition;
+  }
+}
+
+function tasksOf({ branches }: ExecutionSnapshot): Set<number> {
+  const tasks = new Set<number>();
+  for (const { waiting } of branches.values())
+    if (waiting?.type === "task") tasks.add(waiting.taskId);
+  return tasks;
+}
