@@ -1,5 +1,5 @@
 // `npm run console:shots`: writes every page of the console, in light, dark and high contrast, wide and narrow, into the folder
-// `shots/`. Arguments are names of pages, or beginnings of them: only those are written; `--language=ko` is another language.
+// `shots/`; `settings-cluster` is that of three nodes, where there can be a PostgreSQL. Arguments are names of pages, or beginnings of them: only those are written; `--language=ko` is another language.
 import { mkdirSync } from "node:fs";
 import { build } from "./build.mjs";
 
@@ -9,6 +9,9 @@ const { startConsoleServer } = await import("../test/console/browser/console-ser
 const { makeSampleData } = await import("../test/console/browser/sample-data.ts");
 const { allPages, placesOfConsole } = await import("../test/console/browser/pages.ts");
 const { settled } = await import("../test/console/browser/page-checks.ts");
+
+const { startPostgres } = await import("../test/contracts/postgres-server.ts");
+const { balanced, startCluster } = await import("../test/cluster/test-cluster.ts");
 
 const folder = "shots";
 const sizes = [
@@ -26,6 +29,14 @@ const [server, empty] = [
   await startConsoleServer(),
   await startConsoleServer({ withExamples: false }),
 ];
+const isWanted = (name) => wanted.length === 0 || wanted.some((start) => name.startsWith(start));
+const postgres = isWanted("settings-cluster") ? await startPostgres() : "it is not wanted";
+const cluster =
+  typeof postgres === "string"
+    ? postgres
+    : await startCluster(3, { consoleFolder: "dist/console-app", url: postgres.url });
+if (typeof cluster === "string") console.log(`No cluster: ${cluster}.`);
+else await balanced(cluster);
 try {
   const full = allPages(await makeSampleData(server));
   const places = Object.entries(placesOfConsole).map(([name, path]) => [
@@ -38,7 +49,12 @@ try {
       path.startsWith("http") ? path : server.url + path,
     ]),
     ...places,
-  ].filter(([name]) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)));
+    ...(typeof cluster === "string"
+      ? []
+      : [
+          ["settings-cluster", `http://127.0.0.1:${cluster.nodes[0].server.port}/console/settings`],
+        ]),
+  ].filter(([name]) => isWanted(name));
   for (const theme of ["light", "dark", "contrast"]) {
     for (const viewport of sizes) {
       const context = await browser.newContext({
@@ -65,4 +81,6 @@ try {
   await browser.close();
   await server.close();
   await empty.close();
+  if (typeof cluster !== "string") await cluster.stop();
+  if (typeof postgres !== "string") await postgres.stop();
 }

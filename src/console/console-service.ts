@@ -1,5 +1,6 @@
 import type { MemoryServices } from "../integrations/memory/memory-services.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { Feed } from "../ports/feed.ts";
 import type { Figures } from "../ports/figures.ts";
 import type { FunctionLogReader } from "../ports/function-logs.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -26,6 +27,7 @@ import { MetricsRecorder } from "./metrics/metrics-recorder.ts";
 import type { AuditLog } from "./questions/audit-log.ts";
 import { QuestionDesk } from "./questions/question-desk.ts";
 import { ExecutionRelations } from "./relations/execution-relations.ts";
+import { ClusterDesk, type ClusterSource } from "./settings/cluster-desk.ts";
 import { ServerDesk } from "./settings/server-desk.ts";
 import { StandInDesk } from "./stand-ins/stand-in-desk.ts";
 import { StateStatistics } from "./statistics/state-statistics.ts";
@@ -38,6 +40,12 @@ export interface ConsoleOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly version: string;
+  /** What is shown as it happens; absent: what the engine does. */
+  readonly feed?: Feed;
+  /** Told whenever somebody looks, and again while they do: what has to be followed for them is followed then. */
+  readonly looked?: () => void;
+  /** The cluster that this server is a node of; absent: it is alone. */
+  readonly cluster?: ClusterSource | undefined;
   /** Where decisions are written down; absent: in the histories only. */
   readonly audit?: AuditLog;
   /** What this process counts; absent: only what is measured of the process itself is shown. */
@@ -65,6 +73,8 @@ export class ConsoleService {
   readonly index: ExecutionIndex;
   readonly access: ConsoleAccess;
   readonly activities: ActivityDesk;
+  /** Absent: this server is no node of a cluster. */
+  readonly cluster: ClusterDesk | undefined;
   readonly executions: ExecutionDesk;
   readonly functionLogs: FunctionLogDesk;
   readonly home: HomeDesk;
@@ -77,11 +87,13 @@ export class ConsoleService {
   readonly standIns: StandInDesk;
   readonly workflows: WorkflowDesk;
   readonly #listeners = new Set<ConsoleListener>();
+  readonly #looked: (() => void) | undefined;
   readonly #close: readonly (() => void)[];
 
   constructor(options: ConsoleOptions) {
-    const { engine, store, service, clock, version } = options;
+    const { engine, store, service, clock, version, feed = engine.feed } = options;
     this.version = version;
+    this.#looked = options.looked;
     this.live = new LiveExecutions(engine, store, (changed) => {
       for (const listener of this.#listeners) listener.executionChanged(changed);
     });
@@ -98,7 +110,7 @@ export class ConsoleService {
     );
     const { live, index } = this;
     const statistics = new StateStatistics(store, clock);
-    const unsubscribe = [index, live, statistics].map((each) => engine.feed.subscribe(each));
+    const unsubscribe = [index, live, statistics].map((each) => feed.subscribe(each));
     const recorder = new MetricsRecorder(options.figures, clock);
     recorder.start();
     const resources = new ResourceLimits(store, service.activityPollers, clock);
@@ -119,7 +131,7 @@ export class ConsoleService {
       this.executions,
     );
     this.workflows = new WorkflowDesk({ access, store, index, statistics, clock });
-    this.mapRuns = new MapRunDesk({ access, engine, store, clock, executions: index });
+    this.mapRuns = new MapRunDesk({ access, engine, feed, store, clock, executions: index });
     this.questions = new QuestionDesk({
       access,
       service,
@@ -148,6 +160,7 @@ export class ConsoleService {
     });
     this.standIns = new StandInDesk({ access, clock, memory: options.memory });
     this.metrics = new MetricsDesk({ access, recorder, index, clock });
+    this.cluster = options.cluster && new ClusterDesk(access, options.cluster);
     this.server = new ServerDesk({
       access,
       version,
@@ -160,6 +173,7 @@ export class ConsoleService {
       workflows: this.workflows,
       about: options.about ?? {},
       callTargets: options.callTargets,
+      isShared: options.cluster !== undefined,
     });
     this.home = new HomeDesk({
       access,
@@ -178,6 +192,11 @@ export class ConsoleService {
       () => this.mapRuns.close(),
       () => recorder.close(),
     ];
+  }
+
+  /** Somebody looks, or goes on to. */
+  look(): void {
+    this.#looked?.();
   }
 
   /** Tells it of what changes until the result is called. */

@@ -2,6 +2,7 @@ import type {
   ApprovalView,
   AuditPage,
   CallTarget,
+  ClusterStateView,
   DiagnosticsView,
   ChildPage,
   EventDigests,
@@ -196,6 +197,7 @@ export const server = {
   metrics: (minutes: number, window?: TimeWindow) =>
     ask<ServerMetricsView>("metrics", { minutes, ...window }),
   about: () => ask<ServerView>("settings"),
+  cluster: () => ask<ClusterStateView>("settings/cluster"),
   callTargets: () => ask<readonly CallTarget[]>("settings/call-targets"),
   storage: () => ask<StorageView>("settings/storage"),
   diagnostics: () => ask<DiagnosticsView>("settings/diagnostics"),

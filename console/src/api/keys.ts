@@ -26,6 +26,7 @@ export const keys = {
   standInContent: (arn: string) => ["standIns", arn] as const,
   health: ["health"] as const,
   about: ["settings", "about"] as const,
+  cluster: ["settings", "cluster"] as const,
   callTargets: ["settings", "call-targets"] as const,
   storage: ["settings", "storage"] as const,
 };

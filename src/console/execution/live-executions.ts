@@ -127,6 +127,10 @@ export class LiveExecutions implements FeedSubscriber {
     const last = item.events.findLast(({ id }) => id !== 0);
     // What was read from the store has it already; a heartbeat alone changes nothing that is shown.
     if (last === undefined || last.id <= live.fold.lastEventId) return;
+    if (live.type === "STANDARD" && firstId(item.events) > live.fold.lastEventId + 1) {
+      this.#readAnew(live.record.executionArn);
+      return;
+    }
     for (const event of live.isTruncated ? endsAmong(item.events) : item.events) {
       live.fold.apply(event);
     }
@@ -142,6 +146,17 @@ export class LiveExecutions implements FeedSubscriber {
     this.#changed(live);
   }
 
+  /** Events were missed, as of an execution that goes on elsewhere after the node is gone that had it. They are stored. */
+  #readAnew(executionArn: string): void {
+    this.#entries.delete(executionArn);
+    if (!this.#watched.has(executionArn)) return;
+    this.find(executionArn).then(
+      (live) => live !== undefined && this.#changed(live),
+      // Whoever asks next tries again.
+      () => {},
+    );
+  }
+
   async #load(executionArn: string): Promise<LiveExecution | undefined> {
     const express = this.#engine.expressHistories.find(executionArn);
     if (express !== undefined) {
@@ -155,6 +170,10 @@ export class LiveExecutions implements FeedSubscriber {
     const fold = folded(chunks.flatMap(({ data }) => decodeEvents(data)));
     return { record: asFolded(record, fold), type: "STANDARD", fold, isTruncated: false };
   }
+}
+
+function firstId(events: readonly JournalEvent[]): number {
+  return events.find(({ id }) => id !== 0)?.id ?? 0;
 }
 
 /** The row may have been read before the journal: the journal knows more. */

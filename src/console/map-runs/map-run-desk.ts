@@ -1,5 +1,6 @@
 import { redriveStatus } from "../../machine/redrive/redrive-status.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { Feed } from "../../ports/feed.ts";
 import type { MapRunRecord } from "../../ports/map-run-store.ts";
 import type { Store } from "../../ports/store.ts";
 import type { Engine } from "../../runtime/engine.ts";
@@ -32,6 +33,7 @@ const mostListed = 200;
 export interface MapRunDeskParts {
   readonly access: ConsoleAccess;
   readonly engine: Engine;
+  readonly feed: Feed;
   readonly store: Store;
   readonly clock: Clock;
   /** The newest executions: their Map Runs are listed. */
@@ -48,14 +50,14 @@ export class MapRunDesk {
   readonly #items: LiveMapRunItems;
   readonly #unsubscribe: readonly (() => void)[];
 
-  constructor({ access, engine, store, clock, executions }: MapRunDeskParts) {
+  constructor({ access, engine, feed, store, clock, executions }: MapRunDeskParts) {
     this.#access = access;
     this.#engine = engine;
     this.#store = store;
     this.#clock = clock;
     this.#index = new MapRunIndex(store, executions);
     this.#items = new LiveMapRunItems(store, () => clock.now());
-    this.#unsubscribe = [engine.feed.subscribe(this.#index), engine.feed.subscribe(this.#items)];
+    this.#unsubscribe = [feed.subscribe(this.#index), feed.subscribe(this.#items)];
   }
 
   close(): void {

@@ -41,6 +41,8 @@ export interface ServerParts {
   readonly about: Pick<ServerView, "dataDir" | "retentionDays" | "waitTimeScale" | "limits">;
   /** Says who answers the calls of tasks; absent: it is not told. */
   readonly callTargets: (() => Promise<readonly CallTarget[]>) | undefined;
+  /** What is durable is in a database that other servers have open, too. */
+  readonly isShared: boolean;
 }
 
 /** What server this is, how it is doing, what it stores, where its calls go, and all that in one file. */
@@ -146,13 +148,15 @@ export class ServerDesk {
   }
 
   async #storage(): Promise<StorageView> {
-    const { dataDir, retentionDays } = this.#parts.about;
+    const { isShared, about } = this.#parts;
+    const { dataDir, retentionDays } = about;
     const { checks } = await this.#health();
     const parts = dataDir === undefined ? [] : await storageParts(dataDir);
     const disk = checks.find(({ name }) => name === "disk");
     const commit = checks.find(({ name }) => name === "commit");
     return {
       ...(dataDir !== undefined && { dataDir }),
+      ...(isShared && { isShared: true }),
       parts,
       ...(disk && { disk }),
       ...(commit && { commit }),
@@ -163,7 +167,9 @@ export class ServerDesk {
   #retention(days: number, parts: StorageView["parts"]): RetentionEstimate {
     const executions = this.#parts.index.newestFirst();
     // The write-ahead log does not grow with what is kept: it is used again and again.
-    const databaseBytes = parts.find(({ part }) => part === "database")?.bytes ?? 0;
+    const databaseBytes = this.#parts.isShared
+      ? undefined
+      : (parts.find(({ part }) => part === "database")?.bytes ?? 0);
     const kept = {
       count: executions.length,
       since: executions.at(-1)?.startDate,

@@ -52,12 +52,12 @@ export interface KeptExecutions {
 
 /**
  * What keeping closed executions for `days` comes to if it goes on as since the oldest one: the database grows by what it
- * has on average, until as many are deleted as start.
+ * has on average, until as many are deleted as start. Without `databaseBytes` it is only told how many executions there are.
  */
 export function retentionEstimate(
   days: number,
   { count, since, isPartial }: KeptExecutions,
-  databaseBytes: number,
+  databaseBytes: number | undefined,
   now: number,
 ): RetentionEstimate {
   const known = { days, kept: count, isPartial, ...(since !== undefined && { since }) };
@@ -65,7 +65,7 @@ export function retentionEstimate(
   if (span < leastSpanMs) return known;
   const perDay = (count / span) * dayMs;
   // How much of the database the executions take that are not known here cannot be told.
-  if (isPartial) return { ...known, perDay };
+  if (isPartial || databaseBytes === undefined) return { ...known, perDay };
   const bytesPerDay = (databaseBytes / span) * dayMs;
   return {
     ...known,

@@ -33,6 +33,8 @@ export interface ServerView {
   readonly waitTimeScale?: number;
   /** By the names of `Limits`. */
   readonly limits?: { readonly [name: string]: number };
+  /** It is a node of a cluster, which can be looked at. */
+  readonly isNode?: true;
   readonly awsLimits: { readonly [name: string]: number };
 }
 
@@ -40,6 +42,8 @@ export interface ServerView {
 export interface StorageView {
   /** Absent: it is in memory only, and ends with the process. */
   readonly dataDir?: string;
+  /** It is in a database that other servers have open, too: the data directory has only what is this server's own. */
+  readonly isShared?: true;
   /** Bytes of each part of the data directory. */
   readonly parts: readonly { readonly part: StoragePart; readonly bytes: number }[];
   readonly disk?: HealthCheck;

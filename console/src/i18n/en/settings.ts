@@ -32,6 +32,8 @@ export const settings = {
     durability: "Durability",
     durable:
       "Every commit is on the disk before anything is answered: SQLite's write-ahead log with synchronous=FULL.",
+    inDatabase:
+      "Every commit is in the cluster's database before anything is answered. The data directory has only what is this server's own: logs, objects, jobs.",
     inMemory: "Everything is in memory only and ends with the process.",
     size: "Data directory",
     total: "Together",
@@ -53,6 +55,43 @@ export const settings = {
     estimated: "Estimated from all executions that are kept: if it goes on as it has so far.",
     partial:
       "Only the newest executions are known here; what all of them take on the disk cannot be estimated.",
+  },
+  cluster: {
+    title: "Cluster",
+    nodes: "Nodes of the cluster",
+    thisNode: "this server",
+    leaving: "leaving",
+    version: (version: string) => `version ${version}`,
+    share: (count: string, all: string) => `${count} of ${all} partitions`,
+    lease: (left: string) => `lease: ${left} left`,
+    leaseOver: "its lease has run out",
+    up: "up",
+    withoutOwner: (count: string) => `Partitions that no live node has: ${count}`,
+    withoutOwnerHint:
+      "What runs in them waits. After a node is gone, others take them within the time of a lease; if it lasts, the log of the nodes says why.",
+    which: (partitions: string) => `Partitions: ${partitions}.`,
+    here: "This server since it started",
+    takenOver: "Partitions taken over",
+    lost: "Partitions lost to others, or with its lease",
+    age: "Age of what is shown here",
+    unseen: "its lease has run out",
+    hereHint:
+      "Partitions move whenever nodes come and go; what is handed over is not lost. A loss means that the lease ran out, as when the database could not be reached in time.",
+    database: "Database",
+    unknown: "not known",
+    databaseHint: "As it was set when this server started; a change shows after the next start.",
+    risks: {
+      fsync: "A power failure may lose or damage everything",
+      full_page_writes: "A power failure may damage pages of the database",
+      synchronous_commit: "A crash of the database may lose what was accepted last",
+    },
+    remedies: {
+      fsync: "Set fsync = on in postgresql.conf, reload PostgreSQL, and restart the nodes.",
+      full_page_writes:
+        "Set full_page_writes = on in postgresql.conf and reload PostgreSQL, unless its file system never writes half a page.",
+      synchronous_commit:
+        "Set synchronous_commit = on for the server, or for this database or role where it is set there, and restart the nodes.",
+    },
   },
   diagnostics: {
     title: "Diagnostics",

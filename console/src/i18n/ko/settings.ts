@@ -32,6 +32,8 @@ export const settings: Widened<typeof en> = {
     durability: "내구성",
     durable:
       "모든 커밋은 응답하기 전에 디스크에 기록됩니다. SQLite 미리 쓰기 로그와 synchronous=FULL을 사용합니다.",
+    inDatabase:
+      "모든 커밋은 응답하기 전에 클러스터의 데이터베이스에 기록됩니다. 데이터 디렉터리에는 로그, 객체, 작업 등 이 서버의 파일만 있습니다.",
     inMemory: "모든 데이터가 메모리에만 있으며 프로세스가 종료되면 사라집니다.",
     size: "데이터 디렉터리",
     total: "합계",
@@ -52,6 +54,44 @@ export const settings: Widened<typeof en> = {
     inTheEnd: (days) => `${days} 후 디스크 사용량`,
     estimated: "보관 중인 모든 실행을 기준으로 지금까지의 추세가 이어질 때의 예상치입니다.",
     partial: "최신 실행만 집계되므로 전체 실행의 디스크 사용량은 예상할 수 없습니다.",
+  },
+  cluster: {
+    title: "클러스터",
+    nodes: "클러스터의 노드",
+    thisNode: "이 서버",
+    leaving: "종료 중",
+    version: (version) => `버전 ${version}`,
+    share: (count, all) => `파티션 ${all}개 중 ${count}개`,
+    lease: (left) => `리스 ${left} 남음`,
+    leaseOver: "리스가 만료됨",
+    up: "가동 시간",
+    withoutOwner: (count) => `활성 노드가 없는 파티션: ${count}개`,
+    withoutOwnerHint:
+      "이 파티션의 실행은 대기 중입니다. 노드가 사라지면 리스 시간 안에 다른 노드가 넘겨받습니다. 계속되면 노드의 로그에서 원인을 확인하세요.",
+    which: (partitions) => `파티션: ${partitions}.`,
+    here: "이 서버의 시작 이후",
+    takenOver: "넘겨받은 파티션",
+    lost: "다른 노드로 넘어갔거나 리스와 함께 잃은 파티션",
+    age: "표시된 정보의 경과 시간",
+    unseen: "리스가 만료됨",
+    hereHint:
+      "노드가 추가되거나 사라질 때마다 파티션이 이동하며, 정상적으로 넘겨준 파티션은 잃은 것으로 세지 않습니다. 파티션을 잃었다면 데이터베이스에 제때 연결하지 못하는 등의 이유로 리스가 만료된 것입니다.",
+    database: "데이터베이스",
+    unknown: "알 수 없음",
+    databaseHint: "이 서버가 시작될 때의 설정입니다. 변경 사항은 다음 시작 후 표시됩니다.",
+    risks: {
+      fsync: "정전 시 모든 데이터가 손실되거나 손상될 수 있습니다",
+      full_page_writes: "정전 시 데이터베이스 페이지가 손상될 수 있습니다",
+      synchronous_commit: "데이터베이스 장애 시 마지막으로 수락한 내용이 손실될 수 있습니다",
+    },
+    remedies: {
+      fsync:
+        "postgresql.conf에서 fsync = on으로 설정하고 PostgreSQL을 다시 로드한 후 노드를 다시 시작하세요.",
+      full_page_writes:
+        "파일 시스템이 페이지를 항상 온전히 기록하지 않는다면 postgresql.conf에서 full_page_writes = on으로 설정하고 PostgreSQL을 다시 로드하세요.",
+      synchronous_commit:
+        "서버에서, 또는 데이터베이스나 역할에 따로 설정된 경우 해당 위치에서 synchronous_commit = on으로 설정한 후 노드를 다시 시작하세요.",
+    },
   },
   diagnostics: {
     title: "진단",

@@ -9,6 +9,7 @@ import { Card, PageHead } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { Appearance } from "./appearance.tsx";
 import { CallTargets } from "./call-targets.tsx";
+import { Cluster } from "./cluster.tsx";
 import { Diagnostics } from "./diagnostics.tsx";
 import { LimitsTable } from "./limits-table.tsx";
 import { Notices } from "./notices-list.tsx";
@@ -31,6 +32,13 @@ export function SettingsPage() {
           <Card title={text.settings.server}>
             <Read query={about}>{(data) => <ThisServer about={data} />}</Read>
           </Card>
+          {about.data?.isNode === true && (
+            <Place id="cluster">
+              <Card title={text.settings.cluster.title} flush>
+                <Cluster />
+              </Card>
+            </Place>
+          )}
           <Place id="storage">
             <Card title={text.settings.storage.title} flush>
               <Storage />

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { HardDrive, MemoryStick } from "lucide-react";
+import { Database, HardDrive, MemoryStick } from "lucide-react";
 import type { StorageView } from "../../../../src/console/view-types.ts";
 import { server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
@@ -31,10 +31,15 @@ export function Storage() {
   );
 }
 
-function Durability({ storage: { dataDir, disk, commit } }: { readonly storage: StorageView }) {
+function Durability({
+  storage: { dataDir, isShared, disk, commit },
+}: {
+  readonly storage: StorageView;
+}) {
   const words = useText().settings.storage;
-  const isDurable = dataDir !== undefined;
-  const Icon = isDurable ? HardDrive : MemoryStick;
+  const isDurable = isShared === true || dataDir !== undefined;
+  const Icon = isShared ? Database : isDurable ? HardDrive : MemoryStick;
+  const how = isShared ? words.inDatabase : isDurable ? words.durable : words.inMemory;
   return (
     <section>
       <h3 className="mb-1.5 text-[13px] font-semibold">{words.durability}</h3>
@@ -44,7 +49,7 @@ function Durability({ storage: { dataDir, disk, commit } }: { readonly storage: 
           size={15}
           className={`mt-0.5 shrink-0 ${isDurable ? "text-ok" : "text-wait"}`}
         />
-        <span>{isDurable ? words.durable : words.inMemory}</span>
+        <span>{how}</span>
       </p>
       <HealthFacts checks={[disk, commit].filter((check) => check !== undefined)} />
     </section>
