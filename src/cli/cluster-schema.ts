@@ -12,6 +12,8 @@ export interface ClusterConfiguration {
   readonly leaseSeconds?: number;
   /** How many parts a new store has, which no later start can change; 256 if absent. */
   readonly partitions?: number;
+  /** The most connections to the database; 10 if absent. */
+  readonly connections?: number;
 }
 
 export const isCluster: Check = objectOf({
@@ -20,6 +22,7 @@ export const isCluster: Check = objectOf({
   listen: isString,
   leaseSeconds: isNumber,
   partitions: isNumber,
+  connections: isNumber,
 } satisfies { readonly [K in keyof Required<ClusterConfiguration>]: Check });
 
 export const isStoreUrl: Check = (value) =>

@@ -15,6 +15,23 @@ export type OpenedStore = Pick<StepwellOptions, "store" | "join"> & {
   readonly conditions?: ServerConditions;
 };
 
+/** What of the server's set-up loses what was accepted, in words for the log. */
+export function conditionWarnings(conditions: ServerConditions | undefined): readonly string[] {
+  if (conditions === undefined) return [];
+  const { fsync, fullPageWrites, synchronousCommit } = conditions;
+  return [
+    ...(fsync === "off"
+      ? ["fsync is off in the database: a power failure may lose or damage everything"]
+      : []),
+    ...(fullPageWrites === "off"
+      ? ["full_page_writes is off in the database: a power failure may damage pages"]
+      : []),
+    ...(synchronousCommit === "off"
+      ? ["synchronous_commit is off in the database: a crash of it loses what was accepted last"]
+      : []),
+  ];
+}
+
 /** Opens the store that the settings name: the embedded one, or a database, whose users are nodes of a cluster. */
 export async function openStoreOf(
   settings: Pick<Settings, "dataDir" | "store" | "cluster">,
@@ -22,11 +39,12 @@ export async function openStoreOf(
   const { dataDir, store: url, cluster } = settings;
   try {
     if (url === undefined) return { store: await openStore({ kind: "sqlite", dataDir }) };
-    const { partitions } = cluster;
+    const { partitions, connections } = cluster;
     const store = await openStore({
       kind: "postgres",
       url,
       ...(partitions !== undefined && { partitions }),
+      ...(connections !== undefined && { maxConnections: connections }),
     });
     return {
       store,

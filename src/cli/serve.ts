@@ -4,7 +4,7 @@ import { linkPath } from "../server/console/console-http.ts";
 import { createHttpServer } from "../server/http-server.ts";
 import { createStepwell } from "../server/stepwell-server.ts";
 import { openConsole } from "./open-console.ts";
-import { openStoreOf } from "./open-store-of.ts";
+import { conditionWarnings, openStoreOf } from "./open-store-of.ts";
 import { consoleLogger, functionLogLines } from "./console-logger.ts";
 import { deployExamples } from "./deploy-examples.ts";
 import { exampleFunctions, readExamples } from "./examples.ts";
@@ -65,6 +65,7 @@ export async function serve(request: ServeRequest): Promise<number> {
   stopped.promise.catch(() => {});
   const isDatabase = settings.store !== undefined;
   const { conditions, ...store } = await openStoreOf(settings);
+  for (const warning of conditionWarnings(conditions)) logger.warn(warning);
   const stepwell = await createStepwell({
     ...settings,
     ...store,
