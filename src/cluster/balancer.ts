@@ -1,5 +1,6 @@
 import type { ClusterView, LiveNode } from "../ports/cluster-store.ts";
 import type { Logger } from "../ports/logger.ts";
+import { PartitionLost } from "../ports/partition-lost.ts";
 import type { Ownership } from "../runtime/routing/owned-partitions.ts";
 import { placement } from "./rendezvous.ts";
 
@@ -63,13 +64,19 @@ export function movesOf(
   return { take, give, lost };
 }
 
-/** Brings what this node has to what it should have, in small steps, one at a time. */
+/**
+ * Brings what this node has to what it should have, in small steps. What nobody alive has does not wait for attempts in
+ * partitions that are about to be given away.
+ */
 export class Balancer {
   readonly #options: BalancerOptions;
   /** The newest view, and the one that was seen to last. */
   #newest: ClusterView | undefined;
   #done: ClusterView | undefined;
   #working: Promise<void> | undefined;
+  #giving: Promise<void> | undefined;
+  /** Partitions that it gives away: the newest view may still say that it has them. */
+  readonly #leaving = new Set<number>();
   #isStopped = false;
   #isBalanced = false;
 
@@ -100,6 +107,7 @@ export class Balancer {
   async leave(attemptsMs: number): Promise<void> {
     this.#isStopped = true;
     await this.#working;
+    await this.#giving;
     const { ownership, handedOver } = this.#options;
     if (this.#newest === undefined) return;
     const { give } = this.#moves(this.#newest);
@@ -130,19 +138,22 @@ export class Balancer {
 
   async #see(view: ClusterView): Promise<void> {
     const { ownership, logger, look } = this.#options;
-    const { take, give, lost } = this.#moves(view);
+    const { take: wanted, give, lost } = this.#moves(view);
+    const take = wanted.filter((partition) => !this.#leaving.has(partition));
     for (const partition of lost) {
-      ownership.lose(partition, new Error("another node has the partition now"));
+      ownership.lose(partition, new PartitionLost("another node has the partition now"));
     }
     this.#isBalanced = take.length === 0 && give.length === 0;
-    let moved = await this.#give(give);
-    if (take.length > 0) {
-      const taken = await ownership.takeOver(take);
-      moved += taken.length;
-      logger.info("took partitions over", { taken: taken.length, wanted: take.length });
+    if (give.length > 0) {
+      this.#giving ??= this.#give().finally(() => {
+        this.#giving = undefined;
+      });
     }
+    if (take.length === 0) return;
+    const taken = await ownership.takeOver(take);
+    logger.info("took partitions over", { taken: taken.length, wanted: take.length });
     // There may be more to give, and others may have given.
-    if (moved > 0) await look();
+    if (taken.length > 0) await look();
   }
 
   #moves(view: ClusterView): Moves {
@@ -153,17 +164,32 @@ export class Balancer {
     return movesOf(nodeId, here, view);
   }
 
-  async #give(moves: Moves["give"]): Promise<number> {
-    const { ownership, handedOver } = this.#options;
-    const ready = moves
-      .filter(({ partition }) => ownership.longestAttemptMs(partition) < busyMs)
+  /** Gives away what others should have, some at a time. Never rejects. */
+  async #give(): Promise<void> {
+    const { ownership, handedOver, logger, look } = this.#options;
+    for (let ready = this.#ready(); ready.length > 0; ready = this.#ready()) {
+      for (const { partition } of ready) this.#leaving.add(partition);
+      try {
+        await Promise.all(
+          ready.map(async ({ partition, to }) => {
+            await ownership.giveUp(partition, graceMs);
+            handedOver(to, [partition]);
+          }),
+        );
+      } catch (thrown) {
+        logger.warn("partitions could not be given away", { reason: String(thrown) });
+      }
+      if (!this.#isStopped) await look();
+      this.#leaving.clear();
+    }
+  }
+
+  /** Those that it gives away next. */
+  #ready(): Moves["give"] {
+    const { ownership } = this.#options;
+    if (this.#newest === undefined || this.#isStopped) return [];
+    return this.#moves(this.#newest)
+      .give.filter(({ partition }) => ownership.longestAttemptMs(partition) < busyMs)
       .slice(0, atOnce);
-    await Promise.all(
-      ready.map(async ({ partition, to }) => {
-        await ownership.giveUp(partition, graceMs);
-        handedOver(to, [partition]);
-      }),
-    );
-    return ready.length;
   }
 }

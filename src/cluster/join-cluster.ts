@@ -3,6 +3,7 @@ import type { ClusterStore, ClusterView, LiveNode } from "../ports/cluster-store
 import type { Figures } from "../ports/figures.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
+import { PartitionLost } from "../ports/partition-lost.ts";
 import type { EngineOptions } from "../runtime/create-engine.ts";
 import type { Engine } from "../runtime/engine.ts";
 import { announcingStore } from "./announcing-store.ts";
@@ -183,7 +184,7 @@ export async function joinCluster(
     logger.warn("the lease of this node has run out: it lets go of what it had", {
       partitions: had.length,
     });
-    const reason = new Error("the lease of this node has run out");
+    const reason = new PartitionLost("the lease of this node has run out");
     for (const partition of had) ownership.lose(partition, reason);
   }
 

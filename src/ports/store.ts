@@ -281,7 +281,8 @@ export interface Store extends MapRunStore {
    * Rewrites, smaller, the journals of at most `limit` executions that closed before `before` and are not packed yet;
    * answers how many it worked on. It may stop before `limit`, even within a long journal; 0: nothing is left. What is
    * read stays the same, and a packed execution can be redriven. A packed journal that is damaged makes the reads of
-   * it reject with an error that names the execution. Absent: the store has no use for it.
+   * it reject with an error that names the execution. A store that several processes have open packs only in partitions
+   * that this one has. Absent: the store has no use for it.
    */
   packClosed?(before: EpochMs, limit: number): Promise<number>;
   close(): Promise<void>;

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { JsonObject } from "../expression/json.ts";
 import type { Logger } from "../ports/logger.ts";
+import { PartitionLost } from "../ports/partition-lost.ts";
 import { StoreFailure } from "../ports/store.ts";
 import { ApiError } from "../service/errors/api-error.ts";
 import type { RequestContext } from "../service/operation.ts";
@@ -69,6 +70,10 @@ export function answerOf(
   logger: Logger,
 ): ApiError {
   if (error instanceof ApiError) return error;
+  if (error instanceof PartitionLost) {
+    logger.warn("an operation lost its partition", { operation, requestId, reason: error.message });
+    return httpErrors.moved();
+  }
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
   logger.error("an operation failed unexpectedly", { operation, requestId, error: details });
   return error instanceof StoreFailure ? httpErrors.unavailable() : httpErrors.internal(requestId);

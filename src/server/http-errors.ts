@@ -42,6 +42,11 @@ export const httpErrors = {
       "InternalFailure",
       `The server made a mistake; its log says more about the request ${requestId}`,
     ),
+  moved: () =>
+    new ApiError(
+      "ServiceUnavailable",
+      "What this concerns has gone to another server meanwhile; whether it was done shows when it is asked for again",
+    ),
   unavailable: () =>
     new ApiError("ServiceUnavailable", "The server's store does not answer; its log says more"),
 } as const;

@@ -281,6 +281,25 @@ describe("an answer that is lost with its owner is most probably what it was", (
     expect(cluster.store.events.get(executionArnOf("one"))).toHaveLength(1);
   });
 
+  test.each<[string, Event]>([
+    ["LambdaFunctionFailed", succeeded],
+    ["LambdaFunctionSucceeded", { type: "TaskFailed", taskId: 2 }],
+    ["TaskTimedOut", succeeded],
+  ])("of an outcome of a task that has come to %s", async (type, event) => {
+    cluster.give(partition, b);
+    await asked().start(startOf("one"));
+    cluster.store.events.set(executionArnOf("one"), [event]);
+    const common = { at: 1, branch: 2, payload: undefined, internal: undefined };
+    const data = encodeEvents([
+      { ...common, type: "TaskScheduled", id: 2, previousEventId: 1, details: {} },
+      { ...common, type, id: 3, previousEventId: 2, details: {} },
+    ] as unknown as JournalEvent[]);
+    cluster.store.chunks.set(executionArnOf("one"), [{ firstEventId: 2, lastEventId: 3, data }]);
+    dieAfterTheNext();
+    const delivered = await asked().deliver(executionArnOf("one"), event);
+    expect(delivered?.stale).toBe(true);
+  });
+
   test.each([
     ["runs since another redrive, long before", { redriveDate: 1_767_225_600_124 }],
     ["has only just been started", { startDate: Date.now() }],
@@ -304,11 +323,12 @@ describe("an answer that is lost with its owner is most probably what it was", (
     details: { resource: "r" },
     internal: undefined,
   } as JournalEvent;
-  const begun = (workerName: string): JournalEvent => ({
+  const later = Date.now() + 3_600_000;
+  const begun = (workerName: string, at = later): JournalEvent => ({
     type: "ActivityStarted",
     id: 6,
     previousEventId: 5,
-    at: 2,
+    at,
     branch: 2,
     payload: undefined,
     details: { workerName },
@@ -319,6 +339,7 @@ describe("an answer that is lost with its owner is most probably what it was", (
   test.each<[string, JournalEvent[], string | undefined]>([
     ["that this worker began", [scheduled, begun("w")], "[1.0]"],
     ["that another worker began", [scheduled, begun("v")], undefined],
+    ["that a worker of this name began before", [scheduled, begun("w", 2)], undefined],
     ["that is over", [scheduled, begun("w"), over], undefined],
   ])("of an activity's task %s", async (_, events, input) => {
     cluster.give(partition, b);

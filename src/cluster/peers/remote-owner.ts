@@ -135,8 +135,9 @@ class RemoteOwner implements PartitionOwner {
       const asked = { executionArn, timeoutMs: piece };
       const begunAt = performance.now();
       if ((await this.#askFor("waitUntilClosed", asked, signal)) === undefined) return;
-      // It does not say why it has ended: before its time there is only one reason.
-      if (performance.now() - begunAt < piece - timerMs) return;
+      // It does not say why it has ended: before its time there is only one reason. A last piece that is shorter than that
+      // can be told is not asked again.
+      if (piece <= timerMs || performance.now() - begunAt < piece - timerMs) return;
     }
   }
 

@@ -36,12 +36,15 @@ export async function repeatedDelivery(
 ): Promise<Delivered> {
   if (!delivered.stale) return delivered;
   switch (event.type) {
-    // An outcome is told once by who has it; the second one is stale because of the first. It is wrong if the task was
-    // over already for another reason, a time-out: then a worker believes that its result was taken. The opposite mistake
-    // makes a worker throw away, or do again, what was taken.
-    case "TaskSubmitted":
+    // An outcome is told once by who has it; the second one is stale because of the first, unless the task has come to
+    // another outcome: a time-out, or an attempt that was cut off with its owner.
     case "TaskSucceeded":
-    case "TaskFailed":
+    case "TaskFailed": {
+      const outcome = await outcomeOf(store, executionArn, event.taskId);
+      const isOther = outcome !== undefined && !outcome.endsWith(outcomeEnds[event.type]);
+      return isOther ? delivered : { ...delivered, stale: false };
+    }
+    case "TaskSubmitted":
     case "MapRunFinished":
     // It has ended: by this stop, or by itself, of which a caller is told the same.
     case "StopRequested":
@@ -56,7 +59,7 @@ export async function repeatedDelivery(
     }
     // The task would be started for nobody, and wait until it times out.
     case "ActivityStarted": {
-      const input = await inputOfStarted(store, executionArn, event.taskId, event.workerName);
+      const input = await inputOfStarted(store, executionArn, event, askedAt);
       return input === undefined ? delivered : { ...delivered, stale: false, taskInput: input };
     }
     // It changes nothing that a second one would find: a stale one means that the task is over.
@@ -70,12 +73,32 @@ export async function repeatedDelivery(
 /** Our choice: as for requests, whose times are checked by the same clocks. */
 const clocksApartMs = 60_000;
 
-/** The input of an activity's task if this worker has started it and it is under way; the queue gives it to nobody else. */
-async function inputOfStarted(
+const outcomeEnds = { TaskSucceeded: "Succeeded", TaskFailed: "Failed" } as const;
+
+/** The type of the event with which a task is over; `undefined`: it is not, or nobody wanted its outcome any more. */
+async function outcomeOf(
   store: Pick<ClusterStore, "journal">,
   executionArn: string,
   taskId: TaskId,
-  workerName: string | undefined,
+): Promise<string | undefined> {
+  const chunks = await store.journal(executionArn, { from: taskId });
+  const events = chunks.flatMap(({ data }) => decodeEvents(data));
+  const scheduled = events.find(({ id }) => id === taskId);
+  return events.find(
+    ({ id, branch, type }) =>
+      id > taskId && branch === scheduled?.branch && /(Succeeded|Failed|TimedOut)$/.test(type),
+  )?.type;
+}
+
+/**
+ * The input of an activity's task if this worker has started it since it asked and it is under way. Workers of one name
+ * are many: what was started before was given to another of them.
+ */
+async function inputOfStarted(
+  store: Pick<ClusterStore, "journal">,
+  executionArn: string,
+  { taskId, workerName }: { readonly taskId: TaskId; readonly workerName?: string },
+  askedAt: number,
 ): Promise<Payload | undefined> {
   const chunks = await store.journal(executionArn, { from: taskId });
   const events = chunks.flatMap(({ data }) => decodeEvents(data));
@@ -83,6 +106,9 @@ async function inputOfStarted(
   if (scheduled?.type !== "ActivityScheduled") return undefined;
   const since = events.filter(({ id, branch }) => id > taskId && branch === scheduled.branch);
   const [started] = since;
-  const isOurs = started?.type === "ActivityStarted" && started.details.workerName === workerName;
+  const isOurs =
+    started?.type === "ActivityStarted" &&
+    started.details.workerName === workerName &&
+    started.at >= askedAt;
   return isOurs && since.length === 1 ? scheduled.payload : undefined;
 }

@@ -13,22 +13,42 @@ interface StartOptions {
   readonly ids: Ids;
 }
 
-/** Starts an execution where its ARN belongs. An Express execution is always new, and belongs here. */
+/** Starts an execution where its ARN belongs: here, if it is new in any case. */
 export async function startExecution(
   { router, clock, ids }: StartOptions,
   request: StartRequest,
 ): Promise<StartResult> {
-  const { stateMachineArn, type } = request.stateMachine.record;
-  const name = request.name ?? ids.uuid();
-  const executionArn =
-    type === "EXPRESS"
-      ? router.arnHere(() => expressExecutionArn(stateMachineArn, name, ids.uuid()))
-      : standardExecutionArn(stateMachineArn, name);
+  const { type } = request.stateMachine.record;
+  const { name, executionArn } = addressOf(request, router, ids);
   return router.ownerOf(executionArn).start({
     record: recordOf(request, executionArn, name, clock),
     input: request.input,
     isNamed: type === "STANDARD" && request.name !== undefined,
   });
+}
+
+function addressOf(
+  request: StartRequest,
+  router: Router,
+  ids: Ids,
+): { readonly name: string; readonly executionArn: string } {
+  const { stateMachineArn, type } = request.stateMachine.record;
+  if (type === "EXPRESS") {
+    const name = request.name ?? ids.uuid();
+    const make = (): string => expressExecutionArn(stateMachineArn, name, ids.uuid());
+    return { name, executionArn: router.arnHere(make) };
+  }
+  if (request.name !== undefined) {
+    const { name } = request;
+    return { name, executionArn: standardExecutionArn(stateMachineArn, name) };
+  }
+  // A name that nobody has chosen may be any. To find one costs microseconds, to ask another node a thousand times that.
+  let name = "";
+  const executionArn = router.arnHere(() => {
+    name = ids.uuid();
+    return standardExecutionArn(stateMachineArn, name);
+  });
+  return { name, executionArn };
 }
 
 /** Runs an Express execution here, to its end. */

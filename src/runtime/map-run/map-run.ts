@@ -76,6 +76,7 @@ export class MapRun {
   /** Children that ended while the run was still finding out which it has; `undefined` once it knows. */
   #early: EndedChild[] | undefined = [];
   #record: MapRunRecord;
+  #stored: Promise<void> = Promise.resolve();
   #source: AsyncGenerator<Batch> | undefined;
   #exhausted = false;
   #pumping = false;
@@ -146,7 +147,7 @@ export class MapRun {
 
   /** Starts the run, or takes it up. If it is redriven, the children run again that failed before. */
   async begin(): Promise<void> {
-    const { store, parents, putRecord } = this.#options;
+    const { store, parents } = this.#options;
     parents.note(this.mapRunArn, this.parentArn);
     const earlier = await store.mapRun(this.mapRunArn);
     if (earlier !== undefined) {
@@ -161,7 +162,7 @@ export class MapRun {
         toleratedFailurePercentage,
       };
     }
-    await putRecord(this.record);
+    await this.#putRecord();
     for await (const children of mapRunChildren(store, { mapRunArn: this.mapRunArn })) {
       for (const child of children) this.#progress.takeIn(child);
     }
@@ -169,6 +170,8 @@ export class MapRun {
     const early = this.#early ?? [];
     this.#early = undefined;
     for (const child of early) this.childEnded(child);
+    // When it was cancelled, it did not know yet which children it has.
+    if (this.#cancelled) this.#stopChildren();
     this.#pump();
   }
 
@@ -183,8 +186,15 @@ export class MapRun {
 
   async update(changes: MapRunChanges): Promise<void> {
     this.#record = { ...this.#record, ...changes };
-    await this.#options.putRecord(this.record);
+    await this.#putRecord();
     this.#pump();
+  }
+
+  /** Stores the record as it is then. One after the other, so that what was stored last is what stays. */
+  #putRecord(): Promise<void> {
+    const stored = this.#stored.then(() => this.#options.putRecord(this.record));
+    this.#stored = stored.catch(() => {});
+    return stored;
   }
 
   /** The execution that started it has ended: its children are aborted, and nobody is told. */
@@ -219,6 +229,7 @@ export class MapRun {
 
   async #advance(): Promise<void> {
     let started: Promise<unknown>[] = [];
+    let hasStarted = false;
     while (this.#outcome === undefined && !this.#cancelled && !this.#isLeaving && this.#isWanted) {
       this.#checkTolerance(false);
       if (this.#outcome !== undefined || (this.#exhausted && !this.#progress.hasFailed)) break;
@@ -230,6 +241,7 @@ export class MapRun {
       }
       const next = this.#beginAgain() ?? (await this.#startNext());
       if (next === undefined) continue;
+      hasStarted = true;
       started.push(next.durable);
       if (started.length >= startedAtOnce) {
         await Promise.all(started);
@@ -237,6 +249,8 @@ export class MapRun {
       }
     }
     await Promise.all(started);
+    // Who was told to stop before its start was durable has not heard it.
+    if (this.#cancelled && hasStarted) this.#stopChildren();
     // One that is not wanted is cancelled as soon as that is durable.
     if (this.#isLeaving || !(this.#isWanted || this.#cancelled)) return;
     if (this.#progress.open.size > 0) {
@@ -328,7 +342,6 @@ export class MapRun {
 
   async #end(): Promise<void> {
     this.#ending = true;
-    const { putRecord, clock } = this.#options;
     this.#progress.leaveFailed();
     this.#checkTolerance(true);
     if (!this.#cancelled && !this.#isFaulty) this.#outcome = await this.#writeResults();
@@ -337,8 +350,8 @@ export class MapRun {
       : this.#outcome?.type === "succeeded"
         ? "SUCCEEDED"
         : "FAILED";
-    this.#record = { ...this.#record, status, stopDate: clock.now() };
-    await putRecord(this.record);
+    this.#record = { ...this.#record, status, stopDate: this.#options.clock.now() };
+    await this.#putRecord();
     await this.#tellEnd();
   }
 

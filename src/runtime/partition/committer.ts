@@ -9,6 +9,7 @@ import type {
   Message,
   Store,
 } from "../../ports/store.ts";
+import { PartitionLost } from "../../ports/partition-lost.ts";
 import type { EngineFigures } from "../figures/engine-figures.ts";
 import type { EpochMs, TaskId } from "../../machine/ids.ts";
 
@@ -165,9 +166,9 @@ export class Committer {
     if (result === "committed") return;
     if (result === "unknown") {
       if ((await store.resolve(partition, epoch, sequence)) === "committed") return;
-      throw new Error("a commit was lost; its executions go back to what the store holds");
+      throw new PartitionLost("a commit was lost; its executions go back to what the store holds");
     }
-    throw new Error("another process owns the partition now");
+    throw new PartitionLost("another process owns the partition now");
   }
 
   #fail(reason: Error, effects: readonly Effect[]): void {

@@ -12,7 +12,13 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
 import type { MapRunIo } from "../../ports/map-run-io.ts";
-import type { ExecutionRecord, JournalChunk, Message, Store } from "../../ports/store.ts";
+import {
+  type ExecutionRecord,
+  type JournalChunk,
+  type Message,
+  type Store,
+  StoreFailure,
+} from "../../ports/store.ts";
 import type { TaskMocks } from "../../ports/task-mocks.ts";
 import type { DescribedExecution, StartResult } from "../engine.ts";
 import { ClosedExecutions } from "../executions/closed-executions.ts";
@@ -126,7 +132,13 @@ export class Partition implements PartitionOwner {
       clock,
       ids,
       putRecord: async (record) => {
-        if (await store.putMapRun(record, epoch)) return;
+        try {
+          if (await store.putMapRun(record, epoch)) return;
+        } catch (thrown) {
+          // It may still be written, after what is written next: another epoch keeps it out.
+          if (thrown instanceof StoreFailure) this.lose(thrown);
+          throw thrown;
+        }
         this.lose(new Error("another process owns the partition now"));
         throw this.#lost ?? new Error("the partition is lost");
       },
@@ -135,6 +147,8 @@ export class Partition implements PartitionOwner {
       ownerOf: (executionArn) => router.ownerOf(executionArn),
       finished: async ({ record: { executionArn } }, mapRunArn, outcome) => {
         if (outcome === undefined) return;
+        // The next owner has taken the run up, and tells its end itself.
+        this.#requireHere();
         await this.deliver(executionArn, { type: "MapRunFinished", mapRunArn, outcome });
       },
       logger,

@@ -36,6 +36,9 @@ export interface OwnedPartitionsOptions extends Omit<PartitionOptions, "onFailur
   readonly onFailure: (reason: Error) => void;
 }
 
+/** Our choice: partitions that are taken over at a time. A store that waits for its disk lets several wait together. */
+const atOnce = 8;
+
 /** Enters partitions into the router when they come, and takes them out when they go. */
 export class OwnedPartitions implements Ownership {
   readonly #options: OwnedPartitionsOptions;
@@ -62,18 +65,18 @@ export class OwnedPartitions implements Ownership {
     const acquire = this.#options.acquire ?? ((index: number) => store.acquire(index));
     const taken: Partition[] = [];
     try {
-      for (const index of partitions) {
-        if (router.here.has(index)) continue;
+      await sideBySide(partitions, async (index) => {
+        if (router.here.has(index)) return;
         const epoch = await acquire(index);
-        if (epoch === undefined) continue;
+        if (epoch === undefined) return;
         const partition = new Partition(index, epoch, this.#partitionOptions);
         // All are found before the first is taken up: what is taken up asks for executions of the others.
         taken.push(partition);
         await partition.claim();
-      }
+      });
       for (const partition of taken) router.enter(partition);
-      for (const partition of taken) await partition.recover();
-      for (const partition of taken) await partition.endAbandonedMapRuns();
+      await sideBySide(taken, (partition) => partition.recover());
+      await sideBySide(taken, (partition) => partition.endAbandonedMapRuns());
     } catch (thrown) {
       for (const partition of taken) partition.lose(asError(thrown));
       throw thrown;
@@ -116,5 +119,25 @@ export class OwnedPartitions implements Ownership {
     const isFatal = reason instanceof StoreFailure && !isPassing;
     if (isFatal || onLost === undefined) onFailure(reason);
     else onLost(partition.index, reason);
+  }
+}
+
+/** Does something with each item, several at a time. Once that fails, no more is begun; what has begun ends first. */
+async function sideBySide<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+  const left = items.values();
+  let hasFailed = false;
+  const workers = Array.from({ length: Math.min(atOnce, items.length) }, async () => {
+    for (const item of left) {
+      if (hasFailed) return;
+      try {
+        await act(item);
+      } catch (thrown) {
+        hasFailed = true;
+        throw thrown;
+      }
+    }
+  });
+  for (const outcome of await Promise.allSettled(workers)) {
+    if (outcome.status === "rejected") throw outcome.reason;
   }
 }

@@ -36,6 +36,7 @@ export class Router {
 
   /** Of the ARNs that `make` makes one whose partition is here, so that nobody else has to be asked. */
   arnHere(make: () => string): string {
+    if (this.#here.size === 0) return make();
     for (let tried = 1; ; tried++) {
       const arn = make();
       if (tried === arnsTried || this.partitionHere(arn) !== undefined) return arn;

@@ -32,8 +32,9 @@ export class ActivityQueues {
     this.#store = store;
   }
 
-  /** A task whose scheduling is durable. */
+  /** A task whose scheduling is durable. One that was read from the store may have been given to a worker already. */
   offer(task: ActivityTaskRecord): void {
+    if (this.#taken.has(key(task))) return;
     const queue = this.#queue(task.activityArn);
     const poller = queue.pollers.shift();
     if (poller !== undefined) this.#give(task, poller);

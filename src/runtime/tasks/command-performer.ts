@@ -96,6 +96,10 @@ export class CommandPerformer {
    */
   takeUp(resident: Resident): void {
     const { mapRuns, activate } = this.#options;
+    // Before a task fails here: a run that this begins has a command of its own.
+    for (const { id, waiting } of resident.snapshot.branches.values()) {
+      if (waiting?.type === "mapRun") mapRuns.resume(resident, id, waiting);
+    }
     for (const task of openTasks(resident.machine, resident.snapshot)) {
       const { taskId, state, submission } = task;
       const mock = this.#mockOf(resident, taskId);
@@ -109,9 +113,6 @@ export class CommandPerformer {
         submission !== undefined &&
         (waitsForToken(resident, taskId) || this.#dispatcher.resume(resident, task));
       if (!goesOn) activate(resident, { type: "TaskFailed", taskId, ...unknownOutcome(task) });
-    }
-    for (const { id, waiting } of resident.snapshot.branches.values()) {
-      if (waiting?.type === "mapRun") mapRuns.resume(resident, id, waiting);
     }
   }
 
