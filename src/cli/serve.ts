@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import type { LinkDesk } from "../console/questions/link-desk.ts";
 import { linkPath } from "../server/console/console-http.ts";
 import { createHttpServer } from "../server/http-server.ts";
@@ -26,6 +27,8 @@ export interface ServeRequest {
 /** Our choices: how long running tasks may go on after a signal, and requests that are being answered. */
 const taskGraceMs = 5_000;
 const requestGraceMs = 1_000;
+/** Our choice: how long a node of a cluster answers on while it says that it is not ready, so that balancers notice. */
+const noticedMs = 2_500;
 /** Our choice: how long closing everything may take after that. */
 const closingMs = 5_000;
 
@@ -105,8 +108,9 @@ export async function serve(request: ServeRequest): Promise<number> {
     ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });
   const close = async (graceMs: number): Promise<void> => {
-    exitAfter(2 * graceMs + closingMs);
-    await stepwell.handOver(graceMs);
+    exitAfter(2 * graceMs + noticedMs + closingMs);
+    const isNode = stepwell.cluster !== undefined;
+    await Promise.all([stepwell.handOver(graceMs), isNode && delay(noticedMs)]);
     await server.close(Math.min(graceMs, requestGraceMs));
     await stepwell.shutdown(graceMs);
   };

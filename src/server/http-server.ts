@@ -135,7 +135,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     type: string,
   ): void {
     if (response.destroyed) return;
-    if (closing) response.shouldKeepAlive = false;
+    // Whoever balances calls is to find another way before this one is closed.
+    if (closing || options.isReady?.() === false) response.shouldKeepAlive = false;
     const text = JSON.stringify(body);
     response.writeHead(status, {
       "Content-Type": type,

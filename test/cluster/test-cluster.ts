@@ -7,10 +7,14 @@ import { systemClock } from "../../src/runtime/system-clock.ts";
 import { type ConsoleHttp, createConsoleHttp } from "../../src/server/console/console-http.ts";
 import type { Logger } from "../../src/ports/logger.ts";
 import type { TaskHandlers } from "../../src/runtime/tasks/dispatcher.ts";
-import { type Stepwell, type StepwellServer, startStepwell } from "../../src/server/stepwell-server.ts";
+import {
+  type Stepwell,
+  type StepwellServer,
+  startStepwell,
+} from "../../src/server/stepwell-server.ts";
 import type { PostgresStore } from "../../src/store/postgres/postgres-store.ts";
 import { openStore } from "../../src/store/open-store.ts";
-import { startPostgres } from "../contracts/postgres-server.ts";
+import { sharedPostgres } from "../contracts/shared-postgres.ts";
 
 export const region = "us-east-1";
 export const accountId = "000000000000";
@@ -51,7 +55,7 @@ export const echo: TaskHandlers = {
   }),
 };
 
-/** Nodes of one cluster in this process, over a PostgreSQL of their own; or why there cannot be one here. */
+/** Nodes of one cluster in this process, over a database of their own; or why there cannot be one here. */
 export async function startCluster(
   count: number,
   options: {
@@ -61,9 +65,9 @@ export async function startCluster(
     readonly consoleFolder?: string;
   } = {},
 ): Promise<TestCluster | string> {
-  const postgres = options.url === undefined ? await startPostgres() : undefined;
+  const postgres = options.url === undefined ? await sharedPostgres() : { url: options.url };
   if (typeof postgres === "string") return postgres;
-  const url = options.url ?? postgres?.url ?? "";
+  const { url } = postgres;
   const schema = `s_${randomUUID().replaceAll("-", "")}`;
   const nodes: TestNode[] = [];
   const mistakes: string[] = [];
@@ -129,7 +133,6 @@ export async function startCluster(
     any: () => nodes[calls++ % nodes.length]!.client,
     async stop() {
       for (const node of nodes) await node.stop();
-      await postgres?.stop();
     },
   };
 }

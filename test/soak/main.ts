@@ -12,7 +12,18 @@
 //   npm run soak -- --items 100000       as many items in the longest of the Map Runs
 //   npm run soak -- --redriven 10000     as many executions in the last
 //   npm run soak -- --seed 7             the same choices again
+//
+// With --cluster it is three nodes on a PostgreSQL instead, and faults one after another: nodes killed, paused, renewed,
+// cut off from the database in five ways, and from each other; and the database killed.
+//
+//   npm run soak -- --cluster                      all faults, again and again for ten minutes
+//   npm run soak -- --cluster --minutes 60         for so long
+//   npm run soak -- --cluster --faults kill,pause  only these
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { clusterMain } from "./cluster/cluster-main.ts";
+import { faults } from "./cluster/faults.ts";
 import { runMapRunSoak } from "./map-run-soak.ts";
 import { runRedriveSoak } from "./redrive-soak.ts";
 import { runSoak } from "./run-soak.ts";
@@ -25,6 +36,9 @@ const { values } = parseArgs({
     executions: { type: "string", default: "20000" },
     items: { type: "string", default: "50000" },
     redriven: { type: "string", default: "2000" },
+    cluster: { type: "boolean", default: false },
+    minutes: { type: "string", default: "10" },
+    faults: { type: "string", default: Object.keys(faults).join(",") },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
   },
 });
@@ -35,9 +49,12 @@ const executions = Number(values.executions);
 const items = Number(values.items);
 const redriven = Number(values.redriven);
 const seed = Number(values.seed);
-const numbers = [cycles, executions, items, redriven, seed];
+const minutes = Number(values.minutes);
+const numbers = [cycles, executions, items, redriven, minutes, seed];
 if (!numbers.every((value) => Number.isSafeInteger(value) && value >= 0)) {
-  console.error("--cycles, --executions, --items, --redriven and --seed take whole numbers.");
+  console.error(
+    "--cycles, --executions, --items, --redriven, --minutes and --seed take whole numbers.",
+  );
   process.exit(2);
 }
 const only = values.only?.split(",");
@@ -45,6 +62,18 @@ const unknown = only?.find((name) => !(soaks as readonly string[]).includes(name
 if (unknown !== undefined) {
   console.error(`There is no soak ${unknown}; there are ${soaks.join(", ")}.`);
   process.exit(2);
+}
+const faultNames = values.faults.split(",");
+const unknownFault = faultNames.find((name) => !Object.hasOwn(faults, name));
+if (unknownFault !== undefined) {
+  console.error(`There is no fault ${unknownFault}; there are ${Object.keys(faults).join(", ")}.`);
+  process.exit(2);
+}
+if (values.cluster) {
+  // Its nodes are started as an operator starts them: from what is built.
+  const build = join(import.meta.dirname, "../../scripts/build.mjs");
+  if (spawnSync(process.execPath, [build], { stdio: "inherit" }).status !== 0) process.exit(1);
+  process.exit(await clusterMain({ minutes, seed, faults: faultNames }));
 }
 
 /** Kills during each Map Run. A redrive's executions are few enough for one kill every other hundred. */

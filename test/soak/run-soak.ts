@@ -90,7 +90,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   }
 }
 
-async function createResources(api: Api): Promise<void> {
+export async function createResources(api: Api): Promise<void> {
   const require = async (operation: string, input: object): Promise<void> => {
     const answer = await api.call(operation, input);
     if (answer.type !== "ok") throw new Error(`${operation}: ${JSON.stringify(answer)}`);
@@ -102,7 +102,7 @@ async function createResources(api: Api): Promise<void> {
 }
 
 /** Waits for the end of all executions; answers those that do not come to one. */
-async function waitUntilEnded(api: Api): Promise<readonly string[]> {
+export async function waitUntilEnded(api: Api): Promise<readonly string[]> {
   let last = Number.POSITIVE_INFINITY;
   let since = performance.now();
   for (;;) {
