@@ -1303,6 +1303,7 @@ export function storeContract(name: string, subject: StoreUnderTest): void {
           await owner.commit([start(started(`e${index}`), { chunk: chunk(1), closed: early })]);
         }
         const again = await reopened(store);
+        await own(again);
         expect(await packAll(again)).toBe(again.packClosed === undefined ? 0 : 4);
         expect(await packAll(again)).toBe(0);
         expect(await again.journal(executionArn("e3"), {})).toEqual([chunk(1)]);

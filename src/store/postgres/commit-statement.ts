@@ -18,7 +18,8 @@ const parts = {
   started: {
     columns: {
       id: "bigint",
-      arn: "text",
+      arn_prefix: "bigint",
+      arn_name: "text",
       machine: "bigint",
       revision_id: "text",
       name: "text",
@@ -55,6 +56,7 @@ const parts = {
     sql: `UPDATE @executions e SET
         status = coalesce(r.status, e.status),
         stop_date = CASE WHEN r.status IS NULL THEN e.stop_date ELSE r.stop_date END,
+        packed = e.packed AND r.status IS NULL,
         parked = r.parked, wake_at = r.wake_at,
         redrive_count = coalesce(r.redrive_count, e.redrive_count),
         redrive_date = coalesce(r.redrive_date, e.redrive_date)

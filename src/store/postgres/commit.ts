@@ -7,6 +7,7 @@ import { checkBatch } from "./check-batch.ts";
 import { CommitGroups } from "./commit-groups.ts";
 import type { CommitRows } from "./commit-statement.ts";
 import type { Database } from "./database.ts";
+import { arnColumns, splitArn } from "./execution-arn.ts";
 import { extraOf, statusNumber, storedName } from "./execution-row.ts";
 import { type MergedWrites, mergeWrites, type Needed, type RowChange } from "./merge-writes.ts";
 import type { Bases } from "./ownership.ts";
@@ -20,19 +21,17 @@ const places = 1n << 20n;
 /** How often a commit is made again that contradicted what was stored, and then did not when that was looked at. */
 const mostTries = 5;
 
-const findIds = statement(
-  "executions_ids",
-  "SELECT arn, id::text AS id FROM @executions WHERE part = $1 AND arn = ANY($2::text[])",
-);
+/** Executions of a partition by their ARNs: see {@link arnValues}. */
+const withArns = `FROM unnest($2::bigint[], $3::text[], $4::text[]) AS u(prefix, name, arn)
+  JOIN @executions e ON e.part = $1 AND e.arn_prefix = u.prefix AND e.arn_name = u.name`;
+
+const findIds = statement("executions_ids", `SELECT u.arn, e.id::text AS id ${withArns}`);
 const mayCommit = statement(
   "commit_may",
   `SELECT EXISTS (SELECT 1 FROM @partitions WHERE part = $1 AND epoch = $2 AND owned)
      AND NOT EXISTS (SELECT 1 FROM @commit_log l WHERE l.part = $1 AND l.position >= $3) AS may`,
 );
-const findStatuses = statement(
-  "executions_statuses",
-  "SELECT arn, status FROM @executions WHERE part = $1 AND arn = ANY($2::text[])",
-);
+const findStatuses = statement("executions_statuses", `SELECT u.arn, e.status ${withArns}`);
 
 const neededNumber: { readonly [N in Exclude<Needed, "absent">]: number } = {
   running: 0,
@@ -70,7 +69,7 @@ export function openCommit(parts: CommitParts): Pick<Store, "commit"> {
       else ids.set(executionArn, id);
     }
     if (unknown.length > 0) {
-      for (const row of await database.rows(findIds, partition, unknown)) {
+      for (const row of await database.rows(findIds, partition, ...arnValues(unknown))) {
         ids.set(row["arn"] as string, row["id"] as string);
       }
     }
@@ -116,7 +115,7 @@ export function openCommit(parts: CommitParts): Pick<Store, "commit"> {
     const [answer] = await database.rows(mayCommit, partition, epoch, position);
     if (answer?.["may"] !== true) return "fenced";
     const named = [...new Set(writes.map(({ executionArn }) => executionArn))];
-    const rows = await database.rows(findStatuses, partition, named);
+    const rows = await database.rows(findStatuses, partition, ...arnValues(named));
     checkBatch(writes, new Map(rows.map((row) => [row["arn"] as string, row["status"] === 0])));
     return undefined;
   }
@@ -142,6 +141,15 @@ export function openCommit(parts: CommitParts): Pick<Store, "commit"> {
   };
 }
 
+function arnValues(arns: readonly string[]): readonly (readonly string[])[] {
+  const columns = arns.map(arnColumns);
+  return [
+    columns.map(({ arn_prefix }) => arn_prefix),
+    columns.map(({ arn_name }) => arn_name),
+    arns,
+  ];
+}
+
 function idAt(position: number, place: bigint): string {
   if (place >= places) throw new RangeError(`a commit has at most ${places} rows of a kind`);
   return (BigInt(position) * places + place).toString();
@@ -151,6 +159,7 @@ function* arnsIn(merged: readonly MergedWrites[]): Iterable<string> {
   for (const { start } of merged) {
     if (start === undefined) continue;
     yield start.stateMachineArn;
+    yield splitArn(start.executionArn).prefix;
     if (start.mapRun !== undefined) yield start.mapRun.mapRunArn;
   }
 }
@@ -262,7 +271,7 @@ export function startedRow(
     redrive_count: columns.redrive_count ?? start.redriveCount ?? null,
     redrive_date: columns.redrive_date ?? start.redriveDate ?? null,
     id,
-    arn: start.executionArn,
+    ...arnColumns(start.executionArn),
     machine: arnKey(start.stateMachineArn),
     revision_id: start.revisionId,
     name: storedName(start),

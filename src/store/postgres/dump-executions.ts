@@ -1,15 +1,21 @@
 import { partitionOf } from "../../ports/partition-of.ts";
-import type { DumpedChunk, DumpedExecution } from "../../ports/store-dump.ts";
+import { DamagedJournal, type DumpedChunk, type DumpedExecution } from "../../ports/store-dump.ts";
 import type { Page, PageRequest } from "../../ports/store.ts";
 import type { Database } from "./database.ts";
 import { executionPage } from "./dump-tables.ts";
+import { arnOf } from "./execution-arn.ts";
+import { chunksOf } from "./journal.ts";
 import { bulkWaitMs, statement } from "./statement.ts";
+import type { Row } from "./values.ts";
 
 /** How many keys are read in one go: each time, all of them are sorted. */
 const keysAtOnce = 100_000;
 
-/** Text of journals in a page, in bytes, but for its last chunk. */
+/** Text of journals in a page, in bytes, but for its last chunk or block. */
 const pageBytes = 4 * 1024 * 1024;
+
+/** What a byte of a block counts as: about as many of text. */
+const unpackedBytes = 10;
 
 /** Journals that a page is made of at most. */
 const journalsAtOnce = 256;
@@ -29,19 +35,27 @@ const readExecutions = statement(
    JOIN @executions e ON e.part = u.part AND e.id = u.id ORDER BY e.id, e.part`,
   bulkWaitMs,
 );
-// The journals, each from after its place, as many chunks of them as the page has room for.
+// The journals, each from after its place, as many chunks and blocks of them as the page has room for.
 const readChunks = statement(
   "dump_chunks",
-  `SELECT s.part, s.execution::text AS execution, s.ordinal::text AS place, s.arn, s.first_event_id, s.last_event_id, s.data
+  `SELECT s.part, s.execution::text AS execution, s.ordinal::text AS place, s.arn, s.first_event_id, s.last_event_id,
+     s.data, encode(s.packed, 'base64') AS packed, s.bytes
    FROM (
-     SELECT w.n, e.arn, j.*,
-       sum(octet_length(j.data)) OVER (ORDER BY w.n, j.ordinal) - octet_length(j.data) AS before
+     SELECT w.n, w.part, w.id AS execution, ${arnOf("e")} AS arn, c.*,
+       sum(c.bytes) OVER (ORDER BY w.n, c.ordinal) - c.bytes AS before
      FROM unnest($1::integer[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS w(part, id, after, n)
      JOIN @executions e ON e.part = w.part AND e.id = w.id
      CROSS JOIN LATERAL (
-       SELECT * FROM @journal c WHERE c.part = w.part AND c.execution = w.id AND c.ordinal > w.after
-       ORDER BY c.ordinal LIMIT $4
-     ) AS j
+       (SELECT j.ordinal, j.first_event_id, j.last_event_id, j.data, NULL::bytea AS packed,
+          octet_length(j.data)::bigint AS bytes
+        FROM @journal j WHERE j.part = w.part AND j.execution = w.id AND j.ordinal > w.after
+        ORDER BY j.ordinal LIMIT $4)
+       UNION ALL
+       (SELECT k.ordinal, k.first_event_id::bigint, k.last_event_id::bigint, NULL::text, k.data,
+          octet_length(k.data)::bigint * ${unpackedBytes}
+        FROM @packed_journals k WHERE k.part = w.part AND k.execution = w.id AND k.ordinal > w.after
+        ORDER BY k.ordinal LIMIT $4)
+     ) AS c
    ) AS s
    WHERE s.before < $5 ORDER BY s.n, s.ordinal LIMIT $4`,
   bulkWaitMs,
@@ -123,28 +137,62 @@ export function openExecutionDump(database: Database, partitions: number): Execu
           limit,
           pageBytes,
         );
-        const items = rows.map((row) => ({
-          executionArn: row["arn"] as string,
-          firstEventId: row["first_event_id"] as number,
-          lastEventId: row["last_event_id"] as number,
-          data: row["data"] as string,
-        }));
-        const bytes = items.reduce((sum, { data }) => sum + Buffer.byteLength(data), 0);
+        const { items, damage } = chunksOfRows(rows);
+        if (damage !== undefined) {
+          const { row, last, text } = damage;
+          if (last === undefined) throw new DamagedJournal(text, placeText(placeOf(row)));
+          // What was read before it is given first; the next page finds nothing but the damage.
+          return { items, next: placeText(placeOf(last)) };
+        }
+        const bytes = rows.reduce((sum, row) => sum + (row["bytes"] as number), 0);
         const isCut = rows.length === limit || bytes >= pageBytes;
         const [last, lastKey] = [rows.at(-1), keys.at(-1)];
         journals = Math.min(journalsAtOnce, Math.max(1, isCut ? journals >> 1 : journals * 2));
         at =
           isCut && last !== undefined
-            ? {
-                part: last["part"] as number,
-                id: last["execution"] as string,
-                ordinal: last["place"] as string,
-              }
+            ? placeOf(last)
             : { part: lastKey?.part ?? 0, id: lastKey?.id ?? "0", ordinal: journalEnd };
-        if (items.length > 0) return { items, next: JSON.stringify([at.id, at.part, at.ordinal]) };
+        if (items.length > 0) return { items, next: placeText(at) };
       }
     },
   };
+}
+
+/** The chunks of some rows, or of those before one that is damaged. */
+function chunksOfRows(rows: readonly Row[]): {
+  readonly items: DumpedChunk[];
+  readonly damage?: { readonly row: Row; readonly last: Row | undefined; readonly text: string };
+} {
+  const items: DumpedChunk[] = [];
+  let last: Row | undefined;
+  for (const row of rows) {
+    const executionArn = row["arn"] as string;
+    try {
+      for (const chunk of chunksOf(row, executionArn)) items.push({ executionArn, ...chunk });
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      return { items, damage: { row, last, text } };
+    }
+    last = row;
+  }
+  return { items };
+}
+
+/** Where a row of a journal is. */
+interface Place extends Key {
+  readonly ordinal: string;
+}
+
+function placeOf(row: Row): Place {
+  return {
+    part: row["part"] as number,
+    id: row["execution"] as string,
+    ordinal: row["place"] as string,
+  };
+}
+
+function placeText({ id, part, ordinal }: Place): string {
+  return JSON.stringify([id, part, ordinal]);
 }
 
 function keyIn(after: string): Key {
@@ -152,7 +200,7 @@ function keyIn(after: string): Key {
   return { id, part };
 }
 
-function placeIn(after: string): Key & { readonly ordinal: string } {
+function placeIn(after: string): Place {
   const [id, part, ordinal] = JSON.parse(after) as [string, number, string];
   return { id, part, ordinal };
 }

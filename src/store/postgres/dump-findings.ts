@@ -1,6 +1,7 @@
 import type { Finding } from "../../ports/store-dump.ts";
 import { conditionsOf } from "./conditions.ts";
 import type { Database } from "./database.ts";
+import { arnOf } from "./execution-arn.ts";
 import { bulkWaitMs, type Statement, statement } from "./statement.ts";
 
 /** Our choice: as many rows of a kind as are named, before it is only said that there are more. */
@@ -20,6 +21,14 @@ const orphans: readonly { readonly what: string; readonly find: Statement }[] = 
     ),
   },
   {
+    what: "packed journals belong to no execution; their partitions and numbers are",
+    find: statement(
+      "dump_packed_orphans",
+      `SELECT DISTINCT t.part::text || '/' || t.execution::text AS name ${withoutExecution("@packed_journals")} LIMIT ${namedRows + 1}`,
+      bulkWaitMs,
+    ),
+  },
+  {
     what: "activity tasks belong to no execution; their activities are",
     find: statement(
       "dump_task_orphans",
@@ -28,11 +37,12 @@ const orphans: readonly { readonly what: string; readonly find: Statement }[] = 
     ),
   },
   {
-    what: "executions have no state machine's or Map Run's ARN:",
+    what: "executions have no ARN, or none of their state machines or Map Runs:",
     find: statement(
       "dump_arn_orphans",
-      `SELECT e.arn AS name FROM @executions e
+      `SELECT coalesce(${arnOf("e")}, e.arn_name) AS name FROM @executions e
        WHERE NOT EXISTS (SELECT 1 FROM @arns a WHERE a.key = e.machine)
+         OR NOT EXISTS (SELECT 1 FROM @arns a WHERE a.key = e.arn_prefix)
          OR (e.map_run IS NOT NULL AND NOT EXISTS (SELECT 1 FROM @arns a WHERE a.key = e.map_run))
        LIMIT ${namedRows + 1}`,
       bulkWaitMs,

@@ -65,7 +65,7 @@ function writtenStatements(kind: DumpKind, table: WrittenTable<never>): WrittenS
   const columns = table.columns ?? Object.fromEntries(names.map((name) => [name, `u.${name}`]));
   const arrays = Object.values(given).map((type, index) => `$${index + 1}::${type}[]`);
   const rows = `unnest(${arrays.join(", ")})`;
-  const found = "e.part = u.part AND e.arn = u.arn";
+  const found = "e.part = u.part AND e.arn_prefix = u.arn_prefix AND e.arn_name = u.arn_name";
   const same = Object.entries(columns).map(([name, expression]) =>
     key.includes(name)
       ? `t.${name} = ${expression}`

@@ -2,6 +2,7 @@ import { partitionOf } from "../../ports/partition-of.ts";
 import type { DumpKind, DumpRecords } from "../../ports/store-dump.ts";
 import { activityRecord } from "./activities.ts";
 import { startedRow } from "./commit.ts";
+import { arnColumns, arnOf } from "./execution-arn.ts";
 import { executionColumns, executionRecord } from "./execution-row.ts";
 import { mapRunRecord } from "./map-runs.ts";
 import { message } from "./messages.ts";
@@ -28,7 +29,7 @@ export interface WrittenTable<R> {
   readonly into: string;
   /** What is known of each record, with its types: the columns of `u`. */
   readonly given: { readonly [column: string]: string };
-  /** `e` is the execution with `u.part` and `u.arn`. */
+  /** `e` is the execution with `u.part`, `u.arn_prefix` and `u.arn_name`. */
   readonly ofExecution?: true;
   /** The columns that are written, where they are not those of `u`. */
   readonly columns?: { readonly [column: string]: string };
@@ -85,7 +86,7 @@ export const pagedTables: { readonly [K in PagedKind]: PagedTable<DumpRecords[K]
   },
   activityTask: {
     from: "@activity_tasks t JOIN @executions e ON e.part = t.part AND e.id = t.execution",
-    select: "t.activity_arn, e.arn, t.task_id",
+    select: `t.activity_arn, ${arnOf("e")} AS arn, t.task_id`,
     key: [
       ["t.activity_arn", "text"],
       ["t.added_at", "timestamptz"],
@@ -246,7 +247,8 @@ export const writtenTables: { readonly [K in WrittenKind]: WrittenTable<DumpReco
     given: {
       part: "integer",
       id: "bigint",
-      arn: "text",
+      arn_prefix: "bigint",
+      arn_name: "text",
       machine: "bigint",
       revision_id: "text",
       name: "text",
@@ -264,7 +266,7 @@ export const writtenTables: { readonly [K in WrittenKind]: WrittenTable<DumpReco
       alias: "bigint",
       extra: "text",
     },
-    key: ["part", "arn"],
+    key: ["part", "arn_prefix", "arn_name"],
     rowOf: ({ record, parked }, place, partitions) => {
       const wakeAt = parked?.wakeAt;
       const change = { parked: parked !== undefined, ...(wakeAt !== undefined && { wakeAt }) };
@@ -278,7 +280,8 @@ export const writtenTables: { readonly [K in WrittenKind]: WrittenTable<DumpReco
     into: "@journal",
     given: {
       part: "integer",
-      arn: "text",
+      arn_prefix: "bigint",
+      arn_name: "text",
       ordinal: "bigint",
       first_event_id: "bigint",
       last_event_id: "bigint",
@@ -296,7 +299,7 @@ export const writtenTables: { readonly [K in WrittenKind]: WrittenTable<DumpReco
     key: ["part", "execution", "ordinal"],
     rowOf: ({ executionArn, firstEventId, lastEventId, data }, place, partitions) => ({
       part: partitionOf(executionArn, partitions),
-      arn: executionArn,
+      ...arnColumns(executionArn),
       ordinal: place,
       first_event_id: firstEventId,
       last_event_id: lastEventId,
@@ -307,7 +310,8 @@ export const writtenTables: { readonly [K in WrittenKind]: WrittenTable<DumpReco
     into: "@activity_tasks",
     given: {
       part: "integer",
-      arn: "text",
+      arn_prefix: "bigint",
+      arn_name: "text",
       task_id: "bigint",
       activity_arn: "text",
       ordinal: "bigint",
@@ -324,7 +328,7 @@ export const writtenTables: { readonly [K in WrittenKind]: WrittenTable<DumpReco
     key: ["part", "execution", "task_id"],
     rowOf: ({ executionArn, taskId, activityArn }, place, partitions) => ({
       part: partitionOf(executionArn, partitions),
-      arn: executionArn,
+      ...arnColumns(executionArn),
       task_id: taskId,
       activity_arn: activityArn,
       // Odd ones have moved within a commit.

@@ -15,6 +15,7 @@ import { type Database, openDatabase } from "./database.ts";
 import { openExecutionDump } from "./dump-executions.ts";
 import { findingsOf } from "./dump-findings.ts";
 import { readPage, writeRows } from "./dump-rows.ts";
+import { splitArn } from "./execution-arn.ts";
 import { migrate, migrations, presentVersion } from "./schema.ts";
 import { bulkWaitMs, statement } from "./statement.ts";
 
@@ -52,7 +53,8 @@ const sumEpochs = statement(
 const highestPlace = statement(
   "dump_highest",
   `SELECT greatest(
-     (SELECT coalesce(max(id), 0) FROM @executions), (SELECT coalesce(max(ordinal), 0) FROM @journal)
+     (SELECT coalesce(max(id), 0) FROM @executions), (SELECT coalesce(max(ordinal), 0) FROM @journal),
+     (SELECT coalesce(max(ordinal), 0) FROM @packed_journals)
    )::text AS highest`,
   bulkWaitMs,
 );
@@ -186,6 +188,7 @@ function dumpOf(database: Database, partitions: number): StoreDump {
 function* arnsIn(records: readonly DumpRecords["execution"][]): Iterable<string> {
   for (const { record } of records) {
     yield record.stateMachineArn;
+    yield splitArn(record.executionArn).prefix;
     if (record.mapRun !== undefined) yield record.mapRun.mapRunArn;
   }
 }

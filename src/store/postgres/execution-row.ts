@@ -1,4 +1,5 @@
 import type { ExecutionRecord, ExecutionStatus } from "../../ports/store.ts";
+import { arnOf } from "./execution-arn.ts";
 import type { Row } from "./values.ts";
 
 /** The status of an execution by the number it is stored as. */
@@ -9,7 +10,7 @@ export function statusNumber(status: ExecutionStatus): number {
 }
 
 /** The columns that {@link executionRecord} reads, of `@executions e`. Ids are numbers of 63 bits, which are read as text. */
-export const executionColumns = `e.part, e.id::text AS id, e.arn, e.revision_id, e.name, e.status, e.start_date, e.stop_date,
+export const executionColumns = `e.part, e.id::text AS id, ${arnOf("e")} AS arn, e.revision_id, e.name, e.status, e.start_date, e.stop_date,
   e.redrive_count, e.redrive_date, e.map_run_index, e.item_count, e.extra,
   (SELECT m.arn FROM @arns m WHERE m.key = e.machine) AS machine_arn,
   (SELECT r.arn FROM @arns r WHERE r.key = e.map_run) AS map_run_arn`;

@@ -4,6 +4,7 @@ import { pageOf } from "../page-of.ts";
 import { checkLimit } from "../page-position.ts";
 import { arnKey } from "./arn-key.ts";
 import type { Database } from "./database.ts";
+import { arnColumns, arnOf } from "./execution-arn.ts";
 import { executionColumns, executionRecord, statuses, statusNumber } from "./execution-row.ts";
 import { beginning, decodeListing, encodeListing } from "./listing-position.ts";
 import { checkPartition } from "./partitions.ts";
@@ -16,7 +17,7 @@ type ExecutionReads = Pick<
 
 const one = statement(
   "execution",
-  `SELECT ${executionColumns} FROM @executions e WHERE e.part = $1 AND e.arn = $2`,
+  `SELECT ${executionColumns} FROM @executions e WHERE e.part = $1 AND e.arn_prefix = $2 AND e.arn_name = $3`,
 );
 
 /** The newest executions that `column` holds for, of one status. */
@@ -51,12 +52,12 @@ const listings = {
 
 const resident = statement(
   "executions_resident",
-  `SELECT id::text AS id, arn FROM @executions e
+  `SELECT e.id::text AS id, ${arnOf("e")} AS arn FROM @executions e
    WHERE e.part = $1 AND e.status = 0 AND NOT e.parked AND e.id > $2 ORDER BY e.id LIMIT $3`,
 );
 const due = statement(
   "executions_due",
-  `SELECT arn FROM @executions e
+  `SELECT ${arnOf("e")} AS arn FROM @executions e
    WHERE e.part = $1 AND e.wake_at IS NOT NULL AND e.wake_at <= $2 ORDER BY e.wake_at, e.id LIMIT $3`,
 );
 const nextWake = statement(
@@ -65,7 +66,7 @@ const nextWake = statement(
 );
 const activityTasks = statement(
   "activity_tasks",
-  `SELECT t.activity_arn, e.arn, t.task_id FROM @activity_tasks t
+  `SELECT t.activity_arn, ${arnOf("e")} AS arn, t.task_id FROM @activity_tasks t
    JOIN @executions e ON e.part = t.part AND e.id = t.execution
    WHERE t.activity_arn = $1 ORDER BY t.added_at, t.ordinal, t.part LIMIT $2`,
 );
@@ -75,7 +76,8 @@ export function executionReads(database: Database, partitions: number): Executio
   return {
     async execution(executionArn) {
       const part = partitionOf(executionArn, partitions);
-      const [row] = await database.rows(one, part, executionArn);
+      const { arn_prefix, arn_name } = arnColumns(executionArn);
+      const [row] = await database.rows(one, part, arn_prefix, arn_name);
       return row === undefined ? undefined : executionRecord(row);
     },
     async executions({ stateMachineArn, status, ...through }, { limit, after }) {

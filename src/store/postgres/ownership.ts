@@ -1,6 +1,7 @@
 import type { ClusterStore } from "../../ports/cluster-store.ts";
 import type { Store } from "../../ports/store.ts";
 import type { Database } from "./database.ts";
+import type { HeldPartitions } from "./held-partitions.ts";
 import { checkPartition } from "./partitions.ts";
 import { statement } from "./statement.ts";
 
@@ -86,12 +87,14 @@ export function ownership(
   database: Database,
   partitions: number,
   bases: Bases,
+  held: HeldPartitions,
   forget: (partition: number) => void,
 ): Pick<Store, "acquire" | "release" | "resolve"> & Pick<ClusterStore, "claim"> {
   async function enter(partition: number, epoch: unknown): Promise<number | undefined> {
     if (typeof epoch !== "number") return undefined;
     forget(partition);
     await database.rows(addEpoch, partition, epoch);
+    held.take(partition, epoch);
     return epoch;
   }
 
@@ -110,6 +113,7 @@ export function ownership(
     },
     async release(partition, epoch) {
       checkPartition(partition, partitions);
+      held.giveBack(partition, epoch);
       await database.rows(leave, partition, epoch);
     },
     async resolve(partition, epoch, sequence) {

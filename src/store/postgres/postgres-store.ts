@@ -9,12 +9,14 @@ import { conditionsOf, type ServerConditions } from "./conditions.ts";
 import { refuseUnfinishedCopy } from "./copy-marker.ts";
 import { openDatabase } from "./database.ts";
 import { executionReads } from "./executions.ts";
+import { createHeldPartitions } from "./held-partitions.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { journalReads } from "./journal.ts";
 import { mapRuns } from "./map-runs.ts";
 import { messageReads } from "./messages.ts";
 import { namedLocks } from "./named-locks.ts";
 import { openBases, ownership } from "./ownership.ts";
+import { packing } from "./packing.ts";
 import { createRememberedExecutions } from "./remembered-executions.ts";
 import { retention } from "./retention.ts";
 import { migrate } from "./schema.ts";
@@ -64,13 +66,14 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     const bases = openBases(database);
     const arns = openArns(database);
     const remembered = createRememberedExecutions();
+    const held = createHeldPartitions();
     const written = new Set<number>();
     const housekeeping = startHousekeeping(database, () => written);
 
     return {
       partitions,
       conditions,
-      ...ownership(database, partitions, bases, remembered.forget),
+      ...ownership(database, partitions, bases, held, remembered.forget),
       ...openCommit({
         database,
         partitions,
@@ -87,6 +90,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       ...activities(database),
       ...mapRuns(database, partitions),
       ...retention(database),
+      ...packing(database, held),
       ...cluster(database),
       ...calls(database),
       ...namedLocks(database),

@@ -1,18 +1,31 @@
 import type { Store } from "../../ports/store.ts";
 import { checkLimit } from "../page-position.ts";
 import type { Database } from "./database.ts";
+import { arnOf } from "./execution-arn.ts";
 import { bulkWaitMs, statement } from "./statement.ts";
 
-// `gone` locks its rows: an execution that is redriven meanwhile keeps everything, or its redrive finds nothing. A revision goes
+// `old` looks into both indexes of what has ended. `gone` locks its rows: an execution that is redriven meanwhile keeps everything, or its redrive finds nothing. A revision goes
 // when its state machine is deleted and the last execution that may name it is among these.
 const removeClosed = statement(
   "executions_delete_closed",
-  `WITH gone AS (
-     SELECT part, id, arn, machine FROM @executions
-     WHERE stop_date IS NOT NULL AND stop_date < $1 AND status <> 0
-     ORDER BY stop_date, id, part LIMIT $2 FOR UPDATE
+  `WITH old AS (
+     SELECT o.part, o.id FROM (
+       (SELECT e.part, e.id, e.stop_date FROM @executions e
+        WHERE e.packed AND e.stop_date < $1 ORDER BY e.stop_date LIMIT $2)
+       UNION ALL
+       (SELECT c.part, c.id, c.stop_date FROM @partitions p CROSS JOIN LATERAL (
+          SELECT e.part, e.id, e.stop_date FROM @executions e
+          WHERE e.part = p.part AND e.stop_date IS NOT NULL AND NOT e.packed AND e.stop_date < $1
+          ORDER BY e.stop_date LIMIT $2) AS c)
+     ) AS o ORDER BY o.stop_date LIMIT $2
+   ), gone AS (
+     SELECT e.part, e.id, ${arnOf("e")} AS arn, e.machine
+     FROM old o JOIN @executions e ON e.part = o.part AND e.id = o.id
+     WHERE e.stop_date < $1 AND e.status <> 0 FOR UPDATE OF e
    ), chunks AS (
      DELETE FROM @journal j USING gone WHERE j.part = gone.part AND j.execution = gone.id
+   ), blocks AS (
+     DELETE FROM @packed_journals k USING gone WHERE k.part = gone.part AND k.execution = gone.id
    ), tasks AS (
      DELETE FROM @activity_tasks t USING gone WHERE t.part = gone.part AND t.execution = gone.id
    ), runs AS (

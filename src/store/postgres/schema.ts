@@ -58,7 +58,7 @@ const steps = migrations.map(({ version, statements }) =>
 );
 
 /** What the server says of two who make the same thing at once, or of a thing that is there already. */
-const madeByAnother = new Set(["23505", "42P06", "42P07"]);
+const madeByAnother = new Set(["23505", "42710", "42P06", "42P07"]);
 
 /** What it says where the schema or the table is not there. */
 const notThere = new Set(["3F000", "42P01"]);

@@ -20,7 +20,10 @@ function arrayText(values: readonly Scalar[]): string {
 
 function elementText(value: Scalar): string {
   if (typeof value !== "string") return value === null ? "NULL" : String(value);
-  return `"${storable(value).replaceAll(/["\\]/g, "\\$&")}"`;
+  const text = storable(value);
+  // Most have nothing to escape; and with texts to look for, it takes half the time that it takes with a pattern.
+  if (!text.includes('"') && !text.includes("\\")) return `"${text}"`;
+  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
 }
 
 /**

@@ -32,25 +32,29 @@ export const initial: Migration = {
       PRIMARY KEY (part, position)
     )`,
 
-    // The ARNs of state machines and Map Runs by their keys.
+    // The ARNs of state machines and Map Runs, and what the ARNs of executions begin with, by their keys.
     `CREATE TABLE @arns (
       key bigint NOT NULL PRIMARY KEY,
       arn text COLLATE "C" NOT NULL
     )`,
 
     `CREATE TABLE @executions (
-      part integer NOT NULL,
+      -- Wide columns first: nothing is lost between them.
       id bigint NOT NULL,
-      arn text COLLATE "C" NOT NULL,
       machine bigint NOT NULL,
+      arn_prefix bigint NOT NULL,
+      start_date bigint NOT NULL,
+      stop_date bigint,
+      wake_at bigint,
+      part integer NOT NULL,
+      status smallint NOT NULL,
+      parked boolean NOT NULL,
+      -- Whether it has ended, and nothing of it is in the table of journals any more.
+      packed boolean NOT NULL DEFAULT false,
+      arn_name text COLLATE "C" NOT NULL,
       revision_id text NOT NULL,
       -- Null where it is what the ARN ends with.
       name text,
-      status smallint NOT NULL,
-      start_date bigint NOT NULL,
-      stop_date bigint,
-      parked boolean NOT NULL,
-      wake_at bigint,
       redrive_count integer,
       redrive_date bigint,
       map_run bigint,
@@ -61,8 +65,8 @@ export const initial: Migration = {
       -- JSON of the members that few executions have.
       extra text,
       PRIMARY KEY (part, id),
-      CONSTRAINT executions_arn UNIQUE (part, arn)
-    ) WITH (fillfactor = 70)`,
+      CONSTRAINT executions_arn UNIQUE (part, arn_prefix, arn_name)
+    )`,
     // Serves the listing of one status, and by merging five of them the listing of all.
     `CREATE INDEX executions_listed ON @executions (machine, status, start_date, id, part)`,
     `CREATE INDEX executions_of_version ON @executions (version, status, start_date, id, part)
@@ -71,7 +75,10 @@ export const initial: Migration = {
       WHERE alias IS NOT NULL`,
     `CREATE INDEX executions_resident ON @executions (part, id) WHERE status = 0 AND NOT parked`,
     `CREATE INDEX executions_sleeping ON @executions (part, wake_at, id) WHERE wake_at IS NOT NULL`,
-    `CREATE INDEX executions_closed ON @executions (stop_date, id, part) WHERE stop_date IS NOT NULL`,
+    // What has ended is in one of these two. The first is what a commit writes, and has little in it.
+    `CREATE INDEX executions_unpacked ON @executions (part, stop_date)
+      WHERE stop_date IS NOT NULL AND NOT packed`,
+    `CREATE INDEX executions_packed ON @executions (stop_date) WHERE packed`,
     `CREATE INDEX executions_children ON @executions (map_run, map_run_index) WHERE map_run IS NOT NULL`,
 
     // Its order is that of the commits and of the places in them.
@@ -82,6 +89,19 @@ export const initial: Migration = {
       first_event_id bigint NOT NULL,
       last_event_id bigint NOT NULL,
       data text NOT NULL,
+      PRIMARY KEY (part, execution, ordinal)
+    )`,
+    // Journals of executions that have ended, in blocks. What is in the other table of the same execution comes after them.
+    `CREATE TABLE @packed_journals (
+      execution bigint NOT NULL,
+      -- That of its last chunk.
+      ordinal bigint NOT NULL,
+      part integer NOT NULL,
+      first_event_id integer NOT NULL,
+      last_event_id integer NOT NULL,
+      -- Those that have public events.
+      chunks integer NOT NULL,
+      data bytea NOT NULL,
       PRIMARY KEY (part, execution, ordinal)
     )`,
 
