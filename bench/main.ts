@@ -3,7 +3,7 @@
 //
 //   npm run bench                       everything; installs the peers into bench/peers/node_modules (git-ignored) at the first run
 //   npm run bench -- --no-peers         without the peers
-//   npm run bench -- --only W1,E1       some workloads: W0 W1 W2 W3 E1 console core start parked dmap jsonata
+//   npm run bench -- --only W1,E1       some workloads: W0 W1 W2 W3 E1 console core start parked dmap jsonata cluster takeover
 //   npm run bench -- --seconds 20       how long each rate is measured (default 8)
 //   npm run bench -- --json FILE        also writes the figures as JSON
 import { execFileSync, spawnSync } from "node:child_process";
@@ -12,9 +12,11 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { calibrate } from "./calibration.ts";
 import { measureParked, measureW3 } from "./measure/callbacks.ts";
+import { measureCluster } from "./measure/cluster.ts";
 import { measureConsole } from "./measure/console.ts";
 import { measureDistributedMap, passItems, taskItems } from "./measure/distributed-map.ts";
 import { measureStartUp } from "./measure/start-up.ts";
+import { measureTakeover } from "./measure/takeover.ts";
 import { measureW2 } from "./measure/wide-map.ts";
 import {
   meanOf,
@@ -44,6 +46,8 @@ const workloads = [
   "parked",
   "dmap",
   "jsonata",
+  "cluster",
+  "takeover",
 ] as const;
 type Workload = (typeof workloads)[number];
 
@@ -72,6 +76,7 @@ const wanted = (workload: Workload): boolean => only === undefined || only.inclu
 /** Executions of W3, and those of the measurements of parked ones. */
 const waiting = 10_000;
 const parkedCount = 100_000;
+const parkedInCluster = 200_000;
 const calibrationMs = 2_000;
 
 const results: Results = {};
@@ -183,6 +188,14 @@ if (wanted("jsonata")) {
 if (wanted("start")) {
   progress("start: 100,000 parked and 100,000 closed executions");
   results.startUp = await measureStartUp(parkedCount);
+}
+if (wanted("cluster")) {
+  const withoutPeer = values.peers ? installPeers() : "--no-peers";
+  results.cluster = await measureCluster(seconds, withoutPeer, progress);
+}
+if (wanted("takeover")) {
+  progress("takeover: 200,000 parked on three nodes, of which one is killed");
+  results.takeover = await measureTakeover(parkedInCluster);
 }
 results.calibrationAfter = await calibrate(calibrationMs);
 

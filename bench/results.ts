@@ -1,8 +1,10 @@
 import type { Calibration } from "./calibration.ts";
 import type { CallbackFigures } from "./measure/callbacks.ts";
+import type { ClusterFigures } from "./measure/cluster.ts";
 import type { ConsoleFigures } from "./measure/console.ts";
 import type { DistributedMapFigures } from "./measure/distributed-map.ts";
 import type { StartUpFigures } from "./measure/start-up.ts";
+import type { TakeoverFigures } from "./measure/takeover.ts";
 import type { WorkflowFigures } from "./measure/workflows.ts";
 import type { PeerFigures } from "./peers/peer-figures.ts";
 
@@ -31,6 +33,8 @@ export interface Results {
   console?: ConsoleFigures;
   parked?: { readonly count: number; readonly grownMB: number; readonly grownHeapMB: number };
   jsonata?: readonly JsonataFigures[];
+  cluster?: ClusterFigures;
+  takeover?: TakeoverFigures;
   restate?: PeerResult;
   dbos?: PeerResult;
 }

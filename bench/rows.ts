@@ -1,3 +1,5 @@
+import type { ClusterFigures } from "./measure/cluster.ts";
+import type { TakeoverFigures } from "./measure/takeover.ts";
 import type { PeerFigures } from "./peers/peer-figures.ts";
 import type { PeerResult, Results } from "./results.ts";
 
@@ -142,12 +144,61 @@ export function rowsOf(results: Results): readonly Row[] {
       under(lost, 5, " % less"),
     );
   }
+  if (results.cluster !== undefined) addCluster(results.cluster);
+  if (results.takeover !== undefined) addTakeover(results.takeover);
   for (const { expression, ours, package: theirs } of results.jsonata ?? []) {
     const times = ours / theirs;
     const target = expression === filter ? atLeast(times, 10, " × package") : undefined;
     add(`JSONata ${expression}`, `${count(ours)}/s, ${times.toFixed(1)} × package`, target);
   }
   return rows;
+
+  function addCluster({ byNodes, pinned, dbosPerSecond }: ClusterFigures): void {
+    const [alone] = byNodes;
+    for (const { nodes, w1, transitionsPerSecond } of byNodes) {
+      const what = `Cluster of ${nodes} on PostgreSQL`;
+      const ofOne = alone === undefined || nodes === 1 ? 1 : w1.perSecond / alone.w1.perSecond;
+      add(`${what}: W1`, `${rate(w1)}, ${latencies(w1)}`);
+      if (nodes > 1) add(`${what}: W1 of one node's`, percent(ofOne), leastShare(ofOne));
+      add(
+        `${what}: Pass transitions in a batch`,
+        `${count(transitionsPerSecond)}/s`,
+        atLeast(transitionsPerSecond, 25_000, "/s"),
+      );
+    }
+    if (typeof dbosPerSecond === "string") {
+      add("DBOS on the same PostgreSQL: W1", `not measured: ${dbosPerSecond}`);
+    } else if (alone !== undefined) {
+      const times = alone.w1.perSecond / dbosPerSecond;
+      add("DBOS on the same PostgreSQL: W1", `${count(dbosPerSecond)}/s`);
+      add("Cluster of 1: W1 times that", `${times.toFixed(1)} ×`, atLeast(times, 12, " ×"));
+    }
+    const cost = 1 - (pinned.first + pinned.last) / 2 / pinned.without;
+    add(
+      "W1 with a pinned horizon",
+      `${count(pinned.first)}/s, ${count(pinned.last)}/s at last, ${count(pinned.without)}/s without`,
+      under(cost * 100, 40, " % less"),
+    );
+    const kept = pinned.last / pinned.first;
+    add("W1 with a pinned horizon: last third of first", percent(kept), leastShare(kept));
+  }
+
+  function addTakeover({
+    parked,
+    share,
+    firstMs,
+    allStoppedMs,
+    allTakenMs,
+  }: TakeoverFigures): void {
+    const what = `Killed node of three with ${count(parked)} parked`;
+    add(`${what}: its first execution is stopped after`, seconds(firstMs), takeoverTarget(firstMs));
+    add(
+      `${what}: one in each of its ${share} partitions`,
+      seconds(allStoppedMs),
+      takeoverTarget(allStoppedMs),
+    );
+    add(`${what}: all are taken after`, seconds(allTakenMs), takeoverTarget(allTakenMs));
+  }
 
   /** What share of it our requests reach: comparable between machines, as the rates are not. */
   function ofHttp(name: string, perSecond: number): void {
@@ -165,6 +216,10 @@ export function rowsOf(results: Results): readonly Row[] {
 
 const filter = "$states.input.items[price > 10].name";
 
+const takeoverTarget = (elapsedMs: number): Target => secondsTarget(elapsedMs, 15);
+/** Our choice: what is less than a tenth is noise of the machine. */
+const leastShare = (share: number): Target => ({ text: "≥ 90 %", met: share >= 0.9 });
+
 function secondsTarget(elapsedMs: number, most = 2): Target {
   return under(elapsedMs / 1_000, most, " s");
 }
@@ -178,6 +233,7 @@ function peerCell(
 }
 
 const count = (value: number): string => Math.round(value).toLocaleString("en-GB");
+const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
 const ms = (value: number): string => `${value.toFixed(value < 100 ? 1 : 0)} ms`;
 const seconds = (value: number): string => `${(value / 1_000).toFixed(2)} s`;
 const megabytes = (value: number): string => `${value.toFixed(1)} MB`;

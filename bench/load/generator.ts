@@ -2,7 +2,7 @@
 // channel to its parent, and results go back.
 import { apiRequest } from "./aws-json.ts";
 import { HttpConnection } from "./http-connection.ts";
-import type { LoadPlan, LoadResult, Request, Workflow } from "./load-plan.ts";
+import type { LoadPlan, LoadResult, Ports, Request, Workflow } from "./load-plan.ts";
 
 type RunOnce = (connection: HttpConnection) => Promise<void>;
 
@@ -27,8 +27,13 @@ function runOnce(workflow: Workflow): RunOnce {
   };
 }
 
-async function openAll(port: number, clients: number): Promise<HttpConnection[]> {
-  return Promise.all(Array.from({ length: clients }, () => HttpConnection.open(port)));
+async function openAll(port: Ports, clients: number): Promise<HttpConnection[]> {
+  const ports = typeof port === "number" ? [port] : port;
+  return Promise.all(
+    Array.from({ length: clients }, (_, index) =>
+      HttpConnection.open(ports[index % ports.length] as number),
+    ),
+  );
 }
 
 function resultOf(latencies: number[], elapsedMs: number): LoadResult {

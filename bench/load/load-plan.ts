@@ -12,12 +12,15 @@ export type Workflow =
   /** One request that is answered when the workflow has ended. */
   | { readonly type: "request"; readonly request: Request };
 
+/** A port, or several that the clients are spread over. */
+export type Ports = number | readonly number[];
+
 /** What the load generator does, from the first request to the last answer. */
 export type LoadPlan =
   /** Every client starts a workflow when its last one has ended, for a time. */
   | {
       readonly type: "loop";
-      readonly port: number;
+      readonly port: Ports;
       readonly clients: number;
       readonly warmUpMs: number;
       readonly durationMs: number;
@@ -26,7 +29,7 @@ export type LoadPlan =
   /** All requests, as fast as the clients get their answers. */
   | {
       readonly type: "batch";
-      readonly port: number;
+      readonly port: Ports;
       readonly clients: number;
       readonly requests: readonly Request[] | { readonly times: number; readonly request: Request };
     };

@@ -13,7 +13,7 @@ import { arnPrefix, roleArn, tenPasses } from "../stepwell/definitions.ts";
 
 const { parseDefinition } = await compiled<typeof parseDefinitionModule>("asl/parse-definition");
 const { decide } = await compiled<typeof decideModule>("machine/decide");
-const { encodeEvents } = await compiled<typeof journalCodecModule>("machine/journal-codec");
+const { encodeEvents } = await compiled<typeof journalCodecModule>("machine/journal/journal-codec");
 const { awsLimits } = await compiled<typeof limitsModule>("machine/limits");
 const { newSnapshot } = await compiled<typeof snapshotModule>("machine/snapshot");
 const { Payload } = await compiled<typeof payloadModule>("expression/payload");

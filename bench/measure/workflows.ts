@@ -1,5 +1,5 @@
 import { apiRequest } from "../load/aws-json.ts";
-import type { LoadResult, Workflow } from "../load/load-plan.ts";
+import type { LoadResult, Ports, Workflow } from "../load/load-plan.ts";
 import { runLoad } from "../load/run-load.ts";
 import { tenPasses, tenTasks } from "../stepwell/definitions.ts";
 import type { StepwellProcess } from "../stepwell/stepwell-process.ts";
@@ -16,7 +16,7 @@ export interface WorkflowFigures {
 
 /** Measures a workflow of whichever server is at the port: the same load for all of them. */
 export async function measureWorkflow(
-  port: number,
+  port: Ports,
   workflow: Workflow,
   seconds: number,
 ): Promise<WorkflowFigures> {

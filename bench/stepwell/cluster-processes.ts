@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { startPostgres, type PostgresServer } from "../../test/contracts/postgres-server.ts";
+import { startStepwellProcess, type StepwellProcess } from "./stepwell-process.ts";
+
+/** The partitions of a store that was made without saying how many. */
+export const clusterPartitions = 256;
+
+/** A PostgreSQL that waits for the disk, with the settings that its peers are measured with. Throws if there is none here. */
+export async function startBenchPostgres(): Promise<PostgresServer> {
+  const server = await startPostgres({
+    durable: true,
+    settings: ["shared_buffers=1GB", "max_wal_size=4GB"],
+  });
+  if (typeof server === "string") throw new Error(server);
+  return server;
+}
+
+/** Starts that many nodes over a database, and waits until each has its share. */
+export async function startNodes(
+  clusterUrl: string,
+  count: number,
+  nodeOptions: readonly string[] = [],
+): Promise<readonly StepwellProcess[]> {
+  const nodes: StepwellProcess[] = [];
+  for (let index = 0; index < count; index++) {
+    nodes.push(await startStepwellProcess({ clusterUrl, nodeOptions }));
+  }
+  await untilBalanced(nodes);
+  return nodes;
+}
+
+/** Resolves when the nodes share all partitions: before a node has seen another, all are its share. */
+export async function untilBalanced(nodes: readonly StepwellProcess[]): Promise<void> {
+  for (;;) {
+    const shares = await Promise.all(nodes.map((node) => node.share()));
+    const taken = shares.reduce((sum, { partitions }) => sum + partitions.length, 0);
+    if (
+      taken === clusterPartitions &&
+      shares.every(({ isReady, partitions }) => isReady && partitions.length > 0)
+    ) {
+      return;
+    }
+    await sleep(100);
+  }
+}
