@@ -2,10 +2,10 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { ExecutionWrite } from "../../src/ports/store.ts";
 import { openStore } from "../../src/store/open-store.ts";
-import { startPostgres } from "../contracts/postgres-server.ts";
+import { sharedPostgres } from "../contracts/shared-postgres.ts";
 import {
   activity,
   executionArn,
@@ -25,14 +25,10 @@ import {
   type RunningServer,
 } from "./stepwell.ts";
 
-const server = await startPostgres();
+const server = await sharedPostgres();
 const withPostgres = typeof server !== "string";
 const password = "canary-password";
 let databases = 0;
-
-afterAll(async () => {
-  if (withPostgres) await server.stop();
-});
 
 // Hundreds of executions go through several servers.
 vi.setConfig({ testTimeout: 240_000 });
@@ -40,9 +36,9 @@ vi.setConfig({ testTimeout: 240_000 });
 /** The URL of a database of its own. */
 async function newDatabase(): Promise<string> {
   if (!withPostgres) throw new Error(server);
-  const name = `copy_${++databases}`;
+  const name = `${server.url.split("/").at(-1)}_copy_${++databases}`;
   await query(server.url, `CREATE DATABASE ${name}`);
-  return server.url.replace(/postgres$/, name);
+  return server.url.replace(/[^/]*$/, name);
 }
 
 async function query(
@@ -342,7 +338,7 @@ describe.skipIf(!withPostgres)("a data directory and PostgreSQL", () => {
 
   test("a copy that was killed goes on, and no server opens what it has left", async () => {
     const dataDir = join(temporaryFolder(), "data");
-    await fillDirectory(dataDir, 12_000);
+    await fillDirectory(dataDir, 6_000);
     const database = await newDatabase();
     const copying = runningCommand(["store", "copy", dataDir, database]);
     await vi.waitUntil(() => markedIn(database, "execution"), { timeout: 60_000, interval: 5 });
@@ -357,12 +353,12 @@ describe.skipIf(!withPostgres)("a data directory and PostgreSQL", () => {
     expect(wrong).toMatchObject({ status: 1 });
     expect(wrong.stderr).toContain("a part of a copy of another store");
 
-    expect(await well("copy", dataDir, database)).toMatch(/12,000 executions .* gone on with/);
+    expect(await well("copy", dataDir, database)).toMatch(/6,000 executions .* gone on with/);
     const back = join(temporaryFolder(), "back");
     const returning = runningCommand(["store", "copy", database, back]);
     await vi.waitUntil(() => markedInFolder(back, "journal"), { timeout: 60_000, interval: 5 });
     await returning.end("SIGKILL");
-    expect(await well("copy", database, back)).toMatch(/12,000 executions .* gone on with/);
+    expect(await well("copy", database, back)).toMatch(/6,000 executions .* gone on with/);
     const { stderr } = await stepwell(["store", "copy", database, back]);
     expect(stderr).toContain("is not empty");
   });
@@ -372,10 +368,10 @@ describe.skipIf(!withPostgres)("a data directory and PostgreSQL", () => {
     await fillDirectory(dataDir, 3);
     const database = await newDatabase();
     await well("copy", dataDir, database);
-    await query(database, "DELETE FROM stepwell.executions WHERE arn LIKE '%e-1'");
+    await query(database, "DELETE FROM stepwell.executions WHERE arn_name LIKE '%e-1'");
     await query(
       database,
-      "UPDATE stepwell.executions SET part = (part + 1) % 256 WHERE arn LIKE '%e-2'",
+      "UPDATE stepwell.executions SET part = (part + 1) % 256 WHERE arn_name LIKE '%e-2'",
     );
     await query(
       database,

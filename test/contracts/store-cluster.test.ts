@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, test } from "vitest";
+import { test } from "vitest";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { clusterContract } from "./cluster-contract.ts";
-import { startPostgres } from "./postgres-server.ts";
 import { postgresStores } from "./postgres-stores.ts";
+import { sharedPostgres } from "./shared-postgres.ts";
 
 // One clock for all of them does no harm: it goes forward only.
 let now = 1_000_000;
@@ -17,7 +17,7 @@ clusterContract("memory", {
   },
 });
 
-const server = await startPostgres();
+const server = await sharedPostgres();
 if (typeof server === "string") {
   test.skip(`the postgres store among nodes: ${server}`);
 } else {
@@ -34,6 +34,4 @@ if (typeof server === "string") {
       while ((await store.clusterView()).now <= start + ms) await sleep(10);
     },
   });
-
-  afterAll(() => server.stop());
 }

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { ExecutionStatus, ExecutionWrite, Page, Store } from "../../src/ports/store.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
-import { startPostgres } from "./postgres-server.ts";
 import { postgresStores } from "./postgres-stores.ts";
+import { sharedPostgres } from "./shared-postgres.ts";
 import {
   activity,
   activityArn,
@@ -319,9 +319,8 @@ const silent = new Set([
 /** A store that is compared with memory, as it is opened for the first time and again. */
 type Open = () => Promise<Store>;
 
-const server = await startPostgres();
+const server = await sharedPostgres();
 const servers = typeof server === "string" ? [] : [server];
-afterAll(() => Promise.all(servers.map((one) => one.stop())));
 
 async function openersOf(seed: number, dataDir: string): Promise<readonly Open[]> {
   const sqlite: Open = () => openSqliteStore({ dataDir });

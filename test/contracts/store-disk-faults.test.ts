@@ -18,7 +18,7 @@ import { chunk, executionArn } from "./store-fixtures.ts";
 const isFull = process.env["STEPWELL_DISK_FAULTS"] === "full";
 const seed = Number(process.env["STEPWELL_DISK_FAULTS_SEED"] ?? 1);
 /** Operations that fail one by one, from the first, and how many of those that follow do. */
-const { first, sampled } = isFull ? { first: 150, sampled: 50 } : { first: 0, sampled: 2 };
+const { first, sampled } = isFull ? { first: 150, sampled: 50 } : { first: 0, sampled: 1 };
 const minutes = 60_000;
 
 const directory = mkdtempSync(join(tmpdir(), "stepwell-disk-faults-"));

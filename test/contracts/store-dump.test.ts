@@ -6,11 +6,11 @@ import { openDump } from "../../src/store/open-dump.ts";
 import { openPostgresDump } from "../../src/store/postgres/dump.ts";
 import { openPostgresStore } from "../../src/store/postgres/postgres-store.ts";
 import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
-import { startPostgres } from "./postgres-server.ts";
+import { sharedPostgres } from "./shared-postgres.ts";
 import { storeDumpContract } from "./store-dump-contract.ts";
 
 const folders: string[] = [];
-const server = await startPostgres();
+const server = await sharedPostgres();
 
 storeDumpContract("sqlite", async () => {
   const folder = await mkdtemp(join(tmpdir(), "stepwell-dump-"));
@@ -33,7 +33,4 @@ if (typeof server !== "string") {
   });
 }
 
-afterAll(async () => {
-  if (typeof server !== "string") await server.stop();
-  await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
-});
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));

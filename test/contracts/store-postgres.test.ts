@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import { StoreFailure } from "../../src/ports/store.ts";
+import { DamagedJournal, type DumpedChunk } from "../../src/ports/store-dump.ts";
+import { type Page, StoreFailure } from "../../src/ports/store.ts";
 import { arnKey } from "../../src/store/postgres/arn-key.ts";
 import { openDatabase } from "../../src/store/postgres/database.ts";
+import { openPostgresDump } from "../../src/store/postgres/dump.ts";
 import { tidy } from "../../src/store/postgres/housekeeping.ts";
 import type { PostgresStore } from "../../src/store/postgres/postgres-store.ts";
 import { type PostgresProxy, startPostgresProxy } from "./postgres-proxy.ts";
@@ -82,6 +84,14 @@ describe.skipIf(typeof server === "string")("the postgres store", () => {
       if (row !== undefined) return row.pid;
       await sleep(5);
     }
+  }
+
+  /** How many statements wait for locks. */
+  async function waiting(client: pg.Client): Promise<number> {
+    const { rows } = await client.query(
+      "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
+    );
+    return rows.length;
   }
 
   describe("has two fences", () => {
@@ -224,8 +234,8 @@ describe.skipIf(typeof server === "string")("the postgres store", () => {
       await committing;
       const { rows } = await (
         await session(store)
-      ).query<{ arn: string }>("SELECT arn FROM executions ORDER BY id");
-      expect(rows.map(({ arn }) => arn)).toEqual(answered.map((name) => executionArn(name)));
+      ).query<{ arn_name: string }>("SELECT arn_name FROM executions ORDER BY id");
+      expect(rows.map(({ arn_name }) => arn_name)).toEqual(answered);
     });
 
     test("a server that does not come back is named, without its password", async () => {
@@ -294,6 +304,7 @@ describe.skipIf(typeof server === "string")("the postgres store", () => {
     test("a server that is read-only is named as that", async () => {
       const store = await opened({
         url: urlWith("-c default_transaction_read_only=on"),
+        schema: "read_only",
         retryMs: 50,
       }).catch((error: unknown) => error);
       expect(store).toMatchObject({ kind: "unavailable" });
@@ -432,7 +443,7 @@ describe.skipIf(typeof server === "string")("the postgres store", () => {
       const client = await session(store);
       // As after a failover to a server that had not heard of the last commit.
       await client.query("DELETE FROM commit_log WHERE position = 3");
-      await client.query("DELETE FROM executions WHERE arn = $1", [executionArn("c")]);
+      await client.query("DELETE FROM executions WHERE arn_name = 'c'");
       await expect(owner.commit([start(started("d"))])).rejects.toThrow(
         /has lost commits that it had acknowledged: of partition 0 it has those up to 2, and had said .* up to 3/,
       );
@@ -485,5 +496,187 @@ describe.skipIf(typeof server === "string")("the postgres store", () => {
         expect(await store.execution(executionArn(name))).toBeUndefined();
       }
     }
+  });
+
+  describe("packs journals", () => {
+    const closed = { status: "FAILED", stopDate: 2000 } as const;
+    const redriven = { redriveCount: 1, redriveDate: 2500 };
+
+    async function packAll(store: PostgresStore): Promise<number> {
+      let worked = 0;
+      for (let more = 1; more > 0; worked += more) more = (await store.packClosed?.(9000, 10)) ?? 0;
+      return worked;
+    }
+
+    async function rowsIn(client: pg.Client, table: string): Promise<number> {
+      const { rows } = await client.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM ${table}`,
+      );
+      return rows[0]?.count ?? NaN;
+    }
+
+    test("of the partitions that are its own, and no others", async () => {
+      const store = await opened({ partitions: 3 });
+      const other = await joined(store);
+      const client = await session(store);
+      const owners = await Promise.all([0, 1, 2].map((partition) => own(store, partition)));
+      // Executions of any partition: which one is theirs is not asked here.
+      for (const [partition, owner] of owners.entries()) {
+        const batchOf = [start(started(`e${partition}`), { chunk: chunk(1), closed })];
+        await owner.commit(batchOf, { partition });
+      }
+      expect(await packAll(other)).toBe(0);
+      await other.acquire(1);
+      await store.release(2, owners[2]?.epoch ?? 0);
+      expect(await packAll(store)).toBe(1);
+      expect(await packAll(other)).toBe(1);
+      expect(await packAll(store)).toBe(0);
+      const { rows } = await client.query("SELECT part, packed FROM executions ORDER BY part");
+      expect(rows).toEqual([
+        { part: 0, packed: true },
+        { part: 1, packed: true },
+        { part: 2, packed: false },
+      ]);
+      expect(await rowsIn(client, "journal")).toBe(1);
+      expect(await store.deleteClosed(3000, 10)).toBe(3);
+      expect(await rowsIn(client, "journal")).toBe(0);
+      expect(await rowsIn(client, "packed_journals")).toBe(0);
+    });
+
+    test("once, though two nodes are at it", async () => {
+      const store = await opened();
+      const other = await joined(store);
+      const [early, late] = [await own(store), await own(other)];
+      const [locks, looks] = [await session(store), await session(store)];
+      const names = ["a", "b"];
+      await late.commit(names.map((name) => start(started(name), { chunk: chunk(1, 2), closed })));
+      await locks.query("BEGIN");
+      await locks.query("SELECT * FROM executions FOR UPDATE");
+      const packing = [other.packClosed?.(9000, 10)];
+      await someoneWaits(looks);
+      // As if the earlier owner had not heard of the later.
+      await looks.query("UPDATE partitions SET epoch = $1", [early.epoch]);
+      packing.push(store.packClosed?.(9000, 10));
+      while ((await waiting(looks)) < 2) await sleep(5);
+      await locks.query("COMMIT");
+      await Promise.all(packing);
+      expect(await rowsIn(looks, "packed_journals")).toBe(2);
+      expect(await rowsIn(looks, "journal")).toBe(0);
+      for (const name of names) {
+        expect(await store.journal(executionArn(name), {})).toEqual([chunk(1, 2)]);
+      }
+    });
+
+    test("and leaves whole what is redriven and ends again meanwhile", async () => {
+      const store = await opened();
+      const owner = await own(store);
+      await owner.commit([start(started("a"), { chunk: chunk(1), closed })]);
+      const [changes, looks] = [await session(store), await session(store)];
+      await changes.query("BEGIN");
+      // What a commit of these two does to the row.
+      await changes.query("UPDATE executions SET redrive_count = 1, redrive_date = 2500");
+      await changes.query(
+        "INSERT INTO journal SELECT part, id, 999999999, 2, 2, '2' FROM executions",
+      );
+      const packing = store.packClosed?.(9000, 10);
+      await someoneWaits(looks);
+      await changes.query("COMMIT");
+      await packing;
+      const two = { firstEventId: 2, lastEventId: 2, data: "2" };
+      expect(await rowsIn(looks, "packed_journals")).toBe(0);
+      expect(await store.journal(executionArn("a"), {})).toEqual([chunk(1), two]);
+      await packAll(store);
+      expect(await rowsIn(looks, "journal")).toBe(0);
+      expect(await store.journal(executionArn("a"), {})).toEqual([chunk(1), two]);
+    });
+
+    test("while they are read, redriven and ended again, and nothing is missing at any time", async () => {
+      const store = await opened();
+      const owner = await own(store);
+      let isOver = false;
+      const packing = (async () => {
+        while (!isOver) await store.packClosed?.(9000, 3);
+      })();
+      for (let round = 0; round < 25; round += 1) {
+        const name = `e${round}`;
+        await owner.commit([start(started(name), { chunk: chunk(1), closed })]);
+        expect(await store.journal(executionArn(name), {})).toEqual([chunk(1)]);
+        await owner.commit([write(name, { chunk: chunk(2), redriven })]);
+        await owner.commit([write(name, { chunk: chunk(3), closed })]);
+        expect(await store.journal(executionArn(name), {})).toEqual([chunk(1), chunk(2), chunk(3)]);
+      }
+      isOver = true;
+      await packing;
+      await packAll(store);
+      const arns = Array.from({ length: 25 }, (_, round) => executionArn(`e${round}`));
+      for (const { chunks } of await store.journals(arns)) {
+        expect(chunks).toEqual([chunk(1), chunk(2), chunk(3)]);
+      }
+      expect(await rowsIn(await session(store), "journal")).toBe(0);
+    });
+
+    test("though the answer to that is lost", async () => {
+      const proxy = await proxied();
+      const store = await opened({ url: proxy.url });
+      const owner = await own(store);
+      await owner.commit([start(started("a"), { chunk: chunk(1), closed })]);
+      proxy.faultNext("lose the answer", "packing_write");
+      expect(await store.packClosed?.(9000, 10)).toBe(1);
+      expect(await store.packClosed?.(9000, 10)).toBe(0);
+      expect(await store.journal(executionArn("a"), {})).toEqual([chunk(1)]);
+    });
+
+    test("of which a damaged one is named, and keeps nobody else from theirs", async () => {
+      const store = await opened();
+      const owner = await own(store);
+      const names = ["before", "bad", "behind"];
+      for (const name of names) {
+        await owner.commit([start(started(name), { chunk: chunk(1), closed })]);
+      }
+      expect(await packAll(store)).toBe(3);
+      const client = await session(store);
+      await client.query(
+        `UPDATE packed_journals p SET data = set_byte(p.data, 20, get_byte(p.data, 20) # 1)
+         FROM executions e WHERE e.id = p.execution AND e.arn_name = 'bad'`,
+      );
+      const [before, bad, behind] = names.map((name) => executionArn(name)) as [
+        string,
+        string,
+        string,
+      ];
+      for (const reading of [store.journal(bad, {}), store.journals([before, bad])]) {
+        const failure: unknown = await reading.catch((reason: unknown) => reason);
+        expect(failure).not.toBeInstanceOf(StoreFailure);
+        expect(String(failure)).toMatch(/execution:orders:bad is damaged: its checksum is wrong/);
+      }
+      expect(await store.journal(before, {})).toEqual([chunk(1)]);
+      expect(await store.execution(bad)).toMatchObject({ status: "FAILED" });
+      expect(await owner.commit([start(started("new"))])).toBe("committed");
+
+      const dump = await openPostgresDump({
+        url: serverUrl,
+        schema: stores.schemaOf(store),
+        use: "read",
+      });
+      open.push(dump);
+      const read: string[] = [];
+      let damage: DamagedJournal | undefined;
+      for (let after: string | undefined = ""; after !== undefined;) {
+        try {
+          const page: Page<DumpedChunk> = await dump.records("journal", {
+            limit: 100,
+            ...(after !== "" && { after }),
+          });
+          read.push(...page.items.map(({ executionArn: arn }) => arn));
+          after = page.next;
+        } catch (error) {
+          if (!(error instanceof DamagedJournal)) throw error;
+          damage = error;
+          after = error.next;
+        }
+      }
+      expect(read).toEqual([before, behind]);
+      expect(damage?.message).toMatch(/orders:bad is damaged/);
+    });
   });
 });

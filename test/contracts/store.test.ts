@@ -1,15 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, test } from "vitest";
 import type { Store } from "../../src/ports/store.ts";
 import { createMemoryStore, type CommitFault } from "../../src/store/memory/memory-store.ts";
 import { openStore } from "../../src/store/open-store.ts";
-import { clusterContract } from "./cluster-contract.ts";
 import { commitMark, startPostgresProxy } from "./postgres-proxy.ts";
-import { startPostgres } from "./postgres-server.ts";
 import { postgresStores } from "./postgres-stores.ts";
+import { sharedPostgres } from "./shared-postgres.ts";
 import { storeContract } from "./store-contract.ts";
 
 storeContract("memory", {
@@ -42,7 +40,7 @@ afterAll(async () => {
   await Promise.all([...made].map((path) => rm(path, { recursive: true })));
 });
 
-const server = await startPostgres();
+const server = await sharedPostgres();
 if (typeof server === "string") {
   test.skip(`the postgres store: ${server}`);
 } else {
@@ -64,17 +62,5 @@ if (typeof server === "string") {
     },
   });
 
-  clusterContract("postgres", {
-    open: (partitions) => stores.open({ partitions }),
-    join: stores.join,
-    longLeaseMs: 60_000,
-    shortLeaseMs: 300,
-    // Leases are by the server's clock, and nothing can set that.
-    pass: (_store, ms) => sleep(ms),
-  });
-
-  afterAll(async () => {
-    await proxy.close();
-    await server.stop();
-  });
+  afterAll(() => proxy.close());
 }

@@ -3,12 +3,12 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { ExactNumber } from "../../src/expression/exact-number.ts";
 import type { JsonObject, JsonValue } from "../../src/expression/json.ts";
 import type { TaskOutcome } from "../../src/ports/task-handler.ts";
 import { outputOf, ownTasks } from "./own-harness.ts";
-import { type PostgresServer, startPostgres } from "./postgres-server.ts";
+import { sharedPostgres } from "./shared-postgres.ts";
 
 type Sql = (
   statement: string,
@@ -206,12 +206,11 @@ test("a PostgreSQL that is not there is no connection, and its address is not to
   vi.unstubAllEnvs();
 });
 
-const server = await startPostgres();
+const server = await sharedPostgres();
 if (typeof server === "string") console.warn(`PostgreSQL is not tested: ${server}`);
 
 describe.skipIf(typeof server === "string")("PostgreSQL", () => {
-  const { url } = server as PostgresServer;
-  afterAll(() => (server as PostgresServer).stop());
+  const url = typeof server === "string" ? "" : server.url;
 
   common(() => sqlOn(url));
 
