@@ -23,7 +23,6 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 /** The serious and critical findings, each with the first element that it is of. */
 async function findings(page: Page, options: RunOptions): Promise<string[]> {
-  await page.evaluate(axe);
   const { violations } = await page.evaluate(
     (given) =>
       (globalThis as unknown as { axe: { run(o: object): Promise<AxeResults> } }).axe.run(given),
@@ -46,6 +45,7 @@ const contrastOnly: RunOptions = {
 async function check(page: Page, path: string): Promise<readonly string[]> {
   await page.goto(path);
   await settled(page);
+  await page.evaluate(axe);
   await page.emulateMedia({ colorScheme: "light" });
   const light = await findings(page, { resultTypes: ["violations"] });
   await page.emulateMedia({ colorScheme: "dark" });
