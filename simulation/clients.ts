@@ -299,7 +299,7 @@ export class Clients {
   }
 }
 
-function executionArnOf({
+export function executionArnOf({
   machine,
   name,
 }: {

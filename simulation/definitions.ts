@@ -33,18 +33,24 @@ type Kind =
 
 const simple: readonly Kind[] = ["pass", "choice", "wait", "task", "task", "callback", "activity"];
 const all: readonly Kind[] = [...simple, "parallel", "map", "nested", "distributed"];
+/** Of which nothing can fail: what they give is known beforehand. */
+const certain: readonly Kind[] = ["pass", "choice", "wait", "wait"];
+const allCertain: readonly Kind[] = [...certain, "parallel", "map", "distributed", "distributed"];
 
 /** Some state machines: a child that the others may start, and up to three that clients start. */
 export function generateMachines(random: Random): GeneratedMachine[] {
-  const machines = [{ name: "Child", definition: generate(random, 0, simple), isChild: true }];
+  const machines = [{ name: "Child", definition: generate(random, 0), isChild: true }];
   const count = random.whole(1, 3);
   for (let index = 0; index < count; index++) {
-    machines.push({ name: `M${index}`, definition: generate(random, 1, all), isChild: false });
+    const definition = random.chance(0.25)
+      ? generate(random, 1, certain, allCertain)
+      : generate(random, 1);
+    machines.push({ name: `M${index}`, definition, isChild: false });
   }
   return machines;
 }
 
-function generate(random: Random, depth: number, kinds: readonly Kind[]): string {
+function generate(random: Random, depth: number, leaves = simple, kinds = all): string {
   let counter = 0;
   const newName = (): string => `S${counter++}`;
 
@@ -54,7 +60,7 @@ function generate(random: Random, depth: number, kinds: readonly Kind[]): string
     for (const [index, name] of names.entries()) {
       const next = names[index + 1];
       const transition = next === undefined ? { End: true } : { Next: next };
-      const allowed = left > 0 ? kinds : simple;
+      const allowed = left > 0 ? kinds : leaves;
       States[name] = state(random.pick(allowed), transition, next, left);
     }
     return { StartAt: names[0] as string, States };

@@ -68,6 +68,15 @@ export type Fault =
       readonly node: number;
       readonly forMs: number;
     }
+  /** Whoever is about to write what a message has led to crashes: so many times, one after the other. */
+  | {
+      readonly type: "crash deliveries";
+      readonly at: number;
+      readonly node: number;
+      readonly times: number;
+      readonly isAfter: boolean;
+      readonly restartMs: number;
+    }
   /** A node ends in order and comes back. */
   | {
       readonly type: "leave";
@@ -173,7 +182,7 @@ function faultsOf(random: Random, nodes: number, leaseMs: number): Fault[] {
       isCommit,
       isAfter: random.chance(0.5),
     };
-    switch (random.whole(0, 7)) {
+    switch (random.whole(0, 8)) {
       case 0:
       case 1:
         faults.push({ type: "crash", at, node, moment, restartMs });
@@ -198,6 +207,16 @@ function faultsOf(random: Random, nodes: number, leaseMs: number): Fault[] {
       }
       case 6:
         faults.push({ type: "cut store", at, node, forMs: leaseMs * random.between(0.05, 2) });
+        break;
+      case 7:
+        faults.push({
+          type: "crash deliveries",
+          at,
+          node,
+          times: random.whole(2, 3),
+          isAfter: moment.isAfter,
+          restartMs,
+        });
         break;
       default:
         faults.push({

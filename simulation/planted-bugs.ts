@@ -5,6 +5,7 @@ import type { ClusterStore } from "../src/ports/cluster-store.ts";
 import type { CommitBatch, CommitResult, ExecutionWrite } from "../src/ports/store.ts";
 import { ClosedExecutions } from "../src/runtime/executions/closed-executions.ts";
 import { MapRunProgress } from "../src/runtime/map-run/map-run-progress.ts";
+import { MapRuns } from "../src/runtime/map-run/map-runs.ts";
 import { Committer } from "../src/runtime/partition/committer.ts";
 import { Parking } from "../src/runtime/partition/parking.ts";
 import { Partition } from "../src/runtime/partition/partition.ts";
@@ -273,6 +274,34 @@ export const plantedBugs: readonly PlantedBug[] = [
       patched(TimerQueue.prototype as TimerQueue<Resident>, "set", (set) => {
         return function (this: TimerQueue<Resident>, timed, deadline) {
           if (!timed.parked) set.call(this, timed, deadline);
+        };
+      }),
+  },
+  {
+    name: "timers go off two seconds late",
+    plant: () =>
+      patched(TimerQueue.prototype as TimerQueue<Resident>, "set", (set) => {
+        return function (this: TimerQueue<Resident>, timed, deadline) {
+          set.call(this, timed, deadline && ((deadline + 2_000) as typeof deadline));
+        };
+      }),
+  },
+  {
+    name: "a Map Run is begun twice",
+    plant: () =>
+      patched(MapRuns.prototype, "start", (start) => {
+        return function (this: MapRuns, parent, command) {
+          start.call(this, parent, command);
+          start.call(this, parent, command);
+        };
+      }),
+  },
+  {
+    name: "a Map Run starts as many children as there are",
+    plant: () =>
+      patched(MapRuns.prototype, "start", (start) => {
+        return function (this: MapRuns, parent, { settings, ...command }) {
+          start.call(this, parent, { ...command, settings: { ...settings, maxConcurrency: 0 } });
         };
       }),
   },

@@ -11,6 +11,8 @@ export class Process {
   readonly #held: (() => void)[] = [];
   /** Told of each thing that it does outside of itself, before it does it: this is where it may be made to stop. */
   beforeIssue: ((what: string) => void) | undefined;
+  /** The same, before it writes what a message has led to. */
+  beforeDelivery: (() => void) | undefined;
 
   constructor(name: string) {
     this.name = name;
@@ -48,6 +50,7 @@ export class Process {
   issue(act: () => void, what = ""): void {
     if (this.#isDead) return;
     this.beforeIssue?.(what);
+    if (what === "delivery") this.beforeDelivery?.();
     // Both may have happened just now.
     if (this.isDead) return;
     if (this.#isPaused) this.hold(act);

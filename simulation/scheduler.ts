@@ -98,7 +98,7 @@ export class Scheduler {
       if (next === undefined) return false;
       const { process } = next;
       if (next.isCancelled || process.isDead) continue;
-      this.now = next.at;
+      this.now = Math.max(this.now, next.at);
       if (process.isPaused) {
         process.hold(() => {
           if (!next.isCancelled) next.run();

@@ -1,4 +1,5 @@
 import type { ClusterStore, NodeRecord } from "../src/ports/cluster-store.ts";
+import { decodeEvents } from "../src/machine/journal/journal-codec.ts";
 import { type CommitBatch, StoreFailure } from "../src/ports/store.ts";
 import type { Noise } from "./plan.ts";
 import type { Process } from "./process.ts";
@@ -65,44 +66,47 @@ export class SimulatedStore {
   #ask(process: Process, name: string, given: unknown[]): Promise<unknown> {
     const { scheduler, random, isCut, check } = this.#options;
     return new Promise((resolve, reject) => {
-      process.issue(() => {
-        const fate = this.#fate(name);
-        const unavailable = (): void => {
-          if (name === "commit" && fate !== "fails before") resolve("unknown");
-          else reject(new StoreFailure("unavailable", "the connection to the database is lost"));
-        };
-        if (isCut(process)) {
-          // Nobody knows whether it has arrived; this one has not.
-          scheduler.after(process, givesUpMs * random.between(0.3, 1), unavailable);
-          return;
-        }
-        if (fate === "fails before") {
-          scheduler.after(process, this.#delayMs(), unavailable);
-          return;
-        }
-        if (fate === "answer lost" && random.chance(0.5)) {
-          // It may arrive after the asker has given up.
-          scheduler.after(process, random.between(1, 50), unavailable);
-        }
-        scheduler.after(this.#database, this.#delayMs(), () => {
-          this.#perform(process, name, given).then(
-            (answer) => {
-              scheduler.after(process, this.#delayMs(), () => {
-                if (fate === "answer lost" || isCut(process)) unavailable();
-                else resolve(answer);
-              });
-            },
-            (thrown: unknown) => {
-              if (name === "commit" && !(thrown instanceof StoreFailure)) {
-                check(() => {
-                  throw new Violation("commits contradict nothing", String(thrown));
+      process.issue(
+        () => {
+          const fate = this.#fate(name);
+          const unavailable = (): void => {
+            if (name === "commit" && fate !== "fails before") resolve("unknown");
+            else reject(new StoreFailure("unavailable", "the connection to the database is lost"));
+          };
+          if (isCut(process)) {
+            // Nobody knows whether it has arrived; this one has not.
+            scheduler.after(process, givesUpMs * random.between(0.3, 1), unavailable);
+            return;
+          }
+          if (fate === "fails before") {
+            scheduler.after(process, this.#delayMs(), unavailable);
+            return;
+          }
+          if (fate === "answer lost" && random.chance(0.5)) {
+            // It may arrive after the asker has given up.
+            scheduler.after(process, random.between(1, 50), unavailable);
+          }
+          scheduler.after(this.#database, this.#delayMs(), () => {
+            this.#perform(process, name, given).then(
+              (answer) => {
+                scheduler.after(process, this.#delayMs(), () => {
+                  if (fate === "answer lost" || isCut(process)) unavailable();
+                  else resolve(answer);
                 });
-              }
-              scheduler.after(process, this.#delayMs(), () => reject(thrown as Error));
-            },
-          );
-        });
-      }, name);
+              },
+              (thrown: unknown) => {
+                if (name === "commit" && !(thrown instanceof StoreFailure)) {
+                  check(() => {
+                    throw new Violation("commits contradict nothing", String(thrown));
+                  });
+                }
+                scheduler.after(process, this.#delayMs(), () => reject(thrown as Error));
+              },
+            );
+          });
+        },
+        whatIsAsked(name, given),
+      );
     });
   }
 
@@ -117,6 +121,7 @@ export class SimulatedStore {
           process.name,
           `commit ${partition} ${epoch} ${sequence} ${String(answer)} ${writes.map(({ chunk }) => chunk?.lastEventId ?? "-").join(" ")}`,
         );
+        trace.tell(process.name, () => describedWrites(batch));
         if (answer === "committed") check(() => truth.committed(batch));
         return answer;
       }
@@ -137,6 +142,7 @@ export class SimulatedStore {
         if (!told.has(name)) return answer;
     }
     trace.note(process.name, `${name} ${typeof given[0] === "number" ? given[0] : ""}`);
+    trace.tell(process.name, () => JSON.stringify(given));
     return answer;
   }
 
@@ -155,4 +161,22 @@ export class SimulatedStore {
     if (store > 0 && chance < 0.002) return random.between(300, 4_000);
     return chance < 0.03 ? random.between(5, 60) : random.between(0.1, 1.5);
   }
+}
+
+/** As a process tells of it, before it asks. */
+function whatIsAsked(name: string, given: readonly unknown[]): string {
+  if (name !== "commit") return name;
+  return (given[0] as CommitBatch).messagesDelivered.length > 0 ? "delivery" : name;
+}
+
+/** What a commit changes, for who reads a trace. */
+function describedWrites({ writes, messagesSent, messagesDelivered }: CommitBatch): string {
+  const moved = writes.map(({ executionArn, chunk }) => {
+    const events = chunk === undefined ? [] : decodeEvents(chunk.data);
+    const told = events.map(({ type, id }) => `${type} ${id}`).join(", ");
+    return `${executionArn.split(":").slice(-2).join(":")} (${told})`;
+  });
+  const sent = messagesSent.map(({ id }) => `sent ${id}`);
+  const heard = messagesDelivered.map((id) => `heard ${id}`);
+  return [...moved, ...sent, ...heard].join("; ");
 }

@@ -20,6 +20,11 @@ export class Trace {
     this.lines?.push(line);
   }
 
+  /** Is only kept as text: what takes long to put into words. */
+  tell(who: string, what: () => string): void {
+    this.lines?.push(`${this.#now().toFixed(3)} ${who} ${what()}`);
+  }
+
   get hash(): string {
     return [this.#low, this.#high]
       .map((half) => (half >>> 0).toString(16).padStart(8, "0"))

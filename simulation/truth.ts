@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { evolve } from "../src/machine/evolve.ts";
+import type { JournalEvent } from "../src/machine/journal/journal-event.ts";
 import { decodeEvents } from "../src/machine/journal/journal-codec.ts";
 import { type ExecutionSnapshot, newSnapshot } from "../src/machine/snapshot.ts";
 import { branchWaitingFor } from "../src/machine/task-activation.ts";
@@ -24,6 +25,18 @@ interface TruePartition {
   sequence: number;
 }
 
+export interface TruthOptions {
+  /** Nothing goes wrong in this schedule. */
+  readonly isSteady: boolean;
+  /** All clocks of the day are right. */
+  readonly areClocksRight: boolean;
+}
+
+/** Events with which a branch goes on that waited for its time. */
+const goesOn = /Scheduled$|StateStarted$|^WaitStateExited$/;
+/** What a timer and its commit take at most while nothing goes wrong. */
+const mostLateMs = 500;
+
 /**
  * What the database really holds, seen from above: looks at each commit when it is made, and knows at each moment who may do
  * what. Throws a {@link Violation} for what must never be.
@@ -34,10 +47,14 @@ export class Truth {
   readonly #now: () => number;
   readonly #partitions: TruePartition[];
   readonly #leases = new Map<string, number>();
+  readonly #isSteady: boolean;
+  readonly #areClocksRight: boolean;
 
-  constructor(store: ClusterStore, now: () => number) {
+  constructor(store: ClusterStore, now: () => number, options: TruthOptions) {
     this.#store = store;
     this.#now = now;
+    this.#isSteady = options.isSteady;
+    this.#areClocksRight = options.areClocksRight;
     this.#partitions = Array.from({ length: store.partitions }, () => ({
       epoch: 0,
       nodeId: undefined,
@@ -184,13 +201,57 @@ export class Truth {
       if (event.type === "TaskSucceeded" || event.type === "ActivitySucceeded") {
         results.add(event.payload?.text ?? "");
       }
+      this.#checkPunctual(executionArn, snapshot, event);
       const before = tasksOf(snapshot);
       evolve(snapshot, event);
+      if (event.type === "MapIterationStarted")
+        checkIterations(executionArn, snapshot, event.branch);
+      if (event.type === "ExecutionStarted" || event.type === "ExecutionRedriven") {
+        this.#checkChildren(execution);
+      }
       const after = tasksOf(snapshot);
       for (const taskId of before) if (!after.has(taskId)) ended.add(taskId);
     }
     if ((snapshot.status !== "RUNNING") !== (closed !== undefined) && chunk !== undefined) {
       throw new Violation("rows say what journals say", `${executionArn} is ${snapshot.status}`);
+    }
+  }
+
+  /** What waits goes on when its time has come, and not before. */
+  #checkPunctual(executionArn: string, { branches }: ExecutionSnapshot, event: JournalEvent): void {
+    const waiting = branches.get(event.branch)?.waiting;
+    if (waiting?.type !== "wait" && waiting?.type !== "retry") return;
+    if (!goesOn.test(event.type)) return;
+    // The next owner's clock may be behind that of the one before it.
+    const isEarly = event.at < waiting.until && this.#areClocksRight;
+    const isLate = this.#isSteady && this.#now() > waiting.until + mostLateMs;
+    if (!isEarly && !isLate) return;
+    throw new Violation(
+      "timers are punctual",
+      `${executionArn} went on at ${event.at}, was to at ${waiting.until}, and it is ${this.#now()}`,
+    );
+  }
+
+  /** A Map Run has no more children than it may have at a time. */
+  #checkChildren({ record }: TrueExecution): void {
+    const { mapRun } = record;
+    if (mapRun === undefined) return;
+    const { mapRunArn } = mapRun;
+    let most = Infinity;
+    let running = 0;
+    for (const { record: other, snapshot } of this.executions.values()) {
+      if (other.mapRun?.mapRunArn === mapRunArn && snapshot.status === "RUNNING") running++;
+      for (const { waiting } of snapshot.branches.values()) {
+        if (waiting?.type === "mapRun" && waiting.mapRunArn === mapRunArn) {
+          most = waiting.settings.maxConcurrency || Infinity;
+        }
+      }
+    }
+    if (running > most) {
+      throw new Violation(
+        "MaxConcurrency is kept",
+        `${mapRunArn} has ${running} children, and ${most} are allowed`,
+      );
     }
   }
 
@@ -201,6 +262,18 @@ export class Truth {
   #partition(index: number): TruePartition {
     return this.#partitions[index] as TruePartition;
   }
+}
+
+function checkIterations(executionArn: string, { branches }: ExecutionSnapshot, id: number): void {
+  const waiting = branches.get(id)?.waiting;
+  if (waiting?.type !== "map" || waiting.maxConcurrency === 0) return;
+  let running = 0;
+  for (const { parent } of branches.values()) if (parent === id) running++;
+  if (running <= waiting.maxConcurrency) return;
+  throw new Violation(
+    "MaxConcurrency is kept",
+    `${executionArn} has ${running} iterations, and ${waiting.maxConcurrency} are allowed`,
+  );
 }
 
 function tasksOf({ branches }: ExecutionSnapshot): Set<number> {

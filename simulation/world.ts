@@ -1,15 +1,17 @@
+import { isDeepStrictEqual } from "node:util";
 import { createTaskTokens, type TaskAddress } from "../src/runtime/tasks/task-token.ts";
 import type { ClusterStore } from "../src/ports/cluster-store.ts";
 import type { Logger } from "../src/ports/logger.ts";
 import { createMemoryStore } from "../src/store/memory/memory-store.ts";
-import { Clients } from "./clients.ts";
+import { Clients, executionArnOf } from "./clients.ts";
 import { activityArns, machineArnOf } from "./definitions.ts";
 import { Ledger } from "./ledger.ts";
 import type { Fault, Moment, Noise, Plan } from "./plan.ts";
 import type { PlantedBug } from "./planted-bugs.ts";
 import { Process } from "./process.ts";
+import { referenceOf } from "./reference.ts";
 import { Random } from "./random.ts";
-import { Scheduler } from "./scheduler.ts";
+import { type Happening, Scheduler } from "./scheduler.ts";
 import { simulatedHandlers } from "./simulated-functions.ts";
 import { SimulatedNetwork } from "./simulated-network.ts";
 import { SimulatedNode } from "./simulated-node.ts";
@@ -79,6 +81,9 @@ export class World {
   readonly #cutNodes = new Set<string>();
   readonly #cutFromStore = new Set<string>();
   readonly #skews: number[] = [];
+  readonly #deliveryCrashes: { times: number; isAfter: boolean; restartMs: number }[] = [];
+  /** Those who are not there yet, by their places. */
+  readonly #starts = new Map<number, Happening>();
   readonly #tokens = createTaskTokens(Buffer.alloc(32, 7).toString("base64"));
   readonly #bug: PlantedBug | undefined;
   #violation: Violation | undefined;
@@ -95,11 +100,11 @@ export class World {
     const store = createMemoryStore({ partitions: plan.partitions, now });
     this.#bug = bug;
     this.store = bug?.database?.(store) ?? store;
-    this.truth = new Truth(this.store, now);
-    this.ledger = new Ledger(
-      this.truth,
-      plan.faults.length === 0 && plan.noise.commits + plan.noise.store + plan.noise.network === 0,
-    );
+    const { commits, store: storeNoise, network } = plan.noise;
+    const isSteady = plan.faults.length === 0 && commits + storeNoise + network === 0;
+    const areClocksRight = plan.faults.every(({ type }) => type !== "skew");
+    this.truth = new Truth(this.store, now, { isSteady, areClocksRight });
+    this.ledger = new Ledger(this.truth, isSteady);
     const noise = (): Noise => (this.#isCalm ? silent : plan.noise);
     const { scheduler, trace, truth } = this;
     const check = (look: () => void): void => this.check(look);
@@ -246,15 +251,20 @@ export class World {
         this.#crash(slot, node, 500);
       },
     });
+    process.beforeDelivery = () => this.#crashAtDelivery(slot, node);
     this.#byId.set(nodeId, node);
-    this.scheduler.after(process, afterMs, () => {
+    const start = (): void => {
+      this.#starts.delete(slot);
       this.nodes[slot] = node;
       this.trace.note(nodeId, "starts");
       node.start().catch((thrown: unknown) => {
         this.trace.note(nodeId, `cannot start: ${String(thrown)}`);
         this.#crash(slot, node, 500);
       });
-    });
+    };
+    // Who had begun to leave may be gone only after it has become calm.
+    const inMs = this.#isCalm ? Math.min(afterMs, 500) : afterMs;
+    this.#starts.set(slot, this.scheduler.after(process, inMs, start));
   }
 
   #crash(slot: number, node: SimulatedNode, restartMs: number): void {
@@ -297,6 +307,9 @@ export class World {
         this.#cutFromStore.add(process.name);
         scheduler.after(this.#faults, fault.forMs, () => this.#cutFromStore.delete(process.name));
         break;
+      case "crash deliveries":
+        this.#deliveryCrashes.push({ ...fault });
+        break;
       case "leave":
         if (node.engine === undefined) return;
         scheduler.after(process, 0, () => {
@@ -311,10 +324,20 @@ export class World {
     }
   }
 
+  #crashAtDelivery(slot: number, node: SimulatedNode): void {
+    const [next] = this.#deliveryCrashes;
+    if (next === undefined || this.#isCalm) return;
+    next.times -= 1;
+    if (next.times === 0) this.#deliveryCrashes.shift();
+    const crash = (): void => this.#crash(slot, node, next.restartMs);
+    if (next.isAfter) this.scheduler.after(this.#faults, 0, crash);
+    else crash();
+  }
+
   #when(process: Process, { count, isCommit, isAfter }: Moment, happen: () => void): void {
     let left = count;
     process.beforeIssue = (what) => {
-      if (isCommit && what !== "commit") return;
+      if (isCommit && what !== "commit" && what !== "delivery") return;
       left -= 1;
       if (left > 0 || this.#isCalm) return;
       process.beforeIssue = undefined;
@@ -341,6 +364,10 @@ export class World {
       node.process.skewMs = 0;
       node.process.beforeIssue = undefined;
       this.#resume(node.process);
+    }
+    for (const start of this.#starts.values()) {
+      start.isCancelled = true;
+      this.scheduler.after(start.process, 100, start.run);
     }
   }
 
@@ -398,6 +425,7 @@ export class World {
       if (tasks.length > 0)
         fail("activity tasks go", tasks.map((task) => JSON.stringify(task)).join());
     }
+    this.#checkResults(fail);
     try {
       await truth.settled();
     } catch (thrown) {
@@ -407,11 +435,33 @@ export class World {
     }
   }
 
+  /** What can not fail has ended as it would have without anything going wrong. */
+  #checkResults(fail: (invariant: string, message: string) => void): void {
+    const { actions, machines } = this.plan;
+    const stopped = new Set(
+      actions.flatMap((action) => (action.type === "stop" ? [executionArnOf(action)] : [])),
+    );
+    for (const machine of machines) {
+      const reference = referenceOf(machine);
+      if (reference === undefined) continue;
+      for (const [arn, { record, snapshot }] of this.truth.executions) {
+        if (record.stateMachineArn !== machineArnOf(machine.name) || stopped.has(arn)) continue;
+        // The children of a Map Run run a part of it.
+        if (record.mapRun !== undefined) continue;
+        const { status, input, output } = snapshot;
+        const expected = reference(input.text);
+        if (status === "SUCCEEDED" && isDeepStrictEqual(output?.value, expected)) continue;
+        fail(
+          "faults change no result",
+          `${arn} ${status}: ${output?.text ?? ""}, not ${JSON.stringify(expected)}`,
+        );
+      }
+    }
+  }
+
   #loggerOf(nodeId: string): Logger {
     const note = (message: string, fields?: object): void => {
-      if (this.trace.lines !== undefined) {
-        this.trace.note(nodeId, `${message} ${JSON.stringify(fields ?? {})}`);
-      }
+      this.trace.tell(nodeId, () => `${message} ${JSON.stringify(fields ?? {})}`);
     };
     return {
       debug: () => {},

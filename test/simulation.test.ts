@@ -5,14 +5,14 @@ import { planOf } from "../simulation/plan.ts";
 import { runPlan } from "../simulation/world.ts";
 
 /** `npm run simulate` runs more of them, and looks for each planted bug. */
-const schedules = 200;
+const schedules = 500;
 
 test("no schedule of crashes, pauses and lost answers breaks a promise", async () => {
   const { found, executions, calls } = await hunt(1, schedules);
   expect(found === undefined ? [] : [found.plan.seed, found.violation?.message]).toEqual([]);
   expect(executions).toBeGreaterThan(4 * schedules);
   expect(calls).toBeGreaterThan(3 * schedules);
-}, 180_000);
+}, 600_000);
 
 test("the same seed is the same schedule, to the last step", async () => {
   for (const seed of [3, 12, 71]) {
@@ -23,12 +23,13 @@ test("the same seed is the same schedule, to the last step", async () => {
   }
 }, 60_000);
 
-test.each(["the fence is not checked", "effects do not wait for their commit"])(
-  "a planted bug is found: %s",
-  async (name) => {
-    const bug = plantedBugs.find((each) => each.name === name);
-    if (bug === undefined) throw new Error("there is no such bug");
-    const { found } = await hunt(1, 50, bug);
+/** Every ninth: all are looked for by `npm run simulate -- --bugs`. */
+const sample = plantedBugs.filter((_, index) => index % 9 === 0);
+
+test.each(sample)(
+  "a planted bug is found: $name",
+  async (bug) => {
+    const { found } = await hunt(1, 400, bug);
     expect(found?.violation).toBeDefined();
   },
   60_000,

@@ -7,6 +7,7 @@ import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { type MapRunIo, MapRunIoError } from "../../ports/map-run-io.ts";
 import type { MapRunRecord, MapRunStatus } from "../../ports/map-run-store.ts";
+import { PartitionLost } from "../../ports/partition-lost.ts";
 import { type Store, StoreFailure } from "../../ports/store.ts";
 import { asError } from "../partition/for-each-execution.ts";
 import type { Resident } from "../partition/resident.ts";
@@ -23,6 +24,8 @@ import { writeMapRunResults } from "./write-map-run-results.ts";
 /** Children that are started before their commit is waited for: reading never runs far ahead of the disk. */
 const startedAtOnce = 250;
 
+type ChildOwner = Pick<PartitionOwner, "start" | "deliver">;
+
 export interface MapRunOptions {
   readonly store: Store;
   readonly clock: Clock;
@@ -32,7 +35,7 @@ export interface MapRunOptions {
   /** Stores a record, as long as the partition is here; rejects if another has it. */
   readonly putRecord: (record: MapRunRecord) => Promise<void>;
   /** The owner of a child. */
-  readonly ownerOf: (executionArn: string) => Pick<PartitionOwner, "start" | "deliver">;
+  readonly ownerOf: (executionArn: string) => ChildOwner;
   /** Tells the execution that started the run how it ended; without an outcome it was cancelled. */
   readonly finished: (
     parent: Resident,
@@ -263,25 +266,43 @@ export class MapRun {
   #beginAgain(): Beginning | undefined {
     const executionArn = this.#progress.beginAgain();
     if (executionArn === undefined) return undefined;
-    const owner = this.#options.ownerOf(executionArn);
-    return { durable: owner.deliver(executionArn, { type: "Redriven" }) };
+    const redrive = (owner: ChildOwner) => owner.deliver(executionArn, { type: "Redriven" });
+    return { durable: this.#askOwner(executionArn, redrive) };
   }
 
   /** `undefined` at the end, or if reading failed. */
   async #startNext(): Promise<Beginning | undefined> {
     const batch = await this.#nextBatch();
     if (batch === undefined || this.#isLeaving) return undefined;
-    const { clock, ownerOf } = this.#options;
+    const { clock } = this.#options;
     const run = { mapRunArn: this.mapRunArn, parent: this.#parent, settings: this.#settings };
     const { record, input } = mapRunChild(run, batch, clock.now());
     this.#progress.started(record.executionArn, batch.items.length);
-    const owner = ownerOf(record.executionArn);
-    if (!this.#isTakenUp) return { durable: owner.start({ record, input, isNamed: false }) };
-    return { durable: this.#startOnce(owner, { record, input, isNamed: true }) };
+    const durable = this.#askOwner(record.executionArn, async (owner, isAgain) => {
+      const mayExist = this.#isTakenUp || isAgain;
+      if (mayExist) await this.#startOnce(owner, { record, input, isNamed: true });
+      else await owner.start({ record, input, isNamed: false });
+    });
+    return { durable };
+  }
+
+  /** Asks the owner of a child, and the next one if that has lost its partition: it may have done it, or not. */
+  async #askOwner<T>(
+    executionArn: string,
+    ask: (owner: ChildOwner, isAgain: boolean) => Promise<T>,
+  ): Promise<T> {
+    const { ownerOf, isStopping } = this.#options;
+    for (let isAgain = false; ; isAgain = true) {
+      try {
+        return await ask(ownerOf(executionArn), isAgain);
+      } catch (thrown) {
+        if (!(thrown instanceof PartitionLost) || isStopping()) throw thrown;
+      }
+    }
   }
 
   /** The run before this one may have been about to start it: then it is there, and may have ended unheard. */
-  async #startOnce(owner: Pick<PartitionOwner, "start">, start: ExecutionStart): Promise<void> {
+  async #startOnce(owner: ChildOwner, start: ExecutionStart): Promise<void> {
     const { type, executionArn } = await owner.start(start);
     if (type === "started") return;
     const child = await this.#options.store.execution(executionArn);
@@ -330,13 +351,12 @@ export class MapRun {
   }
 
   #stopChildren(): void {
-    const { ownerOf, onFailure } = this.#options;
+    const { onFailure } = this.#options;
     for (const executionArn of this.#progress.open.keys()) {
-      ownerOf(executionArn)
-        .deliver(executionArn, { type: "StopRequested" })
-        .catch((thrown: unknown) => {
-          if (thrown instanceof StoreFailure) onFailure(thrown);
-        });
+      const stop = (owner: ChildOwner) => owner.deliver(executionArn, { type: "StopRequested" });
+      this.#askOwner(executionArn, stop).catch((thrown: unknown) => {
+        if (thrown instanceof StoreFailure) onFailure(thrown);
+      });
     }
   }
 

@@ -11,6 +11,7 @@ import { branchWaitingFor } from "../../machine/task-activation.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
+import { PartitionLost } from "../../ports/partition-lost.ts";
 import type { MapRunIo } from "../../ports/map-run-io.ts";
 import {
   type ExecutionRecord,
@@ -139,7 +140,7 @@ export class Partition implements PartitionOwner {
           if (thrown instanceof StoreFailure) this.lose(thrown);
           throw thrown;
         }
-        this.lose(new Error("another process owns the partition now"));
+        this.lose(new PartitionLost("another process owns the partition now"));
         throw this.#lost ?? new Error("the partition is lost");
       },
       io: options.mapRunIo,
@@ -189,19 +190,23 @@ export class Partition implements PartitionOwner {
   }
 
   async start(start: ExecutionStart): Promise<StartResult> {
-    if (!start.isNamed) return this.#startFresh(start);
-    const { executionArn } = start.record;
+    const { executionArn, mapRun } = start.record;
+    let mayExist = start.isNamed;
+    // A child of a Map Run may be started again, by the next one who has the run.
+    if (!mayExist && mapRun === undefined) return this.#startFresh(start);
     for (
       let other = this.#starting.get(executionArn);
       other !== undefined;
       other = this.#starting.get(executionArn)
     ) {
       await other;
+      mayExist = true;
     }
     const done = Promise.withResolvers<void>();
     this.#starting.set(executionArn, done.promise);
     try {
-      return (await this.#startedBefore(start)) ?? (await this.#startFresh(start));
+      const before = mayExist ? await this.#startedBefore(start) : undefined;
+      return before ?? (await this.#startFresh(start));
     } finally {
       this.#starting.delete(executionArn);
       done.resolve();
