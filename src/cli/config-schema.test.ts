@@ -67,6 +67,8 @@ test("a configuration with every key is taken", () => {
     mockConfig: "MockConfigFile.json",
     waitTimeScale: 0,
     consolePath: "/ops/stepwell",
+    store: "postgres://stepwell@db.internal/stepwell",
+    cluster: { host: "10.0.0.7", port: 8084, listen: "::", leaseSeconds: 10, connections: 20 },
     limits: { payloadBytes: 1_000_000 },
   };
   expect(checkConfig(config, "file")).toBe(config);
@@ -74,7 +76,7 @@ test("a configuration with every key is taken", () => {
 
 test("an unknown key is named, with the keys that there are", () => {
   expect(problemOf({ prot: 1 })).toBe(
-    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, region, accountId, functionsFolder, functions, allowedHosts, buckets, aws, http, connections, apigateway, kubernetes, standIns, standInServices, memory, commands, mail, databases, publicUrl, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits.",
+    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, store, cluster, region, accountId, functionsFolder, functions, allowedHosts, buckets, aws, http, connections, apigateway, kubernetes, standIns, standInServices, memory, commands, mail, databases, publicUrl, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits.",
   );
   expect(problemOf({ functions: { charge: { timeout: 3 } } })).toMatch(
     /'functions.charge.timeout' is not a known key. The keys here are: path, handler, command, url, timeoutSeconds/,

@@ -4,20 +4,22 @@ import type { Database } from "./database.ts";
 import { arnOf } from "./execution-arn.ts";
 import { bulkWaitMs, statement } from "./statement.ts";
 
-// `old` looks into both indexes of what has ended. `gone` locks its rows: an execution that is redriven meanwhile keeps everything, or its redrive finds nothing. A revision goes
-// when its state machine is deleted and the last execution that may name it is among these.
+// `old` looks into both indexes of what has ended; of those that ended together the ones that started first go first. `gone`
+// locks its rows: an execution that is redriven meanwhile keeps everything, or its redrive finds nothing. A revision goes when
+// its state machine is deleted and the last execution that may name it is among these.
 const removeClosed = statement(
   "executions_delete_closed",
   `WITH old AS (
      SELECT o.part, o.id FROM (
        (SELECT e.part, e.id, e.stop_date FROM @executions e
-        WHERE e.packed AND e.stop_date < $1 ORDER BY e.stop_date LIMIT $2)
+        WHERE e.packed AND e.stop_date < $1
+        ORDER BY e.stop_date, e.id LIMIT $2)
        UNION ALL
        (SELECT c.part, c.id, c.stop_date FROM @partitions p CROSS JOIN LATERAL (
           SELECT e.part, e.id, e.stop_date FROM @executions e
           WHERE e.part = p.part AND e.stop_date IS NOT NULL AND NOT e.packed AND e.stop_date < $1
-          ORDER BY e.stop_date LIMIT $2) AS c)
-     ) AS o ORDER BY o.stop_date LIMIT $2
+          ORDER BY e.stop_date, e.id LIMIT $2) AS c)
+     ) AS o ORDER BY o.stop_date, o.id, o.part LIMIT $2
    ), gone AS (
      SELECT e.part, e.id, ${arnOf("e")} AS arn, e.machine
      FROM old o JOIN @executions e ON e.part = o.part AND e.id = o.id
