@@ -11,13 +11,14 @@ test("nothing accepted is lost or done twice when a node is killed", async ({ sk
     partitions: 32,
     clients: 4,
     pauseMs: 200,
-    pulses: 8,
+    pulses: 24,
     log: () => undefined,
   });
   if (typeof result === "string") skip(result);
   else {
     expect(result.violations, `evidence in ${result.folder}`).toEqual([]);
     expect(result.starts).toBeGreaterThan(10);
-    expect(result.suffered.get("kill")?.times.length).toBeGreaterThan(0);
+    // How long what the killed node had took to go on is measured by the soak: here it may have had nothing.
+    expect([...result.suffered.keys()]).toEqual(["kill"]);
   }
 }, 180_000);
