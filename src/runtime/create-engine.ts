@@ -27,6 +27,7 @@ import { MapRunParents } from "./map-run/map-run-parents.ts";
 import type { Event } from "./partition/event.ts";
 import { startPacking } from "./packing.ts";
 import { startRetention, usualRetentionDays } from "./retention.ts";
+import { deliverToOwner } from "./routing/ask-owner.ts";
 import { OwnedPartitions } from "./routing/owned-partitions.ts";
 import { type Elsewhere, Router } from "./routing/router.ts";
 import type { TaskHandlers } from "./tasks/dispatcher.ts";
@@ -120,16 +121,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   const stopPacking = startPacking({ store, clock, logger });
 
-  async function deliver(executionArn: string, event: Event) {
-    return router.ownerOf(executionArn).deliver(executionArn, event);
-  }
+  const deliver = (executionArn: string, event: Event) =>
+    deliverToOwner({ router, store, clock }, executionArn, event);
 
   return {
     directory,
     ownership: owned,
     feed,
     expressHistories,
-    startExecution: (request) => startExecution({ router, clock, ids }, request),
+    startExecution: (request) => startExecution({ router, store, clock, ids }, request),
     startSyncExecution: (request) => startSyncExecution({ router, clock, ids }, request),
 
     async redriveExecution(executionArn, clientToken) {

@@ -28,8 +28,12 @@ interface Group {
   readonly called: JsonValue[];
   readonly failures: Error[];
   readonly lost: [engine: number, partition: number][];
+  /** What the engines say that is wrong. */
+  readonly mistakes: string[];
   /** How many turns of the event loop a task takes. */
   turns: number;
+  /** What happens before a `nested` task records what it has started. */
+  beforeSubmission: () => Promise<unknown>;
 }
 
 /**
@@ -41,7 +45,9 @@ async function group(store: Store, shares: readonly (readonly number[])[]): Prom
   const called: JsonValue[] = [];
   const failures: Error[] = [];
   const lost: [number, number][] = [];
-  const made: Group = { engines, called, failures, lost, turns: 3 };
+  const mistakes: string[] = [];
+  const beforeSubmission = async (): Promise<void> => {};
+  const made: Group = { engines, called, failures, lost, mistakes, turns: 3, beforeSubmission };
 
   /** Waits for the next owner while a partition goes from one to the other. */
   async function ownerOf(partition: number): Promise<PartitionOwner> {
@@ -86,6 +92,7 @@ async function group(store: Store, shares: readonly (readonly number[])[]): Prom
       const { Input } = parameters.value as { readonly Input: JsonValue };
       const input = Payload.ofValue(Input);
       const child = await engine().startExecution({ stateMachine, name, input, parent });
+      await made.beforeSubmission();
       await control.submitted(Payload.ofValue({ ExecutionArn: child.executionArn }));
       return { type: "pending" };
     },
@@ -99,7 +106,10 @@ async function group(store: Store, shares: readonly (readonly number[])[]): Prom
         store,
         clock: systemClock,
         ids: systemIds,
-        logger: silent,
+        logger: {
+          ...silent,
+          error: (message, fields) => void mistakes.push(`${message} ${JSON.stringify(fields)}`),
+        },
         handlers: {
           find: (resource) =>
             resource.kind === "service" && resource.resourceType === "states"
@@ -124,6 +134,33 @@ const work = {
   Retry: [{ ErrorEquals: ["Lambda.Unknown"], IntervalSeconds: 0, MaxAttempts: 100 }],
 };
 const oneTask = { StartAt: "Work", States: { Work: { ...work, End: true } } };
+/** A task in as many executions within each other as `depth` says. */
+const nestedTasks = {
+  StartAt: "Deep",
+  States: {
+    Deep: {
+      Type: "Choice",
+      Choices: [{ Variable: "$.depth", NumericGreaterThan: 0, Next: "Less" }],
+      Default: "Work",
+    },
+    Less: {
+      Type: "Pass",
+      Parameters: { "depth.$": "States.MathAdd($.depth, -1)", "n.$": "$.n" },
+      Next: "Nested",
+    },
+    Nested: {
+      Type: "Task",
+      Resource: "arn:aws:states:::states:startExecution.sync:2",
+      Parameters: {
+        StateMachineArn: machineArn,
+        Input: { "depth.$": "$.depth", "n.$": "$.n" },
+      },
+      OutputPath: "$.Output",
+      End: true,
+    },
+    Work: { ...work, End: true },
+  },
+};
 
 const ended = (engine: Engine, executionArn: string): Promise<void> =>
   engine.waitUntilClosed(executionArn, 20_000, new AbortController().signal);
@@ -145,11 +182,15 @@ async function start(engine: Engine, name: string, input: JsonValue): Promise<st
   return started.executionArn;
 }
 
-/** A name whose execution is in the partition. */
-function nameIn(partition: number, partitions: number): string {
+/** A name whose execution is in the partition, and what its `nested` task starts in the other. */
+function nameIn(partition: number, partitions: number, childPartition?: number): string {
+  const isIn = (name: string, index: number): boolean =>
+    partitionOf(`${machineArn.replace(":stateMachine:", ":execution:")}:${name}`, partitions) ===
+    index;
   for (let index = 0; ; index++) {
-    const arn = `${machineArn.replace(":stateMachine:", ":execution:")}:n${index}`;
-    if (partitionOf(arn, partitions) === partition) return `n${index}`;
+    const name = `n${index}`;
+    const hasChildThere = childPartition === undefined || isIn(`${name}-child`, childPartition);
+    if (isIn(name, partition) && hasChildThere) return name;
   }
 }
 
@@ -309,33 +350,7 @@ describe("partitions that go from one engine to the other while all is under way
       [3, 4, 5],
     ]);
     const [one, two] = engines as [Engine, Engine];
-    const machine = {
-      StartAt: "Deep",
-      States: {
-        Deep: {
-          Type: "Choice",
-          Choices: [{ Variable: "$.depth", NumericGreaterThan: 0, Next: "Less" }],
-          Default: "Work",
-        },
-        Less: {
-          Type: "Pass",
-          Parameters: { "depth.$": "States.MathAdd($.depth, -1)", "n.$": "$.n" },
-          Next: "Nested",
-        },
-        Nested: {
-          Type: "Task",
-          Resource: "arn:aws:states:::states:startExecution.sync:2",
-          Parameters: {
-            StateMachineArn: machineArn,
-            Input: { "depth.$": "$.depth", "n.$": "$.n" },
-          },
-          OutputPath: "$.Output",
-          End: true,
-        },
-        Work: { ...work, End: true },
-      },
-    };
-    await startMachine(one, machine, { depth: 0, n: -1 });
+    await startMachine(one, nestedTasks, { depth: 0, n: -1 });
     let isOver = false;
     const moving = (async () => {
       for (let moves = 0; !isOver; moves++) {
@@ -402,27 +417,67 @@ test("an attempt that is cut off where there is no time to finish fails as unkno
 });
 
 describe("a partition that another process has taken", () => {
-  test("is dropped, with what was in its memory, and the others go on", async () => {
+  /** One engine has both partitions, until the other takes the second without a word. */
+  async function taken(definition: object) {
     const store = createMemoryStore({ partitions: 2 });
-    const { engines, failures, lost } = await group(store, [[0, 1]]);
-    const [engine] = engines as [Engine];
-    await startMachine(engine, oneTask);
-    await store.acquire(1);
-    const name = nameIn(1, 2);
-    const stateMachine = await engine.directory.get(machineArn);
-    if (stateMachine === undefined) throw new Error("there is no machine");
-    const input = Payload.ofValue({});
-    await expect(engine.startExecution({ stateMachine, name, input })).rejects.toThrow(
-      "another process owns the partition now",
-    );
+    const made = await group(store, [[0, 1], []]);
+    const [one, two] = made.engines as [Engine, Engine];
+    await ended(one, await startMachine(one, definition, { depth: 0, n: 0 }));
+    made.called.length = 0;
+    await two.ownership.takeOver([1]);
+    return { made, one, two };
+  }
+
+  test("is dropped, with what was in its memory, and the others go on", async () => {
+    const { made, one, two } = await taken(oneTask);
+    const { lost, failures, called } = made;
+    const executionArn = await start(one, nameIn(1, 2), { n: 1 });
     expect(lost).toEqual([[0, 1]]);
-    expect(failures).toEqual([]);
-    expect(engine.ownership.partitions).toEqual([0]);
-    await ended(engine, await start(engine, nameIn(0, 2), {}));
-    await engine.ownership.takeOver([1]);
-    const executionArn = await start(engine, name, {});
-    await ended(engine, executionArn);
-    const described = await engine.describeExecution(executionArn);
+    expect(one.ownership.partitions).toEqual([0]);
+    await ended(one, await start(one, nameIn(0, 2), { n: 2 }));
+    await two.ownership.giveUp(1, 1_000);
+    await one.ownership.takeOver([1]);
+    await ended(one, executionArn);
+    const described = await one.describeExecution(executionArn);
     expect(described?.record.status).toBe("SUCCEEDED");
+    expect(called).toEqual(expect.arrayContaining([{ n: 1 }, { n: 2 }]));
+    expect(called).toHaveLength(2);
+    expect(failures).toEqual([]);
+  });
+
+  test("does not fail the task of another that starts an execution there: the next owner is asked", async () => {
+    const { made, one } = await taken(nestedTasks);
+    const { lost, mistakes, called } = made;
+    const executionArn = await start(one, nameIn(0, 2, 1), { depth: 1, n: 5 });
+    await ended(one, executionArn);
+    expect(lost).toEqual([[0, 1]]);
+    expect(mistakes).toEqual([]);
+    expect(await typesOf(one, executionArn)).not.toContain("TaskFailed");
+    expect((await one.describeExecution(executionArn))?.output?.value).toEqual({ depth: 0, n: 5 });
+    expect(called).toEqual([{ depth: 0, n: 5 }]);
+  });
+
+  test("has what is delivered to its executions delivered to the next owner", async () => {
+    const { made, one, two } = await taken(oneTask);
+    made.turns = Number.POSITIVE_INFINITY;
+    const executionArn = await start(two, nameIn(1, 2), { n: 1 });
+    expect(await one.stopExecution(executionArn, {})).toBeDefined();
+    expect(made.lost).toEqual([[0, 1]]);
+    const types = await typesOf(two, executionArn);
+    expect(types.filter((type) => type === "ExecutionAborted")).toHaveLength(1);
+  });
+
+  test("leaves an attempt that was about to record what it has submitted to the next owner", async () => {
+    const { made, one, two } = await taken(nestedTasks);
+    made.beforeSubmission = () => two.ownership.takeOver([0]);
+    const executionArn = await start(one, nameIn(0, 2, 1), { depth: 1, n: 7 });
+    while (made.lost.length < 2) await nextTurn();
+    await ended(two, executionArn);
+    expect(made.mistakes).toEqual([]);
+    // As of any attempt that was cut off, nobody knows what came of it.
+    expect(await two.describeExecution(executionArn)).toMatchObject({
+      record: { status: "FAILED" },
+      error: "States.TaskFailed",
+    });
   });
 });

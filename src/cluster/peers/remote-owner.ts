@@ -8,6 +8,7 @@ import type { ActivityTask, StartResult } from "../../runtime/engine.ts";
 import type { MapRunChanges } from "../../runtime/map-run/map-run.ts";
 import type { Delivered, Event } from "../../runtime/partition/event.ts";
 import type { ExecutionStart, PartitionOwner } from "../../runtime/routing/partition-owner.ts";
+import { repeatedDelivery, repeatedStart } from "../../runtime/routing/repeated-answers.ts";
 import type { Elsewhere } from "../../runtime/routing/router.ts";
 import { type Answerer, NotTheOwner } from "./answerer.ts";
 import { Asker, type FoundAnswer } from "./asker.ts";
@@ -15,7 +16,6 @@ import type { Holders } from "./holders.ts";
 import { OutgoingHints } from "./outgoing-hints.ts";
 import type { Answered, Asked, OwnerMethod } from "./owner-questions.ts";
 import type { PeerClient } from "./peer-client.ts";
-import { repeatedDelivery, repeatedStart } from "./repeated-answers.ts";
 import { StoreWay } from "./store-way.ts";
 
 export interface RemoteOwnersOptions {

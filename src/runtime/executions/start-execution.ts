@@ -2,25 +2,28 @@ import { expressExecutionArn, standardExecutionArn } from "../../machine/arns.ts
 import type { ExecutionSnapshot } from "../../machine/snapshot.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ids } from "../../ports/ids.ts";
-import { type ExecutionRecord, StoreFailure } from "../../ports/store.ts";
+import { type ExecutionRecord, type Store, StoreFailure } from "../../ports/store.ts";
 import type { StartRequest, StartResult, SyncResult } from "../engine.ts";
 import { billing, type Billing } from "../express/billing.ts";
+import { startAtOwner } from "../routing/ask-owner.ts";
 import type { Router } from "../routing/router.ts";
 
 interface StartOptions {
   readonly router: Router;
+  readonly store: Pick<Store, "execution">;
   readonly clock: Clock;
   readonly ids: Ids;
 }
 
 /** Starts an execution where its ARN belongs: here, if it is new in any case. */
 export async function startExecution(
-  { router, clock, ids }: StartOptions,
+  options: StartOptions,
   request: StartRequest,
 ): Promise<StartResult> {
+  const { router, clock, ids } = options;
   const { type } = request.stateMachine.record;
   const { name, executionArn } = addressOf(request, router, ids);
-  return router.ownerOf(executionArn).start({
+  return startAtOwner(options, {
     record: recordOf(request, executionArn, name, clock),
     input: request.input,
     isNamed: type === "STANDARD" && request.name !== undefined,
@@ -53,7 +56,7 @@ function addressOf(
 
 /** Runs an Express execution here, to its end. */
 export async function startSyncExecution(
-  { router, clock, ids }: StartOptions,
+  { router, clock, ids }: Omit<StartOptions, "store">,
   request: StartRequest,
 ): Promise<SyncResult> {
   const name = request.name ?? ids.uuid();

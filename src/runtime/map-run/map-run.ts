@@ -7,10 +7,10 @@ import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { type MapRunIo, MapRunIoError } from "../../ports/map-run-io.ts";
 import type { MapRunRecord, MapRunStatus } from "../../ports/map-run-store.ts";
-import { PartitionLost } from "../../ports/partition-lost.ts";
 import { type Store, StoreFailure } from "../../ports/store.ts";
 import { asError } from "../partition/for-each-execution.ts";
 import type { Resident } from "../partition/resident.ts";
+import { askOwner } from "../routing/ask-owner.ts";
 import type { ExecutionStart, PartitionOwner } from "../routing/partition-owner.ts";
 import type { EndedChild } from "./ended-child.ts";
 import { type Batch, readBatches } from "./map-run-batches.ts";
@@ -286,19 +286,16 @@ export class MapRun {
     return { durable };
   }
 
-  /** Asks the owner of a child, and the next one if that has lost its partition: it may have done it, or not. */
-  async #askOwner<T>(
+  #askOwner<T>(
     executionArn: string,
     ask: (owner: ChildOwner, isAgain: boolean) => Promise<T>,
   ): Promise<T> {
     const { ownerOf, isStopping } = this.#options;
-    for (let isAgain = false; ; isAgain = true) {
-      try {
-        return await ask(ownerOf(executionArn), isAgain);
-      } catch (thrown) {
-        if (!(thrown instanceof PartitionLost) || isStopping()) throw thrown;
-      }
-    }
+    return askOwner(
+      () => ownerOf(executionArn),
+      ask,
+      () => !isStopping(),
+    );
   }
 
   /** The run before this one may have been about to start it: then it is there, and may have ended unheard. */

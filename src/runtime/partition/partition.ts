@@ -31,6 +31,7 @@ import type { LoggedMachine, MachineFactory } from "../machines/machine-factory.
 import { endedChild, endedChildMessage } from "../map-run/ended-child.ts";
 import type { MapRunParents } from "../map-run/map-run-parents.ts";
 import { MapRuns } from "../map-run/map-runs.ts";
+import { deliverToOwner } from "../routing/ask-owner.ts";
 import type { ExecutionStart, PartitionOwner } from "../routing/partition-owner.ts";
 import type { Router } from "../routing/router.ts";
 import { ActivityTasks } from "../tasks/activity-tasks.ts";
@@ -126,7 +127,7 @@ export class Partition implements PartitionOwner {
       store,
       clock,
       tokens,
-      ownerOf: (executionArn) => router.ownerOf(executionArn),
+      deliver: (executionArn, event) => deliverToOwner(options, executionArn, event),
     });
     this.mapRuns = new MapRuns({
       store,

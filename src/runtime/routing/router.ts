@@ -34,6 +34,11 @@ export class Router {
     return this.#here.get(partitionOf(executionArn, this.#count));
   }
 
+  /** Whether somebody else may have what is not here. */
+  get hasOthers(): boolean {
+    return this.#elsewhere !== nobodyElse;
+  }
+
   /** Of the ARNs that `make` makes one whose partition is here, so that nobody else has to be asked. */
   arnHere(make: () => string): string {
     if (this.#here.size === 0) return make();

@@ -9,8 +9,8 @@ export interface ActivityTasksOptions {
   readonly store: Pick<Store, "activityTasks">;
   readonly clock: Clock;
   readonly tokens: TaskTokens;
-  /** The owner of an execution. */
-  readonly ownerOf: (executionArn: string) => Pick<PartitionOwner, "deliver">;
+  /** To the owner of an execution. */
+  readonly deliver: PartitionOwner["deliver"];
 }
 
 /** Gives the scheduled tasks of the activities whose queues are in one partition to the workers that ask for them. */
@@ -58,7 +58,7 @@ export class ActivityTasks {
   ): Promise<ActivityTask | undefined> {
     const { executionArn, taskId } = task;
     try {
-      const delivered = await this.#options.ownerOf(executionArn).deliver(executionArn, {
+      const delivered = await this.#options.deliver(executionArn, {
         type: "ActivityStarted",
         taskId,
         ...(workerName === undefined ? {} : { workerName }),

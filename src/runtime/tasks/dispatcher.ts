@@ -3,6 +3,7 @@ import type { TaskId } from "../../machine/ids.ts";
 import type { Payload } from "../../expression/payload.ts";
 import type { OpenTask } from "../../machine/recover.ts";
 import type { Logger } from "../../ports/logger.ts";
+import { PartitionLost } from "../../ports/partition-lost.ts";
 import {
   ServerLeaves,
   type TaskControl,
@@ -168,6 +169,11 @@ export class Dispatcher {
     };
     // What a handler throws is our own mistake: the attempt fails, the server goes on.
     const mistaken = (thrown: unknown): void => {
+      if (thrown instanceof PartitionLost && attempt.signal.reason instanceof ServerLeaves) {
+        // What it submitted was not recorded here any more: the attempt is the next owner's.
+        finish({ type: "pending" });
+        return;
+      }
       const message = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
       logger.error("a task handler failed", { resource: resource.arn, message });
       finish({

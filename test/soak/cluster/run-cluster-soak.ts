@@ -62,12 +62,8 @@ const nodeCount = 3;
 /** Our choices: how long it may take until executions go on, or all nodes are ready, before that is a finding by itself. */
 const progressLimitMs = 60_000;
 const settleLimitMs = 90_000;
-/**
- * What nodes say that is wrong, in their logs. A task that starts an execution fails when the partition of that one is
- * lost under it; its author's Retry repeats it.
- */
-const loggedMistake =
-  /^error: (?!a task handler failed .*PartitionLost).*|^.*(?:Unhandled|uncaught|TypeError|ReferenceError).*$/gm;
+/** What nodes say that is wrong, in their logs. */
+const loggedMistake = /^error: .*|^.*(?:Unhandled|uncaught|TypeError|ReferenceError).*$/gm;
 
 /** What one takeover in a hundred may take at most: the lease, half of it until it is seen, and two seconds to read. */
 function takeoverLimit(leaseMs: number): number {

@@ -1,10 +1,10 @@
 import { decodeEvents } from "../../machine/journal/journal-codec.ts";
 import type { TaskId } from "../../machine/ids.ts";
 import type { Payload } from "../../expression/payload.ts";
-import type { ClusterStore } from "../../ports/cluster-store.ts";
-import type { StartResult } from "../../runtime/engine.ts";
-import type { Delivered, Event } from "../../runtime/partition/event.ts";
-import type { ExecutionStart } from "../../runtime/routing/partition-owner.ts";
+import type { Store } from "../../ports/store.ts";
+import type { StartResult } from "../engine.ts";
+import type { Delivered, Event } from "../partition/event.ts";
+import type { ExecutionStart } from "./partition-owner.ts";
 
 // A question whose answer was lost together with who could remember it was done, or was not; the next owner does it, and
 // finds the traces of the first time if there was one. What follows tells from them what the first answer was. Where both
@@ -13,7 +13,7 @@ import type { ExecutionStart } from "../../runtime/routing/partition-owner.ts";
 
 /** What a start came to that was begun by an earlier owner, perhaps. */
 export async function repeatedStart(
-  store: Pick<ClusterStore, "execution">,
+  store: Pick<Store, "execution">,
   { record, isNamed }: ExecutionStart,
   result: StartResult,
 ): Promise<StartResult> {
@@ -29,7 +29,7 @@ export async function repeatedStart(
 
 /** What an event came to that was delivered to an earlier owner, perhaps. `askedAt`: when, by this node's clock. */
 export async function repeatedDelivery(
-  store: Pick<ClusterStore, "execution" | "journal">,
+  store: Pick<Store, "execution" | "journal">,
   executionArn: string,
   event: Event,
   { delivered, askedAt }: { readonly delivered: Delivered; readonly askedAt: number },
@@ -77,7 +77,7 @@ const outcomeEnds = { TaskSucceeded: "Succeeded", TaskFailed: "Failed" } as cons
 
 /** The type of the event with which a task is over; `undefined`: it is not, or nobody wanted its outcome any more. */
 async function outcomeOf(
-  store: Pick<ClusterStore, "journal">,
+  store: Pick<Store, "journal">,
   executionArn: string,
   taskId: TaskId,
 ): Promise<string | undefined> {
@@ -95,7 +95,7 @@ async function outcomeOf(
  * are many: what was started before was given to another of them.
  */
 async function inputOfStarted(
-  store: Pick<ClusterStore, "journal">,
+  store: Pick<Store, "journal">,
   executionArn: string,
   { taskId, workerName }: { readonly taskId: TaskId; readonly workerName?: string },
   askedAt: number,

@@ -1,0 +1,74 @@
+import type { Clock } from "../../ports/clock.ts";
+import { PartitionLost } from "../../ports/partition-lost.ts";
+import type { Store } from "../../ports/store.ts";
+import type { StartResult } from "../engine.ts";
+import type { Delivered, Event } from "../partition/event.ts";
+import type { ExecutionStart } from "./partition-owner.ts";
+import { repeatedDelivery, repeatedStart } from "./repeated-answers.ts";
+import type { Router } from "./router.ts";
+
+/**
+ * Asks the owner of an execution, and the next one if that loses its partition meanwhile: `isAgain` says that it may have
+ * done it, or not. An owner elsewhere does the same by itself.
+ */
+export async function askOwner<Owner, T>(
+  ownerNow: () => Owner,
+  ask: (owner: Owner, isAgain: boolean) => Promise<T>,
+  mayAskAgain: () => boolean,
+): Promise<T> {
+  for (let isAgain = false; ; isAgain = true) {
+    try {
+      return await ask(ownerNow(), isAgain);
+    } catch (thrown) {
+      if (!(thrown instanceof PartitionLost) || !mayAskAgain()) throw thrown;
+    }
+  }
+}
+
+/** Starts an execution at the owner of its partition, once, whoever that is in the end. */
+export async function startAtOwner(
+  {
+    router,
+    store,
+  }: {
+    readonly router: Pick<Router, "ownerOf" | "hasOthers">;
+    readonly store: Pick<Store, "execution">;
+  },
+  start: ExecutionStart,
+): Promise<StartResult> {
+  return askOwner(
+    () => router.ownerOf(start.record.executionArn),
+    async (owner, isAgain) =>
+      isAgain
+        ? // Whether it exists is looked up: a second row of one execution is a mistake that ends its partition.
+          repeatedStart(store, start, await owner.start({ ...start, isNamed: true }))
+        : owner.start(start),
+    () => router.hasOthers,
+  );
+}
+
+/** Gives an execution an event at the owner of its partition, whoever that is in the end. */
+export async function deliverToOwner(
+  {
+    router,
+    store,
+    clock,
+  }: {
+    readonly router: Pick<Router, "ownerOf" | "hasOthers">;
+    readonly store: Pick<Store, "execution" | "journal">;
+    readonly clock: Clock;
+  },
+  executionArn: string,
+  event: Event,
+): Promise<Delivered | undefined> {
+  const askedAt = clock.now();
+  return askOwner(
+    () => router.ownerOf(executionArn),
+    async (owner, isAgain) => {
+      const delivered = await owner.deliver(executionArn, event);
+      if (delivered === undefined || !isAgain) return delivered;
+      return repeatedDelivery(store, executionArn, event, { delivered, askedAt });
+    },
+    () => router.hasOthers,
+  );
+}
