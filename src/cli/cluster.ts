@@ -40,7 +40,7 @@ export const cluster: Command = {
       );
     }
     try {
-      const store = await openStore({ kind: "postgres", url });
+      const store = await openStore({ kind: "postgres", url, migrate: false });
       try {
         const view = await store.clusterView();
         const text =

@@ -8,6 +8,7 @@ import { openDatabase } from "../../src/store/postgres/database.ts";
 import { openPostgresDump } from "../../src/store/postgres/dump.ts";
 import { tidy } from "../../src/store/postgres/housekeeping.ts";
 import type { PostgresStore } from "../../src/store/postgres/postgres-store.ts";
+import { type Migration, migrations } from "../../src/store/postgres/schema.ts";
 import { type PostgresProxy, startPostgresProxy } from "./postgres-proxy.ts";
 import { startPostgres } from "./postgres-server.ts";
 import { postgresStores } from "./postgres-stores.ts";
@@ -351,6 +352,28 @@ describe.skipIf(typeof server === "string")("the postgres store", () => {
       const usual = await stores.open();
       open.push(usual);
       expect(usual.partitions).toBe(256);
+    });
+
+    test("one that is only looked at is neither made nor brought up to date", async () => {
+      const none = opened({ schema: "none", migrate: false });
+      await expect(none).rejects.toThrow("There is no store in");
+      const store = await opened();
+      const client = await session(store);
+      const found = await client.query(
+        "SELECT FROM information_schema.schemata WHERE schema_name = 'none'",
+      );
+      expect(found.rowCount).toBe(0);
+
+      const schema = stores.schemaOf(store);
+      await (await opened({ schema, migrate: false })).clusterView();
+      const known = migrations as Migration[];
+      known.push({ version: known.length + 1, statements: [] });
+      try {
+        const old = opened({ schema, migrate: false });
+        await expect(old).rejects.toThrow("stepwell store migrate");
+      } finally {
+        known.pop();
+      }
     });
 
     test("one that a newer version has used is refused, and left as it is", async () => {

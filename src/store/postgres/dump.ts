@@ -5,7 +5,7 @@ import {
   RestoreConflict,
   type StoreDump,
 } from "../../ports/store-dump.ts";
-import { type Page, type PageRequest, StoreFailure } from "../../ports/store.ts";
+import type { Page, PageRequest } from "../../ports/store.ts";
 import { recordName } from "../canonical-record.ts";
 import { checkLimit } from "../page-position.ts";
 import { openArns } from "./arns.ts";
@@ -16,7 +16,7 @@ import { openExecutionDump } from "./dump-executions.ts";
 import { findingsOf } from "./dump-findings.ts";
 import { readPage, writeRows } from "./dump-rows.ts";
 import { splitArn } from "./execution-arn.ts";
-import { migrate, migrations, presentVersion } from "./schema.ts";
+import { migrate, migrations, requireNewest, requirePresent } from "./schema.ts";
 import { bulkWaitMs, statement } from "./statement.ts";
 
 export interface PostgresDumpOptions {
@@ -88,7 +88,7 @@ export async function openPostgresDump(options: PostgresDumpOptions): Promise<St
   const { url, schema = usualSchema, partitions = usualPartitions, use } = options;
   const database = openDatabase({ url, schema, maxConnections: 4, retryMs });
   try {
-    if (use === "read") await checkVersion(database);
+    if (use === "read") await requireNewest(database);
     const settings = await migrate(database, partitions);
     return dumpOf(database, settings.partitions);
   } catch (error) {
@@ -103,8 +103,7 @@ export async function migratePostgres(
 ): Promise<{ readonly name: string; readonly from: number; readonly to: number }> {
   const database = openDatabase({ url, schema: usualSchema, maxConnections: 1, retryMs });
   try {
-    const from = await presentVersion(database);
-    if (from === 0) noStore(database);
+    const from = await requirePresent(database);
     await migrate(database, usualPartitions);
     return { name: database.server, from, to: migrations.length };
   } finally {
@@ -191,19 +190,4 @@ function* arnsIn(records: readonly DumpRecords["execution"][]): Iterable<string>
     yield splitArn(record.executionArn).prefix;
     if (record.mapRun !== undefined) yield record.mapRun.mapRunArn;
   }
-}
-
-async function checkVersion(database: Database): Promise<void> {
-  const present = await presentVersion(database);
-  if (present === 0) noStore(database);
-  if (present >= migrations.length) return;
-  throw new StoreFailure(
-    "unavailable",
-    `The schema of the store in ${database.server} is ${present}, and this version reads ${migrations.length}: ` +
-      "bring it up to date first (stepwell store migrate).",
-  );
-}
-
-function noStore(database: Database): never {
-  throw new StoreFailure("unavailable", `There is no store in ${database.server}.`);
 }

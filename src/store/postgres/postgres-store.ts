@@ -19,7 +19,7 @@ import { openBases, ownership } from "./ownership.ts";
 import { packing } from "./packing.ts";
 import { createRememberedExecutions } from "./remembered-executions.ts";
 import { retention } from "./retention.ts";
-import { migrate } from "./schema.ts";
+import { migrate, requireNewest } from "./schema.ts";
 import { stateMachines } from "./state-machines.ts";
 import { versionsAndAliases } from "./versions.ts";
 
@@ -30,6 +30,8 @@ export interface PostgresStoreOptions {
   readonly partitions?: number;
   /** The schema of the tables, made where it is missing. Absent: `stepwell`. */
   readonly schema?: string;
+  /** False: a store that is not there, or has an older schema, is refused. Absent: it is made, or brought up to date. */
+  readonly migrate?: false;
   /** Absent: 10. */
   readonly maxConnections?: number;
   /** For how long a server that cannot be reached is tried again, in milliseconds. Absent: 30 seconds. */
@@ -53,6 +55,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   checkPartitions(options.partitions);
   const database = openDatabase({ url, schema, maxConnections, retryMs });
   try {
+    if (options.migrate === false) await requireNewest(database);
     const { partitions, secret } = await migrate(database, options.partitions ?? usualPartitions);
     await refuseUnfinishedCopy(database);
     if (options.partitions !== undefined && options.partitions !== partitions) {

@@ -81,10 +81,23 @@ export async function migrate(database: Database, partitions: number): Promise<S
   return { partitions: stored, secret };
 }
 
-/** The version of the schema that is there; 0 if there is none. Refuses one of a newer version. */
-export async function presentVersion(database: Database): Promise<number> {
+/** The version of the schema that is there. Refuses a database without a store, and a store of a newer version. */
+export async function requirePresent(database: Database): Promise<number> {
   const meta = await metaOf(database);
-  return meta === undefined ? 0 : versionIn(meta, database);
+  const present = meta === undefined ? 0 : versionIn(meta, database);
+  if (present > 0) return present;
+  throw new StoreFailure("unavailable", `There is no store in ${database.server}.`);
+}
+
+/** For who only looks: refuses what {@link migrate} would make or bring up to date. */
+export async function requireNewest(database: Database): Promise<void> {
+  const present = await requirePresent(database);
+  if (present === migrations.length) return;
+  throw new StoreFailure(
+    "unavailable",
+    `The schema of the store in ${database.server} is ${present}, and this version reads ${migrations.length}: ` +
+      "bring it up to date first (stepwell store migrate).",
+  );
 }
 
 /** Makes the next migration, unless another node has. */
