@@ -1,16 +1,14 @@
-import { StoreFailure } from "../ports/store.ts";
 import type { ClusterStore } from "../ports/cluster-store.ts";
+import type { Serial } from "../ports/serial.ts";
+import { StoreFailure } from "../ports/store.ts";
 
 /** Our choices: for how long a change of one state machine has its lock, and how long another waits for it. */
 const lockedMs = 15_000;
 const waitMs = 20_000;
 const [firstRetryMs, lastRetryMs] = [5, 200];
 
-/** Runs tasks of one key one after another. */
-export type Serial = <T>(key: string, task: () => Promise<T>) => Promise<T>;
-
 /**
- * Runs tasks of one key one after another on all nodes. `local` does the same for this process, so that its own tasks do
+ * A {@link Serial} of all nodes. `local` does the same for this process, so that its own tasks do
  * not ask the store in vain; `fresh` forgets what is remembered of what another may have changed just before.
  */
 export function clusterSerial(

@@ -4,6 +4,7 @@ import type { Figures } from "../ports/figures.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import { PartitionLost } from "../ports/partition-lost.ts";
+import type { Serial } from "../ports/serial.ts";
 import type { EngineOptions } from "../runtime/create-engine.ts";
 import type { Engine } from "../runtime/engine.ts";
 import { announcingStore } from "./announcing-store.ts";
@@ -11,7 +12,7 @@ import { Backoff } from "./backoff.ts";
 import { Balancer } from "./balancer.ts";
 import { ClusterFeed } from "./cluster-feed.ts";
 import { clusterFigures } from "./cluster-figures.ts";
-import { clusterSerial, type Serial } from "./cluster-serial.ts";
+import { clusterSerial } from "./cluster-serial.ts";
 import { forwardClock } from "./forward-clock.ts";
 import { Membership } from "./membership.ts";
 import { OverdueMessages } from "./overdue-messages.ts";
@@ -88,7 +89,7 @@ export async function joinCluster(
     readonly ids: Ids;
     readonly logger: Logger;
     readonly figures: Figures;
-    /** Runs tasks of one key in this process one after another. */
+    /** Of this process. */
     readonly serial: Serial;
   },
 ): Promise<ClusterNode> {

@@ -7,13 +7,13 @@ import type { LogGroups } from "../ports/execution-log.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { ResourceChecks } from "../ports/resource-checks.ts";
+import type { Serial } from "../ports/serial.ts";
 import type { ParentTask } from "../ports/store.ts";
 import type { TaskMocks } from "../ports/task-mocks.ts";
 import type { TaskHandlers } from "../runtime/tasks/dispatcher.ts";
 import type { ActivityPollers } from "./activity-pollers.ts";
 import type { PageTokens } from "./paging/page-tokens.ts";
 import type { CalledEngine, CalledStore } from "./regions/region-view.ts";
-import type { Serial } from "./serial.ts";
 import type { InputOf, OperationName } from "./model/service-model.ts";
 
 /** What every operation works with. */

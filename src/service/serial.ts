@@ -1,7 +1,6 @@
-/** Runs tasks of one key one after another; tasks of different keys run side by side. */
-export type Serial = <T>(key: string, task: () => Promise<T>) => Promise<T>;
+import type { Serial } from "../ports/serial.ts";
 
-/** A fresh {@link Serial}; it holds nothing of a key that has no task. */
+/** A fresh {@link Serial} of this process; it holds nothing of a key that has no task. */
 export function createSerial(): Serial {
   const last = new Map<string, Promise<unknown>>();
   return async (key, task) => {

@@ -8,6 +8,7 @@ import type { Figures } from "../ports/figures.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { ResourceChecks } from "../ports/resource-checks.ts";
+import type { Serial } from "../ports/serial.ts";
 import type { Store } from "../ports/store.ts";
 import type { TaskMocks } from "../ports/task-mocks.ts";
 import type { TaskHandlers } from "../runtime/tasks/dispatcher.ts";
@@ -21,7 +22,7 @@ import type { Operation, RequestContext, ServiceContext } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { pageTokens, type PageTokens } from "./paging/page-tokens.ts";
 import { RegionContexts } from "./regions/region-contexts.ts";
-import { createSerial, type Serial } from "./serial.ts";
+import { createSerial } from "./serial.ts";
 import { serviceModel, type OperationName } from "./model/service-model.ts";
 import { compileValidator, type InputValidator } from "./model/validate-input.ts";
 
