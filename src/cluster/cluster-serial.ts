@@ -8,8 +8,8 @@ const waitMs = 20_000;
 const [firstRetryMs, lastRetryMs] = [5, 200];
 
 /**
- * A {@link Serial} of all nodes. `local` does the same for this process, so that its own tasks do
- * not ask the store in vain; `fresh` forgets what is remembered of what another may have changed just before.
+ * A {@link Serial} of all nodes. `local` does the same for this process, so that its own tasks do not ask the store in
+ * vain; `fresh` forgets what is remembered of what another may have changed just before.
  */
 export function clusterSerial(
   store: Pick<ClusterStore, "lock" | "unlock">,

@@ -1,5 +1,5 @@
 import type { Clock } from "../ports/clock.ts";
-import type { ClusterStore, ClusterView, LiveNode } from "../ports/cluster-store.ts";
+import type { ClusterStore, ClusterView } from "../ports/cluster-store.ts";
 import type { Figures } from "../ports/figures.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -101,7 +101,6 @@ export async function joinCluster(
   let balancer: Balancer | undefined;
   let isLeaving = false;
   let changes: number | undefined;
-  let [takenOver, lost] = [0, 0];
   let hasHadShare = false;
   const again = new Backoff(() => clock.now());
 
@@ -159,13 +158,9 @@ export async function joinCluster(
     logger,
   });
 
-  function others(): readonly LiveNode[] {
-    return membership.view?.nodes.filter((node) => node.nodeId !== nodeId) ?? [];
-  }
-
   function seen(view: ClusterView): void {
     balancer?.seen(view);
-    feed.nodes(view.nodes.filter((node) => node.nodeId !== nodeId));
+    feed.nodes(membership.others);
     if (changes === view.changes) return;
     // What this node was not told of directly.
     if (changes !== undefined) {
@@ -199,7 +194,7 @@ export async function joinCluster(
   }
 
   const announcing = announcingStore(store, async () => {
-    await Promise.all(others().map((node) => client.tellChanged(node, { arns: [] })));
+    await Promise.all(membership.others.map((node) => client.tellChanged(node, { arns: [] })));
   });
 
   return {
@@ -210,14 +205,12 @@ export async function joinCluster(
         if (!membership.lease.isValid || again.mustWait(partition)) return undefined;
         const epoch = await store.claim(partition, nodeId);
         if (epoch === undefined) return undefined;
-        takenOver++;
         counters.takenOver.add();
         return epoch;
       },
       mayAct: () => membership.lease.isValid,
       elsewhere: remote.elsewhere,
       onPartitionLost(partition, reason) {
-        lost++;
         counters.lost.add();
         again.lost(partition);
         if (!isLeaving) logger.warn("a partition was lost", { partition, reason: reason.message });
@@ -237,8 +230,8 @@ export async function joinCluster(
       leaseMs: options.leaseMs,
       leaseLeftMs: membership.lease.leftMs,
       view: membership.view,
-      takenOver,
-      lost,
+      takenOver: counters.takenOver.value,
+      lost: counters.lost.value,
     }),
     async serve(served) {
       engine = served;

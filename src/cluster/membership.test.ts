@@ -79,6 +79,15 @@ function subject() {
 }
 
 describe("a node of a cluster", () => {
+  test("knows the others by the newest view", async () => {
+    const { membership, others } = subject();
+    expect(membership.others).toEqual([]);
+    const node = { nodeId: "b", url: "http://b", version: "1", startedAt: 0, isLeaving: false };
+    others([{ ...node, leaseUntil: leaseMs }]);
+    await membership.join();
+    expect(membership.others).toMatchObject([{ nodeId: "b" }]);
+  });
+
   test("renews its lease about three times in its length", async () => {
     const { time, beats, membership } = subject();
     await membership.join();

@@ -50,6 +50,11 @@ export class Membership {
     return this.#view;
   }
 
+  /** The live nodes beside this one, as far as is known. */
+  get others(): readonly LiveNode[] {
+    return this.#view?.nodes.filter(({ nodeId }) => nodeId !== this.nodeId) ?? [];
+  }
+
   /** Becomes a node of the cluster. Rejects if the store cannot be reached. */
   async join(): Promise<void> {
     await this.#beatOnce();
@@ -170,8 +175,7 @@ export class Membership {
     if (this.lease.leftMs < this.#options.leaseMs - usual * 1.5) return Math.min(usual, retryMs);
     const view = this.#view;
     if (view === undefined) return Math.min(usual, retryMs);
-    const others = view.nodes.filter(({ nodeId }) => nodeId !== this.nodeId);
-    const firstEnd = Math.min(...others.map(({ leaseUntil }) => leaseUntil - view.now));
+    const firstEnd = Math.min(...this.others.map(({ leaseUntil }) => leaseUntil - view.now));
     return Math.min(usual, Math.max(retryMs, firstEnd + afterLeaseMs));
   }
 }

@@ -3,6 +3,8 @@ export type Labels = { readonly [name: string]: string };
 
 /** What only grows. */
 export interface Counter {
+  /** What it has come to. */
+  readonly value: number;
   add(amount?: number): void;
 }
 
