@@ -2,8 +2,8 @@ import type { IncomingMessage } from "node:http";
 import type { JsonObject } from "../expression/json.ts";
 
 /**
- * What a probe is told; `undefined` where the request is none. `live`: the process serves. `ready`: calls should be sent
- * to it, which a node of a cluster says from when it has its share until it begins to leave.
+ * What a probe is told, with a body if it is GET; `undefined` where the request is none. `live`: the process serves.
+ * `ready`: calls should be sent to it, which a node of a cluster says from when it has its share until it begins to leave.
  */
 export function healthAnswer(
   { method, url }: IncomingMessage,
@@ -13,7 +13,7 @@ export function healthAnswer(
   switch (url) {
     case "/":
     case "/health":
-      return method === "GET" ? { status: 200, body: { status: "ok" } } : undefined;
+      return { status: 200, body: { status: "ok" } };
     case "/health/live":
       return { status: 200, body: { status: "live" } };
     case "/health/ready":

@@ -116,6 +116,22 @@ describe("a request for something else", () => {
       expect(body).toEqual({ status: "ok" });
     },
   );
+
+  test.each(["/", "/health", "/health/live", "/health/ready"])(
+    "HEAD %s answers as GET does, without a body",
+    async (path) => {
+      const [got, asked] = await Promise.all(
+        ["GET", "HEAD"].map((method) =>
+          fetch(`http://127.0.0.1:${server.port}${path}`, { method }),
+        ),
+      );
+      expect(asked?.status).toBe(200);
+      expect(await asked?.text()).toBe("");
+      for (const name of ["Content-Type", "Content-Length"]) {
+        expect(asked?.headers.get(name)).toBe(got?.headers.get(name));
+      }
+    },
+  );
 });
 
 describe("a request's body", () => {
