@@ -4,8 +4,8 @@ import { CommandFailure } from "./errors.ts";
 /** What to do about a store that cannot be used, after what it says itself; a database says all of it. */
 export function storeFailure(error: unknown, dataDir: string, isDatabase = false): unknown {
   if (!(error instanceof StoreFailure)) return error;
-  const todo = isDatabase ? undefined : advice(error.kind, dataDir);
-  const text = [error.message, todo].filter((line) => line !== undefined);
+  const remedy = isDatabase ? undefined : advice(error.kind, dataDir);
+  const text = [error.message, remedy].filter((line) => line !== undefined);
   return new CommandFailure(text.join("\n"), { cause: error });
 }
 
