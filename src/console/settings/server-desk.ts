@@ -86,6 +86,7 @@ export class ServerDesk {
       node: process.versions.node,
       startedAt: this.#startedAt,
       awsLimits: { ...awsLimits },
+      ...(this.#parts.isShared && { isNode: true }),
     };
   }
 

@@ -1,6 +1,6 @@
 import type { ConsoleService } from "../../console/console-service.ts";
 import type { LinkDesk } from "../../console/questions/link-desk.ts";
-import type { ServerView, SessionView } from "../../console/view-types.ts";
+import type { SessionView } from "../../console/view-types.ts";
 import type { RequestContext } from "../../service/operation.ts";
 import type { Service } from "../../service/service.ts";
 import { decoded } from "./decoded.ts";
@@ -39,6 +39,7 @@ export function consoleApi({
   linkBase,
   build,
 }: ApiParts): (request: ApiRequest) => Promise<object> | undefined {
+  const { cluster } = views;
   const routes: Readonly<Record<string, Route>> = {
     "GET session": async ({ host, context }) => {
       const session: SessionView = {
@@ -121,13 +122,7 @@ export function consoleApi({
         context,
       ),
     "GET health": ({ context }) => views.server.health(context),
-    "GET settings": async ({ host, context }) => {
-      const about: ServerView = {
-        ...(await views.server.about(`http://${host}`, context)),
-        ...(views.cluster && { isNode: true }),
-      };
-      return about;
-    },
+    "GET settings": ({ host, context }) => views.server.about(`http://${host}`, context),
     "GET settings/call-targets": ({ context }) => views.server.callTargets(context),
     "GET settings/storage": ({ context }) => views.server.storage(context),
     "GET settings/diagnostics": ({ context }) => views.server.diagnostics(context),
@@ -135,8 +130,8 @@ export function consoleApi({
     "GET stand-ins/*/messages": ({ context }, arn) => views.standIns.messages(arn, context),
     "GET stand-ins/*/items": ({ context }, arn) => views.standIns.items(arn, context),
     "POST call/*": ({ body, context }, operation) => service.call(operation, body, context),
-    ...(views.cluster && {
-      "GET settings/cluster": ({ context }) => views.cluster!.view(context),
+    ...(cluster && {
+      "GET settings/cluster": ({ context }) => cluster.view(context),
     }),
     ...(links && {
       "POST links": async ({ host, body, context }) => {
