@@ -4,9 +4,9 @@ import type {
   LiveNode,
   PartitionHolder,
 } from "../../ports/cluster-store.ts";
+import type { Row } from "../rows/row-kind.ts";
 import type { Database } from "./database.ts";
 import { statement } from "./statement.ts";
-import type { Row } from "./values.ts";
 
 const renew = statement(
   "node_renew",

@@ -1,3 +1,8 @@
+import { activityTaskRow } from "../rows/activity-task-row.ts";
+import { chunkRow } from "../rows/chunk-row.ts";
+import { messageRow } from "../rows/message-row.ts";
+import type { Columns } from "../rows/row-kind.ts";
+import { storedColumns } from "./execution-row.ts";
 import { type Statement, statement } from "./statement.ts";
 import type { Value } from "./values.ts";
 
@@ -7,7 +12,7 @@ import type { Value } from "./values.ts";
  */
 interface CommitPart {
   /** Types of the arrays by column. */
-  readonly columns: { readonly [column: string]: string };
+  readonly columns: Columns;
   /** Reads from `ENTERED`: the partitions whose commits may be made as `entry`, with the rows of each as `r`. */
   readonly sql: string;
   /** Whether each of its rows must have had something to change. */
@@ -16,27 +21,7 @@ interface CommitPart {
 
 const parts = {
   started: {
-    columns: {
-      id: "bigint",
-      arn_prefix: "bigint",
-      arn_name: "text",
-      machine: "bigint",
-      revision_id: "text",
-      name: "text",
-      status: "smallint",
-      start_date: "bigint",
-      stop_date: "bigint",
-      parked: "boolean",
-      wake_at: "bigint",
-      redrive_count: "integer",
-      redrive_date: "bigint",
-      map_run: "bigint",
-      map_run_index: "bigint",
-      item_count: "bigint",
-      version: "bigint",
-      alias: "bigint",
-      extra: "text",
-    },
+    columns: storedColumns,
     sql: `INSERT INTO @executions (part, COLUMNS) SELECT entry.part, VALUES FROM ENTERED`,
   },
   changed: {
@@ -67,22 +52,11 @@ const parts = {
     counted: true,
   },
   chunks: {
-    columns: {
-      execution: "bigint",
-      ordinal: "bigint",
-      first_event_id: "bigint",
-      last_event_id: "bigint",
-      data: "text",
-    },
+    columns: { execution: "bigint", ordinal: "bigint", ...chunkRow.columns },
     sql: `INSERT INTO @journal (part, COLUMNS) SELECT entry.part, VALUES FROM ENTERED`,
   },
   tasksAdded: {
-    columns: {
-      execution: "bigint",
-      task_id: "bigint",
-      activity_arn: "text",
-      ordinal: "bigint",
-    },
+    columns: { execution: "bigint", ...activityTaskRow.columns, ordinal: "bigint" },
     sql: `INSERT INTO @activity_tasks (part, COLUMNS, added_at)
       SELECT entry.part, VALUES, now() FROM ENTERED
       ON CONFLICT (part, execution, task_id) DO UPDATE
@@ -95,13 +69,7 @@ const parts = {
       WHERE t.part = entry.part AND t.execution = r.execution AND t.task_id = r.task_id`,
   },
   messagesSent: {
-    columns: {
-      part: "integer",
-      id: "text",
-      recipient: "text",
-      body: "text",
-      ordinal: "bigint",
-    },
+    columns: { part: "integer", ...messageRow.columns, ordinal: "bigint" },
     sql: `INSERT INTO @messages (COLUMNS, sent_at) SELECT VALUES, now() FROM ENTERED
       ON CONFLICT (part, id) DO NOTHING`,
   },

@@ -1,14 +1,15 @@
 import { partitionOf } from "../../ports/partition-of.ts";
 import type { CommitBatch, CommitResult, ExecutionRecord, Store } from "../../ports/store.ts";
+import { statusNumber } from "../rows/execution-row.ts";
+import { messageRow } from "../rows/message-row.ts";
 import { openAcknowledged } from "./acknowledged.ts";
-import { arnKey } from "./arn-key.ts";
 import type { Arns } from "./arns.ts";
 import { checkBatch } from "./check-batch.ts";
 import { CommitGroups } from "./commit-groups.ts";
 import type { CommitRows } from "./commit-statement.ts";
 import type { Database } from "./database.ts";
 import { arnColumns, splitArn } from "./execution-arn.ts";
-import { extraOf, statusNumber, storedName } from "./execution-row.ts";
+import { storedRow } from "./execution-row.ts";
 import { type MergedWrites, mergeWrites, type Needed, type RowChange } from "./merge-writes.ts";
 import type { Bases } from "./ownership.ts";
 import { checkPartition } from "./partitions.ts";
@@ -227,12 +228,10 @@ function rowsOf(
     ),
     messagesSent: batch.messagesSent
       .filter(({ id }) => !delivered.has(id))
-      .map(({ id, to, body }, place) => ({
+      .map((message, place) => ({
         owner,
-        part: partitionOf(to, partitions),
-        id,
-        recipient: to,
-        body,
+        part: partitionOf(message.to, partitions),
+        ...messageRow.rowOf(message),
         ordinal: idAt(position, BigInt(place)),
       })),
     messagesDelivered: [...delivered].map((id) => ({ owner, id })),
@@ -255,32 +254,20 @@ function changedColumns({ status, stopDate, parked, wakeAt, redriven }: RowChang
   };
 }
 
-/** The row of an execution that starts, as far as its first commit changes it. */
-export function startedRow(
-  id: string,
+/** The row of an execution that starts, as its first commit leaves it. */
+function startedRow(id: string, start: ExecutionRecord, change: RowChange = { parked: false }) {
+  const { parked, wakeAt } = change;
+  return storedRow(id, {
+    record: changedRecord(start, change),
+    ...(parked && { parked: { wakeAt } }),
+  });
+}
+
+function changedRecord(
   start: ExecutionRecord,
-  change: RowChange = { parked: false },
-) {
-  const { mapRun, stateMachineVersionArn: version, stateMachineAliasArn: alias } = start;
-  const { status, stopDate } = change.status === undefined ? start : change;
-  const columns = changedColumns(change);
-  return {
-    ...columns,
-    status: statusNumber(status ?? start.status),
-    stop_date: stopDate ?? null,
-    redrive_count: columns.redrive_count ?? start.redriveCount ?? null,
-    redrive_date: columns.redrive_date ?? start.redriveDate ?? null,
-    id,
-    ...arnColumns(start.executionArn),
-    machine: arnKey(start.stateMachineArn),
-    revision_id: start.revisionId,
-    name: storedName(start),
-    start_date: start.startDate,
-    map_run: mapRun === undefined ? null : arnKey(mapRun.mapRunArn),
-    map_run_index: mapRun?.index ?? null,
-    item_count: mapRun?.itemCount ?? null,
-    version: version === undefined ? null : arnKey(version),
-    alias: alias === undefined ? null : arnKey(alias),
-    extra: extraOf(start),
-  };
+  { status, stopDate, redriven }: RowChange,
+): ExecutionRecord {
+  if (status === undefined) return start;
+  const { stopDate: _, ...begun } = start;
+  return { ...begun, status, ...(stopDate !== undefined && { stopDate }), ...redriven };
 }

@@ -1,8 +1,9 @@
 import pg from "pg";
 import { StoreFailure } from "../../ports/store.ts";
+import type { Row } from "../rows/row-kind.ts";
 import { isReadOnly, type Meaning, meaningOf, readOnly, unavailable } from "./postgres-failure.ts";
 import { inSchema, type Statement } from "./statement.ts";
-import { parameterText, readerOf, type Row, type Value } from "./values.ts";
+import { parameterText, readerOf, type Value } from "./values.ts";
 
 export interface DatabaseOptions {
   readonly url: string;

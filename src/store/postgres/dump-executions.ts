@@ -1,12 +1,13 @@
 import { partitionOf } from "../../ports/partition-of.ts";
 import { DamagedJournal, type DumpedChunk, type DumpedExecution } from "../../ports/store-dump.ts";
 import type { Page, PageRequest } from "../../ports/store.ts";
+import { executionRow } from "../rows/execution-row.ts";
+import type { Row } from "../rows/row-kind.ts";
 import type { Database } from "./database.ts";
-import { executionPage } from "./dump-tables.ts";
 import { arnOf } from "./execution-arn.ts";
+import { executionColumns } from "./execution-row.ts";
 import { chunksOf } from "./journal.ts";
 import { bulkWaitMs, statement } from "./statement.ts";
-import type { Row } from "./values.ts";
 
 /** How many keys are read in one go: each time, all of them are sorted. */
 const keysAtOnce = 100_000;
@@ -31,7 +32,7 @@ const readKeys = statement(
 );
 const readExecutions = statement(
   "dump_executions",
-  `SELECT ${executionPage.select} FROM unnest($1::integer[], $2::bigint[]) AS u(part, id)
+  `SELECT ${executionColumns} FROM unnest($1::integer[], $2::bigint[]) AS u(part, id)
    JOIN @executions e ON e.part = u.part AND e.id = u.id ORDER BY e.id, e.part`,
   bulkWaitMs,
 );
@@ -111,7 +112,7 @@ export function openExecutionDump(database: Database, partitions: number): Execu
         shown.map(({ part }) => part),
         shown.map(({ id }) => id),
       );
-      const items = rows.map(executionPage.recordOf);
+      const items = rows.map(executionRow.recordOf);
       for (const [index, { record }] of items.entries()) {
         const { executionArn } = record;
         if (rows[index]?.["part"] !== partitionOf(executionArn, partitions)) {

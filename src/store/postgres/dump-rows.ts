@@ -2,6 +2,7 @@ import type { DumpKind, DumpRecords } from "../../ports/store-dump.ts";
 import type { Page, PageRequest } from "../../ports/store.ts";
 import type { Database } from "./database.ts";
 import {
+  executionKey,
   type PagedKind,
   type PagedTable,
   pagedTables,
@@ -9,8 +10,8 @@ import {
   type WrittenTable,
   writtenTables,
 } from "./dump-tables.ts";
+import { arraysOf, unnest } from "./row-parameters.ts";
 import { bulkWaitMs, type Statement, statement } from "./statement.ts";
-import type { Value } from "./values.ts";
 
 interface PagedStatements {
   readonly first: Statement;
@@ -60,12 +61,17 @@ interface WrittenStatements {
 }
 
 function writtenStatements(kind: DumpKind, table: WrittenTable<never>): WrittenStatements {
-  const { into, given, ofExecution, key } = table;
+  const { into, given, ofExecution, fixed, key } = table;
   const names = Object.keys(given);
-  const columns = table.columns ?? Object.fromEntries(names.map((name) => [name, `u.${name}`]));
-  const arrays = Object.values(given).map((type, index) => `$${index + 1}::${type}[]`);
-  const rows = `unnest(${arrays.join(", ")})`;
-  const found = "e.part = u.part AND e.arn_prefix = u.arn_prefix AND e.arn_name = u.arn_name";
+  const own = ofExecution ? names.filter((name) => !(name in executionKey)) : names;
+  const columns = {
+    ...(ofExecution && { part: "e.part", execution: "e.id" }),
+    ...Object.fromEntries(own.map((name) => [name, `u.${name}`])),
+    ...fixed,
+  };
+  const rows = unnest(given);
+  const matches = Object.keys(executionKey).map((name) => `e.${name} = u.${name}`);
+  const joined = ofExecution ? `JOIN @executions e ON ${matches.join(" AND ")}` : "";
   const same = Object.entries(columns).map(([name, expression]) =>
     key.includes(name)
       ? `t.${name} = ${expression}`
@@ -76,7 +82,7 @@ function writtenStatements(kind: DumpKind, table: WrittenTable<never>): WrittenS
       `dump_${kind}_insert`,
       `INSERT INTO ${into} (${Object.keys(columns).join(", ")})
        SELECT ${Object.values(columns).join(", ")}
-       FROM ${rows} AS u(${names.join(", ")}) ${ofExecution ? `JOIN @executions e ON ${found}` : ""}
+       FROM ${rows} AS u(${names.join(", ")}) ${joined}
        ON CONFLICT DO NOTHING RETURNING 1 AS added`,
       bulkWaitMs,
     ),
@@ -84,7 +90,7 @@ function writtenStatements(kind: DumpKind, table: WrittenTable<never>): WrittenS
       `dump_${kind}_differing`,
       `SELECT min(u.n) AS n FROM ${rows} WITH ORDINALITY AS u(${names.join(", ")}, n)
        WHERE NOT EXISTS (
-         SELECT 1 FROM ${into} t ${ofExecution ? `JOIN @executions e ON ${found}` : ""}
+         SELECT 1 FROM ${into} t ${joined}
          WHERE ${same.join(" AND ")})`,
       bulkWaitMs,
     ),
@@ -102,7 +108,7 @@ export async function writeRows<K extends WrittenKind>(
   if (records.length === 0) return undefined;
   const { given, rowOf } = writtenTables[kind] as WrittenTable<DumpRecords[K]>;
   const rows = records.map((record, index) => rowOf(record, before + index + 1, partitions));
-  const values: Value[] = Object.keys(given).map((name) => rows.map((row) => row[name] ?? null));
+  const values = arraysOf(given, rows);
   const added = await database.rows(written[kind].insert, ...values);
   if (added.length === records.length) return undefined;
   const [answer] = await database.rows(written[kind].differing, ...values);

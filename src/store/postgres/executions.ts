@@ -2,10 +2,13 @@ import { partitionOf } from "../../ports/partition-of.ts";
 import type { Store } from "../../ports/store.ts";
 import { pageOf } from "../page-of.ts";
 import { checkLimit } from "../page-position.ts";
+import { activityTaskRow } from "../rows/activity-task-row.ts";
+import { executionRecord, statuses, statusNumber } from "../rows/execution-row.ts";
+import { columnList } from "../rows/row-kind.ts";
 import { arnKey } from "./arn-key.ts";
 import type { Database } from "./database.ts";
 import { arnColumns, arnOf } from "./execution-arn.ts";
-import { executionColumns, executionRecord, statuses, statusNumber } from "./execution-row.ts";
+import { executionColumns } from "./execution-row.ts";
 import { beginning, decodeListing, encodeListing } from "./listing-position.ts";
 import { checkPartition } from "./partitions.ts";
 import { statement } from "./statement.ts";
@@ -66,7 +69,7 @@ const nextWake = statement(
 );
 const activityTasks = statement(
   "activity_tasks",
-  `SELECT t.activity_arn, ${arnOf("e")} AS arn, t.task_id FROM @activity_tasks t
+  `SELECT ${columnList(activityTaskRow, "t")}, ${arnOf("e")} AS execution_arn FROM @activity_tasks t
    JOIN @executions e ON e.part = t.part AND e.id = t.execution
    WHERE t.activity_arn = $1 ORDER BY t.added_at, t.ordinal, t.part LIMIT $2`,
 );
@@ -129,11 +132,7 @@ export function executionReads(database: Database, partitions: number): Executio
     async activityTasks(activityArn, limit) {
       checkLimit(limit);
       const rows = await database.rows(activityTasks, activityArn, limit);
-      return rows.map((row) => ({
-        activityArn: row["activity_arn"] as string,
-        executionArn: row["arn"] as string,
-        taskId: row["task_id"] as number,
-      }));
+      return rows.map(activityTaskRow.recordOf);
     },
   };
 }

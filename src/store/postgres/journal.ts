@@ -2,14 +2,16 @@ import { partitionOf } from "../../ports/partition-of.ts";
 import type { JournalChunk, JournalRange, Store } from "../../ports/store.ts";
 import { unpackChunks } from "../packed-journal.ts";
 import { checkLimit } from "../page-position.ts";
+import { chunkRow } from "../rows/chunk-row.ts";
+import { executionRecord } from "../rows/execution-row.ts";
+import { columnList, type Row } from "../rows/row-kind.ts";
 import type { Database } from "./database.ts";
 import { arnColumns } from "./execution-arn.ts";
-import { executionColumns, executionRecord } from "./execution-row.ts";
+import { executionColumns } from "./execution-row.ts";
 import { bulkWaitMs, statement } from "./statement.ts";
-import type { Row } from "./values.ts";
 
 /** The columns that {@link chunksOf} reads: of a chunk in `@journal j`, and of a block in `@packed_journals k`. */
-export const chunkColumns = "j.first_event_id, j.last_event_id, j.data, NULL::text AS packed";
+export const chunkColumns = `${columnList(chunkRow, "j")}, NULL::text AS packed`;
 export const blockColumns =
   "k.first_event_id::bigint, k.last_event_id::bigint, NULL::text, encode(k.data, 'base64')";
 
@@ -136,11 +138,5 @@ export function chunksOf(row: Row, executionArn: string): readonly JournalChunk[
   if (typeof packed === "string") {
     return unpackChunks(Buffer.from(packed, "base64"), executionArn);
   }
-  return [
-    {
-      firstEventId: row["first_event_id"] as number,
-      lastEventId: row["last_event_id"] as number,
-      data: row["data"] as string,
-    },
-  ];
+  return [chunkRow.recordOf(row)];
 }

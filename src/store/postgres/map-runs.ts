@@ -2,12 +2,13 @@ import type { MapRunRecord, MapRunStore } from "../../ports/map-run-store.ts";
 import { partitionOf } from "../../ports/partition-of.ts";
 import { pageOf } from "../page-of.ts";
 import { checkLimit, decodePosition, encodePosition } from "../page-position.ts";
+import { executionRecord, statusNumber } from "../rows/execution-row.ts";
+import { mapRunRow } from "../rows/map-run-row.ts";
 import { arnKey } from "./arn-key.ts";
 import type { Database } from "./database.ts";
-import { executionColumns, executionRecord, statusNumber } from "./execution-row.ts";
+import { executionColumns } from "./execution-row.ts";
 import { checkPartition } from "./partitions.ts";
 import { statement } from "./statement.ts";
-import type { Row } from "./values.ts";
 
 const put = statement(
   "map_run_put",
@@ -41,32 +42,28 @@ const children = statement(
 export function mapRuns(database: Database, partitions: number): MapRunStore {
   return {
     async putMapRun(record, epoch) {
-      const { mapRunArn, executionArn, status } = record;
-      const part = partitionOf(executionArn, partitions);
-      const text = JSON.stringify(record);
-      const isRunning = status === "RUNNING";
-      const written = await database.rows(
-        put,
-        ...[part, mapRunArn, executionArn, isRunning, text, epoch ?? null],
-      );
+      const row = storedMapRun(record, partitions);
+      const { part, map_run_arn, execution_arn, running: runs } = row;
+      const values = [part, map_run_arn, execution_arn, runs, row.record, epoch ?? null];
+      const written = await database.rows(put, ...values);
       return written.length > 0;
     },
     async mapRun(mapRunArn) {
       const [row] = await database.rows(one, mapRunArn);
-      return row === undefined ? undefined : mapRunRecord(row);
+      return row === undefined ? undefined : mapRunRow.recordOf(row);
     },
     async mapRuns(executionArn, { limit, after }) {
       checkLimit(limit);
       const part = partitionOf(executionArn, partitions);
       const before = after === undefined ? Number.MAX_SAFE_INTEGER : decodePosition(after).id;
       const rows = await database.rows(ofExecution, part, executionArn, before, limit + 1);
-      return pageOf(rows, limit, mapRunRecord, (last) =>
+      return pageOf(rows, limit, mapRunRow.recordOf, (last) =>
         encodePosition({ key: 0, id: last["ordinal"] as number }),
       );
     },
     async runningMapRuns(partition) {
       checkPartition(partition, partitions);
-      return (await database.rows(running, partition)).map(mapRunRecord);
+      return (await database.rows(running, partition)).map(mapRunRow.recordOf);
     },
     async mapRunChildren({ mapRunArn, status }, { limit, after }) {
       checkLimit(limit);
@@ -80,7 +77,11 @@ export function mapRuns(database: Database, partitions: number): MapRunStore {
   };
 }
 
-/** The record of a row of `@map_runs`. */
-export function mapRunRecord(row: Row): MapRunRecord {
-  return JSON.parse(row["record"] as string) as MapRunRecord;
+/** A Map Run's row, but for its place among the others. */
+export function storedMapRun(record: MapRunRecord, partitions: number) {
+  return {
+    part: partitionOf(record.executionArn, partitions),
+    ...mapRunRow.rowOf(record),
+    running: record.status === "RUNNING",
+  };
 }

@@ -2,12 +2,12 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { JournalChunk, Store } from "../../ports/store.ts";
 import { blockLength, packChunks } from "../packed-journal.ts";
 import { checkLimit } from "../page-position.ts";
+import type { Row } from "../rows/row-kind.ts";
 import type { Database } from "./database.ts";
 import type { HeldPartitions } from "./held-partitions.ts";
 import { chunkColumns, chunksOf } from "./journal.ts";
 import { sqlState } from "./postgres-failure.ts";
 import { statement } from "./statement.ts";
-import type { Row } from "./values.ts";
 
 /**
  * Our choices: what one call reads at most, in chunks and in bytes of their texts, but for the last chunk. The journals of a

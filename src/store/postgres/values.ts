@@ -1,7 +1,4 @@
-/** A row of a statement. */
-export type Row = { readonly [column: string]: unknown };
-
-export type Scalar = string | number | boolean | null;
+import type { Scalar } from "../rows/row-kind.ts";
 
 /** A parameter of a statement: a value, or an array of them. */
 export type Value = Scalar | readonly Scalar[];

@@ -1,12 +1,14 @@
-import type { AliasRecord, Store, VersionRecord } from "../../ports/store.ts";
+import type { Store } from "../../ports/store.ts";
 import { pageOf } from "../page-of.ts";
 import { checkLimit, decodePosition, encodePosition } from "../page-position.ts";
+import { aliasRow } from "../rows/alias-row.ts";
+import { columnList, valuesOf } from "../rows/row-kind.ts";
+import { versionRow } from "../rows/version-row.ts";
 import type { Database } from "./database.ts";
+import { insertOrReplace } from "./row-parameters.ts";
 import { statement } from "./statement.ts";
-import type { Row } from "./values.ts";
 
-const columns = "state_machine_arn, version, revision_id, created_at, description";
-const aliasColumns = "state_machine_arn, name, description, routes, created_at, updated_at";
+const columns = columnList(versionRow);
 
 const one = statement(
   "version",
@@ -23,14 +25,9 @@ const removeVersion = statement(
 );
 const aliases = statement(
   "aliases",
-  `SELECT ${aliasColumns} FROM @aliases WHERE state_machine_arn = $1 ORDER BY name`,
+  `SELECT ${columnList(aliasRow)} FROM @aliases WHERE state_machine_arn = $1 ORDER BY name`,
 );
-const putAlias = statement(
-  "alias_put",
-  `INSERT INTO @aliases (${aliasColumns}) VALUES ($1, $2, $3, $4, $5, $6)
-   ON CONFLICT (state_machine_arn, name) DO UPDATE SET description = excluded.description,
-     routes = excluded.routes, created_at = excluded.created_at, updated_at = excluded.updated_at`,
-);
+const putAlias = statement("alias_put", insertOrReplace(aliasRow));
 const removeAlias = statement(
   "alias_delete",
   "DELETE FROM @aliases WHERE state_machine_arn = $1 AND name = $2",
@@ -43,56 +40,27 @@ export function versionsAndAliases(
   return {
     async version(stateMachineArn, version) {
       const [row] = await database.rows(one, stateMachineArn, version);
-      return row === undefined ? undefined : versionRecord(row);
+      return row === undefined ? undefined : versionRow.recordOf(row);
     },
     async versions(stateMachineArn, { limit, after }) {
       checkLimit(limit);
       const below = after === undefined ? Number.MAX_SAFE_INTEGER : decodePosition(after).key;
       const rows = await database.rows(list, stateMachineArn, below, limit + 1);
-      return pageOf(rows, limit, versionRecord, (last) =>
+      return pageOf(rows, limit, versionRow.recordOf, (last) =>
         encodePosition({ key: last["version"] as number, id: 0 }),
       );
     },
     async aliases(stateMachineArn) {
-      return (await database.rows(aliases, stateMachineArn)).map(aliasRecord);
+      return (await database.rows(aliases, stateMachineArn)).map(aliasRow.recordOf);
     },
     async deleteVersion(stateMachineArn, version) {
       await database.rows(removeVersion, stateMachineArn, version);
     },
-    async putAlias({ stateMachineArn, name, description = null, routes, createdAt, updatedAt }) {
-      const text = JSON.stringify(routes);
-      await database.rows(putAlias, stateMachineArn, name, description, text, createdAt, updatedAt);
+    async putAlias(record) {
+      await database.rows(putAlias, ...valuesOf(aliasRow, record));
     },
     async deleteAlias(stateMachineArn, name) {
       await database.rows(removeAlias, stateMachineArn, name);
     },
   };
-}
-
-/** The record of a row of `@versions`. */
-export function versionRecord(row: Row): VersionRecord {
-  return {
-    stateMachineArn: row["state_machine_arn"] as string,
-    version: row["version"] as number,
-    revisionId: row["revision_id"] as string,
-    createdAt: row["created_at"] as number,
-    ...described(row),
-  };
-}
-
-/** The record of a row of `@aliases`. */
-export function aliasRecord(row: Row): AliasRecord {
-  return {
-    stateMachineArn: row["state_machine_arn"] as string,
-    name: row["name"] as string,
-    ...described(row),
-    routes: JSON.parse(row["routes"] as string) as AliasRecord["routes"],
-    createdAt: row["created_at"] as number,
-    updatedAt: row["updated_at"] as number,
-  };
-}
-
-function described(row: Row): { readonly description?: string } {
-  const description = row["description"] as string | null;
-  return description === null ? {} : { description };
 }

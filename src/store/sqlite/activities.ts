@@ -1,11 +1,13 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { ActivityRecord, Store } from "../../ports/store.ts";
+import type { Store } from "../../ports/store.ts";
 import { checkLimit } from "../page-position.ts";
-import type { Row } from "./execution-row.ts";
+import { activityRow } from "../rows/activity-row.ts";
+import { columnList, orReplace } from "../rows/row-kind.ts";
 import type { Sync } from "./protocol.ts";
+import { inputsOf, insertRow } from "./row-parameters.ts";
 import { endOfPrefix, pageOf } from "../page-of.ts";
 
-const columns = "arn, name, created_at, encryption_configuration, tags";
+const columns = columnList(activityRow);
 
 export function openActivityReads(
   database: DatabaseSync,
@@ -18,13 +20,13 @@ export function openActivityReads(
   return {
     activity(activityArn) {
       const row = one.get(activityArn);
-      return row === undefined ? undefined : activityRecord(row);
+      return row === undefined ? undefined : activityRow.recordOf(row);
     },
     activities(arnPrefix, page) {
       checkLimit(page.limit);
       const end = endOfPrefix(arnPrefix);
       const rows = list.all(page.after ?? "", arnPrefix, end, page.limit + 1);
-      return pageOf(rows, page.limit, activityRecord, (last) => last["arn"] as string);
+      return pageOf(rows, page.limit, activityRow.recordOf, (last) => last["arn"] as string);
     },
   };
 }
@@ -32,32 +34,15 @@ export function openActivityReads(
 export function openActivityWrites(
   database: DatabaseSync,
 ): Sync<Pick<Store, "putActivity" | "deleteActivity">> {
-  const put = database.prepare(
-    `INSERT INTO activities (arn, name, created_at, encryption_configuration, tags)
-     VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (arn) DO UPDATE SET name = excluded.name, created_at = excluded.created_at,
-       encryption_configuration = excluded.encryption_configuration, tags = excluded.tags`,
-  );
+  const put = database.prepare(`${insertRow(activityRow)} ${orReplace(activityRow)}`);
   const remove = database.prepare("DELETE FROM activities WHERE arn = ?");
 
   return {
-    putActivity({ activityArn, name, createdAt, encryptionConfiguration, tags }) {
-      put.run(activityArn, name, createdAt, encryptionConfiguration ?? null, JSON.stringify(tags));
+    putActivity(record) {
+      put.run(...inputsOf(activityRow, record));
     },
     deleteActivity(activityArn) {
       remove.run(activityArn);
     },
-  };
-}
-
-/** The record of a row of `activities`. */
-export function activityRecord(row: Row): ActivityRecord {
-  const encryption = row["encryption_configuration"] as string | null;
-  return {
-    activityArn: row["arn"] as string,
-    name: row["name"] as string,
-    createdAt: row["created_at"] as number,
-    ...(encryption === null ? {} : { encryptionConfiguration: encryption }),
-    tags: JSON.parse(row["tags"] as string) as ActivityRecord["tags"],
   };
 }

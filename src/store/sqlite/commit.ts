@@ -6,10 +6,13 @@ import type {
   ExecutionWrite,
 } from "../../ports/store.ts";
 import { checkWrite, refuse } from "../check-write.ts";
+import { statusNumber } from "../rows/execution-row.ts";
+import { messageRow } from "../rows/message-row.ts";
 import { inTransaction } from "./connection.ts";
-import { extraOf, statusNumber, storedName } from "./execution-row.ts";
+import { storedColumns, storedValues } from "./execution-row.ts";
 import type { Ownership } from "./ownership.ts";
 import type { Packing } from "./packing.ts";
+import { inputsOf, insertInto, insertRow } from "./row-parameters.ts";
 
 /** Running executions whose numbers are remembered; more of them than this are looked up again now and then. */
 const rememberedExecutions = 50_000;
@@ -27,10 +30,7 @@ export function openCommitter(
   packing: Pick<Packing, "closed">,
 ): Committer {
   const insertExecution = database.prepare(
-    `INSERT INTO executions
-       (execution_arn, machine, revision_id, name, status, start_date, stop_date, parked, wake_at, extra,
-        map_run, map_run_index, item_count)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (execution_arn) DO NOTHING`,
+    `${insertInto("executions", storedColumns)} ON CONFLICT (execution_arn) DO NOTHING`,
   );
   const findExecution = database.prepare("SELECT id FROM executions WHERE execution_arn = ?");
   const closeExecution = database.prepare(
@@ -61,9 +61,7 @@ export function openCommitter(
   const removeTask = database.prepare(
     "DELETE FROM activity_tasks WHERE execution = ? AND task_id = ?",
   );
-  const addMessage = database.prepare(
-    "INSERT INTO messages (id, recipient, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-  );
+  const addMessage = database.prepare(`${insertRow(messageRow)} ON CONFLICT DO NOTHING`);
   const removeMessage = database.prepare("DELETE FROM messages WHERE id = ?");
 
   // Numbers of resident executions and of state machines. What a transaction put in goes if it is rolled back.
@@ -94,22 +92,9 @@ export function openCommitter(
   }
 
   function insert(start: ExecutionRecord, { closed, parked }: ExecutionWrite): number {
-    const stopDate = closed?.stopDate ?? start.stopDate;
-    const inserted = insertExecution.run(
-      start.executionArn,
-      arnNumber(start.stateMachineArn),
-      start.revisionId,
-      storedName(start),
-      statusNumber(closed?.status ?? start.status),
-      start.startDate,
-      stopDate ?? null,
-      parked ? 1 : 0,
-      parked?.wakeAt ?? null,
-      extraOf(start),
-      start.mapRun === undefined ? null : arnNumber(start.mapRun.mapRunArn),
-      start.mapRun?.index ?? null,
-      start.mapRun?.itemCount ?? null,
-    );
+    const record = closed === undefined ? start : { ...start, ...closed };
+    const execution = parked ? { record, parked } : { record };
+    const inserted = insertExecution.run(...storedValues(execution, arnNumber));
     if (inserted.changes !== 1) refuse(start.executionArn, "it has started already");
     return Number(inserted.lastInsertRowid);
   }
@@ -165,7 +150,8 @@ export function openCommitter(
         return inTransaction(database, () => {
           if (!ownership.enter(batch.partition, batch.epoch, batch.sequence)) return "fenced";
           for (const write of batch.writes) apply(write);
-          for (const { id, to, body } of batch.messagesSent) addMessage.run(id, to, body);
+          for (const message of batch.messagesSent)
+            addMessage.run(...inputsOf(messageRow, message));
           for (const id of batch.messagesDelivered) removeMessage.run(id);
           return "committed";
         });

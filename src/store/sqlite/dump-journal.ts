@@ -2,8 +2,9 @@ import type { DatabaseSync } from "node:sqlite";
 import { DamagedJournal, type DumpedChunk } from "../../ports/store-dump.ts";
 import type { Page, PageRequest } from "../../ports/store.ts";
 import { blockLength } from "../packed-journal.ts";
-import type { Row } from "./execution-row.ts";
-import { chunkOf, chunksOf } from "./journal.ts";
+import { chunkRow } from "../rows/chunk-row.ts";
+import { columnList, type Row } from "../rows/row-kind.ts";
+import { chunksOf } from "./journal.ts";
 
 /** How much text a page may have, in UTF-16 code units, but for its last row. */
 const pageLength = 32 * blockLength;
@@ -18,7 +19,7 @@ export function openJournalDump(database: DatabaseSync): (page: PageRequest) => 
   );
   const tables = ["packed_journals", "journal"].map((table) =>
     database.prepare(
-      `SELECT position, first_event_id, last_event_id, data FROM ${table}
+      `SELECT position, ${columnList(chunkRow)} FROM ${table}
        WHERE execution = ? AND position > ? ORDER BY position`,
     ),
   );
@@ -49,7 +50,7 @@ export function openJournalDump(database: DatabaseSync): (page: PageRequest) => 
       const next = JSON.stringify(last);
       if (items.length >= limit || length >= pageLength) return { items, next };
       try {
-        for (const chunk of at[1] === 0 ? chunksOf(row, executionArn) : [chunkOf(row)]) {
+        for (const chunk of at[1] === 0 ? chunksOf(row, executionArn) : [chunkRow.recordOf(row)]) {
           items.push({ executionArn, ...chunk });
           length += chunk.data.length;
         }

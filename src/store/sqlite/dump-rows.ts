@@ -1,7 +1,8 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { Page, PageRequest } from "../../ports/store.ts";
+import type { Row } from "../rows/row-kind.ts";
 import type { DumpTable, Numbers } from "./dump-tables.ts";
-import type { Row } from "./execution-row.ts";
+import { insertInto } from "./row-parameters.ts";
 
 /** A page of a table's records. */
 export function pageReader<R>(
@@ -37,10 +38,7 @@ export function rowWriter<R>(
   { into, columns, rowOf }: Pick<DumpTable<R>, "into" | "columns" | "rowOf">,
   numbers: Numbers,
 ): RowWriter<R> {
-  const insert = database.prepare(
-    `INSERT INTO ${into} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})
-     ON CONFLICT DO NOTHING`,
-  );
+  const insert = database.prepare(`${insertInto(into, columns)} ON CONFLICT DO NOTHING`);
   const same = database.prepare(
     `SELECT 1 FROM ${into} WHERE ${columns.map((column) => `${column} IS ?`).join(" AND ")}`,
   );

@@ -21,6 +21,7 @@ import { pageReader, type RowWriter, rowWriter } from "./dump-rows.ts";
 import {
   type DumpTable,
   dumpTables,
+  journalRows,
   type Numbers,
   openNumbers,
   type TableKind,
@@ -153,25 +154,13 @@ function openWriters(
   const numbers: Numbers = openNumbers(database);
   const writers = new Map<DumpKind, RowWriter<never>>([
     ["secret", (record: DumpRecords["secret"]) => secret.replace(record.secret)],
-    ["journal", rowWriter(database, journalTable, numbers)],
+    ["journal", rowWriter(database, journalRows, numbers)],
   ]);
   for (const kind of Object.keys(dumpTables) as TableKind[]) {
     writers.set(kind, rowWriter(database, dumpTables[kind] as DumpTable<unknown>, numbers));
   }
   return <K extends DumpKind>(kind: K) => writers.get(kind) as RowWriter<DumpRecords[K]>;
 }
-
-const journalTable = {
-  into: "journal",
-  columns: ["position", "execution", "first_event_id", "last_event_id", "data"],
-  rowOf: (chunk: DumpRecords["journal"], place: number, numbers: Numbers) => [
-    place,
-    numbers.execution(chunk.executionArn),
-    chunk.firstEventId,
-    chunk.lastEventId,
-    chunk.data,
-  ],
-};
 
 /** Brings the schema of a data directory to this version; it must be there. */
 export async function migrateDataDirectory(

@@ -1,64 +1,41 @@
-import type { ExecutionRecord, ExecutionStatus } from "../../ports/store.ts";
+import type { SQLInputValue } from "node:sqlite";
+import type { DumpedExecution } from "../../ports/store-dump.ts";
+import { executionRow } from "../rows/execution-row.ts";
+import { columnList, type Row, type Scalar } from "../rows/row-kind.ts";
+import { inputOf } from "./row-parameters.ts";
 
-/** A row of a statement, as `node:sqlite` gives it. */
-export type Row = { readonly [column: string]: unknown };
+/** The columns that an execution is read by, of `executions e` and `machine_numbers m`. */
+export const executionColumns = `e.id, e.execution_arn, m.arn AS machine_arn, ${columnList(executionRow, "e")},
+  (SELECT arn FROM machine_numbers WHERE number = e.map_run) AS map_run_arn`;
 
-/** The status of an execution by the number it is stored as. */
-export const statuses = ["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"] as const;
-
-export function statusNumber(status: ExecutionStatus): number {
-  return statuses.indexOf(status);
+/** An execution that was read: booleans are 1 and 0 here. */
+export function dumpedExecution(row: Row): DumpedExecution {
+  return executionRow.recordOf({ ...row, parked: row["parked"] === 1 });
 }
 
-/** The columns that {@link executionRecord} reads, of `executions e` and `machine_numbers m`. */
-export const executionColumns =
-  "e.id, e.execution_arn, m.arn AS machine_arn, e.revision_id, e.name, e.status, e.start_date, e.stop_date, e.extra, " +
-  "e.redrive_count, e.redrive_date, e.map_run_index, e.item_count, " +
-  "(SELECT arn FROM machine_numbers WHERE number = e.map_run) AS map_run_arn";
+/** The columns that an execution is inserted with. */
+export const storedColumns = [
+  "execution_arn",
+  "machine",
+  "map_run",
+  ...Object.keys(executionRow.columns),
+];
 
-/** The members that few executions have, as text; null where this one has none. */
-export function extraOf(record: ExecutionRecord): string | null {
-  const { stateMachineVersionArn, stateMachineAliasArn, traceHeader, parent, testCase } = record;
-  const extra = { stateMachineVersionArn, stateMachineAliasArn, traceHeader, parent, testCase };
-  const text = JSON.stringify(extra);
-  return text === "{}" ? null : text;
-}
-
-/** The name as it is stored: empty where the ARN ends with it, as ARNs do. */
-export function storedName({ executionArn, name }: ExecutionRecord): string {
-  return nameIn(executionArn) === name ? "" : name;
-}
-
-function nameIn(executionArn: string): string {
-  return executionArn.slice(executionArn.lastIndexOf(":") + 1);
-}
-
-/** The record of a row with {@link executionColumns}. */
-export function executionRecord(row: Row): ExecutionRecord {
-  const executionArn = row["execution_arn"] as string;
-  const name = row["name"] as string;
-  const stopDate = row["stop_date"] as number | null;
-  const extra = row["extra"] as string | null;
-  const redriveDate = row["redrive_date"] as number | null;
-  const mapRunArn = row["map_run_arn"] as string | null;
-  return {
-    executionArn,
-    stateMachineArn: row["machine_arn"] as string,
-    revisionId: row["revision_id"] as string,
-    name: name === "" ? nameIn(executionArn) : name,
-    status: statuses[row["status"] as number] as ExecutionStatus,
-    startDate: row["start_date"] as number,
-    ...(stopDate === null ? {} : { stopDate }),
-    ...(redriveDate === null ? {} : { redriveCount: row["redrive_count"] as number, redriveDate }),
-    ...(mapRunArn === null
-      ? {}
-      : {
-          mapRun: {
-            mapRunArn,
-            index: row["map_run_index"] as number,
-            itemCount: row["item_count"] as number,
-          },
-        }),
-    ...(extra === null ? {} : (JSON.parse(extra) as Partial<ExecutionRecord>)),
+/** The values of {@link storedColumns}; `numberOf` gives the numbers that ARNs are named by. */
+export function storedValues(
+  execution: DumpedExecution,
+  numberOf: (arn: string) => number,
+): SQLInputValue[] {
+  const { executionArn, stateMachineArn, mapRun } = execution.record;
+  const row = executionRow.rowOf(execution);
+  const stored: { readonly [column: string]: Scalar } = {
+    ...row,
+    execution_arn: executionArn,
+    machine: numberOf(stateMachineArn),
+    map_run: mapRun === undefined ? null : numberOf(mapRun.mapRunArn),
+    // These may not be null here.
+    name: row.name ?? "",
+    redrive_count: row.redrive_count ?? 0,
   };
+  return storedColumns.map((column) => inputOf(stored[column] ?? null));
 }

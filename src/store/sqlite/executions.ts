@@ -1,7 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Store } from "../../ports/store.ts";
 import { checkLimit, decodePosition, encodePosition } from "../page-position.ts";
-import { executionColumns, executionRecord, statuses, statusNumber } from "./execution-row.ts";
+import { activityTaskRow } from "../rows/activity-task-row.ts";
+import { executionRecord, statuses, statusNumber } from "../rows/execution-row.ts";
+import { messageRow } from "../rows/message-row.ts";
+import { columnList } from "../rows/row-kind.ts";
+import { executionColumns } from "./execution-row.ts";
 import { checkPartition } from "./ownership.ts";
 import type { Sync } from "./protocol.ts";
 import { pageOf } from "../page-of.ts";
@@ -43,12 +47,12 @@ export function openExecutionReads(database: DatabaseSync): ExecutionReads {
     "SELECT min(wake_at) AS wake_at FROM executions WHERE wake_at IS NOT NULL",
   );
   const activityTasks = database.prepare(
-    `SELECT t.activity_arn, e.execution_arn, t.task_id
+    `SELECT ${columnList(activityTaskRow, "t")}, e.execution_arn
      FROM activity_tasks t JOIN executions e ON e.id = t.execution
      WHERE t.activity_arn = ? ORDER BY t.position LIMIT ?`,
   );
   const messages = database.prepare(
-    "SELECT id, recipient, body FROM messages ORDER BY position LIMIT ?",
+    `SELECT ${columnList(messageRow)} FROM messages ORDER BY position LIMIT ?`,
   );
 
   return {
@@ -105,20 +109,12 @@ export function openExecutionReads(database: DatabaseSync): ExecutionReads {
     },
     activityTasks(activityArn, limit) {
       checkLimit(limit);
-      return activityTasks.all(activityArn, limit).map((row) => ({
-        activityArn: String(row["activity_arn"]),
-        executionArn: String(row["execution_arn"]),
-        taskId: Number(row["task_id"]),
-      }));
+      return activityTasks.all(activityArn, limit).map(activityTaskRow.recordOf);
     },
     messages(partition, limit) {
       checkPartition(partition);
       checkLimit(limit);
-      return messages.all(limit).map((row) => ({
-        id: String(row["id"]),
-        to: String(row["recipient"]),
-        body: String(row["body"]),
-      }));
+      return messages.all(limit).map(messageRow.recordOf);
     },
   };
 }

@@ -2,8 +2,11 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { JournalChunk, Store } from "../../ports/store.ts";
 import { unpackChunks } from "../packed-journal.ts";
 import { checkLimit } from "../page-position.ts";
+import { chunkRow } from "../rows/chunk-row.ts";
+import { executionRecord } from "../rows/execution-row.ts";
+import { columnList, type Row } from "../rows/row-kind.ts";
 import { atOneMoment } from "./connection.ts";
-import { executionColumns, executionRecord, type Row } from "./execution-row.ts";
+import { executionColumns } from "./execution-row.ts";
 import type { Sync } from "./protocol.ts";
 
 /** Reads of journals: a range of one, or many as a whole. Packed chunks of an execution come before the others. */
@@ -19,7 +22,7 @@ export function openJournalReads(
 
   function* allChunks(executionArn: string, id: number): Iterable<JournalChunk> {
     for (const block of packed.whole.iterate(id)) yield* chunksOf(block, executionArn);
-    yield* plain.whole.all(id).map(chunkOf);
+    yield* plain.whole.all(id).map(chunkRow.recordOf);
   }
 
   return {
@@ -37,12 +40,12 @@ export function openJournalReads(
           : table.forward.iterate(id, Math.max(lowest, from ?? 0));
 
       function* chunks(id: number): Iterable<JournalChunk> {
-        if (reverse) for (const row of rows(plain, id)) yield chunkOf(row);
+        if (reverse) for (const row of rows(plain, id)) yield chunkRow.recordOf(row);
         for (const block of rows(packed, id)) {
           const found = chunksOf(block, executionArn).filter(isIn);
           yield* reverse ? found.reverse() : found;
         }
-        if (!reverse) for (const row of rows(plain, id)) yield chunkOf(row);
+        if (!reverse) for (const row of rows(plain, id)) yield chunkRow.recordOf(row);
       }
 
       return atOneMoment(database, () => {
@@ -77,22 +80,13 @@ interface Table {
 }
 
 function openTable(database: DatabaseSync, table: "journal" | "packed_journals"): Table {
-  const select = `SELECT first_event_id, last_event_id, data FROM ${table} WHERE execution = ?`;
+  const select = `SELECT ${columnList(chunkRow)} FROM ${table} WHERE execution = ?`;
   return {
     whole: database.prepare(`${select} ORDER BY position`),
     forward: database.prepare(`${select} AND last_event_id >= ? ORDER BY position`),
     reverse: database.prepare(
       `${select} AND first_event_id <= ? AND last_event_id >= ? ORDER BY position DESC`,
     ),
-  };
-}
-
-/** The chunk in a row of `journal`. */
-export function chunkOf(row: Row): JournalChunk {
-  return {
-    firstEventId: row["first_event_id"] as number,
-    lastEventId: row["last_event_id"] as number,
-    data: row["data"] as string,
   };
 }
 

@@ -1,8 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { MapRunRecord, MapRunStore } from "../../ports/map-run-store.ts";
+import type { MapRunStore } from "../../ports/map-run-store.ts";
 import { checkLimit, decodePosition, encodePosition } from "../page-position.ts";
-import { executionColumns, executionRecord, type Row, statusNumber } from "./execution-row.ts";
+import { executionRecord, statusNumber } from "../rows/execution-row.ts";
+import { mapRunRow } from "../rows/map-run-row.ts";
+import { executionColumns } from "./execution-row.ts";
 import type { Sync } from "./protocol.ts";
+import { inputsOf, insertRow } from "./row-parameters.ts";
 import { pageOf } from "../page-of.ts";
 
 export function openMapRunReads(database: DatabaseSync): Sync<Omit<MapRunStore, "putMapRun">> {
@@ -23,20 +26,20 @@ export function openMapRunReads(database: DatabaseSync): Sync<Omit<MapRunStore, 
   return {
     mapRun(mapRunArn) {
       const row = one.get(mapRunArn);
-      return row === undefined ? undefined : mapRunRecord(row);
+      return row === undefined ? undefined : mapRunRow.recordOf(row);
     },
     mapRuns(executionArn, page) {
       checkLimit(page.limit);
       const before =
         page.after === undefined ? Number.MAX_SAFE_INTEGER : decodePosition(page.after).id;
       const rows = ofExecution.all(executionArn, before, page.limit + 1);
-      return pageOf(rows, page.limit, mapRunRecord, (last) =>
+      return pageOf(rows, page.limit, mapRunRow.recordOf, (last) =>
         encodePosition({ key: 0, id: Number(last["id"]) }),
       );
     },
     // There is one partition.
     runningMapRuns() {
-      return running.all().map(mapRunRecord);
+      return running.all().map(mapRunRow.recordOf);
     },
     mapRunChildren({ mapRunArn, status }, page) {
       checkLimit(page.limit);
@@ -54,7 +57,7 @@ export function openMapRunReads(database: DatabaseSync): Sync<Omit<MapRunStore, 
 
 export function openMapRunWrites(database: DatabaseSync): Sync<Pick<MapRunStore, "putMapRun">> {
   const put = database.prepare(
-    `INSERT INTO map_runs (map_run_arn, execution_arn, record) VALUES (?, ?, ?)
+    `${insertRow(mapRunRow)}
      ON CONFLICT (map_run_arn) DO UPDATE SET record = excluded.record`,
   );
   const owner = database.prepare(
@@ -64,13 +67,8 @@ export function openMapRunWrites(database: DatabaseSync): Sync<Pick<MapRunStore,
     // Nobody else writes between the two.
     putMapRun(record, epoch) {
       if (epoch !== undefined && owner.get(epoch) === undefined) return false;
-      put.run(record.mapRunArn, record.executionArn, JSON.stringify(record));
+      put.run(...inputsOf(mapRunRow, record));
       return true;
     },
   };
-}
-
-/** The record of a row of `map_runs`. */
-export function mapRunRecord(row: Row): MapRunRecord {
-  return JSON.parse(String(row["record"])) as MapRunRecord;
 }

@@ -3,8 +3,9 @@ import type { EpochMs } from "../../machine/ids.ts";
 import type { JournalChunk, Store } from "../../ports/store.ts";
 import { blockLength, packChunks } from "../packed-journal.ts";
 import { checkLimit, decodePosition, encodePosition, type PagePosition } from "../page-position.ts";
+import { chunkRow } from "../rows/chunk-row.ts";
+import { columnList } from "../rows/row-kind.ts";
 import { inTransaction } from "./connection.ts";
-import { chunkOf } from "./journal.ts";
 import type { Sync } from "./protocol.ts";
 
 /** How long one call packs, in ms, give or take a block: commits wait for it. */
@@ -43,7 +44,7 @@ export function openPacking(database: DatabaseSync): Packing {
   );
   const removeLate = database.prepare("DELETE FROM closed_late WHERE execution = ?");
   const chunks = database.prepare(
-    `SELECT position, first_event_id, last_event_id, data FROM journal WHERE execution = ?
+    `SELECT position, ${columnList(chunkRow)} FROM journal WHERE execution = ?
      ORDER BY position`,
   );
   const insertBlock = database.prepare(
@@ -82,7 +83,7 @@ export function openPacking(database: DatabaseSync): Packing {
     const taken: JournalChunk[] = [];
     let [length, last, isRest] = [0, 0, true];
     for (const row of chunks.iterate(id)) {
-      const chunk = chunkOf(row);
+      const chunk = chunkRow.recordOf(row);
       if (taken.length > 0 && length + chunk.data.length > blockLength) {
         isRest = false;
         break;
