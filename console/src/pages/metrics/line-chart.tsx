@@ -98,7 +98,7 @@ export function LineChart({
         ref={box}
         role="img"
         aria-label={label}
-        className="min-w-0"
+        className="min-w-0 overflow-x-clip"
         style={{ height: plotHeight }}
       />
     );
@@ -125,7 +125,7 @@ export function LineChart({
       }
       onKeyDown={keys.onKeyDown}
       onBlur={keys.forget}
-      className="min-w-0 cursor-crosshair touch-pan-y [&_.u-select]:bg-accent/25!"
+      className="min-w-0 overflow-x-clip cursor-crosshair touch-pan-y [&_.u-select]:bg-accent/25!"
       style={{ height: plotHeight }}
     />
   );
