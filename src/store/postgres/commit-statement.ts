@@ -109,7 +109,7 @@ const statements = new Map<string, Statement>();
  *
  * - `fence` has a row only for the owner's epoch. Its lock keeps a takeover waiting until the statement has ended.
  * - `entry` puts the position into the log, where nothing can be twice, unless there is something behind it already, or
- *   something is missing that was there.
+ *   something is missing that was there. What is behind is read in a join: BETWEEN a subquery's value would run it twice.
  *
  * Its answer is a row with `entered`, the partitions whose commits were made, as a text with commas. If a row was not as a commit
  * needs it, the statement ends itself by dividing by zero, and nothing of any of them is written.
@@ -177,8 +177,8 @@ function textOf(present: readonly PartName[]): string {
     ), entry AS (
       INSERT INTO @commit_log (part, position, epoch, refused, at)
       SELECT f.part, f.position, f.epoch, false, now() FROM fence f
-      WHERE coalesce((SELECT max(l.position) FROM @commit_log l WHERE l.part = f.part), 0)
-        BETWEEN f.acknowledged AND f.position - 1
+      CROSS JOIN LATERAL (SELECT max(l.position) AS last FROM @commit_log l WHERE l.part = f.part) AS log
+      WHERE coalesce(log.last, 0) >= f.acknowledged AND coalesce(log.last, 0) < f.position
       ON CONFLICT (part, position) DO NOTHING RETURNING part
     )${steps.join("")}
     SELECT (SELECT string_agg(entry.part::text, ',') FROM entry) AS entered, ${consistent} AS consistent`;
