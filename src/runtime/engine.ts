@@ -13,7 +13,7 @@ import type {
 } from "../ports/store.ts";
 import type { Feed } from "../ports/feed.ts";
 import type { MapRunRecord } from "../ports/map-run-store.ts";
-import type { MapRunChanges } from "./map-run/map-run.ts";
+import type { MapRunChanges } from "./map-run/current-record.ts";
 import type { Billing } from "./express/billing.ts";
 import type { ExpressHistories } from "./express/express-histories.ts";
 import type { HistoryRange } from "./executions/read-history.ts";

@@ -5,7 +5,7 @@ import type {
   Message,
   StoreFailure,
 } from "../../ports/store.ts";
-import type { MapRunChanges } from "../../runtime/map-run/map-run.ts";
+import type { MapRunChanges } from "../../runtime/map-run/current-record.ts";
 import { decodeEvent, encodeEvent } from "./event-codec.ts";
 import {
   type Answered,

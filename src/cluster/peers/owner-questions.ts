@@ -1,7 +1,7 @@
 import type { MapRunRecord } from "../../ports/map-run-store.ts";
 import type { ActivityTaskRecord, Message } from "../../ports/store.ts";
 import type { ActivityTask, StartResult } from "../../runtime/engine.ts";
-import type { MapRunChanges } from "../../runtime/map-run/map-run.ts";
+import type { MapRunChanges } from "../../runtime/map-run/current-record.ts";
 import type { Delivered, Event } from "../../runtime/partition/event.ts";
 import type { ExecutionStart, PartitionOwner } from "../../runtime/routing/partition-owner.ts";
 

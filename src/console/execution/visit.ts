@@ -21,3 +21,26 @@ export function shownVisit({
 }: Visit): VisitView {
   return { ...visit, attempts: visit.attempts.map((attempt) => ({ ...attempt })) };
 }
+
+/** It is tried again: what went wrong is past. */
+export function recover(visit: Visit): void {
+  visit.hasFailed = false;
+  delete visit.exitEventId;
+  delete visit.error;
+  delete visit.cause;
+}
+
+export function fail(visit: Visit, error: string | undefined, cause: string | undefined): void {
+  visit.hasFailed = true;
+  if (error === undefined) delete visit.error;
+  else visit.error = error;
+  if (cause === undefined) delete visit.cause;
+  else visit.cause = shortened(cause);
+}
+
+/** A cause may have 32,768 characters; a list of states needs its beginning. */
+function shortened(cause: string): string {
+  return cause.length <= longestCause ? cause : `${cause.slice(0, longestCause)}…`;
+}
+
+const longestCause = 1_000;

@@ -5,15 +5,26 @@ const none: readonly PublicEvent[] = [];
 
 /** A history with its chains: what each event led to. */
 export class EventChains {
+  readonly #byId = new Map<number, PublicEvent>();
   readonly #next = new Map<number, PublicEvent[]>();
 
   constructor(events: readonly PublicEvent[]) {
     for (const event of events) {
+      this.#byId.set(event.id, event);
       if (event.previousEventId === 0) continue;
       const known = this.#next.get(event.previousEventId);
       if (known === undefined) this.#next.set(event.previousEventId, [event]);
       else known.push(event);
     }
+  }
+
+  at(id: number): PublicEvent | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** The type of that event; empty if it is not there. */
+  typeAt(id: number): string {
+    return this.at(id)?.type ?? "";
   }
 
   /** The events that are chained to this one. */

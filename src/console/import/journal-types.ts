@@ -1,5 +1,7 @@
 import { detailsMember, payloadMember } from "../../machine/journal/history.ts";
-import type { JournalEventType } from "../../machine/journal/journal-event.ts";
+import type { EpochMs } from "../../machine/ids.ts";
+import type { JournalEvent, JournalEventType } from "../../machine/journal/journal-event.ts";
+import type { Branch } from "../../machine/snapshot.ts";
 import { Payload } from "../../expression/payload.ts";
 import type { PublicEvent } from "./history-file.ts";
 
@@ -61,6 +63,27 @@ export function contentsOf(event: PublicEvent, type: JournalEventType) {
     else if (!name.endsWith("Details")) details[name] = value;
   }
   return { details, payload };
+}
+
+/** An event that a public history does not have. */
+export function privateEvent(
+  type: "WaitScheduled" | "RetryScheduled",
+  at: EpochMs,
+  { id: branch }: Branch,
+  previousEventId: number,
+  internal: object,
+): JournalEvent {
+  const event = {
+    type,
+    id: 0,
+    previousEventId,
+    at,
+    branch,
+    payload: undefined,
+    details: {},
+    internal,
+  };
+  return event as unknown as JournalEvent;
 }
 
 /** Some tools open the JSON texts of a history when they save it. */

@@ -24,6 +24,36 @@ export interface DataSet {
   readonly signal: AbortSignal;
 }
 
+/** A data set while it is read, past the batches that have been started. */
+export class UnstartedBatches {
+  readonly #stopped = new AbortController();
+  readonly #source: AsyncGenerator<Batch>;
+  #isExhausted = false;
+
+  constructor(dataSet: Omit<DataSet, "signal">) {
+    this.#source = readBatches({ ...dataSet, signal: this.#stopped.signal });
+  }
+
+  /** Whether there are no more. */
+  get isExhausted(): boolean {
+    return this.#isExhausted;
+  }
+
+  /** `undefined` at the end. Rejects as the reader does. */
+  async next(isStarted: (index: number) => boolean): Promise<Batch | undefined> {
+    for (;;) {
+      const { done = false, value } = await this.#source.next();
+      this.#isExhausted = done;
+      if (done || !isStarted(value.index)) return value;
+    }
+  }
+
+  /** Nothing more is read. */
+  stop(): void {
+    this.#stopped.abort();
+  }
+}
+
 /** Documented: a batch without a limit of its own ends at the limit of a payload. */
 const batchBytes = 262_144;
 

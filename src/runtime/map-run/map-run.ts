@@ -1,21 +1,21 @@
 import type { BranchId } from "../../machine/ids.ts";
-import { mapRunItemFailure } from "../../machine/map-run/map-run-item.ts";
 import type { MapRunOutcome, MapRunSettings } from "../../machine/map-run/map-run-settings.ts";
 import type { MapRunRedrive } from "../../machine/snapshot.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
-import { type MapRunIo, MapRunIoError } from "../../ports/map-run-io.ts";
+import type { MapRunIo, ResultWriter } from "../../ports/map-run-io.ts";
 import type { MapRunRecord, MapRunStatus } from "../../ports/map-run-store.ts";
 import { type Store, StoreFailure } from "../../ports/store.ts";
 import { asError } from "../partition/for-each-execution.ts";
 import type { Resident } from "../partition/resident.ts";
-import { askOwner } from "../routing/ask-owner.ts";
-import type { ExecutionStart, PartitionOwner } from "../routing/partition-owner.ts";
+import { ChildOwners, type ChildOwnersOptions } from "./child-owners.ts";
+import { CurrentRecord, type MapRunChanges } from "./current-record.ts";
 import type { EndedChild } from "./ended-child.ts";
-import { type Batch, readBatches } from "./map-run-batches.ts";
+import { type Batch, UnstartedBatches } from "./map-run-batches.ts";
 import { mapRunChild } from "./map-run-child.ts";
 import { mapRunChildren } from "./map-run-children.ts";
+import { failureOfMistake, foreseenFailure } from "./map-run-failure.ts";
 import type { MapRunParents } from "./map-run-parents.ts";
 import { MapRunProgress } from "./map-run-progress.ts";
 import { toleranceFailure } from "./map-run-tolerance.ts";
@@ -23,8 +23,6 @@ import { writeMapRunResults } from "./write-map-run-results.ts";
 
 /** Children that are started before their commit is waited for: reading never runs far ahead of the disk. */
 const startedAtOnce = 250;
-
-type ChildOwner = Pick<PartitionOwner, "start" | "deliver">;
 
 export interface MapRunOptions {
   readonly store: Store;
@@ -35,7 +33,7 @@ export interface MapRunOptions {
   /** Stores a record, as long as the partition is here; rejects if another has it. */
   readonly putRecord: (record: MapRunRecord) => Promise<void>;
   /** The owner of a child. */
-  readonly ownerOf: (executionArn: string) => ChildOwner;
+  readonly ownerOf: ChildOwnersOptions["ownerOf"];
   /** Tells the execution that started the run how it ended; without an outcome it was cancelled. */
   readonly finished: (
     parent: Resident,
@@ -49,18 +47,6 @@ export interface MapRunOptions {
   readonly isStopping: () => boolean;
 }
 
-/** What may be changed while a run is under way. */
-export interface MapRunChanges {
-  readonly maxConcurrency?: number;
-  readonly toleratedFailureCount?: number;
-  readonly toleratedFailurePercentage?: number;
-}
-
-/** A child that is about to run: resolves when that is durable. */
-interface Beginning {
-  readonly durable: Promise<unknown>;
-}
-
 /**
  * A distributed Map under way: reads items as there is room for them, starts a child for each item or batch, and gathers
  * the results when all have ended.
@@ -71,17 +57,16 @@ interface Beginning {
 export class MapRun {
   readonly mapRunArn: string;
   readonly #options: MapRunOptions;
-  readonly #io: ReturnType<MapRunIo>;
+  readonly #writer: ResultWriter;
+  readonly #batches: UnstartedBatches;
+  readonly #owners: ChildOwners;
   readonly #parent: Resident;
   readonly #branch: BranchId;
   readonly #settings: MapRunSettings;
   readonly #progress: MapRunProgress;
   /** Children that ended while the run was still finding out which it has; `undefined` once it knows. */
   #early: EndedChild[] | undefined = [];
-  #record: MapRunRecord;
-  #stored: Promise<void> = Promise.resolve();
-  #source: AsyncGenerator<Batch> | undefined;
-  #exhausted = false;
+  readonly #record: CurrentRecord;
   #pumping = false;
   #pumped: Promise<void> = Promise.resolve();
   #outcome: MapRunOutcome | undefined;
@@ -93,7 +78,6 @@ export class MapRun {
   #isTakenUp = false;
   /** A mistake of ours has ended it: nothing of it is trusted but that its children stop. */
   #isFaulty = false;
-  readonly #reading = new AbortController();
   readonly #ended = Promise.withResolvers<void>();
 
   constructor(
@@ -105,29 +89,29 @@ export class MapRun {
     redriven?: MapRunRedrive,
   ) {
     this.#options = options;
-    this.#io = options.io(parent.machine.identity.region);
+    const { reader, writer } = options.io(parent.machine.identity.region);
+    this.#writer = writer;
+    this.#batches = new UnstartedBatches({ mapRunArn, parent, branch, settings, reader });
+    this.#owners = new ChildOwners({
+      ...options,
+      endedBefore: (executionArn, status) => this.childEnded({ mapRunArn, executionArn, status }),
+    });
     this.#parent = parent;
     this.#branch = branch;
     this.#settings = settings;
     this.#progress = new MapRunProgress(redriven);
     this.mapRunArn = mapRunArn;
-    this.#record = {
-      mapRunArn,
-      executionArn: parent.record.executionArn,
-      status: "RUNNING",
-      startDate: options.clock.now(),
-      maxConcurrency: settings.maxConcurrency,
-      toleratedFailureCount: settings.toleratedFailureCount,
-      toleratedFailurePercentage: settings.toleratedFailurePercentage,
-      ...this.#progress.counts(0),
-      redriveCount: redriven?.count ?? 0,
-      ...(redriven === undefined ? {} : { redriveDate: redriven.date }),
-    };
+    const { executionArn } = parent.record;
+    const startDate = options.clock.now();
+    this.#record = new CurrentRecord(
+      { mapRunArn, executionArn, startDate, settings, redriven, progress: this.#progress },
+      options.putRecord,
+    );
   }
 
   /** The record with the counts of this moment. */
   get record(): MapRunRecord {
-    return { ...this.#record, ...this.#progress.counts(this.#settings.items?.length) };
+    return this.#record.now;
   }
 
   /** Children that failed before the redrive and have not begun again. */
@@ -136,7 +120,7 @@ export class MapRun {
   }
 
   get parentArn(): string {
-    return this.#record.executionArn;
+    return this.#parent.record.executionArn;
   }
 
   get cancelled(): boolean {
@@ -153,19 +137,8 @@ export class MapRun {
     const { store, parents } = this.#options;
     parents.note(this.mapRunArn, this.parentArn);
     const earlier = await store.mapRun(this.mapRunArn);
-    if (earlier !== undefined) {
-      this.#isTakenUp = true;
-      const { startDate, maxConcurrency, toleratedFailureCount, toleratedFailurePercentage } =
-        earlier;
-      this.#record = {
-        ...this.#record,
-        startDate,
-        maxConcurrency,
-        toleratedFailureCount,
-        toleratedFailurePercentage,
-      };
-    }
-    await this.#putRecord();
+    this.#isTakenUp = earlier !== undefined;
+    await this.#record.change(earlier === undefined ? {} : setBefore(earlier));
     for await (const children of mapRunChildren(store, { mapRunArn: this.mapRunArn })) {
       for (const child of children) this.#progress.takeIn(child);
     }
@@ -188,22 +161,14 @@ export class MapRun {
   }
 
   async update(changes: MapRunChanges): Promise<void> {
-    this.#record = { ...this.#record, ...changes };
-    await this.#putRecord();
+    await this.#record.change(changes);
     this.#pump();
-  }
-
-  /** Stores the record as it is then. One after the other, so that what was stored last is what stays. */
-  #putRecord(): Promise<void> {
-    const stored = this.#stored.then(() => this.#options.putRecord(this.record));
-    this.#stored = stored.catch(() => {});
-    return stored;
   }
 
   /** The execution that started it has ended: its children are aborted, and nobody is told. */
   cancel(): void {
     this.#cancelled = true;
-    this.#reading.abort();
+    this.#batches.stop();
     this.#stopChildren();
     this.#pump();
   }
@@ -211,7 +176,7 @@ export class MapRun {
   /** Starts nothing more, and stays as it is for the next owner. Resolves when what it was about to do is done. */
   async leave(): Promise<void> {
     this.#isLeaving = true;
-    this.#reading.abort();
+    this.#batches.stop();
     await this.#pumped;
   }
 
@@ -235,14 +200,15 @@ export class MapRun {
     let hasStarted = false;
     while (this.#outcome === undefined && !this.#cancelled && !this.#isLeaving && this.#isWanted) {
       this.#checkTolerance(false);
-      if (this.#outcome !== undefined || (this.#exhausted && !this.#progress.hasFailed)) break;
+      if (this.#outcome !== undefined || (this.#batches.isExhausted && !this.#progress.hasFailed))
+        break;
       if (this.#progress.open.size >= this.#concurrency) {
         if (started.length === 0) return;
         await Promise.all(started);
         started = [];
         continue;
       }
-      const next = this.#beginAgain() ?? (await this.#startNext());
+      const next = await this.#startNext();
       if (next === undefined) continue;
       hasStarted = true;
       started.push(next.durable);
@@ -260,51 +226,21 @@ export class MapRun {
       if (this.#outcome !== undefined) this.#stopChildren();
       return;
     }
-    if (this.#cancelled || this.#outcome !== undefined || this.#exhausted) await this.#end();
+    if (this.#cancelled || this.#outcome !== undefined || this.#batches.isExhausted)
+      await this.#end();
   }
 
-  #beginAgain(): Beginning | undefined {
-    const executionArn = this.#progress.beginAgain();
-    if (executionArn === undefined) return undefined;
-    const redrive = (owner: ChildOwner) => owner.deliver(executionArn, { type: "Redriven" });
-    return { durable: this.#askOwner(executionArn, redrive) };
-  }
-
-  /** `undefined` at the end, or if reading failed. */
-  async #startNext(): Promise<Beginning | undefined> {
+  /** Begins one child more, which runs once that is durable; `undefined` at the end, or if reading failed. */
+  async #startNext(): Promise<{ readonly durable: Promise<unknown> } | undefined> {
+    const again = this.#progress.beginAgain();
+    if (again !== undefined) return { durable: this.#owners.deliver(again, { type: "Redriven" }) };
     const batch = await this.#nextBatch();
     if (batch === undefined || this.#isLeaving) return undefined;
     const { clock } = this.#options;
     const run = { mapRunArn: this.mapRunArn, parent: this.#parent, settings: this.#settings };
-    const { record, input } = mapRunChild(run, batch, clock.now());
-    this.#progress.started(record.executionArn, batch.items.length);
-    const durable = this.#askOwner(record.executionArn, async (owner, isAgain) => {
-      const mayExist = this.#isTakenUp || isAgain;
-      if (mayExist) await this.#startOnce(owner, { record, input, isNamed: true });
-      else await owner.start({ record, input, isNamed: false });
-    });
-    return { durable };
-  }
-
-  #askOwner<T>(
-    executionArn: string,
-    ask: (owner: ChildOwner, isAgain: boolean) => Promise<T>,
-  ): Promise<T> {
-    const { ownerOf, isStopping } = this.#options;
-    return askOwner(
-      () => ownerOf(executionArn),
-      ask,
-      () => !isStopping(),
-    );
-  }
-
-  /** The run before this one may have been about to start it: then it is there, and may have ended unheard. */
-  async #startOnce(owner: ChildOwner, start: ExecutionStart): Promise<void> {
-    const { type, executionArn } = await owner.start(start);
-    if (type === "started") return;
-    const child = await this.#options.store.execution(executionArn);
-    if (child === undefined || child.status === "RUNNING") return;
-    this.childEnded({ mapRunArn: this.mapRunArn, executionArn, status: child.status });
+    const child = mapRunChild(run, batch, clock.now());
+    this.#progress.started(child.record.executionArn, batch.items.length);
+    return { durable: this.#owners.start(child, this.#isTakenUp) };
   }
 
   /** Whether its Map state still waits for it: it may have been left, by a stop or with another branch. */
@@ -314,44 +250,31 @@ export class MapRun {
   }
 
   get #concurrency(): number {
-    return this.#record.maxConcurrency === 0 ? Infinity : this.#record.maxConcurrency;
+    return this.#record.limits.maxConcurrency || Infinity;
   }
 
   /** The next batch that has not been started; `undefined` at the end, or if reading failed. */
   async #nextBatch(): Promise<Batch | undefined> {
     try {
-      this.#source ??= readBatches({
-        mapRunArn: this.mapRunArn,
-        parent: this.#parent,
-        branch: this.#branch,
-        settings: this.#settings,
-        reader: this.#io.reader,
-        signal: this.#reading.signal,
-      });
-      for (;;) {
-        const next = await this.#source.next();
-        if (next.done === true) break;
-        if (!this.#progress.isKnown(next.value.index)) return next.value;
-      }
-      this.#exhausted = true;
+      return await this.#batches.next((index) => this.#progress.isKnown(index));
     } catch (thrown) {
       if (this.#cancelled || this.#isLeaving || !this.#isWanted) return undefined;
       this.#outcome = this.#failureOf(thrown, "States.ItemReaderFailed");
+      return undefined;
     }
-    return undefined;
   }
 
   #checkTolerance(complete: boolean): void {
     const { items } = this.#progress;
-    const total = this.#settings.items?.length ?? (this.#exhausted ? items.total : undefined);
-    this.#outcome ??= toleranceFailure(this.#record, items, total, complete);
+    const total =
+      this.#settings.items?.length ?? (this.#batches.isExhausted ? items.total : undefined);
+    this.#outcome ??= toleranceFailure(this.#record.limits, items, total, complete);
   }
 
   #stopChildren(): void {
     const { onFailure } = this.#options;
     for (const executionArn of this.#progress.open.keys()) {
-      const stop = (owner: ChildOwner) => owner.deliver(executionArn, { type: "StopRequested" });
-      this.#askOwner(executionArn, stop).catch((thrown: unknown) => {
+      this.#owners.deliver(executionArn, { type: "StopRequested" }).catch((thrown: unknown) => {
         if (thrown instanceof StoreFailure) onFailure(thrown);
       });
     }
@@ -367,8 +290,7 @@ export class MapRun {
       : this.#outcome?.type === "succeeded"
         ? "SUCCEEDED"
         : "FAILED";
-    this.#record = { ...this.#record, status, stopDate: this.#options.clock.now() };
-    await this.#putRecord();
+    await this.#record.change({ status, stopDate: this.#options.clock.now() });
     await this.#tellEnd();
   }
 
@@ -379,37 +301,20 @@ export class MapRun {
 
   async #writeResults(): Promise<MapRunOutcome> {
     try {
-      const ports = { ...this.#options, writer: this.#io.writer };
+      const ports = { ...this.#options, writer: this.#writer };
       return await writeMapRunResults(ports, this.record, this.#settings, this.#outcome);
     } catch (thrown) {
       return this.#failureOf(thrown, "States.ResultWriterFailed");
     }
   }
 
-  /** What a reader, a writer or an expression failed of; our own mistake fails the run with `mistake`, and nothing else. */
   #failureOf(thrown: unknown, mistake: string): MapRunOutcome {
-    if (thrown instanceof MapRunIoError) {
-      return { type: "failed", error: thrown.error, cause: thrown.causeText };
-    }
-    const failure = mapRunItemFailure(this.#parent.snapshot, this.#branch, thrown);
-    if (failure === undefined) return this.#mistake(thrown, mistake);
-    const { error = "States.Runtime", cause } = failure;
-    return { type: "failed", error, ...(cause === undefined ? {} : { cause }) };
+    const foreseen = foreseenFailure(this.#parent.snapshot, this.#branch, thrown);
+    return foreseen ?? this.#mistake(thrown, mistake);
   }
 
-  /** Throws what is no mistake of this run's: the store has failed, or the engine stops. */
   #mistake(thrown: unknown, error: string): MapRunOutcome {
-    if (thrown instanceof StoreFailure || this.#options.isStopping()) throw thrown;
-    const { message, stack } = asError(thrown);
-    this.#options.logger.error("a Map Run is stopped by a mistake of the engine", {
-      mapRunArn: this.mapRunArn,
-      message: stack ?? message,
-    });
-    return {
-      type: "failed",
-      error,
-      cause: `A mistake of the engine stopped the Map Run: ${message}`,
-    };
+    return failureOfMistake(this.mapRunArn, error, thrown, this.#options);
   }
 
   /** Something that was not foreseen ends this run, and no other: its children are stopped, and its parent is told. */
@@ -424,7 +329,7 @@ export class MapRun {
     this.#isFaulty = true;
     this.#early = undefined;
     this.#progress.forgetFailed();
-    this.#reading.abort();
+    this.#batches.stop();
     if (isSecond) {
       // It cannot even end in order.
       this.#progress.forgetOpen();
@@ -435,4 +340,10 @@ export class MapRun {
     this.#ending = false;
     this.#pump();
   }
+}
+
+/** What stays of a run that is taken up. */
+function setBefore(earlier: MapRunRecord) {
+  const { startDate, maxConcurrency, toleratedFailureCount, toleratedFailurePercentage } = earlier;
+  return { startDate, maxConcurrency, toleratedFailureCount, toleratedFailurePercentage };
 }

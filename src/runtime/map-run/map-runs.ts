@@ -3,8 +3,9 @@ import type { BranchId } from "../../machine/ids.ts";
 import type { WaitingForMapRun } from "../../machine/snapshot.ts";
 import type { MapRunRecord } from "../../ports/map-run-store.ts";
 import { endAbandonedMapRun } from "./abandoned-map-runs.ts";
+import type { MapRunChanges } from "./current-record.ts";
 import type { EndedChild } from "./ended-child.ts";
-import { MapRun, type MapRunChanges, type MapRunOptions } from "./map-run.ts";
+import { MapRun, type MapRunOptions } from "./map-run.ts";
 import type { Resident } from "../partition/resident.ts";
 
 /** The Map Runs of a partition's executions that are under way. */

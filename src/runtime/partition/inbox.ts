@@ -1,17 +1,18 @@
 import { branchWaitingFor } from "../../machine/task-activation.ts";
 import type { Message } from "../../ports/store.ts";
 import type { EndedChild } from "../map-run/ended-child.ts";
+import type { MapRuns } from "../map-run/map-runs.ts";
 import { outcomeOf } from "../tasks/child-result.ts";
-import type { Event } from "./event.ts";
+import type { Activator } from "./activator.ts";
+import type { Committer } from "./committer.ts";
 import type { Resident } from "./resident.ts";
+import type { Residents } from "./residents.ts";
 
 export interface InboxOptions {
-  /** The execution, brought into memory if it is not there; `undefined`: there is none. */
-  readonly find: (executionArn: string) => Promise<Resident | undefined>;
-  readonly activate: (resident: Resident, event: Event) => void;
-  readonly childEnded: (child: EndedChild) => void;
-  /** The message is gone with the commit of what it led to. */
-  readonly delivered: (messageId: string) => void;
+  readonly residents: Pick<Residents, "find">;
+  readonly activator: Pick<Activator, "activate">;
+  readonly committer: Pick<Committer, "delivered">;
+  readonly mapRuns: Pick<MapRuns, "childEnded">;
 }
 
 /** The messages that executions of the partition are sent by others: the ends of their children. */
@@ -25,16 +26,16 @@ export class Inbox {
   }
 
   async hear(message: Message): Promise<void> {
-    const { find, childEnded, delivered } = this.#options;
+    const { residents, mapRuns, committer } = this.#options;
     const child = JSON.parse(message.body) as Partial<EndedChild>;
     if (child.mapRunArn !== undefined) {
       // A run that is not under way yet finds out by itself which of its children have ended.
-      childEnded(child as EndedChild);
-      delivered(message.id);
+      mapRuns.childEnded(child as EndedChild);
+      committer.delivered(message.id);
       return;
     }
-    const resident = await find(message.to);
-    if (resident === undefined) delivered(message.id);
+    const resident = await residents.find(message.to);
+    if (resident === undefined) committer.delivered(message.id);
     else this.#tell(resident, message);
   }
 
@@ -55,7 +56,9 @@ export class Inbox {
       this.#deferred.set(resident, [...deferred, message]);
       return;
     }
-    this.#options.activate(resident, outcome);
-    this.#options.delivered(message.id);
+    const { activator, committer } = this.#options;
+    activator.activate(resident, outcome);
+    // The message is gone with the commit of what it has led to.
+    committer.delivered(message.id);
   }
 }

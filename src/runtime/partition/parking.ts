@@ -1,9 +1,14 @@
-import type { EpochMs, TaskId } from "../../machine/ids.ts";
+import type { EpochMs } from "../../machine/ids.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { Logger } from "../../ports/logger.ts";
 import type { Store } from "../../ports/store.ts";
-import type { Changes } from "./committer.ts";
-import { asError } from "./for-each-execution.ts";
+import type { EngineFigures } from "../figures/engine-figures.ts";
+import type { CommandPerformer } from "../tasks/command-performer.ts";
+import type { Activator } from "./activator.ts";
+import type { Changes, Committer } from "./committer.ts";
+import { asError, forEachExecution } from "./for-each-execution.ts";
 import type { Resident } from "./resident.ts";
+import type { Residents } from "./residents.ts";
 
 /** An execution that will not be woken within this time leaves memory. Our choice: loading one costs well under a millisecond. */
 const parkAfterMs = 2_000;
@@ -18,15 +23,14 @@ export interface ParkingOptions {
   readonly store: Pick<Store, "due" | "nextWake">;
   readonly partition: number;
   readonly clock: Clock;
-  readonly resident: (executionArn: string) => Resident | undefined;
-  /** Takes an execution out of memory. */
-  readonly dismiss: (resident: Resident) => void;
-  /** Whether changes of the execution wait for the next commit. */
-  readonly hasChanges: (executionArn: string) => boolean;
-  /** Whether a task is answered by a mock, which nothing outside will do. */
-  readonly isMocked: (resident: Resident, taskId: TaskId) => boolean;
-  /** Wakes those whose time has come; false if one of them could not be woken. */
-  readonly wake: (executionArns: readonly string[]) => Promise<boolean>;
+  readonly logger: Logger;
+  readonly figures: Pick<EngineFigures, "woken">;
+  readonly residents: Residents;
+  readonly activator: Activator;
+  readonly committer: Committer;
+  /** A task that is answered by a mock keeps its execution here: nothing outside will do it. */
+  readonly commands: Pick<CommandPerformer, "isMocked">;
+  readonly isLost: () => boolean;
   readonly onFailure: (reason: Error) => void;
 }
 
@@ -43,15 +47,15 @@ export class Parking {
 
   /** An execution that only waits for what comes from outside, or for long, leaves memory with this commit. */
   consider(changes: Changes): void {
-    const { resident: find, clock, isMocked } = this.#options;
-    const resident = find(changes.executionArn);
+    const { residents, clock, commands } = this.#options;
+    const resident = residents.byArn.get(changes.executionArn);
     if (resident?.stored !== "journal" || resident.running > 0) return;
     const { snapshot, deadline } = resident;
     if (snapshot.status !== "RUNNING" || deadline < clock.now() + parkAfterMs) return;
     for (const { waiting } of snapshot.branches.values()) {
       if (waiting?.type === "mapRun") return;
       if (waiting?.type !== "task") continue;
-      if (isMocked(resident, waiting.taskId)) return;
+      if (commands.isMocked(resident, waiting.taskId)) return;
       if (waiting.kind === "activity") continue;
       if (waiting.submission === undefined) return;
     }
@@ -61,15 +65,21 @@ export class Parking {
 
   /** The commit that says that it is parked is durable. */
   committed({ executionArn, parked }: Changes): void {
-    const resident = this.#options.resident(executionArn);
+    const { residents, activator } = this.#options;
+    const resident = residents.byArn.get(executionArn);
     if (resident === undefined || !this.#mayLeave(resident)) return;
-    this.#options.dismiss(resident);
+    activator.dismiss(resident);
     if (parked?.wakeAt !== undefined) this.#wakeAt(parked.wakeAt);
   }
 
   /** It was brought into memory for nothing. */
   leaveAgain(resident: Resident): void {
-    if (this.#mayLeave(resident)) this.#options.dismiss(resident);
+    if (this.#mayLeave(resident)) this.#options.activator.dismiss(resident);
+  }
+
+  /** With the next commit it is looked at whether it only waits. */
+  reconsider({ stored, record }: Resident): void {
+    if (stored === "journal") this.#options.committer.changes(record.executionArn);
   }
 
   /** Sees to it that what the store has parked is woken in time. */
@@ -85,7 +95,7 @@ export class Parking {
   }
 
   #mayLeave({ record, parked, running }: Resident): boolean {
-    return parked && running === 0 && !this.#options.hasChanges(record.executionArn);
+    return parked && running === 0 && !this.#options.committer.hasChanges(record.executionArn);
   }
 
   #wakeAt(at: EpochMs): void {
@@ -101,15 +111,30 @@ export class Parking {
   }
 
   async #wakeDue(): Promise<void> {
-    const { store, partition, clock, wake } = this.#options;
+    const { store, partition, clock, figures } = this.#options;
     let notBefore = 0;
     for (;;) {
       const due = await store.due(partition, clock.now(), wokenAtOnce);
-      const allWoken = await wake(due);
+      figures.woken(due.length);
+      const allWoken = await forEachExecution(due, (arn) => this.#wake(arn), this.#options);
       if (!allWoken) notBefore = clock.now() + wakeAgainAfterMs;
       if (due.length < wokenAtOnce || !allWoken) break;
     }
     const next = (await store.nextWake(partition)) ?? Number.POSITIVE_INFINITY;
     this.#wakeAt(Math.max(next, notBefore));
+  }
+
+  /** One whose deadline has moved since it was parked (a heartbeat) is parked anew. */
+  async #wake(executionArn: string): Promise<void> {
+    const { residents, activator } = this.#options;
+    const resident = await residents.find(executionArn);
+    if (resident === undefined) return;
+    const { stale } = await activator.activateDurably(resident, { type: "TimerFired" });
+    // It may have ended since it was found to be due.
+    if (!stale || resident.snapshot.status !== "RUNNING") return;
+    resident.parked = false;
+    residents.byArn.set(executionArn, resident);
+    this.reconsider(resident);
+    await activator.durable(resident);
   }
 }

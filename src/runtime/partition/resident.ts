@@ -1,9 +1,9 @@
-import { type ExecutionSnapshot, newSnapshot } from "../../machine/snapshot.ts";
+import type { ExecutionSnapshot } from "../../machine/snapshot.ts";
 import type { FeedExecution } from "../../ports/feed.ts";
 import type { ExecutionRecord } from "../../ports/store.ts";
 import type { ExpressTrace } from "../express/express-histories.ts";
 import type { LoggedMachine } from "../machines/machine-factory.ts";
-import { createTaskAttempts, type TaskAttempts } from "../tasks/task-attempts.ts";
+import type { TaskAttempts } from "../tasks/task-attempts.ts";
 import type { Timed } from "./timer-queue.ts";
 
 /** An execution in memory: it takes one activation at a time, because deciding is synchronous. */
@@ -28,32 +28,4 @@ export interface Resident extends Timed {
   readonly attempts: TaskAttempts | undefined;
   /** What is remembered of an Express execution. */
   trace: ExpressTrace | undefined;
-}
-
-export function newResident(
-  record: ExecutionRecord,
-  machine: LoggedMachine,
-  options: {
-    readonly stored: Resident["stored"];
-    readonly snapshot?: ExecutionSnapshot;
-    readonly parked?: boolean;
-    readonly mapRunElsewhere?: string | undefined;
-  },
-): Resident {
-  const { stored, snapshot = newSnapshot(), parked = false, mapRunElsewhere } = options;
-  const { type, identity, logging } = machine;
-  return {
-    record,
-    machine,
-    execution: { record, type, identity, logging },
-    snapshot,
-    stored,
-    running: 0,
-    parked,
-    mapRunElsewhere,
-    attempts: record.testCase === undefined ? undefined : createTaskAttempts(),
-    trace: undefined,
-    deadline: Number.POSITIVE_INFINITY,
-    timerIndex: -1,
-  };
 }

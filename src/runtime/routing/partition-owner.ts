@@ -2,7 +2,7 @@ import type { Payload } from "../../expression/payload.ts";
 import type { MapRunRecord } from "../../ports/map-run-store.ts";
 import type { ActivityTaskRecord, ExecutionRecord, Message } from "../../ports/store.ts";
 import type { ActivityTask, StartResult } from "../engine.ts";
-import type { MapRunChanges } from "../map-run/map-run.ts";
+import type { MapRunChanges } from "../map-run/current-record.ts";
 import type { Delivered, Event } from "../partition/event.ts";
 
 /** An execution that is to be started. */

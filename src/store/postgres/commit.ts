@@ -91,7 +91,10 @@ export function openCommit(parts: CommitParts): Pick<Store, "commit"> {
     await arns.store(arnsIn(merged));
     const rows = rowsOf(batch, position, merged, ids, partitions);
     const result = await groups.send({
-      ...{ partition, epoch, position, rows },
+      partition,
+      epoch,
+      position,
+      rows,
       acknowledged: acknowledged.of(partition, epoch),
     });
     if (result === "contradiction") return undefined;

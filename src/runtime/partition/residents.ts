@@ -1,0 +1,155 @@
+import { nextDeadline } from "../../machine/deadline.ts";
+import { evolve } from "../../machine/evolve.ts";
+import type { EpochMs } from "../../machine/ids.ts";
+import { decodeEvents } from "../../machine/journal/journal-codec.ts";
+import { newSnapshot } from "../../machine/snapshot.ts";
+import type { Logger } from "../../ports/logger.ts";
+import type { ExecutionRecord, JournalChunk, Store } from "../../ports/store.ts";
+import type { ExpressHistories } from "../express/express-histories.ts";
+import type { LoggedMachine, MachineFactory } from "../machines/machine-factory.ts";
+import type { MapRunParents } from "../map-run/map-run-parents.ts";
+import type { Router } from "../routing/router.ts";
+import type { CommandPerformer } from "../tasks/command-performer.ts";
+import { createTaskAttempts } from "../tasks/task-attempts.ts";
+import type { Committer } from "./committer.ts";
+import { forEachExecution } from "./for-each-execution.ts";
+import { JournalReader } from "./journal-reader.ts";
+import type { Resident } from "./resident.ts";
+import type { TimerQueue } from "./timer-queue.ts";
+
+/** ARNs of executions that are read from the store in one go. */
+const listedAtOnce = 500;
+
+export interface ResidentsOptions {
+  readonly store: Pick<Store, "journals" | "resident">;
+  readonly logger: Logger;
+  readonly expressHistories: ExpressHistories;
+  readonly machines: MachineFactory;
+  readonly mapRunParents: MapRunParents;
+  readonly router: Router;
+  readonly committer: Committer;
+  readonly timers: TimerQueue<Resident>;
+  readonly commands: CommandPerformer;
+  /** Why nothing may be taken in any more. */
+  readonly lost: () => Error | undefined;
+}
+
+/** The executions of a partition that are in memory, and the way of the others into it. */
+export class Residents {
+  readonly byArn = new Map<string, Resident>();
+  readonly #options: ResidentsOptions;
+  readonly #journals: JournalReader;
+  /** Executions that the owner before this one had in memory, until this one has. */
+  readonly #left = new Set<string>();
+
+  constructor(options: ResidentsOptions) {
+    this.#options = options;
+    this.#journals = new JournalReader(options.store, (record, chunks) =>
+      this.#admit(record, chunks),
+    );
+  }
+
+  /** An execution as it is before it begins. `stored`: what of it is to be, if that does not follow from what it is. */
+  async create(record: ExecutionRecord, stored?: Resident["stored"]): Promise<Resident> {
+    const { machines } = this.#options;
+    const machine = await machines.forExecution(record);
+    const mapRunElsewhere = record.mapRun && (await this.#parentElsewhere(record, record.mapRun));
+    const { type, identity, logging } = machine;
+    return {
+      record,
+      machine,
+      execution: { record, type, identity, logging },
+      snapshot: newSnapshot(),
+      stored: stored ?? storedOf(record, machine),
+      running: 0,
+      parked: false,
+      mapRunElsewhere,
+      attempts: record.testCase === undefined ? undefined : createTaskAttempts(),
+      trace: undefined,
+      deadline: Number.POSITIVE_INFINITY,
+      timerIndex: -1,
+    };
+  }
+
+  /** The execution, in memory; one that has ended only for who asks. */
+  async find(executionArn: string): Promise<Resident | undefined> {
+    const resident = this.byArn.get(executionArn);
+    if (resident !== undefined) return resident;
+    const loaded = await this.load(executionArn);
+    const lost = this.#options.lost();
+    if (lost !== undefined) throw lost;
+    return loaded;
+  }
+
+  /** The same for one that is not in memory; whether the partition is still here is for the caller to see. */
+  load(executionArn: string): Promise<Resident | undefined> {
+    return this.#journals.load(executionArn);
+  }
+
+  /** Finds out what the owner before this one had in memory. */
+  async claim(partition: number): Promise<void> {
+    let after: string | undefined;
+    do {
+      const page = await this.#options.store.resident(partition, {
+        limit: listedAtOnce,
+        ...(after === undefined ? {} : { after }),
+      });
+      after = page.next;
+      for (const executionArn of page.items) this.#left.add(executionArn);
+    } while (after !== undefined);
+  }
+
+  /** Takes that up. */
+  async recover(): Promise<void> {
+    const { logger, lost } = this.#options;
+    const isLost = (): boolean => lost() !== undefined;
+    await forEachExecution(this.#left, (arn) => this.load(arn), { logger, isLost });
+  }
+
+  /** Takes one in as its journal says it is, unless somebody else did meanwhile. */
+  async #admit(record: ExecutionRecord, chunks: readonly JournalChunk[]): Promise<Resident> {
+    const { committer, timers, commands, expressHistories, lost } = this.#options;
+    const { executionArn } = record;
+    const events = chunks.flatMap(({ data }) => decodeEvents(data));
+    const resident = await this.create(record);
+    const already = this.byArn.get(executionArn);
+    if (already !== undefined) return already;
+    const { machine, snapshot, stored } = resident;
+    for (const event of events) evolve(snapshot, event);
+    resident.attempts?.note(events);
+    resident.parked = true;
+    if (lost() !== undefined) return resident;
+    if (snapshot.status === "RUNNING") {
+      if (stored === "ends") {
+        resident.trace = expressHistories.begin(record);
+        expressHistories.add(resident.trace, events);
+      }
+      this.byArn.set(executionArn, resident);
+      timers.set(resident, nextDeadline(machine, snapshot) as EpochMs);
+    }
+    // Before anything else happens to it: what it begins from here on is not left over.
+    if (this.#left.delete(executionArn)) {
+      resident.parked = false;
+      commands.takeUp(resident);
+      // A commit gives it the chance to be parked if it only waits.
+      if (snapshot.status === "RUNNING") committer.changes(executionArn);
+    }
+    return resident;
+  }
+
+  /** The execution that started the run whose child this is, if that is in another partition. */
+  async #parentElsewhere(
+    { executionArn }: ExecutionRecord,
+    { mapRunArn }: NonNullable<ExecutionRecord["mapRun"]>,
+  ): Promise<string | undefined> {
+    const { mapRunParents, router } = this.#options;
+    const parentArn = await mapRunParents.of(mapRunArn);
+    if (parentArn === undefined || router.areTogether(executionArn, parentArn)) return undefined;
+    return parentArn;
+  }
+}
+
+/** What of an execution is stored. A Map Run's children are counted by their rows, whatever their type. */
+function storedOf({ mapRun }: ExecutionRecord, { type }: LoggedMachine): "journal" | "ends" {
+  return type === "EXPRESS" && mapRun === undefined ? "ends" : "journal";
+}
