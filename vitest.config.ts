@@ -36,8 +36,8 @@ export default defineConfig({
         ],
     testTimeout: 20_000,
     sequence: { sequencer: SlowestFirst },
-    // One less than there are cores, which is what it takes by itself, leaves half of two idle.
-    maxWorkers: 2,
+    // One more than there are cores where it is tuned for: many tests wait for processes, browsers and clocks.
+    maxWorkers: 3,
     coverage: {
       provider: "v8",
       include: ["src/expression/**", "src/asl/**", "src/machine/**"],

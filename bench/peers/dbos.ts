@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { chownSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
 import { measureWorkflow } from "../measure/workflows.ts";
+import { createDatabase } from "../stepwell/cluster-processes.ts";
 import { freePort } from "./free-port.ts";
 import { measurePeer, type PeerFigures, type PeerOptions } from "./peer-figures.ts";
 import { startPeer } from "./peer-process.ts";
@@ -42,13 +42,8 @@ export async function measureDbos(options: PeerOptions): Promise<PeerFigures> {
 
 /** W1 of DBOS in a database of its own on a PostgreSQL that runs, in executions per second. */
 export async function measureDbosW1(serverUrl: string, seconds: number): Promise<number> {
-  const client = new pg.Client({ connectionString: serverUrl });
-  await client.connect();
-  await client.query("CREATE DATABASE dbos_bench");
-  await client.end();
-  const url = new URL(serverUrl);
-  url.pathname = "/dbos_bench";
-  const app = await startPeer(join(import.meta.dirname, "dbos-app.mjs"), [url.href]);
+  const url = await createDatabase(serverUrl, "dbos_bench");
+  const app = await startPeer(join(import.meta.dirname, "dbos-app.mjs"), [url]);
   try {
     const request = { path: "/ten-tasks", headers, body: '{"order":1}' };
     return (await measureWorkflow(app.port, { type: "request", request }, seconds)).perSecond;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
 import { startPostgres, type PostgresServer } from "../../test/contracts/postgres-server.ts";
 import { startStepwellProcess, type StepwellProcess } from "./stepwell-process.ts";
 
@@ -13,6 +14,17 @@ export async function startBenchPostgres(): Promise<PostgresServer> {
   });
   if (typeof server === "string") throw new Error(server);
   return server;
+}
+
+/** Makes a database on a server, and answers its address. */
+export async function createDatabase(serverUrl: string, name: string): Promise<string> {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
 }
 
 /** Starts that many nodes over a database, and waits until each has its share. */

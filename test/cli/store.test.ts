@@ -288,7 +288,7 @@ describe.skipIf(!withPostgres)("a data directory and PostgreSQL", () => {
     const [cwd, functions] = [temporaryFolder(), functionsFolder()];
     const moodFile = join(temporaryFolder(), "mood");
     const first = await startServer(["--data-dir", "one", "--functions", functions], { cwd });
-    const work = await startAll(first, moodFile, 20);
+    const work = await startAll(first, moodFile, 10);
     await first.end("SIGTERM");
     const [one, two, three] = ["one", "two", "three"].map((name) => join(cwd, name)) as [
       string,

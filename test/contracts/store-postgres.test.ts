@@ -525,9 +525,13 @@ describe.skipIf(typeof server === "string")("the postgres store", () => {
     const closed = { status: "FAILED", stopDate: 2000 } as const;
     const redriven = { redriveCount: 1, redriveDate: 2500 };
 
+    async function packOnce(store: PostgresStore): Promise<number> {
+      return (await store.packClosed?.(9000, 10)) ?? 0;
+    }
+
     async function packAll(store: PostgresStore): Promise<number> {
       let worked = 0;
-      for (let more = 1; more > 0; worked += more) more = (await store.packClosed?.(9000, 10)) ?? 0;
+      for (let more = 1; more > 0; worked += more) more = await packOnce(store);
       return worked;
     }
 
@@ -575,11 +579,11 @@ describe.skipIf(typeof server === "string")("the postgres store", () => {
       await late.commit(names.map((name) => start(started(name), { chunk: chunk(1, 2), closed })));
       await locks.query("BEGIN");
       await locks.query("SELECT * FROM executions FOR UPDATE");
-      const packing = [other.packClosed?.(9000, 10)];
+      const packing = [packOnce(other)];
       await someoneWaits(looks);
       // As if the earlier owner had not heard of the later.
       await looks.query("UPDATE partitions SET epoch = $1", [early.epoch]);
-      packing.push(store.packClosed?.(9000, 10));
+      packing.push(packOnce(store));
       while ((await waiting(looks)) < 2) await sleep(5);
       await locks.query("COMMIT");
       await Promise.all(packing);
