@@ -28,6 +28,9 @@ export function openAcknowledged(database: Database): Acknowledged {
   return {
     of,
     note(partition, epoch, position) {
+      const known = last.get(partition);
+      // What is asked about later may have been committed before.
+      if (known !== undefined && (known.epoch > epoch || known.position > position)) return;
       last.set(partition, { epoch, position });
     },
     async check(partition, epoch) {

@@ -2,7 +2,7 @@ import { partitionOf } from "../../ports/partition-of.ts";
 import type { CommitBatch, CommitResult, ExecutionRecord, Store } from "../../ports/store.ts";
 import { statusNumber } from "../rows/execution-row.ts";
 import { messageRow } from "../rows/message-row.ts";
-import { openAcknowledged } from "./acknowledged.ts";
+import type { Acknowledged } from "./acknowledged.ts";
 import type { Arns } from "./arns.ts";
 import { checkBatch } from "./check-batch.ts";
 import { CommitGroups } from "./commit-groups.ts";
@@ -44,6 +44,7 @@ export interface CommitParts {
   readonly database: Database;
   readonly partitions: number;
   readonly bases: Bases;
+  readonly acknowledged: Acknowledged;
   readonly arns: Arns;
   readonly remembered: RememberedExecutions;
   /** Told of each partition that something was committed in. */
@@ -52,9 +53,8 @@ export interface CommitParts {
 
 /** Writes batches, those of several partitions together in one statement. */
 export function openCommit(parts: CommitParts): Pick<Store, "commit"> {
-  const { database, partitions, bases, arns, remembered } = parts;
+  const { database, partitions, bases, acknowledged, arns, remembered } = parts;
   const groups = new CommitGroups(database);
-  const acknowledged = openAcknowledged(database);
 
   /** The ids of executions that are stored; those that are not known are looked up, and may not be found. */
   async function idsOf(

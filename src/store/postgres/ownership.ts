@@ -1,5 +1,6 @@
 import type { ClusterStore } from "../../ports/cluster-store.ts";
 import type { Store } from "../../ports/store.ts";
+import type { Acknowledged } from "./acknowledged.ts";
 import type { Database } from "./database.ts";
 import type { HeldPartitions } from "./held-partitions.ts";
 import { checkPartition } from "./partitions.ts";
@@ -39,7 +40,7 @@ const addEpoch = statement(
    ON CONFLICT (part, epoch) DO NOTHING`,
 );
 const findBase = statement("epoch_base", "SELECT base FROM @epochs WHERE part = $1 AND epoch = $2");
-// With the lock that a commit takes, so that it waits for one that is under way.
+// It waits for a commit at this position that is under way, as that has the key. The lock keeps a takeover waiting.
 const refuse = statement(
   "commit_refuse",
   `WITH fence AS (
@@ -87,6 +88,7 @@ export function ownership(
   database: Database,
   partitions: number,
   bases: Bases,
+  acknowledged: Pick<Acknowledged, "note">,
   held: HeldPartitions,
   forget: (partition: number) => void,
 ): Pick<Store, "acquire" | "release" | "resolve"> & Pick<ClusterStore, "claim"> {
@@ -128,7 +130,9 @@ export function ownership(
       // Refused ones are kept for ever: what was there for so long, and is not any more, had committed.
       const committed =
         found?.["committed"] === null ? found["forgotten"] : found?.["committed"] === 1;
-      return committed === true ? "committed" : "not committed";
+      if (committed !== true) return "not committed";
+      acknowledged.note(partition, epoch, position);
+      return "committed";
     },
   };
 }

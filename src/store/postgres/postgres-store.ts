@@ -1,6 +1,7 @@
 import type { ClusterStore } from "../../ports/cluster-store.ts";
 import { StoreFailure } from "../../ports/store.ts";
 import { activities } from "./activities.ts";
+import { openAcknowledged } from "./acknowledged.ts";
 import { openArns } from "./arns.ts";
 import { calls } from "./calls.ts";
 import { cluster } from "./cluster.ts";
@@ -67,6 +68,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     }
     const conditions = await conditionsOf(database);
     const bases = openBases(database);
+    const acknowledged = openAcknowledged(database);
     const arns = openArns(database);
     const remembered = createRememberedExecutions();
     const held = createHeldPartitions();
@@ -76,11 +78,12 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     return {
       partitions,
       conditions,
-      ...ownership(database, partitions, bases, held, remembered.forget),
+      ...ownership(database, partitions, bases, acknowledged, held, remembered.forget),
       ...openCommit({
         database,
         partitions,
         bases,
+        acknowledged,
         arns,
         remembered,
         committed: (partition) => written.add(partition),
