@@ -13,6 +13,7 @@ import type { WorkflowDesk } from "../workflows/workflow-desk.ts";
 import { bars, dayOf } from "./day.ts";
 import { Outcomes } from "./outcomes.ts";
 
+const hourMs = 3_600_000;
 /** Our choice: rows of each list of the page. */
 const listed = 8;
 /** Failures whose journals are read for the state that failed. */
@@ -57,7 +58,7 @@ export class HomeDesk {
       if (same === undefined) grouped.set(execution.stateMachineArn, [execution]);
       else same.push(execution);
     }
-    const failed = [...new Set([...day.failed, ...chosen.failed])];
+    const failed = chosen === day ? day.failed : [...new Set([...day.failed, ...chosen.failed])];
     await search.explain(failed.slice(0, explainedAtOnce));
     const rows = await workflows.list(request, grouped);
     const mayListActivities = await access.isAllowed("states:ListActivities", "*", request);
@@ -69,6 +70,10 @@ export class HomeDesk {
     ]);
     return {
       failing: errorGroupsOf(day.failed, listed),
+      failingInLastHour: errorGroupsOf(
+        day.failed.filter(({ startDate }) => startDate > now - hourMs),
+        Infinity,
+      ),
       waiting: (await questions.list(request, running)).slice(0, listed),
       stuck: stuckOnes(grouped, now).slice(0, listed).map(rowOf),
       nearLimits: nearLimits.slice(0, listed),

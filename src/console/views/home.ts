@@ -11,6 +11,8 @@ export interface TimeWindow {
 /** What needs somebody now, and how the last 24 hours went; where a window was asked for, how that went. */
 export interface HomeView {
   readonly failing: readonly ErrorGroup[];
+  /** The same kinds of failure, of what started within the last hour: what a trend is told by. */
+  readonly failingInLastHour: readonly ErrorGroup[];
   readonly waiting: readonly ApprovalView[];
   readonly stuck: readonly ExecutionRow[];
   /** What is nearest to its limit first. */

@@ -26,8 +26,8 @@ export function Failing({
   window,
 }: {
   readonly groups: readonly ErrorGroup[];
-  /** The same kinds in the last hour; absent: not known yet, or not asked. */
-  readonly ofHour?: readonly ErrorGroup[] | undefined;
+  /** The same kinds in the last hour; absent: not asked. */
+  readonly ofHour?: readonly ErrorGroup[];
   /** When the executions started; absent: in the last 24 hours. */
   readonly window?: TimeWindow;
 }) {

@@ -19,7 +19,7 @@ import { WaitingForPeople } from "./waiting-for-people.tsx";
 export function HomePage() {
   const text = useText();
   const window = windowOf(useSearch({ from: "/" }));
-  const { home, errorsOfHour } = useHome(window);
+  const home = useHome(window);
   return (
     <Read query={home}>
       {(view) =>
@@ -30,7 +30,7 @@ export function HomePage() {
             <PageHead title={text.home.title} hint={text.home.hint} />
             <div className="grid gap-4 lg:grid-cols-2 xl:grid-cols-4">
               <div className="min-w-0 lg:col-span-2 xl:row-span-2">
-                <Failing groups={view.failing} ofHour={errorsOfHour} />
+                <Failing groups={view.failing} ofHour={view.failingInLastHour} />
               </div>
               <WaitingForPeople approvals={view.waiting} />
               <Stuck rows={view.stuck} />

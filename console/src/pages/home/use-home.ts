@@ -7,8 +7,6 @@ import { useChangedRows, useLive } from "../../api/live.ts";
 
 /** Our choice: while executions change, the page is read again so often at most. */
 const rereadMs = 2_000;
-/** Failures of the last hour, to tell a trend by; those that somebody stopped are none. */
-const lastHour = "status:failed status:timed_out started:>-1h";
 
 /** What the home page shows, read again while anything changes. */
 export function useHome(window: TimeWindow | undefined) {
@@ -17,10 +15,6 @@ export function useHome(window: TimeWindow | undefined) {
     queryKey: keys.homeOf(window),
     queryFn: () => server.home(window),
     placeholderData: keepPreviousData,
-  });
-  const hour = useQuery({
-    queryKey: keys.executions(lastHour),
-    queryFn: () => server.executions(lastHour),
   });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(
@@ -36,9 +30,8 @@ export function useHome(window: TimeWindow | undefined) {
       timer.current ??= setTimeout(() => {
         timer.current = undefined;
         void client.invalidateQueries({ queryKey: keys.home });
-        void client.invalidateQueries({ queryKey: keys.executions(lastHour), exact: true });
       }, rereadMs);
     }, [client]),
   );
-  return { home, errorsOfHour: hour.data?.errors };
+  return home;
 }
