@@ -5,6 +5,10 @@
 //   map-runs    distributed Maps run, are stopped and are redriven
 //   redrives    executions that fail are redriven until they succeed
 //
+// A fourth is only run when it is asked for: a server under steady load with a console open, which must not grow.
+//
+//   npm run soak -- --only leaks --minutes 60 --executions 500000
+//
 //   npm run soak                         all: 50 kills and 20,000 executions, 50,000 items, 2,000 redriven executions
 //   npm run soak -- --only map-runs      one of them, or several with commas between
 //   npm run soak -- --cycles 500         as many kills of the first
@@ -24,6 +28,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { clusterMain } from "./cluster/cluster-main.ts";
 import { faults } from "./cluster/faults.ts";
+import { megabytes } from "./flatness.ts";
+import { runLeakSoak } from "./leak-soak.ts";
 import { runMapRunSoak } from "./map-run-soak.ts";
 import { runRedriveSoak } from "./redrive-soak.ts";
 import { runSoak } from "./run-soak.ts";
@@ -42,7 +48,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
   },
 });
-const soaks = ["executions", "map-runs", "redrives"] as const;
+const soaks = ["executions", "map-runs", "redrives", "leaks"] as const;
 type Soak = (typeof soaks)[number];
 const cycles = Number(values.cycles);
 const executions = Number(values.executions);
@@ -69,10 +75,12 @@ if (unknownFault !== undefined) {
   console.error(`There is no fault ${unknownFault}; there are ${Object.keys(faults).join(", ")}.`);
   process.exit(2);
 }
-if (values.cluster) {
-  // Its nodes are started as an operator starts them: from what is built.
+if (values.cluster || only?.includes("leaks") === true) {
+  // These servers are started as an operator starts them: from what is built.
   const build = join(import.meta.dirname, "../../scripts/build.mjs");
   if (spawnSync(process.execPath, [build], { stdio: "inherit" }).status !== 0) process.exit(1);
+}
+if (values.cluster) {
   process.exit(await clusterMain({ minutes, seed, faults: faultNames }));
 }
 
@@ -88,7 +96,7 @@ async function soak<T extends Findings>(
   run: () => Promise<T>,
   summary: (result: T) => string,
 ): Promise<void> {
-  if (only?.includes(name) === false) return;
+  if (!(only?.includes(name) ?? name !== "leaks")) return;
   const began = performance.now();
   log(`${name}: seed ${seed}`);
   const result = await run();
@@ -127,6 +135,14 @@ await soak(
   (result) =>
     `${result.kills} kills; ${result.executions} executions with ${result.answered} redrives that were answered and ` +
     `${result.lost} whose answer was lost; ${result.events} events`,
+);
+await soak(
+  "leaks",
+  () => runLeakSoak({ minutes, executions, seed, log }),
+  ({ censuses, executions: ran }) => {
+    const [first, last] = [censuses[Math.floor(censuses.length / 3)], censuses.at(-1)];
+    return `${ran} executions in ${minutes} minutes; heap ${megabytes(first?.heap ?? 0)} after a third of them, ${megabytes(last?.heap ?? 0)} at the end`;
+  },
 );
 if (found > 0) process.exit(1);
 log("Nothing was lost, nothing has finished twice, and no attempt was called twice.");

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Api } from "./api.ts";
@@ -62,18 +62,21 @@ export function startWorkers(api: Api, tokensFile: string, random: Random): Work
   }
 
   async function watchTokens(): Promise<void> {
+    const file = openSync(tokensFile, "r");
+    const buffer = Buffer.alloc(1024 * 1024);
     let seen = 0;
     while (!stopped) {
-      const text = readFileSync(tokensFile, "utf8");
+      const text = buffer.toString("latin1", 0, readSync(file, buffer, 0, buffer.length, seen));
       const end = text.lastIndexOf("\n") + 1;
-      for (const token of text.slice(seen, end).split("\n")) {
+      for (const token of text.slice(0, end).split("\n")) {
         // Some people take their time: the execution has left memory when they answer, or the server was killed.
         if (token !== "")
           begin(complete(token, random.next() < 0.3 ? random.between(0, 3_000) : 0));
       }
-      seen = end;
+      seen += end;
       await sleep(lookMs);
     }
+    closeSync(file);
   }
 
   async function poll(): Promise<void> {
