@@ -10,6 +10,12 @@ process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(
   new URL("node_modules/.compile-cache", import.meta.url),
 );
 
+/** Tests of the whole server that start no browser, database or function: one file's changes nothing for another's. */
+const inProcess = [
+  "test/{api,deploy,docs,machine,runtime,samples,scenarios}/**/*.test.ts",
+  "test/console/*.test.ts",
+];
+
 export default defineConfig({
   test: {
     projects: withServers
@@ -27,14 +33,25 @@ export default defineConfig({
           {
             extends: true,
             test: {
+              name: "in process",
+              include: inProcess,
+              // Loading the whole server anew for each file took longer than its tests.
+              isolate: false,
+            },
+          },
+          {
+            extends: true,
+            test: {
               name: "whole",
               include: ["test/**/*.test.ts"],
               globalSetup: ["test/shared-postgres.setup.ts"],
-              exclude: [...configDefaults.exclude, "test/integrations/**"],
+              exclude: [...configDefaults.exclude, "test/integrations/**", ...inProcess],
             },
           },
         ],
     testTimeout: 20_000,
+    // A busy machine takes longer than the second that is the default.
+    expect: { poll: { timeout: 10_000 } },
     sequence: { sequencer: SlowestFirst },
     // One more than there are cores where it is tuned for: many tests wait for processes, browsers and clocks.
     maxWorkers: 3,
