@@ -170,6 +170,13 @@ async function typesOf(engine: Engine, executionArn: string): Promise<string[]> 
   return (history?.events ?? []).map(({ type }) => type);
 }
 
+/** The Map Run that the execution has begun; `undefined`: none yet. */
+async function mapRunOf(engine: Engine, executionArn: string) {
+  const history = await engine.history(executionArn, { limit: 100, reverse: false });
+  const started = history?.events.find(({ type }) => type === "MapRunStarted");
+  return started?.type === "MapRunStarted" ? engine.mapRun(started.details.mapRunArn) : undefined;
+}
+
 async function start(engine: Engine, name: string, input: JsonValue): Promise<string> {
   const stateMachine = await engine.directory.get(machineArn);
   if (stateMachine === undefined) throw new Error("there is no machine");
@@ -298,11 +305,9 @@ describe("a Map Run over partitions of two engines", () => {
     const [one, two] = engines as [Engine, Engine];
     const executionArn = await startMachine(one, definition);
     while (called.length < 10) await nextTurn();
-    const started = (await one.history(executionArn, { limit: 100, reverse: false }))?.events.find(
-      ({ type }) => type === "MapRunStarted",
-    );
-    if (started?.type !== "MapRunStarted") throw new Error("there is no Map Run");
-    const { mapRunArn } = started.details;
+    const run = await mapRunOf(one, executionArn);
+    if (run === undefined) throw new Error("there is no Map Run");
+    const { mapRunArn } = run;
     for (const engine of engines) {
       expect(await engine.mapRun(mapRunArn)).toMatchObject({ status: "RUNNING" });
       expect(await engine.updateMapRun(mapRunArn, { maxConcurrency: 20 })).toBe(true);
@@ -478,6 +483,40 @@ describe("a partition that another process has taken", () => {
     expect(await two.describeExecution(executionArn)).toMatchObject({
       record: { status: "FAILED" },
       error: "States.TaskFailed",
+    });
+  });
+
+  test("does not keep who takes an abandoned Map Run over from stopping its children", async () => {
+    const store = createMemoryStore({ partitions: 2 });
+    const { engines, lost, failures } = await group(store, [[0, 1], []]);
+    const [one, two] = engines as [Engine, Engine];
+    const wait = { Type: "Wait", Seconds: 86_400, End: true };
+    const items = { Resource: "arn:aws:states:::s3:getObject", Parameters: { "Count.$": "$.n" } };
+    const ItemProcessor = {
+      ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+      StartAt: "Wait",
+      States: { Wait: wait },
+    };
+    await startMachine(one, distributedMap({ ItemReader: items, ItemProcessor }), { n: 0 });
+    const executionArn = await start(one, nameIn(0, 2), { n: 12 });
+    while ((await mapRunOf(one, executionArn))?.itemCounts.running !== 12) await nextTurn();
+    // As if its owner had been killed between the end of the execution and that of the run.
+    await one.ownership.giveUp(0, 0);
+    await store.commit({
+      partition: 0,
+      epoch: await store.acquire(0),
+      sequence: 1,
+      writes: [{ executionArn, closed: { status: "ABORTED", stopDate: Date.now() } }],
+      messagesSent: [],
+      messagesDelivered: [],
+    });
+    await two.ownership.takeOver([1]);
+    expect(await one.ownership.takeOver([0])).toEqual([0]);
+    expect(lost).toEqual([[0, 1]]);
+    expect(failures).toEqual([]);
+    expect(await mapRunOf(one, executionArn)).toMatchObject({
+      status: "ABORTED",
+      itemCounts: { total: 12, running: 0, aborted: 12 },
     });
   });
 });
