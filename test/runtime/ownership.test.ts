@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Payload } from "../../src/expression/payload.ts";
 import type { JsonValue } from "../../src/expression/json.ts";
 import { awsLimits } from "../../src/machine/limits.ts";
+import { PartitionLost } from "../../src/ports/partition-lost.ts";
 import { partitionOf } from "../../src/ports/partition-of.ts";
 import { type Store, StoreFailure } from "../../src/ports/store.ts";
 import type { TaskHandler } from "../../src/ports/task-handler.ts";
@@ -58,11 +59,19 @@ async function group(store: Store, shares: readonly (readonly number[])[]): Prom
       await nextTurn();
     }
   }
-  const elsewhere = (partition: number): PartitionOwner => ({
+  const hasLeft = (partition: number, owner: PartitionOwner): boolean =>
+    engines.every(({ ownership }) => ownership.owner(partition) !== owner);
+  const ownerElsewhere = (partition: number): PartitionOwner => ({
     start: async (start) => (await ownerOf(partition)).start(start),
     deliver: async (...given) => (await ownerOf(partition)).deliver(...given),
     hear: (message) => void ownerOf(partition).then((owner) => owner.hear(message)),
-    waitUntilClosed: async (...asked) => (await ownerOf(partition)).waitUntilClosed(...asked),
+    async waitUntilClosed(...asked) {
+      let owner: PartitionOwner;
+      do {
+        owner = await ownerOf(partition);
+        await owner.waitUntilClosed(...asked);
+      } while (hasLeft(partition, owner));
+    },
     activities: {
       offer: (task) => void ownerOf(partition).then((owner) => owner.activities.offer(task)),
       take: async (...asked) => (await ownerOf(partition)).activities.take(...asked),
@@ -73,6 +82,8 @@ async function group(store: Store, shares: readonly (readonly number[])[]): Prom
       pendingRedrives: async (arn) => (await ownerOf(partition)).mapRuns.pendingRedrives(arn),
     },
   });
+  const owners = Array.from({ length: store.partitions }, (_, index) => ownerElsewhere(index));
+  const elsewhere = (partition: number): PartitionOwner => owners[partition] as PartitionOwner;
 
   const slow: TaskHandler = {
     handles: () => true,
@@ -363,17 +374,15 @@ describe("partitions that go from one engine to the other while all is under way
         const [from, to] = one.ownership.partitions.includes(partition) ? [one, two] : [two, one];
         await from.ownership.giveUp(partition, 10_000);
         await to.ownership.takeOver([partition]);
+        // A turn in which each has an owner: whoever looks for one finds it.
+        await nextTurn();
       }
     })();
     const arns = await Promise.all(
       Array.from({ length: 120 }, async (_, n) => {
         const engine = n % 2 === 0 ? one : two;
         const executionArn = await start(engine, `n${n}`, { depth: n % 4, n });
-        let status = "RUNNING";
-        while (status === "RUNNING") {
-          await ended(engine, executionArn);
-          status = (await engine.describeExecution(executionArn))?.record.status ?? "gone";
-        }
+        await ended(engine, executionArn);
         return executionArn;
       }),
     );
@@ -419,6 +428,49 @@ test("an attempt that is cut off where there is no time to finish fails as unkno
   await ended(two, other);
   expect(await typesOf(two, other)).not.toContain("LambdaFunctionFailed");
   expect(failures).toEqual([]);
+});
+
+describe("who waits for the end of an execution in a partition that moves meanwhile", () => {
+  async function waiting(signal = new AbortController().signal) {
+    const store = createMemoryStore({ partitions: 2 });
+    const made = await group(store, [[0, 1], []]);
+    const [one, two] = made.engines as [Engine, Engine];
+    await ended(one, await startMachine(one, oneTask));
+    made.called.length = 0;
+    made.turns = Number.POSITIVE_INFINITY;
+    const executionArn = await start(one, nameIn(1, 2), { n: 1 });
+    while (made.called.length < 1) await nextTurn();
+    const end = one.waitUntilClosed(executionArn, 20_000, signal);
+    return { made, one, two, executionArn, end };
+  }
+
+  test("waits on at the next owner when the partition is given up", async () => {
+    const { made, one, two, executionArn, end } = await waiting();
+    await one.ownership.giveUp(1, 0);
+    made.turns = 3;
+    await two.ownership.takeOver([1]);
+    await end;
+    expect((await one.describeExecution(executionArn))?.record.status).toBe("SUCCEEDED");
+  });
+
+  test("waits on at the next owner when the partition is lost", async () => {
+    const { made, one, two, executionArn, end } = await waiting();
+    made.turns = 3;
+    await two.ownership.takeOver([1]);
+    one.ownership.lose(1, new PartitionLost("the lease of this node has run out"));
+    await end;
+    expect((await one.describeExecution(executionArn))?.record.status).toBe("SUCCEEDED");
+  });
+
+  test("leaves when it wants to, wherever it waits by then", async () => {
+    const caller = new AbortController();
+    const { one, two, executionArn, end } = await waiting(caller.signal);
+    await one.ownership.giveUp(1, 0);
+    await two.ownership.takeOver([1]);
+    caller.abort();
+    await end;
+    expect((await one.describeExecution(executionArn))?.record.status).toBe("RUNNING");
+  });
 });
 
 describe("a partition that another process has taken", () => {

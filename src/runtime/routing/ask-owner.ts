@@ -72,3 +72,27 @@ export async function deliverToOwner(
     () => router.hasOthers,
   );
 }
+
+/**
+ * Waits for the end of an execution at the owner of its partition. One that lets go of it wakes all who wait there without
+ * a word: the next is asked for what is left of the time.
+ */
+export async function waitAtOwner(
+  {
+    router,
+    clock,
+  }: {
+    readonly router: Pick<Router, "ownerOf" | "hasOthers">;
+    readonly clock: Pick<Clock, "now">;
+  },
+  executionArn: string,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const until = clock.now() + timeoutMs;
+  for (let left = timeoutMs; left > 0 && !signal.aborted; left = until - clock.now()) {
+    const owner = router.ownerOf(executionArn);
+    await owner.waitUntilClosed(executionArn, left, signal);
+    if (!router.hasOthers || router.ownerOf(executionArn) === owner) return;
+  }
+}
