@@ -11,7 +11,7 @@ import type { Engine } from "../../src/runtime/engine.ts";
 import type { PartitionOwner } from "../../src/runtime/routing/partition-owner.ts";
 import { systemClock } from "../../src/runtime/system-clock.ts";
 import { systemIds } from "../../src/runtime/system-ids.ts";
-import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { type CommitFault, createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import {
   distributedMap,
   fakeReader,
@@ -41,7 +41,11 @@ interface Group {
  * Engines that share a store, each with some of its partitions; they reach each other as processes would. The task
  * `slow` gives back its input some turns later; `nested` runs its input through the machine `M` again and waits for that.
  */
-async function group(store: Store, shares: readonly (readonly number[])[]): Promise<Group> {
+async function group(
+  store: Store,
+  shares: readonly (readonly number[])[],
+  reachEachOther = true,
+): Promise<Group> {
   const engines: Engine[] = [];
   const called: JsonValue[] = [];
   const failures: Error[] = [];
@@ -130,7 +134,7 @@ async function group(store: Store, shares: readonly (readonly number[])[]): Prom
         limits: awsLimits,
         mapRunIo: () => ({ reader: fakeReader, writer: fakeWriter() }),
         partitions,
-        elsewhere,
+        ...(reachEachOther && { elsewhere }),
         onPartitionLost: (partition) => lost.push([index, partition]),
         onFailure: (reason) => failures.push(reason),
       }),
@@ -570,5 +574,85 @@ describe("a partition that another process has taken", () => {
       status: "ABORTED",
       itemCounts: { total: 12, running: 0, aborted: 12 },
     });
+  });
+});
+
+describe("a partition that is lost because the store cannot be reached for a while", () => {
+  const gone = new StoreFailure("unavailable", "The database cannot be reached.");
+
+  /** One engine has both partitions; the next commit of the second is the last that it sends. */
+  async function cutOff(others: boolean) {
+    let fault: CommitFault | undefined;
+    const memory = createMemoryStore({
+      partitions: 2,
+      beforeCommit({ partition }) {
+        const now = partition === 1 ? fault : undefined;
+        if (now !== undefined) fault = undefined;
+        return now;
+      },
+    });
+    // What has become of a commit is asked of a database that is still gone.
+    const store = { ...memory, resolve: () => Promise.reject(gone) };
+    const made = await group(store, others ? [[0, 1], []] : [[0, 1]], others);
+    const [one, two] = made.engines as [Engine, Engine];
+    const input = { depth: 0, n: 0 };
+    await ended(one, await startMachine(one, oneTask, input));
+    made.called.length = 0;
+    const failNext = (next: CommitFault): void => {
+      fault = next;
+    };
+    const isLost = async (): Promise<void> => {
+      while (made.lost.length === 0) await nextTurn();
+    };
+    return { made, one, two, failNext, isLost };
+  }
+
+  const faults: CommitFault[] = ["unknown, written", "unknown, not written", gone];
+
+  test.each(faults)("has a start begun in it done once by the next owner (%s)", async (fault) => {
+    const { made, one, two, failNext, isLost } = await cutOff(true);
+    const name = nameIn(1, 2);
+    failNext(fault);
+    const started = start(one, name, { n: 1 });
+    await isLost();
+    await two.ownership.takeOver([1]);
+    const executionArn = await started;
+    expect(await start(one, name, { n: 1 })).toBe(executionArn);
+    await ended(one, executionArn);
+    expect(made.called).toEqual([{ n: 1 }]);
+    const types = await typesOf(two, executionArn);
+    expect(types.filter((type) => type === "ExecutionStarted")).toHaveLength(1);
+    expect(made.failures).toEqual([]);
+  });
+
+  test.each(faults)("has what was delivered in it delivered once (%s)", async (fault) => {
+    const { made, one, two, failNext, isLost } = await cutOff(true);
+    made.turns = Number.POSITIVE_INFINITY;
+    const executionArn = await start(one, nameIn(1, 2), { n: 1 });
+    while (made.called.length < 1) await nextTurn();
+    failNext(fault);
+    const stopped = one.stopExecution(executionArn, {});
+    await isLost();
+    await two.ownership.takeOver([1]);
+    expect(await stopped).toBeDefined();
+    const types = await typesOf(two, executionArn);
+    expect(types.filter((type) => type === "ExecutionAborted")).toHaveLength(1);
+    expect(made.failures).toEqual([]);
+  });
+
+  test("fails what was begun in it as something that passes where nobody else can have it", async () => {
+    const { one, failNext } = await cutOff(false);
+    failNext("unknown, written");
+    const failure = await start(one, nameIn(1, 2), { n: 1 }).catch((thrown: unknown) => thrown);
+    expect(failure).toBe(gone);
+  });
+
+  test("but not because its disk is full: that ends the server, and fails at once", async () => {
+    const { made, one, failNext } = await cutOff(true);
+    const full = new StoreFailure("full", "There is no space left.");
+    failNext(full);
+    const failure = await start(one, nameIn(1, 2), { n: 1 }).catch((thrown: unknown) => thrown);
+    expect(failure).toBe(full);
+    expect(made.failures).toEqual([full]);
   });
 });

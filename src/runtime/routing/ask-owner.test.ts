@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { waitAtOwner } from "./ask-owner.ts";
+import { StoreFailure } from "../../ports/store.ts";
+import { askOwner, waitAtOwner } from "./ask-owner.ts";
 import type { PartitionOwner } from "./partition-owner.ts";
 
 const arn = "arn:aws:states:us-east-1:000000000000:execution:M:e";
@@ -32,4 +33,19 @@ describe("a wait at owners that each let go of the partition after 400 ms", () =
     await waitAtOwner(options, arn, 1_000, never);
     expect(asked).toEqual([1_000]);
   });
+});
+
+test("a store that cannot be reached is final where the partition stays: its owner has tried for long enough", async () => {
+  const failure = new StoreFailure("unavailable", "Nobody answered for partition 1 within 20 s.");
+  const elsewhere = { asked: 0 };
+  const answer = askOwner(
+    () => elsewhere,
+    async (owner) => {
+      owner.asked++;
+      throw failure;
+    },
+    () => true,
+  );
+  await expect(answer).rejects.toBe(failure);
+  expect(elsewhere.asked).toBe(1);
 });
