@@ -299,7 +299,7 @@ export class Partition implements PartitionOwner {
     await Promise.race([this.#quiet(), timeout]);
     clearTimeout(timer);
     // What is still running is left without an outcome: the next owner records it as unknown.
-    this.#lost ??= new Error("the server is shutting down, or the partition is given up");
+    this.#lost ??= new PartitionLost("the server is shutting down, or the partition is given up");
     await this.#committer.idle();
     this.#letGo(this.#lost);
   }
