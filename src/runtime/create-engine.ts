@@ -27,7 +27,7 @@ import { MapRunParents } from "./map-run/map-run-parents.ts";
 import type { Event } from "./partition/event.ts";
 import { startPacking } from "./packing.ts";
 import { startRetention, usualRetentionDays } from "./retention.ts";
-import { deliverToOwner } from "./routing/ask-owner.ts";
+import { deliverToOwner, waitAtOwner } from "./routing/ask-owner.ts";
 import { OwnedPartitions } from "./routing/owned-partitions.ts";
 import { type Elsewhere, Router } from "./routing/router.ts";
 import type { TaskHandlers } from "./tasks/dispatcher.ts";
@@ -151,7 +151,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
 
     waitUntilClosed: (executionArn, timeoutMs, signal) =>
-      router.ownerOf(executionArn).waitUntilClosed(executionArn, timeoutMs, signal),
+      waitAtOwner({ router, clock }, executionArn, timeoutMs, signal),
     history: (executionArn, range) => readHistory(store, executionArn, range),
 
     mapRun: (mapRunArn) => describeMapRun(store, router, mapRunArn),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Payload } from "../../src/expression/payload.ts";
+import { PartitionLost } from "../../src/ports/partition-lost.ts";
 import type { TaskHandler } from "../../src/ports/task-handler.ts";
 import type { LoadedStateMachine } from "../../src/runtime/engine.ts";
 import type { Engine } from "../../src/runtime/engine.ts";
@@ -76,4 +77,17 @@ test("a synchronous Express execution leaves nothing in the store", async () => 
   expect(result).toMatchObject({ status: "SUCCEEDED" });
   expect(result.output?.text).toBe("7");
   expect(await store.execution(result.executionArn)).toBeUndefined();
+});
+
+test("a synchronous Express execution that is cut off with its partition is no mistake of the server", async () => {
+  const calls: string[] = [];
+  const engine = await engineOver(createMemoryStore(), handlerOf(calls, false));
+  const stateMachine = await quickMachine(engine);
+  const result = engine.startSyncExecution({ stateMachine, input: Payload.ofText("7") });
+  const failure = result.catch((thrown: unknown) => thrown);
+  await expect.poll(() => calls.length).toBe(1);
+  await engine.ownership.giveUp(0, 0);
+  // Nothing of it is stored, and what it has called is not called again unseen: its caller decides.
+  expect(await failure).toBeInstanceOf(PartitionLost);
+  expect(calls).toHaveLength(1);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Payload } from "../../src/expression/payload.ts";
 import type { JsonValue } from "../../src/expression/json.ts";
 import { awsLimits } from "../../src/machine/limits.ts";
+import { PartitionLost } from "../../src/ports/partition-lost.ts";
 import { partitionOf } from "../../src/ports/partition-of.ts";
 import { type Store, StoreFailure } from "../../src/ports/store.ts";
 import type { TaskHandler } from "../../src/ports/task-handler.ts";
@@ -10,7 +11,7 @@ import type { Engine } from "../../src/runtime/engine.ts";
 import type { PartitionOwner } from "../../src/runtime/routing/partition-owner.ts";
 import { systemClock } from "../../src/runtime/system-clock.ts";
 import { systemIds } from "../../src/runtime/system-ids.ts";
-import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { type CommitFault, createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import {
   distributedMap,
   fakeReader,
@@ -40,7 +41,11 @@ interface Group {
  * Engines that share a store, each with some of its partitions; they reach each other as processes would. The task
  * `slow` gives back its input some turns later; `nested` runs its input through the machine `M` again and waits for that.
  */
-async function group(store: Store, shares: readonly (readonly number[])[]): Promise<Group> {
+async function group(
+  store: Store,
+  shares: readonly (readonly number[])[],
+  reachEachOther = true,
+): Promise<Group> {
   const engines: Engine[] = [];
   const called: JsonValue[] = [];
   const failures: Error[] = [];
@@ -58,11 +63,19 @@ async function group(store: Store, shares: readonly (readonly number[])[]): Prom
       await nextTurn();
     }
   }
-  const elsewhere = (partition: number): PartitionOwner => ({
+  const hasLeft = (partition: number, owner: PartitionOwner): boolean =>
+    engines.every(({ ownership }) => ownership.owner(partition) !== owner);
+  const ownerElsewhere = (partition: number): PartitionOwner => ({
     start: async (start) => (await ownerOf(partition)).start(start),
     deliver: async (...given) => (await ownerOf(partition)).deliver(...given),
     hear: (message) => void ownerOf(partition).then((owner) => owner.hear(message)),
-    waitUntilClosed: async (...asked) => (await ownerOf(partition)).waitUntilClosed(...asked),
+    async waitUntilClosed(...asked) {
+      let owner: PartitionOwner;
+      do {
+        owner = await ownerOf(partition);
+        await owner.waitUntilClosed(...asked);
+      } while (hasLeft(partition, owner));
+    },
     activities: {
       offer: (task) => void ownerOf(partition).then((owner) => owner.activities.offer(task)),
       take: async (...asked) => (await ownerOf(partition)).activities.take(...asked),
@@ -73,6 +86,8 @@ async function group(store: Store, shares: readonly (readonly number[])[]): Prom
       pendingRedrives: async (arn) => (await ownerOf(partition)).mapRuns.pendingRedrives(arn),
     },
   });
+  const owners = Array.from({ length: store.partitions }, (_, index) => ownerElsewhere(index));
+  const elsewhere = (partition: number): PartitionOwner => owners[partition] as PartitionOwner;
 
   const slow: TaskHandler = {
     handles: () => true,
@@ -119,7 +134,7 @@ async function group(store: Store, shares: readonly (readonly number[])[]): Prom
         limits: awsLimits,
         mapRunIo: () => ({ reader: fakeReader, writer: fakeWriter() }),
         partitions,
-        elsewhere,
+        ...(reachEachOther && { elsewhere }),
         onPartitionLost: (partition) => lost.push([index, partition]),
         onFailure: (reason) => failures.push(reason),
       }),
@@ -168,6 +183,13 @@ const ended = (engine: Engine, executionArn: string): Promise<void> =>
 async function typesOf(engine: Engine, executionArn: string): Promise<string[]> {
   const history = await engine.history(executionArn, { limit: 1_000, reverse: false });
   return (history?.events ?? []).map(({ type }) => type);
+}
+
+/** The Map Run that the execution has begun; `undefined`: none yet. */
+async function mapRunOf(engine: Engine, executionArn: string) {
+  const history = await engine.history(executionArn, { limit: 100, reverse: false });
+  const started = history?.events.find(({ type }) => type === "MapRunStarted");
+  return started?.type === "MapRunStarted" ? engine.mapRun(started.details.mapRunArn) : undefined;
 }
 
 async function start(engine: Engine, name: string, input: JsonValue): Promise<string> {
@@ -298,11 +320,9 @@ describe("a Map Run over partitions of two engines", () => {
     const [one, two] = engines as [Engine, Engine];
     const executionArn = await startMachine(one, definition);
     while (called.length < 10) await nextTurn();
-    const started = (await one.history(executionArn, { limit: 100, reverse: false }))?.events.find(
-      ({ type }) => type === "MapRunStarted",
-    );
-    if (started?.type !== "MapRunStarted") throw new Error("there is no Map Run");
-    const { mapRunArn } = started.details;
+    const run = await mapRunOf(one, executionArn);
+    if (run === undefined) throw new Error("there is no Map Run");
+    const { mapRunArn } = run;
     for (const engine of engines) {
       expect(await engine.mapRun(mapRunArn)).toMatchObject({ status: "RUNNING" });
       expect(await engine.updateMapRun(mapRunArn, { maxConcurrency: 20 })).toBe(true);
@@ -358,17 +378,15 @@ describe("partitions that go from one engine to the other while all is under way
         const [from, to] = one.ownership.partitions.includes(partition) ? [one, two] : [two, one];
         await from.ownership.giveUp(partition, 10_000);
         await to.ownership.takeOver([partition]);
+        // A turn in which each has an owner: whoever looks for one finds it.
+        await nextTurn();
       }
     })();
     const arns = await Promise.all(
       Array.from({ length: 120 }, async (_, n) => {
         const engine = n % 2 === 0 ? one : two;
         const executionArn = await start(engine, `n${n}`, { depth: n % 4, n });
-        let status = "RUNNING";
-        while (status === "RUNNING") {
-          await ended(engine, executionArn);
-          status = (await engine.describeExecution(executionArn))?.record.status ?? "gone";
-        }
+        await ended(engine, executionArn);
         return executionArn;
       }),
     );
@@ -414,6 +432,49 @@ test("an attempt that is cut off where there is no time to finish fails as unkno
   await ended(two, other);
   expect(await typesOf(two, other)).not.toContain("LambdaFunctionFailed");
   expect(failures).toEqual([]);
+});
+
+describe("who waits for the end of an execution in a partition that moves meanwhile", () => {
+  async function waiting(signal = new AbortController().signal) {
+    const store = createMemoryStore({ partitions: 2 });
+    const made = await group(store, [[0, 1], []]);
+    const [one, two] = made.engines as [Engine, Engine];
+    await ended(one, await startMachine(one, oneTask));
+    made.called.length = 0;
+    made.turns = Number.POSITIVE_INFINITY;
+    const executionArn = await start(one, nameIn(1, 2), { n: 1 });
+    while (made.called.length < 1) await nextTurn();
+    const end = one.waitUntilClosed(executionArn, 20_000, signal);
+    return { made, one, two, executionArn, end };
+  }
+
+  test("waits on at the next owner when the partition is given up", async () => {
+    const { made, one, two, executionArn, end } = await waiting();
+    await one.ownership.giveUp(1, 0);
+    made.turns = 3;
+    await two.ownership.takeOver([1]);
+    await end;
+    expect((await one.describeExecution(executionArn))?.record.status).toBe("SUCCEEDED");
+  });
+
+  test("waits on at the next owner when the partition is lost", async () => {
+    const { made, one, two, executionArn, end } = await waiting();
+    made.turns = 3;
+    await two.ownership.takeOver([1]);
+    one.ownership.lose(1, new PartitionLost("the lease of this node has run out"));
+    await end;
+    expect((await one.describeExecution(executionArn))?.record.status).toBe("SUCCEEDED");
+  });
+
+  test("leaves when it wants to, wherever it waits by then", async () => {
+    const caller = new AbortController();
+    const { one, two, executionArn, end } = await waiting(caller.signal);
+    await one.ownership.giveUp(1, 0);
+    await two.ownership.takeOver([1]);
+    caller.abort();
+    await end;
+    expect((await one.describeExecution(executionArn))?.record.status).toBe("RUNNING");
+  });
 });
 
 describe("a partition that another process has taken", () => {
@@ -479,5 +540,119 @@ describe("a partition that another process has taken", () => {
       record: { status: "FAILED" },
       error: "States.TaskFailed",
     });
+  });
+
+  test("does not keep who takes an abandoned Map Run over from stopping its children", async () => {
+    const store = createMemoryStore({ partitions: 2 });
+    const { engines, lost, failures } = await group(store, [[0, 1], []]);
+    const [one, two] = engines as [Engine, Engine];
+    const wait = { Type: "Wait", Seconds: 86_400, End: true };
+    const items = { Resource: "arn:aws:states:::s3:getObject", Parameters: { "Count.$": "$.n" } };
+    const ItemProcessor = {
+      ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+      StartAt: "Wait",
+      States: { Wait: wait },
+    };
+    await startMachine(one, distributedMap({ ItemReader: items, ItemProcessor }), { n: 0 });
+    const executionArn = await start(one, nameIn(0, 2), { n: 12 });
+    while ((await mapRunOf(one, executionArn))?.itemCounts.running !== 12) await nextTurn();
+    // As if its owner had been killed between the end of the execution and that of the run.
+    await one.ownership.giveUp(0, 0);
+    await store.commit({
+      partition: 0,
+      epoch: await store.acquire(0),
+      sequence: 1,
+      writes: [{ executionArn, closed: { status: "ABORTED", stopDate: Date.now() } }],
+      messagesSent: [],
+      messagesDelivered: [],
+    });
+    await two.ownership.takeOver([1]);
+    expect(await one.ownership.takeOver([0])).toEqual([0]);
+    expect(lost).toEqual([[0, 1]]);
+    expect(failures).toEqual([]);
+    expect(await mapRunOf(one, executionArn)).toMatchObject({
+      status: "ABORTED",
+      itemCounts: { total: 12, running: 0, aborted: 12 },
+    });
+  });
+});
+
+describe("a partition that is lost because the store cannot be reached for a while", () => {
+  const gone = new StoreFailure("unavailable", "The database cannot be reached.");
+
+  /** One engine has both partitions; the next commit of the second is the last that it sends. */
+  async function cutOff(others: boolean) {
+    let fault: CommitFault | undefined;
+    const memory = createMemoryStore({
+      partitions: 2,
+      beforeCommit({ partition }) {
+        const now = partition === 1 ? fault : undefined;
+        if (now !== undefined) fault = undefined;
+        return now;
+      },
+    });
+    // What has become of a commit is asked of a database that is still gone.
+    const store = { ...memory, resolve: () => Promise.reject(gone) };
+    const made = await group(store, others ? [[0, 1], []] : [[0, 1]], others);
+    const [one, two] = made.engines as [Engine, Engine];
+    const input = { depth: 0, n: 0 };
+    await ended(one, await startMachine(one, oneTask, input));
+    made.called.length = 0;
+    const failNext = (next: CommitFault): void => {
+      fault = next;
+    };
+    const isLost = async (): Promise<void> => {
+      while (made.lost.length === 0) await nextTurn();
+    };
+    return { made, one, two, failNext, isLost };
+  }
+
+  const faults: CommitFault[] = ["unknown, written", "unknown, not written", gone];
+
+  test.each(faults)("has a start begun in it done once by the next owner (%s)", async (fault) => {
+    const { made, one, two, failNext, isLost } = await cutOff(true);
+    const name = nameIn(1, 2);
+    failNext(fault);
+    const started = start(one, name, { n: 1 });
+    await isLost();
+    await two.ownership.takeOver([1]);
+    const executionArn = await started;
+    expect(await start(one, name, { n: 1 })).toBe(executionArn);
+    await ended(one, executionArn);
+    expect(made.called).toEqual([{ n: 1 }]);
+    const types = await typesOf(two, executionArn);
+    expect(types.filter((type) => type === "ExecutionStarted")).toHaveLength(1);
+    expect(made.failures).toEqual([]);
+  });
+
+  test.each(faults)("has what was delivered in it delivered once (%s)", async (fault) => {
+    const { made, one, two, failNext, isLost } = await cutOff(true);
+    made.turns = Number.POSITIVE_INFINITY;
+    const executionArn = await start(one, nameIn(1, 2), { n: 1 });
+    while (made.called.length < 1) await nextTurn();
+    failNext(fault);
+    const stopped = one.stopExecution(executionArn, {});
+    await isLost();
+    await two.ownership.takeOver([1]);
+    expect(await stopped).toBeDefined();
+    const types = await typesOf(two, executionArn);
+    expect(types.filter((type) => type === "ExecutionAborted")).toHaveLength(1);
+    expect(made.failures).toEqual([]);
+  });
+
+  test("fails what was begun in it as something that passes where nobody else can have it", async () => {
+    const { one, failNext } = await cutOff(false);
+    failNext("unknown, written");
+    const failure = await start(one, nameIn(1, 2), { n: 1 }).catch((thrown: unknown) => thrown);
+    expect(failure).toBe(gone);
+  });
+
+  test("but not because its disk is full: that ends the server, and fails at once", async () => {
+    const { made, one, failNext } = await cutOff(true);
+    const full = new StoreFailure("full", "There is no space left.");
+    failNext(full);
+    const failure = await start(one, nameIn(1, 2), { n: 1 }).catch((thrown: unknown) => thrown);
+    expect(failure).toBe(full);
+    expect(made.failures).toEqual([full]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { MapRunRecord } from "../../ports/map-run-store.ts";
 import type { Store } from "../../ports/store.ts";
+import { askOwner } from "../routing/ask-owner.ts";
 import type { PartitionOwner } from "../routing/partition-owner.ts";
 import { countOf, noCounts, shownCounts } from "./map-run-counts.ts";
 import { mapRunChildren } from "./map-run-children.ts";
@@ -15,15 +16,21 @@ export async function endAbandonedMapRun(
     readonly clock: Clock;
     readonly putRecord: (record: MapRunRecord) => Promise<void>;
     readonly ownerOf: (executionArn: string) => Pick<PartitionOwner, "deliver">;
+    readonly isStopping: () => boolean;
   },
   run: MapRunRecord,
 ): Promise<void> {
-  const { store, clock, putRecord, ownerOf } = options;
+  const { store, clock, putRecord, ownerOf, isStopping } = options;
   const { mapRunArn } = run;
   for await (const page of mapRunChildren(store, { mapRunArn, status: "RUNNING" })) {
     await Promise.all(
       page.map(({ executionArn }) =>
-        ownerOf(executionArn).deliver(executionArn, { type: "StopRequested" }),
+        // A child may be in a partition that is lost here meanwhile. A second stop of it changes nothing.
+        askOwner(
+          () => ownerOf(executionArn),
+          (owner) => owner.deliver(executionArn, { type: "StopRequested" }),
+          () => !isStopping(),
+        ),
       ),
     );
   }

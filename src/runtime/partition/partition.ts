@@ -256,6 +256,8 @@ export class Partition implements PartitionOwner {
   ): Promise<void> {
     // Quick ones have ended before somebody asks: no timer, no question to the store.
     if (this.#closed.recent(executionArn) !== undefined) return;
+    // All who waited have been woken: nobody would wake one who comes after them.
+    if (this.#lost !== undefined) return;
     const { promise, cancel } = this.#closed.wait(executionArn, timeoutMs, signal);
     if (!this.#residents.byArn.has(executionArn)) {
       const record = await this.#options.store.execution(executionArn);
@@ -297,7 +299,7 @@ export class Partition implements PartitionOwner {
     await Promise.race([this.#quiet(), timeout]);
     clearTimeout(timer);
     // What is still running is left without an outcome: the next owner records it as unknown.
-    this.#lost ??= new Error("the server is shutting down, or the partition is given up");
+    this.#lost ??= new PartitionLost("the server is shutting down, or the partition is given up");
     await this.#committer.idle();
     this.#letGo(this.#lost);
   }
