@@ -319,11 +319,20 @@ export const plantedBugs: readonly PlantedBug[] = [
       }),
   },
   {
+    name: "an end of a child counts although the child runs again",
+    plant: () =>
+      patched(MapRunProgress.prototype, "ended", (ended) => {
+        return function (this: MapRunProgress, { executionArn, status }) {
+          return ended.call(this, { executionArn, status });
+        };
+      }),
+  },
+  {
     name: "a child's end that is told twice is counted twice",
     plant: () =>
       patched(MapRunProgress.prototype, "ended", (ended) => {
-        return function (this: MapRunProgress, executionArn, status) {
-          if (ended.call(this, executionArn, status)) return true;
+        return function (this: MapRunProgress, child) {
+          if (ended.call(this, child)) return true;
           this.items.succeeded += 1;
           return true;
         };

@@ -13,7 +13,12 @@ export interface Happening {
 }
 
 /** The real one: the scheduler's own way to let all promises settle. */
-const nextTurn = globalThis.setImmediate;
+const inRealTurn = globalThis.setImmediate;
+/**
+ * How many steps are asked for at a time. Node settles all promises, and tells of those that were rejected unseen, between
+ * two immediates of one turn of its event loop; a turn for each step would take longer than most steps do.
+ */
+const stepsPerTurn = 128;
 
 /**
  * The time of a simulated world and the order of all that happens in it. One thing happens at a time; then everything that
@@ -70,19 +75,24 @@ export class Scheduler {
   /** Runs until `isOver` says so or nothing more is to happen. Rejects with what is thrown. */
   run(isOver: () => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
+      let hasEnded = false;
       const step = (): void => {
+        if (hasEnded) return;
         try {
-          if (isOver() || !this.#runNext()) {
-            resolve();
-            return;
-          }
+          if (!isOver() && this.#runNext()) return;
+          hasEnded = true;
+          resolve();
         } catch (thrown) {
+          hasEnded = true;
           reject(thrown as Error);
-          return;
         }
-        nextTurn(step);
       };
-      step();
+      const turn = (): void => {
+        if (hasEnded) return;
+        for (let index = 0; index < stepsPerTurn; index++) inRealTurn(step);
+        inRealTurn(turn);
+      };
+      turn();
     });
   }
 

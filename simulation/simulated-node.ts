@@ -14,7 +14,7 @@ import { awsLimits } from "../src/machine/limits.ts";
 import type { ClusterStore, LiveNode } from "../src/ports/cluster-store.ts";
 import type { Ids } from "../src/ports/ids.ts";
 import type { Logger } from "../src/ports/logger.ts";
-import { createEngine } from "../src/runtime/create-engine.ts";
+import { createEngine, type EngineOptions } from "../src/runtime/create-engine.ts";
 import type { Engine } from "../src/runtime/engine.ts";
 import { systemClock } from "../src/runtime/system-clock.ts";
 import type { TaskHandlers } from "../src/runtime/tasks/dispatcher.ts";
@@ -42,6 +42,7 @@ export interface SimulatedNodeOptions {
   readonly leaseMs: number;
   readonly ids: Ids;
   readonly logger: Logger;
+  readonly compile: NonNullable<EngineOptions["compile"]>;
   readonly find: (nodeId: string) => SimulatedNode | undefined;
   readonly handlers: (node: SimulatedNode) => TaskHandlers;
   /** It can not go on: its process ends. */
@@ -124,6 +125,7 @@ export class SimulatedNode implements Peer {
       logger,
       handlers: this.#options.handlers(this),
       limits: awsLimits,
+      compile: this.#options.compile,
       mapRunIo: simulatedMapRunIo,
       partitions: [],
       elsewhere: remote.elsewhere,

@@ -28,6 +28,9 @@ type Fate = "done" | "fails before" | "answer lost";
 /** How long a client of the database waits for an answer before it gives a connection up. */
 const givesUpMs = 3_000;
 
+/** Of the task tokens of all nodes. */
+const secret = Buffer.alloc(32, 7).toString("base64");
+
 /** What changes something, which a trace shows. */
 const told = new Set(["putMapRun", "resolve", "postCall", "answerCall"]);
 
@@ -47,20 +50,17 @@ export class SimulatedStore {
   /** The store as this process has it. */
   as(process: Process): ClusterStore {
     const { store } = this.#options;
-    const methods = new Map<PropertyKey, unknown>([["partitions", store.partitions]]);
-    methods.set("close", async () => {});
-    // Nothing that a node does depends on it going wrong.
-    methods.set("secret", async () => Buffer.alloc(32, 7).toString("base64"));
-    return new Proxy(store, {
-      get: (target, name) => {
-        let method = methods.get(name);
-        if (method === undefined && typeof Reflect.get(target, name) === "function") {
-          method = (...given: unknown[]) => this.#ask(process, name as string, given);
-          methods.set(name, method);
-        }
-        return method;
-      },
-    });
+    const asked = Object.keys(store).map((name) => [
+      name,
+      (...given: unknown[]) => this.#ask(process, name, given),
+    ]);
+    return {
+      ...(Object.fromEntries(asked) as ClusterStore),
+      partitions: store.partitions,
+      close: async () => {},
+      // Nothing that a node does depends on it going wrong.
+      secret: async () => secret,
+    };
   }
 
   #ask(process: Process, name: string, given: unknown[]): Promise<unknown> {

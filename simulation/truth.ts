@@ -12,7 +12,10 @@ import { Violation } from "./violation.ts";
 /** An execution by what was committed of it. */
 export interface TrueExecution {
   readonly record: ExecutionRecord;
+  readonly partition: number;
   readonly snapshot: ExecutionSnapshot;
+  /** What the snapshot was folded of, as it was written. */
+  readonly chunks: string[];
   /** Tasks that have ended. */
   readonly ended: Set<number>;
   /** The results of tasks, as their texts. */
@@ -121,14 +124,16 @@ export class Truth {
 
   /** A node calls what a task names. */
   called(nodeId: string, executionArn: string, taskId: number): void {
-    const partition = this.#partitionOf(executionArn);
+    const execution = this.executions.get(executionArn);
+    const partition = this.#partition(
+      execution?.partition ?? partitionOf(executionArn, this.#store.partitions),
+    );
     if (partition.nodeId !== nodeId || !this.isAlive(nodeId)) {
       throw new Violation(
         "only the owner acts",
         `${nodeId} calls ${executionArn} ${taskId}, which belongs to ${partition.nodeId ?? "nobody"}`,
       );
     }
-    const execution = this.executions.get(executionArn);
     const waiting = execution && branchWaitingFor(execution.snapshot, taskId)?.waiting;
     // It may have ended in the very commit that began it, when another branch failed.
     if (waiting?.type !== "task" && execution?.ended.has(taskId) !== true) {
@@ -141,14 +146,13 @@ export class Truth {
 
   /** All that must be true once everything has ended. */
   async settled(): Promise<void> {
-    for (const [executionArn, { snapshot }] of this.executions) {
+    for (const [executionArn, { snapshot, chunks }] of this.executions) {
       const [held] = await this.#store.journals([executionArn]);
       if (held === undefined)
         throw new Violation("nothing is lost", `${executionArn} is not stored`);
-      const folded = newSnapshot();
-      for (const chunk of held.chunks) {
-        for (const event of decodeEvents(chunk.data)) evolve(folded, event);
-      }
+      const stored = held.chunks.map(({ data }) => data);
+      // The fold of the same letters is there already.
+      const folded = isDeepStrictEqual(stored, chunks) ? snapshot : foldOf(stored);
       const { status, stoppedAt, lastEventId } = folded;
       const same = { status, stoppedAt, lastEventId };
       const { status: s, stoppedAt: t, lastEventId: l } = snapshot;
@@ -175,19 +179,28 @@ export class Truth {
 
   #wrote(partition: number, write: ExecutionWrite): void {
     const { executionArn, start, chunk, closed } = write;
-    if (partitionOf(executionArn, this.#store.partitions) !== partition) {
+    let execution = this.executions.get(executionArn);
+    const home = execution?.partition ?? partitionOf(executionArn, this.#store.partitions);
+    if (home !== partition) {
       throw new Violation("one owner", `${executionArn} was written with partition ${partition}`);
     }
-    let execution = this.executions.get(executionArn);
     if (start !== undefined) {
       if (execution !== undefined)
         throw new Violation("names are unique", `${executionArn} started twice`);
-      execution = { record: start, snapshot: newSnapshot(), ended: new Set(), results: new Set() };
+      execution = {
+        record: start,
+        partition,
+        snapshot: newSnapshot(),
+        chunks: [],
+        ended: new Set(),
+        results: new Set(),
+      };
       this.executions.set(executionArn, execution);
     }
     if (execution === undefined)
       throw new Violation("nothing is lost", `${executionArn} has no start`);
-    const { snapshot, ended, results } = execution;
+    const { snapshot, ended, results, chunks } = execution;
+    if (chunk !== undefined) chunks.push(chunk.data);
     for (const event of chunk === undefined ? [] : decodeEvents(chunk.data)) {
       if (event.id !== 0 && event.id !== snapshot.lastEventId + 1) {
         throw new Violation(
@@ -255,13 +268,15 @@ export class Truth {
     }
   }
 
-  #partitionOf(arn: string): TruePartition {
-    return this.#partition(partitionOf(arn, this.#store.partitions));
-  }
-
   #partition(index: number): TruePartition {
     return this.#partitions[index] as TruePartition;
   }
+}
+
+function foldOf(chunks: readonly string[]): ExecutionSnapshot {
+  const folded = newSnapshot();
+  for (const chunk of chunks) for (const event of decodeEvents(chunk)) evolve(folded, event);
+  return folded;
 }
 
 function checkIterations(executionArn: string, { branches }: ExecutionSnapshot, id: number): void {

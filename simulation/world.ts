@@ -12,6 +12,7 @@ import { Process } from "./process.ts";
 import { referenceOf } from "./reference.ts";
 import { Random } from "./random.ts";
 import { type Happening, Scheduler } from "./scheduler.ts";
+import { sharedDefinitions } from "./shared-definitions.ts";
 import { simulatedHandlers } from "./simulated-functions.ts";
 import { SimulatedNetwork } from "./simulated-network.ts";
 import { SimulatedNode } from "./simulated-node.ts";
@@ -85,6 +86,7 @@ export class World {
   /** Those who are not there yet, by their places. */
   readonly #starts = new Map<number, Happening>();
   readonly #tokens = createTaskTokens(Buffer.alloc(32, 7).toString("base64"));
+  readonly #compile = sharedDefinitions();
   readonly #bug: PlantedBug | undefined;
   #violation: Violation | undefined;
   #isCalm = false;
@@ -244,6 +246,7 @@ export class World {
       leaseMs: this.plan.leaseMs,
       ids: { uuid: () => uuidOf(random), seed: () => random.bits() },
       logger: this.#loggerOf(nodeId),
+      compile: this.#compile,
       find: (id) => this.#byId.get(id),
       handlers: (each) => simulatedHandlers(this, each),
       failed: (reason) => {

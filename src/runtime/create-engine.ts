@@ -1,3 +1,4 @@
+import type { ParsedDefinition } from "../asl/parse-definition.ts";
 import type { Environment } from "../machine/machine.ts";
 import type { Limits } from "../machine/limits.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -46,6 +47,8 @@ export interface EngineOptions {
   readonly waitTimeScale?: number;
   readonly limits: Limits;
   readonly refuseParameters?: Environment["refuseParameters"];
+  /** Parses and compiles definitions; absent: each engine for itself. Engines of one process may share what was compiled. */
+  readonly compile?: (definition: string) => ParsedDefinition;
   /** Told of what happens from the first moment on; others may join later. */
   readonly subscribers?: readonly FeedSubscriber[];
   /** Where it counts what it does; absent: for itself. */
@@ -79,7 +82,7 @@ const stoppedAtOnce = 500;
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { store, clock, ids, logger } = options;
   const tokens = createTaskTokens(await store.secret());
-  const directory = createDirectory(store);
+  const directory = createDirectory(store, options.compile);
   const knownActivities = await KnownActivities.load(store);
   const expressHistories = new ExpressHistories(
     options.expressHistoryLimits ?? usualExpressHistoryLimits,

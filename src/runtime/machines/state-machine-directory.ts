@@ -1,5 +1,5 @@
 import type { StateMachineDefinition } from "../../asl/definition.ts";
-import { parseDefinition } from "../../asl/parse-definition.ts";
+import { type ParsedDefinition, parseDefinition } from "../../asl/parse-definition.ts";
 import { splitQualifiedArn, versionNumber, type QualifiedArn } from "../../machine/arns.ts";
 import type { RevisionRecord, Store } from "../../ports/store.ts";
 import type {
@@ -26,7 +26,10 @@ export interface LoadedRevision {
 }
 
 /** Reads through to the store; a definition is parsed and compiled once per revision. */
-export function createDirectory(store: Store): Directory {
+export function createDirectory(
+  store: Store,
+  compile: (definition: string) => ParsedDefinition = parseDefinition,
+): Directory {
   const machines = new Map<string, StateMachineTarget>();
   const qualified = new Map<string, StateMachineTarget>();
   const revisions = new Map<string, LoadedRevision>();
@@ -48,7 +51,7 @@ export function createDirectory(store: Store): Directory {
   }
 
   function remember(revision: RevisionRecord): LoadedRevision {
-    const { definition, diagnostics } = parseDefinition(revision.definition);
+    const { definition, diagnostics } = compile(revision.definition);
     if (definition === undefined) {
       const [first] = diagnostics;
       throw new Error(

@@ -6,14 +6,17 @@ export interface EndedChild {
   readonly mapRunArn: string;
   readonly executionArn: string;
   readonly status: ExecutionStatus;
+  /** How often it had been redriven when it ended; absent: that is not known. */
+  readonly redriveCount?: number;
 }
 
 /** `undefined` for an execution that is no child of a Map Run. */
 export function endedChild(
   { executionArn, mapRun }: ExecutionRecord,
-  { status }: ExecutionSnapshot,
+  { status, redriveCount }: ExecutionSnapshot,
 ): EndedChild | undefined {
-  return mapRun === undefined ? undefined : { mapRunArn: mapRun.mapRunArn, executionArn, status };
+  if (mapRun === undefined) return undefined;
+  return { mapRunArn: mapRun.mapRunArn, executionArn, status, redriveCount };
 }
 
 /** The message of it to the execution that started the run. A child that was redriven ends once more. */

@@ -1,12 +1,20 @@
 import type { MapRunRedrive } from "../../machine/snapshot.ts";
 import type { MapRunRecord } from "../../ports/map-run-store.ts";
-import type { ExecutionRecord, ExecutionStatus } from "../../ports/store.ts";
+import type { ExecutionRecord } from "../../ports/store.ts";
+import type { EndedChild } from "./ended-child.ts";
 import { type CountName, countOf, type Counts, noCounts, shownCounts } from "./map-run-counts.ts";
 
 interface FailedChild {
   readonly executionArn: string;
   readonly status: ExecutionRecord["status"];
   readonly items: number;
+  readonly redriveCount: number;
+}
+
+interface OpenChild {
+  readonly items: number;
+  /** How often it has been redriven, this time included. */
+  readonly redriveCount: number;
 }
 
 /** How far a Map Run has come: which children are open, what has come of the others, and which begin again. */
@@ -15,8 +23,8 @@ export class MapRunProgress {
   readonly items: Counts = noCounts();
   readonly #executions: Counts = noCounts();
   readonly #redriven: MapRunRedrive | undefined;
-  /** Children that have not ended: their items. */
-  readonly #open = new Map<string, number>();
+  /** Children that have not ended. */
+  readonly #open = new Map<string, OpenChild>();
   /** Children that failed before the redrive and have not begun again; the first one last, once all are taken in. */
   #failed: FailedChild[] = [];
   /** Indexes that were started before this process took the run up. */
@@ -36,7 +44,7 @@ export class MapRunProgress {
   }
 
   /** Children that have not ended. */
-  get open(): Pick<ReadonlyMap<string, number>, "size" | "keys"> {
+  get open(): Pick<ReadonlyMap<string, unknown>, "size" | "keys"> {
     return this.#open;
   }
 
@@ -55,12 +63,13 @@ export class MapRunProgress {
 
   /** Counts a child that there is already. They come in the order of their indexes. */
   takeIn(child: ExecutionRecord): void {
-    const { executionArn, status, mapRun } = child;
+    const { executionArn, status, mapRun, redriveCount = 0 } = child;
     this.#known.add(mapRun?.index ?? -1);
     const items = mapRun?.itemCount ?? 1;
     this.#count("total", items);
-    if (status === "RUNNING") this.#opened(executionArn, items);
-    else if (this.#beginsAgain(child)) this.#failed.push({ executionArn, status, items });
+    if (status === "RUNNING") this.#opened(executionArn, { items, redriveCount });
+    else if (this.#beginsAgain(child))
+      this.#failed.push({ executionArn, status, items, redriveCount });
     else this.#count(countOf(status), items);
   }
 
@@ -71,20 +80,26 @@ export class MapRunProgress {
 
   started(executionArn: string, items: number): void {
     this.#count("total", items);
-    this.#opened(executionArn, items);
+    this.#opened(executionArn, { items, redriveCount: 0 });
   }
 
   /** The next child that begins again; it is open from here on. */
   beginAgain(): string | undefined {
     const failed = this.#failed.pop();
-    if (failed !== undefined) this.#opened(failed.executionArn, failed.items);
-    return failed?.executionArn;
+    if (failed === undefined) return undefined;
+    const { executionArn, items, redriveCount } = failed;
+    this.#opened(executionArn, { items, redriveCount: redriveCount + 1 });
+    return executionArn;
   }
 
-  /** False for a child that is not open: it is counted already. */
-  ended(executionArn: string, status: ExecutionStatus): boolean {
-    const items = this.#open.get(executionArn);
-    if (items === undefined) return false;
+  /**
+   * False for a child that is not open: it is counted already. So is an end that is told once more after the child has begun
+   * again.
+   */
+  ended({ executionArn, status, redriveCount }: Omit<EndedChild, "mapRunArn">): boolean {
+    const open = this.#open.get(executionArn);
+    if (open === undefined || (redriveCount ?? open.redriveCount) < open.redriveCount) return false;
+    const { items } = open;
     this.#open.delete(executionArn);
     this.items.running -= items;
     this.#executions.running--;
@@ -114,9 +129,9 @@ export class MapRunProgress {
     );
   }
 
-  #opened(executionArn: string, items: number): void {
-    this.#open.set(executionArn, items);
-    this.#count("running", items);
+  #opened(executionArn: string, child: OpenChild): void {
+    this.#open.set(executionArn, child);
+    this.#count("running", child.items);
   }
 
   #count(name: CountName, items: number): void {

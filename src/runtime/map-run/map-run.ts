@@ -157,7 +157,7 @@ export class MapRun {
       this.#early.push(child);
       return;
     }
-    if (this.#progress.ended(child.executionArn, child.status)) this.#pump();
+    if (this.#progress.ended(child)) this.#pump();
   }
 
   async update(changes: MapRunChanges): Promise<void> {
