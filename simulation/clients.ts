@@ -37,14 +37,18 @@ export class Clients {
   }
 
   begin(actions: readonly Action[]): void {
-    const { scheduler } = this.#world;
+    const { scheduler, plan } = this.#world;
     for (const action of actions) {
       this.#busy++;
       scheduler.at(this.#process, action.at, () => {
         void this.#perform(action).finally(() => this.#busy--);
       });
     }
-    for (const activityArn of activityArns) {
+    // Nobody waits for tasks that no machine has.
+    const named = activityArns.filter((activityArn) =>
+      plan.machines.some(({ definition }) => definition.includes(activityArn)),
+    );
+    for (const activityArn of named) {
       for (let worker = 0; worker < 2; worker++) {
         scheduler.at(this.#process, 100 + worker, () => void this.#work(activityArn, `w${worker}`));
       }

@@ -110,7 +110,8 @@ export interface Plan {
   readonly calmFrom: number;
 }
 
-const lengthMs = 20_000;
+/** In which faults begin. Longer than the longest lease; what is idle in between only costs time. */
+const lengthMs = 12_000;
 
 /** The schedule of a seed. */
 export function planOf(seed: number): Plan {
@@ -152,7 +153,7 @@ function actionsOf(random: Random, machines: readonly GeneratedMachine[]): Actio
     };
     const times = random.chance(0.25) ? 2 : 1;
     actions.push({ type: "start", at, name, machine, input, times, waits: random.chance(0.5) });
-    const later = (): number => at + random.between(200, 10_000);
+    const later = (): number => at + random.between(200, lengthMs / 2);
     if (random.chance(0.2)) actions.push({ type: "stop", at: later(), name, machine });
     if (random.chance(0.4)) actions.push({ type: "redrive", at: later() + 3_000, name, machine });
     if (random.chance(0.5)) actions.push({ type: "describe", at: later(), name, machine });
@@ -162,7 +163,7 @@ function actionsOf(random: Random, machines: readonly GeneratedMachine[]): Actio
   if (random.chance(0.5)) {
     actions.push({
       type: "list",
-      at: random.between(5_000, lengthMs),
+      at: random.between(lengthMs / 4, lengthMs),
       machine: random.pick(startable).name,
     });
   }

@@ -5,7 +5,7 @@ import { planOf } from "../simulation/plan.ts";
 import { runPlan } from "../simulation/world.ts";
 
 /** `npm run simulate` runs more of them, and looks for each planted bug. */
-const schedules = 500;
+const schedules = 2_000;
 
 test("no schedule of crashes, pauses and lost answers breaks a promise", async () => {
   const { found, executions, calls } = await hunt(1, schedules);
