@@ -68,6 +68,8 @@ export class MapRun {
   #early: EndedChild[] | undefined = [];
   readonly #record: CurrentRecord;
   #pumping = false;
+  /** Something has happened since it last looked what there is to do. */
+  #pumpAgain = false;
   #pumped: Promise<void> = Promise.resolve();
   #outcome: MapRunOutcome | undefined;
   #cancelled = false;
@@ -182,11 +184,14 @@ export class MapRun {
 
   /** Reads and starts as there is room; ends the run when nothing is left to do. One at a time. */
   #pump(): void {
-    if (this.#pumping || this.#ending || this.#isLeaving || this.#early !== undefined) return;
+    if (this.#ending || this.#isLeaving || this.#early !== undefined) return;
+    this.#pumpAgain = this.#pumping;
+    if (this.#pumping) return;
     this.#pumping = true;
     this.#pumped = this.#advance().then(
       () => {
         this.#pumping = false;
+        if (this.#pumpAgain) this.#pump();
       },
       (thrown: unknown) => {
         this.#pumping = false;
