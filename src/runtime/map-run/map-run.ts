@@ -81,6 +81,8 @@ export class MapRun {
   /** A mistake of ours has ended it: nothing of it is trusted but that its children stop. */
   #isFaulty = false;
   readonly #ended = Promise.withResolvers<void>();
+  /** It has read what was stored of it, or cannot. */
+  readonly #hasRead = Promise.withResolvers<void>();
 
   constructor(
     options: MapRunOptions,
@@ -138,9 +140,13 @@ export class MapRun {
   async begin(): Promise<void> {
     const { store, parents } = this.#options;
     parents.note(this.mapRunArn, this.parentArn);
-    const earlier = await store.mapRun(this.mapRunArn);
-    this.#isTakenUp = earlier !== undefined;
-    await this.#record.change(earlier === undefined ? {} : setBefore(earlier));
+    try {
+      const earlier = await store.mapRun(this.mapRunArn);
+      this.#isTakenUp = earlier !== undefined;
+      await this.#record.change(earlier === undefined ? {} : setBefore(earlier));
+    } finally {
+      this.#hasRead.resolve();
+    }
     for await (const children of mapRunChildren(store, { mapRunArn: this.mapRunArn })) {
       for (const child of children) this.#progress.takeIn(child);
     }
@@ -163,6 +169,8 @@ export class MapRun {
   }
 
   async update(changes: MapRunChanges): Promise<void> {
+    // What was set before would take its place.
+    await this.#hasRead.promise;
     await this.#record.change(changes);
     this.#pump();
   }
