@@ -114,6 +114,9 @@ export class Clients {
       case "describe":
         await this.#describe(executionArnOf(action));
         break;
+      case "update map run":
+        await this.#updateMapRun(executionArnOf(action), action.maxConcurrency);
+        break;
       case "list":
         await this.#list(machineArnOf(action.machine));
     }
@@ -184,6 +187,31 @@ export class Clients {
         throw this.#world.violation("reads see what was answered", `${arn} is not listed`);
       });
     }
+  }
+
+  async #updateMapRun(arn: string, maxConcurrency: number): Promise<void> {
+    const { store, truth } = this.#world;
+    const updates = truth.mapRunUpdates;
+    const [run] = (await store.mapRuns(arn, { limit: 1 })).items;
+    if (run === undefined) return;
+    const { mapRunArn } = run;
+    const accepted = updates.asked(mapRunArn, maxConcurrency);
+    let hasArrived = false;
+    const updated = await this.#ask(
+      "update",
+      async (engine) => {
+        // A client's own question does not arrive twice: it would undo what came between.
+        if (hasArrived) return false;
+        hasArrived = true;
+        return engine.updateMapRun(mapRunArn, { maxConcurrency });
+      },
+      1,
+    );
+    if (updated.type === "answered" && updated.value) accepted();
+    const known = updates.known(mapRunArn);
+    const shown = await this.#ask("describe map run", (engine) => engine.mapRun(mapRunArn), 2);
+    if (shown.type !== "answered") return;
+    this.#check(() => updates.shown(mapRunArn, known, shown.value?.maxConcurrency));
   }
 
   /** A worker of an activity: takes a task, works, and tells its result. */

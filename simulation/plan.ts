@@ -27,6 +27,14 @@ export type Action =
       readonly name: string;
       readonly machine: string;
     }
+  /** Lets the Map Run of an execution, if there is one by then, have so many children at a time. */
+  | {
+      readonly type: "update map run";
+      readonly at: number;
+      readonly name: string;
+      readonly machine: string;
+      readonly maxConcurrency: number;
+    }
   | { readonly type: "list"; readonly at: number; readonly machine: string };
 
 /** When a fault comes: with the n-th of the things that the node does next outside of itself. */
@@ -128,7 +136,7 @@ export function planOf(seed: number): Plan {
     partitions: random.whole(4, 8),
     leaseMs,
     machines,
-    actions,
+    actions: [...actions, ...updatesOf(random.fork(), actions, machines)],
     faults,
     noise: {
       commits: isNoisy ? random.pick([0.005, 0.02, 0.06]) : 0,
@@ -168,6 +176,24 @@ function actionsOf(random: Random, machines: readonly GeneratedMachine[]): Actio
     });
   }
   return actions.sort((left, right) => left.at - right.at);
+}
+
+/** Changes of Map Runs, where there may be some. */
+function updatesOf(
+  random: Random,
+  actions: readonly Action[],
+  machines: readonly GeneratedMachine[],
+): Action[] {
+  const mapping = machines.filter(({ definition }) => definition.includes("DISTRIBUTED"));
+  return actions.flatMap((action) => {
+    if (action.type !== "start") return [];
+    const { name, machine } = action;
+    if (!mapping.some((other) => other.name === machine)) return [];
+    return Array.from({ length: random.whole(0, 2) }, (): Action => {
+      const at = action.at + random.between(50, 4_000);
+      return { type: "update map run", at, name, machine, maxConcurrency: random.whole(1, 3) };
+    });
+  });
 }
 
 function faultsOf(random: Random, nodes: number, leaseMs: number): Fault[] {

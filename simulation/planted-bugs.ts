@@ -328,6 +328,27 @@ export const plantedBugs: readonly PlantedBug[] = [
       }),
   },
   {
+    name: "a change of a Map Run is told to be done",
+    plant: () => patched(MapRuns.prototype, "update", () => async () => true),
+  },
+  {
+    name: "a Map Run that is taken up has the limits that it began with",
+    database(store) {
+      const began = new Map<string, number>();
+      return changed(store, {
+        async mapRun(mapRunArn) {
+          const run = await store.mapRun(mapRunArn);
+          if (run?.status !== "RUNNING") return run;
+          return { ...run, maxConcurrency: began.get(mapRunArn) ?? run.maxConcurrency };
+        },
+        async putMapRun(run, epoch) {
+          if (!began.has(run.mapRunArn)) began.set(run.mapRunArn, run.maxConcurrency);
+          return store.putMapRun(run, epoch);
+        },
+      });
+    },
+  },
+  {
     name: "a child's end that is told twice is counted twice",
     plant: () =>
       patched(MapRunProgress.prototype, "ended", (ended) => {

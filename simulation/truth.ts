@@ -7,6 +7,7 @@ import { branchWaitingFor } from "../src/machine/task-activation.ts";
 import type { ClusterStore, NodeRecord } from "../src/ports/cluster-store.ts";
 import { partitionOf } from "../src/ports/partition-of.ts";
 import type { CommitBatch, ExecutionRecord, ExecutionWrite } from "../src/ports/store.ts";
+import { MapRunUpdates } from "./map-run-updates.ts";
 import { Violation } from "./violation.ts";
 
 /** An execution by what was committed of it. */
@@ -46,6 +47,7 @@ const mostLateMs = 500;
  */
 export class Truth {
   readonly executions = new Map<string, TrueExecution>();
+  readonly mapRunUpdates = new MapRunUpdates();
   readonly #store: ClusterStore;
   readonly #now: () => number;
   readonly #partitions: TruePartition[];
@@ -146,6 +148,9 @@ export class Truth {
 
   /** All that must be true once everything has ended. */
   async settled(): Promise<void> {
+    await this.mapRunUpdates.settled(
+      async (mapRunArn) => (await this.#store.mapRun(mapRunArn))?.maxConcurrency,
+    );
     for (const [executionArn, { snapshot, chunks }] of this.executions) {
       const [held] = await this.#store.journals([executionArn]);
       if (held === undefined)
@@ -256,7 +261,7 @@ export class Truth {
       if (other.mapRun?.mapRunArn === mapRunArn && snapshot.status === "RUNNING") running++;
       for (const { waiting } of snapshot.branches.values()) {
         if (waiting?.type === "mapRun" && waiting.mapRunArn === mapRunArn) {
-          most = waiting.settings.maxConcurrency || Infinity;
+          most = this.mapRunUpdates.most(mapRunArn, waiting.settings.maxConcurrency || Infinity);
         }
       }
     }

@@ -68,6 +68,8 @@ export class MapRun {
   #early: EndedChild[] | undefined = [];
   readonly #record: CurrentRecord;
   #pumping = false;
+  /** Something has happened since it last looked what there is to do. */
+  #pumpAgain = false;
   #pumped: Promise<void> = Promise.resolve();
   #outcome: MapRunOutcome | undefined;
   #cancelled = false;
@@ -79,6 +81,8 @@ export class MapRun {
   /** A mistake of ours has ended it: nothing of it is trusted but that its children stop. */
   #isFaulty = false;
   readonly #ended = Promise.withResolvers<void>();
+  /** It has read what was stored of it, or cannot. */
+  readonly #hasRead = Promise.withResolvers<void>();
 
   constructor(
     options: MapRunOptions,
@@ -136,9 +140,13 @@ export class MapRun {
   async begin(): Promise<void> {
     const { store, parents } = this.#options;
     parents.note(this.mapRunArn, this.parentArn);
-    const earlier = await store.mapRun(this.mapRunArn);
-    this.#isTakenUp = earlier !== undefined;
-    await this.#record.change(earlier === undefined ? {} : setBefore(earlier));
+    try {
+      const earlier = await store.mapRun(this.mapRunArn);
+      this.#isTakenUp = earlier !== undefined;
+      await this.#record.change(earlier === undefined ? {} : setBefore(earlier));
+    } finally {
+      this.#hasRead.resolve();
+    }
     for await (const children of mapRunChildren(store, { mapRunArn: this.mapRunArn })) {
       for (const child of children) this.#progress.takeIn(child);
     }
@@ -161,6 +169,8 @@ export class MapRun {
   }
 
   async update(changes: MapRunChanges): Promise<void> {
+    // What was set before would take its place.
+    await this.#hasRead.promise;
     await this.#record.change(changes);
     this.#pump();
   }
@@ -182,11 +192,14 @@ export class MapRun {
 
   /** Reads and starts as there is room; ends the run when nothing is left to do. One at a time. */
   #pump(): void {
-    if (this.#pumping || this.#ending || this.#isLeaving || this.#early !== undefined) return;
+    if (this.#ending || this.#isLeaving || this.#early !== undefined) return;
+    this.#pumpAgain = this.#pumping;
+    if (this.#pumping) return;
     this.#pumping = true;
     this.#pumped = this.#advance().then(
       () => {
         this.#pumping = false;
+        if (this.#pumpAgain) this.#pump();
       },
       (thrown: unknown) => {
         this.#pumping = false;
