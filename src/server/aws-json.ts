@@ -74,6 +74,15 @@ export function answerOf(
     logger.warn("an operation lost its partition", { operation, requestId, reason: error.message });
     return httpErrors.moved();
   }
+  if (error instanceof StoreFailure && error.kind === "unavailable") {
+    // No mistake of ours: a node that is cut off from its database is such for as long as that lasts.
+    logger.warn("an operation cannot be done at present", {
+      operation,
+      requestId,
+      reason: error.message,
+    });
+    return httpErrors.unavailable();
+  }
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
   logger.error("an operation failed unexpectedly", { operation, requestId, error: details });
   return error instanceof StoreFailure ? httpErrors.unavailable() : httpErrors.internal(requestId);
