@@ -15,10 +15,13 @@ test.each([
   ["a store that is full", new StoreFailure("full", "no space"), 503, "error"],
   ["a partition that is lost", new PartitionLost("another process owns it"), 503, "warn"],
   ["a mistake of ours", new Error("ours"), 500, "error"],
-])("a call that fails of %s is answered with what the caller may do", (_, thrown, status, level) => {
-  const log = logger();
-  const answer = answerOf(thrown, "StartExecution", "request", log);
-  expect(log.levels).toEqual([level]);
-  expect(answer.statusCode).toBe(status);
-  if (status === 503) expect(answer.code).toBe("ServiceUnavailable");
-});
+])(
+  "a call that fails of %s is answered with what the caller may do",
+  (_, thrown, status, level) => {
+    const log = logger();
+    const answer = answerOf(thrown, "StartExecution", "request", log);
+    expect(log.levels).toEqual([level]);
+    expect(answer.statusCode).toBe(status);
+    if (status === 503) expect(answer.code).toBe("ServiceUnavailable");
+  },
+);
