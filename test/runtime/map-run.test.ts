@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JsonValue } from "../../src/expression/json.ts";
 import { isPublic } from "../../src/machine/journal/history.ts";
+import type { TaskHandler } from "../../src/ports/task-handler.ts";
 import type { Engine } from "../../src/runtime/engine.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import {
@@ -13,6 +14,7 @@ import {
   startMachine,
 } from "./map-run-fixture.ts";
 
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const double = (event: JsonValue): JsonValue => (event as number) * 2;
 const countingReader = (count: number): object => ({
   ItemReader: { Resource: "arn:aws:states:::s3:getObject", Parameters: { Count: count } },
@@ -130,6 +132,28 @@ describe("a distributed Map", () => {
     const engine = await engineOver(createMemoryStore(), finder);
     await runToEnd(engine, distributedMap({ ...countingReader(30), MaxConcurrency: 3 }));
     expect(most).toBeLessThanOrEqual(3);
+  });
+
+  test("goes on when several children end at once after its concurrency was lowered", async () => {
+    const gate = Promise.withResolvers<void>();
+    let working = 0;
+    const handler: TaskHandler = {
+      handles: () => true,
+      async run({ parameters }) {
+        working++;
+        await gate.promise;
+        return { type: "succeeded", output: parameters };
+      },
+    };
+    const engine = await engineOver(createMemoryStore(), { find: () => handler });
+    const definition = distributedMap({ ...countingReader(10), MaxConcurrency: 4 });
+    const executionArn = await startMachine(engine, definition);
+    while (working < 4) await nextTurn();
+    await engine.updateMapRun(await mapRunArnOf(engine, executionArn), { maxConcurrency: 1 });
+    gate.resolve();
+    await engine.waitUntilClosed(executionArn, 10_000, new AbortController().signal);
+    const end = await engine.describeExecution(executionArn);
+    expect(end?.record.status).toBe("SUCCEEDED");
   });
 
   test("fails at the first failed item unless failures are tolerated", async () => {
