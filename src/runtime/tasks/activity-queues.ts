@@ -6,6 +6,8 @@ const tasksRead = 100;
 const tasksKept = 10_000;
 /** Our choice: for so long what the store has is not looked at again. In a cluster, offers are lost with their nodes. */
 const readAgainMs = 10_000;
+/** Our choice: for so long what is in memory is not compared with the store again. */
+const compareAgainMs = 1_000;
 
 interface Queue {
   readonly tasks: ActivityTaskRecord[];
@@ -15,6 +17,8 @@ interface Queue {
   incomplete: boolean;
   /** When it was read last, of the clock of `performance`. */
   readAt: number;
+  /** When what is in memory was compared with the store last. */
+  comparedAt: number;
 }
 
 /**
@@ -79,6 +83,25 @@ export class ActivityQueues {
     this.#taken.delete(key(task));
   }
 
+  /**
+   * A task was over when it was given out, as one that has timed out: those that have waited as long may be, too. They are
+   * dropped together, or workers that are slower than tasks time out would be given nothing else any more.
+   */
+  async dropEnded(activityArn: string): Promise<void> {
+    const queue = this.#queue(activityArn);
+    const now = performance.now();
+    if (queue.tasks.length === 0 || now - queue.comparedAt < compareAgainMs) return;
+    queue.comparedAt = now;
+    const compared = new Set(queue.tasks);
+    const limit = compared.size + this.#taken.size;
+    const stored = await this.#store.activityTasks(activityArn, limit);
+    // The store may have more than was read: what is dropped here for that is found there later.
+    if (stored.length === limit) queue.incomplete = true;
+    const there = new Set(stored.map(key));
+    const left = queue.tasks.filter((task) => !compared.has(task) || there.has(key(task)));
+    queue.tasks.splice(0, queue.tasks.length, ...left);
+  }
+
   /** Lets every worker go that waits. */
   close(): void {
     this.#isClosed = true;
@@ -104,7 +127,7 @@ export class ActivityQueues {
   #queue(activityArn: string): Queue {
     let queue = this.#queues.get(activityArn);
     if (queue === undefined) {
-      queue = { tasks: [], pollers: [], incomplete: true, readAt: 0 };
+      queue = { tasks: [], pollers: [], incomplete: true, readAt: 0, comparedAt: -Infinity };
       this.#queues.set(activityArn, queue);
     }
     return queue;

@@ -43,6 +43,7 @@ export class ActivityTasks {
       if (task === undefined) return undefined;
       const started = await this.#start(task, workerName);
       if (started !== undefined) return started;
+      await this.#queues.dropEnded(activityArn);
     }
   }
 
