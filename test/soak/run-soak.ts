@@ -103,13 +103,15 @@ export async function createResources(api: Api): Promise<void> {
 
 /** Waits for the end of all executions; answers those that do not come to one. */
 export async function waitUntilEnded(api: Api): Promise<readonly string[]> {
-  let last = Number.POSITIVE_INFINITY;
+  let last = "";
   let since = performance.now();
   for (;;) {
     const running = await runningExecutions(api);
     if (running.length === 0) return [];
-    if (running.length !== last) {
-      last = running.length;
+    // Of very many only some are listed, so that their number says nothing.
+    const now = running.join();
+    if (now !== last) {
+      last = now;
       since = performance.now();
     }
     if (performance.now() - since > stuckMs) {
