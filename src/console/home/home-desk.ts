@@ -68,11 +68,18 @@ export class HomeDesk {
         ({ limit }) => limit !== "pollers" || mayListActivities,
       ),
     ]);
+    const failing = errorGroupsOf(day.failed, listed);
+    const ofHour = day.failed.filter(({ startDate }) => startDate > now - hourMs);
     return {
-      failing: errorGroupsOf(day.failed, listed),
-      failingInLastHour: errorGroupsOf(
-        day.failed.filter(({ startDate }) => startDate > now - hourMs),
-        Infinity,
+      failing,
+      // There may be thousands of kinds; those that are not listed are not told.
+      failingInLastHour: errorGroupsOf(ofHour, Infinity).filter((group) =>
+        failing.some(
+          ({ error, stateMachineArn, failedState }) =>
+            error === group.error &&
+            stateMachineArn === group.stateMachineArn &&
+            failedState === group.failedState,
+        ),
       ),
       waiting: (await questions.list(request, running)).slice(0, listed),
       stuck: stuckOnes(grouped, now).slice(0, listed).map(rowOf),
