@@ -1,7 +1,7 @@
 import type { BranchId } from "../../machine/ids.ts";
 import type { Branch, ExecutionSnapshot } from "../../machine/snapshot.ts";
 import { isExit, isStateFailed, type EventChains } from "./event-chains.ts";
-import { eventDetails, type PublicEvent } from "./history-file.ts";
+import { eventDetails, numberOf, type PublicEvent } from "./history-file.ts";
 
 interface Abort {
   readonly type: string;
@@ -45,7 +45,7 @@ export class AbortOrder {
     }
     const index = eventDetails(event)["index"];
     const found = expected.findIndex(
-      (each) => each.type === type && (each.index === undefined || each.index === Number(index)),
+      (each) => each.type === type && (each.index === undefined || each.index === numberOf(index)),
     );
     const [abort] = found < 0 ? [] : expected.splice(found, 1);
     return abort && this.#snapshot.branches.get(abort.branch);

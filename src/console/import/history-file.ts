@@ -40,7 +40,7 @@ export function readHistory(text: string): HistoryFile {
   if (found.length > mostImportedEvents) throw new UnreadableHistory("tooMany");
   const byId = new Map<number, Record<string, unknown>>();
   for (const event of found) {
-    const id = Number(event["id"]);
+    const id = numberOf(event["id"]);
     if (!Number.isSafeInteger(id) || id < 1 || typeof event["type"] !== "string") {
       throw new UnreadableHistory("noEvents");
     }
@@ -52,7 +52,7 @@ export function readHistory(text: string): HistoryFile {
     const event = byId.get(id) as Record<string, unknown>;
     // One that cannot be read is as late as the one before it.
     seconds = secondsOf(event["timestamp"]) ?? seconds;
-    const previous = Number(event["previousEventId"] ?? 0);
+    const previous = numberOf(event["previousEventId"]);
     return {
       ...event,
       id,
@@ -92,6 +92,11 @@ function secondsOf(timestamp: unknown): number | undefined {
   if (typeof timestamp !== "string") return undefined;
   const milliseconds = Date.parse(timestamp);
   return Number.isNaN(milliseconds) ? undefined : milliseconds / 1_000;
+}
+
+/** Some tools write numbers as texts; `NaN` for what is neither. */
+export function numberOf(value: unknown): number {
+  return typeof value === "number" || typeof value === "string" ? Number(value) : Number.NaN;
 }
 
 /** The one member of an event that has its details. */

@@ -48,6 +48,8 @@ export function journalType(type: string): JournalEventType | undefined {
   return Object.hasOwn(failures, type) ? failures[type] : undefined;
 }
 
+const textMembers: ReadonlySet<string> = new Set(["name", "resource", "error", "cause"]);
+
 /** The members of the event's details, and the one that is a document. */
 export function contentsOf(event: PublicEvent, type: JournalEventType) {
   // By the file's own name of the type: a failure at a step has details of its own.
@@ -59,7 +61,7 @@ export function contentsOf(event: PublicEvent, type: JournalEventType) {
   let payload: Payload | undefined;
   for (const [name, value] of Object.entries(shown)) {
     if (name === document) payload = Payload.ofText(textOf(value));
-    else if (name === "error" || name === "cause") details[name] = textOf(value);
+    else if (textMembers.has(name)) details[name] = textOf(value);
     else if (!name.endsWith("Details")) details[name] = value;
   }
   return { details, payload };

@@ -14,7 +14,7 @@ import {
   isStateFailed,
 } from "./event-chains.ts";
 import { EventPlaces, unknownNext } from "./event-places.ts";
-import type { PublicEvent } from "./history-file.ts";
+import { numberOf, type PublicEvent } from "./history-file.ts";
 import { contentsOf, journalType, privateEvent } from "./journal-types.ts";
 import { UntoldRetries } from "./untold-retries.ts";
 
@@ -113,7 +113,7 @@ export class Reconstruction {
       const firstBranch = this.fold.snapshot.nextBranch;
       base.internal = { firstBranch, count: this.#branchCount(id, branch) };
     } else if (type === "MapStateStarted") {
-      const length = Number(details["length"]);
+      const length = numberOf(details["length"]);
       details["length"] = Number.isSafeInteger(length) && length >= 0 ? length : 0;
       if (!this.#isDistributed(id, branch)) {
         const count = Math.min(details["length"] as number, mostItems);
@@ -123,11 +123,14 @@ export class Reconstruction {
     } else if (type === "MapIterationStarted") {
       base.internal = { child: this.fold.snapshot.nextBranch };
     }
-    if ("index" in details) details["index"] = Number(details["index"]);
-    if (isEntry(type) && leadsToUnknown(branch)) {
-      this.found.set(this.#lastExit.get(branch.id) ?? 0, String(details["name"]));
+    if ("index" in details) details["index"] = numberOf(details["index"]);
+    if (isEntry(type)) {
+      details["name"] ??= "";
+      if (leadsToUnknown(branch)) {
+        this.found.set(this.#lastExit.get(branch.id) ?? 0, details["name"] as string);
+      }
     }
-    if (isScheduling(type) && typeof details["resource"] !== "string") details["resource"] = "";
+    if (isScheduling(type)) details["resource"] ??= "";
     this.#places.note(event, type, branch.id, details);
     try {
       this.fold.apply(base as JournalEvent);
