@@ -12,6 +12,7 @@ import { ActivityDesk } from "./activities/activity-desk.ts";
 import type { ConsoleListener } from "./console-listener.ts";
 import { ExecutionDesk } from "./execution/execution-desk.ts";
 import { LiveExecutions } from "./execution/live-executions.ts";
+import { ExecutionFollower } from "./following/execution-follower.ts";
 import { FunctionLogDesk, nothingPrinted } from "./function-logs/function-log-desk.ts";
 import { HomeDesk } from "./home/home-desk.ts";
 import { ExecutionIndex } from "./index/execution-index.ts";
@@ -22,6 +23,7 @@ import { JobDesk } from "./jobs/job-desk.ts";
 import { noJobLog, type JobLog } from "./jobs/job-log.ts";
 import { ResourceLimits } from "./limits/resource-limits.ts";
 import { MapRunDesk } from "./map-runs/map-run-desk.ts";
+import { MapRunIndex } from "./map-runs/map-run-index.ts";
 import { MetricsDesk } from "./metrics/metrics-desk.ts";
 import { MetricsRecorder } from "./metrics/metrics-recorder.ts";
 import type { AuditLog } from "./questions/audit-log.ts";
@@ -71,6 +73,7 @@ export class ConsoleService {
   readonly version: string;
   readonly live: LiveExecutions;
   readonly index: ExecutionIndex;
+  readonly follower: ExecutionFollower;
   readonly access: ConsoleAccess;
   readonly activities: ActivityDesk;
   /** Absent: this server is no node of a cluster. */
@@ -97,20 +100,26 @@ export class ConsoleService {
     this.live = new LiveExecutions(engine, store, (changed) => {
       for (const listener of this.#listeners) listener.executionChanged(changed);
     });
-    const paths = new MemberPaths(engine.directory);
-    this.index = new ExecutionIndex(
-      () => loadExecutions(store, engine),
-      (rows) => {
+    const paths = new MemberPaths(engine.directory, clock);
+    this.index = new ExecutionIndex(() => loadExecutions(store, engine));
+    const { live, index } = this;
+    const mapRuns = new MapRunIndex(store, index);
+    const statistics = new StateStatistics(store, clock, (executionArn, lines) =>
+      this.follower.adopt(executionArn, lines),
+    );
+    this.follower = new ExecutionFollower({
+      index,
+      statistics,
+      mapRuns,
+      paths,
+      changed: (rows) => {
         for (const listener of this.#listeners) {
           if (rows === "all") listener.rowsLost();
           else listener.rowsChanged(rows);
         }
       },
-      paths,
-    );
-    const { live, index } = this;
-    const statistics = new StateStatistics(store, clock);
-    const unsubscribe = [index, live, statistics].map((each) => feed.subscribe(each));
+    });
+    const unsubscribe = [this.follower, live].map((each) => feed.subscribe(each));
     const recorder = new MetricsRecorder(options.figures, clock);
     recorder.start();
     const resources = new ResourceLimits(store, service.activityPollers, clock);
@@ -131,7 +140,7 @@ export class ConsoleService {
       this.executions,
     );
     this.workflows = new WorkflowDesk({ access, store, index, statistics, clock });
-    this.mapRuns = new MapRunDesk({ access, engine, feed, store, clock, executions: index });
+    this.mapRuns = new MapRunDesk({ access, engine, feed, store, clock, index: mapRuns });
     this.questions = new QuestionDesk({
       access,
       service,
