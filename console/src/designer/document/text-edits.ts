@@ -22,6 +22,9 @@ export function invertEdits(text: string, edits: readonly TextEdit[]): readonly 
   });
 }
 
+/** Thrown for edits that would change the same place twice. */
+export class OverlapError extends Error {}
+
 /** Edits in the order of the text, without those that change nothing; edits that touch become one. */
 export function ordered(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {
   const sorted = edits
@@ -33,7 +36,7 @@ export function ordered(text: string, edits: readonly TextEdit[]): readonly Text
     if (last === undefined || last.to < edit.from) joined.push(edit);
     else if (last.to === edit.from) {
       joined[joined.length - 1] = { from: last.from, to: edit.to, insert: last.insert + edit.insert };
-    } else throw new Error("edits overlap");
+    } else throw new OverlapError();
   }
   return joined;
 }

@@ -94,8 +94,7 @@ function removeTail(
   const { text } = context;
   const { lead } = extent(context, container, first);
   const { to } = extent(context, container, last);
-  const before = text.slice(0, lead);
-  return { from: before.length - (/\s*$/.exec(before)?.[0].length ?? 0), to, insert: "" };
+  return { from: text.slice(0, lead).trimEnd().length, to, insert: "" };
 }
 
 /** Puts another value behind a colon or a dash; with no entry, in the place of the root. */
