@@ -27,7 +27,14 @@ export interface TextEdit extends Span {
  * `tooDeep` and `tooLong` are limits of ours.
  */
 export type FaultCode =
-  "syntax" | "unclosed" | "empty" | "notJson" | "manyDocuments" | "badAlias" | "tooDeep" | "tooLong";
+  | "syntax"
+  | "unclosed"
+  | "empty"
+  | "notJson"
+  | "manyDocuments"
+  | "badAlias"
+  | "tooDeep"
+  | "tooLong";
 
 export interface DocumentFault extends Span {
   readonly code: FaultCode;

@@ -15,7 +15,18 @@ const name = fc.oneof(
 );
 const scalar = fc.oneof(
   fc.constantFrom<NewValue>(null, true, false, 0, -1.5, 1e21),
-  fc.constantFrom("{% $a %}", "on", "a, b", "2020-01-01", "two\nlines", "end\n", " x\ny", "# c", "a #b", "\r\n"),
+  fc.constantFrom(
+    "{% $a %}",
+    "on",
+    "a, b",
+    "2020-01-01",
+    "two\nlines",
+    "end\n",
+    " x\ny",
+    "# c",
+    "a #b",
+    "\r\n",
+  ),
   fc.string({ maxLength: 8, unit: "binary" }),
   fc.integer(),
 );
@@ -84,7 +95,10 @@ const at = (each: unknown, path: Path): unknown =>
   path.reduce<unknown>((holder, part) => (holder as Record<string | number, unknown>)[part], each);
 
 /** The edits of a step, and the value that they should give; `undefined` if the step does not apply. */
-function performed(document: DefinitionDocument, { do: what, pick, pick2, name: key, value: given }: Step) {
+function performed(
+  document: DefinitionDocument,
+  { do: what, pick, pick2, name: key, value: given }: Step,
+) {
   const expected = structuredClone(document.value) as Holder;
   const paths = pathsOf(expected);
   const path = paths[pick % paths.length] ?? [];

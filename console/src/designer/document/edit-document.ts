@@ -1,9 +1,15 @@
-import type { ArrayNode, DefinitionDocument, ObjectNode, Path, TextEdit } from "./definition-document.ts";
+import type {
+  ArrayNode,
+  DefinitionDocument,
+  ObjectNode,
+  Path,
+  TextEdit,
+} from "./definition-document.ts";
 import { EditRefusal } from "./edit-refusal.ts";
 import { insertInFlow, removeFromFlow, replaceInFlow, type NewEntry } from "./flow-edits.ts";
 import { layoutOf } from "./layout.ts";
 import type { NewValue } from "./new-value.ts";
-import { jsonNotation } from "./print-flow.ts";
+import { jsonNotation, type FlowNotation } from "./print-flow.ts";
 import { requireUnshared, requireUnusedElsewhere } from "./shared-values.ts";
 import { ordered } from "./text-edits.ts";
 import { entriesOf, locate, resolved, type Located } from "./tree.ts";
@@ -111,7 +117,9 @@ export function renameKey(document: DefinitionDocument, path: Path, name: string
     throw new EditRefusal("wrongShape", { name });
   }
   const written = document.text.slice(member.key.from, member.key.to);
-  return ordered(document.text, [{ ...member.key, insert: keyLike(document, parent.isFlow, written, name) }]);
+  return ordered(document.text, [
+    { ...member.key, insert: keyLike(document, parent.isFlow, written, name) },
+  ]);
 }
 
 /** Puts the item at one index where another is; those between move up or down. Comments and layout go along. */
@@ -146,7 +154,8 @@ export function found(document: DefinitionDocument, path: Path): Located {
     throw new EditRefusal("unreadable");
   }
   const located = locate(document.root, path);
-  if (located === undefined) throw new EditRefusal("noSuchEntry", { name: String(path.at(-1) ?? "") });
+  if (located === undefined)
+    throw new EditRefusal("noSuchEntry", { name: String(path.at(-1) ?? "") });
   return located;
 }
 
@@ -177,7 +186,8 @@ function replacement(document: DefinitionDocument, located: Located, value: NewV
   const isFilledFlow =
     old.isFlow && (old.kind === "object" || old.kind === "array") && entriesOf(old).length > 0;
   const isContainer = typeof value === "object" && value !== null;
-  const isFlow = parent === undefined ? isFilledFlow : parent.isFlow || (isFilledFlow && isContainer);
+  const isFlow =
+    parent === undefined ? isFilledFlow : parent.isFlow || (isFilledFlow && isContainer);
   if (document.format === "json" || isFlow) {
     return replaceInFlow(flowContext(document), parent, old, value);
   }
@@ -185,9 +195,15 @@ function replacement(document: DefinitionDocument, located: Located, value: NewV
 }
 
 function flowContext(document: DefinitionDocument) {
-  const layout = layoutOf(document);
-  const notation = document.format === "json" ? jsonNotation : flowNotation(layout.isSingleQuoted);
-  return { text: document.text, layout, notation };
+  const notation = flowNotationOf(document);
+  return { text: document.text, layout: layoutOf(document), notation };
+}
+
+/** How scalars are written in braces and brackets. */
+export function flowNotationOf(document: DefinitionDocument): FlowNotation {
+  return document.format === "json"
+    ? jsonNotation
+    : flowNotation(layoutOf(document).isSingleQuoted);
 }
 
 function blockContext(document: DefinitionDocument) {

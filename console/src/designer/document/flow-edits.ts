@@ -1,4 +1,10 @@
-import type { ArrayNode, ItemNode, MemberNode, ObjectNode, TextEdit } from "./definition-document.ts";
+import type {
+  ArrayNode,
+  ItemNode,
+  MemberNode,
+  ObjectNode,
+  TextEdit,
+} from "./definition-document.ts";
 import type { Layout } from "./layout.ts";
 import { indentOf, isMultiline, lineStart } from "./lines.ts";
 import type { NewValue } from "./new-value.ts";
@@ -91,7 +97,11 @@ export function replaceInFlow(
   const place: FlowPlace = { ...context, indent: indentOf(text, old.from), mode };
   // YAML: nothing stands behind the colon, or not even a colon behind the key.
   const isMissing = old.from === old.to;
-  const before = isMissing ? (/:[ \t]*$/.test(text.slice(lineStart(text, old.from), old.from)) ? " " : ": ") : "";
+  const before = isMissing
+    ? /:[ \t]*$/.test(text.slice(lineStart(text, old.from), old.from))
+      ? " "
+      : ": "
+    : "";
   return { from: old.from, to: old.to, insert: before + printFlow(value, place) };
 }
 

@@ -30,6 +30,20 @@ export interface Layout {
   readonly isSingleQuoted: boolean;
 }
 
+/** How a text is laid out that has no surroundings: two blanks, a line for each entry. */
+export const plainLayout: Layout = {
+  eol: "\n",
+  unit: "  ",
+  colon: ": ",
+  comma: ", ",
+  padding: " ",
+  isMultiline: true,
+  hasInlineObjects: false,
+  hasInlineArrays: false,
+  areDashesIndented: true,
+  isSingleQuoted: true,
+};
+
 /** Our choice: so many containers tell the layout of the whole text. */
 const mostSamples = 400;
 
@@ -94,11 +108,7 @@ function unitOf(text: string, containers: readonly Container[]): string | undefi
   return undefined;
 }
 
-function unitAt(
-  text: string,
-  node: Container,
-  entry: MemberNode | ItemNode,
-): string | undefined {
+function unitAt(text: string, node: Container, entry: MemberNode | ItemNode): string | undefined {
   if (node.isFlow) {
     if (!isMultiline(text, node.from, entry.from)) return undefined;
     const [outer, inner] = [indentOf(text, node.from), indentOf(text, entry.from)];

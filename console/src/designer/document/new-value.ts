@@ -57,9 +57,7 @@ export interface BlockEntry {
 }
 
 /** Whether a new value is an object to be printed, not one of the classes. */
-export function isNewObject(
-  value: NewValue,
-): value is { readonly [name: string]: NewValue } {
+export function isNewObject(value: NewValue): value is { readonly [name: string]: NewValue } {
   return (
     typeof value === "object" &&
     value !== null &&
@@ -98,7 +96,9 @@ export function newValueOf(value: unknown): NewValue | undefined {
   if (Array.isArray(value)) {
     return value.map(newValueOf).filter((item) => item !== undefined);
   }
-  const members = Object.entries(value).map(([name, member]) => [name, newValueOf(member)] as const);
+  const members = Object.entries(value).map(
+    ([name, member]) => [name, newValueOf(member)] as const,
+  );
   return Object.fromEntries(
     members.filter((member): member is [string, NewValue] => member[1] !== undefined),
   );

@@ -49,10 +49,7 @@ function printSnippet(snippet: Snippet, place: FlowPlace): string {
   return reindented(text, indent, place.indent, place.layout.eol);
 }
 
-function printObject(
-  value: { readonly [name: string]: NewValue },
-  place: FlowPlace,
-): string {
+function printObject(value: { readonly [name: string]: NewValue }, place: FlowPlace): string {
   const members = Object.entries(value);
   if (members.length === 0) return "{}";
   const { comma, padding, hasInlineObjects } = place.layout;
@@ -66,7 +63,12 @@ function printObject(
     if (fits(line, place)) return line;
   }
   const inner = indented(place);
-  return lines("{", "}", members.map(([name, member]) => printMember(name, member, inner)), place);
+  return lines(
+    "{",
+    "}",
+    members.map(([name, member]) => printMember(name, member, inner)),
+    place,
+  );
 }
 
 function printArray(items: readonly NewValue[], place: FlowPlace): string {
@@ -81,7 +83,12 @@ function printArray(items: readonly NewValue[], place: FlowPlace): string {
     if (fits(line, place)) return line;
   }
   const inner = indented(place);
-  return lines("[", "]", items.map((item) => printFlow(item, inner)), place);
+  return lines(
+    "[",
+    "]",
+    items.map((item) => printFlow(item, inner)),
+    place,
+  );
 }
 
 function lines(open: string, close: string, entries: readonly string[], place: FlowPlace): string {

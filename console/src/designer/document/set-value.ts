@@ -1,11 +1,5 @@
 import type { DefinitionDocument, DocumentNode, Path, TextEdit } from "./definition-document.ts";
-import {
-  addMember,
-  found,
-  insertItem,
-  removeEntries,
-  replaceValue,
-} from "./edit-document.ts";
+import { addMember, found, insertItem, removeEntries, replaceValue } from "./edit-document.ts";
 import { EditRefusal } from "./edit-refusal.ts";
 import { isNewObject, RawNumber, type NewValue } from "./new-value.ts";
 import { plainValue } from "./plain-value.ts";
@@ -51,7 +45,12 @@ function merged(
     if (isUnique && hasCommon) return mergedMembers(document, path, names, value);
   }
   if (node.kind === "array" && Array.isArray(value)) {
-    const edits = mergedItems(document, path, node.items.map((item) => item.value), value);
+    const edits = mergedItems(
+      document,
+      path,
+      node.items.map((item) => item.value),
+      value,
+    );
     if (edits !== undefined) return edits;
   }
   return replaceValue(document, path, value);

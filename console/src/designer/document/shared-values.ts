@@ -9,7 +9,10 @@ export function requireUnshared(document: DefinitionDocument, located: Located):
   const uses = usesOf(document);
   const shared = [...ancestors, node].find((each) => uses.has(each));
   if (isThroughAlias || shared !== undefined) {
-    throw new EditRefusal("sharedByAlias", shared?.anchor === undefined ? {} : { name: shared.anchor });
+    throw new EditRefusal(
+      "sharedByAlias",
+      shared?.anchor === undefined ? {} : { name: shared.anchor },
+    );
   }
 }
 
@@ -23,12 +26,18 @@ export function requireUnusedElsewhere(document: DefinitionDocument, node: Docum
       .get(each)
       ?.some(({ from, to }) => from < node.from || to > node.to);
     if (isUsedElsewhere === true) {
-      throw new EditRefusal("sharedByAlias", each.anchor === undefined ? {} : { name: each.anchor });
+      throw new EditRefusal(
+        "sharedByAlias",
+        each.anchor === undefined ? {} : { name: each.anchor },
+      );
     }
   });
 }
 
-const aliases = new WeakMap<DefinitionDocument, ReadonlyMap<DocumentNode, readonly DocumentNode[]>>();
+const aliases = new WeakMap<
+  DefinitionDocument,
+  ReadonlyMap<DocumentNode, readonly DocumentNode[]>
+>();
 
 /** The aliases of each value that has some. */
 function usesOf(document: DefinitionDocument): ReadonlyMap<DocumentNode, readonly DocumentNode[]> {

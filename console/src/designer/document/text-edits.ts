@@ -35,7 +35,11 @@ export function ordered(text: string, edits: readonly TextEdit[]): readonly Text
     const last = joined.at(-1);
     if (last === undefined || last.to < edit.from) joined.push(edit);
     else if (last.to === edit.from) {
-      joined[joined.length - 1] = { from: last.from, to: edit.to, insert: last.insert + edit.insert };
+      joined[joined.length - 1] = {
+        from: last.from,
+        to: edit.to,
+        insert: last.insert + edit.insert,
+      };
     } else throw new OverlapError();
   }
   return joined;

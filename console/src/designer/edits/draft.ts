@@ -42,7 +42,10 @@ export class Draft {
     this.#take(compose(this.#document, step));
   }
 
-  #take(done: { readonly edits: readonly TextEdit[]; readonly document: DefinitionDocument }): void {
+  #take(done: {
+    readonly edits: readonly TextEdit[];
+    readonly document: DefinitionDocument;
+  }): void {
     this.#edits = composeEdits(this.first.text, this.#edits, done.edits);
     this.#document = done.document;
   }

@@ -1,6 +1,12 @@
 import { compose, type Composed, type EditStep } from "../document/compose.ts";
 import type { DefinitionDocument, Path, TextEdit } from "../document/definition-document.ts";
-import { addMember, insertItem, removeEntries, renameKey, replaceValue } from "../document/edit-document.ts";
+import {
+  addMember,
+  insertItem,
+  removeEntries,
+  renameKey,
+  replaceValue,
+} from "../document/edit-document.ts";
 import type { NewValue } from "../document/new-value.ts";
 import { setValue } from "../document/set-value.ts";
 import { ordered, OverlapError } from "../document/text-edits.ts";
@@ -11,7 +17,10 @@ import { ordered, OverlapError } from "../document/text-edits.ts";
 export class EditBatch {
   readonly #changes: EditStep[] = [];
   readonly #renames: { readonly path: Path; readonly name: string }[] = [];
-  readonly #removals = new Map<string, { readonly path: Path; readonly parts: Set<string | number> }>();
+  readonly #removals = new Map<
+    string,
+    { readonly path: Path; readonly parts: Set<string | number> }
+  >();
 
   set(path: Path, value: NewValue, after?: string | null): void {
     this.#changes.push((document) => setValue(document, path, value, after));
@@ -54,7 +63,10 @@ export class EditBatch {
     const steps = this.#steps();
     let edits: readonly TextEdit[];
     try {
-      edits = ordered(document.text, steps.flatMap((step) => step(document)));
+      edits = ordered(
+        document.text,
+        steps.flatMap((step) => step(document)),
+      );
     } catch (error) {
       if (error instanceof OverlapError) return compose(document, ...steps);
       throw error;
@@ -71,7 +83,11 @@ export class EditBatch {
     );
     const renames = this.#renames
       .toSorted((a, b) => b.path.length - a.path.length)
-      .map(({ path, name }): EditStep => (document) => renameKey(document, path, name));
+      .map(
+        ({ path, name }): EditStep =>
+          (document) =>
+            renameKey(document, path, name),
+      );
     return [...this.#changes, ...removals, ...renames];
   }
 }

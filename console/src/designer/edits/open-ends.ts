@@ -59,7 +59,8 @@ function openInState(state: StateEntry, index: GraphIndex): readonly OpenEnd[] {
       if (target === "nothing") open.push({ code: "noNext", key, end: id });
     } else if (kind !== "default") open.push({ code: "missingTarget", key, end: id });
   }
-  if (type === "Choice" && arrayOf(fields["Choices"]).length === 0) open.push({ code: "noRules", key });
+  if (type === "Choice" && arrayOf(fields["Choices"]).length === 0)
+    open.push({ code: "noRules", key });
   if (type === "Parallel" && state.scopes.length === 0) open.push({ code: "noBranches", key });
   if (type === "Map" && state.scopes.length === 0) open.push({ code: "noProcessor", key });
   const isDowngrade =

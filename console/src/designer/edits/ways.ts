@@ -2,7 +2,13 @@ import { arrayOf, objectOf } from "../../graph/json.ts";
 import { startKey } from "../../graph/model.ts";
 import type { Path } from "../document/definition-document.ts";
 import type { EditBatch } from "./edit-batch.ts";
-import { refuse, stateAt, type GraphIndex, type ScopeEntry, type StateEntry } from "./graph-index.ts";
+import {
+  refuse,
+  stateAt,
+  type GraphIndex,
+  type ScopeEntry,
+  type StateEntry,
+} from "./graph-index.ts";
 
 /** A place that names a state of its scope, or could: what edges and ends are on the graph. */
 export interface Way {
@@ -32,7 +38,15 @@ export function nameOf(target: Target): string | undefined {
 export function startOf(scope: ScopeEntry): Way {
   const { path, startAt } = scope;
   const target = startAt === undefined ? "nothing" : { name: startAt };
-  return { scope, state: undefined, id: "start", kind: "start", holder: path, field: "StartAt", target };
+  return {
+    scope,
+    state: undefined,
+    id: "start",
+    kind: "start",
+    holder: path,
+    field: "StartAt",
+    target,
+  };
 }
 
 /** The ways out of a state that its type can take, also those that name nothing so far. */
@@ -97,7 +111,7 @@ export function wayAt(index: GraphIndex, edge: EdgeRef): Way {
   const state = stateAt(index, edge.state);
   const id = edge.end === "end" ? "next" : edge.end;
   const ways = waysOut(state);
-  if (ways.length === 0 || (id === "next") !== (ways[0]?.kind === "next") && id === "next") {
+  if (ways.length === 0 || ((id === "next") !== (ways[0]?.kind === "next") && id === "next")) {
     return refuse("notOfThisType", { key: state.key });
   }
   return ways.find((way) => way.id === id) ?? refuse("noSuchEdge", { key: state.key, name: id });

@@ -1,4 +1,10 @@
-import type { ArrayNode, ItemNode, MemberNode, ObjectNode, TextEdit } from "../definition-document.ts";
+import type {
+  ArrayNode,
+  ItemNode,
+  MemberNode,
+  ObjectNode,
+  TextEdit,
+} from "../definition-document.ts";
 import { EditRefusal } from "../edit-refusal.ts";
 import type { NewEntry } from "../flow-edits.ts";
 import type { Layout } from "../layout.ts";
@@ -35,7 +41,8 @@ export function insertInBlock(
   const printer = blockPrinter(layout);
   const printed =
     name === undefined ? printer.item(value, indent) : printer.member(name, value, indent);
-  const blank = second !== undefined && isSpaced(context, container, first, second) ? layout.eol : "";
+  const blank =
+    second !== undefined && isSpaced(context, container, first, second) ? layout.eol : "";
   if (before !== undefined) {
     const at = extent(context, container, before).to;
     return { from: at, to: at, insert: blank + layout.eol + indent + printed };
@@ -159,7 +166,12 @@ function requireSimple(text: string, entry: Entry): void {
   }
 }
 
-function isSpaced(context: BlockContext, container: Container, first: Entry, second: Entry): boolean {
+function isSpaced(
+  context: BlockContext,
+  container: Container,
+  first: Entry,
+  second: Entry,
+): boolean {
   const between = context.text.slice(
     extent(context, container, first).to,
     extent(context, container, second).lead,

@@ -19,7 +19,9 @@ export function blockPrinter(layout: Layout): BlockPrinter {
   const { eol, unit, isSingleQuoted } = layout;
 
   function member(name: string, value: NewValue, indent: string): string {
-    return leadOf(value, indent, eol) + `${printKey(name, isSingleQuoted)}:${behindColon(value, indent)}`;
+    return (
+      leadOf(value, indent, eol) + `${printKey(name, isSingleQuoted)}:${behindColon(value, indent)}`
+    );
   }
 
   function item(value: NewValue, indent: string): string {
@@ -48,7 +50,12 @@ export function blockPrinter(layout: Layout): BlockPrinter {
     }
     if (Array.isArray(value)) {
       const items = value as readonly NewValue[];
-      return items.length === 0 ? "[]" : joined(items.map((each) => item(each, indent)), indent);
+      return items.length === 0
+        ? "[]"
+        : joined(
+            items.map((each) => item(each, indent)),
+            indent,
+          );
     }
     if (isNewObject(value)) {
       const members = Object.entries(value).map(([name, each]) => member(name, each, indent));
@@ -96,7 +103,10 @@ function isBlockContainer(value: NewValue): boolean {
 
 /** A text of several lines as a literal, `undefined` where a literal would not be read as the same text. */
 function literalOf(value: string, indent: string, eol: string): string | undefined {
-  if (!/\n/.test(value) || /[\p{Cc}\u2028\u2029\uFEFF]|[\uD800-\uDFFF]/u.test(value.replaceAll("\n", ""))) {
+  if (
+    !/\n/.test(value) ||
+    /[\p{Cc}\u2028\u2029\uFEFF]|[\uD800-\uDFFF]/u.test(value.replaceAll("\n", ""))
+  ) {
     return undefined;
   }
   // The first line says how deep the literal is.

@@ -117,7 +117,8 @@ class YamlReader {
 
   /** A literal ends with its last line, not with the blank lines behind it, unless it keeps them. */
   #contentEnd(from: number, to: number, node: ParsedNode): number {
-    const isBlock = isScalar(node) && (node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED");
+    const isBlock =
+      isScalar(node) && (node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED");
     if (!isBlock) return to;
     const isKept = /^[|>][-+0-9]*\+/.test(this.#text.slice(from, from + 4));
     const body = this.#text.slice(from, to);
