@@ -97,6 +97,10 @@ export type OpenCode =
   | "nameInText"
   /** A template's member that has to be filled in, in the field `name`. */
   | "toFill"
+  /** The `Label` of a Map is that of another one. */
+  | "labelTaken"
+  /** The Task waits for a job or a token, and is in a Map whose children are Express. */
+  | "notInExpress"
   /** A variable is assigned here, and in a scope around: `name` is the variable. */
   | "variableAssignedAround"
   /** The extracted states read variables that the child does not have: `name` is the variable. */

@@ -96,12 +96,18 @@ function variablesBetween(
 }
 
 function reads(states: Iterable<StateEntry>, name: string): boolean {
-  const pattern = new RegExp(`\\$${RegExp.escape(name)}(?![\\w])`);
+  const holders = new Set(["Branches", "ItemProcessor", "Iterator"]);
   for (const { fields } of states) {
-    const { Branches, ItemProcessor, Iterator, ...own } = fields;
-    if (textsIn(own).some((text) => pattern.test(text))) return true;
+    const own = Object.entries(fields).filter(([field]) => !holders.has(field));
+    if (own.flatMap(([, value]) => textsIn(value)).some((text) => names(text, name))) return true;
   }
   return false;
+}
+
+/** Whether an expression has the variable, and not one whose name only begins alike. */
+function names(text: string, name: string): boolean {
+  const behind = text.split(`$${name}`).slice(1);
+  return behind.some((rest) => !/^[\p{ID_Continue}$]/u.test(rest));
 }
 
 function textsIn(value: unknown): readonly string[] {

@@ -1,7 +1,13 @@
 import { arrayOf, objectOf } from "../../graph/json.ts";
 import type { DefinitionDocument } from "../document/definition-document.ts";
 import type { OpenEnd } from "./edit-result.ts";
-import { graphIndex, type GraphIndex, type ScopeEntry, type StateEntry } from "./graph-index.ts";
+import {
+  graphIndex,
+  type Fields,
+  type GraphIndex,
+  type ScopeEntry,
+  type StateEntry,
+} from "./graph-index.ts";
 import { nameOf, waysOut } from "./ways.ts";
 
 /** What is open in a document that was not in the one before. */
@@ -22,7 +28,10 @@ export function openEnds(document: DefinitionDocument): readonly OpenEnd[] {
   const known = found.get(document);
   if (known !== undefined) return known;
   const index = graphIndex(document);
-  const ends = [...index.scopes.values()].flatMap((scope) => openInScope(scope, index));
+  const ends = [
+    ...[...index.scopes.values()].flatMap((scope) => openInScope(scope, index)),
+    ...labelsTwice(index),
+  ];
   found.set(document, ends);
   return ends;
 }
@@ -66,11 +75,57 @@ function openInState(state: StateEntry, index: GraphIndex): readonly OpenEnd[] {
   const isDowngrade =
     index.root.fields["QueryLanguage"] === "JSONata" && fields["QueryLanguage"] === "JSONPath";
   if (isDowngrade) open.push({ code: "otherLanguage", key });
-  for (const name of emptyTexts(fields, "")) open.push({ code: "toFill", key, name });
+  if (isWaitingInExpress(state)) open.push({ code: "notInExpress", key });
+  const missing = missingField(state);
+  for (const name of [...missing, ...emptyTexts(fields, "")])
+    open.push({ code: "toFill", key, name });
   for (const name of assignedIn(state)) {
     if (isAssignedAround(name, scope)) open.push({ code: "variableAssignedAround", key, name });
   }
   return open;
+}
+
+/** Documented: the `Label` of a distributed Map is unique in the definition. */
+function labelsTwice(index: GraphIndex): readonly OpenEnd[] {
+  const known = new Set<unknown>();
+  const open: OpenEnd[] = [];
+  for (const { key, type, fields } of index.states.values()) {
+    const { Label } = fields;
+    if (type !== "Map" || typeof Label !== "string") continue;
+    if (known.has(Label)) open.push({ code: "labelTaken", key, name: Label });
+    known.add(Label);
+  }
+  return open;
+}
+
+/** Whether a Task waits for a job or a token, which the children of an Express Map cannot. */
+function isWaitingInExpress({ type, fields, scope }: StateEntry): boolean {
+  const { Resource } = fields;
+  const isWaiting =
+    type === "Task" &&
+    typeof Resource === "string" &&
+    /(?:\.sync(?::\d+)?|\.waitForTaskToken)$|:activity:/.test(Resource);
+  if (!isWaiting) return false;
+  for (let holder = scope.holder; holder !== undefined; holder = holder.scope.holder) {
+    const config = processorConfig(holder);
+    if (config["Mode"] === "DISTRIBUTED") return config["ExecutionType"] === "EXPRESS";
+  }
+  return false;
+}
+
+function processorConfig({ fields }: StateEntry): Fields {
+  const processor = objectOf(fields["ItemProcessor"] ?? fields["Iterator"]);
+  return objectOf(processor["ProcessorConfig"]);
+}
+
+/** The field that a state cannot do without, in the word that stands for those that say the same. */
+function missingField({ type, fields }: StateEntry): readonly string[] {
+  const hasOne = (...names: readonly string[]): boolean =>
+    names.some((name) => Object.hasOwn(fields, name));
+  if (type === "Unknown") return ["Type"];
+  if (type === "Task" && !hasOne("Resource")) return ["Resource"];
+  const isOpen = type === "Wait" && !hasOne("Seconds", "SecondsPath", "Timestamp", "TimestampPath");
+  return isOpen ? ["Seconds"] : [];
 }
 
 /** What holds states of its own is looked through on its own. */
@@ -100,6 +155,21 @@ export function reachedIn(scope: ScopeEntry): ReadonlySet<string> {
   return reached;
 }
 
+const assignments = new WeakMap<ScopeEntry, ReadonlyMap<string, ReadonlySet<StateEntry>>>();
+
+/** Which states of a scope assign a variable. */
+function assigning(scope: ScopeEntry): ReadonlyMap<string, ReadonlySet<StateEntry>> {
+  const known = assignments.get(scope);
+  if (known !== undefined) return known;
+  const found = new Map<string, Set<StateEntry>>();
+  for (const state of scope.states.values()) {
+    for (const name of assignedIn(state))
+      found.set(name, (found.get(name) ?? new Set()).add(state));
+  }
+  assignments.set(scope, found);
+  return found;
+}
+
 /** The variables that a state assigns, in any of its ways. */
 export function assignedIn({ fields }: StateEntry): ReadonlySet<string> {
   const holders = [fields, ...arrayOf(fields["Choices"]), ...arrayOf(fields["Catch"])];
@@ -113,11 +183,9 @@ export function assignedIn({ fields }: StateEntry): ReadonlySet<string> {
  */
 function isAssignedAround(variable: string, scope: ScopeEntry): boolean {
   for (let holder = scope.holder; holder !== undefined; holder = holder.scope.holder) {
-    const processor = objectOf(holder.fields["ItemProcessor"] ?? holder.fields["Iterator"]);
-    if (objectOf(processor["ProcessorConfig"])["Mode"] === "DISTRIBUTED") return false;
-    for (const state of holder.scope.states.values()) {
-      if (state !== holder && assignedIn(state).has(variable)) return true;
-    }
+    if (processorConfig(holder)["Mode"] === "DISTRIBUTED") return false;
+    const states = assigning(holder.scope).get(variable);
+    if (states !== undefined && (states.size > 1 || !states.has(holder))) return true;
   }
   return false;
 }
