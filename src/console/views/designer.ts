@@ -1,0 +1,220 @@
+/** How a Task calls an action: the ending of its resource ARN. */
+export type ActionPattern = "requestResponse" | "sync" | "sync:2" | "waitForTaskToken";
+
+/** What ARNs and names are picked of in the designer. */
+export type PickedResource =
+  | "activity"
+  | "bucket"
+  | "command"
+  | "connection"
+  | "database"
+  | "eventBus"
+  | "function"
+  | "queue"
+  | "stateMachine"
+  | "table"
+  | "topic";
+
+/**
+ * What a member may be. Of optimized integrations: `text`, `number` and `boolean` take each other's spelling, `string` does
+ * not, and `json` takes any value, which is sent as JSON text. Of SDK operations: a shape of the AWS SDK's model.
+ */
+export type MemberType =
+  | "text"
+  | "string"
+  | "number"
+  | "boolean"
+  | "object"
+  | "list"
+  | "json"
+  | "map"
+  | "timestamp"
+  | "blob";
+
+/** One member of what an action is given in `Arguments` or `Parameters`. */
+export interface ActionMember {
+  readonly name: string;
+  readonly type: MemberType;
+  readonly isRequired: boolean;
+  /** What its value can be picked from: `QueueUrl` from the queues. */
+  readonly picks?: PickedResource;
+  /** Of an object: its members; absent where they are not known, or are too many or too deep to be told. */
+  readonly members?: readonly ActionMember[];
+  /** Of a list or map: what each of its values is. */
+  readonly item?: Pick<ActionMember, "type" | "members" | "item">;
+  /** Words that the service knows for it. */
+  readonly values?: readonly string[];
+}
+
+/**
+ * Whether an action can be called from here. `because` is the server's reason: the endpoint or where credentials come from, or
+ * of `notInstalled` the package that `stepwell add` brings.
+ */
+export interface ActionAvailability {
+  readonly to: "here" | "AWS" | "standIn" | "nowhere" | "notInstalled" | "unknown";
+  readonly because?: string;
+}
+
+/** One call that a Task can make. */
+export interface TaskAction {
+  /** As resource ARNs name it: `sqs:sendMessage`; of an SDK integration `aws-sdk:s3:listBuckets`. */
+  readonly id: string;
+  readonly service: string;
+  /** The operation's name in the service's API: `SendMessage`. */
+  readonly apiName: string;
+  /**
+   * The `Resource` of each pattern that it has. None: `Resource` is itself the ARN of what is picked from `picks`, a function
+   * or an activity.
+   */
+  readonly resources: { readonly [P in ActionPattern]?: string };
+  readonly picks?: PickedResource;
+  /** Absent: what it takes is not known here; `required` is then all that is. */
+  readonly members?: readonly ActionMember[];
+  /** Names of the members that it cannot do without. */
+  readonly required: readonly string[];
+  /** Members of which one has to be there at least. */
+  readonly atLeastOne?: readonly string[];
+  readonly availability: ActionAvailability;
+}
+
+/** The actions of one service, with its name as people know it. */
+export interface ActionService {
+  readonly service: string;
+  readonly title: string;
+  readonly kind: "optimized" | "own";
+  /** The service's name in SDK integrations, where it has more operations. */
+  readonly sdkService?: string;
+  readonly actions: readonly TaskAction[];
+}
+
+export interface ActionCatalogue {
+  readonly services: readonly ActionService[];
+}
+
+/** A service of the AWS SDK, as `aws-sdk:SERVICE:action` names it. */
+export interface SdkServiceRow {
+  readonly service: string;
+  readonly title: string;
+  readonly packageName: string;
+  /** Its client is installed: its operations and their members are known. */
+  readonly isInstalled: boolean;
+}
+
+export interface SdkServiceList {
+  readonly services: readonly SdkServiceRow[];
+}
+
+/** The operations of a service. */
+export interface SdkServiceView extends SdkServiceRow {
+  readonly availability: ActionAvailability;
+  /** `clientTooOld`: the installed client does not describe what its operations take. */
+  readonly source: "client" | "clientTooOld" | "shipped" | "none";
+  /** Names as ARNs spell them; what each takes is asked for by `designer/sdk-services/SERVICE/ACTION`. */
+  readonly actions: readonly string[];
+}
+
+/** Something that is here, for an ARN or name to be picked. */
+export interface PickRow {
+  /** What goes into the definition: an ARN, and of a queue its URL, of a table or bucket its name. */
+  readonly value: string;
+  readonly name: string;
+  /** Of a state machine's row: what it is a version or alias of, or that it is the machine itself. */
+  readonly qualifier?: "alias" | "version";
+  readonly region?: string;
+  /** Where it is known from. */
+  readonly source: "store" | "configuration" | "memory" | "folder";
+}
+
+export interface PickList {
+  readonly kind: PickedResource;
+  readonly rows: readonly PickRow[];
+  /** There are more than are told. */
+  readonly isMore: boolean;
+}
+
+/** What a field's text or value is. `timestamp` is the constant of a Wait or Choice. */
+export type ExpressionKind =
+  | "jsonpath"
+  | "referencePath"
+  | "payloadTemplate"
+  | "intrinsic"
+  | "jsonata"
+  | "choiceRule"
+  | "timestamp";
+
+/** A field that is to be evaluated: `text` if it is a text, or `value`, any JSON, as the definition has it. */
+export interface AskedField {
+  /** The caller's name for it. */
+  readonly id: string;
+  readonly kind: ExpressionKind;
+  /** As error messages of JSONata name it: `Output`, `Choices[0]/Condition`; the id if absent. */
+  readonly field?: string;
+  readonly text?: string;
+  readonly value?: unknown;
+  /** JSONata: what the field has to be (`Condition` is a boolean, `Items` an array). */
+  readonly expected?: "array" | "boolean" | "number" | "string";
+  /** Which document `$` is, in JSONPath, and whether `$states.result` or `$states.errorOutput` may be read; `input` if absent. */
+  readonly of?: "input" | "result" | "errorOutput";
+}
+
+/** JSON texts, as TestState takes them: numbers keep their digits. `input` is `{}` if absent. */
+export interface EvaluationData {
+  readonly input?: string;
+  /** The context object; what a test of a state has if absent. */
+  readonly context?: string;
+  /** An object of the variables by name. */
+  readonly variables?: string;
+  readonly result?: string;
+  readonly errorOutput?: string;
+}
+
+export interface EvaluationRequest {
+  readonly fields: readonly AskedField[];
+  readonly data: EvaluationData;
+}
+
+export interface FieldError {
+  /** The ASL error at run time, `States.Runtime`; `syntax`: no definition with it can be created. */
+  readonly code: string;
+  /** As the service words it. */
+  readonly message: string;
+  /** Where in the value it stands: `Output/items[0]`. */
+  readonly location?: string;
+  /** Characters of the expression's own text (between the delimiters and trimmed, of JSONata). */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** `bytes` is the whole value's size; `isCut`: `value` is only the beginning of the text. */
+export type FieldResult =
+  | {
+      readonly id: string;
+      readonly value: string;
+      readonly bytes: number;
+      readonly isCut?: true;
+      /** Variables that the field reads and the data does not have. */
+      readonly missing?: readonly string[];
+    }
+  | { readonly id: string; readonly error: FieldError; readonly missing?: readonly string[] }
+  /** The others have taken the time that one request may have. */
+  | { readonly id: string; readonly isSkipped: true };
+
+export interface EvaluationAnswer {
+  /** In the order of the fields. */
+  readonly results: readonly FieldResult[];
+}
+
+/** A variable that may have a value where a state begins. */
+export interface VariableInScope {
+  readonly name: string;
+  /** The states that assign it before, in the order of the definition; each with whether a Catcher or rule does it. */
+  readonly assignedBy: readonly string[];
+  /** On every way to the state it has been assigned. */
+  readonly isCertain: boolean;
+  /** It belongs to a graph around the state's own: the state that holds the latter. */
+  readonly outer?: string;
+}
+
+export interface VariableScopeView {
+  readonly variables: readonly VariableInScope[];
+}
