@@ -1,3 +1,7 @@
+import type { VariableInScope } from "../../asl/variables/variables-in-scope.ts";
+
+export type { VariableInScope };
+
 /** How a Task calls an action: the ending of its resource ARN. */
 export type ActionPattern = "requestResponse" | "sync" | "sync:2" | "waitForTaskToken";
 
@@ -132,10 +136,11 @@ export interface PickList {
   readonly isMore: boolean;
 }
 
-/** What a field's text or value is. `timestamp` is the constant of a Wait or Choice. */
+/** What a field's text or value is. `resultPath` gives the input with the result in it; `timestamp` is the constant of a Wait. */
 export type ExpressionKind =
   | "jsonpath"
   | "referencePath"
+  | "resultPath"
   | "payloadTemplate"
   | "intrinsic"
   | "jsonata"
@@ -174,18 +179,23 @@ export interface EvaluationRequest {
 }
 
 export interface FieldError {
-  /** The ASL error at run time, `States.Runtime`; `syntax`: no definition with it can be created. */
+  /**
+   * The ASL error at run time, `States.Runtime`. `syntax`: no definition with it can be created; `noData`: the data has no
+   * such document; `tooLarge`: the value is larger than anything that a state may give.
+   */
   readonly code: string;
-  /** As the service words it. */
+  /** As the service words it, without the sentence about the state that it puts before. */
   readonly message: string;
-  /** Where in the value it stands: `Output/items[0]`. */
+  /** Of `syntax`: what the parser says of it, where the service's sentence does not. */
+  readonly detail?: string;
+  /** Where in the field's value it stands: `Output/items[0]`; absent where the value is the expression. */
   readonly location?: string;
-  /** Characters of the expression's own text (between the delimiters and trimmed, of JSONata). */
+  /** Characters of the text that stands there (`{%` and `%}` among them), where the parser says so; the end is not part of it. */
   readonly from?: number;
   readonly to?: number;
 }
 
-/** `bytes` is the whole value's size; `isCut`: `value` is only the beginning of the text. */
+/** `value` is JSON text, `bytes` the size of all of it; `isCut`: `value` is only its beginning. */
 export type FieldResult =
   | {
       readonly id: string;
@@ -202,17 +212,6 @@ export type FieldResult =
 export interface EvaluationAnswer {
   /** In the order of the fields. */
   readonly results: readonly FieldResult[];
-}
-
-/** A variable that may have a value where a state begins. */
-export interface VariableInScope {
-  readonly name: string;
-  /** The states that assign it before, in the order of the definition; each with whether a Catcher or rule does it. */
-  readonly assignedBy: readonly string[];
-  /** On every way to the state it has been assigned. */
-  readonly isCertain: boolean;
-  /** It belongs to a graph around the state's own: the state that holds the latter. */
-  readonly outer?: string;
 }
 
 export interface VariableScopeView {
