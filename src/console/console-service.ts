@@ -1,3 +1,5 @@
+import { createClientModules } from "../integrations/aws/client-modules.ts";
+import { createWhoAnswers } from "../integrations/doctor/who-answers.ts";
 import type { MemoryServices } from "../integrations/memory/memory-services.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Feed } from "../ports/feed.ts";
@@ -25,6 +27,10 @@ import { MapRunDesk } from "./map-runs/map-run-desk.ts";
 import { MetricsDesk } from "./metrics/metrics-desk.ts";
 import { MetricsRecorder } from "./metrics/metrics-recorder.ts";
 import type { AuditLog } from "./questions/audit-log.ts";
+import { ActionDesk } from "./designer/actions/action-desk.ts";
+import type { DesignerDesks } from "./designer/designer-desks.ts";
+import type { DesignerSettings } from "./designer/designer-settings.ts";
+import { ExpressionDesk } from "./designer/expressions/expression-desk.ts";
 import { QuestionDesk } from "./questions/question-desk.ts";
 import { ExecutionRelations } from "./relations/execution-relations.ts";
 import { ClusterDesk, type ClusterSource } from "./settings/cluster-desk.ts";
@@ -60,6 +66,8 @@ export interface ConsoleOptions {
   readonly jobs?: JobLog;
   /** Services that are answered from memory; absent: none is. */
   readonly memory?: MemoryServices | undefined;
+  /** What the designer may know of how the server was started; absent: that nothing is configured. */
+  readonly designer?: DesignerSettings;
   readonly logger?: Logger;
 }
 
@@ -75,6 +83,7 @@ export class ConsoleService {
   readonly activities: ActivityDesk;
   /** Absent: this server is no node of a cluster. */
   readonly cluster: ClusterDesk | undefined;
+  readonly designer: DesignerDesks;
   readonly executions: ExecutionDesk;
   readonly functionLogs: FunctionLogDesk;
   readonly home: HomeDesk;
@@ -160,11 +169,26 @@ export class ConsoleService {
     });
     this.standIns = new StandInDesk({ access, clock, memory: options.memory });
     this.metrics = new MetricsDesk({ access, recorder, index, clock });
+    const { scope } = service;
+    const { designer: settings = {} } = options;
+    this.designer = {
+      actions: new ActionDesk({
+        access,
+        scope,
+        clock,
+        store,
+        settings,
+        memory: options.memory,
+        modules: createClientModules(settings.clientsFolder),
+        whoAnswers: () => createWhoAnswers({ ...settings, region: scope.region }),
+      }),
+      expressions: new ExpressionDesk({ access, scope, clock }),
+    };
     this.cluster = options.cluster && new ClusterDesk(access, options.cluster);
     this.server = new ServerDesk({
       access,
       version,
-      scope: service.scope,
+      scope,
       store,
       clock,
       metrics: recorder,

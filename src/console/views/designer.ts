@@ -42,28 +42,26 @@ export interface ActionMember {
   readonly isRequired: boolean;
   /** What its value can be picked from: `QueueUrl` from the queues. */
   readonly picks?: PickedResource;
-  /** Of an object: its members; absent where they are not known, or are too many or too deep to be told. */
+  /** Of an object: its members; absent where they are not known, or are too many or too deep to be told at once. */
   readonly members?: readonly ActionMember[];
   /** Of a list or map: what each of its values is. */
   readonly item?: Pick<ActionMember, "type" | "members" | "item">;
-  /** Words that the service knows for it. */
-  readonly values?: readonly string[];
 }
 
-/**
- * Whether an action can be called from here. `because` is the server's reason: the endpoint or where credentials come from, or
- * of `notInstalled` the package that `stepwell add` brings.
- */
+/** Whether something can be called from here. */
 export interface ActionAvailability {
+  /** `unknown`: nobody knows yet; where credentials come from is looked for, and is known a moment later. */
   readonly to: "here" | "AWS" | "standIn" | "nowhere" | "notInstalled" | "unknown";
+  /** The server's reason: an endpoint, where credentials come from; of `notInstalled` the package that `stepwell add` brings. */
   readonly because?: string;
+  /** Of `nowhere`: the key of the configuration that would make it possible. */
+  readonly missing?: "commands" | "databases" | "mail" | "publicUrl";
 }
 
 /** One call that a Task can make. */
 export interface TaskAction {
-  /** As resource ARNs name it: `sqs:sendMessage`; of an SDK integration `aws-sdk:s3:listBuckets`. */
+  /** As resource ARNs name it: `sqs:sendMessage`, `aws-sdk:s3:listBuckets`. */
   readonly id: string;
-  readonly service: string;
   /** The operation's name in the service's API: `SendMessage`. */
   readonly apiName: string;
   /**
@@ -72,13 +70,12 @@ export interface TaskAction {
    */
   readonly resources: { readonly [P in ActionPattern]?: string };
   readonly picks?: PickedResource;
-  /** Absent: what it takes is not known here; `required` is then all that is. */
+  /** Those that it cannot do without come first. Absent: what it takes is not known here. */
   readonly members?: readonly ActionMember[];
-  /** Names of the members that it cannot do without. */
-  readonly required: readonly string[];
   /** Members of which one has to be there at least. */
   readonly atLeastOne?: readonly string[];
-  readonly availability: ActionAvailability;
+  /** Absent: as its service's. */
+  readonly availability?: ActionAvailability;
 }
 
 /** The actions of one service, with its name as people know it. */
@@ -88,19 +85,35 @@ export interface ActionService {
   readonly kind: "optimized" | "own";
   /** The service's name in SDK integrations, where it has more operations. */
   readonly sdkService?: string;
+  readonly availability: ActionAvailability;
   readonly actions: readonly TaskAction[];
 }
 
+/** The actions are told without the members of their members: `designer/actions/ACTION` has those. */
 export interface ActionCatalogue {
   readonly services: readonly ActionService[];
 }
+
+/** One action alone. */
+export interface ActionView extends TaskAction {
+  readonly availability: ActionAvailability;
+  /** What its members are known from; see {@link SdkServiceView}. */
+  readonly source: MemberSource;
+}
+
+/**
+ * `description`: Stepwell's own description of an optimized integration; `client`: the installed client of the AWS SDK, for the
+ * members of members. `clientTooOld`: the client does not describe what its operations take. `names`: only their names are
+ * known, from data that Stepwell ships. `none`: nothing is.
+ */
+export type MemberSource = "description" | "client" | "clientTooOld" | "names" | "none";
 
 /** A service of the AWS SDK, as `aws-sdk:SERVICE:action` names it. */
 export interface SdkServiceRow {
   readonly service: string;
   readonly title: string;
   readonly packageName: string;
-  /** Its client is installed: its operations and their members are known. */
+  /** Its client is installed. */
   readonly isInstalled: boolean;
 }
 
@@ -111,24 +124,23 @@ export interface SdkServiceList {
 /** The operations of a service. */
 export interface SdkServiceView extends SdkServiceRow {
   readonly availability: ActionAvailability;
-  /** `clientTooOld`: the installed client does not describe what its operations take. */
-  readonly source: "client" | "clientTooOld" | "shipped" | "none";
-  /** Names as ARNs spell them; what each takes is asked for by `designer/sdk-services/SERVICE/ACTION`. */
+  readonly source: Exclude<MemberSource, "description">;
+  /** Names as ARNs spell them; what each takes is asked for by `designer/actions/aws-sdk:SERVICE:ACTION`. */
   readonly actions: readonly string[];
 }
 
 /** Something that is here, for an ARN or name to be picked. */
 export interface PickRow {
-  /** What goes into the definition: an ARN, and of a queue its URL, of a table or bucket its name. */
+  /** What goes into the definition: an ARN, of a queue its URL, of a table, bucket, command, database or event bus its name. */
   readonly value: string;
   readonly name: string;
-  /** Of a state machine's row: what it is a version or alias of, or that it is the machine itself. */
+  /** Of a state machine: the row is one of its aliases or versions. */
   readonly qualifier?: "alias" | "version";
-  readonly region?: string;
   /** Where it is known from. */
   readonly source: "store" | "configuration" | "memory" | "folder";
 }
 
+/** Of the Region that was asked in. */
 export interface PickList {
   readonly kind: PickedResource;
   readonly rows: readonly PickRow[];
