@@ -1,4 +1,5 @@
 import { createClientModules } from "../integrations/aws/client-modules.ts";
+import { installedServices } from "../integrations/aws/installed-clients.ts";
 import { createWhoAnswers } from "../integrations/doctor/who-answers.ts";
 import type { MemoryServices } from "../integrations/memory/memory-services.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -180,6 +181,7 @@ export class ConsoleService {
         settings,
         memory: options.memory,
         modules: createClientModules(settings.clientsFolder),
+        installed: () => installedServices(settings.clientsFolder),
         whoAnswers: () => createWhoAnswers({ ...settings, region: scope.region }),
       }),
       expressions: new ExpressionDesk({ access, scope, clock }),

@@ -14,8 +14,9 @@ const needed = {
 } as const satisfies Readonly<Record<string, keyof DesignerSettings>>;
 
 /** The client of the AWS SDK that an action is called with, as SDK integrations name it; `undefined`: none is needed. */
-export function clientOf(action: Pick<TaskAction, "resources">): string | undefined {
-  const [arn] = Object.values(action.resources);
+export function clientOf({ resources, picks }: TaskAction): string | undefined {
+  if (picks === "function") return "lambda";
+  const [arn] = Object.values(resources);
   const { resource } = arn === undefined ? { resource: undefined } : parseResource(arn);
   return resource && calledClient(resource)?.client;
 }

@@ -37,6 +37,8 @@ export interface ActionDeskParts extends Pick<PickParts, "store"> {
   readonly settings: DesignerSettings;
   readonly memory: MemoryServices | undefined;
   readonly modules: ClientModules;
+  /** The services whose clients are installed. */
+  readonly installed: () => ReadonlySet<string>;
   /** Makes one that looks anew for credentials. */
   readonly whoAnswers: () => WhoAnswers;
 }
@@ -52,7 +54,7 @@ export class ActionDesk {
   constructor(parts: ActionDeskParts) {
     this.#parts = parts;
     this.#services = describedServices(parts.scope.partition);
-    this.#sdk = new SdkCatalogue(parts.modules);
+    this.#sdk = new SdkCatalogue(parts.modules, parts.installed);
     this.#clients = new ClientAvailability(parts.whoAnswers, parts.clock);
     this.#availability = availabilityBy(parts.settings);
   }
@@ -142,23 +144,18 @@ export class ActionDesk {
     clients: ReadonlyMap<string, ActionAvailability>,
   ): ActionService {
     const told = service.actions.map((action) => {
-      const client = clientOf(action);
-      return {
-        action,
-        availability: this.#availability(
-          action,
-          client === undefined ? undefined : clients.get(client),
-        ),
-      };
+      const availability = this.#availability(action, clients.get(clientOf(action) ?? ""));
+      return { action, availability, key: JSON.stringify(availability) };
     });
     // What most have is said once, of the service.
-    const usual = told.at(-1)?.availability ?? { to: "here" };
-    const key = JSON.stringify(usual);
+    const [usual] = [...Map.groupBy(told, ({ key }) => key).values()].toSorted(
+      (a, b) => b.length - a.length,
+    );
     return {
       ...service,
-      availability: usual,
-      actions: told.map(({ action, availability }) =>
-        JSON.stringify(availability) === key ? action : { ...action, availability },
+      availability: usual?.[0]?.availability ?? { to: "here" },
+      actions: told.map(({ action, availability, key }) =>
+        key === usual?.[0]?.key ? action : { ...action, availability },
       ),
     };
   }

@@ -22,18 +22,22 @@ export type SdkOperations = Pick<SdkServiceView, "source" | "actions">;
  */
 export class SdkCatalogue {
   readonly #modules: ClientModules;
+  readonly #installed: () => ReadonlySet<string>;
 
-  constructor(modules: ClientModules) {
+  /** `installed` says which services have clients: it is asked for all of them at once, which `modules` takes long to say. */
+  constructor(modules: ClientModules, installed: () => ReadonlySet<string>) {
     this.#modules = modules;
+    this.#installed = installed;
   }
 
   rows(): readonly SdkServiceRow[] {
-    return knownClients.filter(({ service }) => isSdkAction(service, "any")).map(this.#rowOf);
+    const installed = this.#installed();
+    return callable.map((client) => rowOf(client, installed.has(client.service)));
   }
 
   row(service: string): SdkServiceRow | undefined {
-    const known = knownClients.find((each) => each.service === service);
-    return known && isSdkAction(service, "any") ? this.#rowOf(known) : undefined;
+    const known = callable.find((each) => each.service === service);
+    return known && rowOf(known, this.#modules.find(service) !== undefined);
   }
 
   async operations(service: string): Promise<SdkOperations> {
@@ -63,13 +67,18 @@ export class SdkCatalogue {
     const schema = module && sdkOperation(module, action)?.schema;
     return schema && sdkMembers(sdkShape(schema[4]), { service, memberName });
   }
+}
 
-  readonly #rowOf = ({ service, packageName, words }: KnownClient): SdkServiceRow => ({
+/** The clients of services that SDK integrations have. */
+const callable = knownClients.filter(({ service }) => isSdkAction(service, "any"));
+
+function rowOf({ service, packageName, words }: KnownClient, isFound: boolean): SdkServiceRow {
+  return {
     service,
     title: Object.hasOwn(serviceIds, service) ? (serviceIds[service] as string) : words,
     packageName,
-    isInstalled: service === ownSdkService || this.#modules.find(service) !== undefined,
-  });
+    isInstalled: isFound || service === ownSdkService,
+  };
 }
 
 function commandsOf(module: SdkModule): readonly string[] {
