@@ -1,3 +1,5 @@
+import type { DocCode } from "./functions.ts";
+
 /** The data that names are completed from; each a JSON value, absent where there is none. */
 export interface SampleData {
   readonly input?: unknown;
@@ -10,6 +12,19 @@ export interface SampleData {
 /** What is written: `jsonata` is the text between the delimiters; `intrinsic` and `jsonpath` are fields with `.$` and paths. */
 export type CompletedLanguage = "jsonata" | "jsonpath" | "intrinsic";
 
+/** What is asked: where the cursor is in a field, and what its names are completed from. */
+export interface CompletionQuestion {
+  readonly language: CompletedLanguage;
+  readonly text: string;
+  /** Between the characters of `text`. */
+  readonly cursor: number;
+  readonly data: SampleData;
+  /** What of `$states` the field may read beside `input` and `context`. */
+  readonly allowed?: readonly ("result" | "errorOutput")[];
+  /** In JSONPath, the document that `$` is. */
+  readonly of?: "input" | "result" | "errorOutput";
+}
+
 /** Something that may stand at the cursor. */
 export interface Candidate {
   /** As it is listed: `customer`, `$sum`, `States.Format`. */
@@ -21,9 +36,11 @@ export interface Candidate {
   readonly cursor?: number;
   /** Of a function: `$sum(array)`, as its language's documentation names its parameters. */
   readonly signature?: string;
-  /** Of a function or root: the key of its short description in the page's texts. */
-  readonly doc?: string;
-  /** Of a member or variable: what its value is in the sample, with the beginning of its JSON text. */
+  /** Of a function or root: what the page has a short description of. */
+  readonly doc?: DocCode;
+  /** Where the text begins that it replaces, if not where that of the others does: `['my name']` takes the dot, too. */
+  readonly from?: number;
+  /** Of a member or variable: what its value is in the sample, and how it looks, shortly. */
   readonly sample?: { readonly type: SampleType; readonly text: string };
 }
 
