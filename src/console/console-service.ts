@@ -31,6 +31,7 @@ import type { AuditLog } from "./questions/audit-log.ts";
 import { ActionDesk } from "./designer/actions/action-desk.ts";
 import type { DesignerDesks } from "./designer/designer-desks.ts";
 import type { DesignerSettings } from "./designer/designer-settings.ts";
+import { Evaluator } from "./designer/expressions/evaluator.ts";
 import { ExpressionDesk } from "./designer/expressions/expression-desk.ts";
 import { QuestionDesk } from "./questions/question-desk.ts";
 import { ExecutionRelations } from "./relations/execution-relations.ts";
@@ -172,6 +173,7 @@ export class ConsoleService {
     this.metrics = new MetricsDesk({ access, recorder, index, clock });
     const { scope } = service;
     const { designer: settings = {} } = options;
+    const evaluator = new Evaluator();
     this.designer = {
       actions: new ActionDesk({
         access,
@@ -184,7 +186,7 @@ export class ConsoleService {
         installed: () => installedServices(settings.clientsFolder),
         whoAnswers: () => createWhoAnswers({ ...settings, region: scope.region }),
       }),
-      expressions: new ExpressionDesk({ access, scope, clock }),
+      expressions: new ExpressionDesk({ access, scope, clock, evaluator }),
     };
     this.cluster = options.cluster && new ClusterDesk(access, options.cluster);
     this.server = new ServerDesk({
@@ -213,6 +215,7 @@ export class ConsoleService {
     });
     this.#close = [
       ...unsubscribe,
+      () => evaluator.close(),
       () => this.jobs.close(),
       () => statistics.close(),
       () => this.mapRuns.close(),

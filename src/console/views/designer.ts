@@ -193,7 +193,7 @@ export interface EvaluationRequest {
 export interface FieldError {
   /**
    * The ASL error at run time, `States.Runtime`. `syntax`: no definition with it can be created; `noData`: the data has no
-   * such document; `tooLarge`: the value is larger than anything that a state may give.
+   * such document; `tooLarge`: the value is larger than anything that a state may give; `tooLong`: it takes too long here.
    */
   readonly code: string;
   /** As the service words it, without the sentence about the state that it puts before. */

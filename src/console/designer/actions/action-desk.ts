@@ -27,6 +27,9 @@ import { withInnerMembers } from "./inner-members.ts";
 import { type PickParts, pickSources } from "./pick-sources.ts";
 import { ownSdkService, SdkCatalogue } from "./sdk-catalogue.ts";
 
+/** How optimized integrations name members. */
+const style = optimizedStyle([]);
+
 /** Our choice: rows of one list to pick from; more are found by their names. */
 const mostRows = 500;
 
@@ -83,7 +86,7 @@ export class ActionDesk {
     const inner =
       client === undefined
         ? undefined
-        : await this.#sdk.members(client, described.apiName, optimizedStyle([]).memberName);
+        : await this.#sdk.members(client, described.apiName, (name) => style.memberName(name));
     if (inner === undefined) return { ...described, availability, source: "description" };
     const members = withInnerMembers(described.members, inner);
     return { ...described, availability, members, source: "client" };
