@@ -1,3 +1,6 @@
+import { createClientModules } from "../integrations/aws/client-modules.ts";
+import { installedServices } from "../integrations/aws/installed-clients.ts";
+import { createWhoAnswers } from "../integrations/doctor/who-answers.ts";
 import type { MemoryServices } from "../integrations/memory/memory-services.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Feed } from "../ports/feed.ts";
@@ -27,6 +30,11 @@ import { MapRunIndex } from "./map-runs/map-run-index.ts";
 import { MetricsDesk } from "./metrics/metrics-desk.ts";
 import { MetricsRecorder } from "./metrics/metrics-recorder.ts";
 import type { AuditLog } from "./questions/audit-log.ts";
+import { ActionDesk } from "./designer/actions/action-desk.ts";
+import type { DesignerDesks } from "./designer/designer-desks.ts";
+import type { DesignerSettings } from "./designer/designer-settings.ts";
+import { Evaluator } from "./designer/expressions/evaluator.ts";
+import { ExpressionDesk } from "./designer/expressions/expression-desk.ts";
 import { QuestionDesk } from "./questions/question-desk.ts";
 import { ExecutionRelations } from "./relations/execution-relations.ts";
 import { ClusterDesk, type ClusterSource } from "./settings/cluster-desk.ts";
@@ -62,6 +70,8 @@ export interface ConsoleOptions {
   readonly jobs?: JobLog;
   /** Services that are answered from memory; absent: none is. */
   readonly memory?: MemoryServices | undefined;
+  /** What the designer may know of how the server was started; absent: that nothing is configured. */
+  readonly designer?: DesignerSettings;
   readonly logger?: Logger;
 }
 
@@ -78,6 +88,7 @@ export class ConsoleService {
   readonly activities: ActivityDesk;
   /** Absent: this server is no node of a cluster. */
   readonly cluster: ClusterDesk | undefined;
+  readonly designer: DesignerDesks;
   readonly executions: ExecutionDesk;
   readonly functionLogs: FunctionLogDesk;
   readonly home: HomeDesk;
@@ -169,11 +180,28 @@ export class ConsoleService {
     });
     this.standIns = new StandInDesk({ access, clock, memory: options.memory });
     this.metrics = new MetricsDesk({ access, recorder, index, clock });
+    const { scope } = service;
+    const { designer: settings = {} } = options;
+    const evaluator = new Evaluator();
+    this.designer = {
+      actions: new ActionDesk({
+        access,
+        scope,
+        clock,
+        store,
+        settings,
+        memory: options.memory,
+        modules: createClientModules(settings.clientsFolder),
+        installed: () => installedServices(settings.clientsFolder),
+        whoAnswers: () => createWhoAnswers({ ...settings, region: scope.region }),
+      }),
+      expressions: new ExpressionDesk({ access, scope, clock, evaluator }),
+    };
     this.cluster = options.cluster && new ClusterDesk(access, options.cluster);
     this.server = new ServerDesk({
       access,
       version,
-      scope: service.scope,
+      scope,
       store,
       clock,
       metrics: recorder,
@@ -196,6 +224,7 @@ export class ConsoleService {
     });
     this.#close = [
       ...unsubscribe,
+      () => evaluator.close(),
       () => this.jobs.close(),
       () => statistics.close(),
       () => this.mapRuns.close(),

@@ -59,7 +59,8 @@ export class ServerError extends Error {
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
-async function ask<T>(path: string, query: Query = {}, init?: RequestInit): Promise<T> {
+/** Reads from the server's own API; rejects with a {@link ServerError}. */
+export async function ask<T>(path: string, query: Query = {}, init?: RequestInit): Promise<T> {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) search.set(name, String(value));
@@ -73,8 +74,15 @@ async function ask<T>(path: string, query: Query = {}, init?: RequestInit): Prom
   return body as T;
 }
 
-function send<T>(path: string, body: unknown, query?: Query): Promise<T> {
+/** Posts to the server's own API. */
+export function send<T>(
+  path: string,
+  body: unknown,
+  query?: Query,
+  init?: Pick<RequestInit, "signal">,
+): Promise<T> {
   return ask<T>(path, query, {
+    ...init,
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
