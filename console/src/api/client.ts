@@ -59,7 +59,8 @@ export class ServerError extends Error {
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
-async function ask<T>(path: string, query: Query = {}, init?: RequestInit): Promise<T> {
+/** Asks the console's own API. */
+export async function ask<T>(path: string, query: Query = {}, init?: RequestInit): Promise<T> {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) search.set(name, String(value));
@@ -73,9 +74,15 @@ async function ask<T>(path: string, query: Query = {}, init?: RequestInit): Prom
   return body as T;
 }
 
-function send<T>(path: string, body: unknown, query?: Query): Promise<T> {
+/** The same with a body. */
+export function send<T>(
+  path: string,
+  body: unknown,
+  query?: Query,
+  method: "POST" | "PUT" | "DELETE" = "POST",
+): Promise<T> {
   return ask<T>(path, query, {
-    method: "POST",
+    method,
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });
