@@ -21,8 +21,8 @@ export interface EngineParts {
   /** Absent: as whoever opens it has it. */
   readonly waitTimeScale?: number;
   readonly around: (handlers: TaskHandlers) => EngineOptions["handlers"];
-  /** Absent: from where the server's Maps read. */
-  readonly mapRunIo?: MapRunIo;
+  /** What reads and writes for distributed Maps; it is given what would. */
+  readonly aroundMapRuns?: (usual: MapRunIo) => MapRunIo;
   readonly subscribers: readonly FeedSubscriber[];
   readonly onFailure: (reason: Error) => void;
 }

@@ -35,17 +35,21 @@ export interface MemoryRun {
   readonly testCase?: string;
   /** JSON text. */
   readonly input: string;
+  /** The execution role; absent: one that the account could have. */
+  readonly roleArn?: string;
   /** Whether waits and retry delays take no time. */
   readonly skipsTime: boolean;
   /** What time is when nothing is skipped; absent: the machine's clock. */
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly mocks?: TaskMocks;
+  /** What task tokens are sealed with; absent: a new one. */
+  readonly secret?: string;
   /** Activities that Tasks may name. */
   readonly activityArns?: readonly string[];
   /** Performs tasks instead of the handlers that the engine would have. */
   readonly around?: (handlers: TaskHandlers) => Pick<TaskHandlers, "find">;
-  readonly mapRunIo?: MapRunIo;
+  readonly aroundMapRuns?: (usual: MapRunIo) => MapRunIo;
   /** Who completes tasks that wait for their token. `changed` is to be called when the answer of `awaited` may have changed. */
   readonly answers: (tasks: RunningTasks, changed: () => void) => TokenAnswers;
   /** Sees what happens, in this execution and in those that it starts. */
@@ -77,15 +81,18 @@ export async function runInMemory(run: MemoryRun): Promise<FinishedRun> {
   const { region, accountId, signal } = run;
   signal?.throwIfAborted();
   const skipping: { clock?: SkippingClock } = {};
+  /** Until then time goes as it does: modules are loaded, and nothing waits but what the engine does now and then. */
+  let hasBegun = false;
   const changed = (): void => skipping.clock?.busyChanged();
   const tasks = createRunningTasks(changed);
   const mapRuns = createMapRunIdleness();
   const answers = run.answers(tasks, changed);
   if (run.skipsTime) {
-    const isBusy = (): boolean => tasks.running() > 0 || mapRuns.busy() || answers.awaited();
+    const isBusy = (): boolean =>
+      !hasBegun || tasks.running() > 0 || mapRuns.busy() || answers.awaited();
     skipping.clock = createSkippingClock(isBusy, run.clock);
   }
-  const store = createMemoryStore();
+  const store = createMemoryStore(run.secret === undefined ? {} : { secret: run.secret });
   await putActivities(store, run.activityArns ?? []);
   const ended = Promise.withResolvers<FinishedRun>();
   // A failure can come before anybody waits for the end.
@@ -99,7 +106,7 @@ export async function runInMemory(run: MemoryRun): Promise<FinishedRun> {
     region,
     accountId,
     ...(run.mocks && { mocks: run.mocks }),
-    ...(run.mapRunIo && { mapRunIo: run.mapRunIo }),
+    ...(run.aroundMapRuns && { aroundMapRuns: run.aroundMapRuns }),
     // Where time is skipped, waits that are shorter as well would only change what times out.
     ...(run.skipsTime && { waitTimeScale: 1 }),
     around: (found) => tasks.watch(run.around?.(found) ?? found),
@@ -132,6 +139,8 @@ export async function runInMemory(run: MemoryRun): Promise<FinishedRun> {
   signal?.addEventListener("abort", stopped);
   try {
     await begin(opened, run);
+    hasBegun = true;
+    changed();
     if (signal?.aborted === true) stopped();
     return await ended.promise;
   } finally {
@@ -155,7 +164,7 @@ function mainExecution(run: MemoryRun): (record: ExecutionRecord) => boolean {
 
 async function begin({ service }: OpenedEngine, run: MemoryRun): Promise<void> {
   const { stateMachineName, testCase, executionName: name, input } = run;
-  const roleArn = `arn:aws:iam::${run.accountId}:role/stepwell`;
+  const { roleArn = `arn:aws:iam::${run.accountId}:role/stepwell` } = run;
   for (const machine of run.machines) {
     await orRefused(machine.name, service.call("CreateStateMachine", { ...machine, roleArn }));
   }

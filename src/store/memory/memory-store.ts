@@ -46,6 +46,8 @@ export type CommitFault = "unknown, written" | "unknown, not written" | StoreFai
 export interface MemoryStoreOptions {
   /** Absent: 1. */
   readonly partitions?: number;
+  /** As {@link MemoryStore.secret} answers it; absent: a new one. */
+  readonly secret?: string;
   /** The clock that leases and waiting messages are measured by. Absent: this machine's. */
   readonly now?: () => EpochMs;
   /** Asked before each commit that owns its partition; the wait for its answer stands for the disk's. */
@@ -72,7 +74,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
   const versions = createHeldVersions();
   const mapRuns: HeldMapRuns = new Map();
   const activities = createNamedRecords<ActivityRecord>();
-  const secret = { value: randomBytes(32).toString("base64") };
+  const secret = { value: options.secret ?? randomBytes(32).toString("base64") };
   let closed = false;
   let failure: StoreFailure | undefined;
   let lastCommit: Promise<unknown> = Promise.resolve();
