@@ -3,7 +3,7 @@ import type { JsonValue } from "../../expression/json.ts";
 import { Payload } from "../../expression/payload.ts";
 import type { MockConfiguration } from "../../integrations/mocks/mock-configuration.ts";
 import { createTaskMocks } from "../../integrations/mocks/task-mocks.ts";
-import type { MockAnswer, TaskMocks } from "../../ports/task-mocks.ts";
+import type { MockAnswer, MockedAttempt, TaskMocks } from "../../ports/task-mocks.ts";
 import { assumedAnswer } from "./assumed-answer.ts";
 import { simulationCase } from "./read-mocks.ts";
 import type { OutsideStates } from "./task-states.ts";
@@ -14,7 +14,7 @@ import type { OutsideStates } from "./task-states.ts";
  */
 export type Unmocked = "answer" | "fail" | "call";
 
-/** An attempt that was answered with a mock. */
+/** An attempt that was answered with a mock; told once, however many executions had it. */
 export interface MockUse {
   readonly stateMachineName: string;
   readonly stateName: string;
@@ -49,7 +49,7 @@ export function createSimulationMocks(options: {
 }): SimulationMocks {
   const { configuration, machines, unmocked, hasChildren } = options;
   const mocks = createTaskMocks(configuration);
-  const used: MockUse[] = [];
+  const used = new Map<string, MockUse>();
   const assumed = new Map<string, AssumedState>();
   /** How often each reader has read. */
   const readings = new Map<string, number>();
@@ -80,8 +80,18 @@ export function createSimulationMocks(options: {
     };
   }
 
+  function use(of: MockedAttempt, outcome: MockUse["outcome"]): void {
+    const { stateMachineName, stateName, attempt } = of;
+    const key = JSON.stringify([stateMachineName, stateName, attempt]);
+    // The engine asks for the same attempt more than once.
+    if (used.has(key) || used.size >= mostUses) return;
+    used.set(key, { stateMachineName, stateName, attempt, outcome });
+  }
+
   return {
-    used,
+    get used() {
+      return [...used.values()];
+    },
     get assumed() {
       return [...assumed.values()];
     },
@@ -90,10 +100,7 @@ export function createSimulationMocks(options: {
       const { stateMachineName, stateName } = attempt;
       const mocked = mocks.answer(attempt);
       if (mocked !== undefined) {
-        if (used.length < mostUses) {
-          const { attempt: number } = attempt;
-          used.push({ stateMachineName, stateName, attempt: number, outcome: mocked.type });
-        }
+        use(attempt, mocked.type);
         return mocked;
       }
       const task = machines.get(stateMachineName)?.tasks.get(stateName);
@@ -104,14 +111,10 @@ export function createSimulationMocks(options: {
       const [stateMachineName] = of ?? [""];
       const attempt = readings.get(stateName) ?? 0;
       readings.set(stateName, attempt + 1);
-      const mocked = mocks.answer({
-        stateMachineName,
-        testCase: simulationCase,
-        stateName,
-        attempt,
-      });
+      const reading = { stateMachineName, testCase: simulationCase, stateName, attempt };
+      const mocked = mocks.answer(reading);
       if (mocked !== undefined) {
-        used.push({ stateMachineName, stateName, attempt, outcome: mocked.type });
+        use(reading, mocked.type);
         return mocked;
       }
       if (unmocked === "call") return undefined;
