@@ -5,6 +5,7 @@ import type { CaseOutcome } from "../../simulate/cases/expectation.ts";
 import { mockableStates } from "../../simulate/cases/mockable-states.ts";
 import type { PlannedCase } from "../../simulate/cases/planned-cases.ts";
 import { RefusedMachine, runInMemory } from "../../simulate/run-in-memory.ts";
+import { mockedMapRuns } from "../../simulate/simulation/mocked-items.ts";
 import { nobodyAnswers } from "../../simulate/token-answers.ts";
 import { CommandFailure } from "../errors.ts";
 import { engineOf, interruptibly } from "../execute-definition.ts";
@@ -28,7 +29,8 @@ export async function runTestCase(
   options: TestCaseOptions,
 ): Promise<CaseOutcome> {
   const { settings, defined } = options;
-  const { configuration } = plan.file;
+  const { stateMachineName } = planned;
+  const mocks = createTaskMocks(plan.file.configuration);
   const definitions = await readDefinitions(plan, defined);
   requireStates(plan, planned, definitions);
 
@@ -43,12 +45,15 @@ export async function runTestCase(
           definition: text,
           type,
         })),
-        stateMachineName: planned.stateMachineName,
+        stateMachineName,
         executionName: "test",
         testCase: planned.name,
         input: JSON.stringify(planned.input),
         skipsTime: true,
-        mocks: createTaskMocks(configuration),
+        mocks,
+        aroundMapRuns: mockedMapRuns((stateName, attempt) =>
+          mocks.answer({ stateMachineName, testCase: planned.name, stateName, attempt }),
+        ),
         answers: (tasks) => nobodyAnswers(tasks, unanswered),
         signal,
       }),
@@ -99,6 +104,6 @@ function requireStates(
   if (unknown === undefined) return;
   const those = states.length === 0 ? "none" : states.join(", ");
   throw new CommandFailure(
-    `The test case mocks '${unknown}', which is not a Task state of ${definition.path}. Those are: ${those}.`,
+    `The test case mocks '${unknown}', which is no Task state, and no Map with an ItemReader, of ${definition.path}. Those are: ${those}.`,
   );
 }

@@ -9,8 +9,34 @@ import {
 import { type ObjectStore, ObjectStoreError } from "../../ports/object-store.ts";
 import type { MockAnswer } from "../../ports/task-mocks.ts";
 
-/** The items of a mock instead of what a Map would read; `undefined` as the answer: it is read. */
-export function mockedReader(
+/** What is mocked of the n-th reading of a Map's items, from 0; `undefined`: it is read. */
+export type MockedItems = (stateName: string, attempt: number) => MockAnswer | undefined;
+
+/** Items are those of a mock where there is one, and read as usual otherwise. */
+export function mockedMapRuns(mocked: MockedItems): (usual: MapRunIo) => MapRunIo {
+  const counted = countReadings(mocked);
+  return (usual) => (region) => {
+    const { reader, writer } = usual(region);
+    return { reader: mockedReader(reader, counted), writer };
+  };
+}
+
+/** The same, but nothing is read or written outside. */
+export function simulatedMapRuns(mocked: MockedItems): MapRunIo {
+  const reader = mockedReader({ open: () => noItems() }, countReadings(mocked));
+  return () => ({ reader, writer: createResultWriter(emptyStore()) });
+}
+
+function countReadings(mocked: MockedItems): (stateName: string) => MockAnswer | undefined {
+  const readings = new Map<string, number>();
+  return (stateName) => {
+    const attempt = readings.get(stateName) ?? 0;
+    readings.set(stateName, attempt + 1);
+    return mocked(stateName, attempt);
+  };
+}
+
+function mockedReader(
   usual: ItemReader,
   answer: (stateName: string) => MockAnswer | undefined,
 ): ItemReader {
@@ -46,13 +72,6 @@ function listed(value: JsonValue): readonly Item[] {
   }
   const cause = "The mock of an ItemReader returns the list of its items.";
   throw new MapRunIoError("States.ItemReaderFailed", cause);
-}
-
-/** Reads what is mocked and writes nothing. */
-export function simulatedMapRuns(answer: (stateName: string) => MockAnswer | undefined): MapRunIo {
-  const nothing = emptyStore();
-  const reader = mockedReader({ open: () => noItems() }, answer);
-  return () => ({ reader, writer: createResultWriter(nothing) });
 }
 
 async function* noItems(): AsyncGenerator<Item> {}

@@ -8,7 +8,7 @@ import type { OpenEngine } from "../open-engine.ts";
 import { runInMemory, type RunMachine } from "../run-in-memory.ts";
 import { nobodyAnswers } from "../token-answers.ts";
 import { clockFrom, stillClock } from "./clocks.ts";
-import { mockedReader, simulatedMapRuns } from "./mocked-items.ts";
+import { mockedMapRuns, simulatedMapRuns } from "./mocked-items.ts";
 import { type MachineMocks, type MockedStates, readMocks, simulationCase } from "./read-mocks.ts";
 import { seededIds } from "./seeded-ids.ts";
 import { type Bound, type SimulationBounds, SimulationStopped, usualBounds } from "./bounds.ts";
@@ -145,13 +145,7 @@ export async function simulate(
       mocks,
       activityArns: activitiesOf(states.values()),
       around: (own) => simulatedHandlers(own, calls ? host.outside : undefined, childArns),
-      aroundMapRuns: (usual) =>
-        calls
-          ? (from) => {
-              const { reader, writer } = usual(from);
-              return { reader: mockedReader(reader, (name) => mocks.items(name)), writer };
-            }
-          : simulatedMapRuns((name) => mocks.items(name)),
+      aroundMapRuns: calls ? mockedMapRuns(mocks.items) : () => simulatedMapRuns(mocks.items),
       answers: (tasks) => nobodyAnswers(tasks, unanswered),
       seen(record, batch, isMain) {
         settings.seen?.(record, batch, isMain);

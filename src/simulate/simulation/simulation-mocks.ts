@@ -5,6 +5,7 @@ import type { MockConfiguration } from "../../integrations/mocks/mock-configurat
 import { createTaskMocks } from "../../integrations/mocks/task-mocks.ts";
 import type { MockAnswer, MockedAttempt, TaskMocks } from "../../ports/task-mocks.ts";
 import { assumedAnswer } from "./assumed-answer.ts";
+import type { MockedItems } from "./mocked-items.ts";
 import { simulationCase } from "./read-mocks.ts";
 import type { OutsideStates } from "./task-states.ts";
 
@@ -35,7 +36,7 @@ const mostUses = 1_000;
 /** Answers for the tasks of a simulation, with notes of what was answered. */
 export interface SimulationMocks extends TaskMocks {
   /** The same for what a Map with an ItemReader reads; `undefined`: the reader reads. */
-  items(stateName: string): MockAnswer | undefined;
+  readonly items: MockedItems;
   readonly used: readonly MockUse[];
   readonly assumed: readonly AssumedState[];
 }
@@ -51,8 +52,6 @@ export function createSimulationMocks(options: {
   const mocks = createTaskMocks(configuration);
   const used = new Map<string, MockUse>();
   const assumed = new Map<string, AssumedState>();
-  /** How often each reader has read. */
-  const readings = new Map<string, number>();
 
   function assume(stateMachineName: string, stateName: string, answer: JsonValue): MockAnswer {
     assumed.set(JSON.stringify([stateMachineName, stateName]), {
@@ -106,11 +105,9 @@ export function createSimulationMocks(options: {
       const task = machines.get(stateMachineName)?.tasks.get(stateName);
       return task && withoutMock(stateMachineName, stateName, task.Resource);
     },
-    items(stateName) {
+    items(stateName, attempt) {
       const of = [...machines].find(([, { readers }]) => readers.has(stateName));
       const [stateMachineName] = of ?? [""];
-      const attempt = readings.get(stateName) ?? 0;
-      readings.set(stateName, attempt + 1);
       const reading = { stateMachineName, testCase: simulationCase, stateName, attempt };
       const mocked = mocks.answer(reading);
       if (mocked !== undefined) {
