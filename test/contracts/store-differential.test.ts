@@ -11,6 +11,7 @@ import {
   activity,
   activityArn,
   alias,
+  note,
   batch,
   executionArn,
   machineArn,
@@ -249,6 +250,16 @@ const operations: {
     const arn = machineArn(oneOf(machines));
     const name = oneOf(aliasNames);
     return (store) => store.deleteAlias(arn, name);
+  },
+  putNote: ({ below, oneOf }) => {
+    const version = 1 + below(3);
+    const record = note(oneOf(machines), oneOf(aliasNames), { version, body: String(below(3)) });
+    return (store) => store.putNote(record);
+  },
+  note: ({ oneOf }) => {
+    const arn = machineArn(oneOf(machines));
+    const kind = oneOf(aliasNames);
+    return (store) => store.note(arn, kind);
   },
   putActivity: ({ below, oneOf }) => {
     const record = activity(oneOf(names), { createdAt: 700 + below(3) });

@@ -157,7 +157,7 @@ describe("tasks", () => {
     const result = await run(parent, {
       children: [child],
       unmocked: "fail",
-      seen: (record, events, isMain) => {
+      seen: (_record, events, isMain) => {
         if (!isMain) seen.push(...events.map(({ type }) => type));
       },
     });
