@@ -7,9 +7,11 @@ import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
 import type { Engine } from "../runtime/engine.ts";
 import type { Service } from "../service/service.ts";
+import type { SimulationHost } from "../simulate/simulation/simulate.ts";
 import { ConsoleAccess } from "./access.ts";
 import { ActivityDesk } from "./activities/activity-desk.ts";
 import type { ConsoleListener } from "./console-listener.ts";
+import { TryDesk } from "./designer/try/try-desk.ts";
 import { ExecutionDesk } from "./execution/execution-desk.ts";
 import { LiveExecutions } from "./execution/live-executions.ts";
 import { FunctionLogDesk, nothingPrinted } from "./function-logs/function-log-desk.ts";
@@ -60,6 +62,8 @@ export interface ConsoleOptions {
   readonly jobs?: JobLog;
   /** Services that are answered from memory; absent: none is. */
   readonly memory?: MemoryServices | undefined;
+  /** Where definitions are simulated; absent: nowhere. */
+  readonly simulations?: Pick<SimulationHost, "open" | "outside">;
   readonly logger?: Logger;
 }
 
@@ -75,6 +79,7 @@ export class ConsoleService {
   readonly activities: ActivityDesk;
   /** Absent: this server is no node of a cluster. */
   readonly cluster: ClusterDesk | undefined;
+  readonly designerTry: TryDesk;
   readonly executions: ExecutionDesk;
   readonly functionLogs: FunctionLogDesk;
   readonly home: HomeDesk;
@@ -124,6 +129,13 @@ export class ConsoleService {
     const access = new ConsoleAccess({ service, live, index, search, clock });
     this.access = access;
 
+    this.designerTry = new TryDesk({
+      access,
+      engine,
+      store,
+      scope: service.scope,
+      simulations: options.simulations,
+    });
     this.executions = new ExecutionDesk({ access, engine, store, search, clock });
     this.relations = new ExecutionRelations({ access, engine, store, index });
     this.functionLogs = new FunctionLogDesk(

@@ -371,7 +371,7 @@ test.for([1, 2, 3, 4])(
         release: 0.2,
         commit: 14,
         deleteVersion: 0.3,
-        version: 4,
+        version: 6,
         packClosed: 3,
       };
       const deck = Object.entries(operations).flatMap(([method, operation]) =>

@@ -21,7 +21,7 @@ export interface StateMocks {
 }
 
 /**
- * What a task without a mock comes to. `answer`: `{}`, and it is told so; `fail`: it fails with States.Runtime; `call`: it
+ * What a task without a mock comes to. `answer`: `{}`, or what the integration's answers always have, and it is told so; `fail`: it fails with States.Runtime; `call`: it
  * is performed as the server would, who may start executions.
  */
 export type Unmocked = "answer" | "fail" | "call";
@@ -45,6 +45,8 @@ export interface SimulationRequest {
   readonly seed?: number;
   /** When the execution starts, in milliseconds since the epoch; absent: 2026-01-01T00:00:00Z. */
   readonly startTime?: number;
+  /** The execution role, which tasks that are called are called with. */
+  readonly roleArn?: string;
 }
 
 export interface SimulatedChild {
@@ -72,8 +74,8 @@ export interface SimulationView {
   readonly edges: readonly TakenEdge[];
   /** Which attempts were answered with a mock, in order, the first of them. */
   readonly mocksUsed: readonly MockUse[];
-  /** States that were answered with what nobody had mocked, by machine. */
-  readonly assumed: readonly { readonly stateMachineName: string; readonly stateName: string }[];
+  /** States that were answered with what nobody had mocked, and with what: to be made a mock of. */
+  readonly assumed: readonly AssumedAnswer[];
   /** Time that did not have to pass, in milliseconds. */
   readonly skippedMs: number;
   /** Executions that it started: children of Map Runs, and nested ones. */
@@ -86,6 +88,13 @@ export interface SimulationView {
   readonly startTime: number;
 }
 
+export interface AssumedAnswer {
+  readonly stateMachineName: string;
+  readonly stateName: string;
+  readonly answer: unknown;
+}
+
+/** An attempt that was answered with a mock; told once, however many executions had it. */
 export interface MockUse {
   readonly stateMachineName: string;
   readonly stateName: string;
@@ -144,6 +153,8 @@ export interface CaseRunRequest {
   /** Absent: those that are stored. */
   readonly cases?: readonly TestCase[];
   readonly childDefinitions?: SimulationRequest["childDefinitions"];
+  /** Absent: `answer`. */
+  readonly unmocked?: Unmocked;
 }
 
 /** Something that is not as it was expected. */
@@ -163,7 +174,7 @@ export interface CaseResultView {
   readonly status?: RunStatus;
   readonly error?: string;
   readonly cause?: string;
-  /** States that it has no mock for and that were answered with `{}`. */
+  /** States that it has no mock for and that were answered all the same. */
   readonly assumed: readonly string[];
   /** Keys of the states that were entered. */
   readonly states: readonly string[];
@@ -199,6 +210,8 @@ export interface MockFileCases {
 /** A test case made of an execution, and what of it could not be taken. */
 export interface CaseOfExecution {
   readonly testCase: TestCase;
-  /** States whose tasks are in it only in part: what had not ended, or whose data the history does not have. */
+  /** States whose tasks are in it only in part: attempts that had not ended, and what a distributed Map's children did. */
   readonly incomplete: readonly string[];
+  /** It was redriven: the case ends where it first ended. */
+  readonly isCut: boolean;
 }

@@ -4,6 +4,7 @@ import type { SessionView } from "../../console/view-types.ts";
 import type { RequestContext } from "../../service/operation.ts";
 import type { Service } from "../../service/service.ts";
 import { decoded } from "./decoded.ts";
+import { designerTryApi } from "./designer-try-api.ts";
 
 /** A request to the console's own API. */
 export interface ApiRequest {
@@ -140,7 +141,10 @@ export function consoleApi({
       },
     }),
   };
+  const designerTry = designerTryApi(views.designerTry);
   return (request) => {
+    const tried = designerTry(request);
+    if (tried !== undefined) return tried;
     const [, , resource = "", ...parts] = request.url.pathname.split("/");
     const [id, ...below] = parts;
     const exact = [resource, ...parts].join("/");
