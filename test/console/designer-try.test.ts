@@ -13,7 +13,6 @@ import type {
 } from "../../src/console/view-types.ts";
 import { Payload } from "../../src/expression/payload.ts";
 import { accountId, region, roleArn, startServer, type TestServer } from "../api/start-server.ts";
-import { type Answer } from "../api/post.ts";
 import { api, type Asked, builtConsole } from "./ask.ts";
 
 const call = `arn:aws:lambda:${region}:${accountId}:function:f`;
@@ -74,8 +73,15 @@ afterAll(async () => {
   await server.close();
 });
 
-const ask = (path: string, asked: Asked = {}): Promise<Answer> =>
-  api(server.port, `designer/${path}`, asked);
+interface Told {
+  readonly status: number;
+  readonly body: { readonly __type?: string; readonly message?: string };
+}
+const askAt = async (port: number, path: string, asked: Asked = {}): Promise<Told> => {
+  const { status, body } = await api(port, `designer/${path}`, asked);
+  return { status, body: body as Told["body"] };
+};
+const ask = (path: string, asked: Asked = {}): Promise<Told> => askAt(server.port, path, asked);
 async function told<T>(path: string, asked: Asked = {}): Promise<T> {
   const { status, body } = await ask(path, asked);
   expect({ status, body }).toMatchObject({ status: 200 });
@@ -208,7 +214,7 @@ describe("a simulation", () => {
   ])("is refused with a reason for %s", async (_, body, message) => {
     const answer = await ask("simulate", { method: "POST", body });
     expect(answer.status).toBe(400);
-    expect(answer.body["message"]).toMatch(message);
+    expect(answer.body.message).toMatch(message);
   });
 });
 
@@ -252,7 +258,7 @@ describe("test cases", () => {
     });
     await told(cases(arn, "Declined"), { method: "PUT", body: declined });
     const late = await ask(cases(arn), { method: "PUT", body: { cases: [], version } });
-    expect(late.body["__type"]).toBe("ConflictException");
+    expect(late.body.__type).toBe("ConflictException");
     expect((await told<TestCaseSet>(cases(arn))).cases).toHaveLength(2);
   });
 
@@ -283,13 +289,13 @@ describe("test cases", () => {
   ])("are refused with a reason for %s", async (_, body, message) => {
     const answer = await ask(cases(arn), { method: "PUT", body: { cases: [body] } });
     expect(answer.status).toBe(400);
-    expect(answer.body["message"]).toMatch(message);
+    expect(answer.body.message).toMatch(message);
   });
 
   test("of a machine that is not there, or two of one name, are refused", async () => {
-    expect((await ask(cases(machineArn("None")))).body["__type"]).toBe("StateMachineDoesNotExist");
+    expect((await ask(cases(machineArn("None")))).body.__type).toBe("StateMachineDoesNotExist");
     const twice = await ask(cases(arn), { method: "PUT", body: { cases: [declined, declined] } });
-    expect(twice.body["message"]).toBe("Two test cases are called 'Declined'");
+    expect(twice.body.message).toBe("Two test cases are called 'Declined'");
   });
 
   test("go with their machine", async () => {
@@ -345,7 +351,7 @@ describe("test cases", () => {
       method: "POST",
       body: { text: '{"StateMachines":{"M":{"TestCases":{"C":{"S":"R"}}}}}' },
     });
-    expect(wrong.body["message"]).toMatch(
+    expect(wrong.body.message).toMatch(
       /\$\.StateMachines\.M\.TestCases\.C\.S names the response 'R'/,
     );
   });
@@ -416,14 +422,15 @@ describe("who may not", () => {
     const refusing = await startServer({
       consoleFolder: builtConsole(),
       authorizer: {
-        allows: async ({ action }) => {
+        mayCall({ action }) {
           asked.push(action);
-          return action === "states:TestState";
+          return { allowed: action === "states:TestState" };
         },
-      } as never,
+        mayAct: () => ({ allowed: false }),
+      },
     });
     const status = async (path: string, asks: Asked = {}) =>
-      (await api(refusing.port, `designer/${path}`, asks)).body["__type"] ?? "done";
+      (await askAt(refusing.port, path, asks)).body.__type ?? "done";
     const simulation = { definition: text };
     expect(await status("simulate", { method: "POST", body: simulation })).toBe("done");
     const calling = { ...simulation, unmocked: "call" };
