@@ -10,7 +10,7 @@ import type { Store } from "../ports/store.ts";
 import type { ServerConditions } from "../store/postgres/conditions.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { type ConsoleHttp, createConsoleHttp } from "../server/console/console-http.ts";
-import type { Stepwell } from "../server/stepwell-server.ts";
+import { createStepwell, type Stepwell } from "../server/stepwell-server.ts";
 import { packageVersion } from "./package-version.ts";
 import type { Settings } from "./settings.ts";
 
@@ -48,6 +48,18 @@ export function openConsole(options: {
     designer: { ...settings, objectFolder: join(dataDir, "s3") },
     memory: handlers.memory,
     jobs: jobFolder(join(dataDir, "jobs")),
+    simulations: {
+      // Nothing of the server is shared but what performs tasks, where they are really called.
+      open: (parts) =>
+        createStepwell({
+          ...settings,
+          standInServices: undefined,
+          objectFolder: join(dataDir, "s3"),
+          ...parts,
+          logger: onlyErrors(logger),
+        }),
+      outside: handlers,
+    },
     logger,
   });
   const links = new LinkDesk({
@@ -65,4 +77,9 @@ export function openConsole(options: {
     logger,
   });
   return { http, links };
+}
+
+/** What a simulation's engine has to say of definitions that are being written is nothing for the server's log. */
+function onlyErrors({ error }: Logger): Logger {
+  return { debug() {}, info() {}, warn() {}, error };
 }

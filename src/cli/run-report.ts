@@ -1,5 +1,6 @@
 import { historyEvent, isPublic } from "../machine/journal/history.ts";
-import type { FinishedRun, LastEvent, RunRequest } from "./execute-definition.ts";
+import type { FinishedRun, LastEvent } from "../simulate/finished-run.ts";
+import type { RunRequest } from "./execute-definition.ts";
 import type { ProgressLine } from "./progress.ts";
 import { durationText, styled, type Style } from "./terminal.ts";
 

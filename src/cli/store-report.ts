@@ -10,6 +10,7 @@ export const kindNames: { readonly [K in DumpKind]: string } = {
   revision: "revisions",
   version: "versions",
   alias: "aliases",
+  note: "notes",
   activity: "activities",
   execution: "executions",
   journal: "journal chunks",

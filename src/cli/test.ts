@@ -1,17 +1,18 @@
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { differences } from "../simulate/cases/expectation.ts";
+import type { PlannedCase } from "../simulate/cases/planned-cases.ts";
 import { definedNames, parseArguments } from "./arguments.ts";
 import { CommandFailure, UsageError } from "./errors.ts";
 import type { Command } from "./main.ts";
 import { readProblem } from "./text-file.ts";
 import { readSettings, type SettingFlags } from "./settings.ts";
 import type { CaseResult } from "./testing/case-result.ts";
-import { differences } from "./testing/expectation.ts";
 import { findMockFiles } from "./testing/find-mock-files.ts";
 import { junitXml } from "./testing/junit-xml.ts";
 import { readMockFile } from "./testing/mock-file.ts";
 import { runTestCase } from "./testing/run-test-case.ts";
-import { type PlannedCase, readTestPlan, type TestPlan } from "./testing/test-plan.ts";
+import { readTestPlan, type TestPlan } from "./testing/test-plan.ts";
 import { createTestReport } from "./testing/test-report.ts";
 
 const help = `Run the test cases of mock files: executions whose tasks are answered by the file, and whose waits

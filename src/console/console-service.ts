@@ -10,9 +10,11 @@ import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
 import type { Engine } from "../runtime/engine.ts";
 import type { Service } from "../service/service.ts";
+import type { SimulationHost } from "../simulate/simulation/simulate.ts";
 import { ConsoleAccess } from "./access.ts";
 import { ActivityDesk } from "./activities/activity-desk.ts";
 import type { ConsoleListener } from "./console-listener.ts";
+import { TryDesk } from "./designer/try/try-desk.ts";
 import { ExecutionDesk } from "./execution/execution-desk.ts";
 import { LiveExecutions } from "./execution/live-executions.ts";
 import { ExecutionFollower } from "./following/execution-follower.ts";
@@ -72,6 +74,8 @@ export interface ConsoleOptions {
   readonly memory?: MemoryServices | undefined;
   /** What the designer may know of how the server was started; absent: that nothing is configured. */
   readonly designer?: DesignerSettings;
+  /** Where definitions are simulated; absent: nowhere. */
+  readonly simulations?: Pick<SimulationHost, "open" | "outside">;
   readonly logger?: Logger;
 }
 
@@ -89,6 +93,7 @@ export class ConsoleService {
   /** Absent: this server is no node of a cluster. */
   readonly cluster: ClusterDesk | undefined;
   readonly designer: DesignerDesks;
+  readonly designerTry: TryDesk;
   readonly executions: ExecutionDesk;
   readonly functionLogs: FunctionLogDesk;
   readonly home: HomeDesk;
@@ -144,6 +149,13 @@ export class ConsoleService {
     const access = new ConsoleAccess({ service, live, index, search, clock });
     this.access = access;
 
+    this.designerTry = new TryDesk({
+      access,
+      engine,
+      store,
+      scope: service.scope,
+      simulations: options.simulations,
+    });
     this.executions = new ExecutionDesk({ access, engine, store, search, clock });
     this.relations = new ExecutionRelations({ access, engine, store, index });
     this.functionLogs = new FunctionLogDesk(

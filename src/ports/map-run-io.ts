@@ -22,6 +22,8 @@ export interface ItemReaderRequest {
   /** The evaluated `Parameters` or `Arguments`. */
   readonly arguments: JsonValue;
   readonly readerConfig?: EvaluatedReaderConfig | undefined;
+  /** The Map's name; absent: it is no run's. */
+  readonly stateName?: string;
   /** Ends the reading: the iteration throws the signal's reason. */
   readonly signal?: AbortSignal;
 }

@@ -7,6 +7,7 @@ import type {
   AliasRecord,
   ExecutionRecord,
   Message,
+  NoteRecord,
   Page,
   PageRequest,
   RevisionRecord,
@@ -22,6 +23,7 @@ export interface DumpRecords {
   readonly revision: RevisionRecord;
   readonly version: VersionRecord;
   readonly alias: AliasRecord;
+  readonly note: NoteRecord;
   readonly activity: ActivityRecord;
   /** In an order that keeps those of one start date as listings have them. */
   readonly execution: DumpedExecution;
@@ -44,6 +46,7 @@ export const dumpKinds = [
   "revision",
   "version",
   "alias",
+  "note",
   "activity",
   "execution",
   "journal",

@@ -60,6 +60,16 @@ export interface AliasRoute {
   readonly weight: number;
 }
 
+/** A document that is kept beside a state machine and goes with it. The store knows nothing of what is in it. */
+export interface NoteRecord {
+  readonly stateMachineArn: string;
+  /** Which of its documents it is: each has one of a kind. */
+  readonly kind: string;
+  /** From 1, one more with each change. */
+  readonly version: number;
+  readonly body: string;
+}
+
 export interface ActivityRecord {
   readonly activityArn: string;
   readonly name: string;
@@ -252,7 +262,7 @@ export interface Store extends MapRunStore {
   /** Those whose ARNs begin so, by ARN, as AWS lists them. Observed. */
   stateMachines(arnPrefix: string, page: PageRequest): Promise<Page<StateMachineRecord>>;
   /**
-   * Removes the record with its versions and aliases; its revisions stay while there are executions of it, then go with
+   * Removes the record with its versions, aliases and notes; its revisions stay while there are executions of it, then go with
    * the last of them.
    */
   deleteStateMachine(stateMachineArn: string): Promise<void>;
@@ -266,6 +276,12 @@ export interface Store extends MapRunStore {
   /** Every alias of a state machine by name: a state machine has a hundred at most. */
   aliases(stateMachineArn: string): Promise<readonly AliasRecord[]>;
   deleteAlias(stateMachineArn: string, name: string): Promise<void>;
+  note(stateMachineArn: string, kind: string): Promise<NoteRecord | undefined>;
+  /**
+   * Puts it in the place of the version before, or of none where it is the first. False, and nothing is written, if another
+   * one is stored, or the state machine is not. What is stored already as it is given counts as written.
+   */
+  putNote(record: NoteRecord): Promise<boolean>;
   putActivity(record: ActivityRecord): Promise<void>;
   activity(activityArn: string): Promise<ActivityRecord | undefined>;
   /** Those whose ARNs begin so, by ARN, as AWS lists them. Observed. */

@@ -20,6 +20,7 @@ import type { FeedSubscriber } from "../ports/feed.ts";
 import type { Figures } from "../ports/figures.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
+import type { MapRunIo } from "../ports/map-run-io.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
 import type { Store } from "../ports/store.ts";
 import type { TaskLinks } from "../ports/task-links.ts";
@@ -61,6 +62,8 @@ export interface StepwellOptions extends IntegrationSettings {
   readonly functionLogFile?: string;
   /** Sees the task handlers before the engine does, or replaces them. */
   readonly around?: (handlers: TaskHandlers) => EngineOptions["handlers"];
+  /** Reads and writes for distributed Maps instead of what does by itself, which it is given. */
+  readonly aroundMapRuns?: (usual: MapRunIo) => MapRunIo;
   /** The test cases that executions may be started as: `stateMachineArn#CASE`. */
   readonly mocks?: TaskMocks | undefined;
   /** What waits and retry delays are multiplied by; absent: 1. Time-outs stay as they are. */
@@ -152,6 +155,10 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     aws: options.aws,
     logger,
   });
+  const mapRunIo: MapRunIo = (from) => {
+    const store = objects.from(from);
+    return { reader: createItemReader(store), writer: createResultWriter(store) };
+  };
   const engine = await createEngine({
     store,
     clock,
@@ -168,10 +175,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     ...(options.mocks === undefined ? {} : { mocks: options.mocks }),
     ...(options.waitTimeScale === undefined ? {} : { waitTimeScale: options.waitTimeScale }),
     ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
-    mapRunIo(from) {
-      const store = objects.from(from);
-      return { reader: createItemReader(store), writer: createResultWriter(store) };
-    },
+    mapRunIo: options.aroundMapRuns?.(mapRunIo) ?? mapRunIo,
     ...cluster?.engineOptions,
     onFailure: options.onFailure,
   });

@@ -30,6 +30,7 @@ export function recordName<K extends DumpKind>(kind: K, record: DumpRecords[K]):
     return `the events ${firstEventId} to ${lastEventId} in the journal of ${executionArn}`;
   }
   if ("taskId" in named) return `the activity task ${named.taskId} of ${named.executionArn}`;
+  if ("kind" in named) return `the note ${named.kind} of ${named.stateMachineArn}`;
   if ("body" in named) return `the message ${named.id} to ${named.to}`;
   if ("mapRunArn" in named) return `the Map Run ${named.mapRunArn}`;
   if ("activityArn" in named) return `the activity ${named.activityArn}`;

@@ -108,6 +108,10 @@ class StoreCheck {
         );
       }
     }
+    for await (const { stateMachineArn, kind } of this.#all("note")) {
+      if (machines.has(stateMachineArn)) continue;
+      this.#wrong(`the note ${kind} of ${stateMachineArn} belongs to no state machine`);
+    }
     await this.#countAll("activity");
   }
 

@@ -44,6 +44,10 @@ export const unrecognizedToken =
 /** No test asks the AWS account of whoever runs it. */
 const noCloudWatch: CloudWatchConnections = { to: async () => undefined, close() {} };
 
+function refuse(arn: string): never {
+  throw new Error(`${arn} is called`);
+}
+
 /** A whole server on a free port, over a store in memory, and the official SDK's client for it. */
 export async function startServer(
   options: {
@@ -95,7 +99,17 @@ export async function startServer(
   const views =
     options.consoleFolder === undefined
       ? undefined
-      : new ConsoleService({ service, engine: stepwell.engine, store, clock, version: "1.2.3" });
+      : new ConsoleService({
+          service,
+          engine: stepwell.engine,
+          store,
+          clock,
+          version: "1.2.3",
+          simulations: {
+            open: (parts) => createStepwell({ ...parts, logger, cloudWatch: noCloudWatch }),
+            outside: { find: (resource) => handlers.find(resource) ?? refuse(resource.arn) },
+          },
+        });
   const consoleHttp =
     views &&
     createConsoleHttp({

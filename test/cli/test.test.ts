@@ -219,7 +219,7 @@ Expectations:
     const { status, stdout } = await stepwell(["test"], { cwd });
     expect(status).toBe(1);
     expect(stdout).toMatch(
-      /✘ Typo .*\n {6}The test case mocks 'Aks', which is not a Task state of \S+orders.asl.json. Those are: Ask.\n/,
+      /✘ Typo .*\n {6}The test case mocks 'Aks', which is no Task state, and no Map with an ItemReader, of \S+orders.asl.json. Those are: Ask.\n/,
     );
     expect(stdout).toContain("      error     Stepwell.Unanswered\n");
     expect(stdout).toContain("nobody sends back in a test: mock its state.\n");
@@ -238,7 +238,7 @@ Expectations:
     expect(status).toBe(0);
   });
 
-  test("the children of a distributed Map are answered, and their waits are skipped", async () => {
+  test("the children of a distributed Map are answered, their waits are skipped, and its items may be mocked", async () => {
     const items = Array.from({ length: 50 }, (_, index) => index);
     const cwd = folderWith({
       "each.asl.json": {
@@ -267,15 +267,20 @@ Expectations:
         },
       },
       "each.mock.json": {
-        StateMachines: { each: { TestCases: { All: { Call: "Done" } } } },
-        MockedResponses: { Done: { "0": { Return: "done" } } },
-        Expectations: { each: { All: { output: { count: 50 } } } },
+        StateMachines: {
+          each: { TestCases: { All: { Call: "Done" }, Three: { Each: "Items", Call: "Done" } } },
+        },
+        MockedResponses: {
+          Done: { "0": { Return: "done" } },
+          Items: { "0": { Return: [1, 2, 3] } },
+        },
+        Expectations: { each: { All: { output: { count: 50 } }, Three: { output: { count: 3 } } } },
       },
       "stepwell.config.json": { buckets: { items: "bucket" } },
       "bucket/all.json": items,
     });
     const { status, stdout } = await stepwell(["test"], { cwd });
-    expect(stdout).toContain("1 passed");
+    expect(stdout).toContain("2 passed");
     expect(status).toBe(0);
   });
 });

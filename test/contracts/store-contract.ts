@@ -5,6 +5,7 @@ import {
   activity,
   activityArn,
   alias,
+  note,
   batch,
   chunk,
   executionArn,
@@ -1038,6 +1039,48 @@ export function storeContract(name: string, subject: StoreUnderTest): void {
         expect(await store.aliases(machineArn("a"))).toEqual([]);
         expect(await store.version(machineArn("b"), 1)).toEqual(version("b", 1));
         expect(await store.aliases(machineArn("b"))).toEqual([alias("b", "live")]);
+      });
+    });
+
+    describe("notes", () => {
+      test("follow one another: what is put after another one than is stored is not", async () => {
+        let store = await emptyStore();
+        await store.putStateMachine(stateMachine("a"), revision("a"));
+        expect(await store.note(machineArn("a"), "k")).toBeUndefined();
+        expect(await store.putNote(note("a", "k", { version: 2 }))).toBe(false);
+        expect(await store.putNote(note("a", "k"))).toBe(true);
+        // It may be asked for again when its answer was lost.
+        expect(await store.putNote(note("a", "k"))).toBe(true);
+        expect(await store.putNote(note("a", "k", { body: "other" }))).toBe(false);
+        expect(await store.putNote(note("a", "k", { version: 2, body: "{}" }))).toBe(true);
+        expect(await store.putNote(note("a", "k", { version: 2, body: "late" }))).toBe(false);
+        expect(await store.putNote(note("a", "other", { body: "x".repeat(2_000_000) }))).toBe(true);
+        store = await reopened(store);
+        expect(await store.note(machineArn("a"), "k")).toStrictEqual(
+          note("a", "k", { version: 2, body: "{}" }),
+        );
+        expect((await store.note(machineArn("a"), "other"))?.body).toHaveLength(2_000_000);
+      });
+
+      test("are written once where many write at once", async () => {
+        const store = await emptyStore();
+        await store.putStateMachine(stateMachine("a"), revision("a"));
+        const bodies = ["1", "2", "3", "4", "5"];
+        const put = bodies.map((body) => store.putNote(note("a", "k", { body })));
+        const written = (await Promise.all(put)).filter(Boolean);
+        expect(written).toHaveLength(1);
+      });
+
+      test("go with their state machine, and there is none without one", async () => {
+        const store = await emptyStore();
+        for (const name of ["a", "b"]) {
+          await store.putStateMachine(stateMachine(name), revision(name));
+          await store.putNote(note(name, "k"));
+        }
+        await store.deleteStateMachine(machineArn("a"));
+        expect(await store.note(machineArn("a"), "k")).toBeUndefined();
+        expect(await store.putNote(note("a", "k"))).toBe(false);
+        expect(await store.note(machineArn("b"), "k")).toStrictEqual(note("b", "k"));
       });
     });
 

@@ -11,6 +11,7 @@ import {
   activity,
   activityArn,
   alias,
+  note,
   batch,
   executionArn,
   machineArn,
@@ -250,6 +251,16 @@ const operations: {
     const name = oneOf(aliasNames);
     return (store) => store.deleteAlias(arn, name);
   },
+  putNote: ({ below, oneOf }) => {
+    const version = 1 + below(3);
+    const record = note(oneOf(machines), oneOf(aliasNames), { version, body: String(below(3)) });
+    return (store) => store.putNote(record);
+  },
+  note: ({ oneOf }) => {
+    const arn = machineArn(oneOf(machines));
+    const kind = oneOf(aliasNames);
+    return (store) => store.note(arn, kind);
+  },
   putActivity: ({ below, oneOf }) => {
     const record = activity(oneOf(names), { createdAt: 700 + below(3) });
     return (store) => store.putActivity(record);
@@ -360,7 +371,7 @@ test.for([1, 2, 3, 4])(
         release: 0.2,
         commit: 14,
         deleteVersion: 0.3,
-        version: 4,
+        version: 6,
         packClosed: 3,
       };
       const deck = Object.entries(operations).flatMap(([method, operation]) =>

@@ -15,6 +15,7 @@ import {
   activity,
   activityArn,
   alias,
+  note,
   chunk,
   executionArn,
   machineArn,
@@ -79,6 +80,9 @@ async function fill(store: Store): Promise<void> {
       ],
     }),
   );
+  await store.putNote(note("orders", "testCases"));
+  await store.putNote(note("orders", "testCases", { version: 2, body: "über – \u{1F600}" }));
+  await store.putNote(note("a-first", "testCases"));
   await store.putActivity(activity("work", { encryptionConfiguration: "{}", tags: { k: "v" } }));
   await store.putActivity(activity("approve"));
 
@@ -297,6 +301,7 @@ export function storeDumpContract(name: string, make: () => Promise<StoreUnderDu
           revision: revision("orders", { definition: "{}" }),
           version: version("orders", 1, { description: "other" }),
           alias: alias("orders", "live"),
+          note: note("orders", "testCases", { body: "other" }),
           activity: activity("work"),
           execution: { record: started("m", { startDate: 1001 }) },
           journal: { executionArn: executionArn("nobody"), ...chunk(1, 2) },

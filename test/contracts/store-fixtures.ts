@@ -8,6 +8,7 @@ import type {
   ExecutionWrite,
   JournalChunk,
   Message,
+  NoteRecord,
   Page,
   PageRequest,
   RevisionRecord,
@@ -115,6 +116,10 @@ export function alias(machine: string, name: string, more: Partial<AliasRecord> 
     updatedAt: 600,
     ...more,
   };
+}
+
+export function note(machine: string, kind: string, more: Partial<NoteRecord> = {}): NoteRecord {
+  return { stateMachineArn: machineArn(machine), kind, version: 1, body: "[]", ...more };
 }
 
 export function activity(name: string, more: Partial<ActivityRecord> = {}): ActivityRecord {

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
-import { createMapRunIdleness } from "../../src/cli/map-run-idleness.ts";
-import { everyEvent } from "../../src/cli/every-event.ts";
-import { createSkippingClock } from "../../src/cli/skipping-clock.ts";
+import { createMapRunIdleness } from "../../src/simulate/map-run-idleness.ts";
+import { everyEvent } from "../../src/simulate/every-event.ts";
+import { createSkippingClock } from "../../src/simulate/skipping-clock.ts";
 import type { JsonValue } from "../../src/expression/json.ts";
 import { Payload } from "../../src/expression/payload.ts";
 import type { JournalEvent } from "../../src/machine/journal/journal-event.ts";

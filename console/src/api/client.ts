@@ -59,7 +59,7 @@ export class ServerError extends Error {
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Reads from the server's own API; rejects with a {@link ServerError}. */
+/** Asks the server's own API; rejects with a {@link ServerError}. */
 export async function ask<T>(path: string, query: Query = {}, init?: RequestInit): Promise<T> {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -74,16 +74,16 @@ export async function ask<T>(path: string, query: Query = {}, init?: RequestInit
   return body as T;
 }
 
-/** Posts to the server's own API. */
+/** The same with a body. */
 export function send<T>(
   path: string,
   body: unknown,
   query?: Query,
-  init?: Pick<RequestInit, "signal">,
+  init?: Pick<RequestInit, "signal" | "method">,
 ): Promise<T> {
   return ask<T>(path, query, {
-    ...init,
     method: "POST",
+    ...init,
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });

@@ -1,4 +1,4 @@
-import type { CaseOutcome, Difference } from "./expectation.ts";
+import type { CaseOutcome, Difference } from "../../simulate/cases/expectation.ts";
 
 /** What became of one test case. */
 export interface CaseResult {

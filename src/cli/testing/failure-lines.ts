@@ -1,6 +1,6 @@
 import type { CaseResult } from "./case-result.ts";
-import type { CaseOutcome, Difference } from "./expectation.ts";
-import { pathText } from "./match-path.ts";
+import type { CaseOutcome, Difference } from "../../simulate/cases/expectation.ts";
+import { pathText } from "../../simulate/cases/match-path.ts";
 
 /** Why a case did not pass, as lines for people; empty if it did. */
 export function failureLines({ result }: CaseResult): readonly string[] {

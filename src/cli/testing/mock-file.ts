@@ -5,6 +5,7 @@ import {
   type MockProblem,
   readMockConfiguration,
 } from "../../integrations/mocks/mock-configuration.ts";
+import { jsonPathText } from "../../simulate/cases/json-path-text.ts";
 import { CommandFailure } from "../errors.ts";
 import { jsonPosition } from "../json-position.ts";
 import { readDefinition } from "../read-definition.ts";
@@ -50,15 +51,4 @@ function failureOf(lines: readonly string[]): CommandFailure {
 function place(path: string, source: string, offset: number): string {
   const { line, column } = textPosition(source, offset);
   return `${path}:${line}:${column}`;
-}
-
-/** `$.MockedResponses.Declined["1-2"]`. */
-export function jsonPathText(segments: readonly (string | number)[]): string {
-  return segments.reduce<string>(
-    (text, segment) =>
-      typeof segment === "string" && /^[A-Za-z_]\w*$/.test(segment)
-        ? `${text}.${segment}`
-        : `${text}[${JSON.stringify(segment)}]`,
-    "$",
-  );
 }

@@ -1,22 +1,17 @@
 import type { JsonValue } from "../../expression/json.ts";
 import { createTaskMocks } from "../../integrations/mocks/task-mocks.ts";
-import { rootBranch } from "../../machine/ids.ts";
-import type { JournalEvent } from "../../machine/journal/journal-event.ts";
-import { createStepwell } from "../../server/stepwell-server.ts";
-import { ApiError } from "../../service/errors/api-error.ts";
-import { createMemoryStore } from "../../store/memory/memory-store.ts";
-import { consoleLogger, functionLogLines } from "../console-logger.ts";
+import { caseOutcome } from "../../simulate/cases/case-outcome.ts";
+import type { CaseOutcome } from "../../simulate/cases/expectation.ts";
+import { mockableStates } from "../../simulate/cases/mockable-states.ts";
+import type { PlannedCase } from "../../simulate/cases/planned-cases.ts";
+import { RefusedMachine, runInMemory } from "../../simulate/run-in-memory.ts";
+import { mockedMapRuns } from "../../simulate/simulation/mocked-items.ts";
+import { nobodyAnswers } from "../../simulate/token-answers.ts";
 import { CommandFailure } from "../errors.ts";
-import { everyEvent } from "../every-event.ts";
-import { isLast, type LastEvent, statusOf } from "../execute-definition.ts";
-import { createMapRunIdleness } from "../map-run-idleness.ts";
+import { engineOf, interruptibly } from "../execute-definition.ts";
 import { readDefinition } from "../read-definition.ts";
-import { createRunningTasks } from "../running-tasks.ts";
 import type { Settings } from "../settings.ts";
-import { createSkippingClock } from "../skipping-clock.ts";
-import type { CaseOutcome } from "./expectation.ts";
-import { mockableStates } from "./mockable-states.ts";
-import type { PlannedCase, PlannedDefinition, TestPlan } from "./test-plan.ts";
+import type { PlannedDefinition, TestPlan } from "./test-plan.ts";
 
 export interface TestCaseOptions {
   readonly settings: Settings;
@@ -34,84 +29,44 @@ export async function runTestCase(
   options: TestCaseOptions,
 ): Promise<CaseOutcome> {
   const { settings, defined } = options;
-  const { configuration } = plan.file;
+  const { stateMachineName } = planned;
+  const mocks = createTaskMocks(plan.file.configuration);
   const definitions = await readDefinitions(plan, defined);
   requireStates(plan, planned, definitions);
 
-  const changed = (): void => clock.busyChanged();
-  const tasks = createRunningTasks(changed);
-  const mapRuns = createMapRunIdleness();
-  const clock = createSkippingClock(() => tasks.running() > 0 || mapRuns.busy());
-  const ended = Promise.withResolvers<LastEvent>();
-  // A failure can come before anybody waits for the end.
-  ended.promise.catch(() => {});
-  const events: JournalEvent[] = [];
-  const { engine, service, handlers } = await createStepwell({
-    ...settings,
-    store: createMemoryStore(),
-    clock,
-    // Time is skipped: waits that are shorter as well would only change what times out.
-    waitTimeScale: 1,
-    logger: consoleLogger(false),
-    functionLogs: functionLogLines,
-    mocks: createTaskMocks(configuration),
-    around: (found) => tasks.watch(found),
-    onFailure: ended.reject,
-    subscribers: [
-      everyEvent((record, batch) => {
-        tasks.note(record.executionArn, batch);
-        mapRuns.note(record, batch);
-        if (record.name === executionName && record.testCase === planned.name) {
-          events.push(...batch);
-          const last = batch.find(isLast);
-          if (last !== undefined) ended.resolve(last);
-        }
-        for (const { taskToken, timesOut } of tasks.openTokens()) {
-          if (timesOut) continue;
-          void engine.completeTask(taskToken, { type: "failure", ...unanswered });
-        }
-        changed();
-      }),
-    ],
-  });
-  const interrupted = (): void => {
-    handlers.close();
-    process.exit(130);
-  };
-  process.once("SIGINT", interrupted);
   try {
-    for (const [name, { text, type }] of definitions) {
-      const roleArn = `arn:aws:iam::${settings.accountId}:role/stepwell`;
-      await call(
-        name,
-        service.call("CreateStateMachine", { name, definition: text, type, roleArn }),
-      );
-    }
-    const { region, accountId } = settings;
-    const arn = `arn:aws:states:${region}:${accountId}:stateMachine:${planned.stateMachineName}`;
-    await call(
-      planned.stateMachineName,
-      service.call("StartExecution", {
-        stateMachineArn: `${arn}#${planned.name}`,
-        name: executionName,
-        input: planned.input,
+    const { events, last } = await interruptibly((signal) =>
+      runInMemory({
+        open: engineOf(settings, false),
+        region: settings.region,
+        accountId: settings.accountId,
+        machines: Array.from(definitions, ([name, { text, type }]) => ({
+          name,
+          definition: text,
+          type,
+        })),
+        stateMachineName,
+        executionName: "test",
+        testCase: planned.name,
+        input: JSON.stringify(planned.input),
+        skipsTime: true,
+        mocks,
+        aroundMapRuns: mockedMapRuns((stateName, attempt) =>
+          mocks.answer({ stateMachineName, testCase: planned.name, stateName, attempt }),
+        ),
+        answers: (tasks) => nobodyAnswers(tasks, unanswered),
+        signal,
       }),
     );
-    return outcomeOf(await ended.promise, events);
-  } finally {
-    process.off("SIGINT", interrupted);
-    handlers.close();
-    await engine.shutdown(0);
+    return caseOutcome(last, events);
+  } catch (error) {
+    if (!(error instanceof RefusedMachine)) throw error;
+    throw new CommandFailure(`${error.stateMachineName}: ${error.message}`, { cause: error });
   }
 }
 
-const executionName = "test";
-
-/** Our choice: what a task fails with that waits for a token which nobody can send back. */
-const unanswered = {
-  error: "Stepwell.Unanswered",
-  cause: "The task waits for its token, which nobody sends back in a test: mock its state.",
-};
+const unanswered =
+  "The task waits for its token, which nobody sends back in a test: mock its state.";
 
 interface ReadDefinition extends PlannedDefinition {
   readonly text: string;
@@ -149,34 +104,6 @@ function requireStates(
   if (unknown === undefined) return;
   const those = states.length === 0 ? "none" : states.join(", ");
   throw new CommandFailure(
-    `The test case mocks '${unknown}', which is not a Task state of ${definition.path}. Those are: ${those}.`,
+    `The test case mocks '${unknown}', which is no Task state, and no Map with an ItemReader, of ${definition.path}. Those are: ${those}.`,
   );
-}
-
-async function call(name: string, answer: Promise<unknown>): Promise<void> {
-  try {
-    await answer;
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    throw new CommandFailure(`${name}: ${error.message}`, { cause: error });
-  }
-}
-
-function outcomeOf(last: LastEvent, events: readonly JournalEvent[]): CaseOutcome {
-  const path = events.flatMap((event) =>
-    isStateEntered(event)
-      ? [{ name: event.details.name, nested: event.branch !== rootBranch }]
-      : [],
-  );
-  const status = statusOf(last);
-  if (last.type === "ExecutionSucceeded") {
-    return { status, path, output: last.payload?.value ?? null };
-  }
-  return { status, path, ...last.details };
-}
-
-type StateEntered = Extract<JournalEvent, { readonly type: `${string}StateEntered` }>;
-
-function isStateEntered(event: JournalEvent): event is StateEntered {
-  return event.type.endsWith("StateEntered");
 }

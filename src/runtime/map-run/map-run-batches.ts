@@ -104,7 +104,7 @@ async function* selectedItems(dataSet: DataSet): AsyncGenerator<JsonValue> {
 }
 
 async function* rawItems({
-  settings: { items, keys, reader: settings },
+  settings: { items, keys, reader: settings, stateName },
   reader,
   signal,
 }: DataSet): AsyncGenerator<Omit<MapItem, "index">> {
@@ -118,6 +118,7 @@ async function* rawItems({
     resource: settings.resource,
     arguments: settings.arguments,
     readerConfig: { ...settings.config, MaxItems: settings.maxItems },
+    stateName,
     signal,
   };
   for await (const { value, key, source } of reader.open(request)) yield { value, key, source };

@@ -84,3 +84,21 @@ test("a queue that was stopped fires nothing", () => {
   clock.advanceTo(10);
   expect(fired).toEqual([]);
 });
+
+test("one that is due again as soon as it has fired keeps nobody waiting while time stands still", () => {
+  const alarms: (() => void)[] = [];
+  const clock = {
+    now: () => 5,
+    schedule: (_: number, wake: () => void) => (alarms.push(wake), () => {}),
+  };
+  const fired: number[] = [];
+  const queue = new TimerQueue<Named>(clock, (timed) => {
+    fired.push(timed.name);
+    queue.set(timed, 5);
+  });
+  for (const timed of timers(2)) queue.set(timed, 5);
+  alarms.shift()?.();
+  expect(fired).toHaveLength(2);
+  alarms.shift()?.();
+  expect(fired).toHaveLength(4);
+});

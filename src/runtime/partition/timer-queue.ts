@@ -73,7 +73,10 @@ export class TimerQueue<T extends Timed> {
     this.#armedFor = Number.POSITIVE_INFINITY;
     this.#disarm = undefined;
     const now = this.#clock.now();
-    for (let top = this.#heap[0]; top !== undefined && top.deadline <= now; top = this.#heap[0]) {
+    // One that is due again as soon as it was fired waits for the next turn: time may stand still meanwhile.
+    for (let left = this.#heap.length; left > 0; left--) {
+      const [top] = this.#heap;
+      if (top === undefined || top.deadline > now) break;
       this.remove(top);
       this.#fire(top);
     }

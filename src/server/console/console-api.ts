@@ -5,6 +5,7 @@ import type { RequestContext } from "../../service/operation.ts";
 import type { Service } from "../../service/service.ts";
 import { decoded } from "./decoded.ts";
 import { designerRoutes } from "./designer-api.ts";
+import { designerTryApi } from "./designer-try-api.ts";
 import { Query } from "./query.ts";
 
 /** A request to the console's own API. */
@@ -141,7 +142,10 @@ export function consoleApi({
       },
     }),
   };
+  const designerTry = designerTryApi(views.designerTry);
   return (request) => {
+    const tried = designerTry(request);
+    if (tried !== undefined) return tried;
     const [, , ...parts] = request.url.pathname.split("/");
     // What a `*` may stand for is no name of a kind, which is first.
     const starred = parts

@@ -130,7 +130,8 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       if (request.method === "GET" && asked.pathname === "/api/stream") {
         return await openStream(response, asked.searchParams);
       }
-      const body = request.method === "POST" ? await bodyOf(request) : undefined;
+      const body =
+        request.method === "POST" || request.method === "PUT" ? await bodyOf(request) : undefined;
       const context = {
         ...contextOf(asked.searchParams.get("region") ?? undefined),
         signal: signalFor(response),

@@ -13,6 +13,7 @@ import { checkLimit } from "../page-position.ts";
 import { enlist, type HeldExecutions, taskKey } from "./executions.ts";
 import type { HeldMapRuns } from "./map-runs.ts";
 import type { NamedRecords } from "./named-records.ts";
+import { type HeldNotes, restoreNote } from "./notes.ts";
 import type { Ownership } from "./ownership.ts";
 import { addVersion, type HeldVersions, putAlias } from "./versions.ts";
 
@@ -24,6 +25,7 @@ export interface DumpParts {
   /** By state machine and id. */
   readonly revisions: Map<string, Map<string, RevisionRecord>>;
   readonly versions: HeldVersions;
+  readonly notes: HeldNotes;
   readonly activities: NamedRecords<ActivityRecord>;
   readonly mapRuns: HeldMapRuns;
   readonly secret: { value: string };
@@ -95,7 +97,7 @@ export function createMemoryDump(parts: DumpParts): StoreDump {
 }
 
 function kindsOf(parts: DumpParts): Kinds {
-  const { executions, machines, revisions, versions, activities, mapRuns, secret } = parts;
+  const { executions, machines, revisions, versions, notes, activities, mapRuns, secret } = parts;
   const kinds: Kinds = {
     secret: {
       all: () => [{ secret: secret.value }],
@@ -129,6 +131,11 @@ function kindsOf(parts: DumpParts): Kinds {
       all: () => [...versions.aliases.values()].flatMap((some) => [...some.values()]),
       keyOf: ({ stateMachineArn, name }) => `${stateMachineArn} ${name}`,
       add: (record) => (putAlias(versions, record), true),
+    },
+    note: {
+      all: () => [...notes.values()].flatMap((some) => [...some.values()]),
+      keyOf: ({ stateMachineArn, kind }) => `${stateMachineArn} ${kind}`,
+      add: (record) => (restoreNote(notes, record), true),
     },
     activity: {
       all: () => activities.list("", { limit: Number.MAX_SAFE_INTEGER }).items,
@@ -192,7 +199,7 @@ function kindsOf(parts: DumpParts): Kinds {
     },
   };
   // The others are listed in their order of arrival.
-  const byName = ["stateMachine", "revision", "version", "alias", "activity"] as const;
+  const byName = ["stateMachine", "revision", "version", "alias", "note", "activity"] as const;
   return {
     ...kinds,
     ...Object.fromEntries(byName.map((kind) => [kind, sorted(kinds[kind] as HeldKind<unknown>)])),

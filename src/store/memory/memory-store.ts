@@ -24,6 +24,7 @@ import {
 import { selectChunks } from "./journal.ts";
 import { type HeldMapRuns, listChildren, listMapRuns } from "./map-runs.ts";
 import { messagesTo } from "./messages.ts";
+import { findNote, type HeldNotes, putNote } from "./notes.ts";
 import * as ownership from "./ownership.ts";
 import { removeClosed } from "./retention.ts";
 import {
@@ -46,6 +47,8 @@ export type CommitFault = "unknown, written" | "unknown, not written" | StoreFai
 export interface MemoryStoreOptions {
   /** Absent: 1. */
   readonly partitions?: number;
+  /** As {@link MemoryStore.secret} answers it; absent: a new one. */
+  readonly secret?: string;
   /** The clock that leases and waiting messages are measured by. Absent: this machine's. */
   readonly now?: () => EpochMs;
   /** Asked before each commit that owns its partition; the wait for its answer stands for the disk's. */
@@ -70,9 +73,10 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
   const machines = createNamedRecords<StateMachineRecord>();
   const revisions = new Map<string, Map<string, RevisionRecord>>();
   const versions = createHeldVersions();
+  const notes: HeldNotes = new Map();
   const mapRuns: HeldMapRuns = new Map();
   const activities = createNamedRecords<ActivityRecord>();
-  const secret = { value: randomBytes(32).toString("base64") };
+  const secret = { value: options.secret ?? randomBytes(32).toString("base64") };
   let closed = false;
   let failure: StoreFailure | undefined;
   let lastCommit: Promise<unknown> = Promise.resolve();
@@ -132,6 +136,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
         machines,
         revisions,
         versions,
+        notes,
         activities,
         mapRuns,
         secret,
@@ -232,6 +237,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
       checkWritable();
       machines.remove(stateMachineArn);
       removeVersionsAndAliases(versions, stateMachineArn);
+      notes.delete(stateMachineArn);
       dropRevisionsWithoutUse(stateMachineArn);
     },
     async revision(stateMachineArn, revisionId) {
@@ -261,6 +267,14 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
     async deleteAlias(stateMachineArn, name) {
       checkWritable();
       versions.aliases.get(stateMachineArn)?.delete(name);
+    },
+    async note(stateMachineArn, kind) {
+      checkOpen();
+      return findNote(notes, stateMachineArn, kind);
+    },
+    async putNote(record) {
+      checkWritable();
+      return putNote(notes, record, machines.get(record.stateMachineArn) !== undefined);
     },
     async putActivity(record) {
       checkWritable();

@@ -6,6 +6,7 @@ import { aliasRow } from "../rows/alias-row.ts";
 import { chunkRow } from "../rows/chunk-row.ts";
 import { mapRunRow } from "../rows/map-run-row.ts";
 import { messageRow } from "../rows/message-row.ts";
+import { noteRow } from "../rows/note-row.ts";
 import { revisionRow } from "../rows/revision-row.ts";
 import {
   columnList,
@@ -68,6 +69,7 @@ export const pagedTables: { readonly [K in PagedKind]: PagedTable<DumpRecords[K]
   revision: pagesOf(revisionRow),
   version: pagesOf(versionRow),
   alias: pagesOf(aliasRow),
+  note: pagesOf(noteRow),
   activity: pagesOf(activityRow),
   activityTask: {
     from: "@activity_tasks t JOIN @executions e ON e.part = t.part AND e.id = t.execution",
@@ -121,6 +123,7 @@ export const writtenTables: { readonly [K in WrittenKind]: WrittenTable<DumpReco
   revision: writesOf(revisionRow),
   version: writesOf(versionRow),
   alias: writesOf(aliasRow),
+  note: writesOf(noteRow),
   activity: writesOf(activityRow),
   execution: {
     into: "@executions",

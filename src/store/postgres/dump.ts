@@ -69,6 +69,7 @@ const countRows = {
   revision: count("revisions"),
   version: count("versions"),
   alias: count("aliases"),
+  note: count("notes"),
   activity: count("activities"),
   execution: count("executions"),
   activityTask: count("activity_tasks"),

@@ -16,6 +16,7 @@ import { journalReads } from "./journal.ts";
 import { mapRuns } from "./map-runs.ts";
 import { messageReads } from "./messages.ts";
 import { namedLocks } from "./named-locks.ts";
+import { notes } from "./notes.ts";
 import { openBases, ownership } from "./ownership.ts";
 import { packing } from "./packing.ts";
 import { createRememberedExecutions } from "./remembered-executions.ts";
@@ -93,6 +94,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       ...journalReads(database, partitions),
       ...stateMachines(database),
       ...versionsAndAliases(database),
+      ...notes(database),
       ...activities(database),
       ...mapRuns(database, partitions),
       ...retention(database),

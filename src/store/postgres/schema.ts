@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { StoreFailure } from "../../ports/store.ts";
 import type { Database } from "./database.ts";
 import { initial } from "./migrations/0001-initial.ts";
+import { notes } from "./migrations/0002-notes.ts";
 import { sqlState } from "./postgres-failure.ts";
 import { bulkWaitMs, statement } from "./statement.ts";
 
@@ -15,7 +16,7 @@ export interface Migration {
 }
 
 /** Every migration, in order; their versions count from 1. */
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, notes];
 
 /** What the store was made with. */
 export interface StoreSettings {

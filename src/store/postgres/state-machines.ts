@@ -52,7 +52,8 @@ const remove = statement(
   "state_machine_delete",
   `WITH machine AS (DELETE FROM @state_machines WHERE arn = $1::text),
      versions_of AS (DELETE FROM @versions WHERE state_machine_arn = $1::text),
-     aliases_of AS (DELETE FROM @aliases WHERE state_machine_arn = $1::text)
+     aliases_of AS (DELETE FROM @aliases WHERE state_machine_arn = $1::text),
+     notes_of AS (DELETE FROM @notes WHERE state_machine_arn = $1::text)
    DELETE FROM @revisions WHERE state_machine_arn = $1::text
      AND NOT EXISTS (SELECT 1 FROM @executions e WHERE e.machine = $2::bigint)`,
 );

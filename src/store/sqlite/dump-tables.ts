@@ -6,6 +6,7 @@ import { aliasRow } from "../rows/alias-row.ts";
 import { chunkRow } from "../rows/chunk-row.ts";
 import { mapRunRow } from "../rows/map-run-row.ts";
 import { messageRow } from "../rows/message-row.ts";
+import { noteRow } from "../rows/note-row.ts";
 import { columnList, type KeyedRowKind, type Row, type WrittenRowKind } from "../rows/row-kind.ts";
 import { stateMachineRow } from "../rows/state-machine-row.ts";
 import { versionRow } from "../rows/version-row.ts";
@@ -98,6 +99,7 @@ export const dumpTables: DumpTables = {
   revision: keyed(revisionRow),
   version: keyed(versionRow),
   alias: keyed(aliasRow),
+  note: keyed(noteRow),
   activity: keyed(activityRow, "id"),
   execution: {
     from: "executions e JOIN machine_numbers m ON m.number = e.machine",

@@ -24,6 +24,7 @@ export type ReadMethod =
   | "version"
   | "versions"
   | "aliases"
+  | "note"
   | "activity"
   | "activities"
   | "mapRun"

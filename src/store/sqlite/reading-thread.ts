@@ -5,6 +5,7 @@ import { openExecutionReads } from "./executions.ts";
 import { openJournalReads } from "./journal.ts";
 import { openMapRunReads } from "./map-runs.ts";
 import type { Ending, Reads, ThreadOptions } from "./protocol.ts";
+import { openNoteReads } from "./notes.ts";
 import { openStateMachineReads } from "./state-machines.ts";
 import { openVersionReads } from "./versions.ts";
 
@@ -18,6 +19,7 @@ export function openReading({ dataDir }: ThreadOptions): Reads & Ending {
     ...openJournalReads(database),
     ...openStateMachineReads(database),
     ...openVersionReads(database),
+    ...openNoteReads(database),
     ...openActivityReads(database),
     ...openMapRunReads(database),
     secret: () => String(secret.get()?.["value"]),

@@ -59,6 +59,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     putAlias: write("putAlias"),
     aliases: read("aliases"),
     deleteAlias: write("deleteAlias"),
+    note: read("note"),
+    putNote: write("putNote"),
     putActivity: write("putActivity"),
     activity: read("activity"),
     activities: read("activities"),

@@ -56,6 +56,7 @@ export function openStateMachineWrites(database: DatabaseSync): StateMachineWrit
     "DELETE FROM state_machines WHERE arn = ?",
     "DELETE FROM versions WHERE state_machine_arn = ?",
     "DELETE FROM aliases WHERE state_machine_arn = ?",
+    "DELETE FROM notes WHERE state_machine_arn = ?",
   ].map((sql) => database.prepare(sql));
   const dropRevisions = database.prepare(dropRevisionsWithoutUse("?1"));
 

@@ -6,6 +6,7 @@ import { refuseUnfinishedCopy } from "./copy-marker.ts";
 import { lockDataDirectory } from "./data-directory-lock.ts";
 import { createDataDirectory, databaseFile, syncDirectory } from "./data-directory.ts";
 import { openMapRunWrites } from "./map-runs.ts";
+import { openNoteWrites } from "./notes.ts";
 import { openOwnership } from "./ownership.ts";
 import { openPacking } from "./packing.ts";
 import type { Ending, ThreadOptions, Writes } from "./protocol.ts";
@@ -52,6 +53,7 @@ export function openWriting({ dataDir, maxBytes }: ThreadOptions): Writing {
       },
       ...openStateMachineWrites(database),
       ...openVersionWrites(database),
+      ...openNoteWrites(database),
       ...openActivityWrites(database),
       ...openMapRunWrites(database),
       ...openRetention(database, committer.forget),

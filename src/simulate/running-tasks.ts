@@ -13,7 +13,7 @@ export interface OpenToken {
 /** What is under way in this process: attempts, and tasks whose tokens wait for an answer. */
 export interface RunningTasks {
   /** The handlers, watched. */
-  watch(handlers: TaskHandlers): EngineOptions["handlers"];
+  watch(handlers: Pick<TaskHandlers, "find">): EngineOptions["handlers"];
   /** Takes notice of what became of tasks. */
   note(executionArn: string, events: readonly JournalEvent[]): void;
   /** Attempts under way. */

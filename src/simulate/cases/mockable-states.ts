@@ -1,6 +1,9 @@
 import { isJsonArray, isJsonObject, type JsonValue, ownMember } from "../../expression/json.ts";
 
-/** The names of the Task states of a definition, those inside Map and Parallel included. */
+/**
+ * The names of the states of a definition that a mock can answer for, those inside Map and Parallel included: Tasks, and Maps
+ * with an ItemReader.
+ */
 export function mockableStates(definition: JsonValue): readonly string[] {
   if (!isJsonObject(definition)) return [];
   const states = ownMember(definition, "States");
@@ -8,10 +11,12 @@ export function mockableStates(definition: JsonValue): readonly string[] {
   return Object.entries(states).flatMap(([name, state]) => {
     if (!isJsonObject(state)) return [];
     if (ownMember(state, "Type") === "Task") return [name];
+    const reads =
+      ownMember(state, "Type") === "Map" && ownMember(state, "ItemReader") !== undefined;
     const branches = ownMember(state, "Branches") ?? [];
     const inner = [ownMember(state, "ItemProcessor"), ownMember(state, "Iterator")];
-    return [...inner, ...(isJsonArray(branches) ? branches : [])].flatMap((graph) =>
-      graph === undefined ? [] : mockableStates(graph),
-    );
+    const graphs = [...inner, ...(isJsonArray(branches) ? branches : [])];
+    const within = graphs.flatMap((graph) => (graph === undefined ? [] : mockableStates(graph)));
+    return reads ? [name, ...within] : within;
   });
 }

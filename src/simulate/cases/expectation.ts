@@ -1,6 +1,6 @@
 import { parseJson } from "../../expression/parse-json.ts";
 import type { JsonObject, JsonValue } from "../../expression/json.ts";
-import type { FinishedRun } from "../execute-definition.ts";
+import type { FinishedRun } from "../finished-run.ts";
 import { matchPath } from "./match-path.ts";
 import { matchValue } from "./match-value.ts";
 

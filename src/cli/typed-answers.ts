@@ -2,18 +2,11 @@ import { createInterface } from "node:readline";
 import { parseJsonText } from "../asl/diagnostics/json-text.ts";
 import { Payload } from "../expression/payload.ts";
 import type { Engine, TaskResult } from "../runtime/engine.ts";
+import type { RunningTasks } from "../simulate/running-tasks.ts";
+import { type TokenAnswers, unansweredError } from "../simulate/token-answers.ts";
 import { jsonProblem } from "./json-problem.ts";
-import type { RunningTasks } from "./running-tasks.ts";
 
-export interface TokenAnswers {
-  /** Looks whether a task waits for an answer, and asks for it. */
-  ask(engine: Engine): void;
-  /** Whether a task waits for an answer that can still come. */
-  awaited(): boolean;
-  close(): void;
-}
-
-export interface TokenAnswersOptions {
+export interface TypedAnswersOptions {
   readonly tasks: RunningTasks;
   readonly input: NodeJS.ReadStream;
   /** Says something to the person who answers. */
@@ -27,7 +20,7 @@ export interface TokenAnswersOptions {
  * its output in JSON or with `fail ERROR CAUSE`. The input is not touched before a task waits. After its end nobody can
  * answer any more: tasks that do not time out by themselves fail.
  */
-export function createTokenAnswers(options: TokenAnswersOptions): TokenAnswers {
+export function createTypedAnswers(options: TypedAnswersOptions): TokenAnswers {
   const { tasks, input, tell, changed } = options;
   const lines: string[] = [];
   let reader: ReturnType<typeof createInterface> | undefined;
@@ -35,7 +28,7 @@ export function createTokenAnswers(options: TokenAnswersOptions): TokenAnswers {
   let answering = false;
   let asked: string | undefined;
 
-  async function answerAll(engine: Engine): Promise<void> {
+  async function answerAll(engine: Pick<Engine, "completeTask">): Promise<void> {
     if (answering) return;
     answering = true;
     for (;;) {
@@ -94,9 +87,8 @@ export function createTokenAnswers(options: TokenAnswersOptions): TokenAnswers {
   };
 }
 
-/** Our choice: what a task fails with that nobody can complete. */
 const unanswered = {
-  error: "Stepwell.Unanswered",
+  error: unansweredError,
   cause:
     "The task waits for its token, and nobody can answer: stdin has ended, and the task has no TimeoutSeconds. Answer on stdin, or use `stepwell start` and SendTaskSuccess.",
 };

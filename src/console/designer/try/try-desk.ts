@@ -1,0 +1,246 @@
+import { stateMachineArn } from "../../../machine/arns.ts";
+import type { StateMachineRecord, Store } from "../../../ports/store.ts";
+import type { Engine } from "../../../runtime/engine.ts";
+import { parseArn } from "../../../service/arns.ts";
+import { ApiError } from "../../../service/errors/api-error.ts";
+import { errors } from "../../../service/errors/errors.ts";
+import type { RequestContext } from "../../../service/operation.ts";
+import type { Service } from "../../../service/service.ts";
+import { RefusedMachine } from "../../../simulate/run-in-memory.ts";
+import { WrongMocks } from "../../../simulate/simulation/read-mocks.ts";
+import {
+  simulate,
+  type Simulated,
+  type SimulationHost,
+} from "../../../simulate/simulation/simulate.ts";
+import type { Unmocked } from "../../../simulate/simulation/simulation-mocks.ts";
+import type { ConsoleAccess } from "../../access.ts";
+import { publicEvents } from "../../execution/public-events.ts";
+import type { DefinitionGraph } from "../../import/definition-graph.ts";
+import { readHistory } from "../../import/history-file.ts";
+import { childDefinitionText } from "../../map-runs/child-definition.ts";
+import type {
+  CaseOfExecution,
+  CaseRunView,
+  MockFileCases,
+  MockFileView,
+  SimulationView,
+  TestCase,
+  TestCaseSet,
+} from "../../view-types.ts";
+import { caseOfRun } from "./case-of-run.ts";
+import { Members } from "./members.ts";
+import { mockFile, readMockFile } from "./mock-file.ts";
+import { runCases } from "./run-cases.ts";
+import { RunPaths } from "./run-paths.ts";
+import {
+  readChildren,
+  type ReadSimulation,
+  readSimulation,
+  usualSeed,
+  usualStart,
+} from "./simulation-request.ts";
+import { simulationView } from "./simulation-view.ts";
+import { findCase, StoredCases } from "./stored-cases.ts";
+import { readTestCase, readTestCases } from "./test-case.ts";
+import { Turns } from "./turns.ts";
+
+export interface TryDeskOptions {
+  readonly access: ConsoleAccess;
+  readonly engine: Pick<Engine, "directory" | "history" | "expressHistories">;
+  readonly store: Store;
+  readonly scope: Service["scope"];
+  /** Where simulations run; absent: there are none here. */
+  readonly simulations: Pick<SimulationHost, "open" | "outside"> | undefined;
+}
+
+/** Our choice: a simulation keeps the thread for most of its time, and a person waits for it. */
+const atOnce = { atOnce: 2, waiting: 20 };
+/** As many events of an execution as AWS keeps. */
+const mostEvents = 25_000;
+
+/** What the designer tries a workflow with: simulations of a definition, and test cases, which are kept beside the workflow. */
+export class TryDesk {
+  readonly #options: TryDeskOptions;
+  readonly #cases: StoredCases;
+  readonly #turns = new Turns(atOnce);
+
+  constructor(options: TryDeskOptions) {
+    this.#options = options;
+    this.#cases = new StoredCases(options.store);
+  }
+
+  /** Runs a definition in an engine of its own. Asked for as TestState is; where tasks are called, as a real start is. */
+  async simulate(given: unknown, request: RequestContext): Promise<SimulationView> {
+    const settings = readSimulation(given);
+    await this.#maySimulate(settings, request);
+    const paths = new RunPaths();
+    try {
+      return simulationView(await this.#run(settings, paths, request), paths, settings);
+    } catch (error) {
+      throw asApiError(error);
+    }
+  }
+
+  async testCases(arn: string, request: RequestContext): Promise<TestCaseSet> {
+    await this.#find(arn, "states:DescribeStateMachine", request);
+    return this.#cases.read(arn);
+  }
+
+  async replaceTestCases(
+    arn: string,
+    given: unknown,
+    request: RequestContext,
+  ): Promise<TestCaseSet> {
+    await this.#find(arn, "states:UpdateStateMachine", request);
+    const change = new Members(given, "A change of the test cases", ["cases", "version"]);
+    const cases = change.list("cases");
+    if (cases === undefined) throw errors.validation("A change of the test cases has 'cases'");
+    return this.#cases.replace(arn, readTestCases(cases), change.number("version"));
+  }
+
+  async deleteTestCases(arn: string, request: RequestContext): Promise<TestCaseSet> {
+    await this.#find(arn, "states:UpdateStateMachine", request);
+    return this.#cases.replace(arn, []);
+  }
+
+  async testCase(arn: string, name: string, request: RequestContext): Promise<TestCase> {
+    return findCase(await this.testCases(arn, request), name);
+  }
+
+  /** Adds it at the end, or puts it in the place of the one of that name. */
+  async putTestCase(
+    arn: string,
+    name: string,
+    given: unknown,
+    request: RequestContext,
+  ): Promise<TestCaseSet> {
+    await this.#find(arn, "states:UpdateStateMachine", request);
+    const added = readTestCase(given);
+    if (added.name !== name) throw errors.validation(`The test case is called '${added.name}'`);
+    return this.#cases.change(arn, (cases) => {
+      const isThere = cases.some((each) => each.name === name);
+      const changed = cases.map((each) => (each.name === name ? added : each));
+      return readTestCases(isThere ? changed : [...cases, added]);
+    });
+  }
+
+  async deleteTestCase(arn: string, name: string, request: RequestContext): Promise<TestCaseSet> {
+    await this.#find(arn, "states:UpdateStateMachine", request);
+    findCase(await this.#cases.read(arn), name);
+    return this.#cases.change(arn, (cases) => cases.filter((each) => each.name !== name));
+  }
+
+  async runCases(arn: string, given: unknown, request: RequestContext): Promise<CaseRunView> {
+    const { name, type } = await this.#find(arn, "states:DescribeStateMachine", request);
+    const known = ["definition", "cases", "childDefinitions", "unmocked"];
+    const asked = new Members(given, "A run of test cases", known);
+    const cases = asked.list("cases");
+    const settings = {
+      machine: {
+        name,
+        type,
+        definition: asked.text("definition") ?? (await this.#definition(arn)),
+        mocks: {},
+      },
+      children: readChildren(asked.object("childDefinitions"), name),
+      unmocked: asked.oneOf<Unmocked>("unmocked", ["answer", "fail", "call"]) ?? "answer",
+      seed: usualSeed,
+      startTime: usualStart,
+    } as const;
+    await this.#maySimulate(settings, request);
+    const run = cases === undefined ? (await this.#cases.read(arn)).cases : readTestCases(cases);
+    return runCases(run, settings, (each, paths) => this.#run(each, paths, request));
+  }
+
+  async mockFile(arn: string, given: unknown, request: RequestContext): Promise<MockFileView> {
+    const machine = await this.#find(arn, "states:DescribeStateMachine", request);
+    const cases = new Members(given, "An export", ["cases"]).list("cases");
+    return mockFile(
+      machine,
+      cases === undefined ? (await this.#cases.read(arn)).cases : readTestCases(cases),
+    );
+  }
+
+  /** Needs nothing of the server's. */
+  async readMockFile(given: unknown): Promise<MockFileCases> {
+    const asked = new Members(given, "An import", ["text", "stateMachineName"]);
+    const { cases, stateMachineNames } = readMockFile(
+      asked.requiredText("text"),
+      asked.text("stateMachineName"),
+    );
+    return { cases: readTestCases(cases), stateMachineNames };
+  }
+
+  /** A test case of what happened in an execution. */
+  async caseOf(executionArn: string, request: RequestContext): Promise<CaseOfExecution> {
+    const { access, engine } = this.#options;
+    const { record, definition } = await this.#execution(executionArn, request, access);
+    const range = { limit: mostEvents, reverse: false };
+    const page = await publicEvents(engine, executionArn, range, true);
+    const graph = JSON.parse(definition) as DefinitionGraph;
+    return caseOfRun(readHistory(JSON.stringify(page)), record.name.slice(0, 80), graph);
+  }
+
+  async #execution(executionArn: string, request: RequestContext, access: ConsoleAccess) {
+    const { record } = await access.readHistory(executionArn, request);
+    const [arn = "", label] = record.stateMachineArn.split("/");
+    const revision = await this.#options.store.revision(arn, record.revisionId);
+    const whole = revision?.definition ?? "{}";
+    const definition =
+      label === undefined ? whole : (childDefinitionText(whole, arn, label) ?? whole);
+    return { record, definition };
+  }
+
+  #run(settings: ReadSimulation, paths: RunPaths, request: RequestContext): Promise<Simulated> {
+    const { simulations, scope } = this.#options;
+    if (simulations === undefined) throw errors.validation("There are no simulations here.");
+    const { region, accountId } = { ...scope, ...request.caller };
+    const { signal } = request;
+    return this.#turns.take(() =>
+      simulate(
+        {
+          ...settings,
+          ...(signal && { signal }),
+          seen: (record, events, isMain) => paths.note(record, events, isMain),
+        },
+        { ...simulations, region, accountId },
+      ),
+    );
+  }
+
+  async #maySimulate(
+    { machine, unmocked, roleArn }: Pick<ReadSimulation, "machine" | "unmocked" | "roleArn">,
+    request: RequestContext,
+  ): Promise<void> {
+    const { access, scope } = this.#options;
+    await access.may("states:TestState", "*", request);
+    if (unmocked !== "call") return;
+    const arn = stateMachineArn(scope, machine.name);
+    await access.may("states:CreateStateMachine", arn, request);
+    await access.may("states:StartExecution", arn, request);
+    if (roleArn !== undefined) await access.may("iam:PassRole", roleArn, request);
+  }
+
+  async #find(arn: string, action: string, request: RequestContext): Promise<StateMachineRecord> {
+    const { access, store } = this.#options;
+    await access.may(action, arn, request);
+    parseArn(arn, "stateMachine");
+    const record = await store.stateMachine(arn);
+    if (record === undefined) throw errors.stateMachineDoesNotExist(arn);
+    return record;
+  }
+
+  async #definition(arn: string): Promise<string> {
+    const found = await this.#options.engine.directory.get(arn);
+    if (found === undefined) throw errors.stateMachineDoesNotExist(arn);
+    return found.revision.definition;
+  }
+}
+
+/** What cannot be simulated, said as the API says it. */
+function asApiError(error: unknown): unknown {
+  if (error instanceof WrongMocks) return errors.validation(error.message);
+  if (error instanceof RefusedMachine && error.cause instanceof ApiError) return error.cause;
+  return error;
+}
