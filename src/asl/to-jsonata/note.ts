@@ -34,6 +34,10 @@ export const noteLevels = {
   WILDCARD_OF_OBJECT: "differs",
   /** A selected value that is a list itself is put into the selected ones item by item. */
   LIST_IN_LIST: "differs",
+  /** What is no list counts as one item, where its length was null. */
+  COUNT_OF_NO_LIST: "differs",
+  /** A function of a path fails for items of another type, which Jayway passes over. */
+  FUNCTION_OF_OTHERS: "differs",
   /** A filter compares numbers with texts that are numbers; JSONata does not. */
   LOOSE_COMPARISON: "differs",
   /** Objects and lists in a text are JSON, not as Java prints them; of a number there are 15 digits. */
@@ -46,8 +50,12 @@ export const noteLevels = {
   ITEM_OF_EMPTY_LIST: "differs",
   /** An empty text is no JSON, not null. */
   JSON_OF_EMPTY_TEXT: "differs",
-  /** Numbers with a fraction are added as they are, not rounded before. */
-  SUM_OF_FRACTIONS: "differs",
+  /** Numbers with a fraction are taken as they are, not rounded before. */
+  FRACTIONS: "differs",
+  /** A random value that was drawn once and taken twice is drawn twice. */
+  RANDOM_TWICE: "differs",
+  /** Values are found by what they are, not by their text: `true` is not `"true"`. */
+  CONTAINS_BY_TEXT: "differs",
   /** The same seed gives another number. */
   RANDOM_OF_SEED: "differs",
   /** Comparing with a text that is no timestamp fails instead of not holding. */
