@@ -1,5 +1,10 @@
 import { numberOf } from "../../expression/exact-number.ts";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../expression/json.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+} from "../../expression/json.ts";
 import { comparisonOperators, type ComparisonOperator } from "../states/comparison.ts";
 import { maximumTestDepth } from "../states/choice-test.ts";
 import { expressionOf, type Document } from "./document.ts";
@@ -159,7 +164,8 @@ const families: ReadonlyMap<string, string> = new Map([
 ]);
 
 function parted(operator: string): { readonly family: string; readonly relation: string } {
-  const [, family = "", name = ""] = /^(String|Numeric|Boolean|Timestamp)(.*)$/.exec(operator) ?? [];
+  const [, family = "", name = ""] =
+    /^(String|Numeric|Boolean|Timestamp)(.*)$/.exec(operator) ?? [];
   const relation = relations.get(name);
   if (relation === undefined) throw new Unconvertible("INVALID");
   return { family, relation };

@@ -1,4 +1,9 @@
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../expression/json.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+} from "../../expression/json.ts";
 import { maximumGraphDepth } from "../parse-graph.ts";
 import { convertState } from "./convert-state.ts";
 import type { ConversionNote } from "./note.ts";

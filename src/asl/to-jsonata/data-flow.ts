@@ -36,8 +36,7 @@ export function workInput(state: JsonObject): Document {
 /** `ResultSelector`, `ResultPath` and `OutputPath` over a result. */
 export function outputOf(state: JsonObject, result: Document): Document {
   const { ResultSelector } = state;
-  const selected =
-    ResultSelector === undefined ? result : templateDocument(ResultSelector, result);
+  const selected = ResultSelector === undefined ? result : templateDocument(ResultSelector, result);
   const merged = withResultPath(state["ResultPath"], selected);
   return through(state["OutputPath"], merged);
 }

@@ -128,8 +128,7 @@ export function expressionOf(document: Document): Expression {
 }
 
 function constantExpression(value: JsonValue): Expression {
-  const type =
-    typeof value === "string" ? "text" : Number.isInteger(value) ? "integer" : undefined;
+  const type = typeof value === "string" ? "text" : Number.isInteger(value) ? "integer" : undefined;
   const isNegative = typeof value === "number" && value < 0;
   return { ...certain(literal(value), isJsonArray(value) ? "list" : type), isPrimary: !isNegative };
 }

@@ -61,9 +61,7 @@ export function valueDocument(text: JsonValue | undefined, input: Document): Doc
   if (typeof text !== "string") throw new Unconvertible("INVALID");
   if (text.startsWith("$")) return pathDocument(text, input);
   const call = orInvalid(text, () => parseIntrinsic(text));
-  const document = orFrom(text, () =>
-    intrinsicDocument(call, (path) => pathDocument(path, input)),
-  );
+  const document = orFrom(text, () => intrinsicDocument(call, (path) => pathDocument(path, input)));
   return document.type === "expression"
     ? expressed({ ...document.expression, from: text })
     : document;

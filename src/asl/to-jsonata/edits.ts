@@ -1,4 +1,11 @@
-import { isJsonArray, isJsonObject, jsonEquals, ownMember, type JsonObject, type JsonValue } from "../../expression/json.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  jsonEquals,
+  ownMember,
+  type JsonObject,
+  type JsonValue,
+} from "../../expression/json.ts";
 
 /** A place in a JSON document: names of members and positions in lists. */
 export type JsonPlace = readonly (string | number)[];
@@ -47,7 +54,11 @@ function memberEdits(before: JsonObject, after: JsonObject, path: JsonPlace): re
       // What stood where this stands, after the same member, if it is not there any more.
       const place = last === undefined ? 0 : oldNames.indexOf(renamed.get(last) ?? last) + 1;
       const predecessor = oldNames[place];
-      if (predecessor !== undefined && gone.includes(predecessor) && (last === undefined || place > 0)) {
+      if (
+        predecessor !== undefined &&
+        gone.includes(predecessor) &&
+        (last === undefined || place > 0)
+      ) {
         gone.splice(gone.indexOf(predecessor), 1);
         renamed.set(name, predecessor);
         edits.push({ type: "rename", path: [...path, predecessor], name });

@@ -21,11 +21,31 @@ export function formatDocument(template: string, values: readonly Document[]): D
   }
   const isInexact = expressions.some(({ type }) => type === undefined || type === "list");
   return expressed({
-    text: joined.map((part) => (typeof part === "string" ? textLiteral(part) : primary(part))).join(" & "),
+    text: joined
+      .map((part) => (typeof part === "string" ? textLiteral(part) : primary(part)))
+      .join(" & "),
     isPrimary: false,
     mayBeNothing: false,
     type: "text",
     remarks: remarksWithin(expressions, ...(isInexact ? (["TEXT_OF_VALUE"] as const) : [])),
+  });
+}
+
+/** A template that is looked up is cut at its braces when it is evaluated. */
+export function formatWith(template: Document, values: readonly Document[]): Document {
+  if (template.type === "constant") throw new Unconvertible("UNSUPPORTED_INTRINSIC");
+  const source = expressionOf(template);
+  const shownValues = values.map(expressionOf);
+  const used = shownValues.map(({ text }) => text).join(" ");
+  let name = "$pieces";
+  while (used.includes(name)) name += "_";
+  const parts = shownValues.flatMap((value, index) => [primary(value), `${name}[${index + 1}]`]);
+  return expressed({
+    text: `(${name} := $split(${source.text}, '{}'); ${[`${name}[0]`, ...parts].join(" & ")})`,
+    isPrimary: true,
+    mayBeNothing: false,
+    type: "text",
+    remarks: remarksWithin([source, ...shownValues], "TEMPLATE_ESCAPES", "TEXT_OF_VALUE"),
   });
 }
 

@@ -10,7 +10,7 @@ import {
   remarksWithin,
   type Expression,
 } from "./expression.ts";
-import { formatDocument } from "./format.ts";
+import { formatDocument, formatWith } from "./format.ts";
 import { escapedPattern, textLiteral } from "./literal.ts";
 import { Unconvertible } from "./unconvertible.ts";
 
@@ -33,8 +33,11 @@ export function intrinsicDocument(node: Call, path: (text: string) => Document):
   };
   const [first, ...others] = node.given;
   if (node.name === "States.Format") {
-    if (first?.type !== "string") throw new Unconvertible("UNSUPPORTED_INTRINSIC", node.text);
-    return formatDocument(first.raw, others.map(argument));
+    if (first === undefined) throw new Unconvertible("INVALID", node.text);
+    const values = others.map(argument);
+    return first.type === "string"
+      ? formatDocument(first.raw, values)
+      : formatWith(argument(first), values);
   }
   const intrinsic = intrinsics.get(node.name);
   if (intrinsic === undefined) throw new Unconvertible("INVALID", node.text);
@@ -50,7 +53,10 @@ interface Intrinsic {
   readonly convert: Convert;
 }
 
-function taking(count: number, convert: (...parts: readonly Expression[]) => Expression): Intrinsic {
+function taking(
+  count: number,
+  convert: (...parts: readonly Expression[]) => Expression,
+): Intrinsic {
   return {
     least: count,
     most: count,
@@ -72,9 +78,7 @@ const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
   ["States.ArrayContains", { least: 2, most: 2, convert: contains }],
   [
     "States.ArrayRange",
-    taking(3, (...parts) =>
-      listOf(call("range", parts).text, { remarks: remarksWithin(parts) }),
-    ),
+    taking(3, (...parts) => listOf(call("range", parts).text, { remarks: remarksWithin(parts) })),
   ],
   ["States.ArrayGetItem", { least: 2, most: 2, convert: item }],
   [
@@ -102,10 +106,7 @@ const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
     }),
   ],
   ["States.JsonMerge", { least: 3, most: 3, convert: merge }],
-  [
-    "States.JsonToString",
-    taking(1, (...parts) => call("string", parts, ["JSON_OF_TEXT"], "text")),
-  ],
+  ["States.JsonToString", taking(1, (...parts) => call("string", parts, ["JSON_OF_TEXT"], "text"))],
   ["States.StringToJson", taking(1, (...parts) => call("parse", parts, ["JSON_OF_EMPTY_TEXT"]))],
   ["States.StringSplit", { least: 2, most: 2, convert: split }],
   ["States.MathAdd", { least: 2, most: 2, convert: add }],

@@ -1,9 +1,10 @@
 import { isJsonArray, isJsonNumber, isJsonObject, type JsonValue } from "../../expression/json.ts";
 
-/** A text as a literal of JSONata, which has JSON's escapes in single quotes, too. */
+/** A text as a literal of JSONata: in single quotes, which JSON need not escape, unless it has one itself. */
 export function textLiteral(text: string): string {
-  const escaped = JSON.stringify(text).slice(1, -1);
-  return `'${escaped.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+  const quoted = JSON.stringify(text);
+  // JSONata has JSON's escapes, so none for a single quote.
+  return text.includes("'") ? quoted : `'${quoted.slice(1, -1).replaceAll('\\"', '"')}'`;
 }
 
 /** A constant as an expression. */

@@ -4,6 +4,7 @@ import { expressed, expressionOf, type Document } from "./document.ts";
 import { templateDocument } from "./documents-of-source.ts";
 import { remarksOf } from "./expression.ts";
 import { replaceMembers, type Replacement } from "./replace-members.ts";
+import { noteLevels } from "./note.ts";
 import { numberDocument, referenced, type Writing } from "./state-fields.ts";
 import { Unconvertible } from "./unconvertible.ts";
 import { writeDocument, type Place } from "./write-document.ts";
@@ -39,12 +40,15 @@ export function mapReplacements(writing: Writing): readonly Replacement[] {
   ];
 }
 
-/** `Items`: without a path both languages iterate the input. A reader has its own items. */
+/** `Items`: without a path both languages iterate the input. */
 function items({ state, take }: Writing, input: Document): Replacement {
   const { ItemsPath } = state;
   const of = ItemsPath === undefined ? ["InputPath"] : ["ItemsPath"];
   const selected = ItemsPath === undefined ? input : referenced(ItemsPath, input);
-  if (isJust(selected, rawInput) || state["ItemReader"] !== undefined) {
+  // A reader has items of its own.
+  if (state["ItemReader"] !== undefined) return { name: "Items", of, value: undefined };
+  if (isJust(selected, rawInput)) {
+    take({ level: noteLevels.ITEMS_OF_OBJECT, code: "ITEMS_OF_OBJECT", path: [] });
     return { name: "Items", of, value: undefined };
   }
   const expression = expressionOf(selected);

@@ -3,8 +3,9 @@ import type { JsonValue } from "../../expression/json.ts";
 /**
  * What is not the same after a conversion, or could not be converted.
  *
- * One thing is never noted, as it is so for every expression: where JSONPath fails with `States.Runtime`, which nothing catches,
- * JSONata fails with `States.QueryEvaluationError`, which a Catcher may catch.
+ * What is so for every state is never noted. Where JSONPath fails with `States.Runtime`, which nothing catches, JSONata fails with
+ * `States.QueryEvaluationError`, which a Catcher may catch. And it takes more: a step by name goes through lists, the first item of
+ * what is no list is that itself, and seconds with a fraction are cut.
  */
 export interface ConversionNote {
   readonly level: NoteLevel;
@@ -30,16 +31,16 @@ export type NoteCode = keyof typeof noteLevels;
 export const noteLevels = {
   /** A part of an expression may be missing without a failure: in a text, a comparison, or a member of a merged object. */
   MISSING_IS_NOTHING: "missing",
-  /** `[*]` and filters give the items of lists: the values of an object's members are not gone through. */
-  WILDCARD_OF_OBJECT: "differs",
+  /** What is no list counts as a list of it: `[*]` does not go through an object's members, and slices and filters take a value. */
+  NOT_A_LIST: "differs",
   /** A selected value that is a list itself is put into the selected ones item by item. */
   LIST_IN_LIST: "differs",
-  /** What is no list counts as one item, where its length was null. */
-  COUNT_OF_NO_LIST: "differs",
   /** A function of a path fails for items of another type, which Jayway passes over. */
   FUNCTION_OF_OTHERS: "differs",
   /** A filter compares numbers with texts that are numbers; JSONata does not. */
   LOOSE_COMPARISON: "differs",
+  /** A template that is looked up is taken as it is: a backslash in it means itself. */
+  TEMPLATE_ESCAPES: "differs",
   /** Objects and lists in a text are JSON, not as Java prints them; of a number there are 15 digits. */
   TEXT_OF_VALUE: "differs",
   /** The JSON text of a text is the text itself, without quotes; numbers have 15 digits. */
@@ -69,7 +70,7 @@ export const noteLevels = {
   UNSUPPORTED_PATH: "left",
   /** An operator of a filter that JSONata has nothing alike for. */
   UNSUPPORTED_FILTER: "left",
-  /** An intrinsic function with arguments that cannot be known before it runs, such as a template that is looked up. */
+  /** An intrinsic function with arguments that cannot be known before it runs, such as the separators of a text. */
   UNSUPPORTED_INTRINSIC: "left",
   /** `ResultPath` points into a list. */
   RESULT_PATH_IN_LIST: "left",

@@ -25,6 +25,8 @@ export function pathBelow(root: Expression, segments: readonly Segment[]): Expre
   let written: Written = { text: document, isMany: false, last: undefined, remarks: [] };
   for (let position = 0; position < segments.length; position++) {
     const step = segments[position] as Segment;
+    // A slice that is empty for certain: nothing is below it.
+    if (written.text === "") break;
     if (step.type === "scan") {
       const name = segments[++position];
       if (name?.type !== "member") throw new Unconvertible("UNSUPPORTED_PATH");
@@ -60,7 +62,7 @@ function withStep(written: Written, step: Segment, document: string, isLast: boo
         text: `${written.text}[${condition.text}]`,
         isMany: true,
         last: "filter",
-        remarks: [...written.remarks, ...condition.remarks],
+        remarks: [...written.remarks, ...condition.remarks, "NOT_A_LIST"],
       };
     }
     case "index":
@@ -91,14 +93,11 @@ function wildcardStep(written: Written): Written {
     text: isOfItems ? `${written.text}.$` : written.text,
     isMany: true,
     last: "wildcard",
-    remarks: [...written.remarks, "WILDCARD_OF_OBJECT"],
+    remarks: [...written.remarks, "NOT_A_LIST"],
   };
 }
 
-type StepOfOne = Extract<
-  Segment,
-  { type: "index" | "indexes" | "slice" | "members" | "function" }
->;
+type StepOfOne = Extract<Segment, { type: "index" | "indexes" | "slice" | "members" | "function" }>;
 
 function stepOfOne(written: Written, step: StepOfOne, isLast: boolean): Written {
   const { text, remarks } = written;
@@ -108,21 +107,28 @@ function stepOfOne(written: Written, step: StepOfOne, isLast: boolean): Written 
     case "indexes": {
       // Positions select in the order of the list, whatever order they are written in.
       const isOrdered = step.indexes.every(
-        (index, place) => index >= 0 && (place === 0 || index > (step.indexes[place - 1] as number)),
+        (index, place) =>
+          index >= 0 && (place === 0 || index > (step.indexes[place - 1] as number)),
       );
       if (!isOrdered) throw new Unconvertible("UNSUPPORTED_PATH");
-      return { text: `${text}[[${step.indexes.join(", ")}]]`, isMany: true, last: "indexes", remarks };
+      return listStep(written, `${text}[[${step.indexes.join(", ")}]]`, "indexes");
     }
     case "slice":
-      return { text: slice(text, step), isMany: true, last: "slice", remarks };
+      return listStep(written, slice(text, step), "slice");
     case "members": {
       if (!isLast) throw new Unconvertible("UNSUPPORTED_PATH");
-      const members = step.names.map((name) => `${textLiteral(name)}: ${memberStep(written, name).text}`);
+      const members = step.names.map(
+        (name) => `${textLiteral(name)}: ${memberStep(written, name).text}`,
+      );
       return { text: `{${members.join(", ")}}`, isMany: false, last: "members", remarks };
     }
     case "function":
       return functionStep(written, step);
   }
+}
+
+function listStep({ remarks }: Written, text: string, last: Segment["type"]): Written {
+  return { text, isMany: true, last, remarks: [...remarks, "NOT_A_LIST"] };
 }
 
 /** A slice as Jayway cuts it: with both ends as they are written, with one end from the end if that is negative. */
@@ -135,7 +141,9 @@ function slice(
     return to > from ? `${text}[[${from}..${to - 1}]]` : "";
   }
   if (from !== undefined) {
-    return from < 0 ? `${text}[[${from}..-1]]` : `$filter(${text}, function($v, $i) { $i >= ${from} })`;
+    return from < 0
+      ? `${text}[[${from}..-1]]`
+      : `$filter(${text}, function($v, $i) { $i >= ${from} })`;
   }
   const end = to ?? 0;
   if (end >= 0) return end === 0 ? "" : `${text}[[0..${end - 1}]]`;
@@ -155,10 +163,7 @@ const pathFunctions: ReadonlyMap<string, (text: string) => string> = new Map([
   ["keys", (text: string) => `[$keys(${text})]`],
 ]);
 
-function functionStep(
-  written: Written,
-  step: Extract<Segment, { type: "function" }>,
-): Written {
+function functionStep(written: Written, step: Extract<Segment, { type: "function" }>): Written {
   const write = pathFunctions.get(step.name);
   if (write === undefined || step.arguments.length > 0) throw new Unconvertible("UNSUPPORTED_PATH");
   const isCount = step.name === "length" || step.name === "size";
@@ -167,7 +172,7 @@ function functionStep(
     text: write(written.text),
     last: "function",
     remarks: isCount
-      ? [...written.remarks, "COUNT_OF_NO_LIST", "MISSING_IS_NOTHING"]
+      ? [...written.remarks, "NOT_A_LIST", "MISSING_IS_NOTHING"]
       : [...written.remarks, "FUNCTION_OF_OTHERS"],
     ...(isCount ? { type: "integer" } : {}),
   };

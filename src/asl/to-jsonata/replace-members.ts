@@ -28,7 +28,10 @@ export function replaceMembers(
   const late = replacements.filter(
     (replacement) => !placed.has(replacement) && replacement.value !== undefined,
   );
-  return objectOf([...members, ...late.map(({ name, value }) => [name, value as JsonValue] as const)]);
+  return objectOf([
+    ...members,
+    ...late.map(({ name, value }) => [name, value as JsonValue] as const),
+  ]);
 }
 
 /** The object with a member after another, or first if there is no such. */

@@ -43,7 +43,9 @@ export function writeConstant(value: JsonValue): JsonValue {
     return items.every((item, index) => item === value[index]) ? value : items;
   }
   if (!isJsonObject(value)) return value;
-  const members = Object.entries(value).map(([name, member]) => [name, writeConstant(member)] as const);
+  const members = Object.entries(value).map(
+    ([name, member]) => [name, writeConstant(member)] as const,
+  );
   return members.every(([name, member]) => member === value[name]) ? value : objectOf(members);
 }
 
@@ -53,7 +55,13 @@ export function writeExpression(expression: Expression, place: Place, take: Take
   check(text);
   const to = delimited(text);
   for (const code of new Set<NoteCode>(remarks)) {
-    take({ level: noteLevels[code], code, path: place, ...(from === undefined ? {} : { from }), to });
+    take({
+      level: noteLevels[code],
+      code,
+      path: place,
+      ...(from === undefined ? {} : { from }),
+      to,
+    });
   }
   return to;
 }
