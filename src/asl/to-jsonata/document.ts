@@ -41,7 +41,7 @@ export function select(document: Document, segments: readonly Segment[]): Docume
   const [first, ...rest] = segments;
   if (first === undefined) return document;
   const known = knownPart(document, first);
-  if (known === "nothing") throw new Unconvertible("INVALID");
+  if (known === "nothing") throw new Unconvertible("ALWAYS_FAILS");
   return known === undefined
     ? expressed(pathBelow(expressionOf(document), segments))
     : select(known.part, "isAll" in known ? segments : rest);

@@ -150,7 +150,7 @@ describe("what is converted to JSONata", () => {
         expect(isConverted).toBe(true);
         if (before !== undefined) expect(after, JSON.stringify(output)).toEqual(before);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -161,7 +161,7 @@ describe("what is converted to JSONata", () => {
         expect(isConverted, source).toBe(true);
         if (before !== undefined) expect(after, JSON.stringify(output)).toEqual(before);
       }),
-      { numRuns: 4_000 },
+      { numRuns: 1_500 },
     );
   });
 
@@ -225,7 +225,7 @@ describe("what is converted to JSONata", () => {
         if (before === null && codes.includes("ITEM_OF_EMPTY_LIST")) return;
         if (before !== undefined) expect(after, JSON.stringify(output)).toEqual(before);
       }),
-      { numRuns: 4_000 },
+      { numRuns: 1_500 },
     );
   });
 });

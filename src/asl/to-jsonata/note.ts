@@ -78,6 +78,8 @@ export const noteLevels = {
   VARIABLE_HIDDEN_BY_FUNCTION: "left",
   /** An expression would be longer or nested deeper than JSONata's bounds. */
   EXPRESSION_TOO_LARGE: "left",
+  /** A path finds nothing, whatever the data is: the state fails whenever that is evaluated. */
+  ALWAYS_FAILS: "left",
   /** The state is wrong already: what it means cannot be said. */
   INVALID: "left",
 } as const satisfies Readonly<Record<string, NoteLevel>>;
