@@ -10,6 +10,7 @@ import type { Service } from "../service/service.ts";
 import { ConsoleAccess } from "./access.ts";
 import { ActivityDesk } from "./activities/activity-desk.ts";
 import type { ConsoleListener } from "./console-listener.ts";
+import { ConvertDesk } from "./designer/convert/convert-desk.ts";
 import { ExecutionDesk } from "./execution/execution-desk.ts";
 import { LiveExecutions } from "./execution/live-executions.ts";
 import { FunctionLogDesk, nothingPrinted } from "./function-logs/function-log-desk.ts";
@@ -75,6 +76,7 @@ export class ConsoleService {
   readonly activities: ActivityDesk;
   /** Absent: this server is no node of a cluster. */
   readonly cluster: ClusterDesk | undefined;
+  readonly convert: ConvertDesk;
   readonly executions: ExecutionDesk;
   readonly functionLogs: FunctionLogDesk;
   readonly home: HomeDesk;
@@ -124,6 +126,7 @@ export class ConsoleService {
     const access = new ConsoleAccess({ service, live, index, search, clock });
     this.access = access;
 
+    this.convert = new ConvertDesk(access);
     this.executions = new ExecutionDesk({ access, engine, store, search, clock });
     this.relations = new ExecutionRelations({ access, engine, store, index });
     this.functionLogs = new FunctionLogDesk(

@@ -5,6 +5,7 @@
 export * from "./views/activities.ts";
 export * from "./views/approvals.ts";
 export * from "./views/cluster.ts";
+export * from "./views/designer-convert.ts";
 export * from "./views/execution.ts";
 export * from "./views/executions.ts";
 export * from "./views/function-logs.ts";

@@ -73,7 +73,8 @@ async function ask<T>(path: string, query: Query = {}, init?: RequestInit): Prom
   return body as T;
 }
 
-function send<T>(path: string, body: unknown, query?: Query): Promise<T> {
+/** Asks with a body. */
+export function send<T>(path: string, body: unknown, query?: Query): Promise<T> {
   return ask<T>(path, query, {
     method: "POST",
     headers: { "Content-Type": "application/json" },

@@ -42,33 +42,53 @@ export function editsBetween(
 }
 
 function memberEdits(before: JsonObject, after: JsonObject, path: JsonPlace): readonly JsonEdit[] {
+  const { renamed, gone } = replacedNames(Object.keys(before), Object.keys(after));
   const edits: JsonEdit[] = [];
-  const gone = Object.keys(before).filter((name) => !Object.hasOwn(after, name));
-  const oldNames = Object.keys(before);
-  const renamed = new Map<string, string>();
   let last: string | undefined;
   for (const [name, value] of Object.entries(after)) {
-    const old = ownMember(before, name);
-    if (old !== undefined) edits.push(...editsBetween(old, value, [...path, name]));
+    const old = renamed.get(name);
+    if (old !== undefined) edits.push({ type: "rename", path: [...path, old], name });
+    const known = ownMember(before, old ?? name);
+    if (known !== undefined) edits.push(...editsBetween(known, value, [...path, name]));
     else {
-      // What stood where this stands, after the same member, if it is not there any more.
-      const place = last === undefined ? 0 : oldNames.indexOf(renamed.get(last) ?? last) + 1;
-      const predecessor = oldNames[place];
-      if (
-        predecessor !== undefined &&
-        gone.includes(predecessor) &&
-        (last === undefined || place > 0)
-      ) {
-        gone.splice(gone.indexOf(predecessor), 1);
-        renamed.set(name, predecessor);
-        edits.push({ type: "rename", path: [...path, predecessor], name });
-        edits.push(...editsBetween(before[predecessor] as JsonValue, value, [...path, name]));
-      } else {
-        const at = last === undefined ? {} : { after: last };
-        edits.push({ type: "insert", path: [...path, name], value, ...at });
-      }
+      const at = last === undefined ? {} : { after: last };
+      edits.push({ type: "insert", path: [...path, name], value, ...at });
     }
     last = name;
   }
   return [...edits, ...gone.map((name): JsonEdit => ({ type: "remove", path: [...path, name] }))];
+}
+
+/**
+ * Which new names take the place of which old ones: those that stand between the same members, the last for the last, as what
+ * is new alone (`QueryLanguage` after `Type`) stands before.
+ */
+function replacedNames(
+  before: readonly string[],
+  after: readonly string[],
+): { readonly renamed: ReadonlyMap<string, string>; readonly gone: readonly string[] } {
+  const names = new Set(after);
+  const kept = new Map(
+    before.flatMap((name, place) => (names.has(name) ? [[name, place] as const] : [])),
+  );
+  const renamed = new Map<string, string>();
+  const replaced = new Set<string>();
+  let start = 0;
+  let added: string[] = [];
+  for (const name of [...after, undefined]) {
+    if (name !== undefined && !kept.has(name)) {
+      added.push(name);
+      continue;
+    }
+    const end = (name === undefined ? undefined : kept.get(name)) ?? before.length;
+    const removed = before.slice(start, end).filter((old) => !kept.has(old) && !replaced.has(old));
+    const pairs = Math.min(added.length, removed.length);
+    for (let pair = 1; pair <= pairs; pair++) {
+      renamed.set(added.at(-pair) as string, removed.at(-pair) as string);
+      replaced.add(removed.at(-pair) as string);
+    }
+    start = end + 1;
+    added = [];
+  }
+  return { renamed, gone: before.filter((name) => !kept.has(name) && !replaced.has(name)) };
 }

@@ -4,6 +4,7 @@ import type { SessionView } from "../../console/view-types.ts";
 import type { RequestContext } from "../../service/operation.ts";
 import type { Service } from "../../service/service.ts";
 import { decoded } from "./decoded.ts";
+import { convertRoutes } from "./designer-convert.ts";
 
 /** A request to the console's own API. */
 export interface ApiRequest {
@@ -129,6 +130,7 @@ export function consoleApi({
     "GET stand-ins": ({ context }) => views.standIns.view(context),
     "GET stand-ins/*/messages": ({ context }, arn) => views.standIns.messages(arn, context),
     "GET stand-ins/*/items": ({ context }, arn) => views.standIns.items(arn, context),
+    ...convertRoutes(views.convert),
     "POST call/*": ({ body, context }, operation) => service.call(operation, body, context),
     ...(cluster && {
       "GET settings/cluster": ({ context }) => cluster.view(context),
