@@ -43,7 +43,7 @@ const template: fc.Arbitrary<JsonValue> = fc.oneof(
 function some(members: {
   readonly [name: string]: fc.Arbitrary<JsonValue>;
 }): fc.Arbitrary<JsonObject> {
-  return fc.record(members, { requiredKeys: [] });
+  return fc.record(members, { requiredKeys: [] }) as fc.Arbitrary<JsonObject>;
 }
 
 const next = { Next: "End" };

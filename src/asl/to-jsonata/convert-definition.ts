@@ -39,7 +39,7 @@ export function convertDefinition(definition: JsonObject): ConvertedDefinition {
   });
   const { notes, left } = walk;
   if (left > 0) return { definition: converted, notes, converted: walk.converted, left };
-  const plain = mapStates(converted, [], 0, ({ QueryLanguage: _, ...state }) => ordered(state));
+  const plain = mapStates(converted, [], 0, (state) => without(state, "QueryLanguage"));
   const whole =
     plain["QueryLanguage"] === undefined
       ? insertAfter(plain, "Comment", "QueryLanguage", "JSONata")
@@ -57,8 +57,8 @@ interface Walk {
   left: number;
 }
 
-function ordered(state: JsonObject): JsonObject {
-  return objectOf(Object.entries(state));
+function without(object: JsonObject, name: string): JsonObject {
+  return objectOf(Object.entries(object).filter(([known]) => known !== name));
 }
 
 type Place = ConversionNote["path"];

@@ -12,8 +12,8 @@ import { Unconvertible } from "./unconvertible.ts";
 
 interface Condition {
   readonly text: string;
-  /** Whether it binds closer than `and`. */
-  readonly isClosed: boolean;
+  /** What joins its terms; absent: it binds closer than both. */
+  readonly joint?: "and" | "or";
   readonly remarks: readonly NoteCode[];
 }
 
@@ -27,13 +27,15 @@ export function filterCondition(filter: FilterExpression, document: string): Con
     case "or": {
       const operands = filter.operands.map((operand) => filterCondition(operand, document));
       const text = operands
-        .map((operand) => (operand.isClosed ? operand.text : `(${operand.text})`))
+        .map(({ joint, text: own }) =>
+          joint === undefined || joint === filter.type ? own : `(${own})`,
+        )
         .join(` ${filter.type} `);
-      return { text, isClosed: false, remarks: operands.flatMap(({ remarks }) => remarks) };
+      return { text, joint: filter.type, remarks: operands.flatMap(({ remarks }) => remarks) };
     }
     case "not": {
-      const operand = filterCondition(filter.operand, document);
-      return { ...operand, text: `$not(${operand.text})`, isClosed: true };
+      const { text, remarks } = filterCondition(filter.operand, document);
+      return closed(`$not(${text})`, remarks);
     }
     case "exists":
       return closed(`$exists(${innerPath(filter.path, document)})`);
@@ -43,7 +45,7 @@ export function filterCondition(filter: FilterExpression, document: string): Con
 }
 
 function closed(text: string, remarks: readonly NoteCode[] = []): Condition {
-  return { text, isClosed: true, remarks };
+  return { text, remarks };
 }
 
 function comparison(
@@ -68,7 +70,7 @@ function comparison(
     case "<=":
     case ">":
     case ">=":
-      return { text: ordered(operator, left, right, document), isClosed: false, remarks: [] };
+      return { text: ordered(operator, left, right, document), joint: "and", remarks: [] };
     case "IN":
       return closed(`${a} in ${listText(right)}`, looseness(left, right));
     case "NIN":

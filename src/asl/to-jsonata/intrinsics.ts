@@ -173,10 +173,9 @@ function split([text, delimiters]: readonly Document[]): Document {
   if (typeof characters !== "string" || characters === "") {
     throw new Unconvertible("UNSUPPORTED_INTRINSIC");
   }
+  const [first = "", ...others] = new Set(characters);
   const separator =
-    [...characters].length === 1
-      ? textLiteral(characters)
-      : `/[${escapedPattern([...new Set(characters)].join(""))}]/`;
+    others.length === 0 ? textLiteral(first) : `/[${escapedPattern([first, ...others].join(""))}]/`;
   const sequence = `$split(${source.text}, ${separator})[$ != '']`;
   return expressed(listOf(sequence, { remarks: remarksWithin([source]) }));
 }

@@ -5,9 +5,9 @@ import { templateDocument } from "./documents-of-source.ts";
 import { remarksOf } from "./expression.ts";
 import { replaceMembers, type Replacement } from "./replace-members.ts";
 import { noteLevels } from "./note.ts";
-import { numberDocument, referenced, type Writing } from "./state-fields.ts";
 import { Unconvertible } from "./unconvertible.ts";
 import { writeDocument, type Place } from "./write-document.ts";
+import { numberDocument, referenced, type Writing } from "./writing.ts";
 
 /** The fields that only a Map has, from its items to its writer. Throws {@link Unconvertible}. */
 export function mapReplacements(writing: Writing): readonly Replacement[] {

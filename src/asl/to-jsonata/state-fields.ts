@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../../expression/json.ts";
+import type { JsonObject, JsonValue } from "../../expression/json.ts";
 import {
   assignDocument,
   effectiveInput,
@@ -6,25 +6,16 @@ import {
   outputOf,
   rawInput,
   rawResult,
-  withResultPath,
   workInput,
 } from "./data-flow.ts";
-import { choiceCondition } from "./choice-condition.ts";
-import { comparisonOperators } from "../states/comparison.ts";
-import { constant, expressed, expressionOf, given, type Document } from "./document.ts";
-import { pathDocument, templateDocument, valueDocument } from "./documents-of-source.ts";
-import { call } from "./expression.ts";
+import { constant } from "./document.ts";
+import { templateDocument, valueDocument } from "./documents-of-source.ts";
 import { mapReplacements } from "./map-fields.ts";
+import { catchers, choices } from "./outcomes.ts";
 import type { Replacement } from "./replace-members.ts";
-import { replaceMembers } from "./replace-members.ts";
 import { Unconvertible } from "./unconvertible.ts";
-import { writeConstant, writeDocument, type Place, type TakeNote } from "./write-document.ts";
-
-/** What the fields of one state are written by. */
-export interface Writing {
-  readonly state: JsonObject;
-  readonly take: TakeNote;
-}
+import { writeConstant } from "./write-document.ts";
+import { referenced, written, type Writing } from "./writing.ts";
 
 const outputFields = ["ResultSelector", "ResultPath", "OutputPath"];
 
@@ -61,16 +52,6 @@ export function stateReplacements(writing: Writing): readonly Replacement[] {
     default:
       throw new Unconvertible("INVALID");
   }
-}
-
-/** A field of the state as a document, written where it will stand. */
-export function written(
-  { take }: Writing,
-  name: string,
-  of: readonly string[],
-  document: Document | undefined,
-): Replacement {
-  return { name, of, value: document && writeDocument(document, [name], take) };
 }
 
 /** `Arguments`: without `Parameters` and `InputPath` both languages hand on the input. */
@@ -150,12 +131,6 @@ function dynamicNumber(writing: Writing, name: string): Replacement {
   return written(writing, name, of, referenced(path, effectiveInput(writing.state)));
 }
 
-/** What a reference path selects. */
-export function referenced(path: JsonValue, input: Document): Document {
-  if (typeof path !== "string") throw new Unconvertible("INVALID");
-  return pathDocument(path, input, true);
-}
-
 /** A payload template over the effective input, which keeps its name. */
 function template(writing: Writing, name: string): Replacement {
   const value = writing.state[name];
@@ -177,69 +152,4 @@ function failText(writing: Writing, name: "Error" | "Cause"): Replacement {
       ? referenced(source, rawInput)
       : valueDocument(source, rawInput);
   return written(writing, name, of, document);
-}
-
-const testFields = ["And", "Or", "Not", "Variable", ...comparisonOperators];
-
-/** Each rule's test becomes its `Condition`. */
-function choices(writing: Writing): Replacement {
-  const { state, take } = writing;
-  const { Choices } = state;
-  if (!Array.isArray(Choices)) throw new Unconvertible("INVALID");
-  const input = effectiveInput(state);
-  const rules = (Choices as readonly JsonValue[]).map((rule, index) => {
-    if (!isJsonObject(rule)) throw new Unconvertible("INVALID");
-    const place: Place = ["Choices", index];
-    const condition = expressed(choiceCondition(rule, input));
-    const assign = assignDocument(rule["Assign"], input);
-    return replaceMembers(rule, [
-      {
-        name: "Condition",
-        of: testFields,
-        value: writeDocument(condition, [...place, "Condition"], take),
-      },
-      {
-        name: "Assign",
-        of: ["Assign"],
-        value: assign && writeDocument(assign, [...place, "Assign"], take),
-      },
-    ]);
-  });
-  return { name: "Choices", of: ["Choices"], value: rules };
-}
-
-const errorOutput: Document = given("$states.errorOutput");
-
-/** A Catcher's `ResultPath` becomes its `Output`. */
-function catchers({ state, take }: Writing): Replacement {
-  const { Catch } = state;
-  if (Catch === undefined) return { name: "Catch", of: [], value: undefined };
-  if (!Array.isArray(Catch)) throw new Unconvertible("INVALID");
-  const converted = (Catch as readonly JsonValue[]).map((catcher, index) => {
-    if (!isJsonObject(catcher)) throw new Unconvertible("INVALID");
-    const place: Place = ["Catch", index];
-    const output = withResultPath(catcher["ResultPath"], errorOutput);
-    const assign = assignDocument(catcher["Assign"], errorOutput);
-    return replaceMembers(catcher, [
-      {
-        name: "Output",
-        of: ["ResultPath"],
-        value: isJust(output, errorOutput)
-          ? undefined
-          : writeDocument(output, [...place, "Output"], take),
-      },
-      {
-        name: "Assign",
-        of: ["Assign"],
-        value: assign && writeDocument(assign, [...place, "Assign"], take),
-      },
-    ]);
-  });
-  return { name: "Catch", of: ["Catch"], value: converted };
-}
-
-/** A number that a path selects, also from a text of digits, which JSONata does not take for one. */
-export function numberDocument(path: JsonValue, input: Document): Document {
-  const selected = expressionOf(referenced(path, input));
-  return expressed(call("number", [selected], [], "integer"));
 }
