@@ -15,6 +15,7 @@ import { ConsoleAccess } from "./access.ts";
 import { ActivityDesk } from "./activities/activity-desk.ts";
 import type { ConsoleListener } from "./console-listener.ts";
 import { TryDesk } from "./designer/try/try-desk.ts";
+import { ConvertDesk } from "./designer/convert/convert-desk.ts";
 import { ExecutionDesk } from "./execution/execution-desk.ts";
 import { LiveExecutions } from "./execution/live-executions.ts";
 import { ExecutionFollower } from "./following/execution-follower.ts";
@@ -94,6 +95,7 @@ export class ConsoleService {
   readonly cluster: ClusterDesk | undefined;
   readonly designer: DesignerDesks;
   readonly designerTry: TryDesk;
+  readonly convert: ConvertDesk;
   readonly executions: ExecutionDesk;
   readonly functionLogs: FunctionLogDesk;
   readonly home: HomeDesk;
@@ -156,6 +158,7 @@ export class ConsoleService {
       scope: service.scope,
       simulations: options.simulations,
     });
+    this.convert = new ConvertDesk(access);
     this.executions = new ExecutionDesk({ access, engine, store, search, clock });
     this.relations = new ExecutionRelations({ access, engine, store, index });
     this.functionLogs = new FunctionLogDesk(

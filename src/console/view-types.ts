@@ -7,6 +7,7 @@ export * from "./views/approvals.ts";
 export * from "./views/cluster.ts";
 export * from "./views/designer.ts";
 export * from "./views/designer-try.ts";
+export * from "./views/designer-convert.ts";
 export * from "./views/execution.ts";
 export * from "./views/executions.ts";
 export * from "./views/function-logs.ts";
