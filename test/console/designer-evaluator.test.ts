@@ -5,10 +5,8 @@ import {
 } from "../../src/console/designer/expressions/evaluator.ts";
 
 const place = { region: "us-east-1", accountId: "123456789012", now: 0 };
-const jsonata = (id: string, text: string) => ({ id, kind: "jsonata", text: `{% ${text} %}` });
-const simple = jsonata("simple", "1 + 1");
-/** A thousand lists of a thousand, in which each item is a thousand: nothing counts what is in them. */
-const wide = "($a := [1..1000]; $b := $map($a, function() { $a }); $map($a, function() { $b }))";
+const simple = { id: "simple", kind: "jsonata", text: "{% 1 + 1 %}" };
+/** Each of its paths looks through all of the data. */
 const endless = {
   id: "endless",
   kind: "payloadTemplate",
@@ -38,12 +36,6 @@ test("a field that never ends costs its own answer and those after it, and the s
   ]);
   expect(turns).toBeGreaterThan(5);
   expect(await evaluator.evaluate({ fields: [simple] }, place)).toMatchObject([{ value: "2" }]);
-});
-
-test("a value that contains itself over and over is given up", async () => {
-  const evaluator = open({ longestMs: 2_000 });
-  const [result] = await evaluator.evaluate({ fields: [jsonata("wide", wide)] }, place);
-  expect(result).toMatchObject({ id: "wide", error: expect.anything() });
 });
 
 test("requests are answered in their order, also after one that is refused", async () => {

@@ -1,5 +1,9 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import type { JsonObject } from "../../expression/json.ts";
+import { parseDefinition } from "../parse-definition.ts";
+import { variableReferences } from "./variable-references.ts";
 import { variablesInScope } from "./variables-in-scope.ts";
 
 const pass = (Next: string, more: object = {}) => ({ Type: "Pass", Next, ...more });
@@ -114,3 +118,25 @@ test("in a very large definition variables are listed, and some are not looked a
   expect(variables[0]?.isCertain).toBe(true);
   expect(variables.at(-1)?.isCertain).toBe(false);
 });
+
+const samples = fileURLToPath(new URL("../../../../shared/samples", import.meta.url));
+
+test.skipIf(!existsSync(samples))(
+  "what states of published definitions read is in their scope (needs ../shared/samples)",
+  () => {
+    let read = 0;
+    for (const name of readdirSync(samples).filter((each) => each.endsWith(".json"))) {
+      const text = readFileSync(`${samples}/${name}`, "utf8");
+      const { definition } = parseDefinition(text);
+      if (definition === undefined) continue;
+      const written = JSON.parse(text) as JsonObject;
+      for (const [state, names] of Object.entries(variableReferences(definition))) {
+        const inScope = variablesInScope(written, state)?.map((variable) => variable.name);
+        for (const variable of names)
+          expect([name, state, inScope]).toContainEqual(expect.arrayContaining([variable]));
+        read += names.length;
+      }
+    }
+    expect(read).toBeGreaterThan(0);
+  },
+);

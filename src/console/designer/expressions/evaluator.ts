@@ -64,6 +64,8 @@ export class Evaluator {
   async #run(asked: unknown, place: EvaluationPlace): Promise<readonly FieldResult[]> {
     clearTimeout(this.#idle);
     const { worker, ready } = (this.#thread ??= beginThread());
+    // A process may end while the thread has nothing to do.
+    worker.ref();
     // Only what the fields take counts.
     await ready;
     const results: FieldResult[] = [];
@@ -88,6 +90,7 @@ export class Evaluator {
     return promise.finally(() => {
       clearTimeout(overdue);
       worker.off("message", heard).off("error", broken).off("exit", ended);
+      worker.unref();
       this.#idle = setTimeout(() => this.close(), idleMs).unref();
     });
   }
@@ -112,7 +115,6 @@ function beginThread(): Thread {
     // Stays: what a thread says that has been given up is of no interest, and would end the process.
     worker.on("error", () => resolve());
   });
-  worker.unref();
   return { worker, ready };
 }
 
