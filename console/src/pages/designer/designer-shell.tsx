@@ -21,7 +21,7 @@ export function DesignerShell({
 }) {
   const text = useDesignerText();
   const { store, workflow } = useDesigner();
-  const mode: DesignerMode = search.mode ?? "design";
+  const mode: DesignerMode = designerModes.find((each) => each === search.mode) ?? "design";
   const isStale = useDesignerView((view) => view.document !== view.readable);
   const canUndo = useDesignerView((view) => view.canUndo);
   const canRedo = useDesignerView((view) => view.canRedo);

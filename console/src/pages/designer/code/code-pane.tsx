@@ -8,9 +8,12 @@ export function CodePane() {
   const parent = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (parent.current === null) return undefined;
+    // The security policy takes no style element: in a shadow tree CodeMirror's styles are adopted sheets.
+    const root = parent.current.shadowRoot ?? parent.current.attachShadow({ mode: "open" });
     const view: EditorView = new EditorView({
       state: store.view.editor,
-      parent: parent.current,
+      parent: root,
+      root,
       dispatchTransactions: (transactions) => {
         for (const transaction of transactions) store.take(transaction);
       },
