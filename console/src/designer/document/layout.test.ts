@@ -84,7 +84,7 @@ describe("JSON", () => {
   test("numbers that a double cannot hold stay as they are, also in what is moved", () => {
     const text = lines("{", '  "A": { "n": 9007199254740993, "m": 1.10 },', '  "B": {}', "}");
     expect(
-      after(text, (each) => setValue(each, ["A"], { n: 9007199254740993, m: 1.1, o: 2 })),
+      after(text, (each) => setValue(each, ["A"], { n: Number("9007199254740993"), m: 1.1, o: 2 })),
     ).toBe(lines("{", '  "A": { "n": 9007199254740993, "m": 1.10, "o": 2 },', '  "B": {}', "}"));
     const moved = after(text, (each) =>
       addMember(each, ["B"], "C", snippetOf(each, ["A"]) ?? null),
