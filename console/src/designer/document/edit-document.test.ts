@@ -189,7 +189,7 @@ describe.each(Object.keys(writings))("a text written as %s", (writing) => {
           document = after;
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
