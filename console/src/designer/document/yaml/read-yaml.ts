@@ -206,7 +206,8 @@ function endOf(place: NodePlace, entries: readonly (MemberNode | ItemNode)[]): n
 
 /** Keys are texts in JSON: `1: x` is a member of the name "1". */
 function keyText(value: unknown): string {
-  return typeof value === "string" ? value : String(value ?? "");
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }
 
 type CollectionItem = CST.BlockMap["items"][number];

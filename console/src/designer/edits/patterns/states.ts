@@ -1,6 +1,9 @@
 import type { NewState } from "../fragment.ts";
 import { dialectOf, invoke, type Dialect, type Pattern } from "./pattern.ts";
 
+/** Types without `Next` and `End`. */
+const endingTypes: ReadonlySet<unknown> = new Set(["Succeed", "Fail", "Choice"]);
+
 /** A pattern of one state. Its name is the word of its id. */
 function one(id: string, group: Pattern["group"], state: (dialect: Dialect) => NewState): Pattern {
   return {
@@ -9,7 +12,7 @@ function one(id: string, group: Pattern["group"], state: (dialect: Dialect) => N
     words: [id],
     build: (language, words) => {
       const built = state(dialectOf(language));
-      const isEnding = ["Succeed", "Fail", "Choice"].includes(String(built["Type"]));
+      const isEnding = endingTypes.has(built["Type"]);
       return {
         QueryLanguage: language,
         StartAt: words(id),
