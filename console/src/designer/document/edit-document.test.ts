@@ -189,7 +189,7 @@ describe.each(Object.keys(writings))("a text written as %s", (writing) => {
           document = after;
         }
       }),
-      { numRuns: Number(process.env["N"] ?? 300) },
+      { numRuns: 150 },
     );
   });
 });

@@ -10,11 +10,27 @@ import { plainValue } from "./plain-value.ts";
 import { longestText, type ReadText } from "./read-text.ts";
 import { readYaml } from "./yaml/read-yaml.ts";
 
-/** Reads a definition's text. Without a format it is JSON if it begins as an object or an array does, and YAML otherwise. */
+/** Our choice: the text before an edit and the one after it, which was read to tell what the edit leaves open. */
+const mostKept = 2;
+let kept: readonly DefinitionDocument[] = [];
+
+/**
+ * Reads a definition's text. Without a format it is JSON if it begins as an object or an array does, and YAML otherwise.
+ *
+ * The last texts are kept: whoever makes an edit's text his own finds it read.
+ */
 export function readDefinition(
   text: string,
   format: DefinitionFormat = formatOf(text),
 ): DefinitionDocument {
+  const known = kept.find((each) => each.format === format && each.text === text);
+  if (known !== undefined) return known;
+  const document = openText(text, format);
+  kept = [document, ...kept.slice(0, mostKept - 1)];
+  return document;
+}
+
+function openText(text: string, format: DefinitionFormat): DefinitionDocument {
   const { root, faults } = readText(text, format);
   let value: unknown;
   let isValueRead = faults.length > 0 || root === undefined;

@@ -1,11 +1,10 @@
-import type { NodeKey } from "../../graph/model.ts";
 import { compose, type EditStep } from "../document/compose.ts";
 import type { DefinitionDocument, Path, TextEdit } from "../document/definition-document.ts";
 import { EditRefusal } from "../document/edit-refusal.ts";
 import { composeEdits } from "../document/text-edits.ts";
 import { EditBatch } from "./edit-batch.ts";
 import type { EditResult, OpenEnd, Refused, RefusalCode } from "./edit-result.ts";
-import { graphIndex, refuse, type GraphIndex } from "./graph-index.ts";
+import { graphIndex, refuse, statesAt, type GraphIndex } from "./graph-index.ts";
 import { newOpenEnds } from "./open-ends.ts";
 
 /** A document on the way through the steps of one operation. */
@@ -68,7 +67,7 @@ export function edited(
     const { select, open = [] } = operation(draft);
     return {
       edits: draft.edits,
-      select: keysOf(draft.index, select),
+      select: select.length === 0 ? [] : statesAt(draft.index, select).map(({ key }) => key),
       open: [...newOpenEnds(document, draft.document), ...open],
     };
   });
@@ -86,12 +85,4 @@ export function answered<Answer>(answer: () => Answer): Answer | Refused {
       ...(error.named !== undefined && { name: error.named }),
     };
   }
-}
-
-function keysOf(index: GraphIndex, paths: readonly Path[]): readonly NodeKey[] {
-  const wanted = new Set(paths.map((path) => JSON.stringify(path)));
-  if (wanted.size === 0) return [];
-  return [...index.states.values()]
-    .filter(({ path }) => wanted.has(JSON.stringify(path)))
-    .map(({ key }) => key);
 }

@@ -2,7 +2,7 @@ import type { NodeKey } from "../../graph/model.ts";
 import type { DefinitionDocument, Path } from "../document/definition-document.ts";
 import { answered, edited, type Draft } from "./draft.ts";
 import type { EditResult } from "./edit-result.ts";
-import { statesWithin, type StateEntry } from "./graph-index.ts";
+import { statesAt, statesWithin, type StateEntry } from "./graph-index.ts";
 import { snippetsOf } from "./move.ts";
 import { freeNames } from "./names.ts";
 import { renameIn } from "./rename.ts";
@@ -50,10 +50,7 @@ function renameWithin(
   own: ReadonlySet<string>,
   copyOf: (name: string) => string,
 ): void {
-  const wanted = new Set(paths.map((path) => JSON.stringify(path)));
-  const copies = [...draft.index.states.values()].filter(({ path }) =>
-    wanted.has(JSON.stringify(path)),
-  );
+  const copies = statesAt(draft.index, paths);
   draft.batch((batch) => {
     for (const copy of copies) {
       for (const way of waysOut(copy)) {

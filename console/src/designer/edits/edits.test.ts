@@ -39,7 +39,7 @@ describe.skipIf(samples.length === 0)("published definitions (need ../shared/sam
           let document = start;
           for (const edit of edits) document = checked(document, edit);
         }),
-        { numRuns: Number(process.env["N"] ?? 12) },
+        { numRuns: 6 },
       );
     },
   );

@@ -130,6 +130,18 @@ export function statesWithin(state: StateEntry): readonly StateEntry[] {
   );
 }
 
+/** The states at paths, in the order of the definition. */
+export function statesAt(index: GraphIndex, paths: readonly Path[]): readonly StateEntry[] {
+  const names = new Set(paths.map((path) => path.at(-1)));
+  return [...index.states.values()].filter(
+    ({ name, path }) => names.has(name) && paths.some((each) => isSamePath(each, path)),
+  );
+}
+
+function isSamePath(a: Path, b: Path): boolean {
+  return a.length === b.length && a.every((part, at) => part === b[at]);
+}
+
 export function stateAt(index: GraphIndex, key: NodeKey): StateEntry {
   return index.states.get(key) ?? refuse("noSuchState", { key });
 }

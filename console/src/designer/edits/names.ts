@@ -15,7 +15,7 @@ export function freeName(wanted: string, taken: ReadonlySet<string>): string {
 
 /** As many characters as the service counts: code points. */
 function cut(name: string, length: number): string {
-  const characters = [...name];
+  const characters = Array.from(name);
   return characters.length <= length ? name : characters.slice(0, length).join("");
 }
 

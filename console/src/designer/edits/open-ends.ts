@@ -77,8 +77,7 @@ function openInState(state: StateEntry, index: GraphIndex): readonly OpenEnd[] {
   if (isDowngrade) open.push({ code: "otherLanguage", key });
   if (isWaitingInExpress(state)) open.push({ code: "notInExpress", key });
   const missing = missingField(state);
-  for (const name of [...missing, ...emptyTexts(fields, "")])
-    open.push({ code: "toFill", key, name });
+  for (const name of [...missing, ...emptyTexts(fields)]) open.push({ code: "toFill", key, name });
   for (const name of assignedIn(state)) {
     if (isAssignedAround(name, scope)) open.push({ code: "variableAssignedAround", key, name });
   }
@@ -131,14 +130,21 @@ function missingField({ type, fields }: StateEntry): readonly string[] {
 /** What holds states of its own is looked through on its own. */
 const inner = new Set(["Branches", "ItemProcessor", "Iterator"]);
 
-/** Texts that are empty: a template leaves them for the author. */
-function emptyTexts(value: unknown, path: string): readonly string[] {
-  if (value === "") return [path];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, member]) => {
-    if (path === "" && inner.has(name)) return [];
-    return emptyTexts(member, path === "" ? name : `${path}.${name}`);
-  });
+/** Texts that are empty: a template leaves them for the author. Nothing is made for the thousands of states that have none. */
+function emptyTexts(fields: Fields): readonly string[] {
+  const found: string[] = [];
+  const look = (value: unknown, path: readonly string[]): void => {
+    if (value === "") found.push(path.join("."));
+    if (typeof value !== "object" || value === null) return;
+    for (const name of Object.keys(value)) {
+      const member = (value as Fields)[name];
+      if (member === "" || (typeof member === "object" && member !== null)) {
+        if (path.length > 0 || !inner.has(name)) look(member, [...path, name]);
+      }
+    }
+  };
+  look(fields, []);
+  return found;
 }
 
 export function reachedIn(scope: ScopeEntry): ReadonlySet<string> {

@@ -15,7 +15,7 @@ export function renameState(document: DefinitionDocument, key: NodeKey, name: st
     const state = stateAt(index, key);
     if (name === state.name) return { select: [state.path] };
     if (name.trim() === "") refuse("nameEmpty");
-    if ([...name].length > longestName) refuse("nameTooLong", { name });
+    if (Array.from(name).length > longestName) refuse("nameTooLong", { name });
     if (index.names.has(name)) refuse("nameTaken", { name });
     draft.batch((batch) => renameIn(batch, state, name));
     const open = textsThatName(draft.index, state.name);

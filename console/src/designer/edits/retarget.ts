@@ -6,14 +6,10 @@ import { refuse, stateAt } from "./graph-index.ts";
 import { lead, wayAt, type EdgeRef, type Target, type Way } from "./ways.ts";
 
 /**
- * Lets an edge end somewhere else in its scope: at a state, at the end of the scope ("end", or the key of the pill; of a `Next`
+ * Lets an edge end somewhere else in its scope: at a state by its key, at the end of the scope ("end", or the key of the pill; of a `Next`
  * only), or nowhere ("nothing"). An edge that is not drawn, because it names nothing yet, is named by its state and end.
  */
-export function retarget(
-  document: DefinitionDocument,
-  edge: EdgeRef,
-  target: NodeKey | "end" | "nothing",
-): EditResult {
+export function retarget(document: DefinitionDocument, edge: EdgeRef, target: NodeKey): EditResult {
   return edited(document, (draft) => {
     const { index } = draft;
     const way = wayAt(index, edge);

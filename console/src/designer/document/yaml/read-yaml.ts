@@ -41,7 +41,27 @@ export function readYaml(text: string): ReadText {
     reader.fault("manyDocuments", from, text.length, "There is more than one document");
   }
   const root = reader.node(document.contents as ParsedNode, 0, false);
+  if (expandedSize(root, new Map()) > mostValues) {
+    reader.fault("badAlias", root.from, root.to, "The aliases stand for too many values");
+  }
   return { root, faults: reader.faults.slice(0, mostFaults) };
+}
+
+/** Our choice: a text of the greatest length that has no aliases has fewer values. Each alias may double those before it. */
+const mostValues = 2_000_000;
+
+/** How many values a tree has if each alias is what it stands for. */
+function expandedSize(node: DocumentNode, known: Map<DocumentNode, number>): number {
+  const size = known.get(node);
+  if (size !== undefined) return size;
+  const sum = (values: readonly DocumentNode[]): number =>
+    values.reduce((total, value) => total + expandedSize(value, known), 1);
+  let counted = 1;
+  if (node.kind === "alias") counted = expandedSize(node.target, known);
+  if (node.kind === "array") counted = sum(node.items.map(({ value }) => value));
+  if (node.kind === "object") counted = sum(node.members.map(({ value }) => value));
+  known.set(node, counted);
+  return counted;
 }
 
 function emptyFault(text: string): DocumentFault {
@@ -186,7 +206,8 @@ function endOf(place: NodePlace, entries: readonly (MemberNode | ItemNode)[]): n
 
 /** Keys are texts in JSON: `1: x` is a member of the name "1". */
 function keyText(value: unknown): string {
-  return typeof value === "string" ? value : String(value ?? "");
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }
 
 type CollectionItem = CST.BlockMap["items"][number];
