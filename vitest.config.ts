@@ -28,6 +28,8 @@ export default defineConfig({
               include: ["src/**/*.test.ts", "console/src/**/*.test.ts"],
               // They change nothing that others see: a worker is not started anew for each of a hundred and fifty files.
               isolate: false,
+              // Otherwise every style is empty: a saved graph takes its colours from this one's text.
+              css: { include: [/tokens\.css/] },
             },
           },
           {

@@ -38,11 +38,12 @@ export function build({ quiet = true } = {}) {
   const isServerBuilt = timeOf(stamp) > sources;
   const page = join(builtConsole, "index.html");
   const looks = ["src", "public"].map((folder) => newest(join(consoleFolder, folder)));
-  const made = ["index.html", "vite.config.ts", "package.json"].map((file) =>
-    timeOf(join(consoleFolder, file)),
+  const made = ["index.html", "vite.config.ts", "vite.graph.config.ts", "package.json"].map(
+    (file) => timeOf(join(consoleFolder, file)),
   );
   // What the server tells the console is typed by the server's sources; only those types are shared.
   const isConsoleBuilt =
+    existsSync(join(root, "dist", "graph")) &&
     timeOf(page) > Math.max(...looks, ...made, timeOf(join(root, "src", "console", "filter.ts")));
   if (isServerBuilt && isConsoleBuilt) return;
   if (!quiet) process.stderr.write("Building …\n");
@@ -62,10 +63,11 @@ function buildServer() {
 }
 
 function buildConsole() {
-  run(
-    [join(root, "node_modules", "vite", "bin", "vite.js"), "build", "--logLevel", "warn"],
-    consoleFolder,
-  );
+  const vite = join(root, "node_modules", "vite", "bin", "vite.js");
+  const quietly = ["--logLevel", "warn"];
+  // The drawing of graphs for the command line, then the page, whose time says that both were built.
+  run([vite, "build", "--config", "vite.graph.config.ts", ...quietly], consoleFolder);
+  run([vite, "build", ...quietly], consoleFolder);
   compress(builtConsole);
 }
 

@@ -45,6 +45,7 @@ export function openConsole(options: {
     audit: auditFile(join(dataDir, "audit.log"), logger),
     about: { dataDir, retentionDays, waitTimeScale, limits: { ...limits } },
     callTargets: whereCallsGo(settings),
+    designer: { ...settings, objectFolder: join(dataDir, "s3") },
     memory: handlers.memory,
     jobs: jobFolder(join(dataDir, "jobs")),
     simulations: {

@@ -139,7 +139,7 @@ export class ClusterFeed implements Feed {
 
   #publish(items: readonly FeedItem[]): void {
     for (const item of items) {
-      if (this.#all.isWanted(item.execution)) this.#all.publish(item);
+      if (this.#all.isWanted(item.execution)) this.#all.publish(item, item.events);
     }
   }
 }

@@ -1,3 +1,6 @@
+import { createClientModules } from "../integrations/aws/client-modules.ts";
+import { installedServices } from "../integrations/aws/installed-clients.ts";
+import { createWhoAnswers } from "../integrations/doctor/who-answers.ts";
 import type { MemoryServices } from "../integrations/memory/memory-services.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Feed } from "../ports/feed.ts";
@@ -12,8 +15,10 @@ import { ConsoleAccess } from "./access.ts";
 import { ActivityDesk } from "./activities/activity-desk.ts";
 import type { ConsoleListener } from "./console-listener.ts";
 import { TryDesk } from "./designer/try/try-desk.ts";
+import { ConvertDesk } from "./designer/convert/convert-desk.ts";
 import { ExecutionDesk } from "./execution/execution-desk.ts";
 import { LiveExecutions } from "./execution/live-executions.ts";
+import { ExecutionFollower } from "./following/execution-follower.ts";
 import { FunctionLogDesk, nothingPrinted } from "./function-logs/function-log-desk.ts";
 import { HomeDesk } from "./home/home-desk.ts";
 import { ExecutionIndex } from "./index/execution-index.ts";
@@ -24,9 +29,15 @@ import { JobDesk } from "./jobs/job-desk.ts";
 import { noJobLog, type JobLog } from "./jobs/job-log.ts";
 import { ResourceLimits } from "./limits/resource-limits.ts";
 import { MapRunDesk } from "./map-runs/map-run-desk.ts";
+import { MapRunIndex } from "./map-runs/map-run-index.ts";
 import { MetricsDesk } from "./metrics/metrics-desk.ts";
 import { MetricsRecorder } from "./metrics/metrics-recorder.ts";
 import type { AuditLog } from "./questions/audit-log.ts";
+import { ActionDesk } from "./designer/actions/action-desk.ts";
+import type { DesignerDesks } from "./designer/designer-desks.ts";
+import type { DesignerSettings } from "./designer/designer-settings.ts";
+import { Evaluator } from "./designer/expressions/evaluator.ts";
+import { ExpressionDesk } from "./designer/expressions/expression-desk.ts";
 import { QuestionDesk } from "./questions/question-desk.ts";
 import { ExecutionRelations } from "./relations/execution-relations.ts";
 import { ClusterDesk, type ClusterSource } from "./settings/cluster-desk.ts";
@@ -62,6 +73,8 @@ export interface ConsoleOptions {
   readonly jobs?: JobLog;
   /** Services that are answered from memory; absent: none is. */
   readonly memory?: MemoryServices | undefined;
+  /** What the designer may know of how the server was started; absent: that nothing is configured. */
+  readonly designer?: DesignerSettings;
   /** Where definitions are simulated; absent: nowhere. */
   readonly simulations?: Pick<SimulationHost, "open" | "outside">;
   readonly logger?: Logger;
@@ -75,11 +88,14 @@ export class ConsoleService {
   readonly version: string;
   readonly live: LiveExecutions;
   readonly index: ExecutionIndex;
+  readonly follower: ExecutionFollower;
   readonly access: ConsoleAccess;
   readonly activities: ActivityDesk;
   /** Absent: this server is no node of a cluster. */
   readonly cluster: ClusterDesk | undefined;
+  readonly designer: DesignerDesks;
   readonly designerTry: TryDesk;
+  readonly convert: ConvertDesk;
   readonly executions: ExecutionDesk;
   readonly functionLogs: FunctionLogDesk;
   readonly home: HomeDesk;
@@ -102,20 +118,26 @@ export class ConsoleService {
     this.live = new LiveExecutions(engine, store, (changed) => {
       for (const listener of this.#listeners) listener.executionChanged(changed);
     });
-    const paths = new MemberPaths(engine.directory);
-    this.index = new ExecutionIndex(
-      () => loadExecutions(store, engine),
-      (rows) => {
+    const paths = new MemberPaths(engine.directory, clock);
+    this.index = new ExecutionIndex(() => loadExecutions(store, engine));
+    const { live, index } = this;
+    const mapRuns = new MapRunIndex(store, index);
+    const statistics = new StateStatistics(store, clock, (executionArn, lines) =>
+      this.follower.adopt(executionArn, lines),
+    );
+    this.follower = new ExecutionFollower({
+      index,
+      statistics,
+      mapRuns,
+      paths,
+      changed: (rows) => {
         for (const listener of this.#listeners) {
           if (rows === "all") listener.rowsLost();
           else listener.rowsChanged(rows);
         }
       },
-      paths,
-    );
-    const { live, index } = this;
-    const statistics = new StateStatistics(store, clock);
-    const unsubscribe = [index, live, statistics].map((each) => feed.subscribe(each));
+    });
+    const unsubscribe = [this.follower, live].map((each) => feed.subscribe(each));
     const recorder = new MetricsRecorder(options.figures, clock);
     recorder.start();
     const resources = new ResourceLimits(store, service.activityPollers, clock);
@@ -136,6 +158,7 @@ export class ConsoleService {
       scope: service.scope,
       simulations: options.simulations,
     });
+    this.convert = new ConvertDesk(access);
     this.executions = new ExecutionDesk({ access, engine, store, search, clock });
     this.relations = new ExecutionRelations({ access, engine, store, index });
     this.functionLogs = new FunctionLogDesk(
@@ -143,7 +166,7 @@ export class ConsoleService {
       this.executions,
     );
     this.workflows = new WorkflowDesk({ access, store, index, statistics, clock });
-    this.mapRuns = new MapRunDesk({ access, engine, feed, store, clock, executions: index });
+    this.mapRuns = new MapRunDesk({ access, engine, feed, store, clock, index: mapRuns });
     this.questions = new QuestionDesk({
       access,
       service,
@@ -172,11 +195,28 @@ export class ConsoleService {
     });
     this.standIns = new StandInDesk({ access, clock, memory: options.memory });
     this.metrics = new MetricsDesk({ access, recorder, index, clock });
+    const { scope } = service;
+    const { designer: settings = {} } = options;
+    const evaluator = new Evaluator();
+    this.designer = {
+      actions: new ActionDesk({
+        access,
+        scope,
+        clock,
+        store,
+        settings,
+        memory: options.memory,
+        modules: createClientModules(settings.clientsFolder),
+        installed: () => installedServices(settings.clientsFolder),
+        whoAnswers: () => createWhoAnswers({ ...settings, region: scope.region }),
+      }),
+      expressions: new ExpressionDesk({ access, scope, clock, evaluator }),
+    };
     this.cluster = options.cluster && new ClusterDesk(access, options.cluster);
     this.server = new ServerDesk({
       access,
       version,
-      scope: service.scope,
+      scope,
       store,
       clock,
       metrics: recorder,
@@ -199,6 +239,7 @@ export class ConsoleService {
     });
     this.#close = [
       ...unsubscribe,
+      () => evaluator.close(),
       () => this.jobs.close(),
       () => statistics.close(),
       () => this.mapRuns.close(),

@@ -119,7 +119,7 @@ describe("a field", () => {
     ["version:3", { version: "33" }],
     ["alias:LIVE", { alias: "live" }],
     ["type:standard", { type: "EXPRESS" }],
-    ["waiting:no", { status: "RUNNING", waits: new Map([[0, 1]]) }],
+    ["waiting:no", { status: "RUNNING", asked: 1 }],
     ["redrives:>0", { redriveCount: 0 }],
     ["redrives:1", { redriveCount: 2 }],
     ["redrives:1..2", { redriveCount: 3 }],
@@ -141,9 +141,9 @@ describe("a field", () => {
   });
 
   test("state finds where a running execution is, too", () => {
-    const at = new Map([[0, { name: "Pack items" }]]);
-    expect(picks('state:"pack items"', { status: "RUNNING", at })).toBe(true);
-    expect(picks('state:"pack items"', { status: "SUCCEEDED", at })).toBe(false);
+    const lines = { states: () => ["Ship", "Pack items"] };
+    expect(picks('state:"pack items"', { status: "RUNNING", lines })).toBe(true);
+    expect(picks('state:"pack items"', { status: "SUCCEEDED", lines })).toBe(false);
   });
 
   test("an execution that no other one started has no parent", () => {

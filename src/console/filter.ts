@@ -125,11 +125,10 @@ export interface Filtered {
   readonly alias?: string;
   readonly error?: string;
   readonly failedState?: string;
-  /** Where it is: absent, or a name for each line of control, however each is keyed. */
-  readonly state?: string | undefined;
-  readonly at?: ReadonlyMap<unknown, { readonly name: string }>;
+  /** Tells the states that it is in, one for each line of control. */
+  readonly lines?: { states(): Iterable<string> } | undefined;
   readonly waitingFor?: string;
-  readonly waits?: { readonly size: number };
+  readonly asked?: number;
   readonly redriveCount: number;
   readonly parentArn?: string;
   /** The members that are indexed, as texts. */
@@ -207,17 +206,15 @@ function testOf(
   }
 }
 
-function isIn({ status, state, at }: Filtered, sought: string): boolean {
-  if (status !== "RUNNING") return false;
-  if (state?.toLowerCase() === sought) return true;
-  if (at === undefined) return false;
-  for (const { name } of at.values()) if (name.toLowerCase() === sought) return true;
+function isIn({ status, lines }: Filtered, sought: string): boolean {
+  if (status !== "RUNNING" || lines === undefined) return false;
+  for (const name of lines.states()) if (name.toLowerCase() === sought) return true;
   return false;
 }
 
 /** It waits for somebody's answer. */
-function isWaiting({ status, waitingFor, waits }: Filtered): boolean {
-  return status === "RUNNING" && (waitingFor !== undefined || (waits?.size ?? 0) > 0);
+function isWaiting({ status, waitingFor, asked = 0 }: Filtered): boolean {
+  return status === "RUNNING" && (waitingFor !== undefined || asked > 0);
 }
 
 function isYesOrNo(value: string): boolean {

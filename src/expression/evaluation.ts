@@ -49,7 +49,20 @@ export class EvaluationError extends Error {
   }
 }
 
+/** Characters of an expression's text, by their indexes; the end is not part of it. */
+export interface TextPlace {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** An expression's text is not of its language. The validator turns it into a diagnostic. */
 export class ExpressionSyntaxError extends Error {
   override readonly name = "ExpressionSyntaxError";
+  /** Where it stops being one, if the parser says so; for people who write it, as AWS's diagnostics have no such place. */
+  readonly place: TextPlace | undefined;
+
+  constructor(message: string, place?: TextPlace) {
+    super(message);
+    this.place = place;
+  }
 }

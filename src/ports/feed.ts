@@ -14,7 +14,7 @@ export interface FeedExecution {
   readonly logging: LoggingSettings | undefined;
 }
 
-/** What one activation led to, once it is durable; of an Express execution, which has no journal, once it has happened. */
+/** What one commit says of an execution, once it is durable; of an Express execution, which has no journal, once it has happened. */
 export interface FeedItem {
   /** Counts what this process has fed, from 1: of one execution in the order of its events. */
   readonly sequence: number;

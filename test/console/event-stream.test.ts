@@ -172,7 +172,7 @@ test("a stream goes on after the feed has lost something, and says that rows are
   const listener = await listen(server.port, `executions=&${watched(arn, 0)}`);
   await vi.waitFor(() => expect(changesIn(listener)).toHaveLength(1));
   await views.live.startAgain();
-  await views.index.startAgain();
+  await views.follower.startAgain();
   await vi.waitFor(() =>
     expect(listener.frames.filter(({ topic }) => topic === "reload")).toHaveLength(2),
   );

@@ -7,6 +7,7 @@ import {
 import { rowOf } from "../../src/console/index/summaries.ts";
 import type { JournalEvent } from "../../src/machine/journal/journal-event.ts";
 import type { FeedItem } from "../../src/ports/feed.ts";
+import { followerOf, linesOf } from "./follow.ts";
 import { Drive, machineOf, startOfTime } from "../machine/drive.ts";
 
 const branch = (name: string): object => ({
@@ -56,6 +57,13 @@ const stored = (more: Partial<IndexedExecution> = {}): IndexedExecution => ({
   ...more,
 });
 
+const followed = (
+  reload: () => Promise<readonly IndexedExecution[]>,
+  changed: (rows: readonly IndexedExecution[] | "all") => void = () => {},
+) => {
+  const index = new ExecutionIndex(reload);
+  return { index, follower: followerOf({ index, changed }) };
+};
 const rowsOf = (index: ExecutionIndex) => index.newestFirst().map(rowOf);
 
 test("what happens while the store is read comes after what was read", async () => {
@@ -63,28 +71,22 @@ test("what happens while the store is read comes after what was read", async () 
   const [first = 0, second = 0] = drive.openTasks;
   const read = Promise.withResolvers<readonly IndexedExecution[]>();
   const changes: unknown[] = [];
-  const index = new ExecutionIndex(
+  const { index, follower } = followed(
     () => read.promise,
     (rows) => changes.push(rows),
   );
-  expect(index.receive([told(drive, drive.journal)]), "nobody has asked yet").toBeUndefined();
+  expect(follower.receive([told(drive, drive.journal)]), "nobody has asked yet").toBeUndefined();
   expect(rowsOf(index)).toEqual([]);
 
+  const begun = drive.journal.length;
   const loaded = index.loaded();
-  const taken = index.receive([told(drive, drive.succeed(first).events)]);
+  const taken = follower.receive([told(drive, drive.succeed(first).events)]);
   // The store was read before that: both branches wait.
-  read.resolve([
-    stored({
-      waits: new Map([
-        [1, first],
-        [2, second],
-      ]),
-    }),
-  ]);
+  read.resolve([stored({ lines: linesOf(drive.journal.slice(0, begun)), asked: 2 })]);
   await loaded;
   await taken;
   expect(rowsOf(index)).toMatchObject([{ status: "RUNNING", waitingFor: "token" }]);
-  await index.receive([told(drive, drive.succeed(second).events)]);
+  await follower.receive([told(drive, drive.succeed(second).events)]);
   expect(rowsOf(index)).toMatchObject([{ status: "SUCCEEDED", stopDate: drive.now }]);
   expect(rowsOf(index)[0]).not.toHaveProperty("waitingFor");
   expect(changes).toHaveLength(2);
@@ -92,7 +94,7 @@ test("what happens while the store is read comes after what was read", async () 
 
 test("a store that could not be read is asked again", async () => {
   let isDown = true;
-  const index = new ExecutionIndex(
+  const { index } = followed(
     () => (isDown ? Promise.reject(new Error("down")) : Promise.resolve([stored()])),
     () => {},
   );
@@ -104,13 +106,13 @@ test("a store that could not be read is asked again", async () => {
 
 test("one that woke after others had begun stays in its place", async () => {
   const newer = stored({ executionArn: `${executionArn}-newer`, startDate: startOfTime + 1 });
-  const index = new ExecutionIndex(
+  const { index, follower } = followed(
     () => Promise.resolve([newer]),
     () => {},
   );
   await index.loaded();
   const drive = new Drive(machine).start();
-  await index.receive([told(drive, drive.journal)]);
+  await follower.receive([told(drive, drive.journal)]);
   expect(rowsOf(index).map((row) => row.executionArn)).toEqual([newer.executionArn, executionArn]);
 });
 
@@ -121,14 +123,14 @@ test("the oldest are forgotten", async () => {
     const record = { ...item.execution.record, executionArn: String(at), startDate: at };
     return { ...item, execution: { ...item.execution, record } };
   };
-  const index = new ExecutionIndex(
+  const { index, follower } = followed(
     () => Promise.resolve([]),
     () => {},
   );
   await index.loaded();
   for (const more of [1, remembered, 700]) {
     const from = index.newestFirst()[0]?.startDate ?? 0;
-    await index.receive(Array.from({ length: more }, (_, at) => nth(from + 1 + at)));
+    await follower.receive(Array.from({ length: more }, (_, at) => nth(from + 1 + at)));
     const rows = index.newestFirst();
     expect(rows).toHaveLength(Math.min(from + more, remembered));
     expect(rows[0]?.startDate).toBe(from + more);
@@ -139,13 +141,13 @@ test("the oldest are forgotten", async () => {
 
 test("a subscriber that has lost something says so once all has been read anew", async () => {
   const changes: unknown[] = [];
-  const index = new ExecutionIndex(
+  const { index, follower } = followed(
     () => Promise.resolve([stored()]),
     (rows) => changes.push(rows),
   );
-  await index.startAgain();
+  await follower.startAgain();
   expect(changes, "nobody has asked yet").toEqual([]);
   await index.loaded();
-  await index.startAgain();
+  await follower.startAgain();
   expect(changes).toEqual(["all"]);
 });

@@ -9,6 +9,7 @@ import { awsLimits } from "../../src/machine/limits.ts";
 import type { FeedItem } from "../../src/ports/feed.ts";
 import { maxPollers } from "../../src/service/activity-pollers.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { followerOf } from "./follow.ts";
 import { Drive, machineOf, startOfTime } from "../machine/drive.ts";
 
 const hourMs = 3_600_000;
@@ -72,21 +73,19 @@ const machine = machineOf({
 });
 
 test("events and the largest payload are measured as the history shows them", () => {
-  const drive = new Drive(machine).start({ text: "é".repeat(1_000) });
+  const text = "é".repeat(2_000);
+  const drive = new Drive(machine).start({ text });
   const usage: Usage = {};
-  for (const event of drive.journal) noteUsage(usage, event, "STANDARD");
+  for (const event of drive.journal) noteUsage(usage, [event], "STANDARD");
   const shown = drive.journal.filter(isPublic).map((event) => historyEvent(event, true));
   expect(usage.events).toBe(shown.at(-1)?.["id"]);
-  expect(usage.largestPayload).toBe(Buffer.byteLength(JSON.stringify({ text: "é".repeat(1_000) })));
+  expect(usage.largestPayload).toBe(Buffer.byteLength(JSON.stringify({ text })));
 });
 
 test("the index measures what it is told, and rows do not carry it", async () => {
-  const index = new ExecutionIndex(
-    () => Promise.resolve([]),
-    () => {},
-  );
+  const index = new ExecutionIndex(() => Promise.resolve([]));
   await index.loaded();
-  const drive = new Drive(machine).start({ text: "x".repeat(500) });
+  const drive = new Drive(machine).start({ text: "x".repeat(5_000) });
   const { executionArn, stateMachineArn, name } = machine.identity;
   const item: FeedItem = {
     sequence: 1,
@@ -108,9 +107,9 @@ test("the index measures what it is told, and rows do not carry it", async () =>
     stoppedAt: 0,
     redriveCount: 0,
   };
-  await index.receive([item]);
+  await followerOf({ index }).receive([item]);
   const [execution] = index.newestFirst();
-  expect(execution).toMatchObject({ events: expect.any(Number), largestPayload: 511 });
+  expect(execution).toMatchObject({ events: expect.any(Number), largestPayload: 5_011 });
   expect(execution && Object.keys(rowOf(execution))).not.toContain("largestPayload");
 });
 

@@ -3,8 +3,10 @@ import { StateStatistics } from "../../src/console/statistics/state-statistics.t
 import type { StateFigures } from "../../src/console/view-types.ts";
 import { encodeEvents } from "../../src/machine/journal/journal-codec.ts";
 import type { JournalEvent } from "../../src/machine/journal/journal-event.ts";
+import type { Clock } from "../../src/ports/clock.ts";
 import type { FeedItem } from "../../src/ports/feed.ts";
 import type { ExecutionRecord } from "../../src/ports/store.ts";
+import { followerOf } from "./follow.ts";
 import { Drive, machineOf, startOfTime } from "../machine/drive.ts";
 
 const resource = "arn:aws:states:us-east-1:000000000000:activity:a";
@@ -65,9 +67,18 @@ function told(name: string, drive: Drive, events: readonly JournalEvent[]): Feed
   return { sequence: 1, execution, events, status, stoppedAt, redriveCount };
 }
 
+/** Statistics, and who tells them. */
+function counted(store: unknown = noStore, at: Clock = clock) {
+  const statistics: StateStatistics = new StateStatistics(store as never, at, (arn, lines) =>
+    follower.adopt(arn, lines),
+  );
+  const follower = followerOf({ statistics });
+  return { statistics, follower };
+}
+
 function fed(...drives: readonly Drive[]): StateStatistics {
-  const statistics = new StateStatistics(noStore as never, clock);
-  statistics.receive(drives.map((drive, index) => told(`e${index}`, drive, drive.journal)));
+  const { statistics, follower } = counted();
+  void follower.receive(drives.map((drive, index) => told(`e${index}`, drive, drive.journal)));
   return statistics;
 }
 
@@ -173,40 +184,40 @@ describe("the figures of states", () => {
 
   test("are of the last 24 hours", () => {
     let now = startOfTime + 10_000;
-    const statistics = new StateStatistics(noStore as never, { ...clock, now: () => now });
+    const { statistics, follower } = counted(noStore, { ...clock, now: () => now });
     const drive = ended(100);
-    statistics.receive([told("one", drive, drive.journal)]);
+    void follower.receive([told("one", drive, drive.journal)]);
     expect(figuresOf(statistics)["/P"]).toMatchObject({ entries: 1 });
     now += 25 * 3_600_000;
     expect(figuresOf(statistics)).toEqual({});
     // The hours of the day before make room.
     const next = ended(100);
     next.journal.forEach((event) => ((event as { at: number }).at += 25 * 3_600_000));
-    statistics.receive([told("two", next, next.journal)]);
+    void follower.receive([told("two", next, next.journal)]);
     expect(figuresOf(statistics)["/P"]).toMatchObject({ entries: 1 });
   });
 });
 
 describe("what the statistics are told", () => {
   test("twice is counted once, and after something is missing no more", () => {
-    const statistics = new StateStatistics(noStore as never, clock);
+    const { statistics, follower } = counted();
     const drive = new Drive(machine).start();
     const begun = drive.journal.slice();
-    statistics.receive([told("one", drive, begun), told("one", drive, begun)]);
+    void follower.receive([told("one", drive, begun), told("one", drive, begun)]);
     expect(figuresOf(statistics)["/P"]).toMatchObject({ entries: 1 });
     drive.now += 100;
     const [task = 0] = drive.openTasks;
     const { events } = drive.succeed(task);
-    statistics.receive([told("one", drive, events.slice(1))]);
+    void follower.receive([told("one", drive, events.slice(1))]);
     expect(figuresOf(statistics)["/Done"]).toBeUndefined();
   });
 
   test("on its way, of one that began before, is left to its journal", () => {
-    const statistics = new StateStatistics(noStore as never, clock);
+    const { statistics, follower } = counted();
     const drive = new Drive(machine).start();
     drive.now += 100;
     const [task = 0] = drive.openTasks;
-    statistics.receive([told("one", drive, drive.succeed(task).events)]);
+    void follower.receive([told("one", drive, drive.succeed(task).events)]);
     expect(figuresOf(statistics)).toEqual({});
   });
 });
@@ -242,7 +253,7 @@ test("what ran before this process is read once somebody asks, and goes on from 
         }),
       ),
   };
-  const statistics = new StateStatistics(store as never, clock);
+  const { statistics, follower } = counted(store);
   expect(statistics.view(stateMachineArn)).toMatchObject({ isFilling: true, states: [] });
   await statistics.filled(stateMachineArn);
   expect(statistics.view(stateMachineArn).isFilling).toBe(false);
@@ -250,6 +261,6 @@ test("what ran before this process is read once somebody asks, and goes on from 
   expect(figuresOf(statistics)["/P[0]/A"]).toMatchObject({ entries: 2 });
   open.now += 100;
   const [task = 0] = open.openTasks;
-  statistics.receive([told("open", open, open.succeed(task).events)]);
+  void follower.receive([told("open", open, open.succeed(task).events)]);
   expect(figuresOf(statistics)["/Done"]).toMatchObject({ entries: 2 });
 });

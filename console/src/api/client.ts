@@ -59,7 +59,7 @@ export class ServerError extends Error {
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Asks the console's own API. */
+/** Asks the server's own API; rejects with a {@link ServerError}. */
 export async function ask<T>(path: string, query: Query = {}, init?: RequestInit): Promise<T> {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -79,10 +79,11 @@ export function send<T>(
   path: string,
   body: unknown,
   query?: Query,
-  method: "POST" | "PUT" | "DELETE" = "POST",
+  init?: Pick<RequestInit, "signal" | "method">,
 ): Promise<T> {
   return ask<T>(path, query, {
-    method,
+    method: "POST",
+    ...init,
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });

@@ -20,14 +20,14 @@ export const designerTry = {
   simulate: (request: SimulationRequest) => send<SimulationView>("designer/simulate", request),
   testCases: (arn: string) => ask<TestCaseSet>(cases(arn)),
   putTestCases: (arn: string, change: TestCaseChange) =>
-    send<TestCaseSet>(cases(arn), change, {}, "PUT"),
-  deleteTestCases: (arn: string) => send<TestCaseSet>(cases(arn), {}, {}, "DELETE"),
+    send<TestCaseSet>(cases(arn), change, {}, { method: "PUT" }),
+  deleteTestCases: (arn: string) => send<TestCaseSet>(cases(arn), {}, {}, { method: "DELETE" }),
   testCase: (arn: string, name: string) => ask<TestCase>(oneCase(arn, name)),
   /** Adds it, or replaces the one of that name. */
   putTestCase: (arn: string, testCase: TestCase) =>
-    send<TestCaseSet>(oneCase(arn, testCase.name), testCase, {}, "PUT"),
+    send<TestCaseSet>(oneCase(arn, testCase.name), testCase, {}, { method: "PUT" }),
   deleteTestCase: (arn: string, name: string) =>
-    send<TestCaseSet>(oneCase(arn, name), {}, {}, "DELETE"),
+    send<TestCaseSet>(oneCase(arn, name), {}, {}, { method: "DELETE" }),
   /** Runs the cases of a workflow, with a definition that may not be saved yet. */
   runCases: (arn: string, request: CaseRunRequest = {}) =>
     send<CaseRunView>(`designer/run-cases/${encodeURIComponent(arn)}`, request),

@@ -9,6 +9,7 @@ import { basePath } from "../api/client.ts";
 import { compareSearch } from "../pages/compare/compare-search.ts";
 import { approvalSearch } from "../pages/approvals/approval-search.ts";
 import { executionSearch } from "../pages/execution/execution-search.ts";
+import { designerSearch } from "../pages/designer/designer-search.ts";
 import { homeSearch } from "../pages/home/home-search.ts";
 import { workflowSearch, workflowsSearch } from "../pages/workflows/workflows-search.ts";
 import { part } from "./missing-part.ts";
@@ -48,6 +49,26 @@ const workflow = createRoute({
   component: lazyRouteComponent(
     part(() => import("../pages/workflows/workflow-page.tsx")),
     "WorkflowPage",
+  ),
+});
+
+const design = createRoute({
+  getParentRoute: () => root,
+  path: "/workflows/$arn/design",
+  validateSearch: designerSearch,
+  component: lazyRouteComponent(
+    part(() => import("../pages/designer/designer-page.tsx")),
+    "DesignerPage",
+  ),
+});
+
+const designNew = createRoute({
+  getParentRoute: () => root,
+  path: "/design",
+  validateSearch: designerSearch,
+  component: lazyRouteComponent(
+    part(() => import("../pages/designer/designer-page.tsx")),
+    "NewWorkflowPage",
   ),
 });
 
@@ -203,6 +224,8 @@ export const router = createRouter({
     home,
     workflows,
     workflow,
+    design,
+    designNew,
     executions,
     execution,
     compareExecutions,

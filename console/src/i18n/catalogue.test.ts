@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { en } from "./en.ts";
+import { designerTexts } from "./designer/texts.ts";
 import { ko } from "./ko.ts";
 
 /** Every text by its path; of one that is made, what it makes of its parameters. */
@@ -29,8 +30,8 @@ const isSame = (text: string) =>
   !/[A-Za-z]{2,}/.test(text.replaceAll(/\{\d\}/g, "")) ||
   sameInBoth.some((pattern) => pattern.test(text));
 
-const english = texts(en);
-const korean = texts(ko);
+const english = texts({ ...en, designer: designerTexts.en });
+const korean = texts({ ...ko, designer: designerTexts.ko });
 
 test("both languages have the same members", () => {
   expect([...korean.keys()].sort()).toEqual([...english.keys()].sort());

@@ -99,7 +99,7 @@ export class LiveExecutions implements FeedSubscriber {
    * because the index of executions wants all of them.
    */
   wants({ record }: { readonly record: ExecutionRecord }): boolean {
-    return this.#entries.has(record.executionArn);
+    return this.#entries.size > 0 && this.#entries.has(record.executionArn);
   }
 
   receive(items: readonly FeedItem[]): void {

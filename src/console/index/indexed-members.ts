@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, ownMember, type JsonValue } from "../../expression/json.ts";
 import type { JournalEvent } from "../../machine/journal/journal-event.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { StateMachineDirectory } from "../../runtime/engine.ts";
 import { isMemberField, longestMember, type MemberField } from "../filter.ts";
 
@@ -26,18 +27,42 @@ export function indexedPaths(tags: { readonly [key: string]: string }): readonly
   return [...new Set(paths)].slice(0, mostMembers);
 }
 
-/** What the tags of workflows say now. */
+/** Our choice: for so long it is believed what the tags of a workflow said. What a search asks for, it reads itself. */
+const believedMs = 1_000;
+
+/** What the tags of workflows say. */
 export class MemberPaths {
   readonly #directory: Pick<StateMachineDirectory, "get">;
+  readonly #clock: Pick<Clock, "now">;
+  readonly #known = new Map<
+    string,
+    { readonly paths: readonly MemberField[]; readonly at: number }
+  >();
 
-  constructor(directory: Pick<StateMachineDirectory, "get">) {
+  constructor(directory: Pick<StateMachineDirectory, "get">, clock: Pick<Clock, "now">) {
     this.#directory = directory;
+    this.#clock = clock;
   }
 
+  /** What they said a moment ago; `undefined`: that is not known. */
+  lately(stateMachineArn: string): readonly MemberField[] | undefined {
+    const known = this.#known.get(stateMachineArn);
+    return known !== undefined && this.#clock.now() - known.at < believedMs
+      ? known.paths
+      : undefined;
+  }
+
+  /** What they say now. */
   async of(stateMachineArn: string): Promise<readonly MemberField[]> {
     // One that cannot be read, or is gone, has no index; its executions are listed all the same.
     const machine = await this.#directory.get(stateMachineArn).catch(() => undefined);
-    return machine === undefined ? none : indexedPaths(machine.record.tags);
+    if (machine === undefined) {
+      this.#known.delete(stateMachineArn);
+      return none;
+    }
+    const paths = indexedPaths(machine.record.tags);
+    this.#known.set(stateMachineArn, { paths, at: this.#clock.now() });
+    return paths;
   }
 }
 

@@ -1,3 +1,6 @@
+import { explain } from "../following/execution-follower.ts";
+import { Lines } from "../following/lines.ts";
+import { noteUsage } from "../limits/usage.ts";
 import { decodeEvents } from "../../machine/journal/journal-codec.ts";
 import type { Page, PageRequest, Store } from "../../ports/store.ts";
 import type { Engine } from "../../runtime/engine.ts";
@@ -5,11 +8,9 @@ import {
   indexed,
   type IndexedExecution,
   isEnd,
-  note,
   noteFailure,
   remembered,
 } from "./execution-index.ts";
-import { noteWhereabouts } from "./whereabouts.ts";
 
 /** Our choice: of each workflow at most so many. */
 const ofOneWorkflow = 2_000;
@@ -65,14 +66,16 @@ async function lookInto(
         if (ended !== undefined && isEnd(ended)) noteFailure(execution, ended.details);
         const length = chunks.reduce((total, { data }) => total + data.length, 0);
         if (length > shortJournal) continue;
-        for (const { data } of chunks) {
-          for (const event of decodeEvents(data)) noteWhereabouts(execution, event);
-        }
-        continue;
       }
+      const lines = new Lines(undefined);
       for (const { data } of chunks) {
-        for (const event of decodeEvents(data)) note(execution, event);
+        const events = decodeEvents(data);
+        for (const event of events) lines.apply(event);
+        noteUsage(execution, events, execution.type);
       }
+      execution.lines = lines;
+      execution.asked = lines.asked;
+      explain(execution, lines);
     }
   }
 }

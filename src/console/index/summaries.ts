@@ -7,17 +7,16 @@ export const dayMs = 24 * hourMs;
 export function rowOf({
   cause: _cause,
   isExplained: _isExplained,
-  state: _state,
-  at: _at,
-  failing: _failing,
+  lines: _lines,
+  isForgotten: _isForgotten,
   members: _members,
   indexedBy: _indexedBy,
   events: _events,
   largestPayload: _largestPayload,
-  waits,
+  asked = 0,
   ...row
 }: IndexedExecution): ExecutionRow {
-  const isAsked = waits !== undefined && waits.size > 0 && row.status === "RUNNING";
+  const isAsked = asked > 0 && row.status === "RUNNING";
   return { ...row, ...(isAsked && { waitingFor: "token" }) };
 }
 
@@ -148,9 +147,9 @@ export function stuckOnes(
     const durations = new Float64Array(executions.length);
     let ended = 0;
     for (const execution of executions) {
-      const { startDate, stopDate, status, waits } = execution;
+      const { startDate, stopDate, status, asked = 0 } = execution;
       if (stopDate !== undefined) durations[ended++] = stopDate - startDate;
-      if (status === "RUNNING" && (waits?.size ?? 0) === 0) open.push(execution);
+      if (status === "RUNNING" && asked === 0) open.push(execution);
     }
     if (open.length === 0) continue;
     if (ended < leastToCompare) continue;

@@ -7,7 +7,6 @@ import type { Engine } from "../../runtime/engine.ts";
 import { errors } from "../../service/errors/errors.ts";
 import type { RequestContext } from "../../service/operation.ts";
 import type { ConsoleAccess } from "../access.ts";
-import type { ExecutionIndex } from "../index/execution-index.ts";
 import type {
   ItemStatusView,
   MapRunChildPage,
@@ -15,7 +14,7 @@ import type {
   MapRunTimesView,
   MapRunView,
 } from "../view-types.ts";
-import { MapRunIndex } from "./map-run-index.ts";
+import type { MapRunIndex } from "./map-run-index.ts";
 import { LiveMapRunItems, type MapRunItems } from "./map-run-items.ts";
 import { mapRunTimes } from "./map-run-times.ts";
 import {
@@ -36,8 +35,7 @@ export interface MapRunDeskParts {
   readonly feed: Feed;
   readonly store: Store;
   readonly clock: Clock;
-  /** The newest executions: their Map Runs are listed. */
-  readonly executions: ExecutionIndex;
+  readonly index: MapRunIndex;
 }
 
 /** Map Runs: the list of them, and each with its children. */
@@ -48,20 +46,20 @@ export class MapRunDesk {
   readonly #clock: Clock;
   readonly #index: MapRunIndex;
   readonly #items: LiveMapRunItems;
-  readonly #unsubscribe: readonly (() => void)[];
+  readonly #unsubscribe: () => void;
 
-  constructor({ access, engine, feed, store, clock, executions }: MapRunDeskParts) {
+  constructor({ access, engine, feed, store, clock, index }: MapRunDeskParts) {
     this.#access = access;
     this.#engine = engine;
     this.#store = store;
     this.#clock = clock;
-    this.#index = new MapRunIndex(store, executions);
+    this.#index = index;
     this.#items = new LiveMapRunItems(store, () => clock.now());
-    this.#unsubscribe = [feed.subscribe(this.#index), feed.subscribe(this.#items)];
+    this.#unsubscribe = feed.subscribe(this.#items);
   }
 
   close(): void {
-    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#unsubscribe();
   }
 
   /** The newest Map Runs of all executions. */

@@ -1,4 +1,4 @@
-import type { FeedItem, FeedSubscriber } from "../../ports/feed.ts";
+import type { JournalEvent } from "../../machine/journal/journal-event.ts";
 import type { MapRunRecord } from "../../ports/map-run-store.ts";
 import type { Store } from "../../ports/store.ts";
 import type { ExecutionIndex } from "../index/execution-index.ts";
@@ -9,15 +9,12 @@ const remembered = 1_000;
 const askedExecutions = 5_000;
 const askedAtOnce = 50;
 const ofOneExecution = 100;
-const capacity = 100_000;
 
 /**
  * The newest Map Runs of all executions, which the store can only list by execution: found through the executions that
  * the console knows, then told by the feed.
  */
-export class MapRunIndex implements FeedSubscriber {
-  readonly name = "console: index of Map Runs";
-  readonly capacity = capacity;
+export class MapRunIndex {
   readonly #store: Pick<Store, "mapRuns">;
   readonly #executions: Pick<ExecutionIndex, "loaded" | "newestFirst">;
   /** In the order of their starts, as far as that is known. */
@@ -58,24 +55,17 @@ export class MapRunIndex implements FeedSubscriber {
     if ((record.stopDate ?? 0) >= redriven) this.#ended.set(record.mapRunArn, record);
   }
 
-  wants({ type }: { readonly type: string }): boolean {
-    return type === "STANDARD";
-  }
-
-  receive(items: readonly FeedItem[]): void {
-    for (const { events } of items) {
-      for (const event of events) {
-        if (event.type === "MapRunStarted") this.#add(event.details.mapRunArn, event.at);
-        else if (event.type === "MapRunRedriven") {
-          this.#ended.delete(event.details.mapRunArn);
-          this.#redriven.set(event.details.mapRunArn, event.at);
-          this.#add(event.details.mapRunArn, event.at);
-        }
-      }
+  note(event: JournalEvent): void {
+    if (event.type === "MapRunStarted") this.#add(event.details.mapRunArn, event.at);
+    else if (event.type === "MapRunRedriven") {
+      this.#ended.delete(event.details.mapRunArn);
+      this.#redriven.set(event.details.mapRunArn, event.at);
+      this.#add(event.details.mapRunArn, event.at);
     }
   }
 
-  startAgain(): void {
+  /** Something was missed: it is read anew when somebody asks. */
+  forget(): void {
     this.#runs.clear();
     this.#ended.clear();
     this.#loaded = undefined;

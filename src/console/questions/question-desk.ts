@@ -52,7 +52,7 @@ export class QuestionDesk {
     const { access, index, live } = this.#parts;
     await access.mayList(request);
     const waiting = (executions ?? index.newestFirst())
-      .filter(({ status, waits }) => status === "RUNNING" && (waits?.size ?? 0) > 0)
+      .filter(({ status, asked = 0 }) => status === "RUNNING" && asked > 0)
       .slice(0, mostLookedInto);
     const found: ApprovalView[] = [];
     for (const { executionArn, stateMachineName } of waiting) {

@@ -1,11 +1,9 @@
 import { decodeEvents } from "../../machine/journal/journal-codec.ts";
-import type { JournalEvent } from "../../machine/journal/journal-event.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { FeedExecution, FeedItem, FeedSubscriber } from "../../ports/feed.ts";
 import type { Store } from "../../ports/store.ts";
+import { Lines } from "../following/lines.ts";
 import type { StateFigures, StateStatisticsView } from "../view-types.ts";
 import { StateScope } from "./state-node.ts";
-import { StateTracker } from "./state-tracker.ts";
 
 interface Workflow {
   readonly scope: StateScope;
@@ -15,8 +13,6 @@ interface Workflow {
 }
 
 const dayMs = 86_400_000;
-/** Our choice: executions that are followed at the same time, some 20 MB. The oldest are given up. */
-const mostFollowed = 50_000;
 /** Our choice: workflows with figures. One of 30 states takes some 100 kB when all hours are used. */
 const mostWorkflows = 500;
 /** Our choice: older executions of a workflow that are read, and how many at once. */
@@ -31,18 +27,22 @@ const mostCharacters = 64 * 1024 * 1024;
  *
  * Measured: 0.15 to 0.25 µs for each event, over a million events of executions with 26 each.
  */
-export class StateStatistics implements FeedSubscriber {
-  readonly name = "console: statistics of states";
-  readonly capacity = 200_000;
+export class StateStatistics {
   readonly #store: Pick<Store, "executions" | "journals">;
   readonly #clock: Clock;
+  readonly #adopt: (executionArn: string, lines: Lines) => void;
   readonly #since: number;
   /** The one in which something began last is the last one. */
   readonly #workflows = new Map<string, Workflow>();
-  readonly #followed = new Map<string, StateTracker>();
   #isClosed = false;
 
-  constructor(store: Pick<Store, "executions" | "journals">, clock: Clock) {
+  /** `adopt` goes on with an execution that was read and has not ended. */
+  constructor(
+    store: Pick<Store, "executions" | "journals">,
+    clock: Clock,
+    adopt: (executionArn: string, lines: Lines) => void,
+  ) {
+    this.#adopt = adopt;
     this.#store = store;
     this.#clock = clock;
     this.#since = clock.now();
@@ -52,28 +52,9 @@ export class StateStatistics implements FeedSubscriber {
     this.#isClosed = true;
   }
 
-  wants({ record }: FeedExecution): boolean {
-    return record.mapRun === undefined;
-  }
-
-  receive(items: readonly FeedItem[]): void {
-    for (const { execution, events, status } of items) {
-      const { executionArn, stateMachineArn } = execution.record;
-      let tracker = this.#followed.get(executionArn);
-      if (tracker === undefined) {
-        // One that is met on its way cannot be followed: nobody knows where it is.
-        if (events[0]?.type !== "ExecutionStarted") continue;
-        tracker = new StateTracker(this.#workflow(stateMachineArn).scope);
-        this.#follow(executionArn, tracker);
-      }
-      if (!applied(tracker, events)) this.#followed.delete(executionArn);
-      else if (status === "SUCCEEDED") this.#followed.delete(executionArn);
-    }
-  }
-
-  /** What was missed is not counted. */
-  startAgain(): void {
-    this.#followed.clear();
+  /** Where the states of a workflow are counted. */
+  scopeOf(stateMachineArn: string): StateScope {
+    return this.#workflow(stateMachineArn).scope;
   }
 
   view(stateMachineArn: string): StateStatisticsView {
@@ -109,15 +90,6 @@ export class StateStatistics implements FeedSubscriber {
     return workflow;
   }
 
-  #follow(executionArn: string, tracker: StateTracker): void {
-    this.#followed.set(executionArn, tracker);
-    if (this.#followed.size <= mostFollowed) return;
-    for (const oldest of this.#followed.keys()) {
-      if (this.#followed.size <= mostFollowed) break;
-      this.#followed.delete(oldest);
-    }
-  }
-
   async #fill(stateMachineArn: string, workflow: Workflow): Promise<void> {
     try {
       const from = this.#clock.now() - dayMs;
@@ -137,9 +109,11 @@ export class StateStatistics implements FeedSubscriber {
           asked.map(({ executionArn }) => executionArn),
         )) {
           characters += chunks.reduce((total, { data }) => total + data.length, 0);
-          const tracker = new StateTracker(workflow.scope);
-          for (const { data } of chunks) applied(tracker, decodeEvents(data));
-          if (record.status !== "SUCCEEDED") this.#follow(record.executionArn, tracker);
+          const lines = new Lines(workflow.scope);
+          for (const { data } of chunks) {
+            for (const event of decodeEvents(data)) lines.apply(event);
+          }
+          if (record.status !== "SUCCEEDED") this.#adopt(record.executionArn, lines);
         }
         read += page.items.length;
         after = page.next;
@@ -155,17 +129,4 @@ export class StateStatistics implements FeedSubscriber {
       workflow.isFilled = true;
     }
   }
-}
-
-/** Whether nothing is missing before them. What is known already is left out. */
-function applied(tracker: StateTracker, events: readonly JournalEvent[]): boolean {
-  for (const event of events) {
-    const { id } = event;
-    if (id !== 0) {
-      if (id <= tracker.lastEventId) continue;
-      if (id !== tracker.lastEventId + 1) return false;
-    }
-    tracker.apply(event);
-  }
-  return true;
 }

@@ -87,12 +87,16 @@ function compileArgument(
       return () => value;
     }
     case "path":
-      return compilePathArgument(argument.text, call, variables);
+      return compilePathArgument(argument, call, variables);
   }
 }
 
-function compilePathArgument(text: string, call: string, variables: Set<string>): Evaluate {
-  const path = compilePath(text);
+function compilePathArgument(
+  { text, position }: IntrinsicNode & { type: "path" },
+  call: string,
+  variables: Set<string>,
+): Evaluate {
+  const path = movedPlace(position, () => compilePath(text));
   if (path.variable !== undefined) variables.add(path.variable);
   return (input, scope) => {
     const value = path.find(input, scope);
@@ -104,4 +108,15 @@ function compilePathArgument(text: string, call: string, variables: Set<string>)
       `The JsonPath argument for the field '${text}' could not be found in the input '${quoted(searched)}'`,
     );
   };
+}
+
+/** What fails in a part of the text that begins at `offset` fails at a place in the whole. */
+function movedPlace<T>(offset: number, compile: () => T): T {
+  try {
+    return compile();
+  } catch (thrown) {
+    if (!(thrown instanceof ExpressionSyntaxError) || thrown.place === undefined) throw thrown;
+    const { from, to } = thrown.place;
+    throw new ExpressionSyntaxError(thrown.message, { from: from + offset, to: to + offset });
+  }
 }

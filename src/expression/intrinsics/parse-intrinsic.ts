@@ -10,7 +10,7 @@ export type IntrinsicNode =
       readonly name: string;
       readonly given: readonly IntrinsicNode[];
     }
-  | { readonly type: "path"; readonly text: string }
+  | { readonly type: "path"; readonly text: string; readonly position: number }
   | { readonly type: "literal"; readonly value: JsonValue }
   /** A quoted text as it is written: `States.Format` has to see which braces are escaped. */
   | { readonly type: "string"; readonly raw: string };
@@ -59,7 +59,10 @@ function parseArgument(cursor: Cursor, depth: number): IntrinsicNode {
 function parseValue(cursor: Cursor, depth: number): IntrinsicNode {
   const character = cursor.text.charAt(cursor.position);
   if (character === "'") return parseString(cursor);
-  if (character === "$") return { type: "path", text: takePath(cursor) };
+  if (character === "$") {
+    const { position } = cursor;
+    return { type: "path", text: takePath(cursor), position };
+  }
   const number = match(cursor, /-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y);
   if (number !== undefined) {
     // Zeros in front are no JSON; the number is what counts then.
@@ -129,5 +132,6 @@ function match(cursor: Cursor, pattern: RegExp): string | undefined {
 function fail(cursor: Cursor, problem: string): never {
   throw new ExpressionSyntaxError(
     `Invalid intrinsic function '${cursor.text}': ${problem} at position ${cursor.position}`,
+    { from: cursor.position, to: Math.min(cursor.position + 1, cursor.text.length) },
   );
 }

@@ -48,6 +48,17 @@ describe("an expression that would run for ever runs out of steps", () => {
   });
 });
 
+test.each([
+  "($a := [1..1000]; $b := $map($a, function(){ $a }); $map($a, function(){ $b }))",
+  "($a := {'k': [1..1000]}; $b := $map([1..1000], function(){ $a }); $map([1..1000], function(){ $b }))",
+  "($s := $pad('', 1000000, 'a'); $map([1..1000], function(){ $s }))",
+])(
+  "a result that holds the same again and again runs out of steps before it is written: %s",
+  (text) => {
+    expect(boundOf(text)).toBe("steps");
+  },
+);
+
 describe("work in proportion to what is worked on is charged", () => {
   test.each([
     loop("$map($states.input.numbers, function($m){ $n * $m })"),

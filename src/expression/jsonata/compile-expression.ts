@@ -11,11 +11,11 @@ import { isItems, outerWrapper, type Value } from "./value.ts";
 export interface CompiledExpression {
   /** Names that the expression reads and does not bind itself, those of functions and `states` included. */
   readonly freeNames: ReadonlySet<string>;
-  /** The result, as `finish` makes it of the value. Throws a JsonataError. */
+  /** The result, as `finish` makes it of the value, which it charges to the run. Throws a JsonataError. */
   evaluate<T>(
     environment: RunEnvironment,
     limits: EvaluationLimits,
-    finish: (value: Value) => T,
+    finish: (value: Value, run: Run) => T,
   ): T;
 }
 
@@ -32,7 +32,7 @@ export function compileExpression(tree: SyntaxNode): CompiledExpression {
       const run = new Run(environment, limits);
       const input = isItems(document) ? outerWrapper(document) : document;
       try {
-        return finish(evaluate(input, scope.newFrame(undefined), run));
+        return finish(evaluate(input, scope.newFrame(undefined), run), run);
       } catch (thrown) {
         // The engine's own stack ends before ours where an expression nests deeply in itself.
         if (thrown instanceof RangeError) throw boundError("depth");

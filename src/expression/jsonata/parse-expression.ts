@@ -1,5 +1,5 @@
 import jsonata from "jsonata";
-import { ExpressionSyntaxError } from "../evaluation.ts";
+import { ExpressionSyntaxError, type TextPlace } from "../evaluation.ts";
 import { defaultOperatorDepth } from "./default-operator-depth.ts";
 import { maxDefaultOperatorDepth, maxExpressionLength } from "./limits.ts";
 import type { SyntaxNode } from "./syntax-tree.ts";
@@ -25,9 +25,24 @@ export function parseExpression(text: string): SyntaxNode {
     } catch (thrown) {
       if (thrown instanceof RangeError) throw thrown;
       // The parser throws plain objects.
-      throw new ExpressionSyntaxError(String((thrown as { readonly message?: unknown }).message));
+      const { message, ...details } = thrown as Thrown;
+      throw new ExpressionSyntaxError(String(message), placeOf(details, text));
     }
   });
+}
+
+interface Thrown {
+  readonly message?: unknown;
+  /** Where the token ends that the parser has stopped at. */
+  readonly position?: unknown;
+  readonly token?: unknown;
+}
+
+function placeOf({ position, token }: Thrown, text: string): TextPlace | undefined {
+  if (typeof position !== "number") return undefined;
+  const to = Math.min(position, text.length);
+  const from = typeof token === "string" ? to - token.length : to;
+  return { from: from >= 0 && text.slice(from, to) === token ? from : to, to };
 }
 
 /** Runs something that recurses along an expression's tree: what exhausts the stack is no expression. */

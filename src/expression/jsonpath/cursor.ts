@@ -32,6 +32,7 @@ export function expect(cursor: Cursor, token: string): void {
 export function fail(cursor: Cursor, problem: string): never {
   throw new ExpressionSyntaxError(
     `Invalid path '${cursor.text}': ${problem} at position ${cursor.position}`,
+    { from: cursor.position, to: Math.min(cursor.position + 1, cursor.text.length) },
   );
 }
 

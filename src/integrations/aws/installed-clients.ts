@@ -45,3 +45,11 @@ export function shippedClients(): readonly InstalledClient[] {
   const end = found.path.lastIndexOf(join("node_modules", "@aws-sdk"));
   return clientsIn(dirname(join(found.path.slice(0, end), "node_modules")));
 }
+
+/** The services whose clients are installed, wherever {@link createClientModules} finds them. */
+export function installedServices(folder: string | undefined): ReadonlySet<string> {
+  const found = [folder, process.cwd()].flatMap((each) =>
+    each === undefined ? [] : clientsIn(each),
+  );
+  return new Set([...shippedClients(), ...found].map(({ service }) => service));
+}

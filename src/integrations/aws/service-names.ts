@@ -2,7 +2,7 @@
  * Client packages with hyphens in their names, after `client-`. The services' names in ARNs have none: `rdsdata` is
  * served by `client-rds-data`. *Documented*: service ids of the API models, November 2025.
  */
-const hyphenated =
+export const hyphenatedClients: readonly string[] =
   `acm-pca api-gateway app-mesh application-auto-scaling application-discovery-service application-insights
   application-signals arc-region-switch arc-zonal-shift auto-scaling auto-scaling-plans backup-gateway bcm-dashboards
   bcm-data-exports bcm-pricing-calculator bcm-recommended-actions bedrock-agent bedrock-agent-runtime bedrock-agentcore
@@ -36,7 +36,7 @@ const hyphenated =
 
 /** Java's names leave a `Service` at the end out: `config` is served by `client-config-service`. */
 const packages = new Map(
-  hyphenated.flatMap((name) => {
+  hyphenatedClients.flatMap((name) => {
     const plain = name.replaceAll("-", "");
     return [
       [plain, name],

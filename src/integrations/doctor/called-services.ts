@@ -27,7 +27,8 @@ const others: readonly CalledService[] = [
   { name: "CloudWatch Logs", client: "cloudwatchlogs", usedFor: "logs", otherwise: "nothing" },
 ];
 
-const names: Readonly<Record<string, string>> = {
+/** Services of optimized integrations as people know them. */
+export const serviceTitles: Readonly<Record<string, string>> = {
   athena: "Athena",
   batch: "Batch",
   bedrock: "Bedrock",
@@ -54,7 +55,7 @@ export function calledServices(): readonly CalledService[] {
       ? []
       : [
           {
-            name: names[service] ?? service,
+            name: serviceTitles[service] ?? service,
             client: calls.client,
             others: [...new Set(Object.values(actions).flatMap(({ client }) => client ?? []))],
             usedFor: "task",

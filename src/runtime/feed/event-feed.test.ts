@@ -39,7 +39,7 @@ function publish(feed: EventFeed, name: string, from: number, count = 1): void {
   );
   const execution = executionOf(name);
   if (feed.isWanted(execution)) {
-    feed.publish({ execution, events, status: "RUNNING", stoppedAt: 0, redriveCount: 0 });
+    feed.publish({ execution, status: "RUNNING", stoppedAt: 0, redriveCount: 0 }, events);
   }
 }
 

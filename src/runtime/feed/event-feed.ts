@@ -1,3 +1,4 @@
+import type { JournalEvent } from "../../machine/journal/journal-event.ts";
 import type { Feed, FeedExecution, FeedItem, FeedSubscriber } from "../../ports/feed.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { Subscription } from "./subscription.ts";
@@ -8,7 +9,7 @@ import { Subscription } from "./subscription.ts";
  */
 export class EventFeed implements Feed {
   readonly #logger: Logger;
-  readonly #subscriptions = new Set<Subscription>();
+  #subscriptions: readonly Subscription[] = [];
   #sequence = 0;
 
   constructor(logger: Logger) {
@@ -17,9 +18,9 @@ export class EventFeed implements Feed {
 
   subscribe(subscriber: FeedSubscriber): () => void {
     const subscription = new Subscription(subscriber, this.#logger);
-    this.#subscriptions.add(subscription);
+    this.#subscriptions = [...this.#subscriptions, subscription];
     return () => {
-      this.#subscriptions.delete(subscription);
+      this.#subscriptions = this.#subscriptions.filter((each) => each !== subscription);
       subscription.end();
     };
   }
@@ -33,13 +34,8 @@ export class EventFeed implements Feed {
   }
 
   /** What is told is durable. */
-  publish({
-    execution,
-    events,
-    status,
-    stoppedAt,
-    redriveCount,
-  }: Omit<FeedItem, "sequence">): void {
+  publish(told: Omit<FeedItem, "sequence" | "events">, events: readonly JournalEvent[]): void {
+    const { execution, status, stoppedAt, redriveCount } = told;
     const sequence = ++this.#sequence;
     const item: FeedItem = { sequence, execution, events, status, stoppedAt, redriveCount };
     for (const subscription of this.#subscriptions) {
@@ -54,7 +50,7 @@ export class EventFeed implements Feed {
 
   /** Events that wait, by the subscriber's name. */
   waiting(): readonly { readonly name: string; readonly events: number }[] {
-    return Array.from(this.#subscriptions, ({ subscriber, waitingEvents }) => ({
+    return this.#subscriptions.map(({ subscriber, waitingEvents }) => ({
       name: subscriber.name,
       events: waitingEvents,
     }));
@@ -66,11 +62,11 @@ export class EventFeed implements Feed {
     const timeout = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, graceMs);
     });
-    const drained = Promise.all(Array.from(this.#subscriptions, (each) => each.drained()));
+    const drained = Promise.all(this.#subscriptions.map((each) => each.drained()));
     await Promise.race([drained, timeout]);
     clearTimeout(timer);
     for (const subscription of this.#subscriptions) subscription.end();
-    this.#subscriptions.clear();
+    this.#subscriptions = [];
   }
 }
 

@@ -158,13 +158,19 @@ export class Activator {
   /** Remembers the events of an Express execution; feeds the events once they are durable. */
   #tell(resident: Resident, events: readonly JournalEvent[]): void {
     const { feed, expressHistories } = this.#options;
-    const { execution, snapshot, trace } = resident;
+    const { execution, snapshot, stored, trace } = resident;
     if (trace !== undefined) expressHistories.add(trace, events);
     if (events.length === 0 || !feed.isWanted(execution)) return;
     const { status, stoppedAt, redriveCount } = snapshot;
-    this.#afterwards(resident, () => {
-      feed.publish({ execution, events, status, stoppedAt, redriveCount });
-    });
+    if (stored === "journal") {
+      // With all else that the same commit takes along: what has happened together is told together.
+      const changes = this.#committer.changes(execution.record.executionArn);
+      changes.told = { execution, status, stoppedAt, redriveCount };
+    } else {
+      queueMicrotask(() => {
+        feed.publish({ execution, status, stoppedAt, redriveCount }, events);
+      });
+    }
   }
 
   /** Performs an effect once what caused it is durable: for an execution in memory only, when this turn is over. */

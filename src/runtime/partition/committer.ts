@@ -1,5 +1,6 @@
 import type { JournalEvent } from "../../machine/journal/journal-event.ts";
 import { encodeEvents } from "../../machine/journal/journal-codec.ts";
+import type { FeedItem } from "../../ports/feed.ts";
 import type {
   ActivityTaskRecord,
   CommitResult,
@@ -23,7 +24,12 @@ export interface Changes {
   parked?: { readonly wakeAt: EpochMs | undefined } | null;
   activityTasksAdded?: ActivityTaskRecord[];
   activityTasksRemoved?: TaskId[];
+  /** How the execution is after these events, for the feed; absent: nobody wants to know. */
+  told?: Told;
 }
+
+/** What the feed tells beside the events, once they are durable. */
+export type Told = { -readonly [K in keyof Omit<FeedItem, "sequence" | "events">]: FeedItem[K] };
 
 /** What waits for a commit: performed once it is durable, or told why it never will be. */
 export interface Effect {

@@ -97,7 +97,10 @@ export class Partition implements PartitionOwner {
       epoch,
       figures: options.figures,
       beforeCommit: (changes) => this.#parking.consider(changes),
-      afterCommit: (changes) => this.#parking.committed(changes),
+      afterCommit: (changes) => {
+        if (changes.told !== undefined) options.feed.publish(changes.told, changes.events);
+        this.#parking.committed(changes);
+      },
       onFailure: (reason) => this.lose(reason),
     });
     this.activities = new ActivityTasks({

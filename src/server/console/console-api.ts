@@ -4,7 +4,10 @@ import type { SessionView } from "../../console/view-types.ts";
 import type { RequestContext } from "../../service/operation.ts";
 import type { Service } from "../../service/service.ts";
 import { decoded } from "./decoded.ts";
+import { designerRoutes } from "./designer-api.ts";
 import { designerTryApi } from "./designer-try-api.ts";
+import { Query } from "./query.ts";
+import { convertRoutes } from "./designer-convert.ts";
 
 /** A request to the console's own API. */
 export interface ApiRequest {
@@ -27,10 +30,8 @@ export interface ApiParts {
   readonly build: () => string;
 }
 
-const largestPage = 1_000;
-
 /** Answers one route; `id` is the part of the path that its `*` stands for. */
-type Route = (request: ApiRequest, id: string, query: Query) => Promise<object>;
+export type Route = (request: ApiRequest, id: string, query: Query) => Promise<object>;
 
 /** The console's API as a function: `undefined` for what there is not. */
 export function consoleApi({
@@ -130,6 +131,8 @@ export function consoleApi({
     "GET stand-ins": ({ context }) => views.standIns.view(context),
     "GET stand-ins/*/messages": ({ context }, arn) => views.standIns.messages(arn, context),
     "GET stand-ins/*/items": ({ context }, arn) => views.standIns.items(arn, context),
+    ...designerRoutes(views.designer),
+    ...convertRoutes(views.convert),
     "POST call/*": ({ body, context }, operation) => service.call(operation, body, context),
     ...(cluster && {
       "GET settings/cluster": ({ context }) => cluster.view(context),
@@ -145,70 +148,24 @@ export function consoleApi({
   return (request) => {
     const tried = designerTry(request);
     if (tried !== undefined) return tried;
-    const [, , resource = "", ...parts] = request.url.pathname.split("/");
-    const [id, ...below] = parts;
-    const exact = [resource, ...parts].join("/");
-    const general = id === undefined ? exact : [resource, "*", ...below].join("/");
-    const name = [exact, general]
-      .map((path) => `${request.method} ${path}`)
-      .find((each) => Object.hasOwn(routes, each));
-    return name === undefined
+    const [, , ...parts] = request.url.pathname.split("/");
+    // What a `*` may stand for is no name of a kind, which is first.
+    const starred = parts
+      .map((id, place) => ({ path: parts.with(place, "*").join("/"), id }))
+      .slice(1);
+    const found = [{ path: parts.join("/"), id: parts[1] ?? "" }, ...starred].find(({ path }) =>
+      Object.hasOwn(routes, `${request.method} ${path}`),
+    );
+    return found === undefined
       ? undefined
-      : routes[name]?.(request, decoded(id ?? ""), new Query(request.url.searchParams));
+      : routes[`${request.method} ${found.path}`]?.(
+          request,
+          decoded(found.id),
+          new Query(request.url.searchParams),
+        );
   };
 }
 
 function childFilter(query: Query) {
   return { ...query.texts("status", "error"), ...query.numbers("index", "least", "below") };
-}
-
-/** What is asked behind the question mark. */
-class Query {
-  readonly #asked: URLSearchParams;
-
-  constructor(asked: URLSearchParams) {
-    this.#asked = asked;
-  }
-
-  text(name: string): string | undefined {
-    return this.#asked.get(name) ?? undefined;
-  }
-
-  /** A whole number, or nothing. */
-  number(name: string): number | undefined {
-    const text = this.#asked.get(name);
-    return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-  }
-
-  /** `from` and `to`, if they make a time. */
-  window(): { readonly from: number; readonly to: number } | undefined {
-    const [from, to] = [this.number("from"), this.number("to")];
-    return from !== undefined && to !== undefined && from < to ? { from, to } : undefined;
-  }
-
-  /** Those that are there. */
-  texts<N extends string>(...names: readonly N[]): { readonly [K in N]?: string } {
-    return present(names, (name) => this.text(name));
-  }
-
-  numbers<N extends string>(...names: readonly N[]): { readonly [K in N]?: number } {
-    return present(names, (name) => this.number(name));
-  }
-
-  /** Where a page begins, and how long it is. */
-  page(usual: number): { readonly offset: number; readonly limit: number } {
-    const limit = Math.min(Math.max(this.number("limit") ?? usual, 1), largestPage);
-    return { offset: this.number("offset") ?? 0, limit };
-  }
-}
-
-function present<N extends string, T>(
-  names: readonly N[],
-  read: (name: N) => T | undefined,
-): { readonly [K in N]?: T } {
-  const entries = names.flatMap((name) => {
-    const value = read(name);
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return Object.fromEntries(entries) as { readonly [K in N]?: T };
 }

@@ -1,0 +1,107 @@
+/**
+ * The functions of JSONata and what they take, as its documentation names the parameters; `?` ends one that may be left out.
+ * *Documented*: docs.jsonata.org, function library, without `$eval`, which Step Functions does not have; its own six are last.
+ */
+export const jsonataFunctions = {
+  sum: "array",
+  count: "array",
+  max: "array",
+  min: "array",
+  average: "array",
+  string: "arg, prettify?",
+  length: "str",
+  substring: "str, start, length?",
+  substringBefore: "str, chars",
+  substringAfter: "str, chars",
+  uppercase: "str",
+  lowercase: "str",
+  trim: "str",
+  pad: "str, width, char?",
+  contains: "str, pattern",
+  split: "str, separator, limit?",
+  join: "array, separator?",
+  match: "str, pattern, limit?",
+  replace: "str, pattern, replacement, limit?",
+  base64encode: "str",
+  base64decode: "str",
+  encodeUrlComponent: "str",
+  encodeUrl: "str",
+  decodeUrlComponent: "str",
+  decodeUrl: "str",
+  number: "arg",
+  abs: "number",
+  floor: "number",
+  ceil: "number",
+  round: "number, precision?",
+  power: "base, exponent",
+  sqrt: "number",
+  formatNumber: "number, picture, options?",
+  formatBase: "number, radix?",
+  formatInteger: "number, picture",
+  parseInteger: "string, picture",
+  boolean: "arg",
+  not: "arg",
+  exists: "arg",
+  append: "array1, array2",
+  sort: "array, function?",
+  reverse: "array",
+  shuffle: "array",
+  distinct: "array",
+  zip: "array1, …",
+  keys: "object",
+  lookup: "object, key",
+  spread: "object",
+  merge: "array",
+  each: "object, function",
+  sift: "object, function",
+  type: "value",
+  clone: "object",
+  error: "message",
+  assert: "condition, message",
+  map: "array, function",
+  filter: "array, function",
+  single: "array, function?",
+  reduce: "array, function, init?",
+  now: "picture?, timezone?",
+  millis: "",
+  fromMillis: "number, picture?, timezone?",
+  toMillis: "timestamp, picture?",
+  partition: "array, size",
+  range: "first, last, step",
+  hash: "text, algorithm",
+  random: "seed?",
+  uuid: "",
+  parse: "text",
+} as const satisfies Readonly<Record<string, string>>;
+
+/** The intrinsic functions of JSONPath. *Documented*: ASL, intrinsic functions. */
+export const intrinsicFunctions = {
+  "States.Format": "template, value, …",
+  "States.Array": "value, …",
+  "States.ArrayPartition": "array, size",
+  "States.ArrayContains": "array, value",
+  "States.ArrayRange": "first, last, step",
+  "States.ArrayGetItem": "array, index",
+  "States.ArrayLength": "array",
+  "States.ArrayUnique": "array",
+  "States.Base64Encode": "text",
+  "States.Base64Decode": "text",
+  "States.Hash": "data, algorithm",
+  "States.JsonMerge": "object1, object2, deep",
+  "States.JsonToString": "value",
+  "States.StringToJson": "text",
+  "States.StringSplit": "text, delimiters",
+  "States.MathAdd": "number1, number2",
+  "States.MathRandom": "start, end, seed?",
+  "States.UUID": "",
+} as const satisfies Readonly<Record<string, string>>;
+
+export type JsonataFunction = keyof typeof jsonataFunctions;
+export type IntrinsicFunction = keyof typeof intrinsicFunctions;
+
+/** What paths begin with, by what it is. */
+export type RootCode =
+  "states" | "input" | "context" | "result" | "errorOutput" | "document" | "contextObject" | "item";
+
+/** What the page has a short description of, in its languages. */
+export type DocCode = `$${JsonataFunction}` | IntrinsicFunction | `root:${RootCode}`;

@@ -1,0 +1,4 @@
+/** What belongs to the workflow and not to a state. */
+export function ConfigPane() {
+  return <div className="p-4" />;
+}

@@ -1,0 +1,72 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import { formatJson } from "../../parts/format-json.ts";
+import { Read } from "../../parts/query-state.tsx";
+import { describedOptions, type StateMachine } from "../workflows/state-machine.ts";
+import { codeExtensions } from "./code/code-extensions.ts";
+import type { DesignedWorkflow } from "./designed-workflow.ts";
+import type { DesignerSearch } from "./designer-search.ts";
+import { DesignerShell } from "./designer-shell.tsx";
+import { DesignerStore } from "./designer-store.ts";
+import { emptyDefinition } from "./gallery/starters.ts";
+import { DesignerContext } from "./use-designer.ts";
+
+/** The designer of a workflow that is there. */
+export function DesignerPage() {
+  const { arn } = useParams({ from: "/workflows/$arn/design" });
+  const search = useSearch({ from: "/workflows/$arn/design" });
+  const navigate = useNavigate();
+  const machine = useQuery(describedOptions(arn));
+  const go = (change: Partial<DesignerSearch>) =>
+    void navigate({
+      to: "/workflows/$arn/design",
+      params: { arn },
+      search: { ...search, ...change },
+      replace: true,
+    });
+  return (
+    <Read query={machine}>
+      {(data) => <Opened key={arn} workflow={designed(data)} search={search} onSearch={go} />}
+    </Read>
+  );
+}
+
+/** The designer of one that is new. */
+export function NewWorkflowPage() {
+  const search = useSearch({ from: "/design" });
+  const navigate = useNavigate();
+  const go = (change: Partial<DesignerSearch>) =>
+    void navigate({ to: "/design", search: { ...search, ...change }, replace: true });
+  const workflow: DesignedWorkflow = {
+    machine: undefined,
+    type: "STANDARD",
+    base: emptyDefinition,
+  };
+  return <Opened workflow={workflow} search={search} onSearch={go} />;
+}
+
+function designed(machine: StateMachine): DesignedWorkflow {
+  const { definition, type } = machine;
+  // What tools wrote in one line is laid out: nobody edits that.
+  const base = definition.trim().includes("\n") ? definition : formatJson(definition);
+  return { machine, type, base };
+}
+
+function Opened({
+  workflow,
+  search,
+  onSearch,
+}: {
+  readonly workflow: DesignedWorkflow;
+  readonly search: DesignerSearch;
+  readonly onSearch: (change: Partial<DesignerSearch>) => void;
+}) {
+  const [store] = useState(() => new DesignerStore(workflow.base, codeExtensions()));
+  const designer = useMemo(() => ({ store, workflow }), [store, workflow]);
+  return (
+    <DesignerContext value={designer}>
+      <DesignerShell search={search} onSearch={onSearch} />
+    </DesignerContext>
+  );
+}

@@ -1,0 +1,99 @@
+import { Redo2, Undo2 } from "lucide-react";
+import { useMemo } from "react";
+import { useShortcuts } from "../../app/keys.ts";
+import { useDesignerText } from "../../i18n/designer/texts.ts";
+import { IconButton } from "../../parts/button.tsx";
+import { Segments } from "../../parts/segments.tsx";
+import { CanvasPane } from "./canvas/canvas-pane.tsx";
+import { CodePane } from "./code/code-pane.tsx";
+import { ConfigPane } from "./config/config-pane.tsx";
+import { designerModes, type DesignerMode, type DesignerSearch } from "./designer-search.ts";
+import { InspectorPane } from "./inspector/inspector-pane.tsx";
+import { useDesigner, useDesignerView } from "./use-designer.ts";
+
+/** The designer's frame: its bar, and the panes of the mode. */
+export function DesignerShell({
+  search,
+  onSearch,
+}: {
+  readonly search: DesignerSearch;
+  readonly onSearch: (change: Partial<DesignerSearch>) => void;
+}) {
+  const text = useDesignerText();
+  const { store, workflow } = useDesigner();
+  const mode: DesignerMode = search.mode ?? "design";
+  const isStale = useDesignerView((view) => view.document !== view.readable);
+  const canUndo = useDesignerView((view) => view.canUndo);
+  const canRedo = useDesignerView((view) => view.canRedo);
+
+  useShortcuts(
+    useMemo(
+      () => [
+        ...designerModes.map((each, index) => ({
+          keys: String(index + 1),
+          label: text.page.modes[each],
+          group: text.page.keys,
+          run: () => onSearch({ mode: each }),
+        })),
+        {
+          keys: "Mod+z",
+          label: text.page.undo,
+          group: text.page.keys,
+          run: () => store.undo(),
+        },
+        {
+          keys: "Mod+Z",
+          label: text.page.redo,
+          group: text.page.keys,
+          run: () => store.redo(),
+        },
+      ],
+      [text, store, onSearch],
+    ),
+  );
+
+  return (
+    <div className="flex h-[calc(100dvh-7rem)] min-h-96 flex-col">
+      <header className="mb-3 flex flex-wrap items-center gap-2">
+        <h1 className="mr-2 min-w-0 grow truncate text-[18px] font-semibold tracking-tight">
+          {workflow.machine?.name ?? text.page.newWorkflow}
+        </h1>
+        <IconButton label={text.page.undo} isDisabled={!canUndo} onPress={() => store.undo()}>
+          <Undo2 aria-hidden size={15} />
+        </IconButton>
+        <IconButton label={text.page.redo} isDisabled={!canRedo} onPress={() => store.redo()}>
+          <Redo2 aria-hidden size={15} />
+        </IconButton>
+        <Segments
+          label={text.page.mode}
+          options={designerModes.map((id) => ({ id, label: text.page.modes[id] }))}
+          selected={mode}
+          onSelect={(chosen) => onSearch({ mode: chosen })}
+        />
+      </header>
+      {isStale && (
+        <p role="status" className="mb-2 rounded-md bg-wait-soft px-3 py-1.5 text-[13px] text-wait">
+          {text.page.stale}
+        </p>
+      )}
+      <div className="flex min-h-0 grow overflow-hidden rounded-xl border border-line">
+        {(mode === "code" || mode === "split") && (
+          <div className="min-w-0 grow basis-1/2 border-r border-line">
+            <CodePane />
+          </div>
+        )}
+        {(mode === "design" || mode === "split") && (
+          <div className="min-w-0 grow basis-1/2">
+            <CanvasPane />
+          </div>
+        )}
+        {mode === "design" && (
+          <div className="w-96 shrink-0 border-l border-line bg-surface max-lg:hidden">
+            <InspectorPane />
+          </div>
+        )}
+        {mode === "config" && <ConfigPane />}
+      </div>
+    </div>
+  );
+}

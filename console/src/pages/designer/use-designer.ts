@@ -1,0 +1,26 @@
+import { createContext, use, useSyncExternalStore } from "react";
+import type { DesignerStore, DesignerView } from "./designer-store.ts";
+import type { DesignedWorkflow } from "./designed-workflow.ts";
+
+/** What the parts of the page share. */
+export interface Designer {
+  readonly store: DesignerStore;
+  readonly workflow: DesignedWorkflow;
+}
+
+export const DesignerContext = createContext<Designer | undefined>(undefined);
+
+export function useDesigner(): Designer {
+  const designer = use(DesignerContext);
+  if (designer === undefined) throw new Error("There is no designer around.");
+  return designer;
+}
+
+/** A part of what is shown now; the component is drawn again when this part is another one. */
+export function useDesignerView<T>(pick: (view: DesignerView) => T): T {
+  const { store } = useDesigner();
+  return useSyncExternalStore(
+    (listener) => store.subscribe(listener),
+    () => pick(store.view),
+  );
+}
