@@ -80,6 +80,7 @@ export function openConsole(options: {
 }
 
 /** What a simulation's engine has to say of definitions that are being written is nothing for the server's log. */
-function onlyErrors({ error }: Logger): Logger {
+function onlyErrors(logger: Logger): Logger {
+  const error: Logger["error"] = (message, fields) => logger.error(message, fields);
   return { debug() {}, info() {}, warn() {}, error };
 }

@@ -31,6 +31,8 @@ export interface OpenedEngine {
   readonly engine: Engine;
   readonly service: Pick<Service, "call">;
   readonly handlers: Pick<TaskHandlers, "close">;
+  /** Ends all that was made. */
+  shutdown(graceMs: number): Promise<void>;
 }
 
 /**

@@ -146,7 +146,7 @@ export async function runInMemory(run: MemoryRun): Promise<FinishedRun> {
   } finally {
     signal?.removeEventListener("abort", stopped);
     close();
-    await opened.engine.shutdown(0);
+    await opened.shutdown(0);
   }
 }
 

@@ -380,7 +380,7 @@ test.for([1, 2, 3, 4])(
           () => [method, operation] as const,
         ),
       );
-      for (let count = 0; count < 1500; count += 1) {
+      for (let count = 0; count < 2000; count += 1) {
         const [method, operation] =
           count === 0 ? (["acquire", operations.acquire] as const) : c.oneOf(deck);
         const step = operation?.(c, world) ?? (() => Promise.reject(new Error("no such step")));

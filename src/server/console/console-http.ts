@@ -130,8 +130,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       if (request.method === "GET" && asked.pathname === "/api/stream") {
         return await openStream(response, asked.searchParams);
       }
-      const body =
-        request.method === "POST" || request.method === "PUT" ? await bodyOf(request) : undefined;
+      const body = hasBody(request, asked) ? await bodyOf(request) : undefined;
       const context = {
         ...contextOf(asked.searchParams.get("region") ?? undefined),
         signal: signalFor(response),
@@ -221,6 +220,11 @@ function send(response: ServerResponse, status: number, body: object): void {
     "Cache-Control": "no-store",
   });
   response.end(text);
+}
+
+/** Only what the designer keeps is put. */
+function hasBody({ method }: IncomingMessage, { pathname }: URL): boolean {
+  return method === "POST" || (method === "PUT" && pathname.startsWith("/api/designer/"));
 }
 
 function bodyOf(request: IncomingMessage): Promise<unknown> {
