@@ -9,7 +9,7 @@ import type { DesignedWorkflow } from "./designed-workflow.ts";
 import type { DesignerSearch } from "./designer-search.ts";
 import { DesignerShell } from "./designer-shell.tsx";
 import { DesignerStore } from "./designer-store.ts";
-import { emptyDefinition } from "./gallery/starters.ts";
+import { emptyDefinition } from "./gallery/starters/empty.ts";
 import { DesignerContext } from "./use-designer.ts";
 
 /** The designer of a workflow that is there. */
