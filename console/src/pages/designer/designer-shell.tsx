@@ -9,6 +9,7 @@ import { CodePane } from "./code/code-pane.tsx";
 import { ConfigPane } from "./config/config-pane.tsx";
 import { designerModes, type DesignerMode, type DesignerSearch } from "./designer-search.ts";
 import { InspectorPane } from "./inspector/inspector-pane.tsx";
+import { ShipBar } from "./ship/ship-bar.tsx";
 import { useDesigner, useDesignerView } from "./use-designer.ts";
 
 /** The designer's frame: its bar, and the panes of the mode. */
@@ -70,6 +71,7 @@ export function DesignerShell({
           selected={mode}
           onSelect={(chosen) => onSearch({ mode: chosen })}
         />
+        <ShipBar mode={mode} search={search} onSearch={onSearch} />
       </header>
       {isStale && (
         <p role="status" className="mb-2 rounded-md bg-wait-soft px-3 py-1.5 text-[13px] text-wait">

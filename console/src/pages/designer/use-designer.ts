@@ -1,11 +1,14 @@
 import { createContext, use, useSyncExternalStore } from "react";
 import type { DesignerStore, DesignerView } from "./designer-store.ts";
 import type { DesignedWorkflow } from "./designed-workflow.ts";
+import type { NewCases } from "./ship/new-cases.ts";
 
 /** What the parts of the page share. */
 export interface Designer {
   readonly store: DesignerStore;
   readonly workflow: DesignedWorkflow;
+  /** Test cases of a workflow that is new. */
+  readonly cases: NewCases;
 }
 
 export const DesignerContext = createContext<Designer | undefined>(undefined);

@@ -36,13 +36,13 @@ const inputs: Readonly<Record<string, string>> = {
 };
 
 /** The largest of the examples, as it is deployed by `stepwell start --examples`, with its mock file. */
-export const orderExample: Starter = {
+export const orderExample = {
   id: "orderProcessing",
   type: "STANDARD",
   definition,
   input,
   cases: casesOf(JSON.parse(mockFile) as ExampleMocks),
-};
+} as const satisfies Starter;
 
 function casesOf(file: ExampleMocks): readonly TestCase[] {
   return Object.entries(file.StateMachines[name]?.TestCases ?? {}).map(([caseName, states]) => {

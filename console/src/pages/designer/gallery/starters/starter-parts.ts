@@ -37,17 +37,17 @@ export function publish(TopicArn: string, Subject: string, Message: unknown, mor
   return { Type: "Task", Resource, Arguments: { TopicArn, Subject, Message }, ...more };
 }
 
-export function starter({
+export function starter<Id extends string>({
   id,
   definition,
   input,
   cases,
 }: {
-  readonly id: string;
+  readonly id: Id;
   readonly definition: Fields;
   readonly input: unknown;
   readonly cases: readonly TestCase[];
-}): Starter {
+}): Starter & { readonly id: Id } {
   return {
     id,
     type: "STANDARD",

@@ -18,9 +18,13 @@ export const starters = [
   orderExample,
 ] as const satisfies readonly Starter[];
 
-/** Ids of starters, and `blank`: nothing to begin with. */
+/** A starter that there are texts for. */
+export type NamedStarter = (typeof starters)[number];
+
+/** Stands in an address in the place of a starter: nothing to begin with. */
 export const blank = "blank";
 
+/** The starter of an address. */
 export function starterOf(id: string | undefined): Starter | undefined {
   return starters.find((each) => each.id === id);
 }
