@@ -66,8 +66,9 @@ class Comparison {
       mine: own(of.mine, name),
     };
     const inside = name === undefined ? "value" : childKind(kind, name);
-    // States are told one by one, even where only they have changed any.
-    const isCompared = inside === "states" || !isSameSide(sides.mine, sides.base);
+    // States and their fields are told one by one, even where only they have changed any.
+    const isTold = inside === "states" || inside === "state";
+    const isCompared = isTold || !isSameSide(sides.mine, sides.base);
     if (isCompared && names.length === 1 && name !== undefined) {
       if (this.#inside([...holder, name], inside, inner)) return;
     }

@@ -43,6 +43,7 @@ export const workflowList = {
   delete: "Delete…",
   design: "Design",
   newDesign: "New workflow",
+  fromText: "From text",
   exportAs: "Export",
   formats: {
     asl: "ASL, JSON",

@@ -45,6 +45,7 @@ export const workflowList: Widened<typeof en> = {
   delete: "삭제…",
   design: "디자인",
   newDesign: "새 워크플로",
+  fromText: "텍스트로",
   exportAs: "내보내기",
   formats: {
     asl: "ASL (JSON)",

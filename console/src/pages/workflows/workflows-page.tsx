@@ -43,7 +43,7 @@ export function WorkflowsPage() {
   const [isCreating, setCreating] = useState(false);
   const create = (
     <div className="flex flex-wrap items-center gap-2">
-      <Button onPress={() => setCreating(true)}>{text.workflows.create}</Button>
+      <Button onPress={() => setCreating(true)}>{text.workflowList.fromText}</Button>
       <Link to="/design" className={linkAsButton("primary")}>
         <Plus aria-hidden size={15} />
         {text.workflowList.newDesign}
