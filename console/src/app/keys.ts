@@ -60,9 +60,11 @@ export function keyOf(event: KeyboardEvent): string {
 
 document.addEventListener("keydown", (event) => {
   const key = keyOf(event);
-  // Single letters are text where somebody types; what comes with Ctrl or ⌘ is not.
-  if (event.defaultPrevented || (isTyping(event.target) && !key.startsWith("Mod+"))) return;
-  if (!letterKeys && !/^(Mod|Alt)\+/.test(key)) return;
+  // Single letters are text where somebody types, also in a shadow tree; what comes with Ctrl or ⌘, and F8, is not.
+  const [target = null] = event.composedPath();
+  const isText = !/^(?:Mod\+|(?:Alt\+)?F\d)/.test(key);
+  if (event.defaultPrevented || (isText && isTyping(target))) return;
+  if (!letterKeys && isText && !key.startsWith("Alt+")) return;
   const now = performance.now();
   const sequence = first !== undefined && now - first.at < sequenceMs ? `${first.key} ${key}` : "";
   // What was registered last is nearest to what is looked at.
