@@ -3,7 +3,7 @@ import { store, stored } from "./preferences.ts";
 
 /** A key, or keys one after the other (`g e`), that do something on this page. */
 export interface Shortcut {
-  /** As it is shown: `?`, `g e`, `Mod+k` (Ctrl, or ⌘ on a Mac). */
+  /** As it is shown: `?`, `g e`, `Mod+k` (Ctrl, or ⌘ on a Mac), `Alt+ArrowUp`, `Shift+Delete`. */
   readonly keys: string;
   readonly label: string;
   readonly group: string;
@@ -55,13 +55,17 @@ function isTyping(target: EventTarget | null): boolean {
 
 export function keyOf(event: KeyboardEvent): string {
   const modified = (isMac ? event.metaKey : event.ctrlKey) ? "Mod+" : "";
-  return modified + (event.altKey ? "Alt+" : "") + event.key;
+  // A letter or a sign is another key with Shift; a key with a name is the same.
+  const shift = event.shiftKey && event.key.length > 1 ? "Shift+" : "";
+  return modified + (event.altKey ? "Alt+" : "") + shift + event.key;
 }
 
 document.addEventListener("keydown", (event) => {
   const key = keyOf(event);
   // Single letters are text where somebody types; what comes with Ctrl or ⌘ is not.
-  if (event.defaultPrevented || (isTyping(event.target) && !key.startsWith("Mod+"))) return;
+  // Where that is in a shadow tree, only the path says so.
+  const target = event.composedPath()[0] ?? null;
+  if (event.defaultPrevented || (isTyping(target) && !key.startsWith("Mod+"))) return;
   if (!letterKeys && !/^(Mod|Alt)\+/.test(key)) return;
   const now = performance.now();
   const sequence = first !== undefined && now - first.at < sequenceMs ? `${first.key} ${key}` : "";

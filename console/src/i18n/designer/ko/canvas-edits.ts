@@ -60,7 +60,8 @@ export const canvasEdits = {
     notInExpress: (at: string) => `${at}은(는) Express 워크플로에서 기다릴 수 없습니다`,
     variableAssignedAround: (at: string, name: string) =>
       `${at}이(가) 바깥 범위처럼 $${name}을(를) 할당합니다`,
-    variableOutside: (_at: string, name: string) => `$${name}은(는) 새 워크플로에 전달되지 않습니다`,
+    variableOutside: (_at: string, name: string) =>
+      `$${name}은(는) 새 워크플로에 전달되지 않습니다`,
   },
   definition: "워크플로",
 };
