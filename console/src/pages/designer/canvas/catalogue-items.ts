@@ -5,7 +5,7 @@ import type {
 } from "../../../../../src/console/view-types.ts";
 import type { Fragment, NewState, QueryLanguage } from "../../../designer/edits/fragment.ts";
 import { patterns } from "../../../designer/edits/patterns/patterns.ts";
-import { objectOf, textOf } from "../../../graph/json.ts";
+import { textOf } from "../../../graph/json.ts";
 import type { DesignerCatalogue } from "../../../i18n/designer/texts.ts";
 import type { CanvasItem } from "./canvas-item.ts";
 
