@@ -42,7 +42,7 @@ export function useCanvasView(
   const [isPlaced, setPlaced] = useState(false);
   const newest = useRef({ view, selected });
   newest.current = { view, selected };
-  useGestures(area, setView, isMarquee);
+  useGestures(area, setView, isOther);
 
   useLayoutEffect(() => {
     if (graph === undefined || size.width === 0 || size.height === 0) return;
@@ -92,9 +92,10 @@ export function useCanvasView(
   };
 }
 
-/** Shift and a drag over the background selects what lies in it. */
-function isMarquee(event: PointerEvent): boolean {
-  return event.shiftKey;
+/** Shift and a drag over the background selects what lies in it; ways are pressed and dragged themselves. */
+function isOther({ shiftKey, target }: PointerEvent): boolean {
+  const isWay = target instanceof Element && target.closest("[data-edge], [data-edge-end], input");
+  return shiftKey || Boolean(isWay);
 }
 
 function anchored(

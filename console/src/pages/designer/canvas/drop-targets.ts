@@ -23,8 +23,10 @@ export type DropTarget =
   | {
       readonly kind: InsertPoint["kind"] | "catch" | "start";
       readonly place: Place;
-      /** What lights up. */
+      /** What lights up, in the graph's measure. */
       readonly box: Box;
+      /** The place is a row of the outline: what lights up, in the window. */
+      readonly row?: Box;
     }
   | { readonly kind: "state"; readonly key: NodeKey; readonly box: Box };
 
