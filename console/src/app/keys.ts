@@ -3,7 +3,7 @@ import { store, stored } from "./preferences.ts";
 
 /** A key, or keys one after the other (`g e`), that do something on this page. */
 export interface Shortcut {
-  /** As it is shown: `?`, `g e`, `Mod+k` (Ctrl, or ⌘ on a Mac). */
+  /** As it is shown: `?`, `g e`, `Mod+k` (Ctrl, or ⌘ on a Mac), `Alt+ArrowUp`, `Shift+Delete`. */
   readonly keys: string;
   readonly label: string;
   readonly group: string;
@@ -55,14 +55,16 @@ function isTyping(target: EventTarget | null): boolean {
 
 export function keyOf(event: KeyboardEvent): string {
   const modified = (isMac ? event.metaKey : event.ctrlKey) ? "Mod+" : "";
-  return modified + (event.altKey ? "Alt+" : "") + event.key;
+  // A letter or a sign is another key with Shift; a key with a name is the same.
+  const shift = event.shiftKey && event.key.length > 1 ? "Shift+" : "";
+  return modified + (event.altKey ? "Alt+" : "") + shift + event.key;
 }
 
 document.addEventListener("keydown", (event) => {
   const key = keyOf(event);
   // Single letters are text where somebody types, also in a shadow tree; what comes with Ctrl or ⌘, and F8, is not.
   const [target = null] = event.composedPath();
-  const isText = !/^(?:Mod\+|(?:Alt\+)?F\d)/.test(key);
+  const isText = !/^(?:Mod\+|(?:Alt\+|Shift\+)*F\d)/.test(key);
   if (event.defaultPrevented || (isText && isTyping(target))) return;
   if (!letterKeys && isText && !key.startsWith("Alt+")) return;
   const now = performance.now();

@@ -84,7 +84,7 @@ export function DesignerShell({
         )}
         {(mode === "design" || mode === "split") && (
           <div className="min-w-0 grow basis-1/2">
-            <CanvasPane />
+            <CanvasPane hasPalette={mode === "design"} />
           </div>
         )}
         {mode === "design" && (
