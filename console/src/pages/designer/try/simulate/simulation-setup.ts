@@ -1,0 +1,17 @@
+import type { StateMocks, Unmocked } from "../../../../../../src/console/view-types.ts";
+
+/** What a simulation is run with, as it is typed. */
+export interface SimulationSetup {
+  /** JSON text. */
+  readonly input: string;
+  readonly mocks: StateMocks;
+  readonly unmocked: Unmocked;
+  readonly seed: number;
+}
+
+export const newSimulation: SimulationSetup = {
+  input: "{}",
+  mocks: {},
+  unmocked: "answer",
+  seed: 1,
+};
