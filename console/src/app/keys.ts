@@ -55,14 +55,31 @@ function isTyping(target: EventTarget | null): boolean {
 
 export function keyOf(event: KeyboardEvent): string {
   const modified = (isMac ? event.metaKey : event.ctrlKey) ? "Mod+" : "";
-  return modified + (event.altKey ? "Alt+" : "") + event.key;
+  const key = modified === "" ? event.key : unshifted(event);
+  return modified + (event.altKey ? "Alt+" : "") + shifted(event, key) + key;
+}
+
+/** With Ctrl the full stop is a key, whatever sign is written above it. */
+function unshifted({ code, key }: KeyboardEvent): string {
+  return code === "Period" && !/\p{L}/u.test(key) ? "." : key;
+}
+
+/** Shift makes another letter or sign, which says it; of what has no other it has to be said. */
+function shifted({ shiftKey }: KeyboardEvent, key: string): string {
+  return shiftKey && (isFunctionKey(key) || key === ".") ? "Shift+" : "";
+}
+
+/** No text, wherever somebody types. */
+function isFunctionKey(key: string): boolean {
+  return /^F\d+$/.test(key);
 }
 
 document.addEventListener("keydown", (event) => {
   const key = keyOf(event);
   // Single letters are text where somebody types; what comes with Ctrl or ⌘ is not.
-  if (event.defaultPrevented || (isTyping(event.target) && !key.startsWith("Mod+"))) return;
-  if (!letterKeys && !/^(Mod|Alt)\+/.test(key)) return;
+  const isText = !key.startsWith("Mod+") && !isFunctionKey(event.key);
+  if (event.defaultPrevented || (isTyping(event.target) && isText)) return;
+  if (!letterKeys && isText && !key.startsWith("Alt+")) return;
   const now = performance.now();
   const sequence = first !== undefined && now - first.at < sequenceMs ? `${first.key} ${key}` : "";
   // What was registered last is nearest to what is looked at.

@@ -9,6 +9,8 @@ import { CodePane } from "./code/code-pane.tsx";
 import { ConfigPane } from "./config/config-pane.tsx";
 import { designerModes, type DesignerMode, type DesignerSearch } from "./designer-search.ts";
 import { InspectorPane } from "./inspector/inspector-pane.tsx";
+import { TriedCanvas } from "./try/tried-canvas.tsx";
+import { TryDrawer } from "./try/try-drawer.tsx";
 import { useDesigner, useDesignerView } from "./use-designer.ts";
 
 /** The designer's frame: its bar, and the panes of the mode. */
@@ -84,7 +86,9 @@ export function DesignerShell({
         )}
         {(mode === "design" || mode === "split") && (
           <div className="min-w-0 grow basis-1/2">
-            <CanvasPane />
+            <TriedCanvas tool={search.tool}>
+              <CanvasPane />
+            </TriedCanvas>
           </div>
         )}
         {mode === "design" && (
@@ -94,6 +98,7 @@ export function DesignerShell({
         )}
         {mode === "config" && <ConfigPane />}
       </div>
+      <TryDrawer search={search} onSearch={onSearch} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { CaseRunView, TestCase } from "../../../../../src/console/view-type
 import type { NodeKey } from "../../../graph/model.ts";
 import type { DesignerStore } from "../designer-store.ts";
 import { useDesigner } from "../use-designer.ts";
+import { keptCases } from "./cases/draft-cases.ts";
 import type { Recording } from "./simulate/recording.ts";
 import { newSimulation, type SimulationSetup } from "./simulate/simulation-setup.ts";
 import type { StateTestResult } from "./test/state-test-result.ts";
@@ -35,11 +36,12 @@ export interface DoneTest {
 
 export interface CaseRun {
   readonly view: CaseRunView;
-  /** What they were run with. */
+  /** What was run. */
   readonly definition: string;
+  readonly cases: readonly TestCase[];
 }
 
-const nothingTried: TryView = {
+const nothingTried = (): TryView => ({
   tests: new Map(),
   results: new Map(),
   simulation: newSimulation,
@@ -47,11 +49,11 @@ const nothingTried: TryView = {
   at: undefined,
   breakpoints: new Set(),
   caseRun: undefined,
-  draftCases: [],
-};
+  draftCases: keptCases(),
+});
 
 export class TryStore {
-  #view: TryView = nothingTried;
+  #view = nothingTried();
   readonly #listeners = new Set<() => void>();
 
   get view(): TryView {

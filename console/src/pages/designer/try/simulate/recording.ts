@@ -21,10 +21,12 @@ export async function recordingOf(
   setup: SimulationSetup,
   definition: string,
 ): Promise<Recording> {
-  const { importHistory } =
-    await import("../../../../../../src/console/import/import-history.ts");
+  const { importHistory } = await import("../../../../../../src/console/import/import-history.ts");
   const graph = JSON.parse(definition) as DefinitionGraph;
-  const file = { events: simulated.events, hasGaps: simulated.eventCount > simulated.events.length };
+  const file = {
+    events: simulated.events,
+    hasGaps: simulated.eventCount > simulated.events.length,
+  };
   const run = importHistory(file, "simulation", graph);
   // What is read of it is kept by its name: the next one is another.
   const executionArn = `imported:simulation:${++recorded}`;

@@ -1,10 +1,11 @@
-import type { StateMocks, Unmocked } from "../../../../../../src/console/view-types.ts";
+import type { Unmocked } from "../../../../../../src/console/view-types.ts";
+import type { MockDraft } from "../cases/mock-draft.ts";
 
 /** What a simulation is run with, as it is typed. */
 export interface SimulationSetup {
   /** JSON text. */
   readonly input: string;
-  readonly mocks: StateMocks;
+  readonly mocks: MockDraft;
   readonly unmocked: Unmocked;
   readonly seed: number;
 }
