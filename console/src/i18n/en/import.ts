@@ -14,7 +14,7 @@ export const imports = {
   badge: "Imported file, read only",
   simulation: "Simulation, read only",
   simulationHint:
-    "The designer ran the definition with mocks and skipped its time. Nothing of it took place.",
+    "The designer ran the definition with mocks and skipped its time. It is no execution of this server.",
   close: "Close the file",
   role: "Role",
   derived:

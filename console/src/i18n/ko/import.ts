@@ -16,7 +16,7 @@ export const imports: Widened<typeof en> = {
   badge: "가져온 파일, 읽기 전용",
   simulation: "시뮬레이션, 읽기 전용",
   simulationHint:
-    "디자이너가 모의 응답으로 정의를 실행하고 대기 시간을 건너뛰었습니다. 실제로 일어난 일은 없습니다.",
+    "디자이너가 모의 응답으로 정의를 실행하고 대기 시간을 건너뛰었습니다. 이 서버의 실행이 아닙니다.",
   close: "파일 닫기",
   role: "역할",
   derived:

@@ -10,6 +10,7 @@ import { ConfigPane } from "./config/config-pane.tsx";
 import { designerModes, type DesignerMode, type DesignerSearch } from "./designer-search.ts";
 import { InspectorPane } from "./inspector/inspector-pane.tsx";
 import { TriedCanvas } from "./try/tried-canvas.tsx";
+import { TryButton } from "./try/try-button.tsx";
 import { TryDrawer } from "./try/try-drawer.tsx";
 import { useDesigner, useDesignerView } from "./use-designer.ts";
 
@@ -66,6 +67,7 @@ export function DesignerShell({
         <IconButton label={text.page.redo} isDisabled={!canRedo} onPress={() => store.redo()}>
           <Redo2 aria-hidden size={15} />
         </IconButton>
+        <TryButton search={search} onSearch={onSearch} />
         <Segments
           label={text.page.mode}
           options={designerModes.map((id) => ({ id, label: text.page.modes[id] }))}

@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 
-/** What is opened by its title. */
+/** What is opened by its title, and drawn only then. */
 export function Folded({
   title,
   aside,
@@ -13,8 +13,13 @@ export function Folded({
   readonly isOpenAtFirst?: boolean;
   readonly children: ReactNode;
 }) {
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
   return (
-    <details open={isOpenAtFirst} className="group rounded-lg border border-line">
+    <details
+      open={isOpen}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      className="group rounded-lg border border-line"
+    >
       <summary className="flex min-h-8 cursor-pointer list-none items-center gap-1.5 rounded-lg px-2 text-[13px] font-medium hover:bg-sunken">
         <ChevronRight
           aria-hidden
@@ -24,7 +29,7 @@ export function Folded({
         <span className="min-w-0 grow truncate">{title}</span>
         {aside}
       </summary>
-      <div className="px-3 pt-1 pb-3">{children}</div>
+      {isOpen && <div className="px-3 pt-1 pb-3">{children}</div>}
     </details>
   );
 }

@@ -1,5 +1,5 @@
 import { Plus, Trash2 } from "lucide-react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { graphIndex } from "../../../../designer/edits/graph-index.ts";
 import { StateIcon } from "../../../../graph/view/state-icon.tsx";
 import { useDesignerText } from "../../../../i18n/designer/texts.ts";
@@ -15,6 +15,9 @@ import { newEntry, type DraftEntry, type MockDraft } from "./mock-draft.ts";
 
 /** Our choice: as many answers of a state as somebody types. */
 const mostEntries = 50;
+/** More states than these can be filtered, and more than those are not shown at once. */
+const fewStates = 10;
+const mostShown = 100;
 
 /** What each call is answered with, attempt by attempt. */
 export function MocksEditor({
@@ -29,6 +32,10 @@ export function MocksEditor({
   const document = useDesignerView((view) => view.readable);
   const states = mockableStates(graphIndex(document));
   const known = new Set(states.map(({ name }) => name));
+  const [sought, setSought] = useState("");
+  const matching = states.filter(({ name }) =>
+    name.toLowerCase().includes(sought.trim().toLowerCase()),
+  );
   const gone = Object.keys(mocks).filter((name) => !known.has(name));
   const set = (name: string, entries: readonly DraftEntry[]) => {
     const { [name]: _before, ...rest } = mocks;
@@ -59,16 +66,30 @@ export function MocksEditor({
   if (states.length + gone.length === 0) return <p className="text-xs text-dim">{text.none}</p>;
   return (
     <div className="flex flex-col gap-1.5">
-      {states.map((state) =>
-        row(
-          state.name,
-          <StateIcon
-            type={state.type}
-            resource={String(state.fields["Resource"] ?? "")}
-            size={13}
-          />,
-          readsItems(state) ? text.reads : undefined,
-        ),
+      {states.length > fewStates && (
+        <input
+          aria-label={text.filter}
+          placeholder={text.filter}
+          value={sought}
+          onChange={(event) => setSought(event.target.value)}
+          className={`${inputLook} h-8 shrink-0`}
+        />
+      )}
+      {matching
+        .slice(0, mostShown)
+        .map((state) =>
+          row(
+            state.name,
+            <StateIcon
+              type={state.type}
+              resource={String(state.fields["Resource"] ?? "")}
+              size={13}
+            />,
+            readsItems(state) ? text.reads : undefined,
+          ),
+        )}
+      {matching.length > mostShown && (
+        <p className="text-xs text-dim">{text.more(format.number(matching.length - mostShown))}</p>
       )}
       {gone.map((name) => row(name, null, text.gone))}
     </div>

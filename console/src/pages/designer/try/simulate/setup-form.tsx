@@ -3,7 +3,8 @@ import { Button } from "../../../../parts/button.tsx";
 import { Field, inputLook } from "../../../../parts/field.tsx";
 import { JsonEditor } from "../../../../parts/json-editor.tsx";
 import { MocksEditor } from "../cases/mocks-editor.tsx";
-import { newEntry, type DraftEntry } from "../cases/mock-draft.ts";
+import { draftOf, newEntry, type DraftEntry } from "../cases/mock-draft.ts";
+import { useCases } from "../cases/use-cases.ts";
 import type { Recording } from "./recording.ts";
 import type { SimulationSetup } from "./simulation-setup.ts";
 
@@ -32,9 +33,10 @@ export function SetupForm({
       onKeyDown={(event) => {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onRun();
       }}
-      className="grid h-full min-h-0 grid-rows-1 gap-4 overflow-auto p-3 md:grid-cols-2"
+      className="grid h-full min-h-0 content-start gap-4 overflow-auto p-3 md:grid-cols-2"
     >
       <div className="flex min-w-0 flex-col gap-3">
+        <FromCase onChange={onChange} />
         <JsonEditor
           label={text.input}
           rows={7}
@@ -86,6 +88,37 @@ export function SetupForm({
         <MocksEditor mocks={setup.mocks} onChange={(mocks) => onChange({ mocks })} />
       </div>
     </form>
+  );
+}
+
+/** Takes the input and the mocks of a test case. */
+function FromCase({ onChange }: { readonly onChange: (change: Partial<SimulationSetup>) => void }) {
+  const text = useDesignerText().trying.simulate;
+  const { cases } = useCases();
+  if (cases.length === 0) return null;
+  return (
+    <Field label={text.fromCase}>
+      {(ids) => (
+        <select
+          {...ids}
+          value=""
+          onChange={({ target }) => {
+            const chosen = cases.find(({ name }) => name === target.value);
+            if (chosen === undefined) return;
+            const input = JSON.stringify(chosen.input, undefined, 2);
+            onChange({ input, mocks: draftOf(chosen.mocks) });
+          }}
+          className={`${inputLook} h-8`}
+        >
+          <option value="">{text.chooseCase}</option>
+          {cases.map(({ name }) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }
 

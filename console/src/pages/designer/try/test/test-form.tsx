@@ -27,7 +27,7 @@ export function TestForm({
   readonly state: TestableState;
   readonly setup: TestSetup;
   /** Where its first values came from. */
-  readonly source: PinSource | undefined;
+  readonly source: PinSource | "simulation" | undefined;
   readonly onChange: (change: Partial<TestSetup>) => void;
   readonly isAllowed: boolean;
   readonly isPending: boolean;

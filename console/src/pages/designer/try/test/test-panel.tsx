@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useDesignerText } from "../../../../i18n/designer/texts.ts";
 import { graphIndex, type StateEntry } from "../../../../designer/edits/graph-index.ts";
 import { Problem } from "../../../../parts/field.tsx";
@@ -7,6 +8,7 @@ import { useDefaultRole } from "../../../workflows/new-workflow.ts";
 import { usePinned } from "../../pinned/pinned-data.ts";
 import { useDesigner, useDesignerView } from "../../use-designer.ts";
 import { definitionJson } from "../definition-json.ts";
+import { dataAt } from "../simulate/data-at.ts";
 import { useTryStore, useTryView } from "../try-store.ts";
 import { runTest, type TestedState } from "./run-test.ts";
 import { canMock, firstSetup, mistakesIn, mustMock } from "./test-request.ts";
@@ -34,19 +36,18 @@ function StateTest({ entry }: { readonly entry: StateEntry }) {
   const document = useDesignerView((view) => view.readable);
   const done = useTryView((view) => view.results.get(entry.key));
   const kept = useTryView((view) => view.tests.get(entry.key));
+  const recording = useTryView((view) => view.recording);
   const role = useDefaultRole();
   const state = testedState(entry);
-  const setup: TestSetup = withWhatMustBe(
-    kept ?? {
-      ...firstSetup(state, workflow.machine?.roleArn ?? role),
-      ...(pinned.data && {
-        input: pinned.data.input,
-        ...(pinned.data.variables !== undefined && { variables: pinned.data.variables }),
-        ...(pinned.data.result !== undefined && { result: pinned.data.result }),
-      }),
-    },
+  const recorded = useMemo(
+    () => (recording === undefined ? undefined : dataAt(recording, entry.key)),
+    [recording, entry.key],
+  );
+  const setup = withWhatMustBe(
+    kept ?? firstSetup(state, workflow.machine?.roleArn ?? role, pinned.data ?? recorded),
     state,
   );
+  const source = pinned.source ?? (recorded && "simulation");
   const change = (part: Partial<TestSetup>) =>
     tried.set({ tests: new Map(tried.view.tests).set(entry.key, { ...setup, ...part }) });
   const definition = definitionJson(document);
@@ -62,7 +63,7 @@ function StateTest({ entry }: { readonly entry: StateEntry }) {
         entry={entry}
         state={state}
         setup={setup}
-        source={kept === undefined ? pinned.source : undefined}
+        source={kept === undefined ? source : undefined}
         onChange={change}
         isAllowed={isAllowed}
         isPending={test.isPending}
@@ -71,7 +72,6 @@ function StateTest({ entry }: { readonly entry: StateEntry }) {
       />
       <section
         aria-label={text.outcome}
-        aria-live="polite"
         className="min-h-0 min-w-0 overflow-auto p-3 max-md:border-t md:border-l border-line"
       >
         {test.isError && <Problem error={test.error} />}

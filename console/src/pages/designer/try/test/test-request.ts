@@ -1,4 +1,6 @@
 import { isJson } from "../json-of.ts";
+import { formatJson } from "../../../../parts/format-json.ts";
+import type { PinnedData } from "../../pinned/pinned-data.ts";
 import type { TestSetup } from "./test-setup.ts";
 
 /** What AWS lets be said of a state that is tested. */
@@ -31,14 +33,21 @@ function isActivity(resource: string): boolean {
 }
 
 /** A setup for a state that was not tested yet: what would change something elsewhere is answered, not called. */
-export function firstSetup(state: TestableState, roleArn: string): TestSetup {
+export function firstSetup(
+  state: TestableState,
+  roleArn: string,
+  data: Partial<PinnedData> = {},
+): TestSetup {
+  const { input = "{}", variables = "{}" } = data;
   return {
-    input: "{}",
-    variables: "{}",
+    input: formatJson(input),
+    variables: formatJson(variables),
     context: "",
     roleArn,
     mock: !canMock(state) ? "none" : isCalledBack(state) ? "callback" : "result",
-    result: state.type === "Map" || state.type === "Parallel" ? "[]" : "{}",
+    result: formatJson(
+      data.result ?? (state.type === "Map" || state.type === "Parallel" ? "[]" : "{}"),
+    ),
     error: "States.TaskFailed",
     cause: "",
     retries: 0,

@@ -42,6 +42,7 @@ export function TestResult({
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
         <span
+          role="status"
           className={`inline-flex items-center gap-1.5 rounded-full px-2 py-0.5 text-xs font-medium ${toneSoft[tone]} ${toneText[tone]}`}
         >
           <StatusIcon status={icon} size={13} />
