@@ -1,56 +1,29 @@
-import { useSyncExternalStore } from "react";
+import { useCallback, useSyncExternalStore } from "react";
+import type { SampleData } from "../../../designer/completion/candidate.ts";
 import type { NodeKey } from "../../../graph/model.ts";
+import { useDesigner } from "../use-designer.ts";
+import type { Keeping, PinnedSource, PinnedStore } from "./pinned-store.ts";
 
-/** A document as JSON text. */
-export type JsonText = string;
-
-/** Real or made-up data of a state, which its expressions are tried with. */
-export interface PinnedData {
-  readonly input: JsonText;
-  /** What its call returned. */
-  readonly result?: JsonText;
-  /** An object of the variables in scope, by their names. */
-  readonly variables?: JsonText;
-}
-
-/** Where pinned data come from. */
-export type PinSource = "execution" | "case" | "test" | "sample";
-
+/** What is pinned to a state, and how that is changed. */
 export interface Pinned {
-  readonly data: PinnedData | undefined;
-  readonly source: PinSource | undefined;
-  readonly pin: (data: PinnedData, source: PinSource) => void;
+  /** `undefined`: nothing is pinned. */
+  readonly data: SampleData | undefined;
+  readonly source: PinnedSource | undefined;
+  readonly pin: (data: SampleData, source: PinnedSource) => Keeping;
   readonly unpin: () => void;
 }
 
-const pins = new Map<NodeKey, { readonly data: PinnedData; readonly source: PinSource }>();
-const listeners = new Set<() => void>();
-
-function changed(): void {
-  for (const listener of listeners) listener();
-}
-
-/** What is pinned at a state. */
-export function usePinned(stateKey: NodeKey | undefined): Pinned {
-  const pin = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => (stateKey === undefined ? undefined : pins.get(stateKey)),
+/** The data that the expressions of a state are completed and tried with. Each caller sees what another one pins. */
+export function usePinned(stateKey: NodeKey): Pinned {
+  const { pinned }: { readonly pinned: PinnedStore } = useDesigner();
+  const found = useSyncExternalStore(
+    useCallback((listener) => pinned.subscribe(listener), [pinned]),
+    () => pinned.get(stateKey),
   );
   return {
-    data: pin?.data,
-    source: pin?.source,
-    pin(data, source) {
-      if (stateKey === undefined) return;
-      pins.set(stateKey, { data, source });
-      changed();
-    },
-    unpin() {
-      if (stateKey === undefined) return;
-      pins.delete(stateKey);
-      changed();
-    },
+    data: found?.data,
+    source: found?.source,
+    pin: useCallback((data, source) => pinned.pin(stateKey, { data, source }), [pinned, stateKey]),
+    unpin: useCallback(() => pinned.unpin(stateKey), [pinned, stateKey]),
   };
 }
