@@ -55,9 +55,18 @@ function isTyping(target: EventTarget | null): boolean {
 
 export function keyOf(event: KeyboardEvent): string {
   const modified = (isMac ? event.metaKey : event.ctrlKey) ? "Mod+" : "";
-  // A letter or a sign is another key with Shift; a key with a name is the same.
-  const shift = event.shiftKey && event.key.length > 1 ? "Shift+" : "";
-  return modified + (event.altKey ? "Alt+" : "") + shift + event.key;
+  const key = modified === "" ? event.key : unshifted(event);
+  return modified + (event.altKey ? "Alt+" : "") + shifted(event, key) + key;
+}
+
+/** With Ctrl the full stop is a key, whatever sign is written above it. */
+function unshifted({ code, key }: KeyboardEvent): string {
+  return code === "Period" && !/\p{L}/u.test(key) ? "." : key;
+}
+
+/** Shift makes another letter or sign, which says it; of a key with a name, which has no other, it has to be said. */
+function shifted({ shiftKey }: KeyboardEvent, key: string): string {
+  return shiftKey && (key.length > 1 || key === ".") ? "Shift+" : "";
 }
 
 document.addEventListener("keydown", (event) => {
