@@ -5,11 +5,13 @@ import { formatJson } from "../../parts/format-json.ts";
 import { Read } from "../../parts/query-state.tsx";
 import { describedOptions, type StateMachine } from "../workflows/state-machine.ts";
 import { codeExtensions } from "./code/code-extensions.ts";
+import { SettingsStore } from "./config/settings-store.ts";
 import type { DesignedWorkflow } from "./designed-workflow.ts";
 import type { DesignerSearch } from "./designer-search.ts";
 import { DesignerShell } from "./designer-shell.tsx";
 import { DesignerStore } from "./designer-store.ts";
 import { emptyDefinition } from "./gallery/starters.ts";
+import { PinnedStore } from "./pinned/pinned-store.ts";
 import { DesignerContext } from "./use-designer.ts";
 
 /** The designer of a workflow that is there. */
@@ -63,7 +65,12 @@ function Opened({
   readonly onSearch: (change: Partial<DesignerSearch>) => void;
 }) {
   const [store] = useState(() => new DesignerStore(workflow.base, codeExtensions()));
-  const designer = useMemo(() => ({ store, workflow }), [store, workflow]);
+  const [settings] = useState(() => new SettingsStore(workflow));
+  const [pinned] = useState(() => new PinnedStore(workflow.machine?.stateMachineArn));
+  const designer = useMemo(
+    () => ({ store, workflow, settings, pinned }),
+    [store, workflow, settings, pinned],
+  );
   return (
     <DesignerContext value={designer}>
       <DesignerShell search={search} onSearch={onSearch} />

@@ -1,11 +1,17 @@
 import { createContext, use, useSyncExternalStore } from "react";
+import type { SettingsStore } from "./config/settings-store.ts";
+import type { DesignedWorkflow, WorkflowSettings } from "./designed-workflow.ts";
 import type { DesignerStore, DesignerView } from "./designer-store.ts";
-import type { DesignedWorkflow } from "./designed-workflow.ts";
+import type { PinnedStore } from "./pinned/pinned-store.ts";
 
 /** What the parts of the page share. */
 export interface Designer {
   readonly store: DesignerStore;
   readonly workflow: DesignedWorkflow;
+  /** What is to be saved beside the definition. */
+  readonly settings: SettingsStore;
+  /** What expressions are tried with; `usePinned` reads it for a state. */
+  readonly pinned: PinnedStore;
 }
 
 export const DesignerContext = createContext<Designer | undefined>(undefined);
@@ -22,5 +28,14 @@ export function useDesignerView<T>(pick: (view: DesignerView) => T): T {
   return useSyncExternalStore(
     (listener) => store.subscribe(listener),
     () => pick(store.view),
+  );
+}
+
+/** The settings of the workflow as they are to be saved. */
+export function useWorkflowSettings(): WorkflowSettings {
+  const { settings } = useDesigner();
+  return useSyncExternalStore(
+    (listener) => settings.subscribe(listener),
+    () => settings.settings,
   );
 }
