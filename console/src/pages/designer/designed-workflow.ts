@@ -8,3 +8,30 @@ export interface DesignedWorkflow {
   /** The definition that the text began with. */
   readonly base: string;
 }
+
+/**
+ * What belongs to a workflow and is not in its definition, as it is to be saved: the members of CreateStateMachine and
+ * UpdateStateMachine. `name` and `type` are settled when the workflow is made (documented: UpdateStateMachine has neither).
+ */
+export interface WorkflowSettings {
+  readonly name: string;
+  readonly type: "STANDARD" | "EXPRESS";
+  /** "": nobody has chosen one for a new workflow. */
+  readonly roleArn: string;
+  readonly logging: LoggingSettings;
+  readonly tracing: boolean;
+  /** Absent: those of a saved workflow have not been read, or nobody has changed them. TagResource and UntagResource save them. */
+  readonly tags?: readonly WorkflowTag[];
+}
+
+export interface LoggingSettings {
+  readonly level: "OFF" | "ERROR" | "FATAL" | "ALL";
+  readonly includeExecutionData: boolean;
+  /** The ARN of a CloudWatch Logs group; "" without one. */
+  readonly logGroupArn: string;
+}
+
+export interface WorkflowTag {
+  readonly key: string;
+  readonly value: string;
+}

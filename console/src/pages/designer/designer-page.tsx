@@ -6,6 +6,7 @@ import { formatJson } from "../../parts/format-json.ts";
 import { Read } from "../../parts/query-state.tsx";
 import { describedOptions, type StateMachine } from "../workflows/state-machine.ts";
 import { codeExtensions } from "./code/code-extensions.ts";
+import { SettingsStore } from "./config/settings-store.ts";
 import type { DesignedWorkflow } from "./designed-workflow.ts";
 import type { DesignerSearch } from "./designer-search.ts";
 import { DesignerShell } from "./designer-shell.tsx";
@@ -13,6 +14,7 @@ import { DesignerStore } from "./designer-store.ts";
 import { GalleryPage } from "./gallery/gallery-page.tsx";
 import { emptyDefinition } from "./gallery/starters/empty.ts";
 import { blank, starterOf } from "./gallery/starters/starters.ts";
+import { PinnedStore } from "./pinned/pinned-store.ts";
 import { NewCases } from "./ship/new-cases.ts";
 import { DesignerContext } from "./use-designer.ts";
 
@@ -84,8 +86,13 @@ function Opened({
   readonly onSearch: (change: Partial<DesignerSearch>) => void;
 }) {
   const [store] = useState(() => new DesignerStore(workflow.base, codeExtensions()));
+  const [settings] = useState(() => new SettingsStore(workflow));
+  const [pinned] = useState(() => new PinnedStore(workflow.machine?.stateMachineArn));
   const [cases] = useState(() => new NewCases(begun));
-  const designer = useMemo(() => ({ store, workflow, cases }), [store, workflow, cases]);
+  const designer = useMemo(
+    () => ({ store, workflow, settings, pinned, cases }),
+    [store, workflow, settings, pinned, cases],
+  );
   return (
     <DesignerContext value={designer}>
       <DesignerShell search={search} onSearch={onSearch} />

@@ -24,6 +24,11 @@ export interface DesignerView {
   readonly outcome: Outcome | undefined;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  /**
+   * The text has changed since `document` was read: a long one is read when its typing pauses. Edits of the graph read it first;
+   * who needs places in the newest text calls `store.read()`.
+   */
+  readonly isBehind: boolean;
 }
 
 export interface Outcome {
@@ -32,6 +37,10 @@ export interface Outcome {
   readonly result: EditResult;
 }
 
+/** Our choices: what is read in a few milliseconds is read with each key, and the rest as soon as somebody stops typing. */
+const longestReadAtOnce = 60_000;
+const readingPauseMs = 250;
+
 /**
  * The open definition. Its text is one CodeMirror state, whose history is the only undo: what is done on the canvas is a
  * transaction of it, as a keystroke is. It lives without a code view, too.
@@ -39,7 +48,9 @@ export interface Outcome {
 export class DesignerStore {
   #view: DesignerView;
   readonly #listeners = new Set<() => void>();
+  readonly #followers = new Set<(transactions: readonly Transaction[]) => void>();
   readonly #format: DefinitionFormat | undefined;
+  #reading: ReturnType<typeof setTimeout> | undefined;
 
   /** `extensions`: what a code view adds to the state (it is to be there from the first). */
   constructor(text: string, extensions: Extension = [], format?: DefinitionFormat) {
@@ -58,6 +69,7 @@ export class DesignerStore {
       outcome: undefined,
       canUndo: false,
       canRedo: false,
+      isBehind: false,
     };
   }
 
@@ -65,8 +77,9 @@ export class DesignerStore {
     return this.#view;
   }
 
+  /** The text as it is now, also while `document` is behind it. */
   get text(): string {
-    return this.#view.document.text;
+    return this.#view.editor.doc.toString();
   }
 
   subscribe(listener: () => void): () => void {
@@ -74,21 +87,46 @@ export class DesignerStore {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Takes a transaction of this store's state: what a code view is to dispatch to. */
-  take(transaction: Transaction): void {
-    const editor = transaction.state;
-    if (!transaction.docChanged) {
-      this.#show({ editor });
+  /**
+   * Takes transactions of this store's state, one after the other: what a code view is to dispatch to. Whoever follows is
+   * given each, so that a view keeps its cursor, folds and scroll.
+   */
+  take(...transactions: readonly Transaction[]): void {
+    const editor = transactions.at(-1)?.state;
+    if (editor === undefined) return;
+    const isChanged = transactions.some(({ docChanged }) => docChanged);
+    this.#view = { ...this.#view, editor };
+    for (const follower of this.#followers) follower(transactions);
+    if (!isChanged) {
+      this.#show({});
       return;
     }
-    const document = readDefinition(editor.doc.toString(), this.#format);
+    this.#show({ canUndo: undoDepth(editor) > 0, canRedo: redoDepth(editor) > 0, isBehind: true });
+    if (editor.doc.length <= longestReadAtOnce) this.read();
+    else this.#readLater();
+  }
+
+  /** Tells of all transactions before anything else is told of them. */
+  follow(follower: (transactions: readonly Transaction[]) => void): () => void {
+    this.#followers.add(follower);
+    return () => this.#followers.delete(follower);
+  }
+
+  /** Reads the text now, if `document` is behind it. */
+  read(): void {
+    clearTimeout(this.#reading);
+    if (!this.#view.isBehind) return;
+    const document = readDefinition(this.text, this.#format);
     this.#show({
-      editor,
       document,
+      isBehind: false,
       ...(document.faults.length === 0 && { readable: document }),
-      canUndo: undoDepth(editor) > 0,
-      canRedo: redoDepth(editor) > 0,
     });
+  }
+
+  #readLater(): void {
+    clearTimeout(this.#reading);
+    this.#reading = setTimeout(() => this.read(), readingPauseMs);
   }
 
   dispatch(spec: TransactionSpec): void {
@@ -97,6 +135,7 @@ export class DesignerStore {
 
   /** Performs an edit of the graph. `edit` names it among the texts. */
   edit(edit: string, change: (document: DefinitionDocument) => EditResult): EditResult {
+    this.read();
     const { document, readable } = this.#view;
     const result: EditResult = document === readable ? change(document) : { refused: "unreadable" };
     if (isRefused(result)) {

@@ -1,6 +1,8 @@
 import { createContext, use, useSyncExternalStore } from "react";
+import type { SettingsStore } from "./config/settings-store.ts";
+import type { DesignedWorkflow, WorkflowSettings } from "./designed-workflow.ts";
 import type { DesignerStore, DesignerView } from "./designer-store.ts";
-import type { DesignedWorkflow } from "./designed-workflow.ts";
+import type { PinnedStore } from "./pinned/pinned-store.ts";
 import type { NewCases } from "./ship/new-cases.ts";
 
 /** What the parts of the page share. */
@@ -9,6 +11,10 @@ export interface Designer {
   readonly workflow: DesignedWorkflow;
   /** Test cases of a workflow that is new. */
   readonly cases: NewCases;
+  /** What is to be saved beside the definition. */
+  readonly settings: SettingsStore;
+  /** What expressions are tried with; `usePinned` reads it for a state. */
+  readonly pinned: PinnedStore;
 }
 
 export const DesignerContext = createContext<Designer | undefined>(undefined);
@@ -25,5 +31,14 @@ export function useDesignerView<T>(pick: (view: DesignerView) => T): T {
   return useSyncExternalStore(
     (listener) => store.subscribe(listener),
     () => pick(store.view),
+  );
+}
+
+/** The settings of the workflow as they are to be saved. */
+export function useWorkflowSettings(): WorkflowSettings {
+  const { settings } = useDesigner();
+  return useSyncExternalStore(
+    (listener) => settings.subscribe(listener),
+    () => settings.settings,
   );
 }
