@@ -30,15 +30,16 @@ export function CasesBar({
 }) {
   const text = useDesignerText().trying.cases;
   const format = useFormat();
-  const { store, workflow } = useDesigner();
+  const { store, workflow, settings } = useDesigner();
   const tried = useTryStore();
   const [isChoosing, setChoosing] = useState(false);
   const run = useMutation({
-    mutationFn: () => runCases(workflow, definitionJson(store.view.readable), cases),
+    mutationFn: () =>
+      runCases(workflow, settings.settings, definitionJson(store.view.readable), cases),
     onSuccess: (caseRun) => tried.set({ caseRun }),
   });
   const exported = useMutation({
-    mutationFn: () => mockFileOf(workflow, cases),
+    mutationFn: () => mockFileOf(workflow, settings.settings, cases),
     onSuccess: ({ text: file, definitionFile }) =>
       saveFile(file, definitionFile.replace(/\.asl\.json$/, ".mocks.json"), "application/json"),
   });
