@@ -10,7 +10,7 @@ import { Problem } from "../../../../parts/field.tsx";
 import { saveFile } from "../../../../parts/save-file.ts";
 import { FileButton } from "../../../import/file-button.tsx";
 import { useDesigner } from "../../use-designer.ts";
-import { definitionJson } from "../definition-json.ts";
+import { newestDefinition } from "../definition-json.ts";
 import { useTryStore } from "../try-store.ts";
 import { joined } from "./case-list.ts";
 import { FromExecution } from "./from-execution.tsx";
@@ -34,8 +34,7 @@ export function CasesBar({
   const tried = useTryStore();
   const [isChoosing, setChoosing] = useState(false);
   const run = useMutation({
-    mutationFn: () =>
-      runCases(workflow, settings.settings, definitionJson(store.view.readable), cases),
+    mutationFn: () => runCases(workflow, settings.settings, newestDefinition(store), cases),
     onSuccess: (caseRun) => tried.set({ caseRun }),
   });
   const exported = useMutation({
