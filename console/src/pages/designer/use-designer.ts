@@ -2,8 +2,8 @@ import { createContext, use, useSyncExternalStore } from "react";
 import type { SettingsStore } from "./config/settings-store.ts";
 import type { DesignedWorkflow, WorkflowSettings } from "./designed-workflow.ts";
 import type { DesignerStore, DesignerView } from "./designer-store.ts";
-import type { PinnedStore } from "./pinned/pinned-store.ts";
 import type { NewCases } from "./ship/new-cases.ts";
+import type { PinnedStore } from "./pinned/pinned-store.ts";
 
 /** What the parts of the page share. */
 export interface Designer {
