@@ -74,6 +74,17 @@ export async function startConsoleServer({
       about: { dataDir, limits: { ...settings.limits } },
       callTargets: whereCallsGo(settings),
       jobs: jobFolder(join(dataDir, "jobs")),
+      simulations: {
+        open: (parts) =>
+          createStepwell({
+            ...settings,
+            ...parts,
+            logger,
+            objectFolder: join(dataDir, "s3"),
+            cloudWatch: { to: async () => undefined, close() {} },
+          }),
+        outside: stepwell.handlers,
+      },
       logger,
     });
     const console = createConsoleHttp({
