@@ -9,6 +9,7 @@ import { CodePane } from "./code/code-pane.tsx";
 import { ConfigPane } from "./config/config-pane.tsx";
 import { designerModes, type DesignerMode, type DesignerSearch } from "./designer-search.ts";
 import { InspectorPane } from "./inspector/inspector-pane.tsx";
+import { ProblemsPanel } from "./problems/problems-panel.tsx";
 import { useDesigner, useDesignerView } from "./use-designer.ts";
 
 /** The designer's frame: its bar, and the panes of the mode. */
@@ -94,6 +95,7 @@ export function DesignerShell({
         )}
         {mode === "config" && <ConfigPane />}
       </div>
+      <ProblemsPanel />
     </div>
   );
 }
