@@ -45,6 +45,13 @@ export function languageOf(format: DefinitionFormat): Extension {
   return format === "json" ? json() : yaml();
 }
 
+/** A triangle that is drawn: not every font has one. */
+function foldMark(isOpen: boolean): HTMLElement {
+  const mark = document.createElement("span");
+  mark.className = isOpen ? "cm-fold" : "cm-fold cm-fold-closed";
+  return mark;
+}
+
 /** What the text is edited with: it is part of the store's state from the first, so that a view can come and go. */
 export function codeExtensions(): Extension {
   return [
@@ -53,7 +60,7 @@ export function codeExtensions(): Extension {
     codeParts.phrases.of([]),
     codeParts.difference.of([]),
     lineNumbers(),
-    foldGutter({ openText: "▾", closedText: "▸" }),
+    foldGutter({ markerDOM: foldMark }),
     codeFolding(),
     highlightSpecialChars(),
     highlightActiveLine(),

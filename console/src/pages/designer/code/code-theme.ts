@@ -10,6 +10,10 @@ const wavy = (colour: string) => ({
   paddingBottom: "0",
 });
 
+/** As tokens.css has it: Tailwind puts it into its classes, which do not reach into a shadow tree. */
+const mono =
+  'ui-monospace, "SF Mono", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
+
 /** The editor in the page's tokens, so that every theme is its theme, too. */
 export const codeTheme = EditorView.theme({
   "&": {
@@ -19,7 +23,7 @@ export const codeTheme = EditorView.theme({
     fontSize: "12.5px",
   },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--font-mono, ui-monospace, monospace)", lineHeight: "1.55" },
+  ".cm-scroller": { fontFamily: mono, lineHeight: "1.55" },
   ".cm-content": { caretColor: "var(--text)", padding: "8px 0" },
   ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--text)", borderLeftWidth: "2px" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground":
@@ -33,6 +37,13 @@ export const codeTheme = EditorView.theme({
   ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--text) 4%, transparent)" },
   ".cm-activeLineGutter": { backgroundColor: "var(--sunken)", color: "var(--text)" },
   ".cm-foldGutter .cm-gutterElement": { cursor: "pointer", padding: "0 3px" },
+  ".cm-fold": {
+    display: "inline-block",
+    border: "4px solid transparent",
+    borderTopColor: "var(--dim)",
+    borderBottomWidth: "0",
+  },
+  ".cm-fold-closed": { transform: "rotate(-90deg)", borderTopColor: "var(--accent)" },
   ".cm-foldPlaceholder": {
     backgroundColor: "var(--sunken)",
     border: "1px solid var(--line)",
@@ -49,7 +60,7 @@ export const codeTheme = EditorView.theme({
   ".cm-panels-top": { borderBottom: "1px solid var(--line)" },
   ".cm-panel.cm-search": {
     padding: "6px 32px 6px 8px",
-    fontFamily: "var(--font-sans, sans-serif)",
+    fontFamily: "inherit",
   },
   ".cm-textfield": {
     backgroundColor: "var(--surface)",
@@ -76,12 +87,12 @@ export const codeTheme = EditorView.theme({
   ".cm-tooltip-hover": {
     maxWidth: "26rem",
     padding: "0",
-    fontFamily: "var(--font-sans, sans-serif)",
+    fontFamily: "inherit",
   },
   ".cm-doc": { padding: "6px 10px", fontSize: "12.5px", lineHeight: "1.5" },
-  ".cm-doc b": { fontFamily: "var(--font-mono, monospace)" },
+  ".cm-doc b": { fontFamily: mono },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": {
-    fontFamily: "var(--font-mono, ui-monospace, monospace)",
+    fontFamily: mono,
     maxHeight: "16em",
   },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "2px 8px" },
@@ -92,7 +103,7 @@ export const codeTheme = EditorView.theme({
   ".cm-completionDetail": { fontStyle: "normal", opacity: "0.75", marginLeft: "1em" },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
   ".cm-completionInfo": {
-    fontFamily: "var(--font-sans, sans-serif)",
+    fontFamily: "inherit",
     fontSize: "12px",
     maxWidth: "20rem",
     backgroundColor: "var(--raised)",
