@@ -6,12 +6,14 @@ import { Read } from "../../parts/query-state.tsx";
 import { describedOptions, type StateMachine } from "../workflows/state-machine.ts";
 import { codeExtensions } from "./code/code-extensions.ts";
 import { SettingsStore } from "./config/settings-store.ts";
+import { ConversionProvider } from "./conversion/conversion-provider.tsx";
 import type { DesignedWorkflow } from "./designed-workflow.ts";
 import type { DesignerSearch } from "./designer-search.ts";
 import { DesignerShell } from "./designer-shell.tsx";
 import { DesignerStore } from "./designer-store.ts";
 import { emptyDefinition } from "./gallery/starters.ts";
 import { PinnedStore } from "./pinned/pinned-store.ts";
+import { ProblemsProvider } from "./problems/problems-provider.tsx";
 import { DesignerContext } from "./use-designer.ts";
 
 /** The designer of a workflow that is there. */
@@ -73,7 +75,11 @@ function Opened({
   );
   return (
     <DesignerContext value={designer}>
-      <DesignerShell search={search} onSearch={onSearch} />
+      <ConversionProvider>
+        <ProblemsProvider>
+          <DesignerShell search={search} onSearch={onSearch} />
+        </ProblemsProvider>
+      </ConversionProvider>
     </DesignerContext>
   );
 }

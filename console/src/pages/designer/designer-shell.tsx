@@ -9,6 +9,7 @@ import { CodePane } from "./code/code-pane.tsx";
 import { ConfigPane } from "./config/config-pane.tsx";
 import { designerModes, type DesignerMode, type DesignerSearch } from "./designer-search.ts";
 import { InspectorPane } from "./inspector/inspector-pane.tsx";
+import { ProblemsPanel } from "./problems/problems-panel.tsx";
 import { TriedCanvas } from "./try/tried-canvas.tsx";
 import { TryButton } from "./try/try-button.tsx";
 import { TryDrawer } from "./try/try-drawer.tsx";
@@ -100,6 +101,7 @@ export function DesignerShell({
         )}
         {mode === "config" && <ConfigPane />}
       </div>
+      <ProblemsPanel />
       <TryDrawer search={search} onSearch={onSearch} />
     </div>
   );
