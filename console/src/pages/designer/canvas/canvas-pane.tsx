@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import type { EditResult } from "../../../designer/edits/edit-result.ts";
 import { isRefused } from "../../../designer/edits/edit-result.ts";
 import type { Place } from "../../../designer/edits/place.ts";
@@ -184,27 +184,26 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
       : { add: actions.create, retarget: openRetarget, remove: removeEdge };
   return (
     <div ref={pane} className="flex h-full min-h-0">
-      {hasPalette && (
-        <PalettePane
-          items={items}
-          onPress={(event, item) => drags.press(event, { kind: "item", item }, item.name)}
-          onPick={(item) => put(item)}
-        />
-      )}
-      {hasOutline && graph !== undefined && (
-        <OutlineTree
-          graph={graph}
-          selected={selected}
-          onSelect={select}
-          onPress={(event, key, name) =>
-            drags.press(
-              event,
-              { kind: "states", keys: selected.includes(key) ? selected : [key] },
-              name,
-            )
-          }
-        />
-      )}
+      <SideColumn>
+        {hasPalette && (
+          <PalettePane
+            items={items}
+            onPress={(event, item) => drags.press(event, { kind: "item", item }, item.name)}
+            onPick={(item) => put(item)}
+          />
+        )}
+        {hasOutline && graph !== undefined && (
+          <OutlineTree
+            graph={graph}
+            selected={selected}
+            onSelect={select}
+            onPress={(event, key, name) => {
+              const keys = selected.includes(key) ? selected : [key];
+              drags.press(event, { kind: "states", keys }, name);
+            }}
+          />
+        )}
+      </SideColumn>
       <div className="relative min-w-0 grow">
         <CanvasStage
           area={area}
@@ -273,6 +272,15 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
       </div>
       {tool?.kind === "extract" && <ExtractDialog commands={commands} onClose={() => then()} />}
       <DragGhost drags={drags} />
+    </div>
+  );
+}
+
+/** The palette over the outline; as wide as the wider, and gone if both are. */
+function SideColumn({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="flex min-h-0 shrink-0 flex-col divide-y divide-line border-r border-line bg-surface empty:hidden">
+      {children}
     </div>
   );
 }

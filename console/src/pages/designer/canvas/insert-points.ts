@@ -60,7 +60,7 @@ function pointsOf(
   const isContainer = node.scopes.length > 0;
   if (type === "Choice") {
     const place: Place = { on: "rule", choice: key };
-    points.push({ ...lowerRight(box), id: `rule:${key}`, kind: "rule", place, from: key, name });
+    points.push({ ...rightOf(box), id: `rule:${key}`, kind: "rule", place, from: key, name });
   }
   if (type === "Parallel" && (isContainer || state.scopes.length === 0)) {
     const place: Place = { on: "branch", parallel: key };
@@ -95,8 +95,8 @@ function endsUndrawn(state: StateEntry, model: GraphModel): boolean {
   return way !== undefined && !isDrawn;
 }
 
-function lowerRight({ x, y, width, height }: Box): Point {
-  return { x: x + width - 18, y: y + height };
+function rightOf({ x, y, width, height }: Box): Point {
+  return { x: x + width, y: y + height / 2 };
 }
 
 export function centreOf({ x, y, width, height }: Box): Point {

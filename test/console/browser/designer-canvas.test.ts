@@ -1,0 +1,130 @@
+import type { Locator, Page } from "playwright-core";
+import { describe, expect } from "vitest";
+import { machineArn, pageOf } from "./arns.ts";
+import { browserTest, browserTests } from "./browser-tests.ts";
+
+const tests = browserTests({ withExamples: false });
+const longestMs = 90_000;
+const tall = { width: 1600, height: 4_000 };
+
+/** The text of the definition, as the code view has it. */
+async function textOf(page: Page): Promise<string> {
+  await page.getByRole("radio", { name: "Code" }).click();
+  await page.locator(".cm-content").waitFor();
+  const lines = await page.locator(".cm-line").allTextContents();
+  await page.getByRole("radio", { name: "Design" }).click();
+  await page.getByRole("application", { name: "Canvas" }).waitFor();
+  return lines.join("\n");
+}
+
+/** The definition that a text is, which the service has to take. */
+async function validated(text: string) {
+  const { result, diagnostics } = await tests.server.service.call(
+    "ValidateStateMachineDefinition",
+    { definition: text },
+  );
+  expect({ result, diagnostics }).toMatchObject({ result: "OK" });
+  return JSON.parse(text) as {
+    readonly StartAt: string;
+    readonly States: Readonly<Record<string, Record<string, unknown>>>;
+  };
+}
+
+const card = (page: Page, name: string): Locator =>
+  page.getByRole("application").getByRole("button", { name: new RegExp(`^${name}, `) });
+
+async function middleOf(target: Locator) {
+  const box = await target.boundingBox();
+  if (box === null) throw new Error("It is not to be seen.");
+  return { x: box.x + box.width / 2, y: box.y + Math.min(box.height, 40) / 2 };
+}
+
+/** Drags by the pointer, in steps, as a hand does. */
+async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
+  const [start, end] = [await middleOf(from), await middleOf(to)];
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 });
+  await page.mouse.move(end.x, end.y, { steps: 4 });
+  await page.mouse.up();
+}
+
+const item = (page: Page, id: string): Locator => page.locator(`[data-item="pattern:${id}"]`);
+
+const add = (page: Page, name: string): Locator =>
+  page.getByRole("application").getByRole("button", { name, exact: true });
+
+async function renamed(page: Page, from: string, to: string): Promise<void> {
+  await card(page, from).click();
+  await page.keyboard.press("F2");
+  await page.getByRole("textbox", { name: "New name" }).fill(to);
+  await page.keyboard.press("Enter");
+  await card(page, to).waitFor();
+}
+
+async function undoAll(page: Page): Promise<void> {
+  const undo = page.getByRole("button", { name: "Undo" });
+  while (await undo.isEnabled()) await undo.click();
+}
+
+const typesOf = (States: Readonly<Record<string, Record<string, unknown>>>) =>
+  Object.fromEntries(Object.entries(States).map(([name, { Type }]) => [name, Type]));
+
+/** What both hands build: a task that is charged, a decision about it, two branches, and a way for its failure. */
+const built = {
+  "Take order": "Task",
+  Choice: "Choice",
+  Wait: "Wait",
+  Parallel: "Parallel",
+  Fail: "Fail",
+};
+
+function expectOrder(definition: Awaited<ReturnType<typeof validated>>): void {
+  const { StartAt, States } = definition;
+  expect(StartAt).toBe("Take order");
+  expect(typesOf(States)).toEqual(built);
+  expect(States["Take order"]).toMatchObject({
+    Next: "Choice",
+    Catch: [{ ErrorEquals: ["States.ALL"], Next: "Fail" }],
+  });
+  expect(States["Choice"]).toMatchObject({ Choices: [{}, { Next: "Wait" }], Default: "Parallel" });
+  const branches = States["Parallel"]?.["Branches"] as readonly { readonly States: object }[];
+  expect(branches.map((branch) => Object.keys(branch.States))).toEqual([["Pass"], ["Pass (2)"]]);
+}
+
+describe("on the canvas", () => {
+  browserTest(
+    "a workflow is built from nothing by dragging, and undone to the byte",
+    async () => {
+      const page = await tests.open("/design", { viewport: tall });
+      const canvas = page.getByRole("application", { name: "Canvas" });
+      await canvas.waitFor();
+      const empty = await textOf(page);
+      await drag(page, item(page, "task"), canvas);
+      await renamed(page, "Task", "Take order");
+      await drag(
+        page,
+        item(page, "parallel"),
+        add(page, "Add a state between Take order and the end"),
+      );
+      await drag(page, item(page, "pass"), add(page, "Add the first state in Parallel").first());
+      await card(page, "Pass").waitFor();
+      await drag(page, item(page, "pass"), add(page, "Add the first state in Parallel"));
+      await card(page, "Pass \\(2\\)").waitFor();
+      await drag(
+        page,
+        item(page, "choice"),
+        add(page, "Add a state between Take order and Parallel"),
+      );
+      await drag(page, item(page, "wait"), card(page, "Choice"));
+      await card(page, "Wait").waitFor();
+      await drag(page, item(page, "fail"), card(page, "Take order"));
+      await card(page, "Fail").waitFor();
+      await page.getByText("Added: Fail.").waitFor();
+      expectOrder(await validated(await textOf(page)));
+      await undoAll(page);
+      expect(await textOf(page)).toBe(empty);
+    },
+    longestMs,
+  );
+});
