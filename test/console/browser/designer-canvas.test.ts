@@ -23,7 +23,7 @@ async function validated(text: string) {
     "ValidateStateMachineDefinition",
     { definition: text },
   );
-  expect({ result, diagnostics }).toMatchObject({ result: "OK" });
+  expect({ result, diagnostics, text: result === "OK" ? "" : text }).toMatchObject({ result: "OK", text: "" });
   return JSON.parse(text) as {
     readonly StartAt: string;
     readonly States: Readonly<Record<string, Record<string, unknown>>>;
