@@ -23,7 +23,10 @@ async function validated(text: string) {
     "ValidateStateMachineDefinition",
     { definition: text },
   );
-  expect({ result, diagnostics, text: result === "OK" ? "" : text }).toMatchObject({ result: "OK", text: "" });
+  expect({ result, diagnostics, text: result === "OK" ? "" : text }).toMatchObject({
+    result: "OK",
+    text: "",
+  });
   return JSON.parse(text) as {
     readonly StartAt: string;
     readonly States: Readonly<Record<string, Record<string, unknown>>>;
@@ -60,6 +63,14 @@ async function renamed(page: Page, from: string, to: string): Promise<void> {
   await page.getByRole("textbox", { name: "New name" }).fill(to);
   await page.keyboard.press("Enter");
   await card(page, to).waitFor();
+}
+
+/** Waits until the card has the focus. */
+async function focused(page: Page, name: string): Promise<void> {
+  await page
+    .locator("[data-key]:focus")
+    .and(page.getByRole("button", { name: new RegExp(`^${name}, `) }))
+    .waitFor();
 }
 
 async function undoAll(page: Page): Promise<void> {
@@ -124,6 +135,50 @@ describe("on the canvas", () => {
       expectOrder(await validated(await textOf(page)));
       await undoAll(page);
       expect(await textOf(page)).toBe(empty);
+    },
+    longestMs,
+  );
+
+  browserTest(
+    "the same is built by keyboard alone",
+    async () => {
+      const page = await tests.open("/design", { viewport: tall });
+      await page.getByRole("application", { name: "Canvas" }).waitFor();
+      const press = async (...keys: readonly string[]): Promise<void> => {
+        for (const key of keys) {
+          await page.keyboard.press(key);
+          // An arrow's target has the focus a frame later.
+          await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+        }
+      };
+      const put = async (query: string, name: string): Promise<void> => {
+        await page.getByRole("combobox", { name: "Add a state" }).waitFor();
+        await page.keyboard.type(query);
+        await page.keyboard.press("Enter");
+        await focused(page, name);
+      };
+      await press("a");
+      await put("task", "Task");
+      await press("F2");
+      await page.keyboard.type("Take order");
+      await press("Enter");
+      await focused(page, "Take order");
+      await press("Tab");
+      await put("parallel", "Parallel");
+      await press("a");
+      await put("pass", "Pass");
+      await press("ArrowUp", "a");
+      await put("pass", "Pass \\(2\\)");
+      await press("ArrowUp", "ArrowUp", "a");
+      await put("choice", "Choice");
+      await press("a");
+      await put("wait", "Wait");
+      await press("ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp");
+      await focused(page, "Take order");
+      await press("ArrowDown", "ArrowLeft", "a");
+      await put("fail", "Fail");
+      await page.getByText("Added: Fail.").waitFor();
+      expectOrder(await validated(await textOf(page)));
     },
     longestMs,
   );

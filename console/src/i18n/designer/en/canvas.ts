@@ -17,6 +17,7 @@ export const canvas = {
     after: (name: string) => `Add a state after ${name}`,
     rule: (name: string) => `Add a rule to ${name}`,
     branch: (name: string) => `Add a branch to ${name}`,
+    catch: (name: string) => `Add a way for when ${name} fails`,
     empty: (name: string) => `Add the first state in ${name}`,
   },
   start: "the start",

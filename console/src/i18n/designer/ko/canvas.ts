@@ -17,6 +17,7 @@ export const canvas = {
     after: (name: string) => `${name} 다음에 상태 추가`,
     rule: (name: string) => `${name}에 규칙 추가`,
     branch: (name: string) => `${name}에 브랜치 추가`,
+    catch: (name: string) => `${name}이(가) 실패했을 때의 길 추가`,
     empty: (name: string) => `${name} 안에 첫 상태 추가`,
   },
   start: "시작",

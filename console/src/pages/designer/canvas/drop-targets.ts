@@ -21,7 +21,7 @@ export type Dragged =
 /** What lies under the pointer that something can be dropped on. */
 export type DropTarget =
   | {
-      readonly kind: InsertPoint["kind"] | "catch" | "start";
+      readonly kind: InsertPoint["kind"] | "start";
       readonly place: Place;
       /** What lights up, in the graph's measure. */
       readonly box: Box;

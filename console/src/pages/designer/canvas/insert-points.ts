@@ -8,7 +8,7 @@ import type { GraphModel, NodeKey } from "../../../graph/model.ts";
 export interface InsertPoint extends Point {
   /** Unique: `edge:/A|next`, `rule:/C`. */
   readonly id: string;
-  readonly kind: "edge" | "after" | "rule" | "branch" | "empty";
+  readonly kind: "edge" | "after" | "rule" | "branch" | "catch" | "empty";
   readonly place: Place;
   /** The edge that it is on. */
   readonly edge?: string;
@@ -47,6 +47,9 @@ export function insertPoints(
   return points;
 }
 
+/** The types that have Catchers. Documented: ASL, error handling. */
+const catching: ReadonlySet<string> = new Set(["Task", "Parallel", "Map"]);
+
 function pointsOf(
   state: StateEntry,
   model: GraphModel,
@@ -66,6 +69,11 @@ function pointsOf(
     const place: Place = { on: "branch", parallel: key };
     const at = { x: box.x + box.width - 14, y: box.y + 17 };
     points.push({ ...at, id: `branch:${key}`, kind: "branch", place, from: key, name });
+  }
+  if (catching.has(type)) {
+    const place: Place = { on: "catch", state: key };
+    const at = { x: box.x + 20, y: box.y + box.height };
+    points.push({ ...at, id: `catch:${key}`, kind: "catch", place, from: key, name });
   }
   if (endsUndrawn(state, model)) {
     const place: Place = { on: "after", state: key };
