@@ -65,6 +65,52 @@ async function renamed(page: Page, from: string, to: string): Promise<void> {
   await card(page, to).waitFor();
 }
 
+async function created(name: string, definition: object): Promise<void> {
+  await tests.server.service.call("CreateStateMachine", {
+    name,
+    definition: JSON.stringify(definition, null, 2),
+    roleArn: "arn:aws:iam::000000000000:role/stepwell",
+  } as never);
+}
+
+/** 100 states of one scope: a chain, with a decision at each fifth that skips two. */
+function hundred(): object {
+  const names = Array.from({ length: 100 }, (_, index) => `S${index}`);
+  const states = names.map((name, index) => {
+    const next = names[index + 1];
+    if (index % 5 !== 0 || index > 90) {
+      return [name, { Type: "Pass", ...(next === undefined ? { End: true } : { Next: next }) }];
+    }
+    const rule = { Condition: "{% $states.input.skip %}", Next: names[index + 3] };
+    return [name, { Type: "Choice", Choices: [rule], Default: next }];
+  });
+  return { QueryLanguage: "JSONata", StartAt: "S0", States: Object.fromEntries(states) };
+}
+
+/** Milliseconds from a key until the card is there and the next picture is made. */
+async function timeUntil(page: Page, key: string, card: string): Promise<number> {
+  const time = page.evaluate(
+    (selector) =>
+      new Promise<number>((resolve) => {
+        window.addEventListener(
+          "keydown",
+          () => {
+            const began = performance.now();
+            const look = (): void => {
+              if (document.querySelector(selector) === null) requestAnimationFrame(look);
+              else requestAnimationFrame(() => resolve(performance.now() - began));
+            };
+            requestAnimationFrame(look);
+          },
+          { capture: true, once: true },
+        );
+      }),
+    `[data-key="${card}"]`,
+  );
+  await page.keyboard.press(key);
+  return time;
+}
+
 /** Waits until the card has the focus. */
 async function focused(page: Page, name: string): Promise<void> {
   await page
@@ -179,6 +225,26 @@ describe("on the canvas", () => {
       await put("fail", "Fail");
       await page.getByText("Added: Fail.").waitFor();
       expectOrder(await validated(await textOf(page)));
+    },
+    longestMs,
+  );
+
+  browserTest(
+    "an edit among 100 states is seen within 150 ms",
+    async () => {
+      await created("hundred", hundred());
+      const page = await tests.open(`${pageOf("workflows", machineArn("hundred"))}/design`);
+      await card(page, "S50").waitFor();
+      const times: number[] = [];
+      for (let round = 0; round < 7; round++) {
+        await card(page, "S50").dispatchEvent("click");
+        times.push(await timeUntil(page, "Control+d", "/S50 (2)"));
+        await page.keyboard.press("Control+z");
+        await page.locator('[data-key="/S50 (2)"]').waitFor({ state: "detached" });
+      }
+      const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
+      console.log(times);
+      expect(median).toBeLessThan(150);
     },
     longestMs,
   );

@@ -33,6 +33,7 @@ import { useClipboard } from "./use-clipboard.ts";
 import { useCollapsed } from "./use-collapsed.ts";
 import { useDrags } from "./use-drags.ts";
 import { useFocus } from "./use-focus.ts";
+import { useKeptSelection } from "./use-kept-selection.ts";
 
 /** The graph of the text, edited by hand and by keys. */
 export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boolean }) {
@@ -72,8 +73,9 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
     () => (graph === undefined ? [] : insertPoints(graph.model, graph.layout, graph.index)),
     [graph],
   );
-  const focus = useFocus(area, graph, store);
-  const drags = useDrags({ store, commands, graph, points, canvas, onDropped: focus.wantSelected });
+  const focusSelected = useFocus(area, graph, store);
+  useKeptSelection(store, graph, selected, focusSelected);
+  const drags = useDrags({ store, commands, graph, points, canvas, onDropped: focusSelected });
 
   const boxOf = (key: NodeKey | undefined) => graph?.layout.nodes.get(key ?? "");
   const toArea = ({ x, y }: At): At => ({
@@ -97,12 +99,12 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
     setTool({ kind: "creator", place, at });
   const close = (): void => {
     setTool(undefined);
-    focus.wantBefore();
+    focusSelected();
   };
   /** After an edit by keys or pointer the card that it selects has the focus. */
   const then = (result?: EditResult): void => {
     setTool(undefined);
-    if (result === undefined || !isRefused(result)) focus.wantSelected();
+    if (result === undefined || !isRefused(result)) focusSelected();
   };
   const put = (item: CanvasItem, place?: Place): void => {
     const result = commands.insert(item, place);
@@ -111,7 +113,7 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
   };
   const done = (run: () => void) => (): void => {
     run();
-    focus.wantSelected();
+    focusSelected();
   };
 
   const first = selected[0];
