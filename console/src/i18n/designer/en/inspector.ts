@@ -2,7 +2,7 @@
 export const inspector = {
   // Tabs and head
   tabs: {
-    configuration: "Configuration",
+    configuration: "Config",
     input: "Input",
     output: "Output",
     errors: "Errors",

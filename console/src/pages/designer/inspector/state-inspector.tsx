@@ -73,7 +73,8 @@ export function StateInspector({ state }: { readonly state: StateEntry }) {
             lastTab = id as TabId;
             setTab(lastTab);
           }}
-          className="px-4 pb-6"
+          // Seven of them are to fit beside each other.
+          className="px-4 pb-6 [&_[role=tab]]:px-1.5 [&_[role=tab]]:text-xs"
           panelClassName="pt-4"
           items={items}
         />

@@ -146,9 +146,7 @@ function Arguments({
   const { atLeastOne } = action.data ?? {};
   return (
     <section aria-label={text.fields[code]} className="rounded-lg border border-line p-3">
-      <h3 className="mb-2 text-[13px] font-semibold">
-        {text.fields[code]} <code className="text-[11px] font-normal text-faint">{code}</code>
-      </h3>
+      <h3 className="mb-2 text-[13px] font-semibold">{text.fields[code]}</h3>
       {atLeastOne !== undefined && (
         <p className="mb-2 text-xs text-dim">{text.atLeastOne(atLeastOne.join(", "))}</p>
       )}
