@@ -2,6 +2,7 @@ import type {
   CaseOfExecution,
   CaseRunRequest,
   CaseRunView,
+  DraftCaseRunRequest,
   MockFileCases,
   MockFileView,
   SimulationRequest,
@@ -31,6 +32,11 @@ export const designerTry = {
   /** Runs the cases of a workflow, with a definition that may not be saved yet. */
   runCases: (arn: string, request: CaseRunRequest = {}) =>
     send<CaseRunView>(`designer/run-cases/${encodeURIComponent(arn)}`, request),
+  /** The same for a workflow that is not saved yet. */
+  runDraftCases: (request: DraftCaseRunRequest) => send<CaseRunView>("designer/run-cases", request),
+  /** The mock file of such a one. */
+  draftMockFile: (cases: readonly TestCase[], type: "STANDARD" | "EXPRESS") =>
+    send<MockFileView>("designer/mock-file", { cases, type }),
   /** A mock file with these cases, or (absent) with those that are stored. */
   mockFile: (arn: string, given?: readonly TestCase[]) =>
     send<MockFileView>(`designer/mock-file/${encodeURIComponent(arn)}`, {

@@ -36,7 +36,10 @@ export function HelpOverlay({
 }
 
 function Keys({ shortcut }: { readonly shortcut: Shortcut }) {
-  const shown = shortcut.keys.replace("Mod+", isMac ? "⌘ " : "Ctrl ").replace("Alt+", "Alt ");
+  const shown = shortcut.keys
+    .replace("Mod+", isMac ? "⌘ " : "Ctrl ")
+    .replace("Alt+", "Alt ")
+    .replace("Shift+", "Shift ");
   return shown.split(" ").map((key, index) => (
     <kbd
       key={index}

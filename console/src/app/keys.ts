@@ -3,7 +3,7 @@ import { store, stored } from "./preferences.ts";
 
 /** A key, or keys one after the other (`g e`), that do something on this page. */
 export interface Shortcut {
-  /** As it is shown: `?`, `g e`, `Mod+k` (Ctrl, or ⌘ on a Mac). */
+  /** As it is shown: `?`, `g e`, `Mod+k` (Ctrl, or ⌘ on a Mac), `Alt+ArrowUp`, `Shift+Delete`. */
   readonly keys: string;
   readonly label: string;
   readonly group: string;
@@ -55,14 +55,27 @@ function isTyping(target: EventTarget | null): boolean {
 
 export function keyOf(event: KeyboardEvent): string {
   const modified = (isMac ? event.metaKey : event.ctrlKey) ? "Mod+" : "";
-  return modified + (event.altKey ? "Alt+" : "") + event.key;
+  const key = modified === "" ? event.key : unshifted(event);
+  return modified + (event.altKey ? "Alt+" : "") + shifted(event, key) + key;
+}
+
+/** With Ctrl the full stop is a key, whatever sign is written above it. */
+function unshifted({ code, key }: KeyboardEvent): string {
+  return code === "Period" && !/\p{L}/u.test(key) ? "." : key;
+}
+
+/** Shift makes another letter or sign, which says it; of a key with a name, which has no other, it has to be said. */
+function shifted({ shiftKey }: KeyboardEvent, key: string): string {
+  return shiftKey && (key.length > 1 || key === ".") ? "Shift+" : "";
 }
 
 document.addEventListener("keydown", (event) => {
   const key = keyOf(event);
-  // Single letters are text where somebody types; what comes with Ctrl or ⌘ is not.
-  if (event.defaultPrevented || (isTyping(event.target) && !key.startsWith("Mod+"))) return;
-  if (!letterKeys && !/^(Mod|Alt)\+/.test(key)) return;
+  // Single letters are text where somebody types, also in a shadow tree; what comes with Ctrl or ⌘, and F8, is not.
+  const [target = null] = event.composedPath();
+  const isText = !/^(?:Mod\+|(?:Alt\+|Shift\+)*F\d)/.test(key);
+  if (event.defaultPrevented || (isText && isTyping(target))) return;
+  if (!letterKeys && isText && !key.startsWith("Alt+")) return;
   const now = performance.now();
   const sequence = first !== undefined && now - first.at < sequenceMs ? `${first.key} ${key}` : "";
   // What was registered last is nearest to what is looked at.

@@ -157,6 +157,14 @@ export interface CaseRunRequest {
   readonly unmocked?: Unmocked;
 }
 
+/** What runs the cases of a workflow that is not saved yet. */
+export interface DraftCaseRunRequest extends CaseRunRequest {
+  readonly definition: string;
+  /** Absent: STANDARD. */
+  readonly type?: "STANDARD" | "EXPRESS";
+  readonly cases: readonly TestCase[];
+}
+
 /** Something that is not as it was expected. */
 export interface CaseDifference {
   /** `status`, `output.order.total`, `path`. */

@@ -12,6 +12,8 @@ export function designerTryApi(
     if (arn === undefined) {
       if (method !== "POST") return undefined;
       if (what === "simulate") return desk.simulate(body, context);
+      if (what === "run-cases") return desk.runDraftCases(body, context);
+      if (what === "mock-file") return desk.draftMockFile(body);
       if (what === "read-mock-file") return desk.readMockFile(body);
       return undefined;
     }

@@ -12,6 +12,9 @@ export const imports = {
   fromAws: "From AWS, with the AWS CLI",
   fromHere: "From this server, with the AWS CLI",
   badge: "Imported file, read only",
+  simulation: "Simulation, read only",
+  simulationHint:
+    "The designer ran the definition with mocks and skipped its time. It is no execution of this server.",
   close: "Close the file",
   role: "Role",
   derived:

@@ -14,6 +14,9 @@ export const imports: Widened<typeof en> = {
   fromAws: "AWS에서 AWS CLI로 받기",
   fromHere: "이 서버에서 AWS CLI로 받기",
   badge: "가져온 파일, 읽기 전용",
+  simulation: "시뮬레이션, 읽기 전용",
+  simulationHint:
+    "디자이너가 모의 응답으로 정의를 실행하고 대기 시간을 건너뛰었습니다. 이 서버의 실행이 아닙니다.",
   close: "파일 닫기",
   role: "역할",
   derived:

@@ -11,7 +11,7 @@ export interface DesignerSearch {
   /** Of a new workflow: the starter that it begins with. */
   readonly starter?: string;
   /** The tool that is open beside: `test`, `cases`, `simulate`. */
-  readonly tool?: string;
+  readonly tool?: string | undefined;
 }
 
 export function designerSearch(search: Readonly<Record<string, unknown>>): DesignerSearch {

@@ -9,6 +9,9 @@ import { CodePane } from "./code/code-pane.tsx";
 import { ConfigPane } from "./config/config-pane.tsx";
 import { designerModes, type DesignerMode, type DesignerSearch } from "./designer-search.ts";
 import { InspectorPane } from "./inspector/inspector-pane.tsx";
+import { TriedCanvas } from "./try/tried-canvas.tsx";
+import { TryButton } from "./try/try-button.tsx";
+import { TryDrawer } from "./try/try-drawer.tsx";
 import { useDesigner, useDesignerView } from "./use-designer.ts";
 
 /** The designer's frame: its bar, and the panes of the mode. */
@@ -64,6 +67,7 @@ export function DesignerShell({
         <IconButton label={text.page.redo} isDisabled={!canRedo} onPress={() => store.redo()}>
           <Redo2 aria-hidden size={15} />
         </IconButton>
+        <TryButton search={search} onSearch={onSearch} />
         <Segments
           label={text.page.mode}
           options={designerModes.map((id) => ({ id, label: text.page.modes[id] }))}
@@ -84,7 +88,9 @@ export function DesignerShell({
         )}
         {(mode === "design" || mode === "split") && (
           <div className="min-w-0 grow basis-1/2">
-            <CanvasPane />
+            <TriedCanvas tool={search.tool}>
+              <CanvasPane hasPalette={mode === "design"} />
+            </TriedCanvas>
           </div>
         )}
         {mode === "design" && (
@@ -94,6 +100,7 @@ export function DesignerShell({
         )}
         {mode === "config" && <ConfigPane />}
       </div>
+      <TryDrawer search={search} onSearch={onSearch} />
     </div>
   );
 }

@@ -11,7 +11,7 @@ const fieldsOf = {
   variables: ["Assign"],
 } as const;
 
-interface Stage {
+export interface Stage {
   readonly label: string;
   readonly value: string;
   /** What it is compared with. */
@@ -24,8 +24,19 @@ interface Stage {
 /** The ladder of a state's data: what came in, what was sent, what came back, what went out, and what made each of it. */
 export function DataFlow({ data, state }: { readonly data: VisitData; readonly state: unknown }) {
   const text = useText();
+  return <StageLadder stages={stagesOf(data, text.execution)} state={state} />;
+}
+
+/** Documents one below the other, each marked where it differs from what it was made of, beside the state's fields that made it. */
+export function StageLadder({
+  stages,
+  state,
+}: {
+  readonly stages: readonly Stage[];
+  readonly state: unknown;
+}) {
+  const text = useText();
   const fields = (state ?? {}) as Readonly<Record<string, unknown>>;
-  const stages = stagesOf(data, text.execution);
   return (
     <ol className="flex flex-col">
       {stages.map((stage, index) => (

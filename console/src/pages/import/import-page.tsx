@@ -6,21 +6,19 @@ import { usePageTitle } from "../../app/page-title.ts";
 import { useText } from "../../i18n/language.tsx";
 import { PageHead } from "../../parts/layout.tsx";
 import { FirstFile } from "./first-file.tsx";
-import { FileRefused, openHistory, type ImportedFile } from "./imported-file.ts";
+import { heldFile, holdImported } from "./held-file.ts";
+import { FileRefused, openHistory } from "./imported-file.ts";
 import { ImportedExecution } from "./imported-execution.tsx";
-
-/** Whoever comes back to the page finds the file as it was left; a reload forgets it. */
-let held: ImportedFile | undefined;
 
 /** A history from a file, shown as an execution is: in the browser alone. */
 export function ImportPage() {
   const text = useText();
   useLive({ executions: false });
-  const [imported, setImported] = useState(held);
+  const [imported, setImported] = useState(heldFile);
   const [isOver, setOver] = useState(false);
   const open = useMutation({ mutationFn: openHistory, onSuccess: setImported });
   useEffect(() => {
-    held = imported;
+    holdImported(imported);
   }, [imported]);
   usePageTitle(imported?.name ?? text.imports.title);
   const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");

@@ -103,8 +103,12 @@ function Head({
     <header className="mb-4">
       <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-accent/40 bg-accent-soft px-3 py-1.5 text-[13px]">
         <FileJson2 aria-hidden size={15} className="shrink-0 text-accent" />
-        <b className="font-semibold">{text.imports.badge}</b>
-        <span className="text-dim">{text.imports.stays}</span>
+        <b className="font-semibold">
+          {imported.isSimulation ? text.imports.simulation : text.imports.badge}
+        </b>
+        <span className="text-dim">
+          {imported.isSimulation ? text.imports.simulationHint : text.imports.stays}
+        </span>
         <div className="grow" />
         <IconButton label={text.imports.close} onPress={onClose}>
           <X aria-hidden size={15} />
@@ -116,9 +120,11 @@ function Head({
           {name}
         </h1>
         <div className="grow" />
-        <Button look={run.isDerived ? "primary" : "plain"} onPress={() => setAsking(true)}>
-          {run.isDerived ? text.imports.addDefinition : text.imports.changeDefinition}
-        </Button>
+        {!imported.isSimulation && (
+          <Button look={run.isDerived ? "primary" : "plain"} onPress={() => setAsking(true)}>
+            {run.isDerived ? text.imports.addDefinition : text.imports.changeDefinition}
+          </Button>
+        )}
         <FileButton onFile={onFile} label={text.imports.another}>
           {text.imports.another}
         </FileButton>

@@ -8,6 +8,8 @@ export interface ImportedFile {
   readonly file: HistoryFile;
   readonly definition?: DefinitionGraph;
   readonly run: ImportedRun;
+  /** It is no file: the designer has recorded it, and nothing of it took place. */
+  readonly isSimulation?: true;
 }
 
 /** Documented: a definition has at most 1 MB, a history 25,000 events of at most 256 KiB. Our choice: what a tab can hold. */

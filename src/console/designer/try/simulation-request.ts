@@ -30,7 +30,7 @@ const known = [
   "startTime",
   "roleArn",
 ];
-const types = ["STANDARD", "EXPRESS"] as const;
+export const machineTypes = ["STANDARD", "EXPRESS"] as const;
 const usualName = "simulation";
 export const usualSeed = 1;
 /** 2026-01-01. Our choice: a day like any other, always the same. */
@@ -51,7 +51,7 @@ export function readSimulation(given: unknown): ReadSimulation {
     machine: {
       name,
       definition: asked.requiredText("definition"),
-      type: asked.oneOf("type", types) ?? "STANDARD",
+      type: asked.oneOf("type", machineTypes) ?? "STANDARD",
       mocks: mocksOf(asked),
     },
     children: readChildren(asked.object("childDefinitions"), name),
@@ -79,7 +79,7 @@ export function readChildren(
     return {
       name,
       definition: child.requiredText("definition"),
-      type: child.oneOf("type", types) ?? "STANDARD",
+      type: child.oneOf("type", machineTypes) ?? "STANDARD",
       mocks: mocksOf(child),
     };
   });

@@ -11,6 +11,7 @@ import { WrongMocks } from "../../../simulate/simulation/read-mocks.ts";
 import {
   simulate,
   type Simulated,
+  type SimulatedMachine,
   type SimulationHost,
 } from "../../../simulate/simulation/simulate.ts";
 import type { Unmocked } from "../../../simulate/simulation/simulation-mocks.ts";
@@ -36,6 +37,7 @@ import { RunPaths } from "./run-paths.ts";
 import {
   readChildren,
   type ReadSimulation,
+  machineTypes,
   readSimulation,
   usualSeed,
   usualStart,
@@ -56,6 +58,7 @@ export interface TryDeskOptions {
 
 /** Our choice: a simulation keeps the thread for most of its time, and a person waits for it. */
 const atOnce = { atOnce: 2, waiting: 20 };
+const runMembers = ["definition", "cases", "childDefinitions", "unmocked"];
 /** As many events of an execution as AWS keeps. */
 const mostEvents = 25_000;
 
@@ -132,25 +135,39 @@ export class TryDesk {
   }
 
   async runCases(arn: string, given: unknown, request: RequestContext): Promise<CaseRunView> {
-    const { name, type } = await this.#find(arn, "states:DescribeStateMachine", request);
-    const known = ["definition", "cases", "childDefinitions", "unmocked"];
-    const asked = new Members(given, "A run of test cases", known);
+    const machine = await this.#find(arn, "states:DescribeStateMachine", request);
+    const asked = new Members(given, "A run of test cases", runMembers);
+    const definition = asked.text("definition") ?? (await this.#definition(arn));
     const cases = asked.list("cases");
+    const run = cases === undefined ? (await this.#cases.read(arn)).cases : readTestCases(cases);
+    return this.#runCases({ ...machine, definition }, run, asked, request);
+  }
+
+  /** Cases of a workflow that is not saved yet: it is sent, with its type, and so are they. */
+  async runDraftCases(given: unknown, request: RequestContext): Promise<CaseRunView> {
+    const asked = new Members(given, "A run of test cases", [...runMembers, "type"]);
+    const machine = {
+      ...draftMachine(asked),
+      definition: asked.requiredText("definition"),
+    };
+    return this.#runCases(machine, readTestCases(asked.list("cases") ?? []), asked, request);
+  }
+
+  async #runCases(
+    { name, type, definition }: Omit<SimulatedMachine, "mocks">,
+    cases: readonly TestCase[],
+    asked: Members,
+    request: RequestContext,
+  ): Promise<CaseRunView> {
     const settings = {
-      machine: {
-        name,
-        type,
-        definition: asked.text("definition") ?? (await this.#definition(arn)),
-        mocks: {},
-      },
+      machine: { name, type, definition, mocks: {} },
       children: readChildren(asked.object("childDefinitions"), name),
       unmocked: asked.oneOf<Unmocked>("unmocked", ["answer", "fail", "call"]) ?? "answer",
       seed: usualSeed,
       startTime: usualStart,
     } as const;
     await this.#maySimulate(settings, request);
-    const run = cases === undefined ? (await this.#cases.read(arn)).cases : readTestCases(cases);
-    return runCases(run, settings, (each, paths) => this.#run(each, paths, request));
+    return runCases(cases, settings, (each, paths) => this.#run(each, paths, request));
   }
 
   async mockFile(arn: string, given: unknown, request: RequestContext): Promise<MockFileView> {
@@ -160,6 +177,12 @@ export class TryDesk {
       machine,
       cases === undefined ? (await this.#cases.read(arn)).cases : readTestCases(cases),
     );
+  }
+
+  /** The same of a workflow that is not saved yet. Needs nothing of the server's. */
+  async draftMockFile(given: unknown): Promise<MockFileView> {
+    const asked = new Members(given, "An export", ["cases", "type"]);
+    return mockFile(draftMachine(asked), readTestCases(asked.list("cases") ?? []));
   }
 
   /** Needs nothing of the server's. */
@@ -236,6 +259,13 @@ export class TryDesk {
     if (found === undefined) throw errors.stateMachineDoesNotExist(arn);
     return found.revision.definition;
   }
+}
+
+/** How a workflow is called that has no name yet. */
+const draftName = "workflow";
+
+function draftMachine(asked: Members): Pick<SimulatedMachine, "name" | "type"> {
+  return { name: draftName, type: asked.oneOf("type", machineTypes) ?? "STANDARD" };
 }
 
 /** What cannot be simulated, said as the API says it. */

@@ -1,0 +1,45 @@
+import { useCallback, useEffect, useRef, type RefObject } from "react";
+import type { DesignerStore } from "../designer-store.ts";
+import type { SteadyGraph } from "./steady-graph.ts";
+import type { Spot } from "./arrow-steps.ts";
+
+/** Where the focus is to go once it is drawn: edits and arrows lead to cards that may not be there yet. */
+export function useFocus(
+  area: RefObject<HTMLElement | null>,
+  graph: SteadyGraph | undefined,
+  store: DesignerStore,
+) {
+  const wanted = useRef<"selected" | "before" | undefined>(undefined);
+  useEffect(() => {
+    const { selected, readable, edge } = store.view;
+    if (wanted.current === undefined || graph === undefined || graph.document !== readable) return;
+    const spot: Spot | undefined =
+      edge !== undefined
+        ? { point: `edge:${edge}` }
+        : selected[0] === undefined
+          ? undefined
+          : { key: selected[0] };
+    const element = spot === undefined ? area.current : elementOf(area.current, spot);
+    if (element === null) return;
+    wanted.current = undefined;
+    element.focus({ preventScroll: true });
+  });
+  return {
+    /** The first card that is selected, after an edit. */
+    wantSelected: useCallback(() => {
+      wanted.current = "selected";
+    }, []),
+    /** What had it before a list was opened: the selection again. */
+    wantBefore: useCallback(() => {
+      wanted.current = "before";
+    }, []),
+  };
+}
+
+export function elementOf(area: HTMLElement | null, spot: Spot): HTMLElement | null {
+  const selector =
+    "key" in spot
+      ? `[data-key="${CSS.escape(spot.key)}"]`
+      : `[data-point="${CSS.escape(spot.point)}"]`;
+  return area?.querySelector<HTMLElement>(selector) ?? null;
+}

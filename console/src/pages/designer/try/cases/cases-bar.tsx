@@ -1,0 +1,107 @@
+import { useMutation } from "@tanstack/react-query";
+import { Download, History, Play, Plus } from "lucide-react";
+import { useState } from "react";
+import type { TestCase } from "../../../../../../src/console/view-types.ts";
+import { designerTry } from "../../../../api/designer-try.ts";
+import { useDesignerText } from "../../../../i18n/designer/texts.ts";
+import { useFormat } from "../../../../i18n/language.tsx";
+import { Button } from "../../../../parts/button.tsx";
+import { Problem } from "../../../../parts/field.tsx";
+import { saveFile } from "../../../../parts/save-file.ts";
+import { FileButton } from "../../../import/file-button.tsx";
+import { useDesigner } from "../../use-designer.ts";
+import { definitionJson } from "../definition-json.ts";
+import { useTryStore } from "../try-store.ts";
+import { joined } from "./case-list.ts";
+import { FromExecution } from "./from-execution.tsx";
+import { mockFileOf, runCases } from "./run-cases.ts";
+
+/** What is done with all cases. */
+export function CasesBar({
+  cases,
+  onCreate,
+  onPut,
+  isReadable,
+}: {
+  readonly cases: readonly TestCase[];
+  readonly onCreate: (testCase: TestCase) => void;
+  readonly onPut: (cases: readonly TestCase[]) => Promise<void>;
+  readonly isReadable: boolean;
+}) {
+  const text = useDesignerText().trying.cases;
+  const format = useFormat();
+  const { store, workflow } = useDesigner();
+  const tried = useTryStore();
+  const [isChoosing, setChoosing] = useState(false);
+  const run = useMutation({
+    mutationFn: () => runCases(workflow, definitionJson(store.view.readable), cases),
+    onSuccess: (caseRun) => tried.set({ caseRun }),
+  });
+  const exported = useMutation({
+    mutationFn: () => mockFileOf(workflow, cases),
+    onSuccess: ({ text: file, definitionFile }) =>
+      saveFile(file, definitionFile.replace(/\.asl\.json$/, ".mocks.json"), "application/json"),
+  });
+  const imported = useMutation({
+    mutationFn: async (file: File) => {
+      const found = await designerTry.readMockFile(await file.text(), workflow.machine?.name);
+      await onPut(joined(cases, found.cases));
+      return found.cases.length;
+    },
+  });
+  const passed = run.data?.view.results.filter(({ result }) => result === "passed").length ?? 0;
+  return (
+    <div className="shrink-0 border-b border-line px-3 py-1.5">
+      <div className="flex flex-wrap items-center gap-1.5">
+        <Button
+          look="primary"
+          isDisabled={cases.length === 0 || run.isPending || !isReadable}
+          onPress={() => run.mutate()}
+        >
+          <Play aria-hidden size={13} />
+          {text.run}
+        </Button>
+        <Button onPress={() => onCreate({ name: text.newName, input: {}, mocks: {} })}>
+          <Plus aria-hidden size={13} />
+          {text.add}
+        </Button>
+        {workflow.machine !== undefined && (
+          <Button onPress={() => setChoosing(true)}>
+            <History aria-hidden size={13} />
+            {text.fromRun}
+          </Button>
+        )}
+        <FileButton label={text.import} onFile={(file) => imported.mutate(file)}>
+          {text.import}
+        </FileButton>
+        <Button isDisabled={cases.length === 0} onPress={() => exported.mutate()}>
+          <Download aria-hidden size={13} />
+          {text.export}
+        </Button>
+        <p role="status" className="ml-auto text-xs text-dim">
+          {run.isPending
+            ? text.running
+            : run.data !== undefined
+              ? text.sum(format.number(passed), format.number(run.data.view.results.length))
+              : imported.data !== undefined
+                ? text.imported(format.number(imported.data))
+                : exported.data !== undefined
+                  ? text.exported(exported.data.definitionFile)
+                  : ""}
+        </p>
+      </div>
+      <div className="mt-1.5 empty:hidden">
+        <Problem error={run.error ?? imported.error ?? exported.error} />
+      </div>
+      {isChoosing && (
+        <FromExecution
+          onClose={() => setChoosing(false)}
+          onTake={(testCase) => {
+            setChoosing(false);
+            onCreate(testCase);
+          }}
+        />
+      )}
+    </div>
+  );
+}

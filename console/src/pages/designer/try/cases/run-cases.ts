@@ -1,0 +1,23 @@
+import type { TestCase } from "../../../../../../src/console/view-types.ts";
+import { designerTry } from "../../../../api/designer-try.ts";
+import type { DesignedWorkflow } from "../../designed-workflow.ts";
+import type { CaseRun } from "../try-store.ts";
+
+/** Runs the cases with the definition as it is drawn. */
+export async function runCases(
+  { machine, type }: DesignedWorkflow,
+  definition: string,
+  cases: readonly TestCase[],
+): Promise<CaseRun> {
+  const view =
+    machine === undefined
+      ? await designerTry.runDraftCases({ definition, type, cases })
+      : await designerTry.runCases(machine.stateMachineArn, { definition, cases });
+  return { view, definition, cases };
+}
+
+export function mockFileOf({ machine, type }: DesignedWorkflow, cases: readonly TestCase[]) {
+  return machine === undefined
+    ? designerTry.draftMockFile(cases, type)
+    : designerTry.mockFile(machine.stateMachineArn, cases);
+}

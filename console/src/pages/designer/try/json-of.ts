@@ -1,0 +1,10 @@
+/** The value of a JSON text; `undefined`: it is none. */
+export function jsonOf(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return undefined;
+  }
+}
+
+export const isJson = (text: string): boolean => jsonOf(text) !== undefined;
