@@ -20,6 +20,7 @@ export const inspector = {
   notRenamed: "It cannot be renamed at the moment.",
   language: "Query language",
   languageHint: "Its fields are not converted: those of the other language have to be replaced.",
+  convert: "Convert to JSONata…",
   within: (state: string) => `in ${state}`,
   required: "required",
 
@@ -108,6 +109,10 @@ export const inspector = {
   notEvaluated: (reason: string) => `It could not be tried: ${reason}`,
   skipped: "Not tried: the others took too long.",
   noData: "The pinned data has no such document.",
+  lacks: {
+    result: "The pinned data has no result to try it with.",
+    errorOutput: "The pinned data has no error to try it with.",
+  },
   missing: (names: string) => `Not in the pinned data: ${names}`,
   more: "All of it",
   less: "Less",

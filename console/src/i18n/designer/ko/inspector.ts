@@ -20,6 +20,7 @@ export const inspector: DesignerCatalogue["inspector"] = {
   notRenamed: "지금은 이름을 바꿀 수 없습니다.",
   language: "쿼리 언어",
   languageHint: "필드는 변환되지 않습니다. 다른 언어의 필드는 직접 바꾸어야 합니다.",
+  convert: "JSONata로 변환…",
   within: (state) => `${state} 안`,
   required: "필수",
 
@@ -105,6 +106,10 @@ export const inspector: DesignerCatalogue["inspector"] = {
   notEvaluated: (reason) => `평가하지 못했습니다: ${reason}`,
   skipped: "다른 필드가 오래 걸려 평가하지 않았습니다.",
   noData: "고정한 데이터에 이 문서가 없습니다.",
+  lacks: {
+    result: "고정한 데이터에 결과가 없어 평가할 수 없습니다.",
+    errorOutput: "고정한 데이터에 오류가 없어 평가할 수 없습니다.",
+  },
   missing: (names) => `고정한 데이터에 없음: ${names}`,
   more: "전체 보기",
   less: "줄이기",

@@ -20,14 +20,16 @@ export function OutcomeLine({
   readonly isPinned: boolean;
 }) {
   const { inspector: text } = useDesignerText();
-  const { result, failure, isBehind } = evaluation;
+  const { result, failure, isBehind, lacks } = evaluation;
   const shown = isPinned || isTelling(result) ? result : undefined;
   return (
     <div
       role="status"
       className={`mt-1 min-h-5 text-xs transition-opacity ${isBehind ? "opacity-60" : ""}`}
     >
-      {failure !== undefined ? (
+      {lacks !== undefined ? (
+        <span className="text-dim">{text.lacks[lacks]}</span>
+      ) : failure !== undefined ? (
         <span className="text-dim">{text.notEvaluated(failure.message)}</span>
       ) : shown === undefined ? (
         !isPinned && <span className="text-dim">{text.pinToSee}</span>

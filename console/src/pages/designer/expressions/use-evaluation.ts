@@ -16,6 +16,8 @@ export interface Evaluation {
   readonly isBehind: boolean;
   /** The server could not be asked. */
   readonly failure: Error | undefined;
+  /** The pinned data has no such document, and the field looks in it: it was not asked. */
+  readonly lacks?: "result" | "errorOutput";
 }
 
 const nothing: Evaluation = { result: undefined, isBehind: false, failure: undefined };
@@ -25,10 +27,11 @@ export function useEvaluation(
   field: AskedField | undefined,
   data: SampleData | undefined,
 ): Evaluation {
+  const lacks = field === undefined || data === undefined ? undefined : lacking(field, data);
+  const isAsked = field !== undefined && lacks === undefined;
   const question = useMemo(
-    () =>
-      field === undefined ? undefined : JSON.stringify({ fields: [field], data: asked(data) }),
-    [field, data],
+    () => (isAsked ? JSON.stringify({ fields: [field], data: asked(data) }) : undefined),
+    [isAsked, field, data],
   );
   const [answer, setAnswer] = useState<
     Pick<Evaluation, "result" | "failure"> & { readonly question: string }
@@ -53,6 +56,7 @@ export function useEvaluation(
       aborting.abort();
     };
   }, [question]);
+  if (lacks !== undefined) return { ...nothing, lacks };
   if (question === undefined) return nothing;
   return {
     result: answer?.result,
@@ -71,4 +75,13 @@ function asked(data: SampleData | undefined): EvaluationData {
     ...text("result"),
     ...text("errorOutput"),
   };
+}
+
+/** Which document a field looks in that is not there: a past execution that failed has no result. */
+function lacking(field: AskedField, data: SampleData): "result" | "errorOutput" | undefined {
+  const { of = "input", kind, text, value } = field;
+  if (of === "input" || data[of] !== undefined) return undefined;
+  const isRead =
+    kind !== "jsonata" || (text ?? JSON.stringify(value) ?? "").includes(`$states.${of}`);
+  return isRead ? of : undefined;
 }

@@ -4,7 +4,9 @@ import { renameState } from "../../../designer/edits/rename.ts";
 import { StateIcon } from "../../../graph/view/state-icon.tsx";
 import { textOf } from "../../../graph/json.ts";
 import { useDesignerText } from "../../../i18n/designer/texts.ts";
+import { Button } from "../../../parts/button.tsx";
 import { inputLook } from "../../../parts/field.tsx";
+import { useConversion } from "../conversion/conversion-context.ts";
 import { useDesigner, useDesignerView } from "../use-designer.ts";
 import { useInspected } from "./inspected.ts";
 
@@ -12,6 +14,7 @@ import { useInspected } from "./inspected.ts";
 export function StateHead() {
   const { inspector: text } = useDesignerText();
   const { state, language, set } = useInspected();
+  const { convert } = useConversion();
   const workflowLanguage = useDesignerView((view) => languageIn(view.readable.value));
   return (
     <header className="px-4 pt-3 pb-2">
@@ -40,6 +43,11 @@ export function StateHead() {
               <option>JSONata</option>
             </select>
           </label>
+        )}
+        {language === "JSONPath" && (
+          <Button look="quiet" className="h-6! px-1.5! text-xs!" onPress={() => convert(state.key)}>
+            {text.convert}
+          </Button>
         )}
         {state.scope.holder !== undefined && <span>{text.within(state.scope.holder.name)}</span>}
       </div>

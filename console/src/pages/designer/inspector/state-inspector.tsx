@@ -74,7 +74,7 @@ export function StateInspector({ state }: { readonly state: StateEntry }) {
             setTab(lastTab);
           }}
           // Seven of them are to fit beside each other.
-          className="px-4 pb-6 [&_[role=tab]]:px-1.5 [&_[role=tab]]:text-xs"
+          className="px-4 pb-6 [&_[role=tab]]:px-1.5 [&_[role=tab]]:text-xs [&_[role=tablist]]:gap-0"
           panelClassName="pt-4"
           items={items}
         />
