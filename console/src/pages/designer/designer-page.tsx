@@ -14,6 +14,7 @@ import { DesignerStore } from "./designer-store.ts";
 import { emptyDefinition } from "./gallery/starters.ts";
 import { PinnedStore } from "./pinned/pinned-store.ts";
 import { ProblemsProvider } from "./problems/problems-provider.tsx";
+import { NewCases } from "./ship/new-cases.ts";
 import { DesignerContext } from "./use-designer.ts";
 
 /** The designer of a workflow that is there. */
@@ -69,9 +70,10 @@ function Opened({
   const [store] = useState(() => new DesignerStore(workflow.base, codeExtensions()));
   const [settings] = useState(() => new SettingsStore(workflow));
   const [pinned] = useState(() => new PinnedStore(workflow.machine?.stateMachineArn));
+  const [cases] = useState(() => new NewCases());
   const designer = useMemo(
-    () => ({ store, workflow, settings, pinned }),
-    [store, workflow, settings, pinned],
+    () => ({ store, workflow, settings, pinned, cases }),
+    [store, workflow, settings, pinned, cases],
   );
   return (
     <DesignerContext value={designer}>
