@@ -73,15 +73,17 @@ export async function startConsoleServer({
       functionLogs: stepwell.handlers.functionLogs,
       about: { dataDir, limits: { ...settings.limits } },
       callTargets: whereCallsGo(settings),
+      designer: { ...settings, objectFolder: join(dataDir, "s3") },
       jobs: jobFolder(join(dataDir, "jobs")),
       simulations: {
         open: (parts) =>
           createStepwell({
             ...settings,
-            ...parts,
-            logger,
+            standInServices: undefined,
             objectFolder: join(dataDir, "s3"),
             cloudWatch: { to: async () => undefined, close() {} },
+            ...parts,
+            logger,
           }),
         outside: stepwell.handlers,
       },

@@ -7,6 +7,7 @@ import { Read } from "../../parts/query-state.tsx";
 import { describedOptions, type StateMachine } from "../workflows/state-machine.ts";
 import { codeExtensions } from "./code/code-extensions.ts";
 import { SettingsStore } from "./config/settings-store.ts";
+import { ConversionProvider } from "./conversion/conversion-provider.tsx";
 import type { DesignedWorkflow } from "./designed-workflow.ts";
 import type { DesignerSearch } from "./designer-search.ts";
 import { DesignerShell } from "./designer-shell.tsx";
@@ -15,6 +16,7 @@ import { GalleryPage } from "./gallery/gallery-page.tsx";
 import { emptyDefinition } from "./gallery/starters/empty.ts";
 import { blank, starterOf } from "./gallery/starters/starters.ts";
 import { PinnedStore } from "./pinned/pinned-store.ts";
+import { ProblemsProvider } from "./problems/problems-provider.tsx";
 import { NewCases } from "./ship/new-cases.ts";
 import { DesignerContext } from "./use-designer.ts";
 
@@ -95,7 +97,11 @@ function Opened({
   );
   return (
     <DesignerContext value={designer}>
-      <DesignerShell search={search} onSearch={onSearch} />
+      <ConversionProvider>
+        <ProblemsProvider>
+          <DesignerShell search={search} onSearch={onSearch} />
+        </ProblemsProvider>
+      </ConversionProvider>
     </DesignerContext>
   );
 }

@@ -73,14 +73,14 @@ export function useShip(search: DesignerSearch, mode: DesignerMode): Ship {
         setKept(keepDraft(key, draft));
       }
     };
-    let { text } = store;
+    let { doc } = store.view.editor;
     const later = (): void => {
       clearTimeout(timer);
       timer = setTimeout(keep, pauseMs);
     };
     const onView = (): void => {
-      if (store.text === text) return;
-      ({ text } = store);
+      if (store.view.editor.doc === doc) return;
+      ({ doc } = store.view.editor);
       later();
     };
     later();
