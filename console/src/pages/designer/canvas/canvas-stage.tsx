@@ -39,6 +39,7 @@ export function CanvasStage({
   onSelect,
   onAdd,
   onCreate,
+  onRemoveBranch,
 }: {
   readonly area: RefObject<HTMLDivElement | null>;
   readonly graph: SteadyGraph | undefined;
@@ -55,6 +56,8 @@ export function CanvasStage({
   readonly onSelect: (key: NodeKey, isAdded: boolean) => void;
   readonly onAdd: (point: InsertPoint) => void;
   readonly onCreate: () => void;
+  /** An empty branch, by the key of its scope. */
+  readonly onRemoveBranch: (scope: string) => void;
 }) {
   const text = useDesignerText();
   const { store } = useDesigner();
@@ -108,6 +111,9 @@ export function CanvasStage({
     } else if (event.key === "a" && isPlain && spot !== undefined && "point" in spot) {
       event.preventDefault();
       openAt(spot);
+    } else if (event.key === "Delete" && emptyScope(spot) !== undefined) {
+      event.preventDefault();
+      onRemoveBranch(emptyScope(spot) ?? "");
     } else if (event.key === "Enter" && isPlain && spot !== undefined && "key" in spot) {
       event.preventDefault();
       onSelect(spot.key, false);
@@ -116,6 +122,12 @@ export function CanvasStage({
     else if (event.key === "-" && isPlain) canvas.zoom(0.8);
     else if (event.key === "Escape" && isPlain) store.select([]);
     if (event.key !== "Tab") hasTabbed.current = false;
+  }
+
+  function emptyScope(spot: Spot | undefined): string | undefined {
+    const id = spot !== undefined && "point" in spot ? spot.point : undefined;
+    const point = points.find((each) => each.kind === "empty" && each.id === id);
+    return point?.place.on === "start" ? point.place.scope : undefined;
   }
 
   function openAt(spot: Spot): void {
