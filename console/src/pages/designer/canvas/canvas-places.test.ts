@@ -24,7 +24,7 @@ async function drawn(document: DefinitionDocument): Promise<SteadyGraph> {
   const model = graphModel(document.value);
   const elk = () => Promise.reject(new Error("Nobody needs it."));
   const layout = await layoutGraph(model, { elk, maxElkNodes: 0 });
-  return { document, index, model, layout, collapsed: new Map() };
+  return { document, index, model, layout, isProvisional: false, collapsed: new Map() };
 }
 
 const pointsOf = ({ model, layout, index }: SteadyGraph) => insertPoints(model, layout, index);

@@ -9,7 +9,7 @@ import {
 import type { Box } from "../../../graph/layout.ts";
 import type { NodeKey } from "../../../graph/model.ts";
 import { useDesignerText } from "../../../i18n/designer/texts.ts";
-import { useDesigner } from "../use-designer.ts";
+import { useDesigner, useDesignerView } from "../use-designer.ts";
 import { arrowStep, type Spot } from "./arrow-steps.ts";
 import { CanvasGraph } from "./canvas-graph.tsx";
 import type { CanvasView } from "./canvas-view.ts";
@@ -61,6 +61,7 @@ export function CanvasStage({
 }) {
   const text = useDesignerText();
   const { store } = useDesigner();
+  const newest = useDesignerView((view) => view.readable);
   /** The creator was opened by Tab and given up: the next Tab leads on, so that nobody is kept here. */
   const hasTabbed = useRef(false);
   const pressed = useRef<{ readonly x: number; readonly y: number }>(undefined);
@@ -167,6 +168,7 @@ export function CanvasStage({
       role="application"
       aria-label={text.canvas.name}
       aria-description={text.canvas.how}
+      aria-busy={graph === undefined || graph.isProvisional || graph.document !== newest}
       tabIndex={graph === undefined || graph.index.root.states.size === 0 ? 0 : -1}
       onKeyDown={onKeyDown}
       onClick={onClick}
