@@ -114,7 +114,8 @@ async function timeUntil(page: Page, key: string, card: string): Promise<number>
     const time = new Promise<number>((resolve) => {
       window.addEventListener(
         "keydown",
-        () => {
+        ({ key: pressed }) => {
+          if (pressed === "Control") return;
           const began = performance.now();
           const look = (): void => {
             if (document.querySelector(selector) === null) requestAnimationFrame(look);
@@ -122,7 +123,7 @@ async function timeUntil(page: Page, key: string, card: string): Promise<number>
           };
           requestAnimationFrame(look);
         },
-        { capture: true, once: true },
+        { capture: true },
       );
     });
     return { time };

@@ -22,7 +22,7 @@ export interface SteadyGraph {
 /** Our choice: ELK needs up to a second for 120 states of one scope, and an edit is to be seen within 150 ms. */
 const mostElkNodes = 40;
 /** Our choice: what is laid out in this time is shown as it is to stay. */
-const patienceMs = 40;
+const patienceMs = 20;
 
 /**
  * The graph of a document. Until that of a newer one is laid out, the one before stays; while one is being laid out, only the
