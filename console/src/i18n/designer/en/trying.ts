@@ -216,6 +216,7 @@ export const trying = {
         ? "1 child execution did not succeed"
         : `${count} child executions did not succeed`,
     steps: "Steps",
+    withKey: (what: string, key: string) => `${what} (${key})`,
     back: "Back",
     into: "Into the next state",
     over: "Over the state",

@@ -213,6 +213,7 @@ export const trying: Widened<typeof en> = {
     skipped: (time) => `${time} 건너뜀`,
     childrenFailed: (count) => `하위 실행 ${count}개가 성공하지 못했습니다`,
     steps: "단계 이동",
+    withKey: (what, key) => `${what} (${key})`,
     back: "뒤로",
     into: "다음 상태로 들어가기",
     over: "상태 건너뛰기",
