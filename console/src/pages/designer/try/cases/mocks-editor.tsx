@@ -81,11 +81,7 @@ export function MocksEditor({
         .map((state) =>
           row(
             state.name,
-            <StateIcon
-              type={state.type}
-              resource={textOf(state.fields["Resource"])}
-              size={13}
-            />,
+            <StateIcon type={state.type} resource={textOf(state.fields["Resource"])} size={13} />,
             readsItems(state) ? text.reads : undefined,
           ),
         )}
