@@ -94,8 +94,6 @@ export class ConsoleService {
   /** Absent: this server is no node of a cluster. */
   readonly cluster: ClusterDesk | undefined;
   readonly designer: DesignerDesks;
-  readonly designerTry: TryDesk;
-  readonly convert: ConvertDesk;
   readonly executions: ExecutionDesk;
   readonly functionLogs: FunctionLogDesk;
   readonly home: HomeDesk;
@@ -151,14 +149,6 @@ export class ConsoleService {
     const access = new ConsoleAccess({ service, live, index, search, clock });
     this.access = access;
 
-    this.designerTry = new TryDesk({
-      access,
-      engine,
-      store,
-      scope: service.scope,
-      simulations: options.simulations,
-    });
-    this.convert = new ConvertDesk(access);
     this.executions = new ExecutionDesk({ access, engine, store, search, clock });
     this.relations = new ExecutionRelations({ access, engine, store, index });
     this.functionLogs = new FunctionLogDesk(
@@ -211,6 +201,14 @@ export class ConsoleService {
         whoAnswers: () => createWhoAnswers({ ...settings, region: scope.region }),
       }),
       expressions: new ExpressionDesk({ access, scope, clock, evaluator }),
+      convert: new ConvertDesk(access),
+      trying: new TryDesk({
+        access,
+        engine,
+        store,
+        scope: service.scope,
+        simulations: options.simulations,
+      }),
     };
     this.cluster = options.cluster && new ClusterDesk(access, options.cluster);
     this.server = new ServerDesk({

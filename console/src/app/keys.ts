@@ -3,7 +3,7 @@ import { store, stored } from "./preferences.ts";
 
 /** A key, or keys one after the other (`g e`), that do something on this page. */
 export interface Shortcut {
-  /** As it is shown: `?`, `g e`, `Mod+k` (Ctrl, or ⌘ on a Mac). */
+  /** As it is shown: `?`, `g e`, `Mod+k` (Ctrl, or ⌘ on a Mac), `Alt+ArrowUp`, `Shift+Delete`. */
   readonly keys: string;
   readonly label: string;
   readonly group: string;
@@ -64,21 +64,17 @@ function unshifted({ code, key }: KeyboardEvent): string {
   return code === "Period" && !/\p{L}/u.test(key) ? "." : key;
 }
 
-/** Shift makes another letter or sign, which says it; of what has no other it has to be said. */
+/** Shift makes another letter or sign, which says it; of a key with a name, which has no other, it has to be said. */
 function shifted({ shiftKey }: KeyboardEvent, key: string): string {
-  return shiftKey && (isFunctionKey(key) || key === ".") ? "Shift+" : "";
-}
-
-/** No text, wherever somebody types. */
-function isFunctionKey(key: string): boolean {
-  return /^F\d+$/.test(key);
+  return shiftKey && (key.length > 1 || key === ".") ? "Shift+" : "";
 }
 
 document.addEventListener("keydown", (event) => {
   const key = keyOf(event);
-  // Single letters are text where somebody types; what comes with Ctrl or ⌘ is not.
-  const isText = !key.startsWith("Mod+") && !isFunctionKey(event.key);
-  if (event.defaultPrevented || (isTyping(event.target) && isText)) return;
+  // Single letters are text where somebody types, also in a shadow tree; what comes with Ctrl or ⌘, and F8, is not.
+  const [target = null] = event.composedPath();
+  const isText = !/^(?:Mod\+|(?:Alt\+|Shift\+)*F\d)/.test(key);
+  if (event.defaultPrevented || (isText && isTyping(target))) return;
   if (!letterKeys && isText && !key.startsWith("Alt+")) return;
   const now = performance.now();
   const sequence = first !== undefined && now - first.at < sequenceMs ? `${first.key} ${key}` : "";

@@ -225,7 +225,7 @@ export function FlowGraph({
   );
 }
 
-function Lanes({
+export function Lanes({
   scopes,
   layout,
 }: {
@@ -246,7 +246,7 @@ function Lanes({
   });
 }
 
-function Pill({ node, box }: { readonly node: GraphNode; readonly box: Box }) {
+export function Pill({ node, box }: { readonly node: GraphNode; readonly box: Box }) {
   const text = useText();
   return (
     <span
@@ -259,7 +259,7 @@ function Pill({ node, box }: { readonly node: GraphNode; readonly box: Box }) {
 }
 
 /** All of it where that can be read; else its beginning, as large as its width allows. */
-function firstView(layout: GraphLayout, width: number, height: number): View {
+export function firstView(layout: GraphLayout, width: number, height: number): View {
   const whole = fitted(layout, width, height);
   if (whole.scale >= 0.55) return whole;
   const wide = fitted({ width: layout.width, height: 1 }, width, height);
@@ -267,7 +267,7 @@ function firstView(layout: GraphLayout, width: number, height: number): View {
   return { scale, x: Math.max(24, (width - layout.width * scale) / 2), y: 24 };
 }
 
-function visibleNodes(
+export function visibleNodes(
   nodes: readonly GraphNode[],
   layout: GraphLayout,
   view: View,

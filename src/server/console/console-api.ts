@@ -7,7 +7,7 @@ import { decoded } from "./decoded.ts";
 import { designerRoutes } from "./designer-api.ts";
 import { designerTryApi } from "./designer-try-api.ts";
 import { Query } from "./query.ts";
-import { convertRoutes } from "./designer-convert.ts";
+import { saveDefinitionRoute } from "./save-definition.ts";
 
 /** A request to the console's own API. */
 export interface ApiRequest {
@@ -59,6 +59,7 @@ export function consoleApi({
       views.workflows.outcomes(arn, query.number("hours") ?? 24, context),
     "GET workflows/*/series": ({ context }, arn, query) =>
       views.workflows.series(arn, query.number("hours") ?? 24, context),
+    "POST workflows/*/definition": saveDefinitionRoute(service),
     "GET executions": ({ context }, _, query) => {
       const after = query.text("after");
       const filter = query.text("filter") ?? "";
@@ -132,7 +133,6 @@ export function consoleApi({
     "GET stand-ins/*/messages": ({ context }, arn) => views.standIns.messages(arn, context),
     "GET stand-ins/*/items": ({ context }, arn) => views.standIns.items(arn, context),
     ...designerRoutes(views.designer),
-    ...convertRoutes(views.convert),
     "POST call/*": ({ body, context }, operation) => service.call(operation, body, context),
     ...(cluster && {
       "GET settings/cluster": ({ context }) => cluster.view(context),
@@ -144,7 +144,7 @@ export function consoleApi({
       },
     }),
   };
-  const designerTry = designerTryApi(views.designerTry);
+  const designerTry = designerTryApi(views.designer.trying);
   return (request) => {
     const tried = designerTry(request);
     if (tried !== undefined) return tried;

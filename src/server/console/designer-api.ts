@@ -4,6 +4,7 @@ import type { Route } from "./console-api.ts";
 /** The routes of the designer, which are all below `designer`. */
 export function designerRoutes({
   actions,
+  convert,
   expressions,
 }: DesignerDesks): Readonly<Record<string, Route>> {
   return {
@@ -14,6 +15,7 @@ export function designerRoutes({
     "GET designer/resources": ({ context }, _, query) =>
       actions.resources({ kind: query.text("kind"), text: query.text("text") ?? "" }, context),
     "POST designer/evaluate": ({ body, context }) => expressions.evaluate(body, context),
+    "POST designer/convert": ({ body, context }) => convert.convert(body, context),
     "POST designer/scope": ({ body, context }) => expressions.scope(body, context),
   };
 }

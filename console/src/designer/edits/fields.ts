@@ -7,6 +7,9 @@ import type { EditResult } from "./edit-result.ts";
 import { refuse, stateAt } from "./graph-index.ts";
 import { fieldPlace } from "./spot.ts";
 
+/** A field, by its path from the state on, and what it is to be; `undefined` takes it away. */
+export type FieldChange = readonly [path: Path, value: unknown];
+
 /**
  * Gives a field of a state a value, or takes it away (`undefined`). `path` begins at the state: `["Retry", 0, "MaxAttempts"]`.
  * Objects on the way that are not there are made; of an object or array that is there, only what differs is written.
@@ -17,10 +20,21 @@ export function setField(
   path: Path,
   value: unknown,
 ): EditResult {
+  return setFields(document, key, [[path, value]]);
+}
+
+/** Several fields at once, one after the other: `Seconds` goes, and `SecondsPath` comes. */
+export function setFields(
+  document: DefinitionDocument,
+  key: NodeKey,
+  changes: readonly FieldChange[],
+): EditResult {
   return edited(document, (draft) => {
-    const state = stateAt(draft.index, key);
-    set(draft, state.path, state.fields, path, value, fieldPlace(state));
-    return { select: [state.path] };
+    for (const [path, value] of changes) {
+      const state = stateAt(draft.index, key);
+      set(draft, state.path, state.fields, path, value, fieldPlace(state));
+    }
+    return { select: [stateAt(draft.index, key).path] };
   });
 }
 

@@ -29,6 +29,8 @@ interface CardProps {
   readonly isEntry: boolean;
   readonly hasRun: boolean;
   readonly onSelect: (key: string) => void;
+  /** What else is to be said of it where it is not written. */
+  readonly words?: string | undefined;
 }
 
 const borders: Readonly<Record<Tone, string>> = {
@@ -53,6 +55,7 @@ export const GraphCard = memo(function GraphCard({
   isEntry,
   hasRun,
   onSelect,
+  words,
 }: CardProps) {
   const status = statusOfNode(view);
   const tone = mark?.tone ?? (status && toneOf(status));
@@ -84,7 +87,7 @@ export const GraphCard = memo(function GraphCard({
       </span>
       <span className="flex min-w-0 grow flex-col leading-tight">
         <span className="truncate text-[13px] font-semibold">
-          <CardName node={node} view={view} note={note} change={change} mark={mark} />
+          <CardName {...{ node, view, note, change, mark, words }} />
         </span>
         <span className={`truncate text-[11px] ${dimOn(heat)}`}>{node.detail}</span>
       </span>
@@ -131,6 +134,7 @@ export const GraphContainer = memo(function GraphContainer({
   isEntry,
   hasRun,
   onSelect,
+  words,
 }: CardProps) {
   const format = useFormat();
   const text = useText();
@@ -160,7 +164,7 @@ export const GraphContainer = memo(function GraphContainer({
       >
         <StateIcon type={node.type} resource={node.resource} size={13} />
         <span className="truncate text-[13px] font-semibold">
-          <CardName node={node} view={view} note={note} change={change} mark={mark} />
+          <CardName {...{ node, view, note, change, mark, words }} />
         </span>
         <span className={`shrink-0 text-[11px] tabular-nums ${dimOn(heat)}`}>
           {items === undefined
@@ -195,7 +199,8 @@ function CardName({
   note,
   change,
   mark,
-}: Pick<CardProps, "node" | "view" | "note" | "change" | "mark">) {
+  words: more,
+}: Pick<CardProps, "node" | "view" | "note" | "change" | "mark" | "words">) {
   const text = useText();
   const format = useFormat();
   const status = statusOfNode(view);
@@ -208,6 +213,7 @@ function CardName({
   if (mark !== undefined) words.push(mark.word);
   if (note !== undefined) words.push(note);
   if (change !== undefined) words.push(text.graph.changes[change]);
+  if (more !== undefined) words.push(more);
   return (
     <>
       <span aria-hidden className={change === "removed" ? "line-through" : undefined}>

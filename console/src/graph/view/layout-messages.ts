@@ -5,6 +5,8 @@ export interface LayoutRequest {
   readonly definition: unknown;
   /** An earlier one: the graph has the states and the ways of both. */
   readonly before?: unknown;
+  /** Scopes with more states are laid out the quick way. */
+  readonly maxElkNodes?: number;
 }
 
 export type LayoutAnswer =

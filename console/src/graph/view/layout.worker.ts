@@ -14,10 +14,10 @@ function loadElk(): Promise<InstanceType<typeof ELK>> {
 }
 
 self.addEventListener("message", ({ data }: MessageEvent<LayoutRequest>) => {
-  const { id, definition, before } = data;
+  const { id, definition, before, maxElkNodes } = data;
   const model =
     before === undefined ? graphModel(definition) : compareDefinitions(before, definition).model;
-  layoutGraph(model, { elk: loadElk }).then(
+  layoutGraph(model, { elk: loadElk, ...(maxElkNodes !== undefined && { maxElkNodes }) }).then(
     (layout) => self.postMessage({ id, layout } satisfies LayoutAnswer),
     (error: unknown) => self.postMessage({ id, problem: String(error) } satisfies LayoutAnswer),
   );

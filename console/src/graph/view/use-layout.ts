@@ -18,7 +18,12 @@ let worker: Worker | undefined;
 let newest = 0;
 const waiting = new Map<number, (answer: LayoutAnswer) => void>();
 
-function layoutOf(definition: unknown, before: unknown): Promise<LayoutAnswer> {
+/** Lays a definition out in the worker. */
+export function layoutOf(
+  definition: unknown,
+  before: unknown,
+  maxElkNodes?: number,
+): Promise<LayoutAnswer> {
   if (worker === undefined) {
     worker = new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" });
     worker.addEventListener("message", ({ data }: MessageEvent<LayoutAnswer>) => {
@@ -28,7 +33,12 @@ function layoutOf(definition: unknown, before: unknown): Promise<LayoutAnswer> {
   }
   const id = ++newest;
   const answered = new Promise<LayoutAnswer>((resolve) => waiting.set(id, resolve));
-  worker.postMessage({ id, definition, before } satisfies LayoutRequest);
+  worker.postMessage({
+    id,
+    definition,
+    before,
+    ...(maxElkNodes !== undefined && { maxElkNodes }),
+  } satisfies LayoutRequest);
   return answered;
 }
 

@@ -76,6 +76,8 @@ export function useSize(element: RefObject<HTMLElement | null>): {
 export function useGestures(
   element: RefObject<HTMLElement | null>,
   change: (change: (view: View) => View) => void,
+  /** Presses that mean something else than to move the view. */
+  isOther?: (event: PointerEvent) => boolean,
 ): void {
   const pointers = useRef(new Map<number, { x: number; y: number }>());
   const listen = useCallback(() => {
@@ -93,7 +95,7 @@ export function useGestures(
       } else change((view) => ({ ...view, x: view.x - event.deltaX, y: view.y - event.deltaY }));
     };
     const onDown = (event: PointerEvent) => {
-      if (event.button !== 0 && event.button !== 1) return;
+      if ((event.button !== 0 && event.button !== 1) || isOther?.(event) === true) return;
       if (event.target instanceof Element && event.target.closest("button, a") !== null) return;
       area.setPointerCapture(event.pointerId);
       pointers.current.set(event.pointerId, place(event));
@@ -127,6 +129,6 @@ export function useGestures(
       area.removeEventListener("pointerup", onUp);
       area.removeEventListener("pointercancel", onUp);
     };
-  }, [element, change]);
+  }, [element, change, isOther]);
   useEffect(listen, [listen]);
 }

@@ -38,6 +38,7 @@ export const execution = {
   inspector: "Selected state",
   nothingSelected:
     "Select a state on the graph, in the list or on the timeline to see what happened in it.",
+  openInDesigner: "Open in designer",
   notEntered: "This state was not entered.",
   visitOf: (visit: string, visits: string) => `Visit ${visit} of ${visits}`,
   olderVisit: "Older visit",

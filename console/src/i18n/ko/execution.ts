@@ -41,6 +41,7 @@ export const execution: Widened<typeof en> = {
   inspector: "선택한 상태",
   nothingSelected:
     "그래프, 목록 또는 타임라인에서 상태를 선택하면 무슨 일이 있었는지 볼 수 있습니다.",
+  openInDesigner: "디자이너에서 열기",
   notEntered: "이 상태에는 진입하지 않았습니다.",
   visitOf: (visit, visits) => `방문 ${visits}회 중 ${visit}번째`,
   olderVisit: "이전 방문",

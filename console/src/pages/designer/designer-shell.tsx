@@ -9,6 +9,8 @@ import { CodePane } from "./code/code-pane.tsx";
 import { ConfigPane } from "./config/config-pane.tsx";
 import { designerModes, type DesignerMode, type DesignerSearch } from "./designer-search.ts";
 import { InspectorPane } from "./inspector/inspector-pane.tsx";
+import { ProblemsPanel } from "./problems/problems-panel.tsx";
+import { ShipBar } from "./ship/ship-bar.tsx";
 import { TriedCanvas } from "./try/tried-canvas.tsx";
 import { TryButton } from "./try/try-button.tsx";
 import { TryDrawer } from "./try/try-drawer.tsx";
@@ -74,32 +76,34 @@ export function DesignerShell({
           selected={mode}
           onSelect={(chosen) => onSearch({ mode: chosen })}
         />
+        <ShipBar mode={mode} search={search} onSearch={onSearch} />
       </header>
       {isStale && (
         <p role="status" className="mb-2 rounded-md bg-wait-soft px-3 py-1.5 text-[13px] text-wait">
           {text.page.stale}
         </p>
       )}
-      <div className="flex min-h-0 grow overflow-hidden rounded-xl border border-line">
+      <div className="flex min-h-0 grow overflow-hidden rounded-xl border border-line max-lg:flex-col">
         {(mode === "code" || mode === "split") && (
           <div className="min-w-0 grow basis-1/2 border-r border-line">
             <CodePane />
           </div>
         )}
         {(mode === "design" || mode === "split") && (
-          <div className="min-w-0 grow basis-1/2">
+          <div className="min-h-0 min-w-0 grow basis-1/2">
             <TriedCanvas tool={search.tool}>
-              <CanvasPane />
+              <CanvasPane hasPalette={mode === "design"} />
             </TriedCanvas>
           </div>
         )}
         {mode === "design" && (
-          <div className="w-96 shrink-0 border-l border-line bg-surface max-lg:hidden">
+          <div className="w-96 shrink-0 border-l border-line bg-surface max-lg:h-1/2 max-lg:w-full max-lg:border-t max-lg:border-l-0">
             <InspectorPane />
           </div>
         )}
         {mode === "config" && <ConfigPane />}
       </div>
+      <ProblemsPanel />
       <TryDrawer search={search} onSearch={onSearch} />
     </div>
   );

@@ -2,6 +2,7 @@ import { CircleAlert } from "lucide-react";
 import type { ExecutionView, VisitView } from "../../../../src/console/view-types.ts";
 import { useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
+import { DesignLink } from "./design-link.tsx";
 import { useEventSource } from "./event-source.ts";
 import { HandlingList } from "./handling-list.tsx";
 import { caughtBefore, stateAt } from "./handling.ts";
@@ -22,7 +23,7 @@ export function FailurePanel({
   const text = useText();
   const visit = visits.find(({ id }) => id === view.failedVisit);
   const origin = visit && caughtBefore(visits, visit);
-  const { hasDefinition } = useEventSource();
+  const { hasDefinition, isFile } = useEventSource();
   const cause = opened(view.cause ?? visit?.cause ?? "");
   const error = view.error ?? visit?.error ?? text.status[view.status];
   return (
@@ -42,6 +43,9 @@ export function FailurePanel({
                 {text.execution.failedIn}
                 <StateButton visit={visit} onSelect={onSelect} />
               </span>
+            )}
+            {visit !== undefined && !isFile && (
+              <DesignLink view={view} stateKey={(origin ?? visit).key} />
             )}
           </div>
           {cause !== "" && (

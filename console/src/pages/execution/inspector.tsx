@@ -8,6 +8,7 @@ import { Loading } from "../../parts/layout.tsx";
 import { StatusBadge } from "../../parts/status.tsx";
 import { Tabs } from "../../parts/tabs.tsx";
 import { AttemptList } from "./attempt-list.tsx";
+import { DesignLink } from "./design-link.tsx";
 import { useEventSource } from "./event-source.ts";
 import type { Visits } from "./panes/use-visits.ts";
 import { variablesInScope } from "./variables-in-scope.ts";
@@ -74,6 +75,7 @@ export function Inspector({
         <h2 className="min-w-0 truncate text-[15px] font-semibold">{name}</h2>
         {visit !== undefined && <StatusBadge status={visit.status} />}
         <div className="grow" />
+        {!isFile && visit !== undefined && <DesignLink view={view} stateKey={visit.key} />}
         {visit !== undefined && visits.length > 1 && (
           <VisitSwitch visit={visit} visits={visits} onSelect={onSelect} />
         )}

@@ -1,5 +1,15 @@
 /** What of others is in the console's files, with the licence that it is used under. `notices.test.ts` keeps it whole. */
 export const notices: readonly { readonly name: string; readonly licence: string }[] = [
+  { name: "@codemirror/autocomplete", licence: "MIT" },
+  { name: "@codemirror/commands", licence: "MIT" },
+  { name: "@codemirror/lang-json", licence: "MIT" },
+  { name: "@codemirror/lang-yaml", licence: "MIT" },
+  { name: "@codemirror/language", licence: "MIT" },
+  { name: "@codemirror/lint", licence: "MIT" },
+  { name: "@codemirror/merge", licence: "MIT" },
+  { name: "@codemirror/search", licence: "MIT" },
+  { name: "@codemirror/state", licence: "MIT" },
+  { name: "@codemirror/view", licence: "MIT" },
   { name: "@dagrejs/dagre", licence: "MIT" },
   { name: "@tanstack/react-query", licence: "MIT" },
   { name: "@tanstack/react-router", licence: "MIT" },
@@ -12,4 +22,5 @@ export const notices: readonly { readonly name: string; readonly licence: string
   { name: "react-dom", licence: "MIT" },
   { name: "tailwindcss", licence: "MIT" },
   { name: "uplot", licence: "MIT" },
+  { name: "yaml", licence: "ISC" },
 ];

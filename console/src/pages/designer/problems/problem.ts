@@ -1,40 +1,50 @@
-import type { FaultCode, Path, Span } from "../../../designer/document/definition-document.ts";
-import type { DefinitionDocument } from "../../../designer/document/definition-document.ts";
+import type {
+  DefinitionDocument,
+  FaultCode,
+  Path,
+  Span,
+} from "../../../designer/document/definition-document.ts";
 import type { EditResult, OpenCode } from "../../../designer/edits/edit-result.ts";
 import type { NodeKey } from "../../../graph/model.ts";
 
-/** What can be done about a problem at once; the texts have the words. `name` is a state or field that it is about. */
+/** What can be done about a problem at once; the texts have the words. `name` is the state or field that it is about. */
 export type FixCode =
   | "createState"
+  | "retarget"
   | "makeEnd"
   | "addDefault"
   | "setStart"
   | "removeState"
   | "removeWay"
-  | "convertToJsonata"
   | "renameField"
   | "removeField";
 
-export interface QuickFix {
-  readonly code: FixCode;
-  readonly name?: string;
-  /** To be given to `store.edit(code, apply)`. */
-  readonly apply: (document: DefinitionDocument) => EditResult;
-}
+/** An edit, to be given to `store.edit(code, apply)`; or a conversion, which is looked at before it is made. */
+export type QuickFix =
+  | {
+      readonly code: FixCode;
+      readonly name?: string;
+      readonly apply: (document: DefinitionDocument) => EditResult;
+    }
+  | { readonly code: "convertToJsonata"; readonly key: NodeKey };
+
+/** Of a graph: what it leaves open, what is an old name of another field, and a Choice that fails where no rule holds. */
+export type GraphCode = OpenCode | "oldField" | "noDefault";
 
 /**
  * Something that is wrong, or probably not meant.
  *
- * `text`: the text cannot be read; `graph`: what the graph leaves open; `server`: what ValidateStateMachineDefinition says. What two of them
- * say of the same place is told once.
+ * `text`: the text cannot be read; `graph`: what the graph leaves open; `server`: what ValidateStateMachineDefinition says. What two of
+ * them say of the same place is told once.
  */
 export interface Problem {
   /** The same for the same problem as long as its place has the same path. */
   readonly id: string;
-  readonly severity: "error" | "warning";
+  /** `hint`: it works, and could be better. */
+  readonly severity: Severity;
   readonly source: "text" | "graph" | "server";
   /** The server's codes are words of AWS: `MISSING_TRANSITION_TARGET`. */
-  readonly code: FaultCode | OpenCode | (string & {});
+  readonly code: FaultCode | GraphCode | (string & {});
   /** What the parser or the server says. Of the graph it is absent: the page has the words for its codes. */
   readonly message?: string;
   /** A name that says more: of the missing state, of the field to be filled in. */
@@ -46,6 +56,8 @@ export interface Problem {
   readonly span: Span;
   readonly fixes: readonly QuickFix[];
 }
+
+export type Severity = "error" | "warning" | "hint";
 
 /** All that is known now. */
 export interface Problems {

@@ -1,0 +1,45 @@
+import { ListTree, Map as MapIcon, Maximize, Minus, Plus } from "lucide-react";
+import { useDesignerText } from "../../../i18n/designer/texts.ts";
+import { IconButton } from "../../../parts/button.tsx";
+import type { CanvasView } from "./canvas-view.ts";
+
+/** Size and helps of the canvas. */
+export function CanvasTools({
+  canvas,
+  onMinimap,
+  onOutline,
+}: {
+  readonly canvas: CanvasView;
+  readonly onMinimap: () => void;
+  readonly onOutline: () => void;
+}) {
+  const text = useDesignerText().canvas.tools;
+  const format = `${Math.round(canvas.view.scale * 100)}%`;
+  return (
+    <div className="absolute bottom-2 left-2 z-10 flex items-center rounded-lg border border-line bg-surface shadow-card">
+      <IconButton label={text.outline} onPress={onOutline}>
+        <ListTree aria-hidden size={15} />
+      </IconButton>
+      <IconButton label={text.minimap} onPress={onMinimap}>
+        <MapIcon aria-hidden size={14} />
+      </IconButton>
+      <IconButton label={text.zoomOut} onPress={() => canvas.zoom(0.8)}>
+        <Minus aria-hidden size={15} />
+      </IconButton>
+      <button
+        type="button"
+        title={text.actualSize}
+        onClick={canvas.actualSize}
+        className="w-11 cursor-pointer text-center text-xs text-dim tabular-nums hover:text-text"
+      >
+        {format}
+      </button>
+      <IconButton label={text.zoomIn} onPress={() => canvas.zoom(1.25)}>
+        <Plus aria-hidden size={15} />
+      </IconButton>
+      <IconButton label={text.fit} onPress={canvas.fit}>
+        <Maximize aria-hidden size={14} />
+      </IconButton>
+    </div>
+  );
+}

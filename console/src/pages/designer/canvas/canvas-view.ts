@@ -1,0 +1,134 @@
+import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { firstView } from "../../../graph/flow-graph.tsx";
+import type { Box, Point } from "../../../graph/layout.ts";
+import type { NodeKey } from "../../../graph/model.ts";
+import {
+  fitted,
+  showing,
+  useGestures,
+  useSize,
+  zoomed,
+  type View,
+} from "../../../graph/view/viewport.ts";
+import type { SteadyGraph } from "./steady-graph.ts";
+
+export interface CanvasView {
+  readonly view: View;
+  readonly size: { readonly width: number; readonly height: number };
+  /** A place has been found for the graph: before that nothing is to be drawn. */
+  readonly isPlaced: boolean;
+  readonly zoom: (factor: number) => void;
+  readonly fit: () => void;
+  readonly actualSize: () => void;
+  readonly show: (box: Box) => void;
+  /** Puts a point of the graph into the middle. */
+  readonly centre: (at: Point) => void;
+  /** A point of the window as one of the graph; `undefined`: it is not over the canvas. */
+  readonly toGraph: (x: number, y: number) => Point | undefined;
+}
+
+/**
+ * Which part of the graph is seen. A changed graph does not move under the eyes of who edits it: the selected card, or else the one
+ * nearest to the middle, keeps its place on the screen.
+ */
+export function useCanvasView(
+  area: RefObject<HTMLDivElement | null>,
+  graph: SteadyGraph | undefined,
+  selected: readonly NodeKey[],
+): CanvasView {
+  const size = useSize(area);
+  const [view, setView] = useState<View>({ x: 0, y: 0, scale: 1 });
+  const shown = useRef<SteadyGraph>(undefined);
+  const [isPlaced, setPlaced] = useState(false);
+  const newest = useRef({ view, selected });
+  newest.current = { view, selected };
+  useGestures(area, setView, isOther);
+
+  useLayoutEffect(() => {
+    if (graph === undefined || size.width === 0 || size.height === 0) return;
+    const before = shown.current;
+    if (before === graph) return;
+    shown.current = graph;
+    setPlaced(true);
+    const isFirst = before === undefined || before.index.root.states.size === 0;
+    if (isFirst) {
+      setView(firstView(graph.layout, size.width, size.height));
+      return;
+    }
+    const { view: old, selected: keys } = newest.current;
+    const kept = anchored(old, before, graph, keys, size);
+    const chosen = graph.layout.nodes.get(keys[0] ?? "");
+    setView(chosen === undefined ? kept : showing(kept, chosen, size.width, size.height));
+  }, [graph, size]);
+
+  const toGraph = useCallback(
+    (x: number, y: number): Point | undefined => {
+      const box = area.current?.getBoundingClientRect();
+      if (box === undefined || x < box.left || x > box.right || y < box.top || y > box.bottom) {
+        return undefined;
+      }
+      const { view: now } = newest.current;
+      return { x: (x - box.left - now.x) / now.scale, y: (y - box.top - now.y) / now.scale };
+    },
+    [area],
+  );
+  const { width, height } = size;
+  const middle = { x: width / 2, y: height / 2 };
+  return {
+    view,
+    size,
+    isPlaced,
+    zoom: (factor) => setView((now) => zoomed(now, now.scale * factor, middle)),
+    fit: () => graph !== undefined && setView(fitted(graph.layout, width, height)),
+    actualSize: () => setView((now) => zoomed(now, 1, middle)),
+    show: (box) => setView((now) => showing(now, box, width, height)),
+    centre: (at) =>
+      setView((now) => ({
+        ...now,
+        x: width / 2 - at.x * now.scale,
+        y: height / 2 - at.y * now.scale,
+      })),
+    toGraph,
+  };
+}
+
+/** Shift and a drag over the background selects what lies in it; ways are pressed and dragged themselves. */
+function isOther({ shiftKey, target }: PointerEvent): boolean {
+  const isWay = target instanceof Element && target.closest("[data-edge], [data-edge-end], input");
+  return shiftKey || Boolean(isWay);
+}
+
+function anchored(
+  view: View,
+  before: SteadyGraph,
+  after: SteadyGraph,
+  selected: readonly NodeKey[],
+  { width, height }: { readonly width: number; readonly height: number },
+): View {
+  const key =
+    selected.find((each) => before.layout.nodes.has(each) && after.layout.nodes.has(each)) ??
+    nearestTo(before, after, {
+      x: (width / 2 - view.x) / view.scale,
+      y: (height / 2 - view.y) / view.scale,
+    });
+  const [from, to] = [before.layout.nodes.get(key ?? ""), after.layout.nodes.get(key ?? "")];
+  if (from === undefined || to === undefined) return view;
+  return {
+    ...view,
+    x: view.x + (from.x + from.width / 2 - to.x - to.width / 2) * view.scale,
+    y: view.y + (from.y - to.y) * view.scale,
+  };
+}
+
+function nearestTo(before: SteadyGraph, after: SteadyGraph, { x, y }: Point): NodeKey | undefined {
+  let best: { readonly key: NodeKey; readonly distance: number } | undefined;
+  for (const [key, box] of before.layout.nodes) {
+    if (!after.layout.nodes.has(key)) continue;
+    const distance = Math.hypot(
+      box.x + box.width / 2 - x,
+      box.y + Math.min(box.height, 52) / 2 - y,
+    );
+    if (best === undefined || distance < best.distance) best = { key, distance };
+  }
+  return best?.key;
+}

@@ -1,0 +1,65 @@
+import { useMemo, type RefObject } from "react";
+import { useShortcuts, type Shortcut } from "../../../app/keys.ts";
+import { useDesignerText } from "../../../i18n/designer/texts.ts";
+import type { Direction } from "./selection-place.ts";
+import { isAtCanvas } from "./use-clipboard.ts";
+
+export interface CanvasKeyActions {
+  readonly create: () => void;
+  readonly rename: () => void;
+  readonly duplicate: () => void;
+  readonly remove: () => void;
+  readonly removeChain: () => void;
+  readonly wrap: () => void;
+  readonly unwrap: () => void;
+  readonly extract: () => void;
+  readonly collapse: () => void;
+  readonly retarget: () => void;
+  readonly selectAll: () => void;
+  readonly moveBeside: (direction: Direction) => void;
+  readonly fit: () => void;
+  readonly actualSize: () => void;
+  readonly minimap: () => void;
+  readonly outline: () => void;
+}
+
+/** The keys of the canvas, as `?` shows them. What changes something does so only where the canvas has the focus, or nothing has. */
+export function useCanvasKeys(
+  pane: RefObject<HTMLElement | null>,
+  actions: CanvasKeyActions,
+): void {
+  const { canvas: text } = useDesignerText();
+  useShortcuts(
+    useMemo(() => {
+      const key = (keys: string, label: string, run: () => void): Shortcut => ({
+        keys,
+        label,
+        group: text.keys,
+        run: () => isAtCanvas(pane.current) && run(),
+      });
+      const { selection } = text;
+      return [
+        key("a", text.add, actions.create),
+        key("F2", selection.rename, actions.rename),
+        key("Delete", selection.remove, actions.remove),
+        key("Backspace", selection.remove, actions.remove),
+        key("Shift+Delete", selection.removeChain, actions.removeChain),
+        key("Mod+d", selection.duplicate, actions.duplicate),
+        key("Mod+a", selection.all, actions.selectAll),
+        key("w", selection.wrap, actions.wrap),
+        key("u", selection.unwrap, actions.unwrap),
+        key("e", selection.extract, actions.extract),
+        key("c", `${selection.collapse} · ${selection.expand}`, actions.collapse),
+        key("r", selection.retarget, actions.retarget),
+        key("Alt+ArrowUp", selection.moveUp, () => actions.moveBeside("Up")),
+        key("Alt+ArrowDown", selection.moveDown, () => actions.moveBeside("Down")),
+        key("Alt+ArrowLeft", selection.moveLeft, () => actions.moveBeside("Left")),
+        key("Alt+ArrowRight", selection.moveRight, () => actions.moveBeside("Right")),
+        key("f", text.tools.fit, actions.fit),
+        key("0", text.tools.actualSize, actions.actualSize),
+        key("m", text.tools.minimap, actions.minimap),
+        key("t", text.tools.outline, actions.outline),
+      ];
+    }, [text, pane, actions]),
+  );
+}

@@ -1,0 +1,13 @@
+import { useConversion } from "../conversion/conversion-context.ts";
+import { useDesigner } from "../use-designer.ts";
+import type { QuickFix } from "./problem.ts";
+
+/** Performs a quick fix: an edit at once, a conversion after it was looked at. */
+export function useFix(): (fix: QuickFix) => void {
+  const { store } = useDesigner();
+  const { convert } = useConversion();
+  return (fix) => {
+    if (fix.code === "convertToJsonata") convert(fix.key);
+    else store.edit(fix.code, fix.apply);
+  };
+}
