@@ -53,6 +53,8 @@ beforeAll(async () => {
 
 const card = (page: Page, name: RegExp) =>
   page.getByRole("group", { name: "Graph" }).getByRole("button", { name });
+/** Its card, in whichever graph is shown. */
+const stateOf = (page: Page, key: string) => page.locator(`[data-key="${key}"]`).first();
 const drawer = (page: Page) => page.getByRole("region", { name: "Try" });
 const fill = (page: Page, name: string, value: unknown) =>
   drawer(page).getByRole("textbox", { name, exact: true }).fill(JSON.stringify(value));
@@ -69,9 +71,7 @@ describe("a state", () => {
     "is tested with a mock, shows each stage, and becomes a test case that covers its way",
     async () => {
       const page = await tests.open(design);
-      await card(page, /^Charge/)
-        .first()
-        .click();
+      await stateOf(page, "/Charge").click();
       await page.keyboard.press("Control+.");
       await fill(page, "Input", { total: 5 });
       await fill(page, "What the call returns", { amount: 5, secret: "x" });
@@ -162,9 +162,7 @@ describe("a simulation", () => {
     "is gone through by keys with breakpoints, run again with another mock at the same place, and opened as an execution",
     async () => {
       const page = await tests.open(design);
-      await card(page, /^Charge/)
-        .first()
-        .click();
+      await stateOf(page, "/Charge").click();
       await page.keyboard.press("Control+Shift+.");
       await fill(page, "Input", { total: 5 });
       await drawer(page).getByRole("button", { name: "Simulate" }).click();
