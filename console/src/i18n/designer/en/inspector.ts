@@ -80,6 +80,8 @@ export const inspector = {
   notSaid: "Not set",
   notNumber: "That is not a number.",
   notJson: "This is not JSON yet: it is not in the definition.",
+  asText: (field: string) => `${field} as text`,
+  asJson: (field: string) => `${field} as JSON`,
   asValue: (field: string) => `${field} as a value`,
   asExpression: (field: string) => `${field} as an expression`,
   discard: "Discard",
@@ -95,6 +97,7 @@ export const inspector = {
   add: "Add",
   takeAway: "Remove",
   remove: (what: string) => `Remove ${what}`,
+  removeEntry: (number: string, what: string) => `Remove ${number}: ${what}`,
   moveUp: (what: string) => `Move ${what} up`,
   moveDown: (what: string) => `Move ${what} down`,
 

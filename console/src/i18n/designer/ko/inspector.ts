@@ -79,6 +79,8 @@ export const inspector: DesignerCatalogue["inspector"] = {
   notSaid: "설정 안 함",
   notNumber: "숫자가 아닙니다.",
   notJson: "아직 JSON이 아니어서 정의에 반영되지 않았습니다.",
+  asText: (field) => `${field}: 텍스트로 입력`,
+  asJson: (field) => `${field}: JSON으로 입력`,
   asValue: (field) => `${field}: 값으로 입력`,
   asExpression: (field) => `${field}: 표현식으로 입력`,
   discard: "버리기",
@@ -94,6 +96,7 @@ export const inspector: DesignerCatalogue["inspector"] = {
   add: "추가",
   takeAway: "제거",
   remove: (what) => `${what} 제거`,
+  removeEntry: (number, what) => `${number}번 ${what} 제거`,
   moveUp: (what) => `${what} 위로`,
   moveDown: (what) => `${what} 아래로`,
 
