@@ -52,6 +52,8 @@ export interface RequestContext {
   readonly waitSeconds?: number;
   /** The task of another execution that a started execution reports to. */
   readonly parent?: ParentTask;
+  /** The revision that UpdateStateMachine is to replace, as it is shown; another one is a conflict. Absent: any. */
+  readonly replacedRevisionId?: string;
 }
 
 /** One operation: from its validated input to its output. Throws an ApiError for the caller's mistakes. */

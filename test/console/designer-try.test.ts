@@ -340,6 +340,23 @@ describe("test cases", () => {
     expect(alone.coverage.uncovered).toEqual(["/Pack all", "/Pack all/Pack"]);
   });
 
+  test("of a workflow that is not saved yet are run, and made a mock file of", async () => {
+    const draft = { definition: text, cases: [accepted, declined] };
+    const view = await posted<CaseRunView>("run-cases", draft);
+    expect(view.results.map(({ result }) => result)).toEqual(["passed", "passed"]);
+    expect(view.coverage.uncovered).toEqual([]);
+    const express = await posted<CaseRunView>("run-cases", { ...draft, type: "EXPRESS" });
+    // An hour's wait before a retry is more than an Express execution has.
+    expect(express.results.map(({ status: ended }) => ended)).toEqual(["TIMED_OUT", "FAILED"]);
+    const wrong = await ask("run-cases", { method: "POST", body: { cases: [] } });
+    expect(wrong.body.message).toMatch(/'definition'/);
+
+    const file = await posted<MockFileView>("mock-file", { cases: draft.cases, type: "STANDARD" });
+    expect(file.definitionFile).toBe("workflow.asl.json");
+    const back = await posted<MockFileCases>("read-mock-file", { text: file.text });
+    expect(back.cases).toEqual(draft.cases);
+  });
+
   test("go into a mock file and come back as they were", async () => {
     const file = await posted<MockFileView>(`mock-file/${encodeURIComponent(arn)}`, {
       cases: [accepted, declined],
@@ -447,6 +464,10 @@ describe("who may not", () => {
     ] as const) {
       expect(await status(path, { method, body: {} }), path).toBe("AccessDeniedException");
     }
+    const draft = { definition: text, cases: [], unmocked: "call" };
+    expect(await status("run-cases", { method: "POST", body: draft })).toBe(
+      "AccessDeniedException",
+    );
     expect(new Set(asked)).toContain("states:UpdateStateMachine");
     await refusing.close();
   });

@@ -11,6 +11,14 @@ const looks: Readonly<Record<Look, string>> = {
   quiet: "border border-transparent text-dim hover:bg-sunken hover:text-text",
 };
 
+const shape =
+  "inline-flex h-8 items-center justify-center gap-1.5 rounded-md px-3 text-[13px] font-medium whitespace-nowrap transition-colors";
+
+/** How a link looks that stands among buttons. */
+export function linkAsButton(look: "plain" | "primary"): string {
+  return `${shape} ${looks[look]}`;
+}
+
 /** A button with words. */
 export function Button({
   look = "plain",
@@ -20,7 +28,7 @@ export function Button({
   return (
     <AriaButton
       {...props}
-      className={`inline-flex h-8 items-center justify-center gap-1.5 rounded-md px-3 text-[13px] font-medium whitespace-nowrap transition-colors disabled:cursor-default disabled:opacity-50 ${looks[look]} ${className}`}
+      className={`${shape} disabled:cursor-default disabled:opacity-50 ${looks[look]} ${className}`}
     />
   );
 }

@@ -7,6 +7,7 @@ import { decoded } from "./decoded.ts";
 import { designerRoutes } from "./designer-api.ts";
 import { designerTryApi } from "./designer-try-api.ts";
 import { Query } from "./query.ts";
+import { saveDefinitionRoute } from "./save-definition.ts";
 
 /** A request to the console's own API. */
 export interface ApiRequest {
@@ -58,6 +59,7 @@ export function consoleApi({
       views.workflows.outcomes(arn, query.number("hours") ?? 24, context),
     "GET workflows/*/series": ({ context }, arn, query) =>
       views.workflows.series(arn, query.number("hours") ?? 24, context),
+    "POST workflows/*/definition": saveDefinitionRoute(service),
     "GET executions": ({ context }, _, query) => {
       const after = query.text("after");
       const filter = query.text("filter") ?? "";

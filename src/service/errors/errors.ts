@@ -68,6 +68,12 @@ export const errors = {
       `Failed to publish the State Machine version for revision ${asked}. ` +
         `The current State Machine revision is ${current}.`,
     ),
+  /** Our wording: no operation of AWS's can answer it. */
+  changedMeanwhile: (replaced: string, current: string) =>
+    new ApiError(
+      "ConflictException",
+      `The State Machine has been changed: the revision ${replaced} was to be replaced, and the current one is ${current}.`,
+    ),
   versionInUse: (aliases: readonly string[]) =>
     new ApiError(
       "ConflictException",

@@ -4,7 +4,7 @@ import { checkConfigurations, checkLogDestination, sameConfigurations } from "..
 import { checkDefinition } from "../definitions.ts";
 import { errors } from "../errors/errors.ts";
 import type { Operation } from "../operation.ts";
-import { nextVersion, publishedVersion, versionArn } from "../versions/publish.ts";
+import { nextVersion, publishedVersion, shownRevisionId, versionArn } from "../versions/publish.ts";
 import { checkResources } from "../resource-diagnostics.ts";
 import { activeStateMachine } from "../state-machines.ts";
 import { epochSeconds } from "../timestamps.ts";
@@ -15,8 +15,10 @@ import { epochSeconds } from "../timestamps.ts";
  * Observed: an update that changes nothing makes no revision and answers the present one's id, and the first revision
  * shows no id; with `publish`, it answers the version that the present revision has. One to be published alone is
  * refused, as one without any change is.
+ *
+ * Our own: who saves from the console may say which revision is to be replaced. AWS's API has no such condition.
  */
-export const updateStateMachine: Operation<"UpdateStateMachine"> = (input, context) => {
+export const updateStateMachine: Operation<"UpdateStateMachine"> = (input, context, request) => {
   const { stateMachineArn: arn, definition, roleArn } = input;
   refuseLabelledArn(arn);
   const changesSomething =
@@ -34,6 +36,10 @@ export const updateStateMachine: Operation<"UpdateStateMachine"> = (input, conte
 
   return context.serial(arn, async () => {
     const { record, revision } = await activeStateMachine(context, arn);
+    const replaced = request.replacedRevisionId;
+    if (replaced !== undefined && replaced !== shownRevisionId(revision)) {
+      throw errors.changedMeanwhile(replaced, shownRevisionId(revision));
+    }
     if (definition !== undefined) {
       checkDefinition(definition, record.type);
       await checkResources(definition, context);

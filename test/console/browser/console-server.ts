@@ -73,7 +73,20 @@ export async function startConsoleServer({
       functionLogs: stepwell.handlers.functionLogs,
       about: { dataDir, limits: { ...settings.limits } },
       callTargets: whereCallsGo(settings),
+      designer: { ...settings, objectFolder: join(dataDir, "s3") },
       jobs: jobFolder(join(dataDir, "jobs")),
+      simulations: {
+        open: (parts) =>
+          createStepwell({
+            ...settings,
+            standInServices: undefined,
+            objectFolder: join(dataDir, "s3"),
+            cloudWatch: { to: async () => undefined, close() {} },
+            ...parts,
+            logger,
+          }),
+        outside: stepwell.handlers,
+      },
       logger,
     });
     const console = createConsoleHttp({

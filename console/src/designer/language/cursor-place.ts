@@ -87,7 +87,7 @@ function innermost(
     const value: DocumentNode | undefined = entry?.value;
     if (entry === undefined || value === undefined || offset >= value.to) return { node, path };
     if (value.kind !== "object" && value.kind !== "array") return { node, path };
-    path.push("key" in entry ? entry.name : index);
+    path.push(node.kind === "object" ? (node.members[index]?.name ?? "") : index);
     node = value;
   }
 }

@@ -9,6 +9,8 @@ export interface MergePlace {
   /** What holds the members. */
   readonly holder: Path;
   readonly names: readonly (string | number)[];
+  /** The member of mine that it stands behind in theirs, `null`: before all. Absent: at the end. */
+  readonly after?: string | null;
 }
 
 /** What one side has at a place, name by name; a name that is not there is absent. */

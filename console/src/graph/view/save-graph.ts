@@ -8,25 +8,26 @@ import type { GraphEdge, GraphModel } from "../model.ts";
 import type { GraphDecoration } from "./graph-mark.ts";
 import { statusOfNode } from "./node-status.ts";
 
-/** Saves a graph as it is shown, in the colours of the theme; its file is called as the page is. */
-export function saveGraph({
-  model,
-  layout,
-  views,
-  taken,
-  decoration,
-  text,
-}: {
+/** Saves a graph as it is shown; its file is called as the page is. */
+export function saveGraph(shown: ShownGraph): void {
+  const name = document.title.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-") || "graph";
+  saveFile(graphImage(shown), `${name}.svg`, "image/svg+xml");
+}
+
+export interface ShownGraph {
   readonly model: GraphModel;
   readonly layout: GraphLayout;
   readonly views: ReadonlyMap<string, NodeView>;
   readonly taken: (edge: GraphEdge) => number;
   readonly decoration: GraphDecoration | undefined;
   readonly text: Catalogue;
-}): void {
+}
+
+/** A graph as it is shown, in the colours of the theme: the text of an SVG file. */
+export function graphImage({ model, layout, views, taken, decoration, text }: ShownGraph): string {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => style.getPropertyValue(`--${name}`).trim();
-  const image = graphSvg(model, layout, {
+  return graphSvg(model, layout, {
     ground: colour("bg"),
     surface: colour("surface"),
     text: colour("text"),
@@ -49,6 +50,4 @@ export function saveGraph({
       return colour(edge.kind === "catch" ? "fail" : "ok");
     },
   });
-  const name = document.title.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-") || "graph";
-  saveFile(image, `${name}.svg`, "image/svg+xml");
 }

@@ -157,9 +157,9 @@ export const home = {
       credentials: "Any credentials do, unless the server was told to check them.",
     },
     draw: {
-      title: "Create a workflow",
-      text: "Begin with a blank definition or paste one that you have: its graph is drawn beside it. A designer to draw with the pointer is to come.",
-      go: "Create a workflow",
+      title: "Draw a workflow",
+      text: "Begin with one of the starters, which you can try at once, or with an empty canvas: drag states, or write the text beside it.",
+      go: "Draw a workflow",
       cli: "The same with the AWS CLI",
     },
   },

@@ -41,6 +41,9 @@ export const workflowList = {
   duplicate: "Duplicate…",
   duplicateTitle: (name: string) => `Duplicate ${name}`,
   delete: "Delete…",
+  design: "Design",
+  newDesign: "New workflow",
+  fromText: "From text",
   exportAs: "Export",
   formats: {
     asl: "ASL, JSON",
@@ -48,5 +51,6 @@ export const workflowList = {
     cloudformation: "CloudFormation template",
     sam: "SAM template",
     cdk: "CDK construct, TypeScript",
+    terraform: "Terraform resource",
   },
 } as const;

@@ -43,6 +43,9 @@ export const workflowList: Widened<typeof en> = {
   duplicate: "복제…",
   duplicateTitle: (name) => `${name} 복제`,
   delete: "삭제…",
+  design: "디자인",
+  newDesign: "새 워크플로",
+  fromText: "텍스트로",
   exportAs: "내보내기",
   formats: {
     asl: "ASL (JSON)",
@@ -50,5 +53,6 @@ export const workflowList: Widened<typeof en> = {
     cloudformation: "CloudFormation 템플릿",
     sam: "SAM 템플릿",
     cdk: "CDK 구성 (TypeScript)",
+    terraform: "Terraform 리소스",
   },
 };

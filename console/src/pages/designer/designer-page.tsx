@@ -1,17 +1,23 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
+import type { TestCase } from "../../../../src/console/view-types.ts";
 import { formatJson } from "../../parts/format-json.ts";
 import { Read } from "../../parts/query-state.tsx";
 import { describedOptions, type StateMachine } from "../workflows/state-machine.ts";
 import { codeExtensions } from "./code/code-extensions.ts";
 import { SettingsStore } from "./config/settings-store.ts";
+import { ConversionProvider } from "./conversion/conversion-provider.tsx";
 import type { DesignedWorkflow } from "./designed-workflow.ts";
 import type { DesignerSearch } from "./designer-search.ts";
 import { DesignerShell } from "./designer-shell.tsx";
 import { DesignerStore } from "./designer-store.ts";
-import { emptyDefinition } from "./gallery/starters.ts";
+import { GalleryPage } from "./gallery/gallery-page.tsx";
+import { emptyDefinition } from "./gallery/starters/empty.ts";
+import { blank, starterOf } from "./gallery/starters/starters.ts";
 import { PinnedStore } from "./pinned/pinned-store.ts";
+import { ProblemsProvider } from "./problems/problems-provider.tsx";
+import { NewCases } from "./ship/new-cases.ts";
 import { DesignerContext } from "./use-designer.ts";
 
 /** The designer of a workflow that is there. */
@@ -40,12 +46,26 @@ export function NewWorkflowPage() {
   const navigate = useNavigate();
   const go = (change: Partial<DesignerSearch>) =>
     void navigate({ to: "/design", search: { ...search, ...change }, replace: true });
-  const workflow: DesignedWorkflow = {
-    machine: undefined,
-    type: "STANDARD",
-    base: emptyDefinition,
-  };
-  return <Opened workflow={workflow} search={search} onSearch={go} />;
+  const starter = starterOf(search.starter);
+  const workflow = useMemo(
+    (): DesignedWorkflow => ({
+      machine: undefined,
+      type: starter?.type ?? "STANDARD",
+      base: starter?.definition ?? emptyDefinition,
+    }),
+    [starter],
+  );
+  // Whoever follows a link to a starter that is no more chooses another.
+  if (starter === undefined && search.starter !== blank) return <GalleryPage />;
+  return (
+    <Opened
+      key={search.starter}
+      workflow={workflow}
+      cases={starter?.cases}
+      search={search}
+      onSearch={go}
+    />
+  );
 }
 
 function designed(machine: StateMachine): DesignedWorkflow {
@@ -57,23 +77,31 @@ function designed(machine: StateMachine): DesignedWorkflow {
 
 function Opened({
   workflow,
+  cases: begun = [],
   search,
   onSearch,
 }: {
   readonly workflow: DesignedWorkflow;
+  /** Of a workflow that is new: its test cases. */
+  readonly cases?: readonly TestCase[] | undefined;
   readonly search: DesignerSearch;
   readonly onSearch: (change: Partial<DesignerSearch>) => void;
 }) {
   const [store] = useState(() => new DesignerStore(workflow.base, codeExtensions()));
   const [settings] = useState(() => new SettingsStore(workflow));
   const [pinned] = useState(() => new PinnedStore(workflow.machine?.stateMachineArn));
+  const [cases] = useState(() => new NewCases(begun));
   const designer = useMemo(
-    () => ({ store, workflow, settings, pinned }),
-    [store, workflow, settings, pinned],
+    () => ({ store, workflow, settings, pinned, cases }),
+    [store, workflow, settings, pinned, cases],
   );
   return (
     <DesignerContext value={designer}>
-      <DesignerShell search={search} onSearch={onSearch} />
+      <ConversionProvider>
+        <ProblemsProvider>
+          <DesignerShell search={search} onSearch={onSearch} />
+        </ProblemsProvider>
+      </ConversionProvider>
     </DesignerContext>
   );
 }

@@ -9,6 +9,8 @@ import { CodePane } from "./code/code-pane.tsx";
 import { ConfigPane } from "./config/config-pane.tsx";
 import { designerModes, type DesignerMode, type DesignerSearch } from "./designer-search.ts";
 import { InspectorPane } from "./inspector/inspector-pane.tsx";
+import { ProblemsPanel } from "./problems/problems-panel.tsx";
+import { ShipBar } from "./ship/ship-bar.tsx";
 import { TriedCanvas } from "./try/tried-canvas.tsx";
 import { TryButton } from "./try/try-button.tsx";
 import { TryDrawer } from "./try/try-drawer.tsx";
@@ -74,6 +76,7 @@ export function DesignerShell({
           selected={mode}
           onSelect={(chosen) => onSearch({ mode: chosen })}
         />
+        <ShipBar mode={mode} search={search} onSearch={onSearch} />
       </header>
       {isStale && (
         <p role="status" className="mb-2 rounded-md bg-wait-soft px-3 py-1.5 text-[13px] text-wait">
@@ -100,6 +103,7 @@ export function DesignerShell({
         )}
         {mode === "config" && <ConfigPane />}
       </div>
+      <ProblemsPanel />
       <TryDrawer search={search} onSearch={onSearch} />
     </div>
   );

@@ -2,12 +2,15 @@ import { createContext, use, useSyncExternalStore } from "react";
 import type { SettingsStore } from "./config/settings-store.ts";
 import type { DesignedWorkflow, WorkflowSettings } from "./designed-workflow.ts";
 import type { DesignerStore, DesignerView } from "./designer-store.ts";
+import type { NewCases } from "./ship/new-cases.ts";
 import type { PinnedStore } from "./pinned/pinned-store.ts";
 
 /** What the parts of the page share. */
 export interface Designer {
   readonly store: DesignerStore;
   readonly workflow: DesignedWorkflow;
+  /** Test cases of a workflow that is new. */
+  readonly cases: NewCases;
   /** What is to be saved beside the definition. */
   readonly settings: SettingsStore;
   /** What expressions are tried with; `usePinned` reads it for a state. */

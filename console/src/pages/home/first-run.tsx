@@ -98,7 +98,7 @@ function CreateOne() {
   return (
     <>
       <Link
-        to="/workflows"
+        to="/design"
         className="inline-flex h-8 w-fit items-center rounded-md border border-line bg-surface px-3 text-[13px] font-medium hover:border-line-strong hover:bg-sunken"
       >
         {words.go}

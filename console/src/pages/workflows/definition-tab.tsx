@@ -1,7 +1,8 @@
-import { CircleCheck, Download, Pencil } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { CircleCheck, Download, Pencil, PencilRuler } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { useFormat, useText } from "../../i18n/language.tsx";
-import { Button } from "../../parts/button.tsx";
+import { Button, linkAsButton } from "../../parts/button.tsx";
 import { CopyButton } from "../../parts/copy.tsx";
 import { Card } from "../../parts/layout.tsx";
 import { formatJson } from "../../parts/format-json.ts";
@@ -59,7 +60,7 @@ export function DefinitionTab({
 
 /** With the numbers of its lines. */
 function DefinitionShown({
-  machine: { definition, name },
+  machine: { stateMachineArn, definition, name },
   onEdit,
 }: {
   readonly machine: StateMachine;
@@ -95,6 +96,15 @@ function DefinitionShown({
             <span className="max-sm:sr-only">{text.workflows.download}</span>
           </a>
           <CopyButton value={definition} />
+          <Link
+            to="/workflows/$arn/design"
+            params={{ arn: stateMachineArn }}
+            search={{ mode: "split" }}
+            className={linkAsButton("plain")}
+          >
+            <PencilRuler aria-hidden size={14} />
+            {text.workflowList.design}
+          </Link>
           <Button onPress={onEdit}>
             <Pencil aria-hidden size={14} />
             {text.editing.edit}

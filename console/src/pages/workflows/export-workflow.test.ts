@@ -60,3 +60,19 @@ test("a construct names what TypeScript may name", async () => {
   expect(content).toContain("level: sfn.LogLevel.ALL");
   expect(content).toContain(String.raw`add("a", "\"")`);
 });
+
+test("a resource of Terraform has the text as it is, with nothing that HCL would take for a template", async () => {
+  const written = '{ "Comment": "${a} %{b} {% $c %}",\n  "States": {} }';
+  const { content, fileName } = await exportedFile(
+    { ...machine, name: "7-days", definition: written },
+    { "cost.centre": "${x}" },
+    "terraform",
+  );
+  expect(fileName).toBe("7-days.tf");
+  expect(content).toContain('resource "aws_sfn_state_machine" "workflow_7-days" {');
+  expect(content).toContain(
+    '  definition = <<JSON\n{ "Comment": "$${a} %%{b} {% $c %}",\n  "States": {} }\nJSON\n',
+  );
+  expect(content).toContain('    level                  = "ALL"\n');
+  expect(content).toContain('    "cost.centre" = "$${x}"\n');
+});

@@ -1,6 +1,7 @@
+import { terraformResource } from "./export-terraform.ts";
 import type { StateMachine } from "./state-machine.ts";
 
-export const exportFormats = ["asl", "yaml", "cloudformation", "sam", "cdk"] as const;
+export const exportFormats = ["asl", "yaml", "cloudformation", "sam", "cdk", "terraform"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 export interface ExportedFile {
@@ -68,6 +69,8 @@ export async function exportedFile(
       };
     case "cdk":
       return { fileName: `${name}.cdk.ts`, content: construct(machine, tags) };
+    case "terraform":
+      return { fileName: `${name}.tf`, content: terraformResource(machine, tags) };
   }
 }
 

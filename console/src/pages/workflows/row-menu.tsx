@@ -13,7 +13,14 @@ import { IconButton } from "../../parts/button.tsx";
 import { exportFormats, type ExportFormat } from "./export-workflow.ts";
 
 export type RowAction =
-  "open" | "start" | "peek" | "pin" | "duplicate" | "delete" | { readonly exportAs: ExportFormat };
+  | "open"
+  | "start"
+  | "design"
+  | "peek"
+  | "pin"
+  | "duplicate"
+  | "delete"
+  | { readonly exportAs: ExportFormat };
 
 const itemLook =
   "flex min-h-8 cursor-pointer items-center rounded-md px-3 py-1 text-[13px] outline-none data-[focused]:bg-sunken";
@@ -32,6 +39,7 @@ export function RowMenu({
   const items = [
     { id: "open", label: text.open },
     { id: "start", label: workflows.keysStart },
+    { id: "design", label: text.design },
     { id: "peek", label: text.peek },
     { id: "pin", label: isPinned ? text.unpin(name) : text.pin(name) },
     { id: "duplicate", label: text.duplicate },

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { Play } from "lucide-react";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { PencilRuler, Play } from "lucide-react";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useShortcuts } from "../../app/keys.ts";
 import { useText } from "../../i18n/language.tsx";
-import { Button } from "../../parts/button.tsx";
+import { Button, linkAsButton } from "../../parts/button.tsx";
 import { CopyButton } from "../../parts/copy.tsx";
 import { Loading, PageHead } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
@@ -121,6 +121,14 @@ function Workflow({ machine }: { readonly machine: StateMachine }) {
           </span>
         }
       >
+        <Link
+          to="/workflows/$arn/design"
+          params={{ arn: stateMachineArn }}
+          className={linkAsButton("plain")}
+        >
+          <PencilRuler aria-hidden size={14} />
+          {text.workflowList.design}
+        </Link>
         <Button look="primary" onPress={start}>
           <Play aria-hidden size={14} />
           {text.workflows.keysStart}

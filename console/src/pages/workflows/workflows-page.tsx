@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { ArrowUpDown, Plus } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { WorkflowRow } from "../../../../src/console/view-types.ts";
@@ -7,7 +7,7 @@ import { server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
 import { useShortcuts } from "../../app/keys.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
-import { Button } from "../../parts/button.tsx";
+import { Button, linkAsButton } from "../../parts/button.tsx";
 import { Card, Empty, PageHead } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { CodeBlock } from "../../parts/code-block.tsx";
@@ -42,10 +42,13 @@ export function WorkflowsPage() {
   useLiveWorkflows();
   const [isCreating, setCreating] = useState(false);
   const create = (
-    <Button look="primary" onPress={() => setCreating(true)}>
-      <Plus aria-hidden size={15} />
-      {text.workflows.create}
-    </Button>
+    <div className="flex flex-wrap items-center gap-2">
+      <Button onPress={() => setCreating(true)}>{text.workflowList.fromText}</Button>
+      <Link to="/design" className={linkAsButton("primary")}>
+        <Plus aria-hidden size={15} />
+        {text.workflowList.newDesign}
+      </Link>
+    </div>
   );
   return (
     <>
@@ -96,7 +99,9 @@ function WorkflowList({ rows: known }: { readonly rows: readonly WorkflowRow[] }
   );
   const act = (row: ListedWorkflow, action: RowAction) => {
     const { stateMachineArn } = row;
-    if (typeof action === "object") {
+    if (action === "design") {
+      void navigate({ to: "/workflows/$arn/design", params: { arn: stateMachineArn } });
+    } else if (typeof action === "object") {
       void client
         .fetchQuery(describedOptions(stateMachineArn))
         .then((machine) => exportedFile(machine, row.facts?.tags ?? {}, action.exportAs))

@@ -38,6 +38,12 @@ export class Members {
     throw this.#wrong(name, "a whole number from 0");
   }
 
+  flag(name: string): boolean | undefined {
+    const value = this.any(name);
+    if (value === undefined || typeof value === "boolean") return value;
+    throw this.#wrong(name, "true or false");
+  }
+
   object(name: string): JsonObject | undefined {
     const value = this.any(name);
     if (value === undefined || isJsonObject(value)) return value;

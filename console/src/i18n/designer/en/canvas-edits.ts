@@ -17,7 +17,6 @@ export const canvasEdits = {
   changed: "Changed.",
   nothingChanged: "That changes nothing.",
   copied: (count: number) => (count === 1 ? "1 state copied." : `${count} states copied.`),
-  undone: "Undone.",
   left: (what: string) => `Still open: ${what}`,
   refusals: {
     unreadable: "The text cannot be read at the moment. Mend it first.",

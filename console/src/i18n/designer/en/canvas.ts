@@ -17,6 +17,7 @@ export const canvas = {
     after: (name: string) => `Add a state after ${name}`,
     rule: (name: string) => `Add a rule to ${name}`,
     branch: (name: string) => `Add a branch to ${name}`,
+    catch: (name: string) => `Add a way for when ${name} fails`,
     empty: (name: string) => `Add the first state in ${name}`,
   },
   start: "the start",
@@ -30,6 +31,7 @@ export const canvas = {
     failed: "The actions could not be fetched.",
   },
   palette: {
+    placeholder: "Search…",
     search: "Search states and actions",
     groups: "What can be added",
     hint: "Drag onto the canvas, or press to add at the selection.",
@@ -63,9 +65,6 @@ export const canvas = {
     expand: "Expand",
     remove: "Delete, and join what is around",
     removeChain: "Delete with what follows",
-    copy: "Copy",
-    cut: "Cut",
-    paste: "Paste",
     all: "Select all",
     retarget: "Lead somewhere else…",
     edge: (from: string, to: string) => `The way from ${from} to ${to}`,
@@ -74,7 +73,6 @@ export const canvas = {
     moveLeft: "Move to the branch at the left",
     moveRight: "Move to the branch at the right",
     newName: "New name",
-    retry: (name: string) => `${name} is selected`,
   },
   wrap: {
     title: "Wrap the selection in",

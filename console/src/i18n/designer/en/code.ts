@@ -20,6 +20,8 @@ export const code = {
   difference: "Difference from saved",
   hideDifference: "Hide the difference",
   mergeOriginal: "as it is saved",
+  foldStates: "Fold the states",
+  unfoldAll: "Unfold all",
   definition: "Go to definition",
   uses: "Find uses",
   usesOf: (name: string, count: string) => `Uses of “${name}”: ${count}`,

@@ -1,1 +1,59 @@
-export const gallery = {};
+/** Workflows to begin with. */
+export const gallery = {
+  title: "New workflow",
+  hint: "Begin with one that is ready, or with nothing. Each can be tried at once: nothing is called, and time is skipped.",
+  blank: "Empty canvas",
+  blankText: "Draw it from the first state on.",
+  use: "Use it",
+  tryIt: "Try it",
+  useNamed: (name: string) => `Use ${name}`,
+  tryNamed: (name: string) => `Try ${name}`,
+  states: (count: string) => `${count} states`,
+  cases: (count: string) => `${count} test cases`,
+  picture: (name: string) => `Graph of ${name}`,
+  drafts: "Not saved yet",
+  draftOf: (name: string, time: string) => `${name}, changed ${time}`,
+  continue: "Continue",
+  discard: "Discard",
+  discardNamed: (name: string) => `Discard the draft of ${name}`,
+  examples: "Examples on this server",
+  examplesText: "They run for real: their functions came with the server.",
+  fromText: "From text",
+  fromTextHint: "Paste or write a definition as text.",
+  design: "Design",
+  starters: "Starters",
+  tryTitle: (name: string) => `Try ${name}`,
+  case: "Test case",
+  input: "Input",
+  output: "Output",
+  running: "Running",
+  skipped: (time: string) => `Time skipped: ${time}`,
+  noSkip: "No time had to be skipped.",
+  steps: (count: string) => `Events: ${count}`,
+  failed: "It could not be simulated",
+  stopped: "It was stopped before its end: it takes too long.",
+  names: {
+    blank: "Empty canvas",
+    askPerson: "Ask a person",
+    retryAlert: "Retry with back-off and alert",
+    fanOut: "Fan out and collect",
+    pollJob: "Poll a job",
+    saga: "Saga with compensation",
+    nightlyBatch: "Nightly batch",
+    orderProcessing: "Order processing",
+  },
+  texts: {
+    askPerson:
+      "Waits until somebody has approved or refused, with a form, a time limit and a reminder.",
+    retryAlert:
+      "Calls a function, again with growing pauses where that may help, and alerts somebody where it does not.",
+    fanOut:
+      "Does the same for each item, ten at a time, leaves out what fails, and adds up the results.",
+    pollJob: "Submits a job that takes its time, and asks every half minute whether it is done.",
+    saga: "Three steps that belong together: if one fails, what was done is undone in the other order.",
+    nightlyBatch:
+      "Each object of a folder in batches of a hundred, in executions of their own, with failures borne and a message.",
+    orderProcessing:
+      "The largest of the examples: an order is charged, reserved, packed and shipped; large ones wait for a person.",
+  },
+};

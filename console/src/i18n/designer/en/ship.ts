@@ -1,1 +1,105 @@
-export const ship = {};
+/** Saving, merging, drafts, export, and what comes after. */
+export const ship = {
+  group: "Save and run",
+  save: "Save",
+  saveHint: "Review what has changed, and save it",
+  unsaved: "Not saved",
+  allSaved: "Saved",
+  unreadable: "The text cannot be read: mend it to save it.",
+  yamlNote:
+    "The text is YAML. What is saved is the same as JSON: comments and the layout of the YAML stay in this browser only.",
+  nothing: "Nothing has been changed since it was saved.",
+  checks: "Checks of the server",
+  difference: "What has changed",
+  goFailed: "The place cannot be shown: the text is YAML.",
+
+  publish: "Publish it as a version",
+  alias: "Then move an alias to it",
+  noAlias: "No alias",
+  weight: "Share of the new version",
+  weightNumber: "Share of the new version in per cent",
+  routeAll: (alias: string) => `All starts by ${alias} will run the new version.`,
+  routeSplit: (alias: string, share: string, version: string, rest: string) =>
+    `Of 100 starts by ${alias}, about ${share} will run the new version and ${rest} version ${version}.`,
+  aliasFailed: (alias: string, why: string) =>
+    `It is saved and published, but the alias ${alias} could not be moved: ${why}`,
+
+  createTitle: "Create the workflow",
+  casesToo: (count: string) => `Its test cases are kept with it: ${count}.`,
+  casesFailed: (why: string) =>
+    `The workflow is there, but its test cases could not be kept: ${why}`,
+
+  saved: "Saved.",
+  savedAs: (version: string) => `Saved, and published as version ${version}.`,
+  movedAlias: (alias: string) => `The alias ${alias} leads there now.`,
+  start: "Start",
+  startHint: "Start an execution of what is saved",
+  saveAndStart: "Save it, then start an execution",
+  again: "Run again with its input",
+  againHint: (name: string) => `Opened from ${name}: a new execution has what is saved now.`,
+  redrive: "Redrive it",
+  redriveHint:
+    "A redrive goes on from where it failed, with the definition that it was started with, as in AWS.",
+  back: "Back to the execution",
+  dismiss: "Close this message",
+
+  draftRestored: (time: string) => `Your unsaved changes of ${time} are here again.`,
+  draftOlder: "Somebody has saved another definition since. Saving offers to merge both.",
+  keep: "Keep",
+  discard: "Discard",
+  showDifference: "Show the difference",
+  draftDifference: "What you have changed and not saved",
+  notKept:
+    "This text is too large to be kept in the browser: it is lost with the tab until you save it.",
+  newer: "Somebody has saved another definition meanwhile.",
+  takeNewer: "Show theirs",
+  mergeNow: "Merge",
+
+  leaveTitle: "Leave without saving?",
+  leaveHint:
+    "Your changes are kept in this browser as a draft, and are here again when you come back.",
+  leaveLost: "Your changes are too large to be kept in this browser, and will be lost.",
+  stay: "Stay",
+  leave: "Leave",
+  leaveDiscard: "Discard and leave",
+
+  mergeTitle: "Somebody else has saved meanwhile",
+  mergeHint:
+    "Nothing has been saved. What only they or only you have changed goes together by itself; where both have changed the same, choose.",
+  taken: (count: string) => `Taken from theirs: ${count}`,
+  takenNone: "They have changed nothing that you have not changed, too.",
+  conflicts: (count: string) => `Changed by both: ${count}`,
+  conflictsNone: "Nothing was changed by both.",
+  chosen: (done: string, of: string) => `Chosen: ${done} of ${of}`,
+  mine: "Mine",
+  theirs: "Theirs",
+  before: "Before",
+  absent: "Not there",
+  allMine: "All mine",
+  allTheirs: "All theirs",
+  result: "What it comes to, compared with theirs",
+  merge: "Put it into my text",
+  merged: "Both are together in your text now. Look at the difference, and save it.",
+  mergeRefused: "The text is written in a way that cannot be merged in place.",
+  place: "Place",
+  whole: "Definition itself",
+
+  export: "Export",
+  exportTitle: "Export what is open",
+  exportHint: "The open text, saved or not.",
+  formats: {
+    asl: "ASL, JSON",
+    yaml: "ASL, YAML",
+    cloudformation: "CloudFormation",
+    sam: "SAM",
+    cdk: "CDK, TypeScript",
+    terraform: "Terraform",
+    picture: "Picture",
+  },
+  format: "Format",
+  download: "Download",
+  downloadSvg: "Download SVG",
+  downloadPng: "Download PNG",
+  pngFailed: "The browser could not draw the picture.",
+  drawing: "Drawing",
+};

@@ -26,7 +26,6 @@ export const trying = {
     fromPin: {
       execution: "From an execution",
       case: "From a test case",
-      test: "From an earlier test",
       sample: "A sample",
       simulation: "From the newest simulation",
     },
@@ -112,7 +111,7 @@ export const trying = {
     none: "No test cases yet",
     noneHint:
       "A test case is an input, what each call is answered with, and what the workflow should come to. “stepwell test” runs the same cases on the command line.",
-    draft: "The workflow is not saved yet: its cases are kept with the draft in this browser.",
+    draft: "The workflow is not saved yet: its cases are kept with the draft.",
     run: "Run all",
     running: "Running the test cases",
     add: "New case",

@@ -16,7 +16,6 @@ export const canvasEdits = {
   changed: "바꿨습니다.",
   nothingChanged: "바뀌는 것이 없습니다.",
   copied: (count: number) => `상태 ${count}개를 복사했습니다.`,
-  undone: "되돌렸습니다.",
   left: (what: string) => `아직 남은 것: ${what}`,
   refusals: {
     unreadable: "지금은 텍스트를 읽을 수 없습니다. 먼저 고치세요.",

@@ -17,6 +17,7 @@ export const canvas = {
     after: (name: string) => `${name} 다음에 상태 추가`,
     rule: (name: string) => `${name}에 규칙 추가`,
     branch: (name: string) => `${name}에 브랜치 추가`,
+    catch: (name: string) => `${name}이(가) 실패했을 때의 길 추가`,
     empty: (name: string) => `${name} 안에 첫 상태 추가`,
   },
   start: "시작",
@@ -30,6 +31,7 @@ export const canvas = {
     failed: "작업 목록을 가져오지 못했습니다.",
   },
   palette: {
+    placeholder: "찾기…",
     search: "상태와 작업 찾기",
     groups: "추가할 수 있는 것",
     hint: "캔버스로 끌어 놓거나, 눌러서 선택한 곳에 추가하세요.",
@@ -63,9 +65,6 @@ export const canvas = {
     expand: "펼치기",
     remove: "삭제하고 앞뒤를 잇기",
     removeChain: "뒤따르는 것까지 삭제",
-    copy: "복사",
-    cut: "잘라내기",
-    paste: "붙여넣기",
     all: "모두 선택",
     retarget: "다른 곳으로 잇기…",
     edge: (from: string, to: string) => `${from}에서 ${to}(으)로 가는 연결`,
@@ -74,7 +73,6 @@ export const canvas = {
     moveLeft: "왼쪽 브랜치로 옮기기",
     moveRight: "오른쪽 브랜치로 옮기기",
     newName: "새 이름",
-    retry: (name: string) => `${name} 선택됨`,
   },
   wrap: {
     title: "선택한 것을 감싸기",

@@ -17,6 +17,8 @@ export const code = {
   difference: "저장본과의 차이",
   hideDifference: "차이 숨기기",
   mergeOriginal: "저장된 내용",
+  foldStates: "상태 접기",
+  unfoldAll: "모두 펼치기",
   definition: "정의로 이동",
   uses: "사용처 찾기",
   usesOf: (name: string, count: string) => `“${name}”의 사용처: ${count}`,

@@ -28,7 +28,6 @@ export const trying: Widened<typeof en> = {
     fromPin: {
       execution: "실행에서 가져옴",
       case: "테스트 케이스에서 가져옴",
-      test: "이전 테스트에서 가져옴",
       sample: "샘플",
       simulation: "최근 시뮬레이션에서 가져옴",
     },
@@ -112,7 +111,7 @@ export const trying: Widened<typeof en> = {
     none: "아직 테스트 케이스가 없습니다",
     noneHint:
       "테스트 케이스는 입력, 각 호출의 응답, 그리고 워크플로의 예상 결과입니다. 명령줄에서는 “stepwell test”가 같은 케이스를 실행합니다.",
-    draft: "아직 저장하지 않은 워크플로입니다. 케이스는 초안과 함께 이 브라우저에 보관됩니다.",
+    draft: "아직 저장하지 않은 워크플로입니다. 케이스는 초안과 함께 보관됩니다.",
     run: "모두 실행",
     running: "테스트 케이스를 실행하는 중입니다",
     add: "새 케이스",

@@ -55,7 +55,7 @@ function pointAfter(points: readonly InsertPoint[], key: NodeKey): Spot {
 
 function waysFrom(points: readonly InsertPoint[], key: NodeKey): readonly InsertPoint[] {
   const rank = ({ kind }: InsertPoint): number =>
-    kind === "empty" ? 0 : kind === "rule" || kind === "branch" ? 2 : 1;
+    kind === "empty" ? 0 : kind === "edge" || kind === "after" ? 1 : kind === "catch" ? 3 : 2;
   return points
     .filter(({ from }) => from === key)
     .toSorted((a, b) => rank(a) - rank(b) || a.x - b.x);

@@ -113,7 +113,7 @@ export function CanvasGraph({
         return own === undefined ? null : <BadgeRow key={node.key} badges={own} box={box} />;
       })}
       {view.scale >= pressable && (
-        <InsertButtons points={points} model={model} edge={edge} onAdd={onAdd} />
+        <InsertButtons points={points} model={model} selected={chosen} edge={edge} onAdd={onAdd} />
       )}
       {children}
     </div>

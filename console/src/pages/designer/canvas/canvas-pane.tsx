@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import type { EditResult } from "../../../designer/edits/edit-result.ts";
 import { isRefused } from "../../../designer/edits/edit-result.ts";
 import type { Place } from "../../../designer/edits/place.ts";
@@ -33,6 +33,7 @@ import { useClipboard } from "./use-clipboard.ts";
 import { useCollapsed } from "./use-collapsed.ts";
 import { useDrags } from "./use-drags.ts";
 import { useFocus } from "./use-focus.ts";
+import { useKeptSelection } from "./use-kept-selection.ts";
 
 /** The graph of the text, edited by hand and by keys. */
 export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boolean }) {
@@ -72,8 +73,9 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
     () => (graph === undefined ? [] : insertPoints(graph.model, graph.layout, graph.index)),
     [graph],
   );
-  const focus = useFocus(area, graph, store);
-  const drags = useDrags({ store, commands, graph, points, canvas, onDropped: focus.wantSelected });
+  const focusSelected = useFocus(area, graph, store);
+  useKeptSelection(store, graph, selected, focusSelected);
+  const drags = useDrags({ store, commands, graph, points, canvas, onDropped: focusSelected });
 
   const boxOf = (key: NodeKey | undefined) => graph?.layout.nodes.get(key ?? "");
   const toArea = ({ x, y }: At): At => ({
@@ -97,12 +99,12 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
     setTool({ kind: "creator", place, at });
   const close = (): void => {
     setTool(undefined);
-    focus.wantBefore();
+    focusSelected();
   };
   /** After an edit by keys or pointer the card that it selects has the focus. */
   const then = (result?: EditResult): void => {
     setTool(undefined);
-    if (result === undefined || !isRefused(result)) focus.wantSelected();
+    if (result === undefined || !isRefused(result)) focusSelected();
   };
   const put = (item: CanvasItem, place?: Place): void => {
     const result = commands.insert(item, place);
@@ -111,7 +113,7 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
   };
   const done = (run: () => void) => (): void => {
     run();
-    focus.wantSelected();
+    focusSelected();
   };
 
   const first = selected[0];
@@ -184,27 +186,26 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
       : { add: actions.create, retarget: openRetarget, remove: removeEdge };
   return (
     <div ref={pane} className="flex h-full min-h-0">
-      {hasPalette && (
-        <PalettePane
-          items={items}
-          onPress={(event, item) => drags.press(event, { kind: "item", item }, item.name)}
-          onPick={(item) => put(item)}
-        />
-      )}
-      {hasOutline && graph !== undefined && (
-        <OutlineTree
-          graph={graph}
-          selected={selected}
-          onSelect={select}
-          onPress={(event, key, name) =>
-            drags.press(
-              event,
-              { kind: "states", keys: selected.includes(key) ? selected : [key] },
-              name,
-            )
-          }
-        />
-      )}
+      <SideColumn>
+        {hasPalette && (
+          <PalettePane
+            items={items}
+            onPress={(event, item) => drags.press(event, { kind: "item", item }, item.name)}
+            onPick={(item) => put(item)}
+          />
+        )}
+        {hasOutline && graph !== undefined && (
+          <OutlineTree
+            graph={graph}
+            selected={selected}
+            onSelect={select}
+            onPress={(event, key, name) => {
+              const keys = selected.includes(key) ? selected : [key];
+              drags.press(event, { kind: "states", keys }, name);
+            }}
+          />
+        )}
+      </SideColumn>
       <div className="relative min-w-0 grow">
         <CanvasStage
           area={area}
@@ -273,6 +274,15 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
       </div>
       {tool?.kind === "extract" && <ExtractDialog commands={commands} onClose={() => then()} />}
       <DragGhost drags={drags} />
+    </div>
+  );
+}
+
+/** The palette over the outline; as wide as the wider, and gone if both are. */
+function SideColumn({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="flex min-h-0 shrink-0 flex-col divide-y divide-line border-r border-line bg-surface empty:hidden">
+      {children}
     </div>
   );
 }

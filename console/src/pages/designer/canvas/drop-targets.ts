@@ -6,7 +6,7 @@ import { moveStates } from "../../../designer/edits/move.ts";
 import type { Place } from "../../../designer/edits/place.ts";
 import { retarget } from "../../../designer/edits/retarget.ts";
 import { languageOf } from "../../../designer/edits/spot.ts";
-import type { Box, Point } from "../../../graph/layout.ts";
+import { headerHeight, type Box, type Point } from "../../../graph/layout.ts";
 import { endKey, type NodeKey } from "../../../graph/model.ts";
 import type { CanvasItem } from "./canvas-item.ts";
 import type { InsertPoint } from "./insert-points.ts";
@@ -21,7 +21,7 @@ export type Dragged =
 /** What lies under the pointer that something can be dropped on. */
 export type DropTarget =
   | {
-      readonly kind: InsertPoint["kind"] | "catch" | "start";
+      readonly kind: InsertPoint["kind"] | "start";
       readonly place: Place;
       /** What lights up, in the graph's measure. */
       readonly box: Box;
@@ -32,6 +32,7 @@ export type DropTarget =
 
 /** How near the pointer has to be to an edge or a `+`, in the graph's measure. */
 const reach = 26;
+const within = 12;
 
 /** The target under a point of the graph. */
 export function targetAt(
@@ -42,9 +43,11 @@ export function targetAt(
 ): DropTarget | undefined {
   if (dragged.kind === "edgeEnd") return stateAt(graph, at);
   const own = new Set(dragged.kind === "states" ? dragged.keys : []);
-  const near = nearest(graph, points, at);
-  if (near !== undefined) return near;
   const key = smallestAt(graph, at, own);
+  const onTop = key !== undefined && isOnTop(graph, key, at);
+  // A card takes what is dropped on it, also where a way comes to its border.
+  const near = nearest(graph, points, at, onTop ? within : reach);
+  if (near !== undefined && (!onTop || near.kind !== "edge")) return near;
   const card = key === undefined ? undefined : onCard(graph, key);
   if (card !== undefined) return card;
   if (graph.index.root.states.size > 0) return undefined;
@@ -56,13 +59,14 @@ function nearest(
   { layout }: SteadyGraph,
   points: readonly InsertPoint[],
   at: Point,
+  most: number,
 ): DropTarget | undefined {
   let best: { readonly point: InsertPoint; readonly distance: number } | undefined;
   for (const point of points) {
     const own = Math.hypot(point.x - at.x, point.y - at.y);
     const route = point.edge === undefined ? undefined : layout.edges.get(point.edge);
     const distance = Math.min(own, route === undefined ? Infinity : distanceTo(route.points, at));
-    if (distance <= reach && (best === undefined || distance < best.distance)) {
+    if (distance <= most && (best === undefined || distance < best.distance)) {
       best = { point, distance };
     }
   }
@@ -78,6 +82,13 @@ function nearest(
 
 export function targetOf({ kind, place, x, y }: InsertPoint): DropTarget {
   return { kind, place, box: { x: x - 12, y: y - 12, width: 24, height: 24 } };
+}
+
+/** Whether the point is on a card, or on the header of a container, and not on what is in it. */
+function isOnTop({ model, layout }: SteadyGraph, key: NodeKey, at: Point): boolean {
+  const box = layout.nodes.get(key);
+  const isContainer = (model.nodes.get(key)?.scopes.length ?? 0) > 0;
+  return box !== undefined && (!isContainer || at.y <= box.y + headerHeight);
 }
 
 function distanceTo(points: readonly Point[], at: Point): number {

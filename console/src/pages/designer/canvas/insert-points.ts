@@ -8,7 +8,7 @@ import type { GraphModel, NodeKey } from "../../../graph/model.ts";
 export interface InsertPoint extends Point {
   /** Unique: `edge:/A|next`, `rule:/C`. */
   readonly id: string;
-  readonly kind: "edge" | "after" | "rule" | "branch" | "empty";
+  readonly kind: "edge" | "after" | "rule" | "branch" | "catch" | "empty";
   readonly place: Place;
   /** The edge that it is on. */
   readonly edge?: string;
@@ -47,6 +47,9 @@ export function insertPoints(
   return points;
 }
 
+/** The types that have Catchers. Documented: ASL, error handling. */
+const catching: ReadonlySet<string> = new Set(["Task", "Parallel", "Map"]);
+
 function pointsOf(
   state: StateEntry,
   model: GraphModel,
@@ -60,12 +63,17 @@ function pointsOf(
   const isContainer = node.scopes.length > 0;
   if (type === "Choice") {
     const place: Place = { on: "rule", choice: key };
-    points.push({ ...lowerRight(box), id: `rule:${key}`, kind: "rule", place, from: key, name });
+    points.push({ ...rightOf(box), id: `rule:${key}`, kind: "rule", place, from: key, name });
   }
   if (type === "Parallel" && (isContainer || state.scopes.length === 0)) {
     const place: Place = { on: "branch", parallel: key };
     const at = { x: box.x + box.width - 14, y: box.y + 17 };
     points.push({ ...at, id: `branch:${key}`, kind: "branch", place, from: key, name });
+  }
+  if (catching.has(type)) {
+    const place: Place = { on: "catch", state: key };
+    const at = { x: box.x + 20, y: box.y + box.height };
+    points.push({ ...at, id: `catch:${key}`, kind: "catch", place, from: key, name });
   }
   if (endsUndrawn(state, model)) {
     const place: Place = { on: "after", state: key };
@@ -95,8 +103,8 @@ function endsUndrawn(state: StateEntry, model: GraphModel): boolean {
   return way !== undefined && !isDrawn;
 }
 
-function lowerRight({ x, y, width, height }: Box): Point {
-  return { x: x + width - 18, y: y + height };
+function rightOf({ x, y, width, height }: Box): Point {
+  return { x: x + width, y: y + height / 2 };
 }
 
 export function centreOf({ x, y, width, height }: Box): Point {

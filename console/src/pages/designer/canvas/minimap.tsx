@@ -3,7 +3,7 @@ import { useDesignerText } from "../../../i18n/designer/texts.ts";
 import type { CanvasView } from "./canvas-view.ts";
 import type { SteadyGraph } from "./steady-graph.ts";
 
-const most = { width: 180, height: 140 };
+const most = { width: 150, height: 112 };
 
 /** All of the graph, small, with what is seen of it; a press or a drag goes there. */
 export function Minimap({

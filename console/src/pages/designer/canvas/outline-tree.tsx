@@ -69,7 +69,7 @@ export function OutlineTree({
       aria-label={text.name}
       aria-multiselectable
       onKeyDown={onKeyDown}
-      className="w-60 shrink-0 overflow-auto border-r border-line bg-surface py-2 text-[13px] max-sm:w-44"
+      className="min-h-0 w-60 grow basis-1/2 overflow-auto py-2 text-[13px] max-sm:w-40"
     >
       {rows.map((row) =>
         row.kind === "scope" ? (

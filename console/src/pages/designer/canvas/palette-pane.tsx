@@ -30,7 +30,7 @@ export function PalettePane(props: PaletteProps) {
   };
   if (!isOpen) {
     return (
-      <div className="border-r border-line bg-surface p-1 max-md:hidden">
+      <div className="p-1 max-md:hidden">
         <IconButton label={text.canvas.palette.show} onPress={() => turn(true)}>
           <PanelLeftOpen aria-hidden size={15} />
         </IconButton>
@@ -40,7 +40,7 @@ export function PalettePane(props: PaletteProps) {
   return (
     <section
       aria-label={text.page.palette}
-      className="flex w-60 shrink-0 flex-col border-r border-line bg-surface max-md:hidden"
+      className="flex min-h-0 w-60 grow basis-1/2 flex-col max-md:hidden"
     >
       <Palette {...props} onHide={() => turn(false)} />
     </section>
@@ -78,7 +78,7 @@ function Palette({
           <input
             type="search"
             aria-label={text.palette.search}
-            placeholder={text.palette.search}
+            placeholder={text.palette.placeholder}
             value={query}
             onChange={(event) => setQuery(event.target.value)}
             className={`h-8 pl-8 ${inputLook}`}

@@ -4,6 +4,7 @@ import type { DefinitionDocument } from "../../../designer/document/definition-d
 import type { GraphLayout } from "../../../graph/layout.ts";
 import { graphModel, type GraphModel, type NodeKey } from "../../../graph/model.ts";
 import { layoutOf } from "../../../graph/view/use-layout.ts";
+import { provisionalLayout } from "./provisional-layout.ts";
 import { collapsedCounts, withCollapsed } from "./collapsed.ts";
 
 /** A definition as it is drawn: all of one moment. */
@@ -18,6 +19,8 @@ export interface SteadyGraph {
 
 /** Our choice: ELK needs up to a second for 120 states of one scope, and an edit is to be seen within 150 ms. */
 const mostElkNodes = 40;
+/** Our choice: what is laid out in this time is shown as it is to stay. */
+const patienceMs = 40;
 
 /**
  * The graph of a document. Until that of a newer one is laid out, the one before stays; while one is being laid out, only the
@@ -32,6 +35,7 @@ export function useSteadyGraph(
   const wanted = useRef<{ document: DefinitionDocument; collapsed: ReadonlySet<NodeKey> }>(
     undefined,
   );
+  const latest = useRef<SteadyGraph>(undefined);
   const isBusy = useRef(false);
   const isThere = useRef(true);
   useEffect(() => {
@@ -50,18 +54,25 @@ export function useSteadyGraph(
         wanted.current = undefined;
         const index = graphIndex(next.document);
         const value = withCollapsed(next.document.value, index, next.collapsed);
+        const model = graphModel(value);
+        const show = (layout: GraphLayout): void => {
+          const counts = collapsedCounts(index, next.collapsed);
+          const shown = { document: next.document, index, model, layout, collapsed: counts };
+          latest.current = shown;
+          setGraph(shown);
+        };
+        const { current: before } = latest;
+        const timer = setTimeout(() => {
+          const layout = before && provisionalLayout(before.layout, model);
+          if (layout !== undefined) show(layout);
+        }, patienceMs);
         const made = await layoutOf(value, undefined, mostElkNodes);
+        clearTimeout(timer);
         if (!isThere.current) break;
         if ("problem" in made) setProblem(made.problem);
         else {
           setProblem(undefined);
-          setGraph({
-            document: next.document,
-            index,
-            model: graphModel(value),
-            layout: made.layout,
-            collapsed: collapsedCounts(index, next.collapsed),
-          });
+          show(made.layout);
         }
       }
       isBusy.current = false;

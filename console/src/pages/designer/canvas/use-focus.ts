@@ -9,10 +9,10 @@ export function useFocus(
   graph: SteadyGraph | undefined,
   store: DesignerStore,
 ) {
-  const wanted = useRef<"selected" | "before" | undefined>(undefined);
+  const isWanted = useRef(false);
   useEffect(() => {
     const { selected, readable, edge } = store.view;
-    if (wanted.current === undefined || graph === undefined || graph.document !== readable) return;
+    if (!isWanted.current || graph === undefined || graph.document !== readable) return;
     const spot: Spot | undefined =
       edge !== undefined
         ? { point: `edge:${edge}` }
@@ -21,19 +21,13 @@ export function useFocus(
           : { key: selected[0] };
     const element = spot === undefined ? area.current : elementOf(area.current, spot);
     if (element === null) return;
-    wanted.current = undefined;
+    isWanted.current = false;
     element.focus({ preventScroll: true });
   });
-  return {
-    /** The first card that is selected, after an edit. */
-    wantSelected: useCallback(() => {
-      wanted.current = "selected";
-    }, []),
-    /** What had it before a list was opened: the selection again. */
-    wantBefore: useCallback(() => {
-      wanted.current = "before";
-    }, []),
-  };
+  /** What is selected is to have the focus, once it is drawn. */
+  return useCallback(() => {
+    isWanted.current = true;
+  }, []);
 }
 
 export function elementOf(area: HTMLElement | null, spot: Spot): HTMLElement | null {

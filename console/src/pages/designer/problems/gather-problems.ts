@@ -22,11 +22,16 @@ export function gatherProblems(
     (each) => !graph.some((one) => isSame(one, each)),
   );
   return [...textProblems(document), ...graph, ...server]
-    .toSorted((a, b) => rank[a.severity] - rank[b.severity] || a.span.from - b.span.from)
+    .toSorted((a, b) => rankOf(a) - rankOf(b) || a.span.from - b.span.from)
     .slice(0, mostProblems);
 }
 
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, hint: 2 };
+
+/** One way that is missing makes many states unreachable: it comes before them. */
+function rankOf({ code, severity }: Problem): number {
+  return rank[severity] + (code === "unreachable" ? 0.5 : 0);
+}
 
 function textProblems({ faults }: DefinitionDocument): readonly Problem[] {
   return faults.map(({ code, message, from, to }, at) => ({

@@ -33,9 +33,19 @@ const needed: ReadonlySet<string> = new Set(["Type", "Resource", "Seconds"]);
 export function graphProblems(document: DefinitionDocument): readonly Problem[] {
   if (document.faults.length > 0) return [];
   const index = graphIndex(document);
-  const open = openEnds(document).map((end) => openProblem(document, index, end));
+  const open = causes(openEnds(document), index).map((end) => openProblem(document, index, end));
   const hints = [...index.states.values()].flatMap((state) => hintsOf(document, state));
   return [...open, ...hints];
+}
+
+/** Without what only follows: without a start all is unreachable, and a state that leads nowhere may be the one to end. */
+function causes(ends: readonly OpenEnd[], index: GraphIndex): readonly OpenEnd[] {
+  const startless = new Set(ends.flatMap(({ code, key }) => (code === "noStart" ? [key] : [])));
+  const isLeftOpen = ends.some(({ code }) => code === "noNext");
+  return ends.filter(({ code, key }) => {
+    if (code === "unreachable") return !startless.has(index.states.get(key)?.scope.key ?? "");
+    return code !== "noTerminalState" || !isLeftOpen;
+  });
 }
 
 function openProblem(document: DefinitionDocument, index: GraphIndex, end: OpenEnd): Problem {

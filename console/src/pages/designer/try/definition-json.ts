@@ -1,4 +1,5 @@
 import type { DefinitionDocument } from "../../../designer/document/definition-document.ts";
+import type { DesignerStore } from "../designer-store.ts";
 
 const printed = new WeakMap<DefinitionDocument, string>();
 
@@ -9,4 +10,10 @@ export function definitionJson(document: DefinitionDocument): string {
   const known = printed.get(document) ?? JSON.stringify(value ?? {});
   printed.set(document, known);
   return known;
+}
+
+/** The definition as it is now, also while a long text is still to be read; of one that cannot be read, as it was before. */
+export function newestDefinition(store: DesignerStore): string {
+  store.read();
+  return definitionJson(store.view.readable);
 }

@@ -3,7 +3,6 @@ import type { CaseRunView, TestCase } from "../../../../../src/console/view-type
 import type { NodeKey } from "../../../graph/model.ts";
 import type { DesignerStore } from "../designer-store.ts";
 import { useDesigner } from "../use-designer.ts";
-import { keptCases } from "./cases/draft-cases.ts";
 import type { Recording } from "./simulate/recording.ts";
 import { newSimulation, type SimulationSetup } from "./simulate/simulation-setup.ts";
 import type { StateTestResult } from "./test/state-test-result.ts";
@@ -23,8 +22,6 @@ export interface TryView {
   readonly breakpoints: ReadonlySet<NodeKey>;
   /** The newest run of the cases. */
   readonly caseRun: CaseRun | undefined;
-  /** Cases of a workflow that is not saved yet. */
-  readonly draftCases: readonly TestCase[];
 }
 
 export interface DoneTest {
@@ -49,7 +46,6 @@ const nothingTried = (): TryView => ({
   at: undefined,
   breakpoints: new Set(),
   caseRun: undefined,
-  draftCases: keptCases(),
 });
 
 export class TryStore {

@@ -1,5 +1,5 @@
 import type { CaseExpectation, TestCase } from "../../../../../../src/console/view-types.ts";
-import { isJson, jsonOf } from "../json-of.ts";
+import { isJson, jsonOf, valueIn } from "../json-of.ts";
 import { draftOf, mocksOf, type MockDraft } from "./mock-draft.ts";
 
 /** A test case as it is typed. */
@@ -56,7 +56,7 @@ export function caseOfDraft(draft: CaseDraft): TestCase {
   };
   return {
     name: name.trim(),
-    input: jsonOf(input)?.value ?? {},
+    input: valueIn(input, {}),
     mocks: mocksOf(mocks) ?? {},
     ...(Object.keys(expectation).length > 0 && { expectation }),
   };

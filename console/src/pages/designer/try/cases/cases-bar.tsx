@@ -10,7 +10,7 @@ import { Problem } from "../../../../parts/field.tsx";
 import { saveFile } from "../../../../parts/save-file.ts";
 import { FileButton } from "../../../import/file-button.tsx";
 import { useDesigner } from "../../use-designer.ts";
-import { definitionJson } from "../definition-json.ts";
+import { newestDefinition } from "../definition-json.ts";
 import { useTryStore } from "../try-store.ts";
 import { joined } from "./case-list.ts";
 import { FromExecution } from "./from-execution.tsx";
@@ -30,15 +30,15 @@ export function CasesBar({
 }) {
   const text = useDesignerText().trying.cases;
   const format = useFormat();
-  const { store, workflow } = useDesigner();
+  const { store, workflow, settings } = useDesigner();
   const tried = useTryStore();
   const [isChoosing, setChoosing] = useState(false);
   const run = useMutation({
-    mutationFn: () => runCases(workflow, definitionJson(store.view.readable), cases),
+    mutationFn: () => runCases(workflow, settings.settings, newestDefinition(store), cases),
     onSuccess: (caseRun) => tried.set({ caseRun }),
   });
   const exported = useMutation({
-    mutationFn: () => mockFileOf(workflow, cases),
+    mutationFn: () => mockFileOf(workflow, settings.settings, cases),
     onSuccess: ({ text: file, definitionFile }) =>
       saveFile(file, definitionFile.replace(/\.asl\.json$/, ".mocks.json"), "application/json"),
   });

@@ -1,11 +1,12 @@
 import type { TestCase } from "../../../../../../src/console/view-types.ts";
 import { designerTry } from "../../../../api/designer-try.ts";
-import type { DesignedWorkflow } from "../../designed-workflow.ts";
+import type { DesignedWorkflow, WorkflowSettings } from "../../designed-workflow.ts";
 import type { CaseRun } from "../try-store.ts";
 
 /** Runs the cases with the definition as it is drawn. */
 export async function runCases(
-  { machine, type }: DesignedWorkflow,
+  { machine }: DesignedWorkflow,
+  { type }: WorkflowSettings,
   definition: string,
   cases: readonly TestCase[],
 ): Promise<CaseRun> {
@@ -16,7 +17,11 @@ export async function runCases(
   return { view, definition, cases };
 }
 
-export function mockFileOf({ machine, type }: DesignedWorkflow, cases: readonly TestCase[]) {
+export function mockFileOf(
+  { machine }: DesignedWorkflow,
+  { type }: WorkflowSettings,
+  cases: readonly TestCase[],
+) {
   return machine === undefined
     ? designerTry.draftMockFile(cases, type)
     : designerTry.mockFile(machine.stateMachineArn, cases);

@@ -1,15 +1,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useSyncExternalStore } from "react";
 import type { TestCase, TestCaseSet } from "../../../../../../src/console/view-types.ts";
 import { ServerError } from "../../../../api/client.ts";
 import { designerTry } from "../../../../api/designer-try.ts";
 import { useDesignerText } from "../../../../i18n/designer/texts.ts";
 import { useDesigner } from "../../use-designer.ts";
-import { useTryStore, useTryView } from "../try-store.ts";
-import { keepCases } from "./draft-cases.ts";
 
 export interface Cases {
   readonly cases: readonly TestCase[];
-  /** They are kept in this browser: the workflow is new. */
+  /** They are kept with the draft: the workflow is new. */
   readonly isDraft: boolean;
   readonly isLoading: boolean;
   readonly error: Error | null;
@@ -22,9 +21,12 @@ const none: readonly TestCase[] = [];
 /** The test cases of the open workflow. */
 export function useCases(): Cases {
   const text = useDesignerText().trying.cases;
-  const { machine } = useDesigner().workflow;
-  const tried = useTryStore();
-  const draft = useTryView((view) => view.draftCases);
+  const { workflow, cases: newCases } = useDesigner();
+  const { machine } = workflow;
+  const draft = useSyncExternalStore(
+    useCallback((listener) => newCases.subscribe(listener), [newCases]),
+    () => newCases.cases,
+  );
   const client = useQueryClient();
   const arn = machine?.stateMachineArn ?? "";
   const queryKey = ["designer", "cases", arn];
@@ -40,8 +42,7 @@ export function useCases(): Cases {
       isLoading: false,
       error: null,
       put: (cases) => {
-        keepCases(cases);
-        tried.set({ draftCases: cases });
+        newCases.set(cases);
         return Promise.resolve();
       },
     };

@@ -4,7 +4,7 @@ import type {
   TestCase,
 } from "../../../../../../src/console/view-types.ts";
 import { mocksOf } from "../cases/mock-draft.ts";
-import { jsonOf } from "../json-of.ts";
+import { valueIn } from "../json-of.ts";
 import type { Recording } from "./recording.ts";
 
 /** A test case with the input and mocks of a simulation; it expects what that came to. */
@@ -14,7 +14,7 @@ export function caseOfRecording(
 ): TestCase {
   return {
     name,
-    input: jsonOf(setup.input)?.value ?? {},
+    input: valueIn(setup.input, {}),
     mocks: mocksOf(setup.mocks) ?? {},
     expectation: expectationOf(simulated),
   };
@@ -25,7 +25,7 @@ function expectationOf({ status, output, error }: SimulationView): CaseExpectati
   if (status === "RUNNING" || status === "PENDING_REDRIVE") return {};
   return {
     status,
-    ...(output !== undefined && { output: jsonOf(output)?.value ?? null }),
+    ...(output !== undefined && { output: valueIn(output, null) }),
     ...(error !== undefined && { error }),
   };
 }

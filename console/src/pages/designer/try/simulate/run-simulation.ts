@@ -1,5 +1,5 @@
 import { designerTry } from "../../../../api/designer-try.ts";
-import type { DesignedWorkflow } from "../../designed-workflow.ts";
+import type { DesignedWorkflow, WorkflowSettings } from "../../designed-workflow.ts";
 import { mocksOf } from "../cases/mock-draft.ts";
 import { isJson } from "../json-of.ts";
 import { recordingOf, type Recording } from "./recording.ts";
@@ -13,7 +13,8 @@ export function isRunnable({ input, mocks }: SimulationSetup): boolean {
 export async function runSimulation(
   setup: SimulationSetup,
   definition: string,
-  { machine, type }: DesignedWorkflow,
+  { machine }: DesignedWorkflow,
+  { type, roleArn }: WorkflowSettings,
 ): Promise<Recording> {
   const { input, mocks, unmocked, seed } = setup;
   const simulated = await designerTry.simulate({
@@ -24,7 +25,7 @@ export async function runSimulation(
     unmocked,
     seed,
     ...(machine && { name: machine.name }),
-    ...(machine?.roleArn !== undefined && { roleArn: machine.roleArn }),
+    ...(roleArn !== "" && { roleArn }),
   });
   return recordingOf(simulated, setup, definition);
 }

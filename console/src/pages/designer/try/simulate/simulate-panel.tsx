@@ -4,7 +4,7 @@ import { useDesignerText } from "../../../../i18n/designer/texts.ts";
 import { Problem } from "../../../../parts/field.tsx";
 import { Empty, Loading } from "../../../../parts/layout.tsx";
 import { useDesigner, useDesignerView } from "../../use-designer.ts";
-import { definitionJson } from "../definition-json.ts";
+import { definitionJson, newestDefinition } from "../definition-json.ts";
 import { useTryStore, useTryView } from "../try-store.ts";
 import type { Recording } from "./recording.ts";
 import { RecordingView } from "./recording-view.tsx";
@@ -16,7 +16,7 @@ import { samePlace } from "./steps.ts";
 /** Runs the whole definition with mocks, and goes through the recording. */
 export function SimulatePanel() {
   const text = useDesignerText().trying;
-  const { store, workflow } = useDesigner();
+  const { store, workflow, settings } = useDesigner();
   const tried = useTryStore();
   const document = useDesignerView((view) => view.readable);
   const isUnreadable = useDesignerView((view) => view.document !== view.readable);
@@ -24,7 +24,7 @@ export function SimulatePanel() {
   const recording = useTryView((view) => view.recording);
   const [part, setPart] = useState<"setup" | "run">(recording === undefined ? "setup" : "run");
   const simulate = useMutation({
-    mutationFn: () => runSimulation(setup, definitionJson(store.view.readable), workflow),
+    mutationFn: () => runSimulation(setup, newestDefinition(store), workflow, settings.settings),
     onSuccess(next) {
       const { recording: before, at } = tried.view;
       const kept =

@@ -1,6 +1,6 @@
 import type { StateTest } from "../../../../../../src/console/designer/try/case-of-state-test.ts";
 import type { MockedOutcome } from "../../../../../../src/console/view-types.ts";
-import { jsonOf } from "../json-of.ts";
+import { valueIn } from "../json-of.ts";
 import type { DoneTest } from "../try-store.ts";
 
 /** A test that was made, as what a test case is made of. */
@@ -14,7 +14,7 @@ export function stateTestOf(
   return {
     stateName,
     isMockable,
-    input: jsonOf(setup.input)?.value ?? {},
+    input: valueIn(setup.input, {}),
     status,
     ...(taskOutcome && { taskOutcome }),
     ...(nextState !== undefined && { nextState }),
@@ -29,11 +29,11 @@ function outcomeOf({
   result,
 }: Pick<DoneTest, "setup" | "result">): MockedOutcome | undefined {
   if (setup.mock === "result" || setup.mock === "callback") {
-    return { Return: jsonOf(setup.result)?.value ?? {} };
+    return { Return: valueIn(setup.result, {}) };
   }
   if (setup.mock === "error") return thrown(setup.error, setup.cause);
   const called = result.inspectionData?.result;
-  if (called !== undefined) return { Return: jsonOf(called)?.value ?? called };
+  if (called !== undefined) return { Return: valueIn(called, called) };
   return result.error === undefined ? undefined : thrown(result.error, result.cause ?? "");
 }
 

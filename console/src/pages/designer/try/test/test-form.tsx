@@ -6,7 +6,7 @@ import { Button } from "../../../../parts/button.tsx";
 import { Field, inputLook } from "../../../../parts/field.tsx";
 import { JsonEditor } from "../../../../parts/json-editor.tsx";
 import { Segments } from "../../../../parts/segments.tsx";
-import type { PinSource } from "../../pinned/pinned-data.ts";
+import type { DataSource } from "./test-setup.ts";
 import { Folded } from "../folded.tsx";
 import { canMock, isCalledBack, mustMock, type TestableState } from "./test-request.ts";
 import type { TestMock, TestSetup } from "./test-setup.ts";
@@ -27,7 +27,7 @@ export function TestForm({
   readonly state: TestableState;
   readonly setup: TestSetup;
   /** Where its first values came from. */
-  readonly source: PinSource | "simulation" | undefined;
+  readonly source: DataSource | undefined;
   readonly onChange: (change: Partial<TestSetup>) => void;
   readonly isAllowed: boolean;
   readonly isPending: boolean;

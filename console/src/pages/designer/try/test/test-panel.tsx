@@ -6,7 +6,7 @@ import { Problem } from "../../../../parts/field.tsx";
 import { Empty, Loading } from "../../../../parts/layout.tsx";
 import { useDefaultRole } from "../../../workflows/new-workflow.ts";
 import { usePinned } from "../../pinned/pinned-data.ts";
-import { useDesigner, useDesignerView } from "../../use-designer.ts";
+import { useDesigner, useDesignerView, useWorkflowSettings } from "../../use-designer.ts";
 import { definitionJson } from "../definition-json.ts";
 import { dataAt } from "../simulate/data-at.ts";
 import { useTryStore, useTryView } from "../try-store.ts";
@@ -38,16 +38,17 @@ function StateTest({ entry }: { readonly entry: StateEntry }) {
   const kept = useTryView((view) => view.tests.get(entry.key));
   const recording = useTryView((view) => view.recording);
   const role = useDefaultRole();
+  const { roleArn } = useWorkflowSettings();
   const state = testedState(entry);
   const recorded = useMemo(
     () => (recording === undefined ? undefined : dataAt(recording, entry.key)),
     [recording, entry.key],
   );
   const setup = withWhatMustBe(
-    kept ?? firstSetup(state, workflow.machine?.roleArn ?? role, pinned.data ?? recorded),
+    kept ?? firstSetup(state, roleArn === "" ? role : roleArn, pinned.data ?? recorded),
     state,
   );
-  const source = pinned.source ?? (recorded && "simulation");
+  const source = pinned.source?.from ?? (recorded && "simulation");
   const change = (part: Partial<TestSetup>) =>
     tried.set({ tests: new Map(tried.view.tests).set(entry.key, { ...setup, ...part }) });
   const definition = definitionJson(document);

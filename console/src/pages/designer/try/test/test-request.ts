@@ -1,6 +1,5 @@
 import { isJson } from "../json-of.ts";
-import { formatJson } from "../../../../parts/format-json.ts";
-import type { PinnedData } from "../../pinned/pinned-data.ts";
+import type { SampleData } from "../../../../designer/completion/candidate.ts";
 import type { TestSetup } from "./test-setup.ts";
 
 /** What AWS lets be said of a state that is tested. */
@@ -36,22 +35,23 @@ function isActivity(resource: string): boolean {
 export function firstSetup(
   state: TestableState,
   roleArn: string,
-  data: Partial<PinnedData> = {},
+  { input = {}, variables = {}, result }: SampleData = {},
 ): TestSetup {
-  const { input = "{}", variables = "{}" } = data;
   return {
-    input: formatJson(input),
-    variables: formatJson(variables),
+    input: printed(input),
+    variables: printed(variables),
     context: "",
     roleArn,
     mock: !canMock(state) ? "none" : isCalledBack(state) ? "callback" : "result",
-    result: formatJson(
-      data.result ?? (state.type === "Map" || state.type === "Parallel" ? "[]" : "{}"),
-    ),
+    result: printed(result ?? (state.type === "Task" ? {} : [])),
     error: "States.TaskFailed",
     cause: "",
     retries: 0,
   };
+}
+
+function printed(value: unknown): string {
+  return JSON.stringify(value, undefined, 2);
 }
 
 /** The texts of a setup that have to be JSON and are not. */

@@ -5,6 +5,10 @@ import { useDesignerText } from "../../../../i18n/designer/texts.ts";
 import { Button } from "../../../../parts/button.tsx";
 import { toneSoft, toneText, StatusIcon } from "../../../../parts/status.tsx";
 import { StageLadder } from "../../../execution/data-flow.tsx";
+import type { SampleData } from "../../../../designer/completion/candidate.ts";
+import { objectOf } from "../../../../graph/json.ts";
+import { jsonOf } from "../json-of.ts";
+import type { TestSetup } from "./test-setup.ts";
 import { usePinned } from "../../pinned/pinned-data.ts";
 import type { DoneTest } from "../try-store.ts";
 import { HandledBy } from "./handled-by.tsx";
@@ -88,6 +92,16 @@ export function TestResult({
   );
 }
 
+/** What the state was tested with, and what its call returned. */
+function sampleOf(setup: TestSetup, called: string | undefined): SampleData {
+  const result = called === undefined ? undefined : jsonOf(called);
+  return {
+    input: jsonOf(setup.input)?.value,
+    variables: objectOf(jsonOf(setup.variables)?.value),
+    ...(result && { result: result.value }),
+  };
+}
+
 function Actions({ entry, done }: { readonly entry: StateEntry; readonly done: DoneTest }) {
   const text = useDesignerText().trying.test;
   const { pin } = usePinned(entry.key);
@@ -102,8 +116,7 @@ function Actions({ entry, done }: { readonly entry: StateEntry; readonly done: D
       </span>
       <Button
         onPress={() => {
-          const { input, variables } = setup;
-          pin({ input, variables, ...(called !== undefined && { result: called }) }, "test");
+          pin(sampleOf(setup, called), { from: "sample" });
           setSaid(text.pinned);
         }}
       >

@@ -1,4 +1,8 @@
-import type { JsonText } from "../../pinned/pinned-data.ts";
+/** A document as JSON text. */
+type JsonText = string;
+
+/** Where the first values of a setup are from: pinned data, or the newest simulation. */
+export type DataSource = "execution" | "case" | "sample" | "simulation";
 
 /** How the call of a Task is answered. */
 export type TestMock = "none" | "result" | "error" | "callback";

@@ -1,0 +1,195 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useMemo, useState, useSyncExternalStore } from "react";
+import { designerTry } from "../../../api/designer-try.ts";
+import { server } from "../../../api/client.ts";
+import { keys } from "../../../api/keys.ts";
+import { useShortcuts } from "../../../app/keys.ts";
+import { useDesignerText } from "../../../i18n/designer/texts.ts";
+import { useFormat, useText } from "../../../i18n/language.tsx";
+import { Button } from "../../../parts/button.tsx";
+import { Dialog } from "../../../parts/dialog.tsx";
+import { Field, inputLook, Problem } from "../../../parts/field.tsx";
+import { Diagnostics } from "../../workflows/diagnostics.tsx";
+import { useDefaultRole } from "../../workflows/new-workflow.ts";
+import { useValidation } from "../../workflows/use-validation.ts";
+import { useWorkflows } from "../../workflows/use-workflows.ts";
+import type { DesignerSearch } from "../designer-search.ts";
+import { useDesigner, useDesignerView } from "../use-designer.ts";
+import { jsonTextOf } from "./json-text.ts";
+import type { Ship } from "./use-ship.ts";
+
+/** Asks what a workflow needs beside its definition, creates it, and opens it. */
+export function CreateDialog({
+  ship,
+  search,
+  onClose,
+}: {
+  readonly ship: Ship;
+  readonly search: DesignerSearch;
+  readonly onClose: () => void;
+}) {
+  const text = useText();
+  const { ship: words } = useDesignerText();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { store, workflow, cases: held } = useDesigner();
+  const cases = useSyncExternalStore(
+    (listener) => held.subscribe(listener),
+    () => held.cases,
+  );
+  const document = useDesignerView((view) => view.document);
+  const definition = useMemo(() => jsonTextOf(document) ?? "", [document]);
+  const workflows = useWorkflows();
+  const defaultRole = useDefaultRole();
+  const [name, setName] = useState("");
+  const [type, setType] = useState(workflow.type);
+  const [role, setRole] = useState<string>();
+  const validation = useValidation(definition, type);
+  const isTaken = workflows.data?.some((each) => each.name === name) === true;
+
+  const create = useMutation({
+    mutationFn: async () => {
+      const { stateMachineArn } = await server.call<{ readonly stateMachineArn: string }>(
+        "CreateStateMachine",
+        { name, type, definition, roleArn: role ?? defaultRole },
+      );
+      // From here on it is there: what fails now does not create it twice.
+      const problem =
+        cases.length === 0
+          ? undefined
+          : await designerTry.putTestCases(stateMachineArn, { cases }).then(
+              () => undefined,
+              (error: unknown) => String((error as Error).message),
+            );
+      return { stateMachineArn, problem };
+    },
+    onSuccess: ({ stateMachineArn, problem }) => {
+      void client.invalidateQueries({ queryKey: keys.workflows });
+      ship.setSaved({ text: store.text, definition, revisionId: "" });
+      const { mode, state, tool } = search;
+      const open = () =>
+        void navigate({
+          to: "/workflows/$arn/design",
+          params: { arn: stateMachineArn },
+          search: { ...(mode && { mode }), ...(state && { state }), ...(tool && { tool }) },
+          ignoreBlocker: true,
+        });
+      if (problem === undefined) open();
+    },
+  });
+  const { mutate, isPending, data } = create;
+  const canCreate =
+    name !== "" &&
+    !isTaken &&
+    validation.data?.result === "OK" &&
+    !validation.isStale &&
+    !isPending &&
+    data === undefined;
+
+  useShortcuts(
+    useMemo(
+      () => [
+        {
+          keys: "Mod+Enter",
+          label: text.workflows.createSubmit,
+          group: words.group,
+          run: () => canCreate && mutate(),
+        },
+      ],
+      [text, words, canCreate, mutate],
+    ),
+  );
+
+  return (
+    <Dialog title={words.createTitle} isOpen onClose={onClose} width="max-w-2xl">
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (canCreate) mutate();
+        }}
+      >
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field
+            label={text.workflows.createName}
+            hint={
+              isTaken ? (
+                <span className="text-fail">{text.workflows.alreadyUsed}</span>
+              ) : (
+                text.workflows.createNameHint
+              )
+            }
+          >
+            {(ids) => (
+              <input
+                {...ids}
+                // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to type here
+                autoFocus
+                required
+                maxLength={80}
+                pattern="[\-a-zA-Z0-9_]+"
+                aria-invalid={isTaken}
+                autoComplete="off"
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+                className={`${inputLook} h-8`}
+              />
+            )}
+          </Field>
+          <Field
+            label={text.workflows.createType}
+            hint={
+              type === "STANDARD"
+                ? text.workflows.createTypeStandard
+                : text.workflows.createTypeExpress
+            }
+          >
+            {(ids) => (
+              <select
+                {...ids}
+                value={type}
+                onChange={(event) => setType(event.target.value as typeof type)}
+                className={`${inputLook} h-8`}
+              >
+                <option value="STANDARD">{text.workflows.types.STANDARD}</option>
+                <option value="EXPRESS">{text.workflows.types.EXPRESS}</option>
+              </select>
+            )}
+          </Field>
+        </div>
+        <Field label={text.workflows.createRole} hint={text.workflows.createRoleHint}>
+          {(ids) => (
+            <input
+              {...ids}
+              required
+              spellCheck={false}
+              autoComplete="off"
+              value={role ?? defaultRole}
+              onChange={(event) => setRole(event.target.value)}
+              className={`${inputLook} h-8 font-mono text-xs!`}
+            />
+          )}
+        </Field>
+        {document.format === "yaml" && (
+          <p className="rounded-md bg-run-soft px-3 py-2 text-[13px]">{words.yamlNote}</p>
+        )}
+        <section aria-label={words.checks}>
+          <Diagnostics validation={validation} definition={definition} onGo={onClose} />
+        </section>
+        {cases.length > 0 && (
+          <p className="text-xs text-dim">{words.casesToo(format.number(cases.length))}</p>
+        )}
+        <Problem error={create.error} />
+        {data?.problem !== undefined && <Problem error={words.casesFailed(data.problem)} />}
+        <div className="flex justify-end gap-2">
+          <Button onPress={onClose}>{text.app.cancel}</Button>
+          <Button look="primary" type="submit" isDisabled={!canCreate}>
+            {isPending ? text.workflows.creating : text.workflows.createSubmit}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,251 @@
+import type { Locator, Page } from "playwright-core";
+import { describe, expect } from "vitest";
+import { machineArn, pageOf } from "./arns.ts";
+import { browserTest, browserTests } from "./browser-tests.ts";
+
+const tests = browserTests({ withExamples: false });
+const longestMs = 90_000;
+const tall = { width: 1600, height: 4_000 };
+
+/** The text of the definition, as the code view has it. */
+async function textOf(page: Page): Promise<string> {
+  await page.getByRole("radio", { name: "Code" }).click();
+  await page.locator(".cm-content").waitFor();
+  const lines = await page.locator(".cm-line").allTextContents();
+  await page.getByRole("radio", { name: "Design" }).click();
+  await page.getByRole("application", { name: "Canvas" }).waitFor();
+  return lines.join("\n");
+}
+
+/** The definition that a text is, which the service has to take. */
+async function validated(text: string) {
+  const { result, diagnostics } = await tests.server.service.call(
+    "ValidateStateMachineDefinition",
+    { definition: text },
+  );
+  expect({ result, diagnostics, text: result === "OK" ? "" : text }).toMatchObject({
+    result: "OK",
+    text: "",
+  });
+  return JSON.parse(text) as {
+    readonly StartAt: string;
+    readonly States: Readonly<Record<string, Record<string, unknown>>>;
+  };
+}
+
+const card = (page: Page, name: string): Locator =>
+  page.getByRole("application").getByRole("button", { name: new RegExp(`^${name}, `) });
+
+async function middleOf(target: Locator) {
+  const box = await target.boundingBox();
+  if (box === null) throw new Error("It is not to be seen.");
+  return { x: box.x + box.width / 2, y: box.y + Math.min(box.height, 40) / 2 };
+}
+
+/** Drags by the pointer, in steps, as a hand does. */
+async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
+  const [start, end] = [await middleOf(from), await middleOf(to)];
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 });
+  await page.mouse.move(end.x, end.y, { steps: 4 });
+  await page.mouse.up();
+}
+
+const item = (page: Page, id: string): Locator => page.locator(`[data-item="pattern:${id}"]`);
+
+const add = (page: Page, name: string): Locator =>
+  page.getByRole("application").getByRole("button", { name, exact: true });
+
+async function renamed(page: Page, from: string, to: string): Promise<void> {
+  await card(page, from).click();
+  await page.keyboard.press("F2");
+  await page.getByRole("textbox", { name: "New name" }).fill(to);
+  await page.keyboard.press("Enter");
+  await card(page, to).waitFor();
+}
+
+async function created(name: string, definition: object): Promise<void> {
+  await tests.server.service.call("CreateStateMachine", {
+    name,
+    definition: JSON.stringify(definition, null, 2),
+    roleArn: "arn:aws:iam::000000000000:role/stepwell",
+  } as never);
+}
+
+/** 100 states of one scope: a chain, with a decision at each fifth that skips two. */
+function hundred(): object {
+  const names = Array.from({ length: 100 }, (_, index) => `S${index}`);
+  const states = names.map((name, index) => {
+    const next = names[index + 1];
+    if (index % 5 !== 0 || index > 90) {
+      return [name, { Type: "Pass", ...(next === undefined ? { End: true } : { Next: next }) }];
+    }
+    const rule = { Condition: "{% $states.input.skip %}", Next: names[index + 3] };
+    return [name, { Type: "Choice", Choices: [rule], Default: next }];
+  });
+  return { QueryLanguage: "JSONata", StartAt: "S0", States: Object.fromEntries(states) };
+}
+
+/** Milliseconds from a key until the card is there and the next picture is made. */
+async function timeUntil(page: Page, key: string, card: string): Promise<number> {
+  const time = page.evaluate(
+    (selector) =>
+      new Promise<number>((resolve) => {
+        window.addEventListener(
+          "keydown",
+          () => {
+            const began = performance.now();
+            const look = (): void => {
+              if (document.querySelector(selector) === null) requestAnimationFrame(look);
+              else requestAnimationFrame(() => resolve(performance.now() - began));
+            };
+            requestAnimationFrame(look);
+          },
+          { capture: true, once: true },
+        );
+      }),
+    `[data-key="${card}"]`,
+  );
+  await page.keyboard.press(key);
+  return time;
+}
+
+/** Waits until the card has the focus. */
+async function focused(page: Page, name: string): Promise<void> {
+  await page
+    .locator("[data-key]:focus")
+    .and(page.getByRole("button", { name: new RegExp(`^${name}, `) }))
+    .waitFor();
+}
+
+async function undoAll(page: Page): Promise<void> {
+  const undo = page.getByRole("button", { name: "Undo" });
+  while (await undo.isEnabled()) await undo.click();
+}
+
+const typesOf = (States: Readonly<Record<string, Record<string, unknown>>>) =>
+  Object.fromEntries(Object.entries(States).map(([name, { Type }]) => [name, Type]));
+
+/** What both hands build: a task that is charged, a decision about it, two branches, and a way for its failure. */
+const built = {
+  "Take order": "Task",
+  Choice: "Choice",
+  Wait: "Wait",
+  Parallel: "Parallel",
+  Fail: "Fail",
+};
+
+function expectOrder(definition: Awaited<ReturnType<typeof validated>>): void {
+  const { StartAt, States } = definition;
+  expect(StartAt).toBe("Take order");
+  expect(typesOf(States)).toEqual(built);
+  expect(States["Take order"]).toMatchObject({
+    Next: "Choice",
+    Catch: [{ ErrorEquals: ["States.ALL"], Next: "Fail" }],
+  });
+  expect(States["Choice"]).toMatchObject({ Choices: [{}, { Next: "Wait" }], Default: "Parallel" });
+  const branches = States["Parallel"]?.["Branches"] as readonly { readonly States: object }[];
+  expect(branches.map((branch) => Object.keys(branch.States))).toEqual([["Pass"], ["Pass (2)"]]);
+}
+
+describe("on the canvas", () => {
+  browserTest(
+    "a workflow is built from nothing by dragging, and undone to the byte",
+    async () => {
+      const page = await tests.open("/design", { viewport: tall });
+      const canvas = page.getByRole("application", { name: "Canvas" });
+      await canvas.waitFor();
+      const empty = await textOf(page);
+      await drag(page, item(page, "task"), canvas);
+      await renamed(page, "Task", "Take order");
+      await drag(
+        page,
+        item(page, "parallel"),
+        add(page, "Add a state between Take order and the end"),
+      );
+      await drag(page, item(page, "pass"), add(page, "Add the first state in Parallel").first());
+      await card(page, "Pass").waitFor();
+      await drag(page, item(page, "pass"), add(page, "Add the first state in Parallel"));
+      await card(page, "Pass \\(2\\)").waitFor();
+      await drag(
+        page,
+        item(page, "choice"),
+        add(page, "Add a state between Take order and Parallel"),
+      );
+      await drag(page, item(page, "wait"), card(page, "Choice"));
+      await card(page, "Wait").waitFor();
+      await drag(page, item(page, "fail"), card(page, "Take order"));
+      await card(page, "Fail").waitFor();
+      await page.getByText("Added: Fail.").waitFor();
+      expectOrder(await validated(await textOf(page)));
+      await undoAll(page);
+      expect(await textOf(page)).toBe(empty);
+    },
+    longestMs,
+  );
+
+  browserTest(
+    "the same is built by keyboard alone",
+    async () => {
+      const page = await tests.open("/design", { viewport: tall });
+      await page.getByRole("application", { name: "Canvas" }).waitFor();
+      const press = async (...keys: readonly string[]): Promise<void> => {
+        for (const key of keys) {
+          await page.keyboard.press(key);
+          // An arrow's target has the focus a frame later.
+          await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+        }
+      };
+      const put = async (query: string, name: string): Promise<void> => {
+        await page.getByRole("combobox", { name: "Add a state" }).waitFor();
+        await page.keyboard.type(query);
+        await page.keyboard.press("Enter");
+        await focused(page, name);
+      };
+      await press("a");
+      await put("task", "Task");
+      await press("F2");
+      await page.keyboard.type("Take order");
+      await press("Enter");
+      await focused(page, "Take order");
+      await press("Tab");
+      await put("parallel", "Parallel");
+      await press("a");
+      await put("pass", "Pass");
+      await press("ArrowUp", "a");
+      await put("pass", "Pass \\(2\\)");
+      await press("ArrowUp", "ArrowUp", "a");
+      await put("choice", "Choice");
+      await press("a");
+      await put("wait", "Wait");
+      await press("ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp");
+      await focused(page, "Take order");
+      await press("ArrowDown", "ArrowLeft", "a");
+      await put("fail", "Fail");
+      await page.getByText("Added: Fail.").waitFor();
+      expectOrder(await validated(await textOf(page)));
+    },
+    longestMs,
+  );
+
+  browserTest(
+    "an edit among 100 states is seen within 150 ms",
+    async () => {
+      await created("hundred", hundred());
+      const page = await tests.open(`${pageOf("workflows", machineArn("hundred"))}/design`);
+      await card(page, "S50").waitFor();
+      const times: number[] = [];
+      for (let round = 0; round < 7; round++) {
+        await card(page, "S50").dispatchEvent("click");
+        times.push(await timeUntil(page, "Control+d", "/S50 (2)"));
+        await page.keyboard.press("Control+z");
+        await page.locator('[data-key="/S50 (2)"]').waitFor({ state: "detached" });
+      }
+      const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
+      console.log(times);
+      expect(median).toBeLessThan(150);
+    },
+    longestMs,
+  );
+});
