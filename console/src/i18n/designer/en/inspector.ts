@@ -147,6 +147,7 @@ export const inspector = {
   pinFrom: "Data from",
   pinFroms: { execution: "Past execution", case: "Test case", sample: "Typed" },
   pinTyped: "Pin this",
+  addResult: "Add a result",
   noExecutions: "This workflow has not run yet.",
   noCases: "This workflow has no test cases yet.",
   notEntered: (state: string) => `${state} was not entered there.`,

@@ -143,6 +143,7 @@ export const inspector: DesignerCatalogue["inspector"] = {
   pinFrom: "데이터 출처",
   pinFroms: { execution: "지난 실행", case: "테스트 케이스", sample: "직접 입력" },
   pinTyped: "이 데이터 고정",
+  addResult: "결과 추가",
   noExecutions: "아직 실행한 적이 없습니다.",
   noCases: "아직 테스트 케이스가 없습니다.",
   notEntered: (state) => `그 실행에서는 ${state}에 들어가지 않았습니다.`,

@@ -73,6 +73,8 @@ export function PickInput({
         <Input
           placeholder={placeholder ?? ""}
           spellCheck={false}
+          // What is picked next takes the place of what is there.
+          onFocus={(event) => event.currentTarget.select()}
           onKeyDown={(event) => isCommand(event) && flush()}
           className={`${inputLook} h-8 pr-8 font-mono text-xs!`}
         />
