@@ -215,6 +215,31 @@ describe("the designer's inspector", () => {
   );
 
   browserTest(
+    "tries a template with what InputPath takes of typed data, and completes from that",
+    async () => {
+      const page = await tests.open(designOf("classic", "Ask"));
+      const inspector = inspectorOf(page);
+      await inspector.getByRole("button", { name: "Pin data…" }).click();
+      const dialog = page.getByRole("dialog", { name: "Data for Ask" });
+      await dialog.getByRole("radio", { name: "Typed" }).click();
+      await dialog
+        .getByRole("textbox", { name: "Input" })
+        .fill('{"text":"outer","inner":{"text":"taken"}}');
+      await dialog.getByRole("button", { name: "Pin this" }).click();
+      await inspector.getByText('"outer"', { exact: true }).waitFor();
+
+      await inspector.getByRole("tab", { name: "Input" }).click();
+      await inspector.getByRole("textbox", { name: "Part of the input" }).click();
+      await page.keyboard.type("$.in");
+      await page.getByRole("option", { name: /^inner/ }).click();
+      await inspector.getByText('{"QueueUrl":"http://queue/one","MessageBody":"taken"}').waitFor();
+      await inspector.getByRole("button", { name: "Typed data" }).click();
+      await inspector.getByRole("button", { name: "Insert $.text" }).waitFor();
+    },
+    longestMs,
+  );
+
+  browserTest(
     "has no serious finding of axe, in any of its tabs",
     async () => {
       const axe = readFileSync(
