@@ -19,7 +19,7 @@ export const code = {
   convertAnyway: "Convert",
   difference: "Difference from saved",
   hideDifference: "Hide the difference",
-  mergeOriginal: "as it is saved",
+  takeBack: "Take back",
   foldStates: "Fold the states",
   unfoldAll: "Unfold all",
   definition: "Go to definition",
@@ -65,8 +65,6 @@ export const code = {
     Completions: "Completions",
     Diagnostics: "Problems",
     "No diagnostics": "No problems",
-    Accept: "Accept",
-    Reject: "Take back",
     "$ unchanged lines": "$ unchanged lines",
   },
   problems: {

@@ -16,7 +16,7 @@ export const code = {
   convertAnyway: "변환",
   difference: "저장본과의 차이",
   hideDifference: "차이 숨기기",
-  mergeOriginal: "저장된 내용",
+  takeBack: "되돌리기",
   foldStates: "상태 접기",
   unfoldAll: "모두 펼치기",
   definition: "정의로 이동",
@@ -62,8 +62,6 @@ export const code = {
     Completions: "자동 완성",
     Diagnostics: "문제",
     "No diagnostics": "문제 없음",
-    Accept: "적용",
-    Reject: "되돌리기",
     "$ unchanged lines": "바뀌지 않은 $행",
   },
   problems: {
