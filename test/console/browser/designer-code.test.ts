@@ -167,7 +167,7 @@ describe("the code of a workflow", () => {
       const option = page.getByRole("option", { name: /address/ });
       await option.waitFor();
       expect(await option.innerText()).toContain('"Seoul"');
-      await page.keyboard.press("Enter");
+      await option.click();
       expect(await textOf(page)).toContain('"to.$": "$.parcel.address"');
     },
     longestMs,
@@ -197,7 +197,7 @@ describe("the code of a workflow", () => {
       const sorted = times.toSorted((a, b) => a - b);
       const median = sorted[Math.floor(sorted.length / 2)] ?? Infinity;
       console.log(
-        `keys: ${times.length}, median ${median.toFixed(0)} ms, most ${sorted.at(-1)?.toFixed(0)} ms`,
+        `keys: ${times.length}, median ${median.toFixed(0)} ms, most ${sorted.slice(-4).map((each) => each.toFixed(0))} ms`,
       );
       expect(median).toBeLessThan(100);
     },
