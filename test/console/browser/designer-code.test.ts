@@ -195,11 +195,8 @@ describe("the code of a workflow", () => {
         () => (window as unknown as { readonly keyTimes: readonly number[] }).keyTimes,
       );
       const sorted = times.toSorted((a, b) => a - b);
-      const median = sorted[Math.floor(sorted.length / 2)] ?? Infinity;
-      console.log(
-        `keys: ${times.length}, median ${median.toFixed(0)} ms, most ${sorted.slice(-4).map((each) => each.toFixed(0))} ms`,
-      );
-      expect(median).toBeLessThan(100);
+      const nearlyAll = sorted[Math.floor(sorted.length * 0.9)] ?? Infinity;
+      expect(nearlyAll).toBeLessThan(100);
     },
     longestMs,
   );
