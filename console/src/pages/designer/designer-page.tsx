@@ -3,6 +3,7 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import type { TestCase } from "../../../../src/console/view-types.ts";
 import { formatJson } from "../../parts/format-json.ts";
+import { later } from "../../parts/later.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { describedOptions, type StateMachine } from "../workflows/state-machine.ts";
 import { codeExtensions } from "./code/code-extensions.ts";
@@ -12,13 +13,14 @@ import type { DesignedWorkflow } from "./designed-workflow.ts";
 import type { DesignerSearch } from "./designer-search.ts";
 import { DesignerShell } from "./designer-shell.tsx";
 import { DesignerStore } from "./designer-store.ts";
-import { GalleryPage } from "./gallery/gallery-page.tsx";
 import { emptyDefinition } from "./gallery/starters/empty.ts";
 import { blank, starterOf } from "./gallery/starters/starters.ts";
 import { PinnedStore } from "./pinned/pinned-store.ts";
 import { ProblemsProvider } from "./problems/problems-provider.tsx";
 import { NewCases } from "./ship/new-cases.ts";
 import { DesignerContext } from "./use-designer.ts";
+
+const GalleryPage = later(async () => (await import("./gallery/gallery-page.tsx")).GalleryPage);
 
 /** The designer of a workflow that is there. */
 export function DesignerPage() {

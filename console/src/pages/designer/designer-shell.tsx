@@ -3,10 +3,10 @@ import { useMemo } from "react";
 import { useShortcuts } from "../../app/keys.ts";
 import { useDesignerText } from "../../i18n/designer/texts.ts";
 import { IconButton } from "../../parts/button.tsx";
+import { later } from "../../parts/later.tsx";
 import { Segments } from "../../parts/segments.tsx";
 import { CanvasPane } from "./canvas/canvas-pane.tsx";
 import { CodePane } from "./code/code-pane.tsx";
-import { ConfigPane } from "./config/config-pane.tsx";
 import { designerModes, type DesignerMode, type DesignerSearch } from "./designer-search.ts";
 import { InspectorPane } from "./inspector/inspector-pane.tsx";
 import { ProblemsPanel } from "./problems/problems-panel.tsx";
@@ -15,6 +15,8 @@ import { TriedCanvas } from "./try/tried-canvas.tsx";
 import { TryButton } from "./try/try-button.tsx";
 import { TryDrawer } from "./try/try-drawer.tsx";
 import { useDesigner, useDesignerView } from "./use-designer.ts";
+
+const ConfigPane = later(async () => (await import("./config/config-pane.tsx")).ConfigPane);
 
 /** The designer's frame: its bar, and the panes of the mode. */
 export function DesignerShell({
