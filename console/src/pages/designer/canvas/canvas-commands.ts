@@ -92,7 +92,7 @@ export class CanvasCommands {
 
   /** A rule, a Catcher or a `Default` goes with its way; a `Next` becomes the end. */
   removeWay(edge: string): EditResult {
-    const [key, way = ""] = splitEdge(edge);
+    const [key, way] = splitEdge(edge);
     const [kind, at] = way.split(":");
     return this.#store.edit("removeWay", (document) => {
       if (kind === "choice") return removeEntry(document, key, "Choices", Number(at));
