@@ -68,11 +68,6 @@ export function SimulateBar({
               <span className="text-wait">{text.stopped[recording.simulated.stopped]}</span>
             )}
             {recording.run.hasGaps && <span className="text-wait">{text.cut}</span>}
-            {recording.simulated.children.failed.length > 0 && (
-              <span className="text-fail">
-                {text.childrenFailed(format.number(recording.simulated.children.failed.length))}
-              </span>
-            )}
             {isChanged && <span className="text-wait">{text.stale}</span>}
           </>
         )}

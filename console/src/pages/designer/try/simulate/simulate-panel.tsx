@@ -6,6 +6,7 @@ import { Empty, Loading } from "../../../../parts/layout.tsx";
 import { useDesigner, useDesignerView } from "../../use-designer.ts";
 import { definitionJson, newestDefinition } from "../definition-json.ts";
 import { useTryStore, useTryView } from "../try-store.ts";
+import { FailedChildren } from "./failed-children.tsx";
 import type { Recording } from "./recording.ts";
 import { RecordingView } from "./recording-view.tsx";
 import { isRunnable, runSimulation } from "./run-simulation.ts";
@@ -55,6 +56,7 @@ export function SimulatePanel() {
           <Problem error={simulate.error} />
         </div>
       )}
+      {recording !== undefined && <FailedChildren failed={recording.simulated.children.failed} />}
       <div className="min-h-0 grow overflow-auto md:overflow-hidden">
         {part === "setup" ? (
           <SetupForm
