@@ -16,5 +16,18 @@ export default defineConfig({
     // Workers and images are files, never data in the code: the security policy takes no others.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1_500,
+    rolldownOptions: {
+      output: {
+        // The editor of texts changes less often than what uses it, and is in the browser's cache after an upgrade.
+        codeSplitting: {
+          groups: [
+            {
+              name: "editor",
+              test: /node_modules[\\/](@codemirror|@lezer|style-mod|crelt|w3c-keyname)/,
+            },
+          ],
+        },
+      },
+    },
   },
 });

@@ -50,6 +50,15 @@ describe("a definition that is saved from the console", () => {
     expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
   });
 
+  test("takes a role and a configuration along", async () => {
+    const other = roleArn.replace(/[^/]*$/, "other");
+    const tracingConfiguration = { enabled: true };
+    const asked = { definition: definition("other role"), roleArn: other, tracingConfiguration };
+    expect((await save(asked)).status).toBe(200);
+    const machine = await server.service.call("DescribeStateMachine", { stateMachineArn: arn });
+    expect(machine).toMatchObject({ roleArn: other, tracingConfiguration });
+  });
+
   test("can be published with the same call", async () => {
     const { body } = await save({
       definition: definition("published"),
@@ -63,7 +72,8 @@ describe("a definition that is saved from the console", () => {
     [{}, "'definition'"],
     [{ definition: "{}", expectedRevisionId: 1 }, "'expectedRevisionId'"],
     [{ definition: "{}", publish: "yes" }, "true or false"],
-    [{ definition: "{}", roleArn }, "'roleArn'"],
+    [{ definition: "{}", tags: [] }, "'tags'"],
+    [{ definition: "{}", tracingConfiguration: true }, "'tracingConfiguration'"],
     [{ definition: "{}" }, "Invalid State Machine Definition"],
   ])("is refused where the request is %j, and says why", async (body, words) => {
     const answer = await save(body);

@@ -140,7 +140,7 @@ describe("what is open", () => {
       ]);
       await page.getByRole("button", { name: "Start", exact: true }).click();
       const start = page.getByRole("dialog", { name: "Start saved-parcel" });
-      await start.getByRole("button", { name: "Start", exact: true }).click();
+      await start.getByRole("button", { name: "Start execution" }).click();
       await page.waitForURL(/\/executions\//);
     },
     longestMs,
@@ -214,7 +214,7 @@ describe("what is open", () => {
       expect(await savedDefinition("merged-parcel")).toBe(
         mine
           .replace("Mine", "Theirs")
-          .replace('"Type": "Pass",', '"Type": "Pass", "Comment": "By them",'),
+          .replace('"Type": "Pass",', '"Type": "Pass", "Comment" : "By them",'),
       );
       // The merge is one step of the history, like any edit.
       await page.getByRole("button", { name: "Undo" }).click();

@@ -67,7 +67,7 @@ class Comparison {
     };
     const inside = name === undefined ? "value" : childKind(kind, name);
     // States and their fields are told one by one, even where only they have changed any.
-    const isTold = inside === "states" || inside === "state";
+    const isTold = inside !== "value";
     const isCompared = isTold || !isSameSide(sides.mine, sides.base);
     if (isCompared && names.length === 1 && name !== undefined) {
       if (this.#inside([...holder, name], inside, inner)) return;

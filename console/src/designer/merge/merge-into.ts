@@ -1,6 +1,7 @@
 import { compose, type Composed, type EditStep } from "../document/compose.ts";
-import type { DefinitionDocument, TextEdit } from "../document/definition-document.ts";
-import { removeValue } from "../document/edit-document.ts";
+import type { DefinitionDocument, Path, TextEdit } from "../document/definition-document.ts";
+import { removeValue, replaceValue } from "../document/edit-document.ts";
+import { EditRefusal } from "../document/edit-refusal.ts";
 import { exactValue, type NewValue } from "../document/new-value.ts";
 import { setValue } from "../document/set-value.ts";
 import { ordered, OverlapError } from "../document/text-edits.ts";
@@ -24,42 +25,70 @@ export function mergeInto(
     ...conflicts.filter(({ id }) => choices.get(id) === "theirs"),
   ];
   return edited(mine, (draft) => {
-    const { edits } = atOnce(mine, taken) ?? oneByOne(mine, taken);
+    const { edits } = composed(mine, taken);
     draft.step(() => edits);
     return { select: [] };
   });
 }
 
-/**
- * All edits of the text as it is, which reads it once. `undefined` where they come upon each other: each puts a value where
- * another one does, as two new members behind the same one of a YAML block may.
- */
+/** How a value comes to its place: what is there stays where it is the same, or all of it is written anew. */
+type Put = (
+  document: DefinitionDocument,
+  path: Path,
+  value: NewValue,
+  after?: string | null,
+) => readonly TextEdit[];
+
+/** With the least that does: the text is held against what is wanted, for YAML has places where two edits come upon each other. */
+function composed(mine: DefinitionDocument, taken: readonly MergedChange[]): Composed {
+  const once = atOnce(mine, taken);
+  if (once !== undefined && isTaken(once.document, taken)) return once;
+  for (const put of [setValue, putAnew]) {
+    // From the last on: of two members behind the same one the second is put there first.
+    const steps = taken.toReversed().flatMap((change) => stepsOf(change, put));
+    const done = composedOrNot(() => compose(mine, ...steps));
+    if (done !== undefined && isTaken(done.document, taken)) return done;
+  }
+  throw new EditRefusal("notation");
+}
+
+/** All edits meant of the text as it is, which reads it once more for all of them. */
 function atOnce(mine: DefinitionDocument, taken: readonly MergedChange[]): Composed | undefined {
-  let edits: readonly TextEdit[];
-  try {
-    edits = ordered(
+  return composedOrNot(() => {
+    const steps = taken.flatMap((change) => stepsOf(change, setValue));
+    const edits = ordered(
       mine.text,
-      taken.flatMap((change) => stepsOf(change).flatMap((step) => step(mine))),
+      steps.flatMap((step) => step(mine)),
     );
+    return compose(mine, () => edits);
+  });
+}
+
+/** `undefined` where edits overlap, or a step has left a text that the next cannot read. */
+function composedOrNot(compose: () => Composed): Composed | undefined {
+  try {
+    return compose();
   } catch (error) {
-    if (error instanceof OverlapError) return undefined;
+    const isBroken = error instanceof EditRefusal && error.code === "unreadable";
+    if (isBroken || error instanceof OverlapError) return undefined;
     throw error;
   }
-  const composed = compose(mine, () => edits);
-  return isTaken(composed.document, taken) ? composed : undefined;
 }
 
-/** From the last on: of two members behind the same one the second is put there first. */
-function oneByOne(mine: DefinitionDocument, taken: readonly MergedChange[]): Composed {
-  return compose(mine, ...taken.toReversed().flatMap(stepsOf));
-}
+const putAnew: Put = (document, path, value, after) =>
+  document.spanOf(path) === undefined
+    ? setValue(document, path, value, after)
+    : replaceValue(document, path, value);
 
-function stepsOf({ place: { holder, names, after }, theirs }: MergedChange): readonly EditStep[] {
+function stepsOf(
+  { place: { holder, names, after }, theirs }: MergedChange,
+  put: Put,
+): readonly EditStep[] {
   return names.map((name) => {
     const path = [...holder, name];
     const value = theirs.get(name);
     return (document) => {
-      if (value !== undefined) return setValue(document, path, value, after);
+      if (value !== undefined) return put(document, path, value, after);
       return document.spanOf(path) === undefined ? [] : removeValue(document, path);
     };
   });

@@ -159,6 +159,17 @@ describe("what somebody else has saved", () => {
   });
 });
 
+test("keys that are written in another way than those beside them are put in whole", () => {
+  const yaml = (text: string) => readDefinition(text, "yaml");
+  const base = yaml(
+    "States:\n  M:\n    Iterator:\n      States:\n        a:\n          Next: b\n        b: {}\n",
+  );
+  const theirs = yaml(
+    "States:\n  M:\n    Iterator:\n      States:\n        \"a 'x'\":\n          Next: b\n        b:\n          Next: c\n        c: {}\n",
+  );
+  expect(merged(base, theirs, base).document?.value).toEqual(theirs.value);
+});
+
 const samples = sampleDocuments();
 
 /** The document after some edits of the graph. */

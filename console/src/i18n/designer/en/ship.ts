@@ -13,6 +13,9 @@ export const ship = {
   difference: "What has changed",
   goFailed: "The place cannot be shown: the text is YAML.",
 
+  otherSettings: (names: string) => `Changed beside the definition: ${names}`,
+  settings: { role: "role", logging: "logging", tracing: "tracing", tags: "tags" },
+
   publish: "Publish it as a version",
   alias: "Then move an alias to it",
   noAlias: "No alias",

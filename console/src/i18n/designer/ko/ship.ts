@@ -13,6 +13,9 @@ export const ship = {
   difference: "바뀐 점",
   goFailed: "텍스트가 YAML이라 위치를 보여 줄 수 없습니다.",
 
+  otherSettings: (names: string) => `정의 외에 바뀐 것: ${names}`,
+  settings: { role: "역할", logging: "로깅", tracing: "추적", tags: "태그" },
+
   publish: "버전으로 게시",
   alias: "그다음 별칭을 새 버전으로 옮기기",
   noAlias: "별칭 없음",

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo, useState, useSyncExternalStore } from "react";
+import { useMemo, useSyncExternalStore } from "react";
 import { designerTry } from "../../../api/designer-try.ts";
 import { server } from "../../../api/client.ts";
 import { keys } from "../../../api/keys.ts";
@@ -15,7 +15,8 @@ import { useDefaultRole } from "../../workflows/new-workflow.ts";
 import { useValidation } from "../../workflows/use-validation.ts";
 import { useWorkflows } from "../../workflows/use-workflows.ts";
 import type { DesignerSearch } from "../designer-search.ts";
-import { useDesigner, useDesignerView } from "../use-designer.ts";
+import { settingsInput } from "../config/settings-store.ts";
+import { useDesigner, useDesignerView, useWorkflowSettings } from "../use-designer.ts";
 import { jsonTextOf } from "./json-text.ts";
 import type { Ship } from "./use-ship.ts";
 
@@ -34,7 +35,9 @@ export function CreateDialog({
   const format = useFormat();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const { store, workflow, cases: held } = useDesigner();
+  const { store, cases: held, settings: settingsStore } = useDesigner();
+  const settings = useWorkflowSettings();
+  const { name, type, roleArn } = settings;
   const cases = useSyncExternalStore(
     (listener) => held.subscribe(listener),
     () => held.cases,
@@ -43,9 +46,6 @@ export function CreateDialog({
   const definition = useMemo(() => jsonTextOf(document) ?? "", [document]);
   const workflows = useWorkflows();
   const defaultRole = useDefaultRole();
-  const [name, setName] = useState("");
-  const [type, setType] = useState(workflow.type);
-  const [role, setRole] = useState<string>();
   const validation = useValidation(definition, type);
   const isTaken = workflows.data?.some((each) => each.name === name) === true;
 
@@ -53,7 +53,13 @@ export function CreateDialog({
     mutationFn: async () => {
       const { stateMachineArn } = await server.call<{ readonly stateMachineArn: string }>(
         "CreateStateMachine",
-        { name, type, definition, roleArn: role ?? defaultRole },
+        {
+          name,
+          type,
+          definition,
+          ...settingsInput(settings, defaultRole),
+          ...(settings.tags !== undefined && settings.tags.length > 0 && { tags: settings.tags }),
+        },
       );
       // From here on it is there: what fails now does not create it twice.
       const problem =
@@ -67,6 +73,7 @@ export function CreateDialog({
     },
     onSuccess: ({ stateMachineArn, problem }) => {
       void client.invalidateQueries({ queryKey: keys.workflows });
+      settingsStore.markSaved();
       ship.setSaved({ text: store.text, definition, revisionId: "" });
       const { mode, state, tool } = search;
       const open = () =>
@@ -133,7 +140,7 @@ export function CreateDialog({
                 aria-invalid={isTaken}
                 autoComplete="off"
                 value={name}
-                onChange={(event) => setName(event.target.value)}
+                onChange={(event) => settingsStore.change({ name: event.target.value })}
                 className={`${inputLook} h-8`}
               />
             )}
@@ -150,7 +157,9 @@ export function CreateDialog({
               <select
                 {...ids}
                 value={type}
-                onChange={(event) => setType(event.target.value as typeof type)}
+                onChange={(event) =>
+                  settingsStore.change({ type: event.target.value as typeof type })
+                }
                 className={`${inputLook} h-8`}
               >
                 <option value="STANDARD">{text.workflows.types.STANDARD}</option>
@@ -166,8 +175,8 @@ export function CreateDialog({
               required
               spellCheck={false}
               autoComplete="off"
-              value={role ?? defaultRole}
-              onChange={(event) => setRole(event.target.value)}
+              value={roleArn === "" ? defaultRole : roleArn}
+              onChange={(event) => settingsStore.change({ roleArn: event.target.value })}
               className={`${inputLook} h-8 font-mono text-xs!`}
             />
           )}

@@ -1,5 +1,6 @@
 import type { TestCase } from "../../../../../src/console/view-types.ts";
 import { store, stored } from "../../../app/preferences.ts";
+import type { WorkflowSettings } from "../designed-workflow.ts";
 import { designerModes, type DesignerMode } from "../designer-search.ts";
 import type { SavedDefinition } from "./saved-definition.ts";
 
@@ -10,6 +11,8 @@ export interface KeptDraft {
   readonly mode: DesignerMode;
   /** Of a new workflow; those of another are on the server. */
   readonly cases: readonly TestCase[];
+  /** Absent: they are as they are saved. */
+  readonly settings?: WorkflowSettings;
   /** When it was changed last, in milliseconds since the epoch. */
   readonly at: number;
 }
@@ -41,7 +44,7 @@ export function starterOfDraft(key: string): string | undefined {
 export function keptDraft(key: string): KeptDraft | undefined {
   const value = parsed(stored(nameOf(key)));
   if (!isRecord(value) || !isRecord(value["saved"])) return undefined;
-  const { text, at, mode, cases } = value;
+  const { text, at, mode, cases, settings } = value;
   const { text: savedText, definition, revisionId } = value["saved"];
   const texts = [text, savedText, definition, revisionId];
   if (!texts.every((each) => typeof each === "string") || typeof at !== "number") return undefined;
@@ -50,6 +53,7 @@ export function keptDraft(key: string): KeptDraft | undefined {
     saved: { text: savedText, definition, revisionId } as SavedDefinition,
     mode: designerModes.find((each) => each === mode) ?? "design",
     cases: Array.isArray(cases) ? (cases as readonly TestCase[]) : [],
+    ...(isSettings(settings) && { settings }),
     at,
   };
 }
@@ -90,6 +94,14 @@ function parsed(text: string | undefined): unknown {
   } catch {
     return null;
   }
+}
+
+function isSettings(value: unknown): value is WorkflowSettings {
+  if (!isRecord(value)) return false;
+  const { name, type, roleArn, logging, tracing } = value;
+  const areTexts = [name, roleArn].every((each) => typeof each === "string");
+  const isType = type === "STANDARD" || type === "EXPRESS";
+  return areTexts && isType && isRecord(logging) && typeof tracing === "boolean";
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -18,11 +18,14 @@ export async function saveDesigned({
   stateMachineArn,
   definition,
   saved,
+  settings = {},
   publish,
 }: {
   readonly stateMachineArn: string;
   readonly definition: string;
   readonly saved: SavedDefinition;
+  /** Other members of UpdateStateMachine. */
+  readonly settings?: object;
   /** The version's description; absent: it is not published. */
   readonly publish?: string;
 }): Promise<SaveOutcome> {
@@ -36,6 +39,7 @@ export async function saveDesigned({
       }>(
         `workflows/${encodeURIComponent(stateMachineArn)}/definition`,
         {
+          ...settings,
           definition,
           expectedRevisionId: revisionId,
           ...(publish !== undefined && { publish: true }),

@@ -16,12 +16,14 @@ import { Diagnostics } from "../../workflows/diagnostics.tsx";
 import type { StateMachine } from "../../workflows/state-machine.ts";
 import { useValidation } from "../../workflows/use-validation.ts";
 import { workflowKeys } from "../../workflows/use-workflows.ts";
-import { useDesigner, useDesignerView } from "../use-designer.ts";
+import { settingsInput } from "../config/settings-store.ts";
+import { useDesigner, useDesignerView, useWorkflowSettings } from "../use-designer.ts";
 import { jsonTextOf } from "./json-text.ts";
 import { MergePanel } from "./merge-panel.tsx";
 import { moveAlias, notPublished, PublishFields, type Publishing } from "./publish-fields.tsx";
 import { saveDesigned } from "./save-designed.ts";
 import { isSameDefinition, revisionOf } from "./saved-definition.ts";
+import { changedSettings, saveTags } from "./settings-changes.ts";
 import type { SavedOutcome } from "./saved-outcome.ts";
 import type { Ship } from "./use-ship.ts";
 
@@ -82,7 +84,9 @@ function Review({
   const text = useText();
   const { ship: words } = useDesignerText();
   const client = useQueryClient();
-  const { store } = useDesigner();
+  const { store, settings: settingsStore } = useDesigner();
+  const settings = useWorkflowSettings();
+  const others = changedSettings(settingsStore.saved, settings);
   const document = useDesignerView((view) => view.document);
   const [look, setLook] = useState<DifferenceLook>("graph");
   const [state, setState] = useState<string>();
@@ -101,12 +105,17 @@ function Review({
         stateMachineArn,
         definition,
         saved,
+        ...(others.length > 0 && { settings: settingsInput(settings, machine.roleArn) }),
         ...(isPublished && { publish: description }),
       });
       if (!answer.isSaved) {
         onConflict(answer.theirs);
         return undefined;
       }
+      if (others.includes("tags")) {
+        await saveTags(stateMachineArn, settingsStore.saved.tags ?? [], settings.tags ?? []);
+      }
+      settingsStore.markSaved(settings);
       ship.setSaved({ text: store.text, definition, revisionId: answer.revisionId });
       const { version } = answer;
       return version === undefined ? {} : { version, ...(await moveAlias(publishing, version)) };
@@ -172,6 +181,11 @@ function Review({
           />
         )}
       </section>
+      {others.length > 0 && (
+        <p className="text-[13px]">
+          {words.otherSettings(others.map((each) => words.settings[each]).join(", "))}
+        </p>
+      )}
       <section aria-label={words.checks}>
         <Diagnostics
           validation={validation}

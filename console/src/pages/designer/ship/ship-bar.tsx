@@ -1,5 +1,5 @@
 import { FileDown, Play, Save } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useShortcuts } from "../../../app/keys.ts";
 import { useDesignerText } from "../../../i18n/designer/texts.ts";
 import { Button, IconButton } from "../../../parts/button.tsx";
@@ -33,7 +33,15 @@ export function ShipBar({
   const { store, workflow } = useDesigner();
   const ship = useShip(search, mode);
   const isReadable = useDesignerView((view) => view.document.faults.length === 0);
-  const [open, setOpen] = useState<Open>();
+  const [open, setOpened] = useState<Open>();
+  const setOpen = useCallback(
+    (next: Open | undefined) => {
+      // What is typed last is in what is shown and saved.
+      store.read();
+      setOpened(next);
+    },
+    [store],
+  );
   const [outcome, setOutcome] = useState<SavedOutcome>();
   const { machine } = workflow;
   const isNew = machine === undefined;
@@ -47,10 +55,10 @@ export function ShipBar({
           keys: "Mod+s",
           label: text.save,
           group: text.group,
-          run: () => isReadable && setOpen((before) => before ?? "save"),
+          run: () => isReadable && setOpen("save"),
         },
       ],
-      [text, isReadable],
+      [text, isReadable, setOpen],
     ),
   );
 

@@ -3,6 +3,7 @@ import { readDefinition } from "../../../designer/document/read-definition.ts";
 import { jsonTextOf } from "./json-text.ts";
 import { dropDraft, keepDraft, keptDraft, keptDrafts, type KeptDraft } from "./kept-drafts.ts";
 import { movedRoutes } from "./moved-routes.ts";
+import { changedSettings, tagChanges } from "./settings-changes.ts";
 
 /** What a page has of the browser's storage. */
 class Storage {
@@ -103,5 +104,39 @@ describe("an alias that is moved to a new version", () => {
     expect(movedRoutes([{ version: "3", weight: 100 }], "3", 10)).toEqual([
       { version: "3", weight: 100 },
     ]);
+  });
+});
+
+describe("what belongs to a workflow beside its definition", () => {
+  const settings = {
+    name: "orders",
+    type: "STANDARD",
+    roleArn: "r",
+    logging: { level: "OFF", includeExecutionData: false, logGroupArn: "" },
+    tracing: false,
+    tags: [{ key: "team", value: "shop" }],
+  } as const;
+
+  test("is told by what has changed; tags that were never read have not", () => {
+    expect(changedSettings(settings, settings)).toEqual([]);
+    const logging = { ...settings.logging, level: "ALL" } as const;
+    expect(changedSettings(settings, { ...settings, roleArn: "s", logging, tags: [] })).toEqual([
+      "role",
+      "logging",
+      "tags",
+    ]);
+    const { tags: _tags, ...unread } = settings;
+    expect(changedSettings(unread, { ...unread, tracing: true })).toEqual(["tracing"]);
+  });
+
+  test("comes from the tags that were to those that are to be", () => {
+    const after = [
+      { key: "team", value: "web" },
+      { key: "b", value: "2" },
+    ];
+    expect(tagChanges([...settings.tags, { key: "a", value: "1" }], after)).toEqual({
+      put: after,
+      removed: ["a"],
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { DesignerMode, DesignerSearch } from "../designer-search.ts";
 import { blank } from "../gallery/starters/starters.ts";
 import { useDesigner, useDesignerView } from "../use-designer.ts";
@@ -11,6 +11,7 @@ const pauseMs = 400;
 /** What is saved of the open text, and the draft of what is not. */
 export interface Ship {
   readonly saved: SavedDefinition;
+  /** The text, or what belongs to the workflow beside it. */
   readonly isChanged: boolean;
   /** The draft that the page was opened with, until somebody has said what becomes of it. */
   readonly restored: KeptDraft | undefined;
@@ -27,49 +28,67 @@ export interface Ship {
 }
 
 export function useShip(search: DesignerSearch, mode: DesignerMode): Ship {
-  const { store, workflow, cases } = useDesigner();
+  const { store, workflow, cases, settings } = useDesigner();
   const key = workflow.machine?.stateMachineArn ?? newDraftKey(search.starter ?? blank);
   const [saved, setSaved] = useState(() => savedOf(workflow));
   const [restored, setRestored] = useState<KeptDraft>();
   const [isKept, setKept] = useState(true);
-  const isChanged = useDesignerView((view) => view.document.text !== saved.text);
+  const isTextChanged = useDesignerView((view) => view.document.text !== saved.text);
+  const areSettingsChanged = useSyncExternalStore(
+    (listener) => settings.subscribe(listener),
+    () => settings.isChanged,
+  );
+  const isChanged = isTextChanged || areSettingsChanged;
 
   const isBegun = useRef(false);
   useEffect(() => {
     if (isBegun.current) return;
     isBegun.current = true;
     const draft = keptDraft(key);
-    if (draft === undefined || draft.text === store.text) return;
-    store.replaceText(draft.text);
+    if (draft === undefined) return;
+    if (draft.text === store.text && draft.settings === undefined) return;
+    if (draft.text !== store.text) store.replaceText(draft.text);
+    if (draft.settings !== undefined) settings.change(draft.settings);
     cases.set(draft.cases);
     setSaved(draft.saved);
     setRestored(draft);
-  }, [key, store, cases]);
+  }, [key, store, cases, settings]);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const keep = (): void => {
       timer = undefined;
-      if (store.text === saved.text) {
+      if (store.text === saved.text && !settings.isChanged) {
         dropDraft(key);
         setKept(true);
       } else {
-        const draft = { text: store.text, saved, mode, cases: cases.cases, at: Date.now() };
+        const draft: KeptDraft = {
+          text: store.text,
+          saved,
+          mode,
+          cases: cases.cases,
+          ...(settings.isChanged && { settings: settings.settings }),
+          at: Date.now(),
+        };
         setKept(keepDraft(key, draft));
       }
     };
-    let { text } = store;
+    let { doc } = store.view.editor;
     const later = (): void => {
       clearTimeout(timer);
       timer = setTimeout(keep, pauseMs);
     };
     const onView = (): void => {
-      if (store.text === text) return;
-      ({ text } = store);
+      if (store.view.editor.doc === doc) return;
+      ({ doc } = store.view.editor);
       later();
     };
     later();
-    const unsubscribe = [store.subscribe(onView), cases.subscribe(later)];
+    const unsubscribe = [
+      store.subscribe(onView),
+      cases.subscribe(later),
+      settings.subscribe(later),
+    ];
     // A tab that is closed waits for no timer.
     const now = (): void => {
       if (timer !== undefined) keep();
@@ -82,7 +101,7 @@ export function useShip(search: DesignerSearch, mode: DesignerMode): Ship {
       // What is typed last before the page is left.
       if (timer !== undefined && store.text !== saved.text) keep();
     };
-  }, [key, store, cases, saved, mode]);
+  }, [key, store, cases, settings, saved, mode]);
 
   const { machine } = workflow;
   const isNewer = machine !== undefined && !isSameDefinition(machine.definition, saved.definition);
@@ -104,9 +123,10 @@ export function useShip(search: DesignerSearch, mode: DesignerMode): Ship {
     discard: useCallback(() => {
       const now = savedOf(workflow);
       dropDraft(key);
-      store.replaceText(now.text);
+      if (store.text !== now.text) store.replaceText(now.text);
+      settings.change(settings.saved);
       setSaved(now);
       setRestored(undefined);
-    }, [key, store, workflow]),
+    }, [key, store, settings, workflow]),
   };
 }
