@@ -1,7 +1,7 @@
 import { Annotation, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { codeField } from "./expression-extensions.ts";
+import { codeField, markMistake } from "./expression-extensions.ts";
 import { isCommand } from "./use-draft.ts";
 import { useInsertTargets, type InsertTarget } from "./insert-target.ts";
 
@@ -18,6 +18,8 @@ export interface CodeInputProps {
   /** It takes paths from the tree of data; `false`: it is no expression. */
   readonly takesPaths?: boolean;
   readonly isTemplate?: boolean;
+  /** Where an error is in the text. */
+  readonly mistake?: { readonly from: number; readonly to: number } | undefined;
   readonly isDisabled?: boolean;
 }
 
@@ -81,6 +83,12 @@ export function CodeInput(props: CodeInputProps) {
       annotations: fromOutside.of(true),
     });
   }, [view, text]);
+
+  const { from, to } = props.mistake ?? {};
+  useEffect(() => {
+    const place = from === undefined || to === undefined ? undefined : { from, to };
+    view?.dispatch({ effects: markMistake.of(place) });
+  }, [view, from, to]);
 
   return <div ref={parent} className="min-w-0" />;
 }

@@ -7,7 +7,7 @@ import {
 } from "@codemirror/autocomplete";
 import { defaultKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
-import { type Extension, RangeSetBuilder } from "@codemirror/state";
+import { type Extension, RangeSetBuilder, StateEffect, StateField } from "@codemirror/state";
 import {
   Decoration,
   type DecorationSet,
@@ -152,6 +152,7 @@ const look = EditorView.theme({
   ".sw-string": { color: "var(--run)" },
   ".sw-number": { color: "var(--wait)" },
   ".sw-variable": { color: "var(--accent)", fontWeight: "600" },
+  ".sw-mistake": { textDecoration: "underline wavy var(--fail) 1px", textUnderlineOffset: "3px" },
   ".sw-name": { color: "var(--accent)" },
 });
 
@@ -179,10 +180,34 @@ export const typingOverSelection: Extension = EditorView.domEventHandlers({
   },
 });
 
+/** Shows where an error is; `undefined` takes the mark away. */
+export const markMistake = StateEffect.define<
+  { readonly from: number; readonly to: number } | undefined
+>();
+
+const mistake = Decoration.mark({ class: "sw-mistake" });
+
+/** The mark of an error's place, which goes with the next change: what is typed may have mended it. */
+const mistakes: Extension = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(before, transaction) {
+    const asked = transaction.effects.find((effect) => effect.is(markMistake));
+    if (asked === undefined) return transaction.docChanged ? Decoration.none : before;
+    const { length } = transaction.state.doc;
+    if (asked.value === undefined || length === 0) return Decoration.none;
+    // A mistake at the end of the text is shown at its last character.
+    const from = Math.min(asked.value.from, length - 1);
+    const to = Math.min(Math.max(asked.value.to, from + 1), length);
+    return Decoration.set(mistake.range(Math.max(0, from), to));
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
 /** What every field of code has. Tab leaves it, as it leaves any field. */
 export const codeField: Extension = [
   closeBrackets(),
   typingOverSelection,
+  mistakes,
   EditorView.lineWrapping,
   keymap.of(defaultKeymap.filter(({ key }) => key !== "Mod-Enter")),
   look,

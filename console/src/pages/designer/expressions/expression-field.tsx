@@ -9,7 +9,7 @@ import { FieldFrame } from "./field-frame.tsx";
 import { OutcomeLine } from "./outcome-line.tsx";
 import { useCandidateWords } from "./candidate-words.ts";
 import { useDraft } from "./use-draft.ts";
-import { useEvaluation } from "./use-evaluation.ts";
+import { useEvaluation, type Evaluation } from "./use-evaluation.ts";
 import { useLatest } from "./use-latest.ts";
 
 export interface ExpressionFieldProps {
@@ -43,7 +43,7 @@ export function ExpressionField(props: ExpressionFieldProps): ReactNode {
       id,
       kind: kind === "jsonpath" && !text.trimStart().startsWith("$") ? "intrinsic" : kind,
       field,
-      text: kind === "jsonata" ? `{% ${text} %}` : text,
+      text: kind === "jsonata" ? `${opening}${text} %}` : text,
       ...(expected && { expected }),
       ...(of && { of }),
     };
@@ -65,10 +65,22 @@ export function ExpressionField(props: ExpressionFieldProps): ReactNode {
         onFlush={flush}
         extensions={extensions}
         isOneLine={language === "JSONPath"}
+        mistake={mistakeIn(evaluation, kind === "jsonata" ? opening.length : 0)}
       />
       {asked !== undefined && <OutcomeLine evaluation={evaluation} isPinned={data !== undefined} />}
     </FieldFrame>
   );
+}
+
+const opening = "{% ";
+
+/** The place that the server tells, in the text without its delimiters. */
+function mistakeIn({ result, isBehind }: Evaluation, offset: number) {
+  if (isBehind || result === undefined || !("error" in result)) return undefined;
+  const { from, to } = result.error;
+  return from === undefined || to === undefined
+    ? undefined
+    : { from: Math.max(0, from - offset), to: Math.max(0, to - offset) };
 }
 
 function questionOf(
