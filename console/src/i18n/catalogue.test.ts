@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { en } from "./en.ts";
-import { designerTexts } from "./designer/texts.ts";
+import { designerTexts } from "./designer/catalogues.ts";
 import { ko } from "./ko.ts";
 
 /** Every text by its path; of one that is made, what it makes of its parameters. */

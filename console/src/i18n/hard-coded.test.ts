@@ -22,7 +22,7 @@ const spoken = new Set([
 const hasWords = (text: unknown): boolean => typeof text === "string" && /\p{L}{2,}/u.test(text);
 
 /** The same in every language. */
-const universal = new Set(["Ctrl K", "⌘K", "JSONPath", "JSONata"]);
+const universal = new Set(["Ctrl K", "⌘K", "JSONPath", "JSONata", "SVG", "PNG"]);
 
 type Node = Readonly<Record<string, unknown>> & { readonly type: string };
 

@@ -1,38 +1,9 @@
 import { useLanguage } from "../language.tsx";
-import type { Widened } from "../catalogue.ts";
-import { canvas } from "./en/canvas.ts";
-import { code } from "./en/code.ts";
-import { gallery } from "./en/gallery.ts";
-import { inspector } from "./en/inspector.ts";
-import { page } from "./en/page.ts";
-import { ship } from "./en/ship.ts";
-import { trying } from "./en/trying.ts";
-import { canvas as koCanvas } from "./ko/canvas.ts";
-import { code as koCode } from "./ko/code.ts";
-import { gallery as koGallery } from "./ko/gallery.ts";
-import { inspector as koInspector } from "./ko/inspector.ts";
-import { page as koPage } from "./ko/page.ts";
-import { ship as koShip } from "./ko/ship.ts";
-import { trying as koTrying } from "./ko/trying.ts";
+import { type DesignerCatalogue, designerTexts } from "./catalogues.ts";
 
-const en = { page, canvas, code, inspector, trying, ship, gallery };
-export type DesignerCatalogue = Widened<typeof en>;
+export type { DesignerCatalogue } from "./catalogues.ts";
 
-/** The designer's texts come with its page: nobody else needs them. */
-export const designerTexts: { readonly en: DesignerCatalogue; readonly ko: DesignerCatalogue } = {
-  en,
-  ko: {
-    page: koPage,
-    canvas: koCanvas,
-    code: koCode,
-    inspector: koInspector,
-    trying: koTrying,
-    ship: koShip,
-    gallery: koGallery,
-  },
-};
-
-/** The texts in the language of whoever looks. */
+/** The designer's texts in the language of whoever looks. */
 export function useDesignerText(): DesignerCatalogue {
   return designerTexts[useLanguage().language];
 }
