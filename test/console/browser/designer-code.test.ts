@@ -138,6 +138,11 @@ describe("the code of a workflow", () => {
       await page.getByRole("button", { name: "As JSON" }).waitFor();
       expect(await textOf(page)).toContain("QueryLanguage: JSONata");
       await page.locator(".cm-content").click();
+      await behind(page, "Type: Pass");
+      await page.keyboard.type("\nOut");
+      await page.getByRole("option", { name: /^Output/ }).click();
+      expect(await textOf(page)).toMatch(/^ {4}Type: Pass\n {4}Output: \n/m);
+      await page.keyboard.type("7");
       await press(page, "Control+Home");
       await page.keyboard.type("# ours\n");
       await page.getByRole("button", { name: "As JSON" }).click();

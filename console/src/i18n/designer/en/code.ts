@@ -194,7 +194,6 @@ export const code = {
     inTextHint: "These are members of the text: undo takes them back.",
     comment: "Comment",
     queryLanguage: "Query language",
-    languages: { JSONata: "JSONata", JSONPath: "JSONPath" },
     languageHint: "What states are written in that do not say it themselves.",
     jsonataLater: "States that are in JSONPath have to be converted first.",
     timeout: "Time-out (seconds)",

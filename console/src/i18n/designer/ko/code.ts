@@ -183,7 +183,6 @@ export const code = {
     inTextHint: "텍스트의 구성원이므로 실행 취소할 수 있습니다.",
     comment: "설명",
     queryLanguage: "쿼리 언어",
-    languages: { JSONata: "JSONata", JSONPath: "JSONPath" },
     languageHint: "스스로 밝히지 않는 상태의 언어입니다.",
     jsonataLater: "JSONPath 상태를 먼저 변환해야 합니다.",
     timeout: "제한 시간(초)",

@@ -4,7 +4,6 @@ import type { DefinitionDocument } from "../../../designer/document/definition-d
 import type { KnownActions } from "../../../designer/language/candidates.ts";
 import type { NodeKey } from "../../../graph/model.ts";
 import type { DesignerCatalogue } from "../../../i18n/designer/texts.ts";
-import type { Problem, QuickFix } from "../problems/problem.ts";
 
 /** A resource that a Task may name. */
 export interface KnownResource {
@@ -24,8 +23,6 @@ export interface CodeHelp extends KnownActions {
   /** What is pinned to a state. */
   readonly data: (key: NodeKey | undefined) => SampleData;
   readonly resources: () => readonly KnownResource[];
-  readonly fix: (fix: QuickFix) => void;
-  readonly problems: () => readonly Problem[];
   /** Shows what leads to the state at the cursor. */
   readonly showUses: () => boolean;
 }

@@ -31,7 +31,7 @@ export function CodePane() {
   useSameSelection(store);
   return (
     <div className="flex h-full min-h-0 flex-col bg-surface">
-      <div className="flex shrink-0 items-center gap-1 border-b border-line px-2">
+      <div className="flex shrink-0 items-center gap-1 border-b border-line px-2 py-0.5">
         <Breadcrumbs />
         <CodeTools view={view} isDifference={isDifference} onDifference={setDifference} />
       </div>

@@ -117,10 +117,12 @@ export const codeTheme = EditorView.theme({
   ".cm-diagnostic-warning": { borderLeftColor: "var(--wait)" },
   ".cm-diagnostic-info": { borderLeftColor: "var(--dim)" },
   ".cm-diagnosticAction": {
-    backgroundColor: "var(--accent)",
-    color: "var(--accent-text)",
+    backgroundColor: "var(--surface)",
+    border: "1px solid var(--line-strong)",
+    color: "var(--text)",
     borderRadius: "4px",
-    padding: "2px 8px",
+    padding: "1px 8px",
+    margin: "4px 6px 0 0",
   },
   ".cm-insertedLine, .cm-changedLine": { backgroundColor: "var(--ok-soft) !important" },
   ".cm-deletedChunk": { backgroundColor: "var(--fail-soft) !important" },
@@ -138,7 +140,8 @@ export const codeTheme = EditorView.theme({
   ".cm-changeGutter": { width: "3px", paddingLeft: "1px" },
   ".cm-changedLineGutter": { background: "var(--ok)" },
   ".cm-deletedLineGutter": { background: "var(--fail)" },
-  ".cm-collapsedLines": { backgroundColor: "var(--sunken)", color: "var(--dim)" },
+  ".cm-collapsedLines": { background: "var(--sunken)", color: "var(--dim)" },
+  ".cm-tooltip .cm-tooltip-section:not(:first-child)": { borderTop: "1px solid var(--line)" },
 });
 
 /** Names apart from values; no meaning is told by colour alone. */

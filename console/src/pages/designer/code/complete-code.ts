@@ -6,6 +6,7 @@ import {
 } from "@codemirror/autocomplete";
 import type { EditorView } from "@codemirror/view";
 import type { DefinitionDocument } from "../../../designer/document/definition-document.ts";
+import { readDefinition } from "../../../designer/document/read-definition.ts";
 import { graphIndex } from "../../../designer/edits/graph-index.ts";
 import { stateAtPath } from "../../../designer/edits/state-at-path.ts";
 import { textCandidates, type TextCandidate } from "../../../designer/language/candidates.ts";
@@ -25,7 +26,7 @@ export async function completeCode(context: CompletionContext): Promise<Completi
 }
 
 function candidatesAt(context: CompletionContext, help: CodeHelp): CompletionResult | null {
-  const document = help.document();
+  const document = aroundLine(help.document(), context.state.doc.lineAt(context.pos));
   const place = cursorPlace(document, context.pos);
   if (place === undefined) return null;
   const expression = expressionPlace(document, place);
@@ -41,6 +42,23 @@ function candidatesAt(context: CompletionContext, help: CodeHelp): CompletionRes
   return options.length === 0
     ? null
     : { from: place.from, to: context.pos, options, validFor: /^[\w .:$-]*$/ };
+}
+
+/** Our choice: what is longer is not read a second time while somebody types. */
+const longestReadTwice = 100_000;
+
+/**
+ * YAML cannot be read while a line is no member yet, and would take it for a part of its neighbours: the tree is that of the text
+ * without it.
+ */
+function aroundLine(
+  document: DefinitionDocument,
+  { from, to }: { readonly from: number; readonly to: number },
+): DefinitionDocument {
+  const { text, format, faults } = document;
+  if (format === "json" || faults.length === 0 || text.length > longestReadTwice) return document;
+  const without = text.slice(0, from) + " ".repeat(to - from) + text.slice(to);
+  return { ...readDefinition(without, format), text, faults };
 }
 
 function stateKeyAt(document: DefinitionDocument, place: CursorPlace) {

@@ -4,8 +4,6 @@ import type { ActionCatalogue } from "../../../../../src/console/view-types.ts";
 import { designer } from "../../../api/designer.ts";
 import { useDesignerText } from "../../../i18n/designer/texts.ts";
 import { useText } from "../../../i18n/language.tsx";
-import { useFix } from "../problems/use-fix.ts";
-import { useProblems } from "../problems/use-problems.ts";
 import type { DesignerStore } from "../designer-store.ts";
 import { useDesigner } from "../use-designer.ts";
 import type { CodeHelp, KnownResource } from "./code-help.ts";
@@ -15,12 +13,10 @@ export function useCodeHelp(showUses: () => boolean): CodeHelp {
   const text = useDesignerText();
   const { expressionDocs } = useText();
   const { store, pinned } = useDesigner();
-  const { list } = useProblems();
-  const fix = useFix();
   const actions = useActions();
-  const newest = useRef({ list, fix, actions, showUses });
+  const newest = useRef({ actions, showUses });
   useEffect(() => {
-    newest.current = { list, fix, actions, showUses };
+    newest.current = { actions, showUses };
   });
   return useMemo(
     () => ({
@@ -34,8 +30,6 @@ export function useCodeHelp(showUses: () => boolean): CodeHelp {
       data: (key) => (key === undefined ? {} : (pinned.get(key)?.data ?? {})),
       resources: () => newest.current.actions.resources,
       members: (resource) => newest.current.actions.members.get(resource) ?? [],
-      fix: (each) => newest.current.fix(each),
-      problems: () => newest.current.list,
       showUses: () => newest.current.showUses(),
     }),
     [text, expressionDocs, store, pinned],

@@ -53,7 +53,7 @@ function useHelp(store: DesignerStore, help: CodeHelp): void {
         codeParts.help.reconfigure(codeHelp.of(help)),
         codeParts.phrases.reconfigure([
           EditorState.phrases.of(code.editorPhrases),
-          EditorView.contentAttributes.of({ "aria-label": code.editor }),
+          EditorView.contentAttributes.of({ "aria-label": code.editor, tabindex: "0" }),
         ]),
       ],
     });

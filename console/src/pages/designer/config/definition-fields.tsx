@@ -41,7 +41,7 @@ export function DefinitionFields() {
               label={config.queryLanguage}
               options={(["JSONata", "JSONPath"] as const).map((id) => ({
                 id,
-                label: config.languages[id],
+                label: id,
               }))}
               selected={language}
               onSelect={(chosen) => set("QueryLanguage", chosen)}
