@@ -28,7 +28,7 @@ async function save(body: unknown) {
 
 async function saved() {
   const machine = await server.service.call("DescribeStateMachine", { stateMachineArn: arn });
-  return String(machine["definition"]);
+  return machine["definition"] as unknown as string;
 }
 
 describe("a definition that is saved from the console", () => {

@@ -35,7 +35,7 @@ async function savedDefinition(name: string): Promise<string> {
   const { definition } = await tests.server.service.call("DescribeStateMachine", {
     stateMachineArn,
   });
-  return String(definition);
+  return definition as unknown as string;
 }
 
 /** Puts another text into the editor, as one who pastes it does. */
