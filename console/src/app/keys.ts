@@ -71,11 +71,12 @@ function shifted({ shiftKey }: KeyboardEvent, key: string): string {
 
 document.addEventListener("keydown", (event) => {
   const key = keyOf(event);
-  // Single letters are text where somebody types, also in a shadow tree; what comes with Ctrl or ⌘, and F8, is not.
+  // Single letters are text where somebody types, also in a shadow tree; what comes with Ctrl or ⌘, and F8, is not. But a field
+  // selects all of its own, and copies and pastes.
   const [target = null] = event.composedPath();
-  const isText = !/^(?:Mod\+|(?:Alt\+|Shift\+)*F\d)/.test(key);
+  const isText = !/^(?:Mod\+(?![acvx]$)|(?:Alt\+|Shift\+)*F\d)/.test(key);
   if (event.defaultPrevented || (isText && isTyping(target))) return;
-  if (!letterKeys && isText && !key.startsWith("Alt+")) return;
+  if (!letterKeys && isText && !/^(?:Mod|Alt)\+/.test(key)) return;
   const now = performance.now();
   const sequence = first !== undefined && now - first.at < sequenceMs ? `${first.key} ${key}` : "";
   // What was registered last is nearest to what is looked at.

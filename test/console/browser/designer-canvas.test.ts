@@ -44,6 +44,7 @@ async function middleOf(target: Locator) {
 
 /** Drags by the pointer, in steps, as a hand does. */
 async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
+  await page.locator('[role="application"][aria-busy="false"]').waitFor();
   const [start, end] = [await middleOf(from), await middleOf(to)];
   await page.mouse.move(start.x, start.y);
   await page.mouse.down();
@@ -73,6 +74,26 @@ async function created(name: string, definition: object): Promise<void> {
   } as never);
 }
 
+const parcel = {
+  QueryLanguage: "JSONata",
+  StartAt: "Check",
+  States: {
+    Check: {
+      Type: "Choice",
+      Choices: [{ Condition: "{% $states.input.isHeavy %}", Next: "Weigh" }],
+      Default: "Send",
+    },
+    Weigh: { Type: "Pass", Next: "Label" },
+    Label: { Type: "Pass", Next: "Send" },
+    Send: {
+      Type: "Task",
+      Resource: "arn:aws:states:::lambda:invoke",
+      Arguments: { FunctionName: "send" },
+      End: true,
+    },
+  },
+};
+
 /** 100 states of one scope: a chain, with a decision at each fifth that skips two. */
 function hundred(): object {
   const names = Array.from({ length: 100 }, (_, index) => `S${index}`);
@@ -89,26 +110,26 @@ function hundred(): object {
 
 /** Milliseconds from a key until the card is there and the next picture is made. */
 async function timeUntil(page: Page, key: string, card: string): Promise<number> {
-  const time = page.evaluate(
-    (selector) =>
-      new Promise<number>((resolve) => {
-        window.addEventListener(
-          "keydown",
-          () => {
-            const began = performance.now();
-            const look = (): void => {
-              if (document.querySelector(selector) === null) requestAnimationFrame(look);
-              else requestAnimationFrame(() => resolve(performance.now() - began));
-            };
-            requestAnimationFrame(look);
-          },
-          { capture: true, once: true },
-        );
-      }),
-    `[data-key="${card}"]`,
-  );
+  const timing = await page.evaluateHandle((selector) => {
+    const time = new Promise<number>((resolve) => {
+      window.addEventListener(
+        "keydown",
+        ({ key: pressed }) => {
+          if (pressed === "Control") return;
+          const began = performance.now();
+          const look = (): void => {
+            if (document.querySelector(selector) === null) requestAnimationFrame(look);
+            else requestAnimationFrame(() => resolve(performance.now() - began));
+          };
+          requestAnimationFrame(look);
+        },
+        { capture: true },
+      );
+    });
+    return { time };
+  }, `[data-key="${card}"]`);
   await page.keyboard.press(key);
-  return time;
+  return timing.evaluate(({ time }) => time);
 }
 
 /** Waits until the card has the focus. */
@@ -243,8 +264,90 @@ describe("on the canvas", () => {
         await page.locator('[data-key="/S50 (2)"]').waitFor({ state: "detached" });
       }
       const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
-      console.log(times);
       expect(median).toBeLessThan(150);
+    },
+    longestMs,
+  );
+
+  browserTest(
+    "edits by hand, by key and in the text are undone to the byte, whoever made them",
+    async () => {
+      await created("parcel", parcel);
+      const page = await tests.open(`${pageOf("workflows", machineArn("parcel"))}/design`, {
+        viewport: tall,
+      });
+      await card(page, "Weigh").waitFor();
+      const before = await textOf(page);
+      const statesOf = async () => (await validated(await textOf(page))).States;
+
+      // Two that follow one another are moved together, and one way is led elsewhere by its end.
+      await card(page, "Weigh").click();
+      await card(page, "Label").click({ modifiers: ["Shift"] });
+      await drag(page, card(page, "Label"), add(page, "Add a state between Send and the end"));
+      await page.getByText("Moved: Weigh, Label.").waitFor();
+      expect(await statesOf()).toMatchObject({
+        Check: { Choices: [{ Next: "Send" }], Default: "Send" },
+        Send: { Next: "Weigh" },
+        Weigh: { Next: "Label" },
+        Label: { End: true },
+      });
+      await card(page, "Check").focus();
+      await page.keyboard.press("ArrowDown");
+      await page.locator("[data-point]:focus").waitFor();
+      await drag(page, page.locator("[data-edge-end]"), card(page, "Label"));
+      await page.getByText("The way of Check leads somewhere else now.").waitFor();
+
+      await page.getByRole("radio", { name: "Split" }).click();
+      const code = page.locator(".cm-content");
+      await code.getByText("Send", { exact: false }).first().click();
+      await page.keyboard.press("End");
+      await page.keyboard.type(" ");
+      await card(page, "Send").click();
+      await page.keyboard.press("w");
+      await page.keyboard.type("catch");
+      await page.keyboard.press("Enter");
+      await page.getByText("Wrapped in Try.").waitFor();
+      await page.keyboard.press("u");
+      await page.getByText("Unwrapped: Send.").waitFor();
+      await page.keyboard.press("Control+x");
+      await page.getByText("Cut. Paste puts it in again.").waitFor();
+      await page.keyboard.press("Control+v");
+      await page.getByText("Pasted: Send.").waitFor();
+      await page.keyboard.press("Alt+ArrowUp");
+      await page.keyboard.press("Shift+Delete");
+      await page.getByText("Deleted with what followed.").waitFor();
+      await undoAll(page);
+      expect(await textOf(page)).toBe(before);
+    },
+    longestMs,
+  );
+
+  browserTest(
+    "states become a workflow of their own, which a Task starts",
+    async () => {
+      await created("parcels", parcel);
+      const page = await tests.open(`${pageOf("workflows", machineArn("parcels"))}/design`, {
+        viewport: tall,
+      });
+      await card(page, "Weigh").click();
+      await card(page, "Label").click({ modifiers: ["Shift"] });
+      await page.keyboard.press("e");
+      const dialog = page.getByRole("dialog", { name: "Extract to a workflow of its own" });
+      await dialog.getByRole("textbox", { name: /Name of the new workflow/ }).fill("weigh-parcel");
+      await dialog.getByRole("button", { name: "Create and put the Task in" }).click();
+      await dialog.waitFor({ state: "detached" });
+      await card(page, "weigh-parcel").waitFor();
+      const { definition } = await tests.server.service.call("DescribeStateMachine", {
+        stateMachineArn: machineArn("weigh-parcel"),
+      });
+      const child = await validated(definition as unknown as string);
+      expect(Object.keys(child.States)).toEqual(["Weigh", "Label"]);
+      const { States } = await validated(await textOf(page));
+      expect(States["weigh-parcel"]).toMatchObject({
+        Resource: "arn:aws:states:::states:startExecution.sync:2",
+        Arguments: { StateMachineArn: machineArn("weigh-parcel") },
+        Next: "Send",
+      });
     },
     longestMs,
   );

@@ -6,9 +6,8 @@ import { placeAt } from "./place-kind.ts";
 
 /** An expression that somebody types in: the question for the completion of names, but its data. */
 export interface ExpressionPlace extends Omit<CompletionQuestion, "data"> {
-  /** Where its text begins and ends in the document. */
+  /** Where its text begins in the document. */
   readonly from: number;
-  readonly to: number;
 }
 
 const pathFields = /^(?:InputPath|OutputPath|ResultPath|ItemsPath|Variable|\w+Path)$/;
@@ -34,8 +33,10 @@ export function expressionPlace(
     const from = open + 2;
     const text = raw.slice(from, close < 0 ? raw.length : close);
     return {
-      ...{ language: "jsonata", text, cursor: cursor - from },
-      ...{ from: place.from + from, to: place.from + from + text.length },
+      language: "jsonata",
+      text,
+      cursor: cursor - from,
+      from: place.from + from,
       allowed: allowedIn(field, place, type),
     };
   }
@@ -46,7 +47,9 @@ export function expressionPlace(
   }
   return {
     language: isTemplate || /^(?:Error|Cause)Path$/.test(name) ? "intrinsic" : "jsonpath",
-    ...{ text: raw, cursor, from: place.from, to: place.to },
+    text: raw,
+    cursor,
+    from: place.from,
     of: documentIn(field, place, type),
   };
 }

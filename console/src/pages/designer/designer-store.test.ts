@@ -1,4 +1,4 @@
-import { EditorState, type Transaction } from "@codemirror/state";
+import type { EditorState, Transaction } from "@codemirror/state";
 import { expect, test, vi } from "vitest";
 import { setField } from "../../designer/edits/fields.ts";
 import { DesignerStore } from "./designer-store.ts";

@@ -50,8 +50,6 @@ export const canvas = {
     catch: "When it fails",
     start: "Begin with it",
     nowhere: "Drop it on a way, a Choice, a Parallel or an empty branch",
-    dragging: (name: string) => `Dragging ${name}. Escape cancels.`,
-    cancelled: "Nothing was moved.",
   },
   selection: {
     label: "What is selected",
@@ -67,7 +65,6 @@ export const canvas = {
     removeChain: "Delete with what follows",
     all: "Select all",
     retarget: "Lead somewhere else…",
-    edge: (from: string, to: string) => `The way from ${from} to ${to}`,
     moveUp: "Move before the one above",
     moveDown: "Move after the one below",
     moveLeft: "Move to the branch at the left",

@@ -8,7 +8,6 @@ export const code = {
   keys: "Code",
   tools: "Tools of the text",
   format: "Format",
-  formatHint: "Lays the text out anew; nothing but white space changes",
   toYaml: "As YAML",
   toJson: "As JSON",
   convertText: "Convert the text",
@@ -19,7 +18,7 @@ export const code = {
   convertAnyway: "Convert",
   difference: "Difference from saved",
   hideDifference: "Hide the difference",
-  mergeOriginal: "as it is saved",
+  takeBack: "Take back",
   foldStates: "Fold the states",
   unfoldAll: "Unfold all",
   definition: "Go to definition",
@@ -30,7 +29,6 @@ export const code = {
   closeUses: "Close the uses",
   breadcrumbs: "Place of the cursor",
   whole: "Definition",
-  branch: (number: string) => `Branch ${number}`,
   snippet: (type: string) => `A new ${type} state`,
   stateHere: "State of these States",
   required: "required",
@@ -65,8 +63,6 @@ export const code = {
     Completions: "Completions",
     Diagnostics: "Problems",
     "No diagnostics": "No problems",
-    Accept: "Accept",
-    Reject: "Take back",
     "$ unchanged lines": "$ unchanged lines",
   },
   problems: {
@@ -81,7 +77,6 @@ export const code = {
     checking: "Checking…",
     unreachable: (reason: string) => `The server could not be asked: ${reason}`,
     whole: "Definition",
-    at: (line: string, column: string) => `Line ${line}, column ${column}`,
     announced: (severity: string, message: string, place: string) =>
       `${severity}: ${message} ${place}`,
     severities: {
@@ -121,7 +116,6 @@ export const code = {
       oldField: (name: string) => `${name} is an old name.`,
       noDefault: () => "Where no rule holds, the execution fails with States.NoChoiceMatched.",
     } satisfies Readonly<Record<GraphCode, (name: string) => string>>,
-    fix: "Mend",
     fixes: {
       createState: (name: string) => `Create the state “${name}”`,
       retarget: (name: string) => `Lead to “${name}”`,
@@ -146,8 +140,6 @@ export const code = {
     converted: (count: string) => `States converted: ${count}`,
     left: (count: string) => `left in JSONPath: ${count}`,
     difference: "Difference of the text",
-    before: "Before",
-    after: "After",
     apply: "Convert",
     notes: "What to look at",
     levels: {

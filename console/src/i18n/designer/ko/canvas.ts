@@ -50,8 +50,6 @@ export const canvas = {
     catch: "실패했을 때",
     start: "이것으로 시작",
     nowhere: "연결, Choice, Parallel 또는 빈 브랜치에 놓으세요",
-    dragging: (name: string) => `${name} 끄는 중. Escape로 취소합니다.`,
-    cancelled: "아무것도 옮기지 않았습니다.",
   },
   selection: {
     label: "선택한 것",
@@ -67,7 +65,6 @@ export const canvas = {
     removeChain: "뒤따르는 것까지 삭제",
     all: "모두 선택",
     retarget: "다른 곳으로 잇기…",
-    edge: (from: string, to: string) => `${from}에서 ${to}(으)로 가는 연결`,
     moveUp: "위 상태의 앞으로 옮기기",
     moveDown: "아래 상태의 뒤로 옮기기",
     moveLeft: "왼쪽 브랜치로 옮기기",

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { useDesignerText } from "../../../i18n/designer/texts.ts";
 import { useText } from "../../../i18n/language.tsx";
 import { useDesigner, useDesignerView } from "../use-designer.ts";
-import { outcomeWords } from "./outcome-words.ts";
+import { outcomeWords, type OutcomeWords } from "./outcome-words.ts";
 
 /** Our choice: what was done is seen on the canvas, what is open or refused wants to be read. */
 const shownMs = { done: 2_500, open: 9_000, refused: 7_000 };
@@ -21,25 +21,30 @@ export function Announcer({ said }: { readonly said: { readonly text: string } |
   const { store } = useDesigner();
   const outcome = useDesignerView((view) => view.outcome);
   const [gone, setGone] = useState<object>();
-  const [latest, setLatest] = useState<object>();
+  const [words, setWords] = useState<OutcomeWords>();
   const [seen, setSeen] = useState({ outcome, said });
   if (seen.outcome !== outcome || seen.said !== said) {
     setSeen({ outcome, said });
-    setLatest(seen.outcome === outcome ? said : outcome);
+    // Its names are those of now: an undo may take them away.
+    if (seen.outcome !== outcome) setWords(outcomeWords(store.view, text));
+    else setWords(said && { tone: "done", text: said.text });
   }
-  const words =
-    latest === undefined
-      ? undefined
-      : latest === said
-        ? ({ tone: "done", text: said.text } as const)
-        : outcomeWords(store.view, text);
+  useEffect(
+    () =>
+      store.follow((transactions) => {
+        const is = (event: string) => transactions.some((each) => each.isUserEvent(event));
+        if (is("undo")) setWords({ tone: "done", text: text.undone });
+        else if (is("redo")) setWords({ tone: "done", text: text.redone });
+      }),
+    [store, text],
+  );
   const tone = words?.tone;
   useEffect(() => {
-    if (latest === undefined || tone === undefined) return undefined;
-    const timer = setTimeout(() => setGone(latest), shownMs[tone]);
+    if (words === undefined || tone === undefined) return undefined;
+    const timer = setTimeout(() => setGone(words), shownMs[tone]);
     return () => clearTimeout(timer);
-  }, [latest, tone]);
-  const isShown = words !== undefined && gone !== latest;
+  }, [words, tone]);
+  const isShown = words !== undefined && gone !== words;
   return (
     <div
       role="status"
@@ -55,7 +60,7 @@ export function Announcer({ said }: { readonly said: { readonly text: string } |
             <button
               type="button"
               aria-label={close}
-              onClick={() => setGone(latest)}
+              onClick={() => setGone(words)}
               className="-mr-1 shrink-0 cursor-pointer rounded p-0.5 hover:bg-surface/50"
             >
               <X aria-hidden size={14} />

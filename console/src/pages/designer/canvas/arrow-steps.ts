@@ -19,7 +19,7 @@ export function arrowStep(
 ): Spot | undefined {
   return "key" in from
     ? fromCard(graph, points, from.key, direction)
-    : fromPoint(points, from.point, direction);
+    : fromPoint(graph, points, from.point, direction);
 }
 
 function fromCard(
@@ -62,6 +62,7 @@ function waysFrom(points: readonly InsertPoint[], key: NodeKey): readonly Insert
 }
 
 function fromPoint(
+  graph: SteadyGraph,
   points: readonly InsertPoint[],
   id: string,
   direction: Direction,
@@ -73,7 +74,8 @@ function fromPoint(
     return from === undefined || from === startKey ? undefined : { key: from };
   if (direction === "Down") {
     if (to !== undefined && to !== endKey) return { key: to };
-    return undefined;
+    const holder = graph.index.states.get(from ?? "")?.scope.holder;
+    return holder === undefined ? undefined : pointAfter(points, holder.key);
   }
   const ways = from === undefined ? [] : waysFrom(points, from).toSorted((a, b) => a.x - b.x);
   const at = ways.findIndex((each) => each.id === id);

@@ -2,6 +2,7 @@ import { copyStates, pasteText } from "../../../designer/edits/clipboard.ts";
 import { deleteStates } from "../../../designer/edits/delete.ts";
 import { duplicateStates } from "../../../designer/edits/duplicate.ts";
 import { isRefused, type EditResult } from "../../../designer/edits/edit-result.ts";
+import { removeEntry } from "../../../designer/edits/entries.ts";
 import { extractStates } from "../../../designer/edits/extract.ts";
 import { graphIndex, type GraphIndex } from "../../../designer/edits/graph-index.ts";
 import { insertFragment } from "../../../designer/edits/insert.ts";
@@ -89,6 +90,28 @@ export class CanvasCommands {
     return result;
   }
 
+  /** A rule, a Catcher or a `Default` goes with its way; a `Next` becomes the end. */
+  removeWay(edge: string): EditResult {
+    const [key, way = ""] = splitEdge(edge);
+    const [kind, at] = way.split(":");
+    return this.#store.edit("removeWay", (document) => {
+      if (kind === "choice") return removeEntry(document, key, "Choices", Number(at));
+      if (kind === "catch") return removeEntry(document, key, "Catch", Number(at));
+      return retarget(document, edge, kind === "default" ? "nothing" : "end");
+    });
+  }
+
+  /** Takes away a branch of a Parallel, by the key of its scope. */
+  removeBranch(scope: string): EditResult {
+    const { holder } = this.index.scopes.get(scope) ?? {};
+    const at = holder?.scopes.findIndex(({ key }) => key === scope) ?? -1;
+    return this.#store.edit("removeBranch", (document) =>
+      holder?.type === "Parallel"
+        ? removeEntry(document, holder.key, "Branches", at)
+        : { refused: "noSuchScope" },
+    );
+  }
+
   /** The child's text, if the selection can be extracted. Nothing is changed. */
   childText(name: string): ReturnType<typeof extractStates> {
     const task = { name, stateMachineArn: "" };
@@ -130,4 +153,10 @@ export class CanvasCommands {
     const scope = index.states.get(this.selected[0] ?? "")?.scope ?? index.root;
     this.#store.select([...scope.states.values()].map(({ key }) => key));
   }
+}
+
+/** The names of states may have bars, too. */
+function splitEdge(edge: string): readonly [NodeKey, string] {
+  const bar = edge.lastIndexOf("|");
+  return [edge.slice(0, bar), edge.slice(bar + 1)];
 }

@@ -7,7 +7,7 @@ import { EdgeLabels, GraphEdges } from "../../../graph/view/graph-edges.tsx";
 import { useDesignerText } from "../../../i18n/designer/texts.ts";
 import { BadgeRow, badgeWords } from "./badge-row.tsx";
 import type { CanvasView } from "./canvas-view.ts";
-import { EdgeHits } from "./edge-hits.tsx";
+import { EdgeHandle, EdgeHits } from "./edge-hits.tsx";
 import { InsertButtons } from "./insert-buttons.tsx";
 import type { InsertPoint } from "./insert-points.ts";
 import type { StateBadge } from "./state-badges.ts";
@@ -90,14 +90,7 @@ export function CanvasGraph({
           </Fragment>
         ))}
       <GraphEdges edges={edges} layout={layout} taken={neverTaken} />
-      <EdgeHits
-        edges={edges}
-        layout={layout}
-        selected={edge}
-        handle={text.retarget.handle}
-        onSelect={onSelectEdge}
-        onDragEnd={onDragEdge}
-      />
+      <EdgeHits edges={edges} layout={layout} selected={edge} onSelect={onSelectEdge} />
       {view.scale >= readable && <EdgeLabels edges={edges} layout={layout} taken={neverTaken} />}
       {drawn
         .filter(({ node }) => node.scopes.length === 0)
@@ -114,6 +107,9 @@ export function CanvasGraph({
       })}
       {view.scale >= pressable && (
         <InsertButtons points={points} model={model} selected={chosen} edge={edge} onAdd={onAdd} />
+      )}
+      {edge !== undefined && (
+        <EdgeHandle edge={edge} layout={layout} label={text.retarget.handle} onDrag={onDragEdge} />
       )}
       {children}
     </div>

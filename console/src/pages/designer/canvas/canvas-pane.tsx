@@ -111,7 +111,7 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
     if (!isRefused(result)) rememberItem(item);
     then(result);
   };
-  const done = (run: () => void) => (): void => {
+  const done = (run: () => unknown) => (): void => {
     run();
     focusSelected();
   };
@@ -132,7 +132,7 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
     if (way !== undefined) setTool({ kind: "retarget", edge: way, at: atSelection() });
   };
   const removeEdge = (): void => {
-    if (edge !== undefined) then(commands.retarget(edge, "nothing"));
+    if (edge !== undefined) then(commands.removeWay(edge));
   };
   const actions = useStable({
     create: () => create(),
@@ -143,7 +143,7 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
     wrap: withSelection(() => setTool({ kind: "wrap", at: atSelection() })),
     unwrap: done(() => commands.unwrap()),
     extract: withSelection(() => setTool({ kind: "extract" })),
-    collapse: () => first !== undefined && hasScopes && turn(first),
+    collapse: done(() => first !== undefined && hasScopes && turn(first)),
     retarget: openRetarget,
     selectAll: () => commands.selectAll(),
     moveBeside: (direction) => done(() => commands.moveBeside(direction))(),
@@ -154,7 +154,7 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
   } satisfies Parameters<typeof useCanvasKeys>[1]);
   useCanvasKeys(pane, actions);
   const onCopied = useCallback((count: number) => setSaid({ text: text.copied(count) }), [text]);
-  useClipboard(pane, commands, onCopied);
+  useClipboard(pane, commands, onCopied, focusSelected);
   useEffect(() => {
     const box = graph?.layout.nodes.get(chosen[0] ?? "");
     if (box !== undefined) canvas.show(box);
@@ -227,6 +227,7 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
             create(point.place, placedAt(toArea({ x: point.x + 12, y: point.y + 12 }), canvas.size))
           }
           onCreate={() => create()}
+          onRemoveBranch={(scope) => then(commands.removeBranch(scope))}
         />
         {problem !== undefined && <Failure error={problem} />}
         {graph === undefined && problem === undefined && <Loading />}

@@ -9,7 +9,7 @@ import {
 import type { Box } from "../../../graph/layout.ts";
 import type { NodeKey } from "../../../graph/model.ts";
 import { useDesignerText } from "../../../i18n/designer/texts.ts";
-import { useDesigner } from "../use-designer.ts";
+import { useDesigner, useDesignerView } from "../use-designer.ts";
 import { arrowStep, type Spot } from "./arrow-steps.ts";
 import { CanvasGraph } from "./canvas-graph.tsx";
 import type { CanvasView } from "./canvas-view.ts";
@@ -39,6 +39,7 @@ export function CanvasStage({
   onSelect,
   onAdd,
   onCreate,
+  onRemoveBranch,
 }: {
   readonly area: RefObject<HTMLDivElement | null>;
   readonly graph: SteadyGraph | undefined;
@@ -55,9 +56,12 @@ export function CanvasStage({
   readonly onSelect: (key: NodeKey, isAdded: boolean) => void;
   readonly onAdd: (point: InsertPoint) => void;
   readonly onCreate: () => void;
+  /** An empty branch, by the key of its scope. */
+  readonly onRemoveBranch: (scope: string) => void;
 }) {
   const text = useDesignerText();
   const { store } = useDesigner();
+  const newest = useDesignerView((view) => view.readable);
   /** The creator was opened by Tab and given up: the next Tab leads on, so that nobody is kept here. */
   const hasTabbed = useRef(false);
   const pressed = useRef<{ readonly x: number; readonly y: number }>(undefined);
@@ -108,6 +112,9 @@ export function CanvasStage({
     } else if (event.key === "a" && isPlain && spot !== undefined && "point" in spot) {
       event.preventDefault();
       openAt(spot);
+    } else if (event.key === "Delete" && emptyScope(spot) !== undefined) {
+      event.preventDefault();
+      onRemoveBranch(emptyScope(spot) ?? "");
     } else if (event.key === "Enter" && isPlain && spot !== undefined && "key" in spot) {
       event.preventDefault();
       onSelect(spot.key, false);
@@ -116,6 +123,12 @@ export function CanvasStage({
     else if (event.key === "-" && isPlain) canvas.zoom(0.8);
     else if (event.key === "Escape" && isPlain) store.select([]);
     if (event.key !== "Tab") hasTabbed.current = false;
+  }
+
+  function emptyScope(spot: Spot | undefined): string | undefined {
+    const id = spot !== undefined && "point" in spot ? spot.point : undefined;
+    const point = points.find((each) => each.kind === "empty" && each.id === id);
+    return point?.place.on === "start" ? point.place.scope : undefined;
   }
 
   function openAt(spot: Spot): void {
@@ -155,6 +168,7 @@ export function CanvasStage({
       role="application"
       aria-label={text.canvas.name}
       aria-description={text.canvas.how}
+      aria-busy={graph === undefined || graph.isProvisional || graph.document !== newest}
       tabIndex={graph === undefined || graph.index.root.states.size === 0 ? 0 : -1}
       onKeyDown={onKeyDown}
       onClick={onClick}

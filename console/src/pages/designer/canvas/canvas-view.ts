@@ -1,6 +1,6 @@
 import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from "react";
 import { firstView } from "../../../graph/flow-graph.tsx";
-import type { Box, Point } from "../../../graph/layout.ts";
+import type { Box, GraphLayout, Point } from "../../../graph/layout.ts";
 import type { NodeKey } from "../../../graph/model.ts";
 import {
   fitted,
@@ -39,6 +39,8 @@ export function useCanvasView(
   const size = useSize(area);
   const [view, setView] = useState<View>({ x: 0, y: 0, scale: 1 });
   const shown = useRef<SteadyGraph>(undefined);
+  /** The newest that was laid out for good: what is in it has had a place for a while. */
+  const settled = useRef<SteadyGraph>(undefined);
   const [isPlaced, setPlaced] = useState(false);
   const newest = useRef({ view, selected });
   newest.current = { view, selected };
@@ -48,7 +50,9 @@ export function useCanvasView(
     if (graph === undefined || size.width === 0 || size.height === 0) return;
     const before = shown.current;
     if (before === graph) return;
+    const known = settled.current ?? before;
     shown.current = graph;
+    if (!graph.isProvisional) settled.current = graph;
     setPlaced(true);
     const isFirst = before === undefined || before.index.root.states.size === 0;
     if (isFirst) {
@@ -56,7 +60,8 @@ export function useCanvasView(
       return;
     }
     const { view: old, selected: keys } = newest.current;
-    const kept = anchored(old, before, graph, keys, size);
+    const isKnown = (key: NodeKey): boolean => known?.layout.nodes.has(key) === true;
+    const kept = anchored(old, before, graph, keys, size, isKnown);
     const chosen = graph.layout.nodes.get(keys[0] ?? "");
     setView(chosen === undefined ? kept : showing(kept, chosen, size.width, size.height));
   }, [graph, size]);
@@ -104,13 +109,18 @@ function anchored(
   after: SteadyGraph,
   selected: readonly NodeKey[],
   { width, height }: { readonly width: number; readonly height: number },
+  isKnown: (key: NodeKey) => boolean,
 ): View {
-  const key =
-    selected.find((each) => before.layout.nodes.has(each) && after.layout.nodes.has(each)) ??
-    nearestTo(before, after, {
-      x: (width / 2 - view.x) / view.scale,
-      y: (height / 2 - view.y) / view.scale,
-    });
+  const isKept = (key: NodeKey): boolean =>
+    isKnown(key) && before.layout.nodes.has(key) && after.layout.nodes.has(key);
+  const chosen = after.layout.nodes.get(selected[0] ?? "");
+  // What is new has no place to keep: then that beside it.
+  const near =
+    chosen === undefined
+      ? { x: (width / 2 - view.x) / view.scale, y: (height / 2 - view.y) / view.scale }
+      : { x: chosen.x + chosen.width / 2, y: chosen.y };
+  const layout = chosen === undefined ? before.layout : after.layout;
+  const key = selected.find(isKept) ?? nearestTo(layout, isKept, near);
   const [from, to] = [before.layout.nodes.get(key ?? ""), after.layout.nodes.get(key ?? "")];
   if (from === undefined || to === undefined) return view;
   return {
@@ -120,14 +130,16 @@ function anchored(
   };
 }
 
-function nearestTo(before: SteadyGraph, after: SteadyGraph, { x, y }: Point): NodeKey | undefined {
+function nearestTo(
+  layout: GraphLayout,
+  isKept: (key: NodeKey) => boolean,
+  { x, y }: Point,
+): NodeKey | undefined {
   let best: { readonly key: NodeKey; readonly distance: number } | undefined;
-  for (const [key, box] of before.layout.nodes) {
-    if (!after.layout.nodes.has(key)) continue;
-    const distance = Math.hypot(
-      box.x + box.width / 2 - x,
-      box.y + Math.min(box.height, 52) / 2 - y,
-    );
+  for (const [key, box] of layout.nodes) {
+    if (!isKept(key)) continue;
+    const middle = box.y + Math.min(box.height, 52) / 2;
+    const distance = Math.hypot(box.x + box.width / 2 - x, middle - y);
     if (best === undefined || distance < best.distance) best = { key, distance };
   }
   return best?.key;

@@ -3,25 +3,19 @@ import type { GraphLayout } from "../../../graph/layout.ts";
 import type { GraphEdge } from "../../../graph/model.ts";
 import { roundedPath } from "../../../graph/view/rounded-path.ts";
 
-/** Ways as the pointer meets them: broad, to be selected; the end of the selected one can be led elsewhere. */
+/** Ways as the pointer meets them: broad, to be selected. */
 export const EdgeHits = memo(function EdgeHits({
   edges,
   layout,
   selected,
-  handle,
   onSelect,
-  onDragEnd,
 }: {
   readonly edges: readonly GraphEdge[];
   readonly layout: GraphLayout;
   readonly selected: string | undefined;
-  /** What the end of the selected one is called. */
-  readonly handle: string;
   readonly onSelect: (edge: string) => void;
-  readonly onDragEnd: (event: PointerEvent, edge: string) => void;
 }) {
   const chosen = selected === undefined ? undefined : layout.edges.get(selected);
-  const tip = chosen?.points.at(-1);
   return (
     <svg
       aria-hidden
@@ -52,22 +46,31 @@ export const EdgeHits = memo(function EdgeHits({
       {chosen !== undefined && (
         <path d={roundedPath(chosen.points)} fill="none" stroke="var(--accent)" strokeWidth={2.5} />
       )}
-      {tip !== undefined && selected !== undefined && (
-        <circle
-          data-edge-end={selected}
-          cx={tip.x}
-          cy={tip.y - 4}
-          r={7}
-          fill="var(--surface)"
-          stroke="var(--accent)"
-          strokeWidth={2.5}
-          className="cursor-grab"
-          style={{ pointerEvents: "all" }}
-          onPointerDown={(event) => onDragEnd(event, selected)}
-        >
-          <title>{handle}</title>
-        </circle>
-      )}
     </svg>
   );
 });
+
+/** The end of the selected way, to be led elsewhere. It lies over the `+` of a short one. */
+export function EdgeHandle({
+  edge,
+  layout,
+  label,
+  onDrag,
+}: {
+  readonly edge: string;
+  readonly layout: GraphLayout;
+  readonly label: string;
+  readonly onDrag: (event: PointerEvent, edge: string) => void;
+}) {
+  const tip = layout.edges.get(edge)?.points.at(-1);
+  if (tip === undefined) return null;
+  return (
+    <span
+      data-edge-end={edge}
+      title={label}
+      style={{ left: tip.x, top: tip.y - 3 }}
+      onPointerDown={(event) => onDrag(event, edge)}
+      className="absolute h-4 w-4 -translate-x-1/2 -translate-y-1/2 cursor-grab touch-none rounded-full border-[2.5px] border-accent bg-surface"
+    />
+  );
+}

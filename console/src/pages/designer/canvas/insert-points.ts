@@ -26,9 +26,12 @@ export function insertPoints(
   index: GraphIndex,
 ): readonly InsertPoint[] {
   const points: InsertPoint[] = [];
-  for (const { id, source, target } of model.edges.values()) {
+  for (const { id, source, target, kind } of model.edges.values()) {
     const route = layout.edges.get(id);
-    if (route === undefined) continue;
+    const type = model.nodes.get(source)?.type;
+    // Nothing comes behind a terminal state.
+    const isTerminal = kind === "end" && (type === "Succeed" || type === "Fail");
+    if (route === undefined || isTerminal) continue;
     const name = model.nodes.get(source)?.name ?? "";
     const place: Place = { on: "edge", edge: id };
     const at = middleOf(route.points, route.label);

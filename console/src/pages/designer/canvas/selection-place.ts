@@ -32,8 +32,11 @@ function placeAt(state: StateEntry): Place {
 
 function endOf(scope: ScopeEntry): Place {
   if (scope.states.size === 0) return { on: "start", scope: scope.key };
-  const ends = [...scope.states.values()].flatMap(waysOut).some(({ target }) => target === "end");
-  return { on: ends ? "end" : "free", scope: scope.key };
+  const states = [...scope.states.values()];
+  const ends = states.flatMap(waysOut).some(({ target }) => target === "end");
+  if (ends) return { on: "end", scope: scope.key };
+  const last = states.findLast(({ type }) => type === "Succeed") ?? states.at(-1);
+  return last === undefined ? { on: "free", scope: scope.key } : placeAt(last);
 }
 
 function placeOn({ state, scope, id }: Way): Place {

@@ -13,6 +13,8 @@ export interface SteadyGraph {
   readonly index: GraphIndex;
   readonly model: GraphModel;
   readonly layout: GraphLayout;
+  /** The places are only for now: it is still being laid out. */
+  readonly isProvisional: boolean;
   /** How many states are in each collapsed container. */
   readonly collapsed: ReadonlyMap<NodeKey, number>;
 }
@@ -20,7 +22,7 @@ export interface SteadyGraph {
 /** Our choice: ELK needs up to a second for 120 states of one scope, and an edit is to be seen within 150 ms. */
 const mostElkNodes = 40;
 /** Our choice: what is laid out in this time is shown as it is to stay. */
-const patienceMs = 40;
+const patienceMs = 20;
 
 /**
  * The graph of a document. Until that of a newer one is laid out, the one before stays; while one is being laid out, only the
@@ -55,16 +57,17 @@ export function useSteadyGraph(
         const index = graphIndex(next.document);
         const value = withCollapsed(next.document.value, index, next.collapsed);
         const model = graphModel(value);
-        const show = (layout: GraphLayout): void => {
+        const show = (layout: GraphLayout, isProvisional: boolean): void => {
           const counts = collapsedCounts(index, next.collapsed);
-          const shown = { document: next.document, index, model, layout, collapsed: counts };
+          const drawn = { document: next.document, index, model, layout };
+          const shown = { ...drawn, isProvisional, collapsed: counts };
           latest.current = shown;
           setGraph(shown);
         };
         const { current: before } = latest;
         const timer = setTimeout(() => {
           const layout = before && provisionalLayout(before.layout, model);
-          if (layout !== undefined) show(layout);
+          if (layout !== undefined) show(layout, true);
         }, patienceMs);
         const made = await layoutOf(value, undefined, mostElkNodes);
         clearTimeout(timer);
@@ -72,7 +75,7 @@ export function useSteadyGraph(
         if ("problem" in made) setProblem(made.problem);
         else {
           setProblem(undefined);
-          show(made.layout);
+          show(made.layout, false);
         }
       }
       isBusy.current = false;

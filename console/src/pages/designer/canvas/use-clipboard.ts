@@ -9,6 +9,7 @@ export function useClipboard(
   pane: RefObject<HTMLElement | null>,
   commands: CanvasCommands,
   onCopied: (count: number) => void,
+  onEdited: () => void,
 ): void {
   useEffect(() => {
     const put = (event: ClipboardEvent, text: string | undefined): void => {
@@ -24,12 +25,14 @@ export function useClipboard(
     const onCut = (event: ClipboardEvent): void => {
       if (!isOurs(event, pane.current) || commands.selected.length === 0) return;
       put(event, commands.cut());
+      onEdited();
     };
     const onPaste = (event: ClipboardEvent): void => {
       const text = event.clipboardData?.getData("text/plain") ?? "";
       if (text === "" || !isOurs(event, pane.current)) return;
       event.preventDefault();
       commands.paste(text);
+      onEdited();
     };
     document.addEventListener("copy", onCopy);
     document.addEventListener("cut", onCut);
@@ -39,7 +42,7 @@ export function useClipboard(
       document.removeEventListener("cut", onCut);
       document.removeEventListener("paste", onPaste);
     };
-  }, [pane, commands, onCopied]);
+  }, [pane, commands, onCopied, onEdited]);
 }
 
 function isOurs(event: ClipboardEvent, pane: HTMLElement | null): boolean {

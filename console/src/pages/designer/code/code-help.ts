@@ -19,6 +19,8 @@ export interface CodeHelp extends KnownActions {
   readonly expressionDocs: Readonly<Record<string, string>>;
   /** The newest text as it was read: it is read now if it has to be. */
   readonly document: () => DefinitionDocument;
+  /** Resolves when a long text has been read, as it is when its typing pauses; at once for a short one. */
+  readonly settled: () => Promise<void> | undefined;
   /** What is pinned to a state. */
   readonly data: (key: NodeKey | undefined) => SampleData;
   readonly resources: () => readonly KnownResource[];

@@ -4,6 +4,7 @@ import {
   Braces,
   FoldVertical,
   GitCompare,
+  Wand,
   WandSparkles,
 } from "lucide-react";
 import type { EditorView } from "@codemirror/view";
@@ -38,6 +39,9 @@ export function CodeTools({
   const { convert } = useConversion();
   const format = useDesignerView(({ document }) => document.format);
   const isReadable = useDesignerView(({ document }) => document.faults.length === 0);
+  const selected = useDesignerView((view) =>
+    view.selected.length === 1 && view.document === view.readable ? view.selected[0] : undefined,
+  );
   const [isFolded, setFolded] = useState(false);
   const [loss, setLoss] = useState<ConvertedText | undefined>();
   const [said, setSaid] = useState("");
@@ -113,6 +117,15 @@ export function CodeTools({
       >
         <WandSparkles aria-hidden size={15} />
       </IconButton>
+      {selected !== undefined && (
+        <IconButton
+          label={code.conversion.thisState}
+          isDisabled={!isReadable}
+          onPress={() => convert(selected)}
+        >
+          <Wand aria-hidden size={15} />
+        </IconButton>
+      )}
       <p aria-live="polite" className="sr-only">
         {said}
       </p>

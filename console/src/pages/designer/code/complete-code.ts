@@ -16,9 +16,15 @@ import { completeExpression } from "./complete-expression.ts";
 import { fieldSnippet, stateSnippet, valueText, type Written } from "./written.ts";
 
 /** What may stand at the cursor: by its path in the definition, or in its expression. */
-export function completeCode(context: CompletionContext): CompletionResult | null {
+export async function completeCode(context: CompletionContext): Promise<CompletionResult | null> {
   const help = context.state.facet(codeHelp);
   if (help === undefined) return null;
+  // Who types on does not wait for a long text to be read.
+  if (!context.explicit) await help.settled();
+  return context.aborted ? null : candidatesAt(context, help);
+}
+
+function candidatesAt(context: CompletionContext, help: CodeHelp): CompletionResult | null {
   const document = help.document();
   const place = cursorPlace(document, context.pos);
   if (place === undefined) return null;

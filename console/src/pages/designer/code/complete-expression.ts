@@ -12,10 +12,11 @@ import type { CodeHelp } from "./code-help.ts";
 export function completeExpression(
   { format }: DefinitionDocument,
   { quote }: CursorPlace,
-  { from: start, to: _, ...question }: ExpressionPlace,
+  expression: ExpressionPlace,
   help: CodeHelp,
   state: NodeKey | undefined,
 ): CompletionResult | null {
+  const { from: start, ...question } = expression;
   // A text of JSON has escapes: what is before the cursor is read without them, and counted with them.
   const isEscaped = format === "json" || quote === '"';
   const before = question.text.slice(0, question.cursor);

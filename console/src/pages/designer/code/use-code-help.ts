@@ -6,6 +6,7 @@ import { useDesignerText } from "../../../i18n/designer/texts.ts";
 import { useText } from "../../../i18n/language.tsx";
 import { useFix } from "../problems/use-fix.ts";
 import { useProblems } from "../problems/use-problems.ts";
+import type { DesignerStore } from "../designer-store.ts";
 import { useDesigner } from "../use-designer.ts";
 import type { CodeHelp, KnownResource } from "./code-help.ts";
 
@@ -29,6 +30,7 @@ export function useCodeHelp(showUses: () => boolean): CodeHelp {
         store.read();
         return store.view.document;
       },
+      settled: () => settled(store),
       data: (key) => (key === undefined ? {} : (pinned.get(key)?.data ?? {})),
       resources: () => newest.current.actions.resources,
       members: (resource) => newest.current.actions.members.get(resource) ?? [],
@@ -38,6 +40,17 @@ export function useCodeHelp(showUses: () => boolean): CodeHelp {
     }),
     [text, expressionDocs, store, pinned],
   );
+}
+
+function settled(store: DesignerStore): Promise<void> | undefined {
+  if (!store.view.isBehind) return undefined;
+  return new Promise((resolve) => {
+    const unsubscribe = store.subscribe(() => {
+      if (store.view.isBehind) return;
+      unsubscribe();
+      resolve();
+    });
+  });
 }
 
 interface Actions {

@@ -30,6 +30,7 @@ export function ConfigPane() {
             )
           }
         >
+          <p className="mb-3 text-xs text-dim">{config.besideHint}</p>
           <div className="flex flex-col gap-5">
             <RoleField />
             <LoggingFields />

@@ -6,11 +6,13 @@ import type { NodeKey } from "../../../graph/model.ts";
 
 export interface PlacedRequest {
   readonly ask: ConvertRequest;
-  /** What the paths of the answer begin with, and what that is in the text. */
-  readonly asked: Path;
-  readonly place: Path;
-  /** The state says its language itself, and shall not any more. */
-  readonly isLanguageDropped: boolean;
+  /** The state was asked about alone: where it is in what was asked, and where in the text. */
+  readonly alone?: {
+    readonly asked: Path;
+    readonly place: Path;
+    /** It says its language itself, and shall not any more. */
+    readonly hasLanguage: boolean;
+  };
 }
 
 /**
@@ -23,37 +25,38 @@ export function conversionRequest(
 ): PlacedRequest | undefined {
   const index = graphIndex(document);
   const whole = document.format === "json" ? document.text : JSON.stringify(document.value);
-  if (key === undefined)
-    return { ask: { definition: whole }, asked: [], place: [], isLanguageDropped: false };
+  if (key === undefined) return { ask: { definition: whole } };
   const state = index.states.get(key);
   if (state === undefined) return undefined;
   const { path, name, fields } = state;
   if (index.root.fields["QueryLanguage"] !== "JSONata") {
-    return {
-      ask: { definition: whole, state: path },
-      asked: path,
-      place: path,
-      isLanguageDropped: false,
-    };
+    return { ask: { definition: whole, state: path } };
   }
   const { QueryLanguage, ...others } = fields;
-  const alone = JSON.stringify({ StartAt: name, States: { [name]: others } });
+  const definition = JSON.stringify({ StartAt: name, States: { [name]: others } });
   const asked = ["States", name];
-  const isLanguageDropped = QueryLanguage !== undefined;
-  return { ask: { definition: alone, state: asked }, asked, place: path, isLanguageDropped };
+  const alone = { asked, place: path, hasLanguage: QueryLanguage !== undefined };
+  return { ask: { definition, state: asked }, alone };
 }
 
 /** The steps of an answer in the document. What says the workflow's own language again is left out. */
 export function placedEdits(
   edits: readonly JsonEdit[],
-  { asked, place, isLanguageDropped }: PlacedRequest,
+  { alone }: PlacedRequest,
 ): readonly JsonEdit[] {
-  if (asked === place) return edits;
+  if (alone === undefined) return edits;
+  const { asked, place, hasLanguage } = alone;
   const isLanguage = ({ path }: JsonEdit) =>
     path.length === asked.length + 1 && path.at(-1) === "QueryLanguage";
   const placed = edits
     .filter((edit) => !isLanguage(edit))
-    .map((edit) => ({ ...edit, path: [...place, ...edit.path.slice(asked.length)] }));
-  if (!isLanguageDropped) return placed;
+    .map((edit) => {
+      const moved = { ...edit, path: [...place, ...edit.path.slice(asked.length)] };
+      // What would stand behind the language stands first.
+      if (moved.type !== "insert" || moved.after !== "QueryLanguage") return moved;
+      const { after: _, ...first } = moved;
+      return first;
+    });
+  if (!hasLanguage) return placed;
   return [{ type: "remove", path: [...place, "QueryLanguage"] }, ...placed];
 }

@@ -7,13 +7,29 @@ import type {
 import { addMember, removeValue, renameKey } from "../../../designer/document/edit-document.ts";
 import { newValueOf, type NewValue } from "../../../designer/document/new-value.ts";
 import { setValue } from "../../../designer/document/set-value.ts";
+import { ordered } from "../../../designer/document/text-edits.ts";
 
-/** The server's steps as edits of the text: what they do not name stays as it is written. Throws an `EditRefusal`. */
+/**
+ * The server's steps as edits of the text: what they do not name stays as it is written. Throws an `EditRefusal`.
+ *
+ * Steps in different outermost states have nothing to do with each other. The first of each are made together, then the second,
+ * and so on: the text is read as often as one state has steps, not as often as there are steps.
+ */
 export function convertEdits(
   document: DefinitionDocument,
   steps: readonly JsonEdit[],
 ): readonly TextEdit[] {
-  return compose(document, ...steps.map(stepOf)).edits;
+  const groups = Map.groupBy(steps, ({ path }) => (path.length > 2 ? path[1] : undefined));
+  const rounds = Math.max(0, ...[...groups.values()].map(({ length }) => length));
+  const together = Array.from({ length: rounds }, (_, round): EditStep => {
+    const made = [...groups.values()].flatMap((group) => group.slice(round, round + 1)).map(stepOf);
+    return (now) =>
+      ordered(
+        now.text,
+        made.flatMap((step) => step(now)),
+      );
+  });
+  return compose(document, ...together).edits;
 }
 
 function stepOf(edit: JsonEdit): EditStep {

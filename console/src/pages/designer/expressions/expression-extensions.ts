@@ -100,8 +100,11 @@ export const jsonataColours: Extension = ViewPlugin.fromClass(
 
 function coloured(view: EditorView): DecorationSet {
   const builder = new RangeSetBuilder<Decoration>();
-  for (const { kind, from, to } of jsonataTokens(view.state.doc.toString())) {
-    const mark = marks[kind];
+  const tokens = jsonataTokens(view.state.doc.toString());
+  for (const [index, { kind, from, to }] of tokens.entries()) {
+    // The name of a member, in JSON and in an object that JSONata makes.
+    const isName = kind === "string" && tokens[index + 1]?.text === ":";
+    const mark = marks[isName ? "quotedName" : kind];
     if (mark !== undefined) builder.add(from, to, mark);
   }
   return builder.finish();
@@ -146,10 +149,10 @@ const look = EditorView.theme({
   ".cm-completionInfo": { padding: "6px 8px", fontSize: "12px" },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "600" },
   ".cm-placeholder": { color: "var(--faint)" },
-  ".sw-string": { color: "var(--ok)" },
+  ".sw-string": { color: "var(--run)" },
   ".sw-number": { color: "var(--wait)" },
-  ".sw-variable": { color: "var(--run)" },
-  ".sw-name": { color: "var(--text)" },
+  ".sw-variable": { color: "var(--accent)", fontWeight: "600" },
+  ".sw-name": { color: "var(--accent)" },
 });
 
 /**

@@ -23,10 +23,7 @@ export function OutcomeLine({
   const { result, failure, isBehind, lacks } = evaluation;
   const shown = isPinned || isTelling(result) ? result : undefined;
   return (
-    <div
-      role="status"
-      className={`mt-1 min-h-5 text-xs transition-opacity ${isBehind ? "opacity-60" : ""}`}
-    >
+    <div role="status" aria-busy={isBehind} className="mt-1 min-h-5 text-xs">
       {lacks !== undefined ? (
         <span className="text-dim">{text.lacks[lacks]}</span>
       ) : failure !== undefined ? (

@@ -42,7 +42,7 @@ export function TemplateField(props: TemplateFieldProps): ReactNode {
     setWrong(read === "wrong");
     if (read !== "wrong" && !isSameJson(typed, written)) onChange(read.value);
   };
-  const { text, change, flush } = useDraft(written, commit, isSameJson);
+  const { text, change, flush } = useDraft(written, commit, { isSame: isSameJson });
   const candidateWords = useCandidateWords();
   const now = useLatest({ data, sort, language, candidateWords });
   const id = useId();

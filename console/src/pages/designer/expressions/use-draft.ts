@@ -9,6 +9,15 @@ export interface Draft {
   readonly change: (text: string) => void;
   /** Puts what was typed into the definition at once: the field is left, or a command follows. */
   readonly flush: () => void;
+  /** Shows the value again: what was typed and not taken is forgotten. */
+  readonly drop: () => void;
+}
+
+interface DraftOptions {
+  /** Whether what was typed is the value, in another layout. */
+  readonly isSame?: (draft: string, value: string) => boolean;
+  /** What is half typed means nothing: it waits until the field is left. */
+  readonly isWhole?: boolean;
 }
 
 /**
@@ -18,7 +27,7 @@ export interface Draft {
 export function useDraft(
   value: string,
   commit: (text: string) => void,
-  isSame: (draft: string, value: string) => boolean = isSameText,
+  { isSame = isSameText, isWhole = false }: DraftOptions = {},
 ): Draft {
   const [draft, setDraft] = useState<{ readonly text: string; readonly base: string }>();
   const pending = useRef<string>(undefined);
@@ -39,12 +48,16 @@ export function useDraft(
       setDraft({ text, base: value });
       pending.current = text;
       clearTimeout(timer.current);
-      timer.current = setTimeout(flush, pauseMs);
+      if (!isWhole) timer.current = setTimeout(flush, pauseMs);
     },
-    [flush, value],
+    [flush, value, isWhole],
   );
+  const drop = useCallback(() => {
+    pending.current = undefined;
+    setDraft(undefined);
+  }, []);
   const isCurrent = draft !== undefined && (draft.base === value || isSame(draft.text, value));
-  return { text: isCurrent ? draft.text : value, change, flush };
+  return { text: isCurrent ? draft.text : value, change, flush, drop };
 }
 
 function isSameText(draft: string, value: string): boolean {

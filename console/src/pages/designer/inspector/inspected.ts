@@ -10,8 +10,10 @@ import type { StateEntry } from "../../../designer/edits/graph-index.ts";
 export interface Inspected {
   readonly state: StateEntry;
   readonly language: QueryLanguage;
-  /** Pinned at it. */
+  /** Pinned at it, as the fields behind `InputPath` see it. */
   readonly data: SampleData | undefined;
+  /** The same with the input that comes in. */
+  readonly rawData: SampleData | undefined;
   /** Gives a field a value, or takes it away (`undefined`). */
   readonly set: (path: Path, value: unknown) => void;
   /** Several fields as one step of the history. */

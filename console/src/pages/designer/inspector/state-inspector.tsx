@@ -12,6 +12,7 @@ import { usePinned } from "../pinned/pinned-data.ts";
 import { useDesigner, useDesignerView } from "../use-designer.ts";
 import { InspectedContext, type Inspected } from "./inspected.ts";
 import { PinBar } from "./pinning/pin-bar.tsx";
+import { useEffectiveData } from "./use-effective-data.ts";
 import { StateHead } from "./state-head.tsx";
 import { inputFields, outputFields } from "./state-fields.ts";
 import { ConfigurationTab } from "./tabs/configuration-tab.tsx";
@@ -86,7 +87,9 @@ export function StateInspector({ state }: { readonly state: StateEntry }) {
 function useInspectedState(state: StateEntry): Inspected {
   const { store } = useDesigner();
   const document = useDesignerView((view) => view.readable);
-  const { data } = usePinned(state.key);
+  const { data: rawData } = usePinned(state.key);
+  const language = languageOf(graphIndex(document), state);
+  const data = useEffectiveData(state, language, rawData);
   return useMemo(() => {
     const edit: Inspected["edit"] = (name, change) =>
       store.edit(name, (given) => {
@@ -98,11 +101,12 @@ function useInspectedState(state: StateEntry): Inspected {
       void edit("setField", (given) => setFields(given, state.key, changes));
     return {
       state,
-      language: languageOf(graphIndex(document), state),
+      language,
       data,
+      rawData,
       edit,
       setAll,
       set: (path, value) => setAll([[path, value]]),
     };
-  }, [store, document, state, data]);
+  }, [store, language, state, data, rawData]);
 }

@@ -33,8 +33,11 @@ function rankOf({ code, severity }: Problem): number {
   return rank[severity] + (code === "unreachable" ? 0.5 : 0);
 }
 
+/** Our choice: what is behind the first mistakes of a notation mostly follows from them. */
+const mostFaults = 5;
+
 function textProblems({ faults }: DefinitionDocument): readonly Problem[] {
-  return faults.map(({ code, message, from, to }, at) => ({
+  return faults.slice(0, mostFaults).map(({ code, message, from, to }, at) => ({
     id: `text ${code} ${from} ${at}`,
     severity: "error",
     source: "text",

@@ -64,7 +64,7 @@ function useServerAnswer(document: DefinitionDocument) {
   return {
     data: isReadable ? query.data : undefined,
     error: isReadable ? query.error : null,
-    isStale: paused !== document || query.isPlaceholderData || query.isFetching,
+    isStale: paused !== document || (isReadable && (query.isPlaceholderData || query.isFetching)),
   };
 }
 

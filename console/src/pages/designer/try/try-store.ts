@@ -27,6 +27,8 @@ export interface TryView {
 export interface DoneTest {
   readonly setup: TestSetup;
   readonly result: StateTestResult;
+  /** The state as it was, as JSON text. */
+  readonly state: string;
   /** The rest of the definition has errors: the state was tested without it. */
   readonly isAlone: boolean;
 }

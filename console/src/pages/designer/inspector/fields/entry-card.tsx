@@ -65,7 +65,7 @@ export function EntryCard({
           <ArrowDown aria-hidden size={13} />
         </IconButton>
         <IconButton
-          label={text.remove(title)}
+          label={text.removeEntry(String(index + 1), title)}
           className="h-7! w-7!"
           onPress={() =>
             edit("removeEntry", (document) => removeEntry(document, state.key, field, index))

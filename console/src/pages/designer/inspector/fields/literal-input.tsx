@@ -27,7 +27,7 @@ export function TextInput({
   const { text, change, flush } = useDraft(
     value ?? "",
     (typed) => onChange(typed === "" && !isEmptyKept ? undefined : typed),
-    (draft, written) => draft === written,
+    { isSame: (draft, written) => draft === written },
   );
   const common = {
     "aria-label": label,
@@ -70,7 +70,10 @@ export function NumberInput({ label, value, onChange }: LiteralProps<number>): R
       if (isNumber) onChange(Number(typed));
       else if (typed.trim() === "") onChange(undefined);
     },
-    (draft, written) => draft.trim() !== "" && written !== "" && Number(draft) === Number(written),
+    {
+      isSame: (draft, written) =>
+        draft.trim() !== "" && written !== "" && Number(draft) === Number(written),
+    },
   );
   return (
     <>

@@ -38,7 +38,7 @@ export function PickInput({
   readonly onType?: (text: string) => void;
   readonly placeholder?: string;
 }) {
-  const { text, change, flush } = useDraft(value, onChange);
+  const { text, change, flush, drop } = useDraft(value, onChange, { isWhole: true });
   const sought = text.toLowerCase();
   const isWhole = options.some(({ id }) => id === text);
   const found = isWhole
@@ -66,14 +66,23 @@ export function PickInput({
         onType?.(typed);
       }}
       onSelectionChange={pick}
-      onBlur={flush}
+      onBlur={() => {
+        flush();
+        drop();
+      }}
       className="min-w-0"
     >
       <div className="relative">
         <Input
           placeholder={placeholder ?? ""}
           spellCheck={false}
-          onKeyDown={(event) => isCommand(event) && flush()}
+          // What is typed next takes the place of what is there, but goes on with a beginning that was picked.
+          onFocus={(event) => text === value && event.currentTarget.select()}
+          onKeyDown={(event) => {
+            // Enter on an option takes that.
+            const isTaken = event.currentTarget.hasAttribute("aria-activedescendant");
+            if (isCommand(event) || (event.key === "Enter" && !isTaken)) flush();
+          }}
           className={`${inputLook} h-8 pr-8 font-mono text-xs!`}
         />
         <Button className="absolute inset-y-0 right-0 grid w-8 place-items-center rounded-md text-dim hover:text-text">

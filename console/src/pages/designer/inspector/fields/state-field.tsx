@@ -116,7 +116,7 @@ function asText(value: unknown): string | undefined {
 /** A JSONPath, or `null`: nothing is taken on. */
 function PathField({ spec }: { readonly spec: FieldSpec }) {
   const { code, holder, usual = "$", sort = { field: code } } = spec;
-  const { language, data, set } = useInspected();
+  const { language, data, rawData, set } = useInspected();
   const { label, value, text } = useWords(spec);
   const path = [...holder, code];
   const isNull = value === null;
@@ -146,7 +146,7 @@ function PathField({ spec }: { readonly spec: FieldSpec }) {
       aside={aside}
       hint={value === undefined ? text.usualPath(usual) : undefined}
       language={language}
-      data={data}
+      data={code === "InputPath" ? rawData : data}
       value={typeof value === "string" ? value : ""}
       sort={sort}
       onChange={(written) => set(path, written.trim() === "" ? undefined : written.trim())}

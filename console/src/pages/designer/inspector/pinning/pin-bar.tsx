@@ -11,7 +11,7 @@ import { PinDialog } from "./pin-dialog.tsx";
 /** Which data the state's expressions are tried with, the data itself as a tree, and the choice of other. */
 export function PinBar() {
   const { inspector: text } = useDesignerText();
-  const { state, language } = useInspected();
+  const { state, language, data: seen } = useInspected();
   const pinned = usePinned(state.key);
   const [isChoosing, setChoosing] = useState(false);
   const [isOpen, setOpen] = useState(false);
@@ -52,7 +52,7 @@ export function PinBar() {
       </div>
       {data !== undefined && isOpen && (
         <div className="border-t border-line p-2">
-          <DataTree data={data} language={language} />
+          <DataTree data={seen ?? data} language={language} />
         </div>
       )}
       <PinDialog isOpen={isChoosing} onClose={() => setChoosing(false)} />

@@ -41,12 +41,14 @@ export function PinDialog({
       <div className="flex flex-col gap-4">
         <p className="text-[13px] text-dim">{text.pinHint}</p>
         {shown.length > 1 && (
-          <Segments
-            label={text.pinFrom}
-            options={shown.map((id) => ({ id, label: text.pinFroms[id] }))}
-            selected={from}
-            onSelect={setFrom}
-          />
+          <div>
+            <Segments
+              label={text.pinFrom}
+              options={shown.map((id) => ({ id, label: text.pinFroms[id] }))}
+              selected={from}
+              onSelect={setFrom}
+            />
+          </div>
         )}
         {from === "execution" && <Executions onDone={onClose} />}
         {from === "case" && <Cases onDone={onClose} />}
@@ -170,32 +172,26 @@ function Cases({ onDone }: { readonly onDone: () => void }) {
 }
 
 const documents = ["input", "variables", "result"] as const;
+type Texts = { readonly [D in (typeof documents)[number]]?: string };
 
 function Typed({ onDone }: { readonly onDone: () => void }) {
   const { inspector: text } = useDesignerText();
   const { state } = useInspected();
   const { data, pin } = usePinned(state.key);
-  const [texts, setTexts] = useState(() =>
-    Object.fromEntries(
-      documents.map((name) => [
-        name,
-        data?.[name] === undefined
-          ? name === "result"
-            ? ""
-            : "{}"
-          : JSON.stringify(data[name], undefined, 2),
-      ]),
-    ),
-  );
-  const isRight = documents.every(
-    (name) => (texts[name] ?? "").trim() === "" || jsonMistake(texts[name] ?? "") === undefined,
-  );
+  const [texts, setTexts] = useState((): Texts => {
+    const written = (value: unknown) => JSON.stringify(value, undefined, 2);
+    return {
+      input: written(data?.input ?? {}),
+      variables: written(data?.variables ?? {}),
+      ...(data?.result !== undefined && { result: written(data.result) }),
+    };
+  });
+  const shown = documents.filter((name) => texts[name] !== undefined);
+  const isRight = shown.every((name) => jsonMistake(texts[name] ?? "") === undefined);
+  const hasResult = ["Task", "Parallel", "Map"].includes(state.type);
   const take = () => {
-    const read = documents.flatMap((name) => {
-      const written = (texts[name] ?? "").trim();
-      return written === "" ? [] : [[name, JSON.parse(written) as unknown] as const];
-    });
     const { context, errorOutput } = data ?? {};
+    const read = shown.map((name) => [name, JSON.parse(texts[name] ?? "null") as unknown] as const);
     const typed: SampleData = {
       ...(context !== undefined && { context }),
       ...(errorOutput !== undefined && { errorOutput }),
@@ -206,7 +202,7 @@ function Typed({ onDone }: { readonly onDone: () => void }) {
   };
   return (
     <>
-      {documents.map((name) => (
+      {shown.map((name) => (
         <JsonEditor
           key={name}
           label={text.roots[name]}
@@ -215,7 +211,10 @@ function Typed({ onDone }: { readonly onDone: () => void }) {
           onChange={(written) => setTexts({ ...texts, [name]: written })}
         />
       ))}
-      <div className="flex justify-end">
+      <div className="flex justify-end gap-2">
+        {hasResult && texts.result === undefined && (
+          <Button onPress={() => setTexts({ ...texts, result: "{}" })}>{text.addResult}</Button>
+        )}
         <Button look="primary" isDisabled={!isRight} onPress={take}>
           {text.pinTyped}
         </Button>

@@ -12,10 +12,11 @@ export function firstValue({ type, members }: Pick<KnownMember, "type" | "member
       return Object.fromEntries(needed.map((member) => [member.name, firstValue(member)]));
     }
     case "map":
-    case "json":
       return {};
     case "list":
       return [];
+    // Any value, which most often is a text or an expression.
+    case "json":
     case "text":
     case "string":
     case "timestamp":

@@ -1,4 +1,4 @@
-import { X } from "lucide-react";
+import { Braces, X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Path } from "../../../../designer/document/definition-document.ts";
 import { useDesignerText } from "../../../../i18n/designer/texts.ts";
@@ -29,8 +29,20 @@ export function MemberField({ holder, member, notation, nested }: MemberProps) {
   const { name, isRequired } = member;
   const slot = slotOf(valueAt(state.fields, holder), name, notation);
   const change = (next: Slot) => setAll(slotChanges(holder, name, notation, next));
+  const isAny = member.type === "json" && slot.kind !== "expression";
+  const isJson = slot.kind === "literal" && typeof slot.value !== "string";
   const aside = (
     <>
+      {isAny && (
+        <IconButton
+          label={isJson ? text.asText(name) : text.asJson(name)}
+          aria-pressed={isJson}
+          className={`h-6! w-6! ${isJson ? "bg-accent-soft text-accent!" : ""}`}
+          onPress={() => change({ kind: "literal", value: isJson ? "" : {} })}
+        >
+          <Braces aria-hidden size={13} />
+        </IconButton>
+      )}
       <KindSwitch
         label={name}
         isExpression={slot.kind === "expression"}
@@ -65,6 +77,8 @@ export function MemberField({ holder, member, notation, nested }: MemberProps) {
   const value = slot.kind === "literal" ? slot.value : undefined;
   const set = (given: unknown) =>
     change(given === undefined ? { kind: "absent" } : { kind: "literal", value: given });
+  // Emptied while it is typed anew, it stays: there is a button that takes it away.
+  const setKept = (given: unknown) => given !== undefined && set(given);
   if (isAsText(member, value)) {
     return (
       <TemplateField
@@ -75,7 +89,7 @@ export function MemberField({ holder, member, notation, nested }: MemberProps) {
         data={data}
         value={value}
         sort={{ kind: language === "JSONata" ? "jsonata" : "payloadTemplate", field }}
-        onChange={set}
+        onChange={setKept}
       />
     );
   }
@@ -98,7 +112,7 @@ function isAsText({ type, members }: KnownMember, value: unknown): boolean {
   if (type === "object" && members !== undefined) return value !== undefined && !isObject;
   if (type === "number") return value !== undefined && typeof value !== "number";
   if (type === "boolean") return value !== undefined && typeof value !== "boolean";
-  const isText = type === "text" || type === "string" || type === "timestamp" || type === "blob";
+  const isText = !["list", "map", "object"].includes(type);
   return !isText || (value !== undefined && typeof value !== "string");
 }
 
@@ -116,7 +130,13 @@ function Literal({
   const written = typeof value === "string" ? value : undefined;
   if (type === "number") {
     const number = typeof value === "number" ? value : undefined;
-    return <NumberInput label={name} value={number} onChange={onChange} />;
+    return (
+      <NumberInput
+        label={name}
+        value={number}
+        onChange={(given) => given !== undefined && onChange(given)}
+      />
+    );
   }
   if (type === "boolean") {
     const isOn = typeof value === "boolean" ? value : undefined;
@@ -137,5 +157,13 @@ function Literal({
     return <ResourceInput label={name} kind={picks} value={written ?? ""} onChange={onChange} />;
   }
   const rows = (written ?? "").includes("\n") ? 4 : 1;
-  return <TextInput label={name} value={written} rows={rows} onChange={onChange} />;
+  return (
+    <TextInput
+      label={name}
+      value={written}
+      rows={rows}
+      isEmptyKept={value !== undefined}
+      onChange={onChange}
+    />
+  );
 }

@@ -78,14 +78,11 @@ export function CaseRows({
 function Expected({ testCase: { expectation } }: { readonly testCase: TestCase }) {
   const text = useDesignerText().trying.cases;
   const status = useText().status;
-  const { status: wanted, path } = expectation ?? {};
-  const words =
-    wanted !== undefined
-      ? text.expects(status[wanted])
-      : path !== undefined
-        ? path.join(" → ")
-        : text.expectsNothing;
-  return <span className="block truncate text-xs text-dim">{words}</span>;
+  const { status: wanted, error, cause, path = [] } = expectation ?? {};
+  // Documented (mock files): what a case expects that does not say.
+  const usual = error === undefined && cause === undefined ? "SUCCEEDED" : "FAILED";
+  const words = [text.expects(status[wanted ?? usual]), path.join(" → ")].filter(Boolean);
+  return <span className="block truncate text-xs text-dim">{words.join(" · ")}</span>;
 }
 
 /** A sign and its word. */

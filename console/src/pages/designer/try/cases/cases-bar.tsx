@@ -32,15 +32,23 @@ export function CasesBar({
   const format = useFormat();
   const { store, workflow, settings } = useDesigner();
   const tried = useTryStore();
+  const [said, setSaid] = useState("");
   const [isChoosing, setChoosing] = useState(false);
   const run = useMutation({
     mutationFn: () => runCases(workflow, settings.settings, newestDefinition(store), cases),
-    onSuccess: (caseRun) => tried.set({ caseRun }),
+    onSuccess(caseRun) {
+      tried.set({ caseRun });
+      const { results } = caseRun.view;
+      const passed = results.filter(({ result }) => result === "passed").length;
+      setSaid(text.sum(format.number(passed), format.number(results.length)));
+    },
   });
   const exported = useMutation({
     mutationFn: () => mockFileOf(workflow, settings.settings, cases),
-    onSuccess: ({ text: file, definitionFile }) =>
-      saveFile(file, definitionFile.replace(/\.asl\.json$/, ".mocks.json"), "application/json"),
+    onSuccess({ text: file, definitionFile }) {
+      saveFile(file, definitionFile.replace(/\.asl\.json$/, ".mocks.json"), "application/json");
+      setSaid(text.exported(definitionFile));
+    },
   });
   const imported = useMutation({
     mutationFn: async (file: File) => {
@@ -48,8 +56,8 @@ export function CasesBar({
       await onPut(joined(cases, found.cases));
       return found.cases.length;
     },
+    onSuccess: (count) => setSaid(text.imported(format.number(count))),
   });
-  const passed = run.data?.view.results.filter(({ result }) => result === "passed").length ?? 0;
   return (
     <div className="shrink-0 border-b border-line px-3 py-1.5">
       <div className="flex flex-wrap items-center gap-1.5">
@@ -79,15 +87,7 @@ export function CasesBar({
           {text.export}
         </Button>
         <p role="status" className="ml-auto text-xs text-dim">
-          {run.isPending
-            ? text.running
-            : run.data !== undefined
-              ? text.sum(format.number(passed), format.number(run.data.view.results.length))
-              : imported.data !== undefined
-                ? text.imported(format.number(imported.data))
-                : exported.data !== undefined
-                  ? text.exported(exported.data.definitionFile)
-                  : ""}
+          {run.isPending ? text.running : said}
         </p>
       </div>
       <div className="mt-1.5 empty:hidden">

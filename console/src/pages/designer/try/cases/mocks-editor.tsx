@@ -1,6 +1,7 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { graphIndex } from "../../../../designer/edits/graph-index.ts";
+import { textOf } from "../../../../graph/json.ts";
 import { StateIcon } from "../../../../graph/view/state-icon.tsx";
 import { useDesignerText } from "../../../../i18n/designer/texts.ts";
 import { useFormat } from "../../../../i18n/language.tsx";
@@ -80,11 +81,7 @@ export function MocksEditor({
         .map((state) =>
           row(
             state.name,
-            <StateIcon
-              type={state.type}
-              resource={String(state.fields["Resource"] ?? "")}
-              size={13}
-            />,
+            <StateIcon type={state.type} resource={textOf(state.fields["Resource"])} size={13} />,
             readsItems(state) ? text.reads : undefined,
           ),
         )}

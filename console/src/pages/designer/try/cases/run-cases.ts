@@ -26,3 +26,18 @@ export function mockFileOf(
     ? designerTry.draftMockFile(cases, type)
     : designerTry.mockFile(machine.stateMachineArn, cases);
 }
+
+/**
+ * The case with the status that it comes to now. *Documented* (mock files): without one a case expects success, and where a workflow
+ * ends after the state that was tested nobody has said.
+ */
+export async function withStatus(
+  testCase: TestCase,
+  run: (cases: readonly TestCase[]) => Promise<CaseRun>,
+): Promise<TestCase> {
+  if (testCase.expectation?.status !== undefined) return testCase;
+  const { view } = await run([testCase]);
+  const status = view.results[0]?.status;
+  if (status === undefined || status === "RUNNING" || status === "PENDING_REDRIVE") return testCase;
+  return { ...testCase, expectation: { ...testCase.expectation, status } };
+}

@@ -52,7 +52,7 @@ export function SimulateBar({
         {recording === undefined ? text.start : text.again}
       </Button>
       <Segments
-        label={text.steps}
+        label={texts.trying.tools.simulate}
         options={parts.map((id) => ({ id, label: text[id] }))}
         selected={part}
         onSelect={onPart}

@@ -27,6 +27,9 @@ const steps = [
   readonly Icon: unknown;
 }[];
 
+const backKeys = "Shift+F10";
+const breakpointKeys = "b";
+
 /** Buttons and keys that lead through a recording, as those of debuggers do. */
 export function StepButtons({
   recorded,
@@ -67,13 +70,13 @@ export function StepButtons({
           run: () => acts.current.step(step),
         })),
         {
-          keys: "Shift+F10",
+          keys: backKeys,
           label: text.back,
           group: texts.group,
           run: () => acts.current.back(),
         },
         {
-          keys: "b",
+          keys: breakpointKeys,
           label: text.breakpoint,
           group: texts.group,
           run: () => acts.current.toggle(),
@@ -90,7 +93,7 @@ export function StepButtons({
         <SkipBack aria-hidden size={15} />
       </IconButton>
       <IconButton
-        label={`${text.back} (Shift+F10)`}
+        label={text.withKey(text.back, backKeys)}
         isDisabled={at <= 1}
         onPress={() => onGo(stepBack(recorded, at))}
       >
@@ -99,7 +102,7 @@ export function StepButtons({
       {steps.map(({ step, keys, Icon }) => (
         <IconButton
           key={step}
-          label={`${text[step]} (${keys})`}
+          label={text.withKey(text[step], keys)}
           isDisabled={isAtEnd}
           onPress={() => onGo(stepFrom(recorded, at, step, breakpoints))}
         >
@@ -107,7 +110,7 @@ export function StepButtons({
         </IconButton>
       ))}
       <IconButton
-        label={`${text.breakpoint} (b)`}
+        label={text.withKey(text.breakpoint, breakpointKeys)}
         isDisabled={selected === undefined}
         onPress={() => selected !== undefined && tried.toggleBreakpoint(selected)}
       >

@@ -24,12 +24,12 @@ export async function runTest(
     server.call<StateTestResult>("TestState", { ...of, ...testRequest(state, setup) }, region);
   try {
     const result = await ask({ definition, stateName: state.name });
-    return { setup, result, isAlone: false };
+    return { setup, result, state: JSON.stringify(state.fields), isAlone: false };
   } catch (error) {
     if (!(error instanceof ServerError) || error.code !== "InvalidDefinition") throw error;
     // What is wrong with the state itself is said of it alone.
     const result = await ask({ definition: alone(state, definition) });
-    return { setup, result, isAlone: true };
+    return { setup, result, state: JSON.stringify(state.fields), isAlone: true };
   }
 }
 

@@ -9,6 +9,9 @@ import { Dialog } from "../../../../parts/dialog.tsx";
 import { Field, inputLook, Problem } from "../../../../parts/field.tsx";
 import { freeName, withCase } from "../cases/case-list.ts";
 import { isMockable } from "../cases/mockable.ts";
+import { useDesigner } from "../../use-designer.ts";
+import { runCases, withStatus } from "../cases/run-cases.ts";
+import { newestDefinition } from "../definition-json.ts";
 import { useCases } from "../cases/use-cases.ts";
 import type { DoneTest } from "../try-store.ts";
 import { stateTestOf } from "./state-test-of.ts";
@@ -26,15 +29,21 @@ export function SaveTest({
   const texts = useDesignerText().trying;
   const text = texts.saveCase;
   const app = useText().app;
+  const { store, workflow, settings } = useDesigner();
   const { cases, put } = useCases();
   const [name, setName] = useState(() => freeName(entry.name.slice(0, 60), cases));
   const [baseName, setBase] = useState("");
   const base = cases.find((each) => each.name === baseName);
   const canAnswer = isMockable(entry);
   const save = useMutation({
-    mutationFn: () => {
+    mutationFn: async () => {
       const test = stateTestOf(entry.name, done, canAnswer);
-      return put(withCase(cases, caseOfStateTest(name.trim(), test, base)));
+      const made = caseOfStateTest(name.trim(), test, base);
+      // A draft that cannot be run yet has a case all the same: one that expects success.
+      const testCase = await withStatus(made, (all) =>
+        runCases(workflow, settings.settings, newestDefinition(store), all),
+      ).catch(() => made);
+      await put(withCase(cases, testCase));
     },
     onSuccess: () => onClose(text.saved(name.trim())),
   });

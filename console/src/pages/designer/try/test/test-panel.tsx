@@ -84,7 +84,10 @@ function StateTest({ entry }: { readonly entry: StateEntry }) {
           <TestResult
             entry={entry}
             done={done}
-            isStale={done.setup !== setup && JSON.stringify(done.setup) !== JSON.stringify(setup)}
+            isStale={
+              done.state !== JSON.stringify(entry.fields) ||
+              JSON.stringify(done.setup) !== JSON.stringify(setup)
+            }
             onNext={(name) =>
               selectBeside(designer.view.selected[0], name, (key) => designer.select([key]))
             }
