@@ -28,7 +28,7 @@ async function save(body: unknown) {
 
 async function saved() {
   const machine = await server.service.call("DescribeStateMachine", { stateMachineArn: arn });
-  return String(machine["definition"]);
+  return machine["definition"] as unknown as string;
 }
 
 describe("a definition that is saved from the console", () => {
@@ -47,7 +47,7 @@ describe("a definition that is saved from the console", () => {
     const next = { definition: definition("next"), expectedRevisionId: revisionId };
     // Of two that would replace the same one, one does.
     const both = await Promise.all([save(next), save({ ...next, definition: definition("x") })]);
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
   });
 
   test("takes a role and a configuration along", async () => {

@@ -101,6 +101,7 @@ export const ship = {
   },
   format: "Format",
   download: "Download",
+  copySvg: "Copy the SVG",
   downloadSvg: "Download SVG",
   downloadPng: "Download PNG",
   pngFailed: "The browser could not draw the picture.",

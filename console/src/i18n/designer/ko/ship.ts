@@ -98,6 +98,7 @@ export const ship = {
   },
   format: "형식",
   download: "다운로드",
+  copySvg: "SVG 복사",
   downloadSvg: "SVG 다운로드",
   downloadPng: "PNG 다운로드",
   pngFailed: "브라우저가 그림을 그리지 못했습니다.",

@@ -60,7 +60,7 @@ export function GraphPicture({
         </p>
       )}
       <div className="flex flex-wrap items-center justify-end gap-2">
-        <CopyButton value={image} label={`${text.app.copy}: SVG`} />
+        <CopyButton value={image} label={words.copySvg} />
         <Button onPress={savePng}>
           <Download aria-hidden size={14} />
           {words.downloadPng}

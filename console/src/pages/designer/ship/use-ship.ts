@@ -20,11 +20,11 @@ export interface Ship {
   /** Somebody else has saved another definition than the one that the text began with. */
   readonly isNewer: boolean;
   /** To be told what the open text is the same as now. */
-  setSaved(saved: SavedDefinition): void;
+  readonly setSaved: (saved: SavedDefinition) => void;
   /** The restored draft stays. */
-  keep(): void;
+  readonly keep: () => void;
   /** The text is again what is saved. */
-  discard(): void;
+  readonly discard: () => void;
 }
 
 export function useShip(search: DesignerSearch, mode: DesignerMode): Ship {
