@@ -23,7 +23,10 @@ function texts(catalogue: object, path = ""): Map<string, string> {
 const sameInBoth: readonly RegExp[] = [
   /^Base64$/,
   /^Stepwell$/,
-  /^(ARN|JSON|YAML|CPU|AWS|AWS CLI|AWS SDK|CLI|SDK|Boto3|curl|CloudFormation|Python|JavaScript|Java|Go|TypeScript)(\s.*)?$/,
+  /^(ARN|JSON|YAML|CPU|AWS|AWS CLI|AWS SDK|CLI|SDK|Boto3|curl|CloudFormation|SAM|Terraform|Python|JavaScript|Java|Go|TypeScript)(\s.*)?$/,
+  // What the States Language and services call them.
+  /^(Task|Pass|Choice|Wait|Succeed|Fail|Parallel|Map|Distributed Map|Arguments|JSONPath|JSONata)$/,
+  /^(DynamoDB|SNS|SQS|EventBridge)$/,
   /^(Standard|Express|Node\.js|Retrier|Catcher|p50|p95|p99|ID|Id)\b.{0,8}$/,
 ];
 const isSame = (text: string) =>

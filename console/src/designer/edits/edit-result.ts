@@ -99,7 +99,7 @@ export type OpenCode =
   | "toFill"
   /** The `Label` of a Map is that of another one. */
   | "labelTaken"
-  /** The Task waits for a job or a token, and is in a Map whose children are Express. */
+  /** The Task waits for a job or a token, or the Map is distributed, and is in a Map whose children are Express. */
   | "notInExpress"
   /** A variable is assigned here, and in a scope around: `name` is the variable. */
   | "variableAssignedAround"

@@ -75,7 +75,7 @@ function openInState(state: StateEntry, index: GraphIndex): readonly OpenEnd[] {
   const isDowngrade =
     index.root.fields["QueryLanguage"] === "JSONata" && fields["QueryLanguage"] === "JSONPath";
   if (isDowngrade) open.push({ code: "otherLanguage", key });
-  if (isWaitingInExpress(state)) open.push({ code: "notInExpress", key });
+  if (isOutOfPlaceInExpress(state)) open.push({ code: "notInExpress", key });
   const missing = missingField(state);
   for (const name of [...missing, ...emptyTexts(fields)]) open.push({ code: "toFill", key, name });
   for (const name of assignedIn(state)) {
@@ -97,14 +97,16 @@ function labelsTwice(index: GraphIndex): readonly OpenEnd[] {
   return open;
 }
 
-/** Whether a Task waits for a job or a token, which the children of an Express Map cannot. */
-function isWaitingInExpress({ type, fields, scope }: StateEntry): boolean {
+/** Whether a Task waits for a job or a token, or a Map is distributed: neither can be in the children of an Express Map. */
+function isOutOfPlaceInExpress(state: StateEntry): boolean {
+  const { type, fields, scope } = state;
   const { Resource } = fields;
   const isWaiting =
     type === "Task" &&
     typeof Resource === "string" &&
     /(?:\.sync(?::\d+)?|\.waitForTaskToken)$|:activity:/.test(Resource);
-  if (!isWaiting) return false;
+  const isDistributed = type === "Map" && processorConfig(state)["Mode"] === "DISTRIBUTED";
+  if (!isWaiting && !isDistributed) return false;
   for (let holder = scope.holder; holder !== undefined; holder = holder.scope.holder) {
     const config = processorConfig(holder);
     if (config["Mode"] === "DISTRIBUTED") return config["ExecutionType"] === "EXPRESS";

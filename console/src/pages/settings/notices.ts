@@ -11,6 +11,7 @@ export const notices: readonly { readonly name: string; readonly licence: string
   { name: "@codemirror/state", licence: "MIT" },
   { name: "@codemirror/view", licence: "MIT" },
   { name: "@dagrejs/dagre", licence: "MIT" },
+  { name: "@lezer/highlight", licence: "MIT" },
   { name: "@tanstack/react-query", licence: "MIT" },
   { name: "@tanstack/react-router", licence: "MIT" },
   { name: "@tanstack/react-virtual", licence: "MIT" },

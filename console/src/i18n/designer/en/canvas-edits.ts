@@ -61,7 +61,7 @@ export const canvasEdits = {
     nameInText: (at: string) => `an expression of ${at} may name the old name`,
     toFill: (at: string, name: string) => `${at}: ${name} is to be filled in`,
     labelTaken: (at: string) => `another Map has the label of ${at}`,
-    notInExpress: (at: string) => `${at} cannot wait in an Express workflow`,
+    notInExpress: (at: string) => `${at} cannot be in an Express workflow`,
     variableAssignedAround: (at: string, name: string) =>
       `${at} assigns $${name}, as a scope around does`,
     variableOutside: (_at: string, name: string) => `$${name} does not reach the new workflow`,

@@ -110,7 +110,8 @@ export const code = {
       nameInText: (name: string) => `The field ${name} has the state's old name in a text.`,
       toFill: (name: string) => `${name} has to be filled in.`,
       labelTaken: (name: string) => `Another Map has the label “${name}”.`,
-      notInExpress: () => "It waits for a job or token, which children of an Express Map cannot.",
+      notInExpress: () =>
+        "Children of an Express Map wait for no job or token, and have no distributed Map.",
       variableAssignedAround: (name: string) => `$${name} is assigned around this scope, too.`,
       variableOutside: (name: string) => `$${name} is not known here.`,
       oldField: (name: string) => `${name} is an old name.`,

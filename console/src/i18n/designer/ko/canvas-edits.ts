@@ -60,7 +60,7 @@ export const canvasEdits = {
     nameInText: (at: string) => `${at}의 식에 옛 이름이 있을 수 있습니다`,
     toFill: (at: string, name: string) => `${at}: ${name}을(를) 채워야 합니다`,
     labelTaken: (at: string) => `다른 Map이 ${at}의 레이블을 씁니다`,
-    notInExpress: (at: string) => `${at}은(는) Express 워크플로에서 기다릴 수 없습니다`,
+    notInExpress: (at: string) => `${at}은(는) Express 워크플로에 둘 수 없습니다`,
     variableAssignedAround: (at: string, name: string) =>
       `${at}이(가) 바깥 범위처럼 $${name}을(를) 할당합니다`,
     variableOutside: (_at: string, name: string) =>

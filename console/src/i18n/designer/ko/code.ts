@@ -103,7 +103,8 @@ export const code = {
       nameInText: (name: string) => `${name} 필드의 텍스트에 상태의 옛 이름이 있습니다.`,
       toFill: (name: string) => `${name}을(를) 채워야 합니다.`,
       labelTaken: (name: string) => `다른 Map의 Label이 “${name}”입니다.`,
-      notInExpress: () => "Express Map의 자식은 작업이나 토큰을 기다릴 수 없습니다.",
+      notInExpress: () =>
+        "Express Map의 자식은 작업이나 토큰을 기다릴 수 없고 분산 Map을 둘 수 없습니다.",
       variableAssignedAround: (name: string) => `$${name}은(는) 바깥 범위에서도 할당됩니다.`,
       variableOutside: (name: string) => `여기서는 $${name}을(를) 알 수 없습니다.`,
       oldField: (name: string) => `${name}은(는) 옛 이름입니다.`,

@@ -31,6 +31,7 @@ import { codeKeys } from "./code-keys.ts";
 import { codeColours, codeTheme } from "./code-theme.ts";
 import { completeCode } from "./complete-code.ts";
 import { hoverDocs } from "./hover-docs.ts";
+import { typingOverSelection } from "./typing-over-selection.ts";
 import { pressDefinition } from "./definition-keys.ts";
 
 /** Parts of the set-up that change while the text is open. */
@@ -62,6 +63,7 @@ export function codeExtensions(): Extension {
     lineNumbers(),
     foldGutter({ markerDOM: foldMark }),
     codeFolding(),
+    typingOverSelection,
     highlightSpecialChars(),
     highlightActiveLine(),
     highlightActiveLineGutter(),
