@@ -8,7 +8,6 @@ import { Segments } from "../../parts/segments.tsx";
 import { CanvasPane } from "./canvas/canvas-pane.tsx";
 import { CodePane } from "./code/code-pane.tsx";
 import { designerModes, type DesignerMode, type DesignerSearch } from "./designer-search.ts";
-import { InspectorPane } from "./inspector/inspector-pane.tsx";
 import { ProblemsPanel } from "./problems/problems-panel.tsx";
 import { ShipBar } from "./ship/ship-bar.tsx";
 import { TriedCanvas } from "./try/tried-canvas.tsx";
@@ -17,6 +16,10 @@ import { TryDrawer } from "./try/try-drawer.tsx";
 import { useDesigner, useDesignerView } from "./use-designer.ts";
 
 const ConfigPane = later(async () => (await import("./config/config-pane.tsx")).ConfigPane);
+
+const InspectorPane = later(
+  async () => (await import("./inspector/inspector-pane.tsx")).InspectorPane,
+);
 
 /** The designer's frame: its bar, and the panes of the mode. */
 export function DesignerShell({
