@@ -254,8 +254,9 @@ describe("the designer's inspector", () => {
       for (const tab of await inspector.getByRole("tab").all()) {
         await tab.click();
         const found = await page.evaluate(async () => {
-          const run = (globalThis as unknown as { axe: { run(o: object): Promise<AxeResults> } })
-            .axe.run;
+          const run = (
+            globalThis as unknown as { axe: { run: (o: object) => Promise<AxeResults> } }
+          ).axe.run;
           const { violations } = await run({ resultTypes: ["violations"] });
           return violations
             .filter(({ impact }) => impact === "serious" || impact === "critical")

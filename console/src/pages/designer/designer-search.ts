@@ -17,7 +17,7 @@ export interface DesignerSearch {
 export function designerSearch(search: Readonly<Record<string, unknown>>): DesignerSearch {
   const mode = designerModes.find((each) => each === search["mode"]);
   const text = (name: "state" | "run" | "starter" | "tool") =>
-    search[name] === undefined ? {} : { [name]: String(search[name]) };
+    typeof search[name] === "string" ? { [name]: search[name] } : {};
   return {
     ...(mode && { mode }),
     ...text("state"),
