@@ -28,6 +28,8 @@ const initLimitMs = 60_000;
 /** Our choice: an idle process is kept for a while, as Lambda does, the last one longer. */
 const idleMs = 60_000;
 const lastIdleMs = 600_000;
+/** Our choice: a process that does not say for so long what it has not begun is busy with one call. */
+const deafMs = 1_000;
 
 /**
  * The processes of one function. It starts with one, and more when calls would wait longer than a start takes.
@@ -72,8 +74,10 @@ export function createEnvironmentPool(options: PoolOptions): LocalFunction {
         for (const call of queue.splice(0)) call.settle(initError);
       schedule();
     },
-    givenBack(calls) {
+    givenBack(environment, calls) {
       queue.unshift(...calls.filter(stillWanted));
+      const [running] = environment.inFlight;
+      if (running?.abandoned === true && environments.has(environment)) destroy(environment);
       schedule();
     },
     printed: options.printed,
@@ -239,6 +243,13 @@ export function createEnvironmentPool(options: PoolOptions): LocalFunction {
     environment.kill(outcome);
   }
 
+  /** One that hears nothing is at the call that was abandoned: it has begun no other. */
+  function destroyIfDeaf(environment: Environment, call: Call): void {
+    setTimeout(() => {
+      if (environment.inFlight[0] === call && environments.has(environment)) destroy(environment);
+    }, deafMs).unref();
+  }
+
   function abandon(call: Call): void {
     call.abandoned = true;
     call.settle(stopped(call.invocation.requestId));
@@ -246,9 +257,15 @@ export function createEnvironmentPool(options: PoolOptions): LocalFunction {
     if (index !== -1) queue.splice(index, 1);
     for (const environment of environments) {
       const position = environment.inFlight.indexOf(call);
+      if (position === -1) continue;
       // While the module loads nothing runs that has to be stopped.
-      if (position === 0 && environment.ready) destroy(environment);
-      else if (position > 0 && !environment.recalling) environment.recall();
+      if (position === 0 && !environment.ready) continue;
+      if (environment.inFlight.length === 1) destroy(environment);
+      else {
+        // Its answer may be on the way, and the next call begun: that one must not be killed in its place.
+        if (!environment.recalling) environment.recall();
+        if (position === 0) destroyIfDeaf(environment, call);
+      }
     }
   }
 

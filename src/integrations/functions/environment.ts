@@ -37,8 +37,8 @@ export interface EnvironmentListener {
     unstarted: readonly Call[],
     initError: InvocationOutcome | undefined,
   ): void;
-  /** Calls that the process gave back without having started them. */
-  givenBack(calls: readonly Call[]): void;
+  /** Calls that the process gave back without having started them, on `recall`; there may be none. */
+  givenBack(environment: Environment, calls: readonly Call[]): void;
   /** `owner` is who called for it: absent where several calls were under way and the output does not say. */
   printed(stream: "stdout" | "stderr", text: string, owner: InvocationOwner | undefined): void;
 }
@@ -144,7 +144,7 @@ export function startEnvironment(launch: Launch, listener: EnvironmentListener):
     else if (kind === 0x3f) {
       recalling = false;
       const count = Number(line.slice(1));
-      if (count > 0) listener.givenBack(inFlight.splice(-count));
+      listener.givenBack(environment, count > 0 ? inFlight.splice(-count) : []);
     } else environment.kill();
   }
 
