@@ -9,7 +9,11 @@ import { ExpressionSyntaxError } from "./evaluation.ts";
  * for the same piece.
  */
 export function compileStringMatches(pattern: string): (text: string) => boolean {
-  const [first = "", ...others] = split(pattern);
+  const pieces = piecesBetweenStars(pattern);
+  if (pieces === undefined) {
+    throw new ExpressionSyntaxError(`Dangling backslash in the pattern '${pattern}'`);
+  }
+  const [first = "", ...others] = pieces;
   const last = others.pop();
   if (last === undefined) return (text) => text === first;
   return (text) => {
@@ -25,8 +29,8 @@ export function compileStringMatches(pattern: string): (text: string) => boolean
   };
 }
 
-/** The texts between the stars. */
-function split(pattern: string): string[] {
+/** The texts between the stars; `undefined` for a pattern with a dangling backslash. */
+export function piecesBetweenStars(pattern: string): readonly string[] | undefined {
   const pieces = [""];
   for (let index = 0; index < pattern.length; index++) {
     let character = pattern.charAt(index);
@@ -36,9 +40,7 @@ function split(pattern: string): string[] {
     }
     if (character === "\\") {
       character = pattern.charAt(++index);
-      if (character !== "*" && character !== "\\") {
-        throw new ExpressionSyntaxError(`Dangling backslash in the pattern '${pattern}'`);
-      }
+      if (character !== "*" && character !== "\\") return undefined;
     }
     pieces[pieces.length - 1] += character;
   }

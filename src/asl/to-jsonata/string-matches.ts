@@ -1,3 +1,4 @@
+import { piecesBetweenStars } from "../../expression/string-matches.ts";
 import { escapedPattern } from "./literal.ts";
 
 /** What a pattern of StringMatches asks of a text. */
@@ -9,7 +10,7 @@ export type TextTest =
 
 /** A pattern in which `*` stands for any text; `undefined` for one with a dangling backslash. */
 export function stringMatches(pattern: string): TextTest | undefined {
-  const pieces = piecesOf(pattern);
+  const pieces = piecesBetweenStars(pattern);
   if (pieces === undefined) return undefined;
   const [first = "", ...others] = pieces;
   const last = others.pop();
@@ -24,22 +25,4 @@ export function stringMatches(pattern: string): TextTest | undefined {
   const end = last === "" ? "" : `${escapedPattern(last)}$`;
   const parts = [start, ...middle.map(escapedPattern), end].filter((part) => part !== "");
   return { type: "pattern", source: `/${parts.join("[\\s\\S]*")}/` };
-}
-
-/** The texts between the stars. */
-function piecesOf(pattern: string): string[] | undefined {
-  const pieces = [""];
-  for (let index = 0; index < pattern.length; index++) {
-    let character = pattern.charAt(index);
-    if (character === "*") {
-      pieces.push("");
-      continue;
-    }
-    if (character === "\\") {
-      character = pattern.charAt(++index);
-      if (character !== "*" && character !== "\\") return undefined;
-    }
-    pieces[pieces.length - 1] += character;
-  }
-  return pieces;
 }
