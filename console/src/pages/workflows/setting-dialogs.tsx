@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { regionOf, server } from "../../api/client.ts";
 import { useText } from "../../i18n/language.tsx";
+import { Check } from "../../parts/check.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, inputLook, Problem } from "../../parts/field.tsx";
@@ -181,27 +182,5 @@ function TracingDialog(props: DialogProps) {
       <Check label={text.editing.tracingOn} isOn={enabled} onChange={setEnabled} />
       <p className="text-xs text-dim">{text.editing.tracingHint}</p>
     </Frame>
-  );
-}
-
-function Check({
-  label,
-  isOn,
-  onChange,
-}: {
-  readonly label: string;
-  readonly isOn: boolean;
-  readonly onChange: (isOn: boolean) => void;
-}) {
-  return (
-    <label className="flex min-h-8 cursor-pointer items-center gap-2.5 text-[13px] font-medium">
-      <input
-        type="checkbox"
-        checked={isOn}
-        onChange={(event) => onChange(event.target.checked)}
-        className="h-4 w-4 accent-accent"
-      />
-      {label}
-    </label>
   );
 }

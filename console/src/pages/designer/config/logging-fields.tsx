@@ -1,4 +1,5 @@
 import { useDesignerText } from "../../../i18n/designer/texts.ts";
+import { Check } from "../../../parts/check.tsx";
 import { Field, inputLook } from "../../../parts/field.tsx";
 import type { LoggingSettings } from "../designed-workflow.ts";
 import { useDesigner, useWorkflowSettings } from "../use-designer.ts";
@@ -73,27 +74,5 @@ export function LoggingFields() {
         />
       </fieldset>
     </>
-  );
-}
-
-function Check({
-  label,
-  isOn,
-  onChange,
-}: {
-  readonly label: string;
-  readonly isOn: boolean;
-  readonly onChange: (isOn: boolean) => void;
-}) {
-  return (
-    <label className="flex min-h-8 cursor-pointer items-center gap-2.5 text-[13px]">
-      <input
-        type="checkbox"
-        checked={isOn}
-        onChange={(event) => onChange(event.target.checked)}
-        className="h-4 w-4 accent-accent"
-      />
-      {label}
-    </label>
   );
 }
