@@ -7,9 +7,10 @@ import { useShortcuts } from "../../app/keys.ts";
 import { useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { Field, inputLook, Problem } from "../../parts/field.tsx";
+import { Problem } from "../../parts/field.tsx";
 import { JsonEditor, showPlace } from "../../parts/json-editor.tsx";
 import { Diagnostics } from "./diagnostics.tsx";
+import { NameAndType, RoleField } from "./new-workflow-fields.tsx";
 import { sampleDefinition, useDefaultRole } from "./new-workflow.ts";
 import type { StateMachine } from "./state-machine.ts";
 import { useValidation } from "./use-validation.ts";
@@ -102,54 +103,15 @@ function CreateForm({ names, from, tags = {}, onClose }: CreateProps) {
         if (canCreate) mutate();
       }}
     >
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field
-          label={text.workflows.createName}
-          hint={
-            isTaken ? (
-              <span className="text-fail">{text.workflows.alreadyUsed}</span>
-            ) : (
-              text.workflows.createNameHint
-            )
-          }
-        >
-          {(ids) => (
-            <input
-              {...ids}
-              // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to type here
-              autoFocus
-              required
-              maxLength={80}
-              pattern="[\-a-zA-Z0-9_]+"
-              aria-invalid={isTaken}
-              autoComplete="off"
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-              className={`${inputLook} h-8`}
-            />
-          )}
-        </Field>
-        <Field
-          label={text.workflows.createType}
-          hint={
-            type === "STANDARD"
-              ? text.workflows.createTypeStandard
-              : text.workflows.createTypeExpress
-          }
-        >
-          {(ids) => (
-            <select
-              {...ids}
-              value={type}
-              onChange={(event) => setType(event.target.value as typeof type)}
-              className={`${inputLook} h-8`}
-            >
-              <option value="STANDARD">{text.workflows.types.STANDARD}</option>
-              <option value="EXPRESS">{text.workflows.types.EXPRESS}</option>
-            </select>
-          )}
-        </Field>
-      </div>
+      <NameAndType
+        name={name}
+        isTaken={isTaken}
+        type={type}
+        onChange={(change) => {
+          if (change.name !== undefined) setName(change.name);
+          if (change.type !== undefined) setType(change.type);
+        }}
+      />
       <div>
         <JsonEditor
           label={text.workflows.createDefinition}
@@ -165,19 +127,7 @@ function CreateForm({ names, from, tags = {}, onClose }: CreateProps) {
           onGo={(offset) => showPlace(area.current, offset)}
         />
       </div>
-      <Field label={text.workflows.createRole} hint={text.workflows.createRoleHint}>
-        {(ids) => (
-          <input
-            {...ids}
-            required
-            spellCheck={false}
-            autoComplete="off"
-            value={role ?? defaultRole}
-            onChange={(event) => setRole(event.target.value)}
-            className={`${inputLook} h-8 font-mono text-xs!`}
-          />
-        )}
-      </Field>
+      <RoleField role={role ?? defaultRole} onChange={setRole} />
       <Problem error={create.error} />
       <div className="flex justify-end gap-2">
         <Button onPress={onClose}>{text.app.cancel}</Button>

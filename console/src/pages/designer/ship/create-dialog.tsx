@@ -9,8 +9,9 @@ import { useDesignerText } from "../../../i18n/designer/texts.ts";
 import { useFormat, useText } from "../../../i18n/language.tsx";
 import { Button } from "../../../parts/button.tsx";
 import { Dialog } from "../../../parts/dialog.tsx";
-import { Field, inputLook, Problem } from "../../../parts/field.tsx";
+import { Problem } from "../../../parts/field.tsx";
 import { Diagnostics } from "../../workflows/diagnostics.tsx";
+import { NameAndType, RoleField } from "../../workflows/new-workflow-fields.tsx";
 import { useDefaultRole } from "../../workflows/new-workflow.ts";
 import { useValidation } from "../../workflows/use-validation.ts";
 import { useWorkflows } from "../../workflows/use-workflows.ts";
@@ -118,69 +119,16 @@ export function CreateDialog({
           if (canCreate) mutate();
         }}
       >
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field
-            label={text.workflows.createName}
-            hint={
-              isTaken ? (
-                <span className="text-fail">{text.workflows.alreadyUsed}</span>
-              ) : (
-                text.workflows.createNameHint
-              )
-            }
-          >
-            {(ids) => (
-              <input
-                {...ids}
-                // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to type here
-                autoFocus
-                required
-                maxLength={80}
-                pattern="[\-a-zA-Z0-9_]+"
-                aria-invalid={isTaken}
-                autoComplete="off"
-                value={name}
-                onChange={(event) => settingsStore.change({ name: event.target.value })}
-                className={`${inputLook} h-8`}
-              />
-            )}
-          </Field>
-          <Field
-            label={text.workflows.createType}
-            hint={
-              type === "STANDARD"
-                ? text.workflows.createTypeStandard
-                : text.workflows.createTypeExpress
-            }
-          >
-            {(ids) => (
-              <select
-                {...ids}
-                value={type}
-                onChange={(event) =>
-                  settingsStore.change({ type: event.target.value as typeof type })
-                }
-                className={`${inputLook} h-8`}
-              >
-                <option value="STANDARD">{text.workflows.types.STANDARD}</option>
-                <option value="EXPRESS">{text.workflows.types.EXPRESS}</option>
-              </select>
-            )}
-          </Field>
-        </div>
-        <Field label={text.workflows.createRole} hint={text.workflows.createRoleHint}>
-          {(ids) => (
-            <input
-              {...ids}
-              required
-              spellCheck={false}
-              autoComplete="off"
-              value={roleArn === "" ? defaultRole : roleArn}
-              onChange={(event) => settingsStore.change({ roleArn: event.target.value })}
-              className={`${inputLook} h-8 font-mono text-xs!`}
-            />
-          )}
-        </Field>
+        <NameAndType
+          name={name}
+          isTaken={isTaken}
+          type={type}
+          onChange={(change) => settingsStore.change(change)}
+        />
+        <RoleField
+          role={roleArn === "" ? defaultRole : roleArn}
+          onChange={(role) => settingsStore.change({ roleArn: role })}
+        />
         {document.format === "yaml" && (
           <p className="rounded-md bg-run-soft px-3 py-2 text-[13px]">{words.yamlNote}</p>
         )}

@@ -4,7 +4,8 @@ import { useDesignerText } from "../../../../i18n/designer/texts.ts";
 import { useText } from "../../../../i18n/language.tsx";
 import { Button } from "../../../../parts/button.tsx";
 import { Dialog } from "../../../../parts/dialog.tsx";
-import { Field, inputLook, Problem } from "../../../../parts/field.tsx";
+import { Problem } from "../../../../parts/field.tsx";
+import { CaseNameField } from "../cases/case-name-field.tsx";
 import { freeName, withCase } from "../cases/case-list.ts";
 import { useCases } from "../cases/use-cases.ts";
 import { caseOfRecording } from "./case-of-recording.ts";
@@ -42,17 +43,7 @@ export function SaveRecording({
             {text.saved(name.trim())}
           </p>
         ) : (
-          <Field label={text.name} hint={isTaken ? texts.cases.nameTaken : undefined}>
-            {(ids) => (
-              <input
-                {...ids}
-                maxLength={80}
-                value={name}
-                onChange={(event) => setName(event.target.value)}
-                className={`${inputLook} h-8`}
-              />
-            )}
-          </Field>
+          <CaseNameField label={text.name} name={name} isTaken={isTaken} onChange={setName} />
         )}
         <Problem error={save.error} />
         <div className="flex justify-end gap-2">

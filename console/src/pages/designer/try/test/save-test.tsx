@@ -7,6 +7,7 @@ import { useText } from "../../../../i18n/language.tsx";
 import { Button } from "../../../../parts/button.tsx";
 import { Dialog } from "../../../../parts/dialog.tsx";
 import { Field, inputLook, Problem } from "../../../../parts/field.tsx";
+import { CaseNameField } from "../cases/case-name-field.tsx";
 import { freeName, withCase } from "../cases/case-list.ts";
 import { isMockable } from "../cases/mockable.ts";
 import { useDesigner } from "../../use-designer.ts";
@@ -61,17 +62,7 @@ export function SaveTest({
         <p className="text-[13px] text-dim">
           {canAnswer ? text.mocked(entry.name) : text.unmockable}
         </p>
-        <Field label={text.name} hint={isTaken ? texts.cases.nameTaken : undefined}>
-          {(ids) => (
-            <input
-              {...ids}
-              maxLength={80}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-              className={`${inputLook} h-8`}
-            />
-          )}
-        </Field>
+        <CaseNameField label={text.name} name={name} isTaken={isTaken} onChange={setName} />
         {cases.length > 0 && (
           <Field label={text.base}>
             {(ids) => (
