@@ -17,9 +17,13 @@ export interface AccessRequest extends Access {
 }
 
 export type Decision =
-  | { readonly allowed: true }
-  /** `because` is the end of the refusal, in AWS's words; absent: that no policy allows the action. */
-  | { readonly allowed: false; readonly because?: string };
+  /** `by` names the statement that allows it, for the audit log: `Orders/StartOnly[0]`. */
+  | { readonly allowed: true; readonly by?: string }
+  /**
+   * `because` is the end of the refusal, in AWS's words; absent: that no policy allows the action. `by` names the statement that
+   * denies it; absent: none does, and none allows it.
+   */
+  | { readonly allowed: false; readonly because?: string; readonly by?: string };
 
 /**
  * Says who may do what. Asked before anything is done; one that throws has not allowed it.

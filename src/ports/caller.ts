@@ -4,16 +4,66 @@ import type { TaskRequest } from "./task-handler.ts";
 /** Who calls, and where: Region and account are those that the call is about. */
 export interface Caller extends ArnScope {
   readonly principal: Principal;
+  /** Absent for what no request has caused. */
+  readonly from?: CallOrigin;
+}
+
+/** Where a request came from, as conditions of policies and the audit log have it. */
+export interface CallOrigin {
+  /** `aws:SourceIp`: the address that the connection is from. */
+  readonly sourceIp: string;
+  /** `aws:SecureTransport`. */
+  readonly isSecure: boolean;
+  readonly userAgent?: string;
 }
 
 export type Principal =
-  /** A request without a signature. */
+  /** A request without a signature, where that is taken. */
   | { readonly type: "anonymous" }
-  /** A request that names this key as the one it is signed with. Signatures are not verified: it may be anybody's. */
+  /** A request that names this key as the one it is signed with, where signatures are not verified: it may be anybody's. */
   | { readonly type: "accessKey"; readonly accessKeyId: string }
+  | UserPrincipal
+  | AssumedRolePrincipal
   | RolePrincipal
+  | ServicePrincipal
   /** Whoever runs this process: the command line, the examples. */
   | { readonly type: "owner" };
+
+/** A user of this account's IAM, whose signature was verified. */
+export interface UserPrincipal {
+  readonly type: "user";
+  /** `arn:aws:iam::123456789012:user/alice`. */
+  readonly userArn: string;
+  /** `AIDA…`. */
+  readonly userId: string;
+  readonly accessKeyId: string;
+}
+
+/** A session of a role: somebody who assumed it, or a person who was signed in to the console and whose group has it. */
+export interface AssumedRolePrincipal {
+  readonly type: "assumedRole";
+  readonly roleArn: string;
+  /** `AROA…`. */
+  readonly roleId: string;
+  readonly sessionName: string;
+  /** When the session began; `aws:TokenIssueTime`. */
+  readonly issuedAt: number;
+  /** JSON texts of the session's policies, which leave of the role's rights what they allow too. */
+  readonly sessionPolicies?: readonly string[];
+  readonly sessionTags?: { readonly [key: string]: string };
+  /** Absent for a person at the console. */
+  readonly accessKeyId?: string;
+  /** Whoever assumed it, by ARN: on whose behalf the session acts. */
+  readonly assumedBy?: string;
+}
+
+/** A trigger of this server's own that acts for a service: `events.amazonaws.com`. */
+export interface ServicePrincipal {
+  readonly type: "service";
+  readonly service: string;
+  /** The rule or schedule, `aws:SourceArn`. */
+  readonly sourceArn: string;
+}
 
 /** A task of an execution, in the role of its state machine or of its `Credentials`. */
 export interface RolePrincipal {
@@ -48,17 +98,28 @@ export function userArn({ partition, accountId, principal }: Caller): string {
   switch (principal.type) {
     case "accessKey":
       return `arn:${partition}:iam::${accountId}:user/${principal.accessKeyId}`;
+    case "user":
+      return principal.userArn;
+    case "assumedRole":
+      return sessionArn(principal.roleArn, principal.sessionName) ?? "anonymous";
+    case "service":
+      return principal.service;
     case "owner":
       return `arn:${partition}:iam::${accountId}:root`;
     case "anonymous":
       return "anonymous";
     case "role": {
       const { roleArn, executionArn } = principal;
-      const [, of, account] = /^arn:([^:]+):iam::(\d+):role\//.exec(roleArn) ?? [];
-      if (of === undefined || account === undefined) return "anonymous";
-      const name = roleArn.slice(roleArn.lastIndexOf("/") + 1);
       const session = executionArn.slice(executionArn.lastIndexOf(":") + 1);
-      return `arn:${of}:sts::${account}:assumed-role/${name}/${session.slice(0, longestSessionName)}`;
+      return sessionArn(roleArn, session.slice(0, longestSessionName)) ?? "anonymous";
     }
   }
+}
+
+/** `arn:aws:sts::123456789012:assumed-role/Orders/alice`: a role's path is not in it. */
+function sessionArn(roleArn: string, sessionName: string): string | undefined {
+  const [, of, account] = /^arn:([^:]+):iam::(\d+):role\//.exec(roleArn) ?? [];
+  if (of === undefined || account === undefined) return undefined;
+  const name = roleArn.slice(roleArn.lastIndexOf("/") + 1);
+  return `arn:${of}:sts::${account}:assumed-role/${name}/${sessionName}`;
 }
