@@ -68,6 +68,18 @@ test("an execution that ran into its time limit shows neither error nor cause, a
 });
 
 describe("an execution that waits for long", () => {
+  const scope = machineArn.slice(0, machineArn.lastIndexOf(":"));
+
+  test("of a Standard machine that is called express has more than five minutes", async () => {
+    const store = createMemoryStore();
+    const clock = stepClock();
+    const engine = await engineWith(store, clock);
+    const executionArn = await startMachine(engine, waiting(3_600), {}, `${scope}:express`);
+    clock.advance(3_600_000);
+    const status = async () => (await engine.describeExecution(executionArn))?.record.status;
+    await expect.poll(status).toBe("SUCCEEDED");
+  });
+
   test("leaves memory, and is woken when it is time", async () => {
     const store = createMemoryStore();
     const clock = stepClock();
