@@ -1,14 +1,12 @@
-import type { MapState } from "../../asl/states/map.ts";
-import { mapLabel } from "../../machine/map-run/map-label.ts";
-
-interface Drawn {
-  readonly Type?: unknown;
-  readonly Label?: unknown;
-  readonly States?: Readonly<Record<string, unknown>>;
-  readonly Branches?: readonly unknown[];
-  readonly ItemProcessor?: { readonly ProcessorConfig?: { readonly Mode?: unknown } };
-  readonly Iterator?: unknown;
-}
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  ownMember,
+} from "../../expression/json.ts";
+import { parseJson } from "../../expression/parse-json.ts";
+import { mapLabel } from "./map-label.ts";
 
 /**
  * What a child of a distributed Map runs, as JSON text: the processor of the Map of that label, as it is written in the
@@ -19,29 +17,39 @@ export function childDefinitionText(
   machineArn: string,
   label: string,
 ): string | undefined {
-  const whole = JSON.parse(definition) as { readonly QueryLanguage?: unknown };
-  const processor = find(whole, (name, { Label }) => {
+  const whole = parseJson(definition);
+  const processor = find(whole, (name, state) => {
+    const Label = ownMember(state, "Label");
     const distributed = typeof Label === "string" ? { Label } : {};
-    return mapLabel(machineArn, { Name: name, distributed } as MapState) === label;
+    return mapLabel(machineArn, { Name: name, distributed }) === label;
   });
   if (processor === undefined) return undefined;
-  const { ProcessorConfig: _config, ...graph } = processor as {
-    readonly ProcessorConfig?: unknown;
-  };
-  return JSON.stringify({ QueryLanguage: whole.QueryLanguage, ...graph });
+  const { ProcessorConfig: _config, ...graph } = processor;
+  const language = isJsonObject(whole) ? ownMember(whole, "QueryLanguage") : undefined;
+  return JSON.stringify({ ...(language !== undefined && { QueryLanguage: language }), ...graph });
 }
 
-function find(graph: unknown, isWanted: (name: string, state: Drawn) => boolean): unknown {
-  for (const [name, given] of Object.entries((graph as Drawn | undefined)?.States ?? {})) {
-    const state = given as Drawn;
-    const { ItemProcessor: processor, Iterator, Branches = [] } = state;
-    if (processor?.ProcessorConfig?.Mode === "DISTRIBUTED" && isWanted(name, state)) {
-      return processor;
-    }
-    for (const inner of [processor ?? Iterator, ...Branches]) {
-      const found = find(inner, isWanted);
+function find(
+  graph: JsonValue | undefined,
+  isWanted: (name: string, state: JsonObject) => boolean,
+): JsonObject | undefined {
+  const states = isJsonObject(graph) ? ownMember(graph, "States") : undefined;
+  for (const [name, state] of Object.entries(isJsonObject(states) ? states : {})) {
+    if (!isJsonObject(state)) continue;
+    const processor = ownMember(state, "ItemProcessor");
+    if (isDistributed(processor) && isWanted(name, state)) return processor;
+    const branches = ownMember(state, "Branches");
+    const inner = [processor, ownMember(state, "Iterator")];
+    for (const graphWithin of [...inner, ...(isJsonArray(branches) ? branches : [])]) {
+      const found = find(graphWithin, isWanted);
       if (found !== undefined) return found;
     }
   }
   return undefined;
+}
+
+function isDistributed(processor: JsonValue | undefined): processor is JsonObject {
+  if (!isJsonObject(processor)) return false;
+  const config = ownMember(processor, "ProcessorConfig");
+  return isJsonObject(config) && ownMember(config, "Mode") === "DISTRIBUTED";
 }
