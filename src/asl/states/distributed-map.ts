@@ -121,17 +121,17 @@ const batcherFields: FieldTable = {
   JSONPath: ["MaxItemsPerBatchPath", "MaxInputBytesPerBatchPath"],
 };
 
+/**
+ * Measured on AWS, where the documentation says otherwise: a batcher without a limit is taken, and all items are one batch;
+ * a limit of 0 is taken too, and fails when it is used.
+ */
 function parseItemBatcher(fields: Fields): ItemBatcher | undefined {
   const batcher = objectField(fields, "ItemBatcher", batcherFields);
   if (batcher === undefined) return undefined;
-  const limits = ["MaxItemsPerBatch", "MaxInputBytesPerBatch"];
-  if (!limits.some((name) => batcher.has(name) || batcher.has(`${name}Path`))) {
-    fields.fail("ItemBatcher", wording.atLeastOne(limits));
-  }
   return present({
-    MaxItemsPerBatch: dynamicNumber(batcher, "MaxItemsPerBatch", { minimum: 1 }),
+    MaxItemsPerBatch: dynamicNumber(batcher, "MaxItemsPerBatch", { minimum: 0 }),
     MaxInputBytesPerBatch: dynamicNumber(batcher, "MaxInputBytesPerBatch", {
-      minimum: 1,
+      minimum: 0,
       maximum: maximumBatchBytes,
     }),
     BatchInput: templateField(batcher, "BatchInput"),

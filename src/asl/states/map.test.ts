@@ -240,6 +240,13 @@ describe("a distributed Map state", () => {
     ]);
   });
 
+  test.each([{}, { BatchInput: { a: 1 } }, { MaxItemsPerBatch: 0 }])(
+    "accepts the batcher %j",
+    (ItemBatcher) => {
+      expect(stateDiagnostics(map({ ItemProcessor: distributed, ItemBatcher }))).toEqual([]);
+    },
+  );
+
   test("accepts a number of items that will fail when they are read", () => {
     expect(reader({}, { InputType: "JSON", ItemsPointer: "/a~0b/0", MaxItems: 0 })).toEqual([]);
   });
@@ -247,8 +254,8 @@ describe("a distributed Map state", () => {
   test.each<[string, JsonValue, string]>([
     [
       "ItemBatcher",
-      {},
-      "This object should have at least one of the following fields: [MaxItemsPerBatch, MaxInputBytesPerBatch] at /States/S/ItemBatcher",
+      { MaxItemsPerBatch: -1 },
+      "Minimum value is 0 at /States/S/ItemBatcher/MaxItemsPerBatch",
     ],
     [
       "ItemBatcher",
