@@ -1,6 +1,6 @@
 import { isJsonObject, ownMember } from "../../expression/json.ts";
 import { characterCount } from "../diagnostics/character-count.ts";
-import { dynamicNumber } from "../fields/dynamic-field.ts";
+import { mapNumber } from "../fields/dynamic-field.ts";
 import {
   enumField,
   objectField,
@@ -77,8 +77,8 @@ export function parseDistributed(
     ItemReader: parseItemReader(fields),
     ItemBatcher: parseItemBatcher(fields),
     ResultWriter: parseResultWriter(fields),
-    ToleratedFailureCount: dynamicNumber(fields, "ToleratedFailureCount", { minimum: 0 }),
-    ToleratedFailurePercentage: dynamicNumber(fields, "ToleratedFailurePercentage", {
+    ToleratedFailureCount: mapNumber(fields, "ToleratedFailureCount", { minimum: 0 }),
+    ToleratedFailurePercentage: mapNumber(fields, "ToleratedFailurePercentage", {
       minimum: 0,
       maximum: 100,
       type: "Number",
@@ -129,8 +129,8 @@ function parseItemBatcher(fields: Fields): ItemBatcher | undefined {
   const batcher = objectField(fields, "ItemBatcher", batcherFields);
   if (batcher === undefined) return undefined;
   return present({
-    MaxItemsPerBatch: dynamicNumber(batcher, "MaxItemsPerBatch", { minimum: 0 }),
-    MaxInputBytesPerBatch: dynamicNumber(batcher, "MaxInputBytesPerBatch", {
+    MaxItemsPerBatch: mapNumber(batcher, "MaxItemsPerBatch", { minimum: 0 }),
+    MaxInputBytesPerBatch: mapNumber(batcher, "MaxInputBytesPerBatch", {
       minimum: 0,
       maximum: maximumBatchBytes,
     }),
