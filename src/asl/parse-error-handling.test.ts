@@ -42,7 +42,7 @@ describe("a retrier", () => {
     [{ IntervalSeconds: -1 }, "Minimum value is 0 at /States/S/Retry[0]/IntervalSeconds"],
     [{ MaxAttempts: 1.5 }, "Expected value of type Integer at /States/S/Retry[0]/MaxAttempts"],
     [{ MaxAttempts: 1e8 }, "Maximum value is 99999999 at /States/S/Retry[0]/MaxAttempts"],
-    [{ BackoffRate: 0.5 }, "Minimum value is 1 at /States/S/Retry[0]/BackoffRate"],
+    [{ BackoffRate: 0.5 }, "Minimum value is 1.0 at /States/S/Retry[0]/BackoffRate"],
     [{ MaxDelaySeconds: 0 }, "Minimum value is 1 at /States/S/Retry[0]/MaxDelaySeconds"],
     [
       { JitterStrategy: "SOME" },

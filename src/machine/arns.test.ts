@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   activityArn,
   expressExecutionArn,
+  isExpressExecution,
   nameOfArn,
   parseStatesArn,
   standardExecutionArn,
@@ -34,6 +35,14 @@ describe("ARNs", () => {
       "arn:aws:states:eu-west-1:123456789012:express:orders:o-1:u",
     );
     expect(nameOfArn(machine)).toBe("orders");
+  });
+
+  test("of Express executions are told from those of a machine or an execution called express", () => {
+    const prefix = "arn:aws:states:eu-west-1:123456789012";
+    expect(isExpressExecution(`${prefix}:express:m:e:u`)).toBe(true);
+    expect(isExpressExecution(`${prefix}:express:m/L:u`)).toBe(true);
+    expect(isExpressExecution(`${prefix}:execution:express:e`)).toBe(false);
+    expect(isExpressExecution(`${prefix}:execution:express:express`)).toBe(false);
   });
 
   test("are split into type and resource", () => {

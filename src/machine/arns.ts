@@ -43,6 +43,11 @@ export function expressExecutionArn(machineArn: string, name: string, uuid: stri
   return `${machineArn.replace(":stateMachine:", ":express:")}:${name}:${uuid}`;
 }
 
+/** Whether an execution is an Express one; a machine or an execution may have that word for its name. */
+export function isExpressExecution(executionArn: string): boolean {
+  return executionArn.split(":", 6)[5] === "express";
+}
+
 /** The ARN of a Map Run: `…:mapRun:MACHINE/LABEL:UUID`. */
 export function mapRunArn(machineArn: string, label: string, uuid: string): string {
   return `${machineArn.replace(":stateMachine:", ":mapRun:")}/${label}:${uuid}`;

@@ -76,6 +76,15 @@ export function checkExecutionArn(arn: string): void {
   }
 }
 
+/**
+ * Refuses what cannot be described as an execution. Documented: a Standard execution, and an Express one that a Map Run has
+ * started.
+ */
+export function checkDescribableArn(arn: string): void {
+  const { type, resource } = parseArn(arn, "execution", "express");
+  if (type === "execution" || resource[0]?.includes("/") !== true) checkExecutionArn(arn);
+}
+
 export function checkActivityArn(arn: string): void {
   if (parseArn(arn, "activity").resource.length !== 1) {
     throw errors.invalidArn(`Invalid ARN format: ${arn}`);

@@ -2,6 +2,7 @@ import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
   DescribeMapRunCommand,
+  DescribeStateMachineCommand,
   DescribeStateMachineForExecutionCommand,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
@@ -124,10 +125,17 @@ describe("a Map Run", () => {
       new DescribeExecutionCommand({ executionArn: child }),
     );
     expect(described).toMatchObject({ mapRunArn, status: "FAILED", error: "Broken" });
+    expect(described.redriveStatus).toBe("REDRIVABLE_BY_MAP_RUN");
+    await expect(
+      server.client.send(new RedriveExecutionCommand({ executionArn: child })),
+    ).rejects.toMatchObject({
+      name: "ExecutionNotRedrivable",
+      message: expect.stringContaining("Execution is redriven by its Map Run") as string,
+    });
     const machine = await server.client.send(
       new DescribeStateMachineForExecutionCommand({ executionArn: child }),
     );
-    expect(machine).toMatchObject({ mapRunArn, label: "Items" });
+    expect(machine).toMatchObject({ mapRunArn, label: "Items", definition: JSON.stringify(work) });
     const { events } = await server.client.send(
       new GetExecutionHistoryCommand({ executionArn: child }),
     );
@@ -247,6 +255,63 @@ describe("a Map Run", () => {
     await expect(
       server.client.send(new DescribeMapRunCommand({ mapRunArn })),
     ).rejects.toMatchObject({ name: "ResourceNotFound" });
+  });
+});
+
+describe("a distributed Map", () => {
+  const startExpress = (name: string) =>
+    startMap(name, [1], {
+      ToleratedFailureCount: 1,
+      ItemProcessor: {
+        ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "EXPRESS" },
+        ...work,
+      },
+    });
+  const firstChildOf = async (executionArn: string) => {
+    const mapRunArn = await mapRunOf(executionArn);
+    const children = await server.client.send(new ListExecutionsCommand({ mapRunArn }));
+    return { mapRunArn, ...children.executions?.[0] };
+  };
+
+  test("has Express children that can be described, but have no history", async () => {
+    behave = () => "fail";
+    const parent = await startExpress("express");
+    await expect.poll(() => statusOf(parent)).toBe("SUCCEEDED");
+    const { mapRunArn, executionArn } = await firstChildOf(parent);
+    expect(executionArn).toContain(":express:express/Items:");
+    const described = await server.client.send(new DescribeExecutionCommand({ executionArn }));
+    expect(described).toMatchObject({
+      mapRunArn,
+      status: "FAILED",
+      error: "Broken",
+      input: "1",
+      redriveStatus: "REDRIVABLE_BY_MAP_RUN",
+    });
+    await expect(
+      server.client.send(new GetExecutionHistoryCommand({ executionArn })),
+    ).rejects.toMatchObject({
+      message: "Invalid Arn: 'Resource type not valid in this context: express'",
+    });
+  });
+
+  test("is described by its label as the state machine that its children run", async () => {
+    behave = () => "succeed";
+    const parent = await startExpress("labelled");
+    await expect.poll(() => statusOf(parent)).toBe("SUCCEEDED");
+    const { stateMachineArn } = await firstChildOf(parent);
+    const describe = (arn: string) =>
+      server.client.send(new DescribeStateMachineCommand({ stateMachineArn: arn }));
+    expect(await describe(stateMachineArn ?? "")).toMatchObject({
+      stateMachineArn,
+      name: "labelled/Items",
+      label: "Items",
+      type: "EXPRESS",
+      status: "ACTIVE",
+      definition: JSON.stringify(work),
+    });
+    for (const unknown of [`${stateMachineArn}x`, `${stateMachineArn}:1`]) {
+      await expect(describe(unknown)).rejects.toMatchObject({ name: "StateMachineDoesNotExist" });
+    }
   });
 });
 

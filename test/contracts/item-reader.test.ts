@@ -53,6 +53,17 @@ async function failure(reading: Promise<unknown>): Promise<string> {
   return error.causeText;
 }
 
+/** Numbers that a double changes, and names that JavaScript reorders. */
+const exact = '{"id":9007199254740993,"price":1.50,"10":[-0,1e400],"2":{"b":1.0,"1":1E5}}';
+
+test.each([
+  ["JSON", `[${exact}, ${exact}]`],
+  ["JSONL", `${exact}\n${exact}\n`],
+])("%s keeps the digits of numbers and the order of members", async (InputType, content) => {
+  const items = await read(content, { InputType });
+  expect(items.map((item) => JSON.stringify(item))).toEqual([exact, exact]);
+});
+
 describe("a listing", () => {
   const store = memoryObjectStore();
   for (const key of ["a/1.txt", "a/2.txt", "b/3.txt"]) store.set("data", key, "12345");

@@ -4,6 +4,7 @@ import { Payload } from "../../src/expression/payload.ts";
 import { awsLimits } from "../../src/machine/limits.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import { type Store, StoreFailure } from "../../src/ports/store.ts";
+import type { TaskHandler } from "../../src/ports/task-handler.ts";
 import { createEngine } from "../../src/runtime/create-engine.ts";
 import type { Engine } from "../../src/runtime/engine.ts";
 import { systemIds } from "../../src/runtime/system-ids.ts";
@@ -68,6 +69,18 @@ test("an execution that ran into its time limit shows neither error nor cause, a
 });
 
 describe("an execution that waits for long", () => {
+  const scope = machineArn.slice(0, machineArn.lastIndexOf(":"));
+
+  test("of a Standard machine that is called express has more than five minutes", async () => {
+    const store = createMemoryStore();
+    const clock = stepClock();
+    const engine = await engineWith(store, clock);
+    const executionArn = await startMachine(engine, waiting(3_600), {}, `${scope}:express`);
+    clock.advance(3_600_000);
+    const status = async () => (await engine.describeExecution(executionArn))?.record.status;
+    await expect.poll(status).toBe("SUCCEEDED");
+  });
+
   test("leaves memory, and is woken when it is time", async () => {
     const store = createMemoryStore();
     const clock = stepClock();
@@ -215,6 +228,55 @@ test("an attempt that the process did not survive fails, and is not repeated", a
     error: "Lambda.Unknown",
   });
   expect(events).toEqual(["once"]);
+});
+
+test("a job is taken up by the next process with the role that it was submitted with", async () => {
+  const store = createMemoryStore();
+  const RoleArn = "arn:aws:iam::210987654321:role/other";
+  const submitted = Payload.ofValue({ JobRunId: "j" });
+  const resumed: (string | undefined)[] = [];
+  const handler: TaskHandler = {
+    handles: () => true,
+    async run(_request, control) {
+      await control.submitted(submitted);
+      // It is waited for as long as the process lives.
+      return new Promise(() => {});
+    },
+    async resume({ credentialsRoleArn }, submission) {
+      resumed.push(credentialsRoleArn);
+      return { type: "succeeded", output: submission };
+    },
+  };
+  const open = () =>
+    createEngine({
+      store,
+      clock: stepClock(),
+      ids: systemIds,
+      logger: silent,
+      handlers: { find: () => handler },
+      limits: awsLimits,
+      mapRunIo: () => ({ reader: fakeReader, writer: fakeWriter() }),
+      onFailure: () => {},
+    });
+  const job = {
+    Type: "Task",
+    Resource: "arn:aws:states:::glue:startJobRun.sync",
+    Parameters: { JobName: "j" },
+    Credentials: { RoleArn },
+    End: true,
+  };
+  const first = await open();
+  const executionArn = await startMachine(first, { StartAt: "J", States: { J: job } });
+  const submittedTypes = async () =>
+    (await first.history(executionArn, { limit: 10, reverse: false }))?.events.map(
+      ({ type }) => type,
+    );
+  await expect.poll(submittedTypes).toContain("TaskSubmitted");
+  const second = await open();
+  await second.waitUntilClosed(executionArn, 5_000, new AbortController().signal);
+  const described = await second.describeExecution(executionArn);
+  expect(described?.output?.value).toEqual({ JobRunId: "j" });
+  expect(resumed).toEqual([RoleArn]);
 });
 
 test("whoever waits for an Express execution that cannot be decided is told so, and nothing of it is left", async () => {

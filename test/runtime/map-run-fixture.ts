@@ -6,6 +6,7 @@ import type { Engine } from "../../src/runtime/engine.ts";
 import { systemClock } from "../../src/runtime/system-clock.ts";
 import { systemIds } from "../../src/runtime/system-ids.ts";
 import { Payload } from "../../src/expression/payload.ts";
+import { nameOfArn } from "../../src/machine/arns.ts";
 import { awsLimits } from "../../src/machine/limits.ts";
 import type { TaskHandler } from "../../src/ports/task-handler.ts";
 
@@ -109,13 +110,14 @@ export async function startMachine(
   engine: Engine,
   definition: object,
   input: JsonValue = {},
+  stateMachineArn = machineArn,
 ): Promise<string> {
   const revisionId = "r1";
   const at = Date.now();
   await engine.directory.put(
     {
-      stateMachineArn: machineArn,
-      name: "M",
+      stateMachineArn,
+      name: nameOfArn(stateMachineArn),
       type: "STANDARD",
       status: "ACTIVE",
       createdAt: at,
@@ -123,7 +125,7 @@ export async function startMachine(
       tags: {},
     },
     {
-      stateMachineArn: machineArn,
+      stateMachineArn,
       revisionId,
       initial: true,
       createdAt: at,
@@ -131,7 +133,7 @@ export async function startMachine(
       roleArn: "arn:aws:iam::000000000000:role/R",
     },
   );
-  const stateMachine = await engine.directory.get(machineArn);
+  const stateMachine = await engine.directory.get(stateMachineArn);
   if (stateMachine === undefined) throw new Error("the machine is gone");
   const started = await engine.startExecution({ stateMachine, input: Payload.ofValue(input) });
   return started.executionArn;

@@ -92,6 +92,20 @@ describe("a distributed Map", () => {
     ]);
   });
 
+  test("makes one batch of all items where nothing limits it", async () => {
+    const { handlers, events } = fakeFunction(() => "done");
+    const engine = await engineOver(createMemoryStore(), handlers);
+    const end = await runToEnd(
+      engine,
+      distributedMap({ ItemBatcher: { BatchInput: { n: 1 } } }),
+      [7, 8, 9],
+    );
+    expect(events).toEqual([{ BatchInput: { n: 1 }, Items: [7, 8, 9] }]);
+    const run = await engine.mapRun(await mapRunArnOf(engine, end.record.executionArn));
+    expect(run?.itemCounts).toMatchObject({ total: 3, succeeded: 3 });
+    expect(run?.executionCounts).toMatchObject({ total: 1, succeeded: 1 });
+  });
+
   test("shows an item to its ItemSelector with index and source", async () => {
     const { handlers, events } = fakeFunction(() => null);
     const engine = await engineOver(createMemoryStore(), handlers);

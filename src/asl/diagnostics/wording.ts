@@ -43,9 +43,9 @@ export const wording = {
   type: (type: ExpectedType) =>
     `Expected value of type ${type === "Integer" ? type : `[${type.toUpperCase()}]`}`,
   /** Observed. */
-  minimum: (value: number) => `Minimum value is ${value}`,
+  minimum: (value: string) => `Minimum value is ${value}`,
   /** Observed. */
-  maximum: (value: number) => `Maximum value is ${value}`,
+  maximum: (value: string) => `Maximum value is ${value}`,
   /** Recorded. */
   empty: "Value cannot be empty",
   /** Recorded. */
@@ -58,6 +58,8 @@ export const wording = {
   pathStart: "Reference path didn't start with '$'",
   /** Our choice of words. */
   resultPathStart: "it must start with '$.' or '$['",
+  /** Our choice of words; that it is refused was measured. */
+  contextPath: "it must not select from the context object",
   /** Our choice of words. */
   pointer: "Value must be a valid JSON pointer",
   /** Recorded. */

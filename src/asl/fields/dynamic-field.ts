@@ -1,8 +1,9 @@
 import type { JsonValue } from "../../expression/json.ts";
+import type { ReferencePath } from "../../expression/jsonpath/path.ts";
 import type { DynamicField } from "../definition.ts";
 import { checkNumber, oneOf, type Fields, type NumberRange } from "./fields.ts";
 import { isDelimited, jsonataField } from "./jsonata-field.ts";
-import { referencePathField } from "./path-fields.ts";
+import { mapNumberPathField, referencePathField } from "./path-fields.ts";
 
 /**
  * A field that is a constant in both languages, a reference path in its `…Path` form (JSONPath) or an expression
@@ -12,11 +13,12 @@ export function dynamicField<Value>(
   fields: Fields,
   name: string,
   constant: (value: JsonValue) => Value | undefined,
+  pathIn: (fields: Fields, name: string) => ReferencePath | undefined = referencePathField,
 ): DynamicField<Value> | undefined {
   const given = oneOf(fields, [name, `${name}Path`], false);
   if (given === undefined) return undefined;
   if (given !== name) {
-    const path = referencePathField(fields, given);
+    const path = pathIn(fields, given);
     return path === undefined ? undefined : { kind: "path", field: given, path };
   }
   const raw = fields.value(name) as JsonValue;
@@ -35,4 +37,14 @@ export function dynamicNumber(
   range: NumberRange,
 ): DynamicField<number> | undefined {
   return dynamicField(fields, name, (value) => checkNumber(fields, name, value, range));
+}
+
+/** The same, for a number of a Map. */
+export function mapNumber(
+  fields: Fields,
+  name: string,
+  range: NumberRange,
+): DynamicField<number> | undefined {
+  const constant = (value: JsonValue) => checkNumber(fields, name, value, range);
+  return dynamicField(fields, name, constant, mapNumberPathField);
 }

@@ -171,14 +171,19 @@ export function checkNumber(
     return undefined;
   }
   if (value < range.minimum) {
-    fields.fail(name, wording.minimum(range.minimum));
+    fields.fail(name, wording.minimum(shownBound(range.minimum, type)));
     return undefined;
   }
   if (range.maximum !== undefined && value > range.maximum) {
-    fields.fail(name, wording.maximum(range.maximum));
+    fields.fail(name, wording.maximum(shownBound(range.maximum, type)));
     return undefined;
   }
   return value;
+}
+
+/** Measured on AWS: the bound of a number that may have a fraction is shown with one. */
+function shownBound(bound: number, type: "Integer" | "Number"): string {
+  return type === "Number" && Number.isInteger(bound) ? `${bound}.0` : String(bound);
 }
 
 /** The objects of a field that is a list of objects, each with its location; `isOptional` if it may be empty. */

@@ -39,6 +39,18 @@ export function resultPathField(fields: Fields, name: string): ReferencePath | u
   return undefined;
 }
 
+/**
+ * The `…Path` form of a number of a Map: a node of its input, or of a variable.
+ *
+ * Measured on AWS: the context object is refused here, which `ItemsPath` and the fields of other states may select from.
+ */
+export function mapNumberPathField(fields: Fields, name: string): ReferencePath | undefined {
+  const path = referencePathField(fields, name);
+  if (path?.text.startsWith("$$") !== true) return path;
+  fields.fail(name, wording.referencePath(wording.contextPath));
+  return undefined;
+}
+
 /** A path or `null`, which means something of its own. */
 export function nullable<Value>(
   fields: Fields,

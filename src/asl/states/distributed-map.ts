@@ -1,6 +1,6 @@
 import { isJsonObject, ownMember } from "../../expression/json.ts";
 import { characterCount } from "../diagnostics/character-count.ts";
-import { dynamicNumber } from "../fields/dynamic-field.ts";
+import { mapNumber } from "../fields/dynamic-field.ts";
 import {
   enumField,
   objectField,
@@ -77,8 +77,8 @@ export function parseDistributed(
     ItemReader: parseItemReader(fields),
     ItemBatcher: parseItemBatcher(fields),
     ResultWriter: parseResultWriter(fields),
-    ToleratedFailureCount: dynamicNumber(fields, "ToleratedFailureCount", { minimum: 0 }),
-    ToleratedFailurePercentage: dynamicNumber(fields, "ToleratedFailurePercentage", {
+    ToleratedFailureCount: mapNumber(fields, "ToleratedFailureCount", { minimum: 0 }),
+    ToleratedFailurePercentage: mapNumber(fields, "ToleratedFailurePercentage", {
       minimum: 0,
       maximum: 100,
       type: "Number",
@@ -121,17 +121,17 @@ const batcherFields: FieldTable = {
   JSONPath: ["MaxItemsPerBatchPath", "MaxInputBytesPerBatchPath"],
 };
 
+/**
+ * Measured on AWS, where the documentation says otherwise: a batcher without a limit is taken, and all items are one batch;
+ * a limit of 0 is taken too, and fails when it is used.
+ */
 function parseItemBatcher(fields: Fields): ItemBatcher | undefined {
   const batcher = objectField(fields, "ItemBatcher", batcherFields);
   if (batcher === undefined) return undefined;
-  const limits = ["MaxItemsPerBatch", "MaxInputBytesPerBatch"];
-  if (!limits.some((name) => batcher.has(name) || batcher.has(`${name}Path`))) {
-    fields.fail("ItemBatcher", wording.atLeastOne(limits));
-  }
   return present({
-    MaxItemsPerBatch: dynamicNumber(batcher, "MaxItemsPerBatch", { minimum: 1 }),
-    MaxInputBytesPerBatch: dynamicNumber(batcher, "MaxInputBytesPerBatch", {
-      minimum: 1,
+    MaxItemsPerBatch: mapNumber(batcher, "MaxItemsPerBatch", { minimum: 0 }),
+    MaxInputBytesPerBatch: mapNumber(batcher, "MaxInputBytesPerBatch", {
+      minimum: 0,
       maximum: maximumBatchBytes,
     }),
     BatchInput: templateField(batcher, "BatchInput"),

@@ -1,4 +1,4 @@
-import { dynamicNumber } from "../fields/dynamic-field.ts";
+import { mapNumber } from "../fields/dynamic-field.ts";
 import {
   enumField,
   failType,
@@ -72,7 +72,7 @@ function parseReaderConfig(config: Fields): ReaderConfig {
     CSVHeaders: parseHeaders(config),
     CSVDelimiter: enumField(config, "CSVDelimiter", ["COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB"]),
     // Recorded: what is not positive fails when the items are read, not before.
-    MaxItems: dynamicNumber(config, "MaxItems", {
+    MaxItems: mapNumber(config, "MaxItems", {
       minimum: Number.NEGATIVE_INFINITY,
       maximum: maximumItems,
     }),

@@ -240,6 +240,28 @@ describe("a distributed Map state", () => {
     ]);
   });
 
+  test.each([{}, { BatchInput: { a: 1 } }, { MaxItemsPerBatch: 0 }])(
+    "accepts the batcher %j",
+    (ItemBatcher) => {
+      expect(stateDiagnostics(map({ ItemProcessor: distributed, ItemBatcher }))).toEqual([]);
+    },
+  );
+
+  test.each<[path: string, field: object]>([
+    ["/States/S/MaxConcurrencyPath", { MaxConcurrencyPath: "$$.Execution.Input.n" }],
+    ["/States/S/ToleratedFailureCountPath", { ToleratedFailureCountPath: "$$.Execution.Input.n" }],
+    [
+      "/States/S/ItemBatcher/MaxItemsPerBatchPath",
+      { ItemBatcher: { MaxItemsPerBatchPath: "$$.Execution.Input.n" } },
+    ],
+  ])("%s does not select from the context object", (at, field) => {
+    expect(stateDiagnostics(map({ ItemProcessor: distributed, ...field }))).toEqual([
+      `Value is not a Reference Path: it must not select from the context object at ${at}`,
+    ]);
+    const ofInput = JSON.parse(JSON.stringify(field).replace("$$.Execution.Input", "$")) as object;
+    expect(stateDiagnostics(map({ ItemProcessor: distributed, ...ofInput }))).toEqual([]);
+  });
+
   test("accepts a number of items that will fail when they are read", () => {
     expect(reader({}, { InputType: "JSON", ItemsPointer: "/a~0b/0", MaxItems: 0 })).toEqual([]);
   });
@@ -247,8 +269,8 @@ describe("a distributed Map state", () => {
   test.each<[string, JsonValue, string]>([
     [
       "ItemBatcher",
-      {},
-      "This object should have at least one of the following fields: [MaxItemsPerBatch, MaxInputBytesPerBatch] at /States/S/ItemBatcher",
+      { MaxItemsPerBatch: -1 },
+      "Minimum value is 0 at /States/S/ItemBatcher/MaxItemsPerBatch",
     ],
     [
       "ItemBatcher",
@@ -274,7 +296,7 @@ describe("a distributed Map state", () => {
     [
       "ToleratedFailurePercentage",
       101,
-      "Maximum value is 100 at /States/S/ToleratedFailurePercentage",
+      "Maximum value is 100.0 at /States/S/ToleratedFailurePercentage",
     ],
     [
       "ToleratedFailurePercentage",

@@ -10,7 +10,7 @@ import type {
   StateGraph,
   Transition,
 } from "../definition.ts";
-import { dynamicNumber } from "../fields/dynamic-field.ts";
+import { mapNumber } from "../fields/dynamic-field.ts";
 import { failType, oneOf, type Fields, type FieldTable } from "../fields/fields.ts";
 import { isDelimited, jsonataField } from "../fields/jsonata-field.ts";
 import { parseDataFlow } from "../parse-data-flow.ts";
@@ -118,7 +118,7 @@ export function parseMap(base: StateBase, fields: Fields): MapState | undefined 
   const handling = parseErrorHandling(fields, base.Name);
   const Items = parseItems(fields);
   const ItemSelector = parseItemSelector(fields);
-  const MaxConcurrency = dynamicNumber(fields, "MaxConcurrency", { minimum: 0 });
+  const MaxConcurrency = mapNumber(fields, "MaxConcurrency", { minimum: 0 });
   const processor = oneOf(fields, ["ItemProcessor", "Iterator"], true);
   if (processor === undefined) return undefined;
   const config = parseProcessorConfig(fields, processor);

@@ -60,7 +60,9 @@ export function executionChange(live: LiveExecution, since: number, now: number)
 
 function redrives({ record, type, fold }: LiveExecution, now: number) {
   const { reason } = redriveStatus(fold.snapshot.status, record.stopDate, now);
-  const notRedrivable = type === "EXPRESS" ? "Express executions cannot be redriven" : reason;
+  const byRun = record.mapRun === undefined ? undefined : "Execution is redriven by its Map Run";
+  const notRedrivable =
+    type === "EXPRESS" ? "Express executions cannot be redriven" : (reason ?? byRun);
   return {
     redriveCount: record.redriveCount ?? 0,
     ...(record.redriveDate !== undefined && { redriveDate: record.redriveDate }),

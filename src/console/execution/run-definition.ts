@@ -1,5 +1,5 @@
 import type { Store } from "../../ports/store.ts";
-import { childDefinitionText } from "../map-runs/child-definition.ts";
+import { childDefinitionText } from "../../machine/map-run/child-definition-text.ts";
 import type { LiveExecution } from "./live-executions.ts";
 
 /** The definition that an execution runs by, as text; `{}` if it is not known any more. */

@@ -2,7 +2,7 @@ import type { Environment, Machine } from "../../machine/machine.ts";
 import type { Limits } from "../../machine/limits.ts";
 import { childDefinition } from "../../machine/map-run/map-run-item.ts";
 import { mapLabel } from "../../machine/map-run/map-label.ts";
-import { nameOfArn, scopeOfArn } from "../../machine/arns.ts";
+import { isExpressExecution, nameOfArn, scopeOfArn } from "../../machine/arns.ts";
 import type { LoggingSettings } from "../../ports/execution-log.ts";
 import type { ExecutionRecord, StateMachineType } from "../../ports/store.ts";
 import type { TaskMocks } from "../../ports/task-mocks.ts";
@@ -90,11 +90,7 @@ export function createMachineFactory(
     async forExecution(record) {
       if (record.mapRun !== undefined) return ofChild(record);
       const revision = await directory.revision(record.stateMachineArn, record.revisionId);
-      return of(
-        record,
-        revision,
-        record.executionArn.includes(":express:") ? "EXPRESS" : "STANDARD",
-      );
+      return of(record, revision, isExpressExecution(record.executionArn) ? "EXPRESS" : "STANDARD");
     },
   };
 }

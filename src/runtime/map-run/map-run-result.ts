@@ -1,4 +1,5 @@
 import type { Payload } from "../../expression/payload.ts";
+import { isExpressExecution } from "../../machine/arns.ts";
 import type { EpochMs } from "../../machine/ids.ts";
 import { redriveStatus } from "../../machine/redrive/redrive-status.ts";
 import type { ChildResult, ChildStatus } from "../../ports/map-run-io.ts";
@@ -17,7 +18,7 @@ function childRedriveStatus(
   record: ExecutionRecord,
   now: EpochMs,
 ): { readonly status: string; readonly reason?: string } | undefined {
-  if (record.executionArn.includes(":express:")) return undefined;
+  if (isExpressExecution(record.executionArn)) return undefined;
   const { status, reason } = redriveStatus(record.status, record.stopDate, now);
   if (status === "REDRIVABLE") return { status: "REDRIVABLE_BY_MAP_RUN" };
   return reason === undefined ? { status } : { status, reason };

@@ -1,10 +1,9 @@
 import type { JsonValue } from "../../expression/json.ts";
-import type { EpochMs } from "../../machine/ids.ts";
-import { redriveStatus } from "../../machine/redrive/redrive-status.ts";
 import type { ExecutionRecord } from "../../ports/store.ts";
-import { checkExecutionArn } from "../arns.ts";
+import { checkDescribableArn } from "../arns.ts";
 import { errors } from "../errors/errors.ts";
 import type { Operation, ServiceContext } from "../operation.ts";
+import { redrivability } from "../redrivability.ts";
 import { epochSeconds } from "../timestamps.ts";
 
 /**
@@ -18,7 +17,7 @@ export const describeExecution: Operation<"DescribeExecution"> = async (
   request,
 ) => {
   const arn = input.executionArn;
-  checkExecutionArn(arn);
+  checkDescribableArn(arn);
   if (request.waitSeconds !== undefined) {
     const signal = request.signal ?? new AbortController().signal;
     await context.engine.waitUntilClosed(arn, request.waitSeconds * 1000, signal);
@@ -35,7 +34,7 @@ export const describeExecution: Operation<"DescribeExecution"> = async (
     startDate: epochSeconds(record.startDate),
     inputDetails: { included },
     redriveCount: record.redriveCount ?? 0,
-    ...shownRedriveStatus(record, context.clock.now()),
+    ...(await shownRedriveStatus(context, record)),
   };
   if (record.redriveDate !== undefined) output["redriveDate"] = epochSeconds(record.redriveDate);
   if (record.mapRun !== undefined) output["mapRunArn"] = record.mapRun.mapRunArn;
@@ -63,7 +62,10 @@ async function isPending(
   return (await engine.pendingRedrives(mapRun.mapRunArn)).has(executionArn);
 }
 
-function shownRedriveStatus(record: ExecutionRecord, now: EpochMs): { [name: string]: JsonValue } {
-  const { status, reason } = redriveStatus(record.status, record.stopDate, now);
+async function shownRedriveStatus(
+  context: ServiceContext,
+  record: ExecutionRecord,
+): Promise<{ readonly [name: string]: JsonValue }> {
+  const { status, reason } = await redrivability(context, record);
   return { redriveStatus: status, ...(reason !== undefined && { redriveStatusReason: reason }) };
 }

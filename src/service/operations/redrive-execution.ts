@@ -1,15 +1,15 @@
-import { redriveStatus } from "../../machine/redrive/redrive-status.ts";
 import type { EpochMs } from "../../machine/ids.ts";
 import { checkExecutionArn } from "../arns.ts";
 import { errors } from "../errors/errors.ts";
 import type { Operation, ServiceContext } from "../operation.ts";
+import { redrivability } from "../redrivability.ts";
 import { epochSeconds } from "../timestamps.ts";
 
 /**
  * Runs an execution again from where it failed.
  *
- * Documented: it must be one that failed, timed out or was aborted in the last 14 days, with room in its history, of a
- * machine that is not being deleted; the same client token within 15 minutes is the same redrive.
+ * Documented: it must be {@link redrivability redrivable}; the same client token within 15 minutes is the same redrive.
+ * Our choice: the child of a Map Run is refused, as it would run beside its run, which has counted it as ended.
  */
 export const redriveExecution: Operation<"RedriveExecution"> = async (input, context) => {
   const { executionArn, clientToken } = input;
@@ -30,15 +30,10 @@ export const redriveExecution: Operation<"RedriveExecution"> = async (input, con
 async function checkRedrivable(context: ServiceContext, executionArn: string): Promise<void> {
   const record = await context.store.execution(executionArn);
   if (record === undefined) throw errors.executionDoesNotExist(executionArn);
-  const { reason } = redriveStatus(record.status, record.stopDate, context.clock.now());
+  const { status, reason } = await redrivability(context, record);
   if (reason !== undefined) throw errors.notRedrivable(executionArn, reason);
-  const machine = await context.store.stateMachine(record.stateMachineArn.split("/")[0] as string);
-  if (machine === undefined || machine.status === "DELETING") {
-    throw errors.notRedrivable(executionArn, "State machine is in DELETING status");
-  }
-  const last = await context.engine.history(executionArn, { limit: 1, reverse: true });
-  if ((last?.events[0]?.id ?? 0) >= context.limits.historyEvents - 1) {
-    throw errors.notRedrivable(executionArn, "Execution history event limit exceeded");
+  if (status === "REDRIVABLE_BY_MAP_RUN") {
+    throw errors.notRedrivable(executionArn, "Execution is redriven by its Map Run");
   }
 }
 

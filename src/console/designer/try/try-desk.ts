@@ -1,4 +1,5 @@
 import { stateMachineArn } from "../../../machine/arns.ts";
+import { childDefinitionText } from "../../../machine/map-run/child-definition-text.ts";
 import type { StateMachineRecord, Store } from "../../../ports/store.ts";
 import type { Engine } from "../../../runtime/engine.ts";
 import { parseArn } from "../../../service/arns.ts";
@@ -19,7 +20,6 @@ import type { ConsoleAccess } from "../../access.ts";
 import { publicEvents } from "../../execution/public-events.ts";
 import type { DefinitionGraph } from "../../import/definition-graph.ts";
 import { readHistory } from "../../import/history-file.ts";
-import { childDefinitionText } from "../../map-runs/child-definition.ts";
 import type {
   CaseOfExecution,
   CaseRunView,
