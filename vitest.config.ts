@@ -20,6 +20,8 @@ const inProcess = [
   "test/console/*.test.ts",
 ];
 
+const ofCommandLine = ["test/cli/**/*.test.ts"];
+
 const inBrowser = ["test/console/browser/**/*.test.ts"];
 
 /**
@@ -68,6 +70,18 @@ export default defineConfig({
           {
             extends: true,
             test: {
+              name: "command line",
+              include: ofCommandLine,
+              globalSetup: [
+                "test/shared-postgres.setup.ts",
+                "test/cli/bundled-command-line.setup.ts",
+              ],
+              experimental: native,
+            },
+          },
+          {
+            extends: true,
+            test: {
               name: "whole",
               include: ["test/**/*.test.ts"],
               globalSetup: ["test/shared-postgres.setup.ts"],
@@ -77,6 +91,7 @@ export default defineConfig({
                 ...ofConsole,
                 ...inProcess,
                 ...inBrowser,
+                ...ofCommandLine,
               ],
               experimental: native,
             },
