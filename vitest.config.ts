@@ -10,11 +10,25 @@ process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(
   new URL("node_modules/.compile-cache", import.meta.url),
 );
 
-/** Tests of the whole server that start no browser, database or function: one file's changes nothing for another's. */
+/** Tests of the console's own sources, which only Vite can read. */
+const ofConsole = ["console/src/**/*.test.ts", "test/console/starters.test.ts"];
+
+/** Tests that start no browser, database or function: one file's changes nothing for another's. */
 const inProcess = [
+  "src/**/*.test.ts",
   "test/{api,deploy,docs,machine,runtime,samples,scenarios,simulate}/**/*.test.ts",
   "test/console/*.test.ts",
 ];
+
+const ofCommandLine = ["test/cli/**/*.test.ts"];
+
+const inBrowser = ["test/console/browser/**/*.test.ts"];
+
+/**
+ * Node reads the sources by itself and keeps what it has compiled: through Vite a file's imports took longer than its tests.
+ * Nothing is mocked, so that no loader is needed for it.
+ */
+const native = { viteModuleRunner: false, nodeLoader: false };
 
 export default defineConfig({
   test: {
@@ -24,9 +38,9 @@ export default defineConfig({
           {
             extends: true,
             test: {
-              name: "units",
-              include: ["src/**/*.test.ts", "console/src/**/*.test.ts"],
-              // They change nothing that others see: a worker is not started anew for each of a hundred and fifty files.
+              name: "console",
+              include: ofConsole,
+              // They change nothing that others see: a worker is not started anew for each file.
               isolate: false,
               // Otherwise every style is empty: a saved graph takes its colours from this one's text.
               css: { include: [/tokens\.css/] },
@@ -37,8 +51,32 @@ export default defineConfig({
             test: {
               name: "in process",
               include: inProcess,
+              exclude: [...configDefaults.exclude, ...ofConsole],
               // Loading the whole server anew for each file took longer than its tests.
               isolate: false,
+              experimental: native,
+            },
+          },
+          {
+            extends: true,
+            test: {
+              name: "browser",
+              include: inBrowser,
+              // A worker's files have one browser: each starts a server and opens visitors of its own.
+              isolate: false,
+              experimental: native,
+            },
+          },
+          {
+            extends: true,
+            test: {
+              name: "command line",
+              include: ofCommandLine,
+              globalSetup: [
+                "test/shared-postgres.setup.ts",
+                "test/cli/bundled-command-line.setup.ts",
+              ],
+              experimental: native,
             },
           },
           {
@@ -47,7 +85,15 @@ export default defineConfig({
               name: "whole",
               include: ["test/**/*.test.ts"],
               globalSetup: ["test/shared-postgres.setup.ts"],
-              exclude: [...configDefaults.exclude, "test/integrations/**", ...inProcess],
+              exclude: [
+                ...configDefaults.exclude,
+                "test/integrations/**",
+                ...ofConsole,
+                ...inProcess,
+                ...inBrowser,
+                ...ofCommandLine,
+              ],
+              experimental: native,
             },
           },
         ],

@@ -3,10 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { onTestFinished, vi } from "vitest";
+import { inject, onTestFinished, vi } from "vitest";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
-const main = join(root, "src/cli/main.ts");
 
 // Each test starts processes, which a busy machine can make slow.
 vi.setConfig({ testTimeout: 60_000 });
@@ -143,7 +142,7 @@ const unwanted = [
 
 function start(args: readonly string[], options: Options): ChildProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !unwanted.includes(name));
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [inject("commandLine"), ...args], {
     cwd: options.cwd ?? temporaryFolder(),
     env: { ...Object.fromEntries(inherited), NO_COLOR: "1", ...options.env },
     stdio: "pipe",

@@ -4,7 +4,7 @@ import { startConsoleServer, type ConsoleServer } from "./console-server.ts";
 import { openBrowser } from "./open-browser.ts";
 import { watchPages, type Faults } from "./page-watch.ts";
 
-/** What a browser test has: a server of its file, and pages of a browser that is its file's, too. */
+/** What a browser test has: a server of its file, and pages of a browser that it shares with other files. */
 export interface BrowserTests {
   readonly server: ConsoleServer;
 
@@ -19,7 +19,10 @@ export interface VisitorOptions extends BrowserContextOptions {
   readonly language?: "en" | "ko";
 }
 
-/** Where no browser can be had the tests of the file are skipped: `openBrowser` says so once. */
+/**
+ * One for all files of a worker, whose pages are closed after each test; it ends with the worker's process. Where none can be
+ * had the tests are skipped: `openBrowser` says so once.
+ */
 const browser: Browser | undefined = await openBrowser();
 export const isWithBrowser = browser !== undefined;
 export const browserTest = test.skipIf(!isWithBrowser) as typeof test;
@@ -51,7 +54,6 @@ export function browserTests(options: { readonly withExamples?: boolean } = {}):
     expect(wrong).toEqual([]);
   });
   afterAll(async () => {
-    await browser?.close();
     await server?.close();
     expect(server?.mistakes ?? []).toEqual([]);
   }, 30_000);
