@@ -449,8 +449,8 @@ test("a data directory is brought up to date, and said from where", async () => 
   const old = await stepwell(["store", "check", dataDir]);
   expect(old).toMatchObject({ status: 1 });
   expect(old.stderr).toContain("is 3, and this version reads 5: bring it up to date first");
-  expect(await well("migrate", dataDir)).toContain("had schema 3, and has 5 now");
-  expect(await well("migrate", dataDir)).toContain("has schema 5, which is the newest");
+  expect(await well("migrate", dataDir)).toContain("had schema 3, and has 6 now");
+  expect(await well("migrate", dataDir)).toContain("has schema 6, which is the newest");
   expect(await well("check", dataDir)).toContain("Nothing is wrong.");
 });
 

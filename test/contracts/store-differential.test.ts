@@ -11,6 +11,7 @@ import {
   activity,
   activityArn,
   alias,
+  document,
   note,
   batch,
   executionArn,
@@ -260,6 +261,19 @@ const operations: {
     const arn = machineArn(oneOf(machines));
     const kind = oneOf(aliasNames);
     return (store) => store.note(arn, kind);
+  },
+  putDocument: ({ below, oneOf }) => {
+    const version = 1 + below(3);
+    const record = document(oneOf(names), { version, body: String(below(3)) });
+    return (store) => store.putDocument(record);
+  },
+  document: ({ oneOf }) => {
+    const id = oneOf(names);
+    return (store) => store.document("iam.user", id);
+  },
+  deleteDocument: ({ below, oneOf }) => {
+    const [id, version] = [oneOf(names), 1 + below(3)];
+    return (store) => store.deleteDocument("iam.user", id, version);
   },
   putActivity: ({ below, oneOf }) => {
     const record = activity(oneOf(names), { createdAt: 700 + below(3) });
