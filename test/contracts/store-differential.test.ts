@@ -386,6 +386,8 @@ test.for([1, 2, 3, 4])(
         commit: 14,
         deleteVersion: 0.3,
         version: 6,
+        note: 4,
+        putNote: 2,
         packClosed: 3,
       };
       const deck = Object.entries(operations).flatMap(([method, operation]) =>
