@@ -60,6 +60,8 @@ export const iamErrors = {
       `A managed policy can have up to ${limit} versions. Before you create a new version, you must delete an existing version.`,
     ),
   malformed: (problem: string) => new IamError("MalformedPolicyDocument", problem),
+  noPermissionsBoundary: (kind: "user" | "role", name: string) =>
+    new IamError("NoSuchEntity", `The ${kind} ${name} has no permissions boundary.`),
   invalid: (message: string) => new IamError("ValidationError", message),
   invalidInput: (message: string) => new IamError("InvalidInput", message),
   ofFile: () =>

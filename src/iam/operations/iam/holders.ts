@@ -1,7 +1,9 @@
 import type { DirectoryView } from "../../directory/directory-view.ts";
+import { findPolicy } from "../../directory/find-policy.ts";
 import { iamArn } from "../../directory/iam-arns.ts";
 import {
   type GroupRecord,
+  type IamRecords,
   nameKey,
   type RoleRecord,
   type UserRecord,
@@ -35,7 +37,17 @@ export function changeHolder<K extends HolderKind>(
   name: string,
   next: (present: Holders[K], view: DirectoryView) => Holders[K],
 ): Promise<void> {
-  return directory.change(kind, nameKey(name), (_, view) => next(holderOf(view, kind, name), view));
+  // A kind's holder is the kind's record; the compiler does not see that for a kind that is open.
+  return directory.change<HolderKind>(
+    kind,
+    nameKey(name),
+    (_, view) => next(holderOf(view, kind, name), view) as IamRecords[HolderKind],
+  );
+}
+
+/** Refuses a boundary that is no policy. */
+export function checkBoundary(view: DirectoryView, arn: string | undefined): void {
+  if (arn !== undefined && findPolicy(view, arn) === undefined) throw iamErrors.notAttachable(arn);
 }
 
 /** An operation on one: its ARN with its path; of one that does not exist, as it would be without one. */
