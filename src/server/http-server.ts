@@ -18,6 +18,7 @@ import { listenError } from "./listen-error.ts";
 import { createOpenRequests, type OpenRequests } from "./open-requests.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
 import type { HookHttp } from "./hooks/hook-http.ts";
+import type { QueryHttp } from "./query-protocol/query-http.ts";
 import { readBody } from "./request-body.ts";
 import { servedHosts } from "./served-hosts.ts";
 
@@ -35,6 +36,8 @@ export interface HttpServerOptions {
   readonly isReady?: (() => boolean) | undefined;
   /** The URLs of webhooks; absent: there are none. */
   readonly hooks?: HookHttp | undefined;
+  /** IAM and STS, beside the API; absent: there are none. */
+  readonly query?: QueryHttp | undefined;
 }
 
 export interface HttpServer {
@@ -72,6 +75,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         void answerOther(request, response, requestId);
         return;
       }
+      if (options.query?.handle(request, response, requestId) === true) return;
       operation = operationOf(request);
       const waitSeconds = waitSecondsOf(request, operation);
       const context = new HttpRequestContext(request, response, {
