@@ -12,7 +12,7 @@ process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(
 
 /** Tests of the whole server that start no browser, database or function: one file's changes nothing for another's. */
 const inProcess = [
-  "test/{api,deploy,docs,machine,runtime,samples,scenarios,simulate}/**/*.test.ts",
+  "test/{api,deploy,docs,iam,machine,runtime,samples,scenarios,simulate}/**/*.test.ts",
   "test/console/*.test.ts",
 ];
 
