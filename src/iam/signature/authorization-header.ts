@@ -29,7 +29,7 @@ export function parseAuthorization(
   if (!scheme.startsWith("AWS")) return refusals.missing();
   if (scheme !== algorithm) return refusals.algorithm(scheme);
   if (trimmed.length > maxLength) return refusals.unreadable("The Authorization is too long");
-  const parameters = parametersOf(blank < 0 ? "" : trimmed.slice(blank + 1));
+  const parameters = blank < 0 ? {} : parametersOf(trimmed.slice(blank + 1));
   if (parameters === undefined) {
     return refusals.unreadable("A parameter of the Authorization is given twice, or has no name");
   }
@@ -71,17 +71,21 @@ export function parseAuthorization(
   };
 }
 
+interface Parameters {
+  Credential?: string;
+  SignedHeaders?: string;
+  Signature?: string;
+}
+
 /** `undefined`: not of the form. What is not known is passed over. */
-function parametersOf(text: string): { readonly [name: string]: string } | undefined {
-  const parameters: Record<string, string> = Object.create(null) as Record<string, string>;
+function parametersOf(text: string): Readonly<Parameters> | undefined {
+  const parameters: Parameters = {};
   for (const part of text.split(",")) {
     const equals = part.indexOf("=");
-    if (equals < 0) {
-      if (part.trim() === "") continue;
-      return undefined;
-    }
-    const name = part.slice(0, equals).trim();
-    if (name === "" || parameters[name] !== undefined) return undefined;
+    const name = part.slice(0, Math.max(equals, 0)).trim();
+    if (name === "") return undefined;
+    if (name !== "Credential" && name !== "SignedHeaders" && name !== "Signature") continue;
+    if (parameters[name] !== undefined) return undefined;
     parameters[name] = part.slice(equals + 1).trim();
   }
   return parameters;
