@@ -75,9 +75,24 @@ test("a date of HTTP is taken where there is no other, if it is signed", () => {
 
 describe("refused is", () => {
   test.each([
-    ["a request without a signature", { authorization: "" }, "missing", "Missing Authentication Token"],
-    ["another kind of token", { authorization: "Bearer x" }, "missing", "Missing Authentication Token"],
-    ["a presigned URL", { authorization: "", url: "/?X-Amz-Signature=00" }, "incomplete", /Presigned/],
+    [
+      "a request without a signature",
+      { authorization: "" },
+      "missing",
+      "Missing Authentication Token",
+    ],
+    [
+      "another kind of token",
+      { authorization: "Bearer x" },
+      "missing",
+      "Missing Authentication Token",
+    ],
+    [
+      "a presigned URL",
+      { authorization: "", url: "/?X-Amz-Signature=00" },
+      "incomplete",
+      /Presigned/,
+    ],
     [
       "version 4A",
       { authorization: "AWS4-ECDSA-P256-SHA256 Credential=K/20261127/states/aws4_request" },

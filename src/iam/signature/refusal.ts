@@ -33,7 +33,10 @@ export const refusalCodes: {
 export const refusals = {
   missing: () => refusal("missing", "Missing Authentication Token"),
   incomplete: (missing: readonly string[]) =>
-    refusal("incomplete", missing.map((part) => `Authorization header requires ${part}.`).join(" ")),
+    refusal(
+      "incomplete",
+      missing.map((part) => `Authorization header requires ${part}.`).join(" "),
+    ),
   /** Our wording. */
   unreadable: (problem: string) => refusal("incomplete", problem),
   /** Our wording. */
@@ -52,10 +55,7 @@ export const refusals = {
   unsignedPayload: () =>
     refusal("invalid", "The body must be signed: X-Amz-Content-Sha256 must be its SHA-256"),
   unsignedHost: () =>
-    refusal(
-      "invalid",
-      "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
-    ),
+    refusal("invalid", "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization."),
   unsignedHeader: (name: string) =>
     refusal(
       "invalid",

@@ -27,7 +27,11 @@ export class SigningKeys {
   readonly #keys = new Map<string, Remembered>();
 
   /** `undefined`: it has not been remembered, or for another secret. */
-  find(accessKeyId: string, secretAccessKey: string, scope: CredentialScope): KeyObject | undefined {
+  find(
+    accessKeyId: string,
+    secretAccessKey: string,
+    scope: CredentialScope,
+  ): KeyObject | undefined {
     const name = nameOf(accessKeyId, scope);
     const remembered = this.#keys.get(name);
     if (remembered?.secretAccessKey !== secretAccessKey) return undefined;
