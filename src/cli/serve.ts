@@ -105,6 +105,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     logger,
     console: console?.http,
     hooks: stepwell.hooks,
+    iam: stepwell.iam.service,
     ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });
   const close = async (graceMs: number): Promise<void> => {

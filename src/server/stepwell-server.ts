@@ -38,7 +38,6 @@ import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHookHttp, type HookHttp } from "./hooks/hook-http.ts";
 import { createHooks, hookPath } from "./hooks/hooks.ts";
 import { createHttpServer, type HttpServer } from "./http-server.ts";
-import { createQueryHttp } from "./query-protocol/query-http.ts";
 import { tagsOf } from "./tags-of.ts";
 
 export interface StepwellOptions extends IntegrationSettings {
@@ -271,7 +270,7 @@ export async function startStepwell(
     ...(hosts === undefined ? {} : { hosts }),
     console: options.console?.(stepwell),
     hooks: stepwell.hooks,
-    query: createQueryHttp({ iam: stepwell.iam.service, scope: service.scope, logger }),
+    iam: stepwell.iam.service,
     ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });
   try {

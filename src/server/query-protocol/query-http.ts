@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { refusalCodes } from "../../iam/signature/refusal.ts";
+import type { ClaimedSignature } from "../../iam/signature/read-signature.ts";
 import type { IamService } from "../../iam/operations/iam-service.ts";
 import type { ArnScope } from "../../machine/arns.ts";
-import type { Caller } from "../../ports/caller.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { ApiError } from "../../service/errors/api-error.ts";
+import { type Authenticator, SignatureError } from "../authentication/authenticator.ts";
+import { originOf } from "../authentication/call-origin.ts";
 import { callerOf } from "../caller.ts";
 import { readBody } from "../request-body.ts";
 import { isQueryRequest, performQuery, type QueryAnswer, queryError } from "./query-protocol.ts";
@@ -15,14 +18,8 @@ export interface QueryHttpOptions {
   readonly iam: IamService;
   readonly scope: ArnScope;
   readonly logger: Logger;
-  /** Who has signed a request for one of these services; throws AWS's refusal. Absent: nobody is asked who he is. */
-  readonly authenticate?:
-    | ((
-        request: IncomingMessage,
-        services: readonly string[],
-        body: string,
-      ) => Caller | Promise<Caller>)
-    | undefined;
+  /** Finds out who calls; absent: nobody is asked who he is. */
+  readonly authenticator?: Authenticator | undefined;
 }
 
 /** IAM's and STS's APIs over HTTP: forms at `POST /`, beside the API that speaks JSON. */
@@ -34,43 +31,52 @@ export interface QueryHttp {
 /** What requests may be signed for. */
 const services = ["iam", "sts"];
 
-export function createQueryHttp({ iam, scope, logger, authenticate }: QueryHttpOptions): QueryHttp {
-  async function answerBody(
+export function createQueryHttp({
+  iam,
+  scope,
+  logger,
+  authenticator,
+}: QueryHttpOptions): QueryHttp {
+  async function answered(
+    claimed: ClaimedSignature | undefined,
     request: IncomingMessage,
-    body: string,
+    body: Buffer,
     requestId: string,
   ): Promise<QueryAnswer> {
-    let caller: Caller;
     try {
-      caller =
-        authenticate === undefined
-          ? callerOf(request.headers, scope)
-          : await authenticate(request, services, body);
+      const caller =
+        claimed === undefined || authenticator === undefined
+          ? { ...callerOf(request.headers, scope), from: originOf(request) }
+          : await authenticator.callerOf(claimed, request, body);
+      return await performQuery(iam, body.toString(), caller, { requestId, logger });
     } catch (thrown) {
-      if (!(thrown instanceof ApiError)) throw thrown;
-      return queryError(refusalOf(thrown), requestId);
+      return queryError(refusalOf(thrown, requestId, logger), requestId);
     }
-    return performQuery(iam, body, caller, { requestId, logger });
   }
 
   return {
     handle(request, response, requestId) {
       if (!isQueryRequest(request)) return false;
+      let claimed: ClaimedSignature | undefined;
+      try {
+        refusePages(request);
+        claimed = authenticator?.read(request, services);
+      } catch (thrown) {
+        // Nobody reads its body: the connection cannot be used for another request.
+        response.shouldKeepAlive = false;
+        request.resume();
+        answer(response, requestId, queryError(refusalOf(thrown, requestId, logger), requestId));
+        return true;
+      }
       readBody(request, maxBodyBytes, (body) => {
-        if (typeof body !== "string") {
+        if (body === undefined) {
           const message = `A request may have at most ${maxBodyBytes} bytes`;
           const refused = { code: "RequestEntityTooLarge", message, statusCode: 413 };
           answer(response, requestId, queryError(refused, requestId));
           return;
         }
-        answerBody(request, body, requestId).then(
-          (answered) => answer(response, requestId, answered),
-          (error: unknown) => {
-            logger.error("a caller could not be found out", { requestId, error: String(error) });
-            const message = "The server made a mistake; its log says more";
-            const failed = { code: "InternalFailure", message, statusCode: 500 };
-            answer(response, requestId, queryError(failed, requestId));
-          },
+        void answered(claimed, request, body, requestId).then((result) =>
+          answer(response, requestId, result),
         );
       });
       return true;
@@ -78,22 +84,32 @@ export function createQueryHttp({ iam, scope, logger, authenticate }: QueryHttpO
   };
 }
 
-/** *Documented*: what the query protocol calls the refusals of signatures, which JSON calls otherwise; all are 403 but one. */
-const refusalCodes: { readonly [code: string]: readonly [code: string, statusCode: number] } = {
-  MissingAuthenticationTokenException: ["MissingAuthenticationToken", 403],
-  IncompleteSignatureException: ["IncompleteSignature", 400],
-  InvalidSignatureException: ["SignatureDoesNotMatch", 403],
-  UnrecognizedClientException: ["InvalidClientTokenId", 403],
-  ExpiredTokenException: ["ExpiredToken", 403],
-  AccessDeniedException: ["AccessDenied", 403],
-  ThrottlingException: ["Throttling", 400],
-};
+/**
+ * Refuses what a page in a browser sends. Any page may send a form to any address without asking first, where nobody is asked who
+ * he is also to this one; the type of the other API's requests it may not.
+ */
+function refusePages({ headers }: IncomingMessage): void {
+  if (headers.origin === undefined && headers["sec-fetch-site"] === undefined) return;
+  throw new ApiError("AccessDenied", "Pages in browsers may not call this API", undefined, 403);
+}
 
-function refusalOf({ code, message, statusCode }: ApiError) {
-  const [queryCode = code, queryStatus = statusCode] = Object.hasOwn(refusalCodes, code)
-    ? (refusalCodes[code] ?? [])
-    : [];
-  return { code: queryCode, message, statusCode: queryStatus };
+/** A refusal of the edge as the query protocol has it. *Documented*: common errors of IAM, all 403 but for the incomplete. */
+function refusalOf(thrown: unknown, requestId: string, logger: Logger) {
+  if (thrown instanceof SignatureError) {
+    const { refused, message } = thrown.refusal;
+    return {
+      code: refusalCodes[refused].query,
+      message,
+      statusCode: refused === "incomplete" ? 400 : 403,
+    };
+  }
+  if (thrown instanceof ApiError) {
+    const { code, message, statusCode } = thrown;
+    return { code: code.replace(/Exception$/, ""), message, statusCode };
+  }
+  logger.error("a caller could not be found out", { requestId, error: String(thrown) });
+  const message = "The server made a mistake; its log says more";
+  return { code: "InternalFailure", message, statusCode: 500 };
 }
 
 function answer(response: ServerResponse, requestId: string, { status, body }: QueryAnswer): void {
