@@ -9,7 +9,14 @@ import { type Authenticator, SignatureError } from "../authentication/authentica
 import { originOf } from "../authentication/call-origin.ts";
 import { callerOf } from "../caller.ts";
 import { readBody } from "../request-body.ts";
-import { isQueryRequest, performQuery, type QueryAnswer, queryError } from "./query-protocol.ts";
+import {
+  type AnswerFormat,
+  formatOf,
+  isQueryRequest,
+  performQuery,
+  type QueryAnswer,
+  queryError,
+} from "./query-protocol.ts";
 
 /** Documented: the largest policy is 131,072 characters, of which each may take three bytes. Our choice: room for that and the rest. */
 const maxBodyBytes = 512 * 1024;
@@ -43,20 +50,22 @@ export function createQueryHttp({
     body: Buffer,
     requestId: string,
   ): Promise<QueryAnswer> {
+    const format = formatOf(request);
     try {
       const caller =
         claimed === undefined || authenticator === undefined
           ? { ...callerOf(request.headers, scope), from: originOf(request) }
           : await authenticator.callerOf(claimed, request, body);
-      return await performQuery(iam, body.toString(), caller, { requestId, logger });
+      return await performQuery(iam, body.toString(), caller, { requestId, format, logger });
     } catch (thrown) {
-      return queryError(refusalOf(thrown, requestId, logger), requestId);
+      return queryError(refusalOf(thrown, requestId, logger), { requestId, format });
     }
   }
 
   return {
     handle(request, response, requestId) {
       if (!isQueryRequest(request)) return false;
+      const written = { requestId, format: formatOf(request) };
       let claimed: ClaimedSignature | undefined;
       try {
         refusePages(request);
@@ -65,18 +74,18 @@ export function createQueryHttp({
         // Nobody reads its body: the connection cannot be used for another request.
         response.shouldKeepAlive = false;
         request.resume();
-        answer(response, requestId, queryError(refusalOf(thrown, requestId, logger), requestId));
+        answer(response, written, queryError(refusalOf(thrown, requestId, logger), written));
         return true;
       }
       readBody(request, maxBodyBytes, (body) => {
         if (body === undefined) {
           const message = `A request may have at most ${maxBodyBytes} bytes`;
           const refused = { code: "RequestEntityTooLarge", message, statusCode: 413 };
-          answer(response, requestId, queryError(refused, requestId));
+          answer(response, written, queryError(refused, written));
           return;
         }
         void answered(claimed, request, body, requestId).then((result) =>
-          answer(response, requestId, result),
+          answer(response, written, result),
         );
       });
       return true;
@@ -112,10 +121,14 @@ function refusalOf(thrown: unknown, requestId: string, logger: Logger) {
   return { code: "InternalFailure", message, statusCode: 500 };
 }
 
-function answer(response: ServerResponse, requestId: string, { status, body }: QueryAnswer): void {
+function answer(
+  response: ServerResponse,
+  { requestId, format }: { readonly requestId: string; readonly format: AnswerFormat },
+  { status, body }: QueryAnswer,
+): void {
   if (response.destroyed) return;
   response.writeHead(status, {
-    "Content-Type": "text/xml",
+    "Content-Type": format === "json" ? "application/json" : "text/xml",
     "Content-Length": Buffer.byteLength(body),
     // Answers have secrets in them.
     "Cache-Control": "no-store",

@@ -26,6 +26,16 @@ const namespaces: { readonly [S in IamServiceName]: string } = {
   sts: "https://sts.amazonaws.com/doc/2011-06-15/",
 };
 
+/**
+ * How the answer is written: XML, or JSON where a request accepts nothing else. *Our choice*, for clients without the AWS SDK: then
+ * the body is the result itself, or `__type` and `message` of an error.
+ */
+export type AnswerFormat = "xml" | "json";
+
+export function formatOf({ headers }: IncomingMessage): AnswerFormat {
+  return headers.accept === "application/json" ? "json" : "xml";
+}
+
 /** Whether a request is of the AWS query protocol: IAM's and STS's, where the others speak JSON. */
 export function isQueryRequest(request: IncomingMessage): boolean {
   const given = request.headers["content-type"];
@@ -37,7 +47,11 @@ export async function performQuery(
   iam: IamService,
   body: string,
   caller: Caller,
-  { requestId, logger }: { readonly requestId: string; readonly logger: Logger },
+  {
+    requestId,
+    format,
+    logger,
+  }: { readonly requestId: string; readonly format: AnswerFormat; readonly logger: Logger },
 ): Promise<QueryAnswer> {
   let service: IamServiceName = "iam";
   let action = "";
@@ -57,25 +71,29 @@ export async function performQuery(
       );
     }
     [service, action] = [named, Action];
-    const result = xmlOf(await iam.call(service, action, input, caller));
+    const result = await iam.call(service, action, input, caller);
+    if (format === "json") return { status: 200, body: JSON.stringify(result) };
     return {
       status: 200,
       body:
-        `<${action}Response xmlns="${namespaces[service]}"><${action}Result>${result}</${action}Result>` +
+        `<${action}Response xmlns="${namespaces[service]}"><${action}Result>${xmlOf(result)}</${action}Result>` +
         `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${action}Response>`,
     };
   } catch (thrown) {
     const error = shownError(thrown, action, requestId, logger);
-    return queryError(error, requestId, service);
+    return queryError(error, { requestId, format }, service);
   }
 }
 
 /** An error as the protocol has it. */
 export function queryError(
   { code, message, statusCode }: Pick<IamError, "code" | "message" | "statusCode">,
-  requestId: string,
+  { requestId, format }: { readonly requestId: string; readonly format: AnswerFormat },
   service: IamServiceName = "iam",
 ): QueryAnswer {
+  if (format === "json") {
+    return { status: statusCode, body: JSON.stringify({ __type: code, message }) };
+  }
   const type = statusCode >= 500 ? "Receiver" : "Sender";
   return {
     status: statusCode,
