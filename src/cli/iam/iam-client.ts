@@ -1,10 +1,7 @@
-import { signedHeaders } from "../../integrations/aws/signature.ts";
-import { sdkCredentials } from "../../worker/activity-client.ts";
 import { CommandFailure, UsageError } from "../errors.ts";
+import { signedFetch } from "../signed-fetch.ts";
 
 const usualEndpoint = "http://127.0.0.1:8083";
-/** *Documented*: IAM's signatures name this Region, wherever the caller is. */
-const region = "us-east-1";
 const versions = { iam: "2010-05-08", sts: "2011-06-15" } as const;
 
 /** What an answer has in a member: texts, numbers and flags, lists and structures of them. */
@@ -46,7 +43,6 @@ export function openIamClient(given: string | undefined): IamClient {
     usualEndpoint;
   if (!URL.canParse(endpoint)) throw new UsageError(`--endpoint '${endpoint}' is no address.`);
   const url = new URL("/", endpoint);
-  const credentials = sdkCredentials(endpoint, region, environment);
 
   async function call(
     service: "iam" | "sts",
@@ -58,11 +54,7 @@ export function openIamClient(given: string | undefined): IamClient {
       "content-type": "application/x-www-form-urlencoded",
       accept: "application/json",
     };
-    const signed = await signedHeaders(
-      { method: "POST", url, headers, body },
-      { service, region, credentials: await credentials(), at: Date.now() },
-    );
-    const response = await fetch(url, { method: "POST", headers: signed, body }).catch(
+    const response = await signedFetch({ method: "POST", url, headers, body }, service).catch(
       (error: unknown) => {
         throw new CommandFailure(
           `Nobody answers at ${endpoint}. Start a server with 'stepwell start', or name one with --endpoint URL.`,

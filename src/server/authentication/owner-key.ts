@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Credentials, KnownKey } from "../../iam/directory/credentials.ts";
 
@@ -26,6 +26,7 @@ export function writeOwnerKey(
   endpoint: string,
   others: Credentials = noCredentials,
 ): WrittenOwnerKey {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, fileName);
   const key: OwnerKey = {
     endpoint,
