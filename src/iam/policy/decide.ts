@@ -55,8 +55,7 @@ interface Heard {
 function heard(policies: readonly NamedPolicy[], asked: PolicyQuestion): Heard {
   let allowedBy: string | undefined;
   for (const named of policies) {
-    const { statements } = named.policy;
-    for (const [index, statement] of statements.entries()) {
+    for (const [index, statement] of named.policy.statements.entries()) {
       if (statement.effect === "Allow" && allowedBy !== undefined) continue;
       if (!counts(statement, asked)) continue;
       if (statement.effect === "Deny") return { deniedBy: nameOf(named, index) };

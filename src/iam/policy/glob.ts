@@ -1,8 +1,11 @@
+import { compilePiece, type Piece } from "./glob-piece.ts";
+
 /**
  * Wildcards within a pattern are two code points that Unicode keeps from ever being characters, so that what a variable puts in
  * beside them (a tag of the name `*`) is only text. A policy's text and values that have them are refused.
  */
 const star = "\uFDD0";
+/** Any one character. */
 const any = "\uFDD1";
 
 /** Whether a text could be taken for wildcards of a {@link Glob}. */
@@ -28,40 +31,44 @@ export type Glob = (text: string) => boolean;
  */
 export function compileGlob(source: string): Glob {
   if (source === star) return () => true;
-  const pieces = source.split(star);
-  const [first = "", ...others] = pieces;
+  const [first = "", ...others] = source.split(star);
   const last = others.pop();
-  if (last === undefined) return exactly(first);
-  const least = pieces.reduce((sum, { length }) => sum + length, 0);
+  if (last === undefined) return whole(first);
   const middle = others.filter((piece) => piece !== "");
+  return middle.length === 0 ? ends(first, last) : pieces(first, middle, last);
+}
+
+function whole(source: string): Glob {
+  if (!source.includes(any)) return (text) => text === source;
+  const piece = compilePiece(source, any);
+  return (text) => text.length === piece.length && piece.isAt(text, 0);
+}
+
+/** Nearly all patterns have one star, and most of them at the end. */
+function ends(first: string, last: string): Glob {
+  if (last === "" && !first.includes(any)) return (text) => text.startsWith(first);
+  return pieces(first, [], last);
+}
+
+function pieces(firstSource: string, middleSources: readonly string[], lastSource: string): Glob {
+  const first = compilePiece(firstSource, any);
+  const last = compilePiece(lastSource, any);
+  const middle = middleSources.map((source) => compilePiece(source, any));
+  const least = [first, last, ...middle].reduce((sum, { length }) => sum + length, 0);
   return (text) => {
+    if (text.length < least || !first.isAt(text, 0)) return false;
     const end = text.length - last.length;
-    if (text.length < least || !fits(first, text, 0) || !fits(last, text, end)) return false;
-    let at = first.length;
-    for (const piece of middle) {
-      const found = find(piece, text, at);
-      if (found < 0 || found + piece.length > end) return false;
-      at = found + piece.length;
-    }
-    return at <= end;
+    return last.isAt(text, end) && areBetween(middle, text, first.length, end);
   };
 }
 
-function exactly(piece: string): Glob {
-  if (!piece.includes(any)) return (text) => text === piece;
-  return (text) => text.length === piece.length && fits(piece, text, 0);
-}
-
-function fits(piece: string, text: string, at: number): boolean {
-  if (!piece.includes(any)) return text.startsWith(piece, at);
-  for (let index = 0; index < piece.length; index++) {
-    if (piece[index] !== any && piece[index] !== text[at + index]) return false;
+function areBetween(middle: readonly Piece[], text: string, from: number, end: number): boolean {
+  let at = from;
+  for (const piece of middle) {
+    const found = piece.find(text, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+    if (at > end) return false;
   }
-  return true;
-}
-
-function find(piece: string, text: string, from: number): number {
-  if (!piece.includes(any)) return text.indexOf(piece, from);
-  for (let at = from; at + piece.length <= text.length; at++) if (fits(piece, text, at)) return at;
-  return -1;
+  return at <= end;
 }

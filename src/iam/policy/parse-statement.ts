@@ -65,7 +65,8 @@ function testOf(
     const isResource = resources === undefined || chooses(resources, question.resource, question);
     if (isResource === false) return false;
     const holds = allOf(conditions, (condition) => condition.holds(question.context));
-    return allOf([isAction, isResource, holds], (truth) => truth);
+    if (holds === false) return false;
+    return isAction === true && isResource === true ? holds : "unknown";
   };
 }
 

@@ -1,3 +1,4 @@
+import { remembered } from "./remembered.ts";
 import type { ValueOperator } from "./value-operator.ts";
 
 /** `203.0.113.0/24`, `2001:DB8::/32`; an address without a prefix is that one alone. */
@@ -7,7 +8,7 @@ export const ipAddress: ValueOperator = {
     if (range === undefined) return undefined;
     return {
       matches(givenText) {
-        const given = parseAddress(givenText);
+        const given = addressOf(givenText);
         return given === undefined ? "unknown" : isWithin(given, range);
       },
     };
@@ -17,21 +18,25 @@ export const ipAddress: ValueOperator = {
 /** The bits of an address: 32, or 128. */
 type Address = string;
 
+const addressOf = remembered((text: string) => parseAddress(text));
+
 interface Range {
-  readonly address: Address;
-  readonly prefix: number;
+  /** Of the whole address. */
+  readonly bits: number;
+  readonly prefix: Address;
 }
 
-function isWithin(given: Address, { address, prefix }: Range): boolean {
-  return given.length === address.length && given.startsWith(address.slice(0, prefix));
+function isWithin(given: Address, { bits, prefix }: Range): boolean {
+  return given.length === bits && given.startsWith(prefix);
 }
 
 function parseRange(text: string): Range | undefined {
   const [, written = "", prefix] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   const address = parseAddress(written);
   if (address === undefined) return undefined;
-  const bits = prefix === undefined ? address.length : Number(prefix);
-  return bits > address.length ? undefined : { address, prefix: bits };
+  const bits = address.length;
+  const length = prefix === undefined ? bits : Number(prefix);
+  return length > bits ? undefined : { bits, prefix: address.slice(0, length) };
 }
 
 /** What IPv6 has before an address of IPv4: a socket for both tells those who call by the latter so. */

@@ -1,5 +1,8 @@
 import { parseInstant } from "./instant.ts";
+import { remembered } from "./remembered.ts";
 import type { ValueOperator } from "./value-operator.ts";
+
+const instantOf = remembered(parseInstant);
 
 type Comparison = (given: number, value: number) => boolean;
 
@@ -20,7 +23,7 @@ export function numeric(name: ComparisonName): ValueOperator {
 
 /** `DateLessThan` and the like. */
 export function date(name: ComparisonName): ValueOperator {
-  return ordered(comparisons[name], parseInstant);
+  return ordered(comparisons[name], instantOf);
 }
 
 function ordered(compare: Comparison, parse: (text: string) => number | undefined): ValueOperator {
