@@ -1,0 +1,11 @@
+import type { Store } from "../../src/ports/store.ts";
+import { keyTextProvider, newKeyText } from "../../src/store/keys/key-text.ts";
+import { openSealedStore } from "../../src/store/sealed/open-sealed-store.ts";
+
+/** One key for all stores of a test. */
+export const testKeys = keyTextProvider("the key of the test", newKeyText());
+
+/** The store, sealed as a new one is: plain texts are refused. */
+export function sealed<S extends Store>(store: S, provider = testKeys): Promise<S> {
+  return openSealedStore({ store, provider, now: Date.now, plainTexts: "refused" });
+}
