@@ -33,53 +33,58 @@ export interface ReadChunk {
   readonly header?: ChunkHeader;
 }
 
+/** Which part of a journal was read. */
+export interface ReadPart {
+  /** By ids: chunks of private events alone may be left out. */
+  readonly isRange: boolean;
+  /** It begins with the journal's first chunk. */
+  readonly isWhole: boolean;
+}
+
 /**
- * Refuses chunks that are not the ones, or not in the order, in which they were written. `read` are neighbours, the oldest first;
- * those of private events alone may be left out where it is a range by ids. `isWhole`: it begins with the first of the journal.
+ * Refuses chunks that are not the ones, or not in the order, in which they were written. `read` are neighbours, the oldest first. A
+ * chunk that knows its predecessor comes behind it. One that does not, since its writer had taken the execution up, goes on with the
+ * ids, and with a tenure that was not there before.
  */
-export function checkChunkOrder(
-  name: string,
-  read: readonly ReadChunk[],
-  { isRange, isWhole }: { readonly isRange: boolean; readonly isWhole: boolean },
-): void {
+export function checkChunkOrder(name: string, read: readonly ReadChunk[], part: ReadPart): void {
   const ended = new Set<string>();
   let before: ReadChunk | undefined;
   let lastId = 0;
   for (const each of read) {
+    const tenure = before?.header?.tenure;
+    if (tenure !== undefined && tenure !== each.header?.tenure) ended.add(tenure);
+    if (each.header !== undefined && !isInPlace(each.header, before, { ...part, ended })) {
+      throw outOfOrder(name, each);
+    }
     const { firstEventId, lastEventId } = each.chunk;
     if (firstEventId !== 0) {
-      if (firstEventId !== lastId + 1 && (lastId !== 0 || isWhole))
-        throw outOfOrder(name, firstEventId);
+      const goesOn =
+        before === undefined
+          ? !part.isWhole || firstEventId === 1
+          : lastId === 0 || firstEventId === lastId + 1;
+      if (each.header?.previous === undefined && !goesOn) throw outOfOrder(name, each);
       lastId = lastEventId;
     }
-    if (each.header !== undefined)
-      checkFollows(name, { ...each, header: each.header }, before, { isRange, isWhole, ended });
     before = each;
   }
 }
 
-function checkFollows(
-  name: string,
-  { chunk, header }: ReadChunk & { readonly header: ChunkHeader },
+function isInPlace(
+  { tenure, sequence, previous }: ChunkHeader,
   before: ReadChunk | undefined,
-  { isRange, isWhole, ended }: { isRange: boolean; isWhole: boolean; ended: Set<string> },
-): void {
-  const { tenure, sequence, previous } = header;
+  { isRange, isWhole, ended }: ReadPart & { readonly ended: ReadonlySet<string> },
+): boolean {
+  if (ended.has(tenure)) return false;
   const last = before?.header;
-  if (last !== undefined && last.tenure !== tenure) ended.add(last.tenure);
-  const rises = last?.tenure === tenure ? sequence > last.sequence : !ended.has(tenure);
-  if (!rises) throw outOfOrder(name, chunk.firstEventId);
-  if (previous === undefined) return;
-  if (previous === 0 ? before !== undefined : before === undefined && isWhole) {
-    throw outOfOrder(name, chunk.firstEventId);
-  }
-  if (isRange || before === undefined || previous === 0) return;
-  if (last?.tenure !== tenure || last.sequence !== previous)
-    throw outOfOrder(name, chunk.firstEventId);
+  if (last?.tenure === tenure && sequence < last.sequence) return false;
+  if (previous === undefined) return true;
+  if (previous === 0) return before === undefined;
+  if (before === undefined) return !isWhole;
+  return isRange || (last?.tenure === tenure && last.sequence === previous);
 }
 
-function outOfOrder(name: string, firstEventId: number): SealViolation {
-  const where = firstEventId === 0 ? "" : ` before event ${firstEventId}`;
+function outOfOrder(name: string, { chunk }: ReadChunk): SealViolation {
+  const where = chunk.firstEventId === 0 ? "" : ` before event ${chunk.firstEventId}`;
   return new SealViolation(
     `${name} is not as it was written: something${where} is missing, or not in its place`,
   );

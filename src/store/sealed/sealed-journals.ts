@@ -32,6 +32,7 @@ export class SealedJournals {
       // It leaves memory: when it is back, its journal will have been read.
       if (closed !== undefined || parked != null) last.delete(executionArn);
       else if (chunk !== undefined) last.set(executionArn, sequence);
+      else if (start !== undefined) last.set(executionArn, 0);
       if (chunk === undefined) return write;
       const header = { tenure, sequence, ...(previous !== undefined && { previous }) };
       return { ...write, chunk: this.seal(executionArn, chunk, header) };

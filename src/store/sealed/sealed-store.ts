@@ -19,7 +19,11 @@ export async function sealedStore<S extends Store>(store: S, seals: Seals): Prom
     ...executionsOf(store, journals, seals),
     ...stateMachinesOf(store, seals),
     ...documentsOf(store, seals),
-    secret: () => Promise.resolve(secret),
+    async secret() {
+      // It says so if it is closed.
+      await store.secret();
+      return secret;
+    },
   };
   return { ...sealed, ...(isCluster(store) && sealedCluster(store, journals, seals)) } as S;
 }
