@@ -15,6 +15,7 @@ import type { Limits } from "../machine/limits.ts";
 import type { TlsFiles } from "../server/tls/tls-files.ts";
 import type { AuthConfiguration, RequestLimitConfiguration } from "./auth-schema.ts";
 import type { ClusterConfiguration } from "./cluster-schema.ts";
+import type { EncryptionConfiguration } from "./encryption-schema.ts";
 import { checkConfig } from "./config-schema.ts";
 import { CommandFailure } from "./errors.ts";
 import { jsonProblem } from "./json-problem.ts";
@@ -77,6 +78,8 @@ export interface Config {
   readonly limits?: Partial<Limits> & RequestLimitConfiguration;
   /** Whether callers must sign. */
   readonly auth?: AuthConfiguration;
+  /** Seals what is kept; absent: it is kept in clear. */
+  readonly encryption?: EncryptionConfiguration;
   /** The certificate that the API and the console are served with over HTTPS. */
   readonly tls?: TlsFiles;
   /** Listens where other machines reach it although it lacks TLS, or does not ask who calls. */

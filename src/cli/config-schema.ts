@@ -19,6 +19,7 @@ import {
   mapOf,
   objectOf,
 } from "./config-checks.ts";
+import { isEncryption } from "./encryption-schema.ts";
 import { CommandFailure } from "./errors.ts";
 import { isApiGateway, isConnectionsOrPath, isHttp, isKubernetes } from "./http-schema.ts";
 import { isBaseUrl, isDatabase, isMail } from "./own-schema.ts";
@@ -67,6 +68,7 @@ const configTable = {
   consolePath: isPath,
   limits: isLimits,
   auth: isAuth,
+  encryption: isEncryption,
   tls: isTls,
   insecureListen: isBoolean,
 } satisfies { readonly [K in keyof Required<Config>]: Check };

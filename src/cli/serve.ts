@@ -77,7 +77,7 @@ export async function serve(request: ServeRequest): Promise<number> {
   // A failure can come before anybody waits for the end.
   stopped.promise.catch(() => {});
   const isDatabase = settings.store !== undefined;
-  const { conditions, ...store } = await openStoreOf(settings);
+  const { conditions, ...store } = await openStoreOf(settings, logger);
   for (const warning of conditionWarnings(conditions)) logger.warn(warning);
   const stepwell = await createStepwell({
     ...settings,

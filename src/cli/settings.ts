@@ -17,6 +17,7 @@ import type { TlsFiles } from "../server/tls/tls-files.ts";
 import { type AuthConfiguration, type AuthMode, authModes } from "./auth-schema.ts";
 import type { ClusterConfiguration } from "./cluster-schema.ts";
 import { isPostgresUrl } from "./cluster-schema.ts";
+import { type EncryptionSettings, encryptionSettings } from "./encryption-schema.ts";
 import { isPortNumber, isTimeScale } from "./config-checks.ts";
 import { UsageError } from "./errors.ts";
 import { isStandInServicesName } from "./memory-schema.ts";
@@ -63,6 +64,8 @@ export interface Settings {
   readonly limits: Limits;
   readonly requestLimits: RequestLimitSettings;
   readonly auth: AuthSettings;
+  /** `undefined`: what is kept is in clear. */
+  readonly encryption: EncryptionSettings | undefined;
   /** `undefined`: HTTP. */
   readonly tls: TlsFiles | undefined;
   readonly insecureListen: boolean;
@@ -175,6 +178,7 @@ export async function readSettings(
     limits: { ...awsLimits, ...limits },
     requestLimits: requests ?? (auth.mode === "required" ? "aws" : "off"),
     auth,
+    encryption: encryptionSettings(config.encryption, folder),
     tls: tlsOf(flags, config.tls, folder),
     insecureListen: flags["insecure-listen"] ?? config.insecureListen ?? false,
   };

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, type KeyObject } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, type KeyObject } from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { nextNonce, nonceBytes } from "./nonces.ts";
 
@@ -35,19 +35,28 @@ const mostInflated = 256 * 1024 * 1024;
 
 const [asWritten, deflated] = ["0", "1"] as const;
 
+export interface Sealing {
+  readonly key: DataKey;
+  readonly place: string;
+  readonly header?: string;
+  /** Makes the same of the same, so that what was interrupted can be done again. It is slower. */
+  readonly isRepeatable?: boolean;
+}
+
 /**
  * Seals a text by AES-256-GCM: `~s1.KEY.HEADER.` and a digit that says whether it is deflated, then nonce, ciphertext and tag as
  * base64. `place` is where the text belongs; it opens nowhere else.
  */
 export function sealText(
   text: string,
-  { key, place, header = "" }: { key: DataKey; place: string; header?: string },
+  { key, place, header = "", isRepeatable = false }: Sealing,
 ): string {
   const isLong = text.length >= deflatedLength;
   const clear = `${layout}.${key.id}.${header}.${isLong ? deflated : asWritten}`;
-  const nonce = nextNonce();
+  const bound = `${clear}\n${place}`;
+  const nonce = isRepeatable ? nonceOf(key, bound, text) : nextNonce();
   const cipher = createCipheriv("aes-256-gcm", key.key, nonce);
-  cipher.setAAD(Buffer.from(`${clear}\n${place}`));
+  cipher.setAAD(Buffer.from(bound));
   const body = isLong
     ? cipher.update(deflateRawSync(text, { level: 1 }))
     : cipher.update(text, "utf8");
@@ -58,6 +67,12 @@ export function sealText(
   sealed.set(body, nonceBytes);
   sealed.set(cipher.getAuthTag(), nonceBytes + body.length);
   return clear + sealed.toString("base64");
+}
+
+/** The nonce follows from all that is sealed: two are the same only where everything is. */
+function nonceOf({ key }: DataKey, bound: string, text: string): Buffer {
+  const hash = createHmac("sha256", key).update(`nonce\n${bound.length}\n${bound}${text}`);
+  return hash.digest().subarray(0, nonceBytes);
 }
 
 /** The parts of a text that {@link sealText} made; `undefined`: it is plain. `what` names it for people. */

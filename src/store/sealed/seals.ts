@@ -17,13 +17,21 @@ export interface OpenedText {
 /** Seals texts and records with the keys of a store, and opens them. */
 export class Seals {
   readonly ring: KeyRing;
+  readonly #isRepeatable: boolean;
 
-  constructor(ring: KeyRing) {
+  /** `isRepeatable`: the same text in the same place is sealed to the same. */
+  constructor(ring: KeyRing, { isRepeatable = false }: { readonly isRepeatable?: boolean } = {}) {
     this.ring = ring;
+    this.#isRepeatable = isRepeatable;
   }
 
   seal(text: string, { key }: Pick<Place, "key">, header = ""): string {
-    return sealText(text, { key: this.ring.active(), place: JSON.stringify(key), header });
+    return sealText(text, {
+      key: this.ring.active(),
+      place: JSON.stringify(key),
+      header,
+      isRepeatable: this.#isRepeatable,
+    });
   }
 
   /** Throws an {@link UnknownKey} if its key must be looked for: see {@link opened}. */
