@@ -38,9 +38,6 @@ export interface VaultConfiguration {
   readonly tokenFile?: string;
 }
 
-/** The configuration with its paths as they are. */
-export type EncryptionSettings = EncryptionConfiguration;
-
 const vaultTable = {
   address: isUrl,
   key: isString,
@@ -80,7 +77,7 @@ export const isEncryption: Check = (value) =>
 export function encryptionSettings(
   configuration: EncryptionConfiguration | undefined,
   folder: string,
-): EncryptionSettings | undefined {
+): EncryptionConfiguration | undefined {
   if (configuration === undefined) return undefined;
   const { file, vault } = configuration.key;
   const tokenFile = vault?.tokenFile;

@@ -17,7 +17,7 @@ import type { TlsFiles } from "../server/tls/tls-files.ts";
 import { type AuthConfiguration, type AuthMode, authModes } from "./auth-schema.ts";
 import type { ClusterConfiguration } from "./cluster-schema.ts";
 import { isPostgresUrl } from "./cluster-schema.ts";
-import { type EncryptionSettings, encryptionSettings } from "./encryption-schema.ts";
+import { type EncryptionConfiguration, encryptionSettings } from "./encryption-schema.ts";
 import { isPortNumber, isTimeScale } from "./config-checks.ts";
 import { UsageError } from "./errors.ts";
 import { isStandInServicesName } from "./memory-schema.ts";
@@ -65,7 +65,7 @@ export interface Settings {
   readonly requestLimits: RequestLimitSettings;
   readonly auth: AuthSettings;
   /** `undefined`: what is kept is in clear. */
-  readonly encryption: EncryptionSettings | undefined;
+  readonly encryption: EncryptionConfiguration | undefined;
   /** `undefined`: HTTP. */
   readonly tls: TlsFiles | undefined;
   readonly insecureListen: boolean;
