@@ -1,6 +1,9 @@
 import type { JournalChunk } from "../../ports/store.ts";
 import { SealViolation } from "./sealed-text.ts";
 
+/** What was copied into a store says so instead of who had a partition. Its sequences count all chunks of the store, one journal after the other. */
+export const restoredTenure = "0";
+
 /** What a chunk of a journal says of the commit that wrote it: `TENURE-SEQUENCE-PREVIOUS`, in base 36. */
 export interface ChunkHeader {
   /** One owner of the partition: no two have the same, not even in two stores of which one is a copy. */
@@ -77,6 +80,9 @@ function isInPlace(
   if (ended.has(tenure)) return false;
   const last = before?.header;
   if (last?.tenure === tenure && sequence < last.sequence) return false;
+  if (tenure === restoredTenure && last?.tenure === tenure && !isRange) {
+    return sequence === last.sequence + 1;
+  }
   if (previous === undefined) return true;
   if (previous === 0) return before === undefined;
   if (before === undefined) return !isWhole;

@@ -4,9 +4,11 @@ import {
   type DumpedChunk,
   type DumpKind,
   type DumpRecords,
+  RestoreConflict,
   type StoreDump,
 } from "../../ports/store-dump.ts";
 import type { Page, PageRequest } from "../../ports/store.ts";
+import { restoredTenure } from "./chunk-header.ts";
 import { documentsOfKeys, isOfKeys } from "./dump-documents.ts";
 import { type KeyRingOptions, openKeyRing } from "./key-ring.ts";
 import { SealedJournals } from "./sealed-journals.ts";
@@ -14,9 +16,6 @@ import { type SealedKind, sealedKinds } from "./sealed-records.ts";
 import { Seals } from "./seals.ts";
 import { SealViolation } from "./sealed-text.ts";
 import { findSecret, secretDocument } from "./store-secret.ts";
-
-/** What was restored says so instead of who had a partition: it is before every tenure of its store. */
-const restoredTenure = "0";
 
 /** A store as records that are opened when they are read, and sealed when they are restored. Its keys are no records. */
 export async function openSealedDump(
@@ -93,21 +92,16 @@ function sealedDump(dump: StoreDump, documents: DocumentStore, seals: Seals): St
   }
 
   async function putSecret(value: string | undefined): Promise<void> {
-    if (value !== undefined) await documents.putDocument(secretDocument(seals, value));
+    if (value === undefined) return;
+    const written = await documents.putDocument(secretDocument(seals, value));
+    if (written || (await findSecret(documents, seals)) === value) return;
+    throw new RestoreConflict(`${dump.name} has another secret.`);
   }
 
-  /** Their places take the place of commits. The first of a page does not know what is before it. */
+  /** Their places take the place of commits: those of one journal follow each other. */
   function sealChunks(records: readonly DumpedChunk[], before: number): readonly DumpedChunk[] {
     return records.map(({ executionArn, ...chunk }, index) => {
-      const sequence = before + index + 1;
-      const isFirst = chunk.firstEventId === 1;
-      const followsHere = records[index - 1]?.executionArn === executionArn;
-      const previous = isFirst ? 0 : followsHere ? sequence - 1 : undefined;
-      const header = {
-        tenure: restoredTenure,
-        sequence,
-        ...(previous !== undefined && { previous }),
-      };
+      const header = { tenure: restoredTenure, sequence: before + index + 1 };
       return { executionArn, ...journals.seal(executionArn, chunk, header) };
     });
   }
