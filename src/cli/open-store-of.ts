@@ -15,7 +15,7 @@ import { storeFailure } from "./store-failure.ts";
 const usualLeaseSeconds = 10;
 
 /** A store, and how the server that it is in is set up; absent: it is in no server. */
-export type OpenedStore = Pick<StepwellOptions, "store" | "join"> & {
+export type OpenedStore = Pick<StepwellOptions, "store" | "join" | "logSeal"> & {
   readonly conditions?: ServerConditions;
 };
 
@@ -49,7 +49,7 @@ export async function openStoreOf(
     if (url === undefined) {
       const isNew = !hasStore(dataDir);
       const opened = await openStore({ kind: "sqlite", dataDir });
-      return { store: await sealStore(opened, { settings, logger, isNew }) };
+      return await sealStore(opened, { settings, logger, isNew });
     }
     const { partitions, connections } = cluster;
     const opened = await openStore({
@@ -60,9 +60,10 @@ export async function openStoreOf(
     });
     const { conditions } = opened;
     const isNew = await isUnused(opened);
-    const store: ClusterStore = await sealStore(opened, { settings, logger, isNew });
+    const { store, logSeal } = await sealStore<ClusterStore>(opened, { settings, logger, isNew });
     return {
       store,
+      logSeal,
       conditions,
       join: {
         store,

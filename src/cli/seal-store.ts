@@ -1,4 +1,5 @@
 import { KeyUnavailable } from "../ports/key-provider.ts";
+import type { LogSeal } from "../ports/log-seal.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
 import { systemClock } from "../runtime/system-clock.ts";
@@ -21,14 +22,16 @@ export async function sealStore<S extends Store>(
     readonly logger: Logger;
     readonly isNew: boolean;
   },
-): Promise<S> {
+): Promise<{ readonly store: S; readonly logSeal?: LogSeal }> {
   try {
     if (settings.encryption !== undefined) {
       const plainTexts = isNew ? "refused" : "accepted";
-      return await openSealedStore({ store, ...ringOptions(settings, logger), plainTexts });
+      const options = { store, ...ringOptions(settings, logger), plainTexts } as const;
+      const { store: sealed, log } = await openSealedStore(options);
+      return { store: sealed, logSeal: log };
     }
     if (await hasDataKeys(store)) throw new CommandFailure(sealedWithoutKey);
-    return store;
+    return { store };
   } catch (error) {
     await store.close();
     throw keyFailure(error);

@@ -95,7 +95,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     },
     localExecutionLog:
       settings.logExecutions === "file"
-        ? { to: "file", folder: join(dataDir, "logs") }
+        ? { to: "file", folder: join(dataDir, "logs"), seal: store.logSeal }
         : { to: settings.logExecutions },
     mocks,
     onFailure: (reason) => stopped.reject(engineFailure(reason, dataDir, isDatabase)),
@@ -124,6 +124,7 @@ export async function serve(request: ServeRequest): Promise<number> {
         settings,
         logger,
         conditions,
+        logSeal: store.logSeal,
         access: authenticator && new ConsoleAccess(authenticator),
       })
     : undefined;

@@ -1,9 +1,12 @@
+import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
+import { createInterface } from "node:readline";
 import type { StoreDump } from "../ports/store-dump.ts";
 import { makeKeyFile } from "../store/keys/key-file.ts";
 import { openDump, type StoreLocation } from "../store/open-dump.ts";
 import { documentsOfKeys } from "../store/sealed/dump-documents.ts";
 import { hasDataKeys, openKeyRing } from "../store/sealed/key-ring.ts";
+import { openLog } from "../store/sealed/sealed-log.ts";
 import { openSealedDump } from "../store/sealed/sealed-dump.ts";
 import { consoleLogger } from "./console-logger.ts";
 import { CommandFailure } from "./errors.ts";
@@ -48,6 +51,21 @@ export async function rotateKey(location: StoreLocation, settings: Settings): Pr
     return 0;
   } finally {
     await dump.close();
+  }
+}
+
+/** `stepwell store read-log` */
+export async function readLog(file: string, settings: Settings): Promise<number> {
+  const { provider } = ringOptions(settings, consoleLogger(false));
+  const input = createReadStream(resolve(file));
+  try {
+    for await (const text of openLog(createInterface({ input }), provider)) {
+      process.stdout.write(text);
+    }
+    return 0;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new CommandFailure(`There is no file ${file}.`, { cause: error });
   }
 }
 

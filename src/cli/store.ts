@@ -12,7 +12,7 @@ import { showLongWork } from "./long-work.ts";
 import type { Command } from "./main.ts";
 import { keyFailure } from "./seal-store.ts";
 import { readSettings, type Settings } from "./settings.ts";
-import { makeKey, opened, rotateKey, sealedAnew } from "./store-keys.ts";
+import { makeKey, opened, readLog, rotateKey, sealedAnew } from "./store-keys.ts";
 import { checkText, copyText, kindNames, numberText } from "./store-report.ts";
 
 const help = `Check a store, copy it into another one, bring its schema up to date, or care for its keys.
@@ -23,6 +23,7 @@ Usage: stepwell store check STORE
        stepwell store make-key FILE
        stepwell store rotate-key STORE
        stepwell store reencrypt FROM TO [--partitions N]
+       stepwell store read-log FILE
 
 A STORE is a data directory, or the URL of a PostgreSQL database: postgres://USER@HOST/DATABASE
 (a password may be in PGPASSWORD). It may not be in use by a server, but for migrate in PostgreSQL.
@@ -39,9 +40,10 @@ A STORE is a data directory, or the URL of a PostgreSQL database: postgres://USE
             Make a new data key, which seals what is written from now on. A server does that by itself, too
   reencrypt Copy everything as copy does, sealed with one new data key. FROM may be sealed or not. TO has never
             seen a plain text, and its server takes none. Delete FROM, its backups too, once TO is in use
+  read-log  Print a sealed log of the data directory: logs/executions.jsonl, functions.log, audit.log
 
 What is sealed stays so in a copy. check needs the key of the configuration for a sealed store, and so do
-rotate-key and reencrypt.
+rotate-key, reencrypt and read-log.
 
 Options:
   --partitions N     How many parts a new store in PostgreSQL has, which nothing can change later; 256
@@ -96,9 +98,14 @@ export const store: Command = {
           );
         case "migrate":
           return await migrate(locationOf(...only(names, "STORE")));
+        case "read-log":
+          return await readLog(
+            ...only(names, "FILE"),
+            await readSettings({ config: values.config }),
+          );
         case undefined:
           throw new UsageError(
-            "Say what to do: check, copy, migrate, make-key, rotate-key or reencrypt.",
+            "Say what to do: check, copy, migrate, make-key, rotate-key, reencrypt or read-log.",
           );
         default:
           throw new UsageError(

@@ -102,6 +102,12 @@ test("a data directory that is sealed shows names and nothing of the data, and w
   expect(filesWith(join(folder, "data"), canary)).toEqual([]);
   expect(filesWith(join(folder, "data"), "visible-name")).not.toEqual([]);
 
+  const log = await stepwell(["store", "read-log", "data/logs/executions.jsonl"], { cwd: folder });
+  expect(log.status).toBe(0);
+  expect(log.stdout.split("\n").filter((line) => line.includes(canary)).length).toBeGreaterThan(5);
+  for (const line of log.stdout.trimEnd().split("\n"))
+    expect(JSON.parse(line)).toBeTypeOf("object");
+
   // A copy has what it is copied from, as it is.
   const copied = await stepwell(["store", "copy", "data", "copy"], { cwd: folder });
   expect([copied.status, copied.stderr]).toEqual([0, ""]);

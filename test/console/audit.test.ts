@@ -45,7 +45,7 @@ test("what is written down is read again after a restart, a torn line aside", as
 
 test("a full file is put aside, and the one before it is gone: the log has a bound", async () => {
   const path = file();
-  const log = auditFile(path, silent, 1_000);
+  const log = auditFile(path, silent, { most: 1_000 });
   for (let taskId = 0; taskId < 100; taskId++) await log.write(entry({ taskId }));
   expect(existsSync(`${path}.1`)).toBe(true);
   expect(statSync(path).size + statSync(`${path}.1`).size).toBeLessThanOrEqual(2_000);

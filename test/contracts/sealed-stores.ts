@@ -8,8 +8,9 @@ import { openSealedDump } from "../../src/store/sealed/sealed-dump.ts";
 export const testKeys = keyTextProvider("the key of the test", newKeyText());
 
 /** The store, sealed as a new one is: plain texts are refused. */
-export function sealed<S extends Store>(store: S, provider = testKeys): Promise<S> {
-  return openSealedStore({ store, provider, now: Date.now, plainTexts: "refused" });
+export async function sealed<S extends Store>(store: S, provider = testKeys): Promise<S> {
+  const options = { store, provider, now: Date.now, plainTexts: "refused" } as const;
+  return (await openSealedStore(options)).store;
 }
 
 /** The store as records, sealed with the same key. */

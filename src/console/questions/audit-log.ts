@@ -1,4 +1,5 @@
 import { open, readFile, rename, stat } from "node:fs/promises";
+import type { LogSeal } from "../../ports/log-seal.ts";
 import type { Logger } from "../../ports/logger.ts";
 import type { AuditEntry } from "../view-types.ts";
 
@@ -26,29 +27,39 @@ export function auditMemory(): AuditLog {
   };
 }
 
-/** A line of JSON for each entry. One that cannot be written is told in the log. */
-export function auditFile(file: string, logger: Logger, most = mostBytes): AuditLog {
+/** A line of JSON for each entry, sealed if it can be. One that cannot be written is told in the log. */
+export function auditFile(
+  file: string,
+  logger: Logger,
+  { most = mostBytes, seal }: { readonly most?: number; readonly seal?: LogSeal | undefined } = {},
+): AuditLog {
   const aside = `${file}.1`;
   let older: readonly AuditEntry[] = [];
   let newer: AuditEntry[] = [];
   let loaded: Promise<void> | undefined;
+  /** The key that the file tells of, as far as this process has written it. */
+  let shownKeyId: string | undefined;
   /** One line after the other. */
   let last = Promise.resolve();
 
   async function load(): Promise<void> {
-    const [before, now] = await Promise.all([linesOf(aside), linesOf(file)]);
+    const [before, now] = await Promise.all([linesOf(aside, seal), linesOf(file, seal)]);
     older = before;
     newer = [...now];
   }
 
   async function append(entry: AuditEntry): Promise<void> {
-    const line = `${JSON.stringify(entry)}\n`;
+    const text = `${JSON.stringify(entry)}\n`;
     const size = (await stat(file).catch(() => undefined))?.size ?? 0;
-    if (size > 0 && size + Buffer.byteLength(line) > most) {
+    if (size > 0 && size + Buffer.byteLength(text) > most) {
       await rename(file, aside);
       [older, newer] = [newer, []];
+      shownKeyId = undefined;
     }
     newer.push(entry);
+    const sealed = seal?.seal(text, shownKeyId);
+    shownKeyId = sealed?.keyId;
+    const line = sealed?.lines ?? text;
     const opened = await open(file, "a+");
     try {
       await opened.appendFile((await isTorn(opened, size)) ? `\n${line}` : line);
@@ -88,16 +99,18 @@ async function isTorn(file: Awaited<ReturnType<typeof open>>, size: number): Pro
   return bytesRead === 1 && buffer[0] !== 0x0a;
 }
 
-async function linesOf(file: string): Promise<readonly AuditEntry[]> {
+async function linesOf(file: string, seal: LogSeal | undefined): Promise<readonly AuditEntry[]> {
   const text = await readFile(file, "utf8").catch(() => "");
-  return text.split("\n").flatMap((line) => {
+  const entries: AuditEntry[] = [];
+  for (const line of text.split("\n")) {
     try {
-      return line === "" ? [] : [JSON.parse(line) as AuditEntry];
+      const opened = seal === undefined ? line : await seal.open(line);
+      if (opened !== undefined && opened !== "") entries.push(JSON.parse(opened) as AuditEntry);
     } catch {
       // A torn line is that of something that was not confirmed to be written down.
-      return [];
     }
-  });
+  }
+  return entries;
 }
 
 function shortened(entry: AuditEntry): AuditEntry {

@@ -31,6 +31,7 @@ export function createLambdaService(
     now: () => options.clock.now(),
     logger: options.logger,
     ...(options.functionLogFile === undefined ? {} : { file: options.functionLogFile }),
+    seal: options.logSeal,
     ...(options.functionLogs === undefined ? {} : { sink: options.functionLogs }),
   });
   const functions = createLocalFunctions({

@@ -31,6 +31,8 @@ export interface KeyRing {
   known(keyId: string): DataKey | undefined;
   /** Makes it known; rejects if it is not there, or cannot be unwrapped. */
   find(keyId: string, what: string): Promise<DataKey>;
+  /** A key that is known, as the store keeps it. */
+  wrapped(keyId: string): string;
   /** Makes a new data key, which seals from now on. */
   rotate(): Promise<DataKey>;
 }
@@ -44,6 +46,8 @@ interface KeyDocument {
 
 interface HeldKey extends DataKey {
   readonly createdAt: EpochMs;
+  /** Its document's body. */
+  readonly body: string;
 }
 
 const usualRotationDays = 90;
@@ -68,12 +72,8 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   let rotating: Promise<DataKey> | undefined;
   let retryAt = 0;
 
-  async function unwrap(
-    id: string,
-    { createdAt, wrapped, ...rest }: KeyDocument,
-  ): Promise<HeldKey> {
-    const bytes = await provider.unwrap(wrapped, contextOf(id, { createdAt, ...rest }));
-    const held = { id, createdAt, key: createSecretKey(bytes) };
+  async function unwrap(id: string, body: string): Promise<HeldKey> {
+    const held = await unwrapKey(provider, id, body);
     keys.set(id, held);
     return held;
   }
@@ -83,15 +83,10 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
     const bytes = randomBytes(32);
     const createdAt = now();
     const wrapped = await provider.wrap(bytes, contextOf(id, { createdAt, plainTexts }));
-    const document: KeyDocument = { createdAt, plainTexts, wrapped };
+    const body = JSON.stringify({ createdAt, plainTexts, wrapped } satisfies KeyDocument);
     // The id is new: nothing can be in its place.
-    await store.putDocument({
-      collection: dataKeyCollection,
-      id,
-      version: 1,
-      body: JSON.stringify(document),
-    });
-    const held = { id, createdAt, key: createSecretKey(bytes) };
+    await store.putDocument({ collection: dataKeyCollection, id, version: 1, body });
+    const held = { id, createdAt, body, key: createSecretKey(bytes) };
     keys.set(id, held);
     return held;
   }
@@ -103,7 +98,7 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
     (last, each) => (last === undefined || isNewer(each, last) ? each : last),
     undefined,
   );
-  let active = newest === undefined ? await make() : await unwrap(newest.id, newest.document);
+  let active = newest === undefined ? await make() : await unwrap(newest.id, newest.body);
 
   async function rotate(): Promise<DataKey> {
     active = await make();
@@ -135,12 +130,13 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
       return active;
     },
     known: (keyId) => keys.get(keyId),
+    wrapped: (keyId) => keys.get(keyId)?.body ?? "",
     async find(keyId, what) {
       const found = await store.document(dataKeyCollection, keyId);
       if (found === undefined) {
         throw new SealViolation(`${what} is sealed with the data key ${keyId}, which is gone`);
       }
-      const held = await unwrap(keyId, documentOf(found));
+      const held = await unwrap(keyId, found.body);
       // Another node, or the command line, has made it.
       if (isNewer({ id: keyId, document: held }, { id: active.id, document: active }))
         active = held;
@@ -157,7 +153,7 @@ export async function hasDataKeys(store: DocumentStore): Promise<boolean> {
 
 async function allKeys(
   store: DocumentStore,
-): Promise<readonly { readonly id: string; readonly document: KeyDocument }[]> {
+): Promise<readonly { id: string; body: string; document: KeyDocument }[]> {
   const found: DocumentRecord[] = [];
   let after: string | undefined;
   do {
@@ -168,10 +164,17 @@ async function allKeys(
     found.push(...page.items);
     after = page.next;
   } while (after !== undefined);
-  return found.map((record) => ({ id: record.id, document: documentOf(record) }));
+  return found.map(({ id, body }) => ({ id, body, document: documentOf(id, body) }));
 }
 
-function documentOf({ id, body }: DocumentRecord): KeyDocument {
+/** A data key from its document, as the provider unwraps it. */
+export async function unwrapKey(provider: KeyProvider, id: string, body: string): Promise<HeldKey> {
+  const { wrapped, ...rest } = documentOf(id, body);
+  const bytes = await provider.unwrap(wrapped, contextOf(id, rest));
+  return { id, createdAt: rest.createdAt, body, key: createSecretKey(bytes) };
+}
+
+function documentOf(id: string, body: string): KeyDocument {
   const { createdAt, plainTexts, wrapped } = JSON.parse(body) as Partial<KeyDocument>;
   if (
     typeof createdAt !== "number" ||

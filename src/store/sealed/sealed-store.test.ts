@@ -12,12 +12,13 @@ const machine = "arn:aws:states:us-east-1:123456789012:stateMachine:orders";
 const arnOf = (name: string): string =>
   `arn:aws:states:us-east-1:123456789012:execution:orders:${name}`;
 
-function seal<S extends Store>(
+async function seal<S extends Store>(
   store: S,
   plainTexts: "accepted" | "refused" = "refused",
   keys = provider,
 ): Promise<S> {
-  return openSealedStore({ store, provider: keys, now: () => 1_000, plainTexts });
+  const options = { store, provider: keys, now: () => 1_000, plainTexts };
+  return (await openSealedStore(options)).store;
 }
 
 function chunk(first: number, last: number, text: string): JournalChunk {
@@ -223,7 +224,7 @@ describe("data keys", () => {
     const raw = createMemoryStore();
     let now = 0;
     const options = { store: raw, provider, now: () => now, plainTexts: "refused" } as const;
-    const store = await openSealedStore({ ...options, rotateAfterDays: 1 });
+    const { store } = await openSealedStore({ ...options, rotateAfterDays: 1 });
     const put = (id: string): Promise<boolean> =>
       store.putDocument({ collection: "test", id, version: 1, body: id });
     await put("a");
@@ -237,7 +238,7 @@ describe("data keys", () => {
       (await raw.document("test", id))?.body.split(".")[1];
     expect(await keyOf("b")).toBe(await keyOf("a"));
     expect(await keyOf("c")).not.toBe(await keyOf("a"));
-    const again = await openSealedStore(options);
+    const { store: again } = await openSealedStore(options);
     for (const id of ["a", "b", "c"]) expect((await again.document("test", id))?.body).toBe(id);
   });
 
@@ -245,7 +246,7 @@ describe("data keys", () => {
     const raw = createMemoryStore();
     const [one, other] = [await seal(raw), await seal(raw)];
     let now = 0;
-    const rotating = await openSealedStore({
+    const { store: rotating } = await openSealedStore({
       store: raw,
       provider,
       now: () => (now += 1e12),
