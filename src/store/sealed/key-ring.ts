@@ -1,8 +1,9 @@
-import { createSecretKey, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { EpochMs } from "../../machine/ids.ts";
 import type { DocumentRecord, DocumentStore } from "../../ports/document-store.ts";
 import { type KeyContext, type KeyProvider, KeyUnavailable } from "../../ports/key-provider.ts";
-import { type DataKey, SealViolation } from "./sealed-text.ts";
+import { type DataKey, dataKeyOf } from "./data-key.ts";
+import { SealViolation } from "./sealed-text.ts";
 
 /** Where data keys are, wrapped, among the store's documents. */
 export const dataKeyCollection = "keys.data";
@@ -25,8 +26,8 @@ export interface KeyRingOptions {
 /** The data keys of a store: the newest seals, each opens what it has sealed. */
 export interface KeyRing {
   readonly plainTexts: PlainTexts;
-  /** The key to seal with. It starts to make another where it is time. */
-  active(): DataKey;
+  /** The key to seal as many texts with. It starts to make another where it is time. */
+  active(texts?: number): DataKey;
   /** The key of this id, if it is known. */
   known(keyId: string): DataKey | undefined;
   /** Makes it known; rejects if it is not there, or cannot be unwrapped. */
@@ -53,7 +54,7 @@ interface HeldKey extends DataKey {
 const usualRotationDays = 90;
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Our choice: half of what nonces that were drawn at random would allow for all processes together. */
+/** Our choice: a millionth of what AES in counter mode allows, in any case. */
 const mostSeals = 2 ** 31;
 
 /** Our choice: when a new key could not be made, how long until it is tried again. */
@@ -86,7 +87,7 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
     const body = JSON.stringify({ createdAt, plainTexts, wrapped } satisfies KeyDocument);
     // The id is new: nothing can be in its place.
     await store.putDocument({ collection: dataKeyCollection, id, version: 1, body });
-    const held = { id, createdAt, body, key: createSecretKey(bytes) };
+    const held = { ...dataKeyOf(id, bytes), createdAt, body };
     keys.set(id, held);
     return held;
   }
@@ -124,8 +125,8 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
     get plainTexts() {
       return plainTexts;
     },
-    active() {
-      seals += 1;
+    active(texts = 1) {
+      seals += texts;
       if (seals > mostSeals || now() - active.createdAt > rotateAfterMs) rotateBeside();
       return active;
     },
@@ -171,7 +172,7 @@ async function allKeys(
 export async function unwrapKey(provider: KeyProvider, id: string, body: string): Promise<HeldKey> {
   const { wrapped, ...rest } = documentOf(id, body);
   const bytes = await provider.unwrap(wrapped, contextOf(id, rest));
-  return { id, createdAt: rest.createdAt, body, key: createSecretKey(bytes) };
+  return { ...dataKeyOf(id, bytes), createdAt: rest.createdAt, body };
 }
 
 function documentOf(id: string, body: string): KeyDocument {

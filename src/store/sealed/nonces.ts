@@ -1,6 +1,6 @@
 import { randomBytes, randomFillSync } from "node:crypto";
 
-/** *Spec* (SP 800-38D): what GCM works best with. */
+/** The rest of a counter block counts the blocks that one nonce seals: 64 GB. */
 export const nonceBytes = 12;
 
 const counterAt = 8;

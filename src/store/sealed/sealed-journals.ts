@@ -7,6 +7,7 @@ import {
   readChunkHeader,
   writeChunkHeader,
 } from "./chunk-header.ts";
+import type { UnsealedText } from "./seal-texts.ts";
 import type { Place, Seals } from "./seals.ts";
 
 /** Seals the chunks that commits write, and opens journals. */
@@ -26,17 +27,23 @@ export class SealedJournals {
     const tenure = `${this.#process}${epoch.toString(36)}`;
     let last = this.#lastCommits.get(partition);
     if (last === undefined) this.#lastCommits.set(partition, (last = new Map<string, number>()));
-    return writes.map((write) => {
-      const { executionArn, chunk, start, closed, parked } = write;
+    const texts: UnsealedText[] = [];
+    for (const { executionArn, chunk, start, closed, parked } of writes) {
       const previous = start === undefined ? last.get(executionArn) : 0;
       // It leaves memory: when it is back, its journal will have been read.
       if (closed !== undefined || parked != null) last.delete(executionArn);
       else if (chunk !== undefined) last.set(executionArn, sequence);
       else if (start !== undefined) last.set(executionArn, 0);
-      if (chunk === undefined) return write;
+      if (chunk === undefined) continue;
       const header = { tenure, sequence, ...(previous !== undefined && { previous }) };
-      return { ...write, chunk: this.seal(executionArn, chunk, header) };
-    });
+      texts.push(unsealed(executionArn, chunk, header));
+    }
+    const sealed = this.#seals.sealAll(texts).values();
+    return writes.map((write) =>
+      write.chunk === undefined
+        ? write
+        : { ...write, chunk: { ...write.chunk, data: sealed.next().value ?? "" } },
+    );
   }
 
   /** Nothing is known any more of who writes in the partition. */
@@ -45,11 +52,7 @@ export class SealedJournals {
   }
 
   seal(executionArn: string, chunk: JournalChunk, header: ChunkHeader): JournalChunk {
-    const data = this.#seals.seal(
-      chunk.data,
-      placeOf(executionArn, chunk),
-      writeChunkHeader(header),
-    );
+    const [data = ""] = this.#seals.sealAll([unsealed(executionArn, chunk, header)]);
     return { ...chunk, data };
   }
 
@@ -77,6 +80,14 @@ export class SealedJournals {
     });
     return opened.map(({ chunk }) => chunk);
   }
+}
+
+function unsealed(executionArn: string, chunk: JournalChunk, header: ChunkHeader): UnsealedText {
+  return {
+    text: chunk.data,
+    place: JSON.stringify(placeOf(executionArn, chunk).key),
+    header: writeChunkHeader(header),
+  };
 }
 
 function placeOf(executionArn: string, { firstEventId, lastEventId }: JournalChunk): Place {

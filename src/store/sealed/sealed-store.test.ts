@@ -129,9 +129,12 @@ describe("a sealed journal", () => {
           .journal(arnOf("one"), {})
           .catch((thrown: unknown) => thrown);
         // The last letters of base64 can be written in several ways.
-        if (Array.isArray(error)) return expect(error).toEqual(journal);
-        expect(error).toBeInstanceOf(SealViolation);
-        expect((error as Error).message).toContain(arnOf("one"));
+        if (Array.isArray(error)) {
+          expect(error).toEqual(journal);
+        } else {
+          expect(error).toBeInstanceOf(SealViolation);
+          expect((error as Error).message).toContain(arnOf("one"));
+        }
       }),
       { numRuns: 300 },
     );

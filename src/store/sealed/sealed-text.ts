@@ -1,13 +1,24 @@
-import { createCipheriv, createDecipheriv, createHmac, type KeyObject } from "node:crypto";
-import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { nextNonce, nonceBytes } from "./nonces.ts";
+import { createDecipheriv, timingSafeEqual } from "node:crypto";
+import { inflateRawSync } from "node:zlib";
+import { type DataKey, macBlockBytes, macOf } from "./data-key.ts";
 
-/** A key that seals texts; its id is in clear in what it has sealed. */
-export interface DataKey {
-  /** Letters and digits. */
-  readonly id: string;
-  readonly key: KeyObject;
-}
+/*
+ * A sealed text is `~s1.KEY.HEADER.` and a digit that says whether it is deflated, then as base64 the first counter block, what AES-256 in
+ * counter mode makes of the text, and 16 bytes of HMAC-SHA-256 of all of it and of its place. Encrypt-then-MAC instead of GCM: the texts of a commit
+ * share one cipher, of which Node needs an object that costs more than sealing a text. Measured: 4 µs for each instead of 12.
+ */
+
+/** Sealed texts begin so; the digit is the layout. No JSON text does. */
+const mark = "~s";
+export const layout = `${mark}1`;
+
+/** The counter block: a nonce, and the number of the block. */
+export const counterBytes = 16;
+export const tagBytes = 16;
+export const [asWritten, deflated] = ["0", "1"] as const;
+
+/** Our choice: no member of a record is larger; what inflates to more is not ours. */
+const mostInflated = 256 * 1024 * 1024;
 
 /** The parts of a sealed text, not opened yet. */
 export interface SealedText {
@@ -22,64 +33,17 @@ export class SealViolation extends Error {
   override readonly name = "SealViolation";
 }
 
-const tagBytes = 16;
-/** Sealed texts begin so; the digit is the layout. No JSON text does. */
-const mark = "~s";
-const layout = `${mark}1`;
-
-/** Our choice: deflating a shorter text takes as long as sealing it, and an event's is shorter. */
-const deflatedLength = 2 * 1024;
-
-/** Our choice: no member of a record is larger; what inflates to more is not ours. */
-const mostInflated = 256 * 1024 * 1024;
-
-const [asWritten, deflated] = ["0", "1"] as const;
-
-export interface Sealing {
-  readonly key: DataKey;
-  readonly place: string;
-  readonly header?: string;
-  /** Makes the same of the same, so that what was interrupted can be done again. It is slower. */
-  readonly isRepeatable?: boolean;
+/** What a text is bound to: what is in clear, and where it belongs. Neither has a line feed. */
+export function boundText(clear: string, place: string): string {
+  return `${clear}\n${place}\n`;
 }
 
-/**
- * Seals a text by AES-256-GCM: `~s1.KEY.HEADER.` and a digit that says whether it is deflated, then nonce, ciphertext and tag as
- * base64. `place` is where the text belongs; it opens nowhere else.
- */
-export function sealText(
-  text: string,
-  { key, place, header = "", isRepeatable = false }: Sealing,
-): string {
-  const isLong = text.length >= deflatedLength;
-  const clear = `${layout}.${key.id}.${header}.${isLong ? deflated : asWritten}`;
-  const bound = `${clear}\n${place}`;
-  const nonce = isRepeatable ? nonceOf(key, bound, text) : nextNonce();
-  const cipher = createCipheriv("aes-256-gcm", key.key, nonce);
-  cipher.setAAD(Buffer.from(bound));
-  const body = isLong
-    ? cipher.update(deflateRawSync(text, { level: 1 }))
-    : cipher.update(text, "utf8");
-  // Has no more to give in this mode, and makes the tag.
-  cipher.final();
-  const sealed = Buffer.allocUnsafe(nonceBytes + body.length + tagBytes);
-  sealed.set(nonce);
-  sealed.set(body, nonceBytes);
-  sealed.set(cipher.getAuthTag(), nonceBytes + body.length);
-  return clear + sealed.toString("base64");
-}
-
-/** The nonce follows from all that is sealed: two are the same only where everything is. */
-function nonceOf({ key }: DataKey, bound: string, text: string): Buffer {
-  const hash = createHmac("sha256", key).update(`nonce\n${bound.length}\n${bound}${text}`);
-  return hash.digest().subarray(0, nonceBytes);
-}
-
-/** The parts of a text that {@link sealText} made; `undefined`: it is plain. `what` names it for people. */
+/** The parts of a sealed text; `undefined`: it is plain. `what` names it for people. */
 export function readSealed(text: string, what: string): SealedText | undefined {
   if (!text.startsWith(mark)) return undefined;
-  const [head, keyId, header, body] = text.split(".");
-  if (head !== layout || keyId === undefined || header === undefined || body === undefined) {
+  const [head, keyId, header, body, ...rest] = text.split(".");
+  const isKnown = head === layout && rest.length === 0;
+  if (!isKnown || keyId === undefined || header === undefined || body === undefined) {
     throw new SealViolation(
       `${what} is sealed in a way that this version of Stepwell does not know: it is damaged, or a newer version wrote it`,
     );
@@ -92,28 +56,23 @@ export function openText(
   { keyId, header, body }: SealedText,
   { key, place, what }: { key: DataKey; place: string; what: string },
 ): string {
-  const clear = `${layout}.${keyId}.${header}.${body.slice(0, 1)}`;
   const bytes = Buffer.from(body.slice(1), "base64");
-  if (bytes.length < nonceBytes + tagBytes) throw violation(what);
   const end = bytes.length - tagBytes;
-  const decipher = createDecipheriv("aes-256-gcm", key.key, bytes.subarray(0, nonceBytes), {
-    authTagLength: tagBytes,
-  });
-  decipher.setAAD(Buffer.from(`${clear}\n${place}`)).setAuthTag(bytes.subarray(end));
-  const opened = decipher.update(bytes.subarray(nonceBytes, end));
-  try {
-    decipher.final();
-  } catch (error) {
-    throw violation(what, error);
+  const bound = boundText(`${layout}.${keyId}.${header}.${body.slice(0, 1)}`, place);
+  if (end < counterBytes || !isTag(bytes.subarray(end), key, bound, bytes.subarray(0, end))) {
+    throw new SealViolation(
+      `${what} is not what was sealed: it was changed, or was written for another place`,
+    );
   }
+  const counter = bytes.subarray(0, counterBytes);
+  const decipher = createDecipheriv("aes-256-ctr", key.encryption, counter);
+  const opened = decipher.update(bytes.subarray(counterBytes, end));
   return body.startsWith(deflated)
     ? inflateRawSync(opened, { maxOutputLength: mostInflated }).toString("utf8")
     : opened.toString("utf8");
 }
 
-function violation(what: string, cause?: unknown): SealViolation {
-  return new SealViolation(
-    `${what} is not what was sealed: it was changed, or was written for another place`,
-    { cause },
-  );
+function isTag(tag: Buffer, key: DataKey, bound: string, sealed: Buffer): boolean {
+  const message = Buffer.concat([Buffer.alloc(macBlockBytes), Buffer.from(bound), sealed]);
+  return timingSafeEqual(macOf(key.mac, message).subarray(0, tagBytes), tag);
 }
