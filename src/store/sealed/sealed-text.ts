@@ -74,5 +74,6 @@ export function openText(
 
 function isTag(tag: Buffer, key: DataKey, bound: string, sealed: Buffer): boolean {
   const message = Buffer.concat([Buffer.alloc(macBlockBytes), Buffer.from(bound), sealed]);
-  return timingSafeEqual(macOf(key.mac, message).subarray(0, tagBytes), tag);
+  const computed = Buffer.from(macOf(key.mac, message).slice(0, tagBytes), "latin1");
+  return timingSafeEqual(computed, tag);
 }
