@@ -7,9 +7,10 @@ import {
 } from "../integrations/doctor/integration-report.ts";
 import { accessText } from "./access-text.ts";
 import { parseArguments } from "./arguments.ts";
+import { encryptionText } from "./encryption-text.ts";
 import { UsageError } from "./errors.ts";
 import type { Command } from "./main.ts";
-import { readSettings } from "./settings.ts";
+import { readSettings, type Settings } from "./settings.ts";
 import { styled } from "./terminal.ts";
 
 const help = `Show for every service integration whether it can be used here, by which way, and what to do if not.
@@ -62,12 +63,16 @@ export const doctor: Command = {
       : await integrationReports(looked);
     process.stdout.write(
       values.json === true
-        ? `${JSON.stringify({ auth: settings.auth, integrations: reports }, null, 2)}\n`
-        : `${reportText(reports)}${isCheck ? "" : `\nThe API: ${accessText(settings)}.\n`}`,
+        ? `${JSON.stringify({ auth: settings.auth, encryption: settings.encryption, integrations: reports }, null, 2)}\n`
+        : `${reportText(reports)}${isCheck ? "" : serverText(settings)}`,
     );
     return isCheck && reports.some(({ usable }) => !usable) ? 1 : 0;
   },
 };
+
+function serverText(settings: Settings): string {
+  return `\nThe API: ${accessText(settings)}.\nThe store: ${encryptionText(settings)}.\n`;
+}
 
 function reportText(reports: readonly IntegrationReport[]): string {
   const width = (of: (report: IntegrationReport) => string): number =>
