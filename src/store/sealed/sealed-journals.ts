@@ -31,7 +31,8 @@ export class SealedJournals {
     for (const { executionArn, chunk, start, closed, parked } of writes) {
       const previous = start === undefined ? last.get(executionArn) : 0;
       // It leaves memory: when it is back, its journal will have been read.
-      if (closed !== undefined || parked != null) last.delete(executionArn);
+      if (closed !== undefined || (parked !== undefined && parked !== null))
+        last.delete(executionArn);
       else if (chunk !== undefined) last.set(executionArn, sequence);
       else if (start !== undefined) last.set(executionArn, 0);
       if (chunk === undefined) continue;

@@ -3,7 +3,7 @@ import type { LogSeal } from "../../ports/log-seal.ts";
 import { unwrapKey } from "./key-ring.ts";
 import type { DataKey } from "./data-key.ts";
 import { openText, readSealed } from "./sealed-text.ts";
-import { type Place, Seals, UnknownKey } from "./seals.ts";
+import { type Place, type Seals, UnknownKey } from "./seals.ts";
 
 /** Lines that tell of a key begin so; then comes its id, and its wrapped form as it is in the store. */
 const keyMark = "~k ";
