@@ -8,6 +8,7 @@ import { Segments } from "../../parts/segments.tsx";
 import { CanvasPane } from "./canvas/canvas-pane.tsx";
 import { CodePane } from "./code/code-pane.tsx";
 import { designerModes, type DesignerMode, type DesignerSearch } from "./designer-search.ts";
+import { LateView } from "./late-view.tsx";
 import { ProblemsPanel } from "./problems/problems-panel.tsx";
 import { ShipBar } from "./ship/ship-bar.tsx";
 import { TriedCanvas } from "./try/tried-canvas.tsx";
@@ -102,9 +103,9 @@ export function DesignerShell({
           </div>
         )}
         {mode === "design" && (
-          <div className="w-96 shrink-0 border-l border-line bg-surface max-lg:h-1/2 max-lg:w-full max-lg:border-t max-lg:border-l-0">
+          <LateView className="w-96 shrink-0 border-l border-line bg-surface max-lg:h-1/2 max-lg:w-full max-lg:border-t max-lg:border-l-0">
             <InspectorPane />
-          </div>
+          </LateView>
         )}
         {mode === "config" && <ConfigPane />}
       </div>

@@ -34,6 +34,7 @@ import { useCollapsed } from "./use-collapsed.ts";
 import { useDrags } from "./use-drags.ts";
 import { useFocus } from "./use-focus.ts";
 import { useKeptSelection } from "./use-kept-selection.ts";
+import { useStable } from "./use-stable.ts";
 
 /** The graph of the text, edited by hand and by keys. */
 export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boolean }) {
@@ -286,19 +287,4 @@ function SideColumn({ children }: { readonly children: ReactNode }) {
       {children}
     </div>
   );
-}
-
-/** The same object for good, whose functions are always the newest. */
-function useStable<T extends { readonly [name: string]: (...args: never[]) => unknown }>(
-  newest: T,
-): T {
-  const current = useRef(newest);
-  current.current = newest;
-  return useState(() => {
-    const entries = Object.keys(newest).map((name) => [
-      name,
-      (...args: never[]) => current.current[name]?.(...args),
-    ]);
-    return Object.fromEntries(entries) as T;
-  })[0];
 }
