@@ -11,6 +11,7 @@ import { designerModes, type DesignerMode, type DesignerSearch } from "./designe
 import { LateView } from "./late-view.tsx";
 import { ProblemsPanel } from "./problems/problems-panel.tsx";
 import { ShipBar } from "./ship/ship-bar.tsx";
+import { RenamedInCases } from "./try/cases/renamed-in-cases.tsx";
 import { TriedCanvas } from "./try/tried-canvas.tsx";
 import { TryButton } from "./try/try-button.tsx";
 import { TryDrawer } from "./try/try-drawer.tsx";
@@ -83,6 +84,7 @@ export function DesignerShell({
           onSelect={(chosen) => onSearch({ mode: chosen })}
         />
         <ShipBar mode={mode} search={search} onSearch={onSearch} />
+        <RenamedInCases />
       </header>
       {isStale && (
         <p role="status" className="mb-2 rounded-md bg-wait-soft px-3 py-1.5 text-[13px] text-wait">

@@ -51,7 +51,7 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
   const [said, setSaid] = useState<{ readonly text: string }>();
   const [hasMinimap, setMinimap] = useState(false);
   const [hasOutline, setOutline] = useState(false);
-  const { collapsed, turn } = useCollapsed(chosen, commands);
+  const { collapsed, turn } = useCollapsed(store, chosen, commands);
   const { graph, problem } = useSteadyGraph(document, collapsed);
   const selected = useMemo(
     () => chosen.filter((key) => graph?.index.states.has(key) === true),

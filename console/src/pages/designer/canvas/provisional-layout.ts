@@ -8,7 +8,8 @@ import {
   type NodeKey,
 } from "../../../graph/model.ts";
 
-const distance = 48;
+/** Between a card and the one beneath it, as where a scope of many states is laid out. */
+const distance = 32;
 /** Our choice: for so many that are new, as after a paste, room is made in a moment. */
 const mostNew = 50;
 
