@@ -65,7 +65,7 @@ export function DesignerShell({
   );
 
   return (
-    <div className="flex h-[calc(100dvh-7rem)] min-h-96 flex-col">
+    <div data-designer className="flex h-[calc(100dvh-7rem)] min-h-96 flex-col">
       <header className="mb-3 flex flex-wrap items-center gap-2">
         <h1 className="mr-2 min-w-0 grow truncate text-[18px] font-semibold tracking-tight">
           {workflow.machine?.name ?? text.page.newWorkflow}

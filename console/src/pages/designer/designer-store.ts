@@ -24,6 +24,8 @@ export interface DesignerView {
   readonly document: DefinitionDocument;
   /** The newest one that could be read: what the graph shows. The same as `document` unless that has faults. */
   readonly readable: DefinitionDocument;
+  /** The text that was opened or saved last: what is not as it is here is not saved. */
+  readonly base: string;
   /** States that are selected, by their keys. */
   readonly selected: readonly NodeKey[];
   /** The edge that is selected, by its id. */
@@ -88,6 +90,7 @@ export class DesignerStore {
       editor,
       document,
       readable: document.faults.length === 0 ? document : readDefinition("{}", "json"),
+      base: text,
       selected: [],
       edge: undefined,
       outcome: undefined,
@@ -208,6 +211,11 @@ export class DesignerStore {
       outcome: { edit, result },
       ...(result.select.length > 0 && { selected: result.select, edge: undefined }),
     });
+  }
+
+  /** To be told what is saved now. */
+  setBase(base: string): void {
+    if (base !== this.#view.base) this.#show({ base });
   }
 
   /** Replaces the whole text, as one step of the history: another notation, a starter. */

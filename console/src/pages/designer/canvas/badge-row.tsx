@@ -1,6 +1,7 @@
 import {
   Boxes,
   CircleAlert,
+  CircleDot,
   Hourglass,
   RotateCw,
   ShieldCheck,
@@ -16,6 +17,7 @@ import type { StateBadge } from "./state-badges.ts";
 
 const icons: Readonly<Record<StateBadge["kind"], LucideIcon>> = {
   problem: CircleAlert,
+  breakpoint: CircleDot,
   retry: RotateCw,
   catch: ShieldCheck,
   callback: Hourglass,
@@ -26,6 +28,7 @@ const icons: Readonly<Record<StateBadge["kind"], LucideIcon>> = {
 
 const looks: Readonly<Partial<Record<StateBadge["kind"], string>>> = {
   problem: "border-fail/60 bg-fail-soft text-fail",
+  breakpoint: "border-fail/60 bg-surface text-fail",
   unused: "border-wait/60 bg-wait-soft text-wait",
 };
 

@@ -6,8 +6,10 @@ import type { NodeKey } from "../../../graph/model.ts";
 import { useDesignerText } from "../../../i18n/designer/texts.ts";
 import { Failure, Loading } from "../../../parts/layout.tsx";
 import { useProblems } from "../problems/use-problems.ts";
+import { useTryStore, useTryView } from "../try/try-store.ts";
 import { useDesigner, useDesignerView } from "../use-designer.ts";
 import { Announcer } from "./announcer.tsx";
+import { useAutoPan } from "./auto-pan.ts";
 import { CanvasCommands } from "./canvas-commands.ts";
 import type { CanvasItem } from "./canvas-item.ts";
 import { CanvasStage } from "./canvas-stage.tsx";
@@ -63,13 +65,15 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
       : undefined;
   const canvas = useCanvasView(area, graph, selected);
   const problems = useProblems().list;
+  const tried = useTryStore();
+  const breakpoints = useTryView((view) => view.breakpoints);
   const badges = useMemo(() => {
     if (graph === undefined) return new Map<NodeKey, never[]>();
     const counts = new Map<NodeKey, number>();
     for (const { key } of problems)
       if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
-    return stateBadges(graph.index, graph.model, counts, graph.collapsed);
-  }, [graph, problems]);
+    return stateBadges(graph.index, graph.model, counts, graph.collapsed, breakpoints);
+  }, [graph, problems, breakpoints]);
   const points = useMemo(
     () => (graph === undefined ? [] : insertPoints(graph.model, graph.layout, graph.index)),
     [graph],
@@ -77,6 +81,7 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
   const focusSelected = useFocus(area, graph, store);
   useKeptSelection(store, graph, selected, focusSelected);
   const drags = useDrags({ store, commands, graph, points, canvas, onDropped: focusSelected });
+  useAutoPan(area, drags, canvas.pan);
 
   const boxOf = (key: NodeKey | undefined) => graph?.layout.nodes.get(key ?? "");
   const toArea = ({ x, y }: At): At => ({
@@ -146,6 +151,7 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
     extract: withSelection(() => setTool({ kind: "extract" })),
     collapse: done(() => first !== undefined && hasScopes && turn(first)),
     retarget: openRetarget,
+    breakpoint: () => first !== undefined && tried.toggleBreakpoint(first),
     selectAll: () => commands.selectAll(),
     moveBeside: (direction) => done(() => commands.moveBeside(direction))(),
     fit: canvas.fit,
@@ -182,6 +188,7 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
           wrap: actions.wrap,
           ...(hasScopes && { unwrap: actions.unwrap, collapse: actions.collapse }),
           extract: actions.extract,
+          ...(selected.length === 1 && { breakpoint: actions.breakpoint }),
           remove: actions.remove,
         }
       : { add: actions.create, retarget: openRetarget, remove: removeEdge };

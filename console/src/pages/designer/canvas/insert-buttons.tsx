@@ -98,3 +98,8 @@ export function pointLabel(
 function said(name: string, text: ReturnType<typeof useDesignerText>["canvas"]): string {
   return name === "Start" ? text.start : name === "End" ? text.end : name;
 }
+
+/** Opens the creator on a way, as its `+` does: what says so may be elsewhere on the page. */
+export function pressInsertPoint(edge: string): void {
+  document.querySelector<HTMLElement>(`[data-point="${CSS.escape(`edge:${edge}`)}"]`)?.click();
+}

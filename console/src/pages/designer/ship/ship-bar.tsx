@@ -31,7 +31,7 @@ export function ShipBar({
 }) {
   const { ship: text } = useDesignerText();
   const { store, workflow } = useDesigner();
-  const ship = useShip(search, mode);
+  const ship = useShip(search, mode, onSearch);
   const isReadable = useDesignerView((view) => view.document.faults.length === 0);
   const [open, setOpened] = useState<Open>();
   const setOpen = useCallback(
