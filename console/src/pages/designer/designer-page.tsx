@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { TestCase } from "../../../../src/console/view-types.ts";
 import { formatJson } from "../../parts/format-json.ts";
 import { later } from "../../parts/later.tsx";
@@ -18,6 +18,7 @@ import { blank, starterOf } from "./gallery/starters/starters.ts";
 import { PinnedStore } from "./pinned/pinned-store.ts";
 import { ProblemsProvider } from "./problems/problems-provider.tsx";
 import { NewCases } from "./ship/new-cases.ts";
+import { tryStoreOf } from "./try/try-store.ts";
 import { DesignerContext } from "./use-designer.ts";
 
 const GalleryPage = later(async () => (await import("./gallery/gallery-page.tsx")).GalleryPage);
@@ -93,6 +94,14 @@ function Opened({
   const [settings] = useState(() => new SettingsStore(workflow));
   const [pinned] = useState(() => new PinnedStore(workflow.machine?.stateMachineArn));
   const [cases] = useState(() => new NewCases(begun));
+  useEffect(
+    () =>
+      store.onMoved((moves) => {
+        pinned.move(moves);
+        tryStoreOf(store).move(moves);
+      }),
+    [store, pinned],
+  );
   const designer = useMemo(
     () => ({ store, workflow, settings, pinned, cases }),
     [store, workflow, settings, pinned, cases],

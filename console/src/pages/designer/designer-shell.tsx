@@ -8,8 +8,10 @@ import { Segments } from "../../parts/segments.tsx";
 import { CanvasPane } from "./canvas/canvas-pane.tsx";
 import { CodePane } from "./code/code-pane.tsx";
 import { designerModes, type DesignerMode, type DesignerSearch } from "./designer-search.ts";
+import { LateView } from "./late-view.tsx";
 import { ProblemsPanel } from "./problems/problems-panel.tsx";
 import { ShipBar } from "./ship/ship-bar.tsx";
+import { RenamedInCases } from "./try/cases/renamed-in-cases.tsx";
 import { TriedCanvas } from "./try/tried-canvas.tsx";
 import { TryButton } from "./try/try-button.tsx";
 import { TryDrawer } from "./try/try-drawer.tsx";
@@ -63,7 +65,7 @@ export function DesignerShell({
   );
 
   return (
-    <div className="flex h-[calc(100dvh-7rem)] min-h-96 flex-col">
+    <div data-designer className="flex h-[calc(100dvh-7rem)] min-h-96 flex-col">
       <header className="mb-3 flex flex-wrap items-center gap-2">
         <h1 className="mr-2 min-w-0 grow truncate text-[18px] font-semibold tracking-tight">
           {workflow.machine?.name ?? text.page.newWorkflow}
@@ -82,6 +84,7 @@ export function DesignerShell({
           onSelect={(chosen) => onSearch({ mode: chosen })}
         />
         <ShipBar mode={mode} search={search} onSearch={onSearch} />
+        <RenamedInCases />
       </header>
       {isStale && (
         <p role="status" className="mb-2 rounded-md bg-wait-soft px-3 py-1.5 text-[13px] text-wait">
@@ -102,9 +105,9 @@ export function DesignerShell({
           </div>
         )}
         {mode === "design" && (
-          <div className="w-96 shrink-0 border-l border-line bg-surface max-lg:h-1/2 max-lg:w-full max-lg:border-t max-lg:border-l-0">
+          <LateView className="w-96 shrink-0 border-l border-line bg-surface max-lg:h-1/2 max-lg:w-full max-lg:border-t max-lg:border-l-0">
             <InspectorPane />
-          </div>
+          </LateView>
         )}
         {mode === "config" && <ConfigPane />}
       </div>

@@ -21,6 +21,8 @@ export interface CanvasView {
   readonly fit: () => void;
   readonly actualSize: () => void;
   readonly show: (box: Box) => void;
+  /** Moves the graph, in pixels of the screen. */
+  readonly pan: (by: Point) => void;
   /** Puts a point of the graph into the middle. */
   readonly centre: (at: Point) => void;
   /** A point of the window as one of the graph; `undefined`: it is not over the canvas. */
@@ -77,6 +79,10 @@ export function useCanvasView(
     },
     [area],
   );
+  const pan = useCallback(
+    (by: Point) => setView((now) => ({ ...now, x: now.x + by.x, y: now.y + by.y })),
+    [],
+  );
   const { width, height } = size;
   const middle = { x: width / 2, y: height / 2 };
   return {
@@ -86,6 +92,7 @@ export function useCanvasView(
     zoom: (factor) => setView((now) => zoomed(now, now.scale * factor, middle)),
     fit: () => graph !== undefined && setView(fitted(graph.layout, width, height)),
     actualSize: () => setView((now) => zoomed(now, 1, middle)),
+    pan,
     show: (box) => setView((now) => showing(now, box, width, height)),
     centre: (at) =>
       setView((now) => ({

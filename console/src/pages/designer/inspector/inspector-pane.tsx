@@ -2,6 +2,7 @@ import { graphIndex, type StateEntry } from "../../../designer/edits/graph-index
 import { useDesignerText } from "../../../i18n/designer/texts.ts";
 import { useDesignerView } from "../use-designer.ts";
 import { useOpenedAt } from "./pinning/use-opened-at.ts";
+import { EdgeInspector } from "./edge-inspector.tsx";
 import { SelectionInspector } from "./selection-inspector.tsx";
 import { StateInspector } from "./state-inspector.tsx";
 import { WorkflowInspector } from "./workflow-inspector.tsx";
@@ -12,6 +13,7 @@ export function InspectorPane() {
   const selected = useDesignerView((view) => view.selected);
   const readable = useDesignerView((view) => view.readable);
   const isStale = useDesignerView((view) => view.document !== view.readable);
+  const edge = useDesignerView((view) => view.edge);
   useOpenedAt();
   const { states } = graphIndex(readable);
   const found = selected.flatMap((key): readonly StateEntry[] => {
@@ -26,7 +28,9 @@ export function InspectorPane() {
       inert={isStale}
       className={`h-full min-h-0 overflow-auto ${isStale ? "opacity-60" : ""}`}
     >
-      {first === undefined ? (
+      {first === undefined && edge !== undefined ? (
+        <EdgeInspector edge={edge} />
+      ) : first === undefined ? (
         <WorkflowInspector />
       ) : second === undefined ? (
         <StateInspector key={first.key} state={first} />
