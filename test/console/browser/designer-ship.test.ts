@@ -55,7 +55,7 @@ describe("a new workflow", () => {
     "is tried in the gallery, taken from there, created with its test cases, and open in its own designer",
     async () => {
       const page = await tests.open("/design");
-      await page.getByRole("button", { name: "Try Saga with compensation" }).click();
+      await page.getByRole("button", { name: "Try it: Saga with compensation" }).click();
       const trying = page.getByRole("dialog", { name: "Try Saga with compensation" });
       await trying.getByText("Succeeded", { exact: true }).waitFor();
       await trying.getByRole("button", { name: /^Booked, Pass, Succeeded/ }).waitFor();
@@ -90,7 +90,7 @@ describe("a new workflow", () => {
       // It is saved: nothing waits in the gallery, and nobody is asked when leaving.
       await page.getByRole("link", { name: "Workflows" }).click();
       await page.getByRole("link", { name: "New workflow" }).click();
-      await page.getByRole("button", { name: "Use Ask a person" }).waitFor();
+      await page.getByRole("button", { name: "Use it: Ask a person" }).waitFor();
       expect(await page.getByText("Not saved yet").count()).toBe(0);
     },
     longestMs,

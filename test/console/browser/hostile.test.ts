@@ -3,7 +3,14 @@ import { executionArn, machineArn, pageOf, taskArn } from "./arns.ts";
 import { browserTest, browserTests, isWithBrowser } from "./browser-tests.ts";
 import { ConsoleApi, until } from "./console-api.ts";
 import { settled, sideways } from "./page-checks.ts";
-import { executionPages, placesOfConsole, withEach, workflowPages, type Pages } from "./pages.ts";
+import {
+  designerPages,
+  executionPages,
+  placesOfConsole,
+  withEach,
+  workflowPages,
+  type Pages,
+} from "./pages.ts";
 
 const tests = browserTests({ withExamples: false });
 
@@ -91,6 +98,7 @@ beforeAll(async () => {
   pages = {
     ...placesOfConsole,
     ...workflowPages(machineArn(workflow)),
+    ...designerPages(machineArn(workflow), `/${fourth}`),
     ...executionPages(failed, "failed"),
     ...executionPages(waiting, "waiting"),
     filtered: `/executions?q=${encodeURIComponent(markup)}`,

@@ -34,6 +34,7 @@ export function DesignerShell({
   const mode: DesignerMode = designerModes.find((each) => each === search.mode) ?? "design";
   const isStale = useDesignerView((view) => view.document !== view.readable);
   const canUndo = useDesignerView((view) => view.canUndo);
+  const hasSelected = useDesignerView((view) => view.selected.length > 0);
   const canRedo = useDesignerView((view) => view.canRedo);
 
   useShortcuts(
@@ -90,7 +91,7 @@ export function DesignerShell({
       )}
       <div className="flex min-h-0 grow overflow-hidden rounded-xl border border-line max-lg:flex-col">
         {(mode === "code" || mode === "split") && (
-          <div className="min-w-0 grow basis-1/2 border-r border-line">
+          <div className="min-h-0 min-w-0 grow basis-1/2 border-line not-last:border-r max-lg:not-last:border-r-0 max-lg:not-last:border-b">
             <CodePane />
           </div>
         )}
@@ -102,7 +103,10 @@ export function DesignerShell({
           </div>
         )}
         {mode === "design" && (
-          <div className="w-96 shrink-0 border-l border-line bg-surface max-lg:h-1/2 max-lg:w-full max-lg:border-t max-lg:border-l-0">
+          <div
+            // Where it lies below the canvas, the workflow's own fields give way to that: they are in Config, too.
+            className={`w-96 shrink-0 border-l border-line bg-surface xl:w-104 max-lg:h-1/2 max-lg:w-full max-lg:border-t max-lg:border-l-0 ${hasSelected ? "" : "max-lg:hidden"}`}
+          >
             <InspectorPane />
           </div>
         )}

@@ -237,7 +237,12 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
         {(selected.length > 0 || edge !== undefined) && (
           <SelectionBar actions={barActions} count={selected.length} isCollapsed={isCollapsed} />
         )}
-        <CanvasTools canvas={canvas} onMinimap={actions.minimap} onOutline={actions.outline} />
+        <CanvasTools
+          canvas={canvas}
+          onAdd={actions.create}
+          onMinimap={actions.minimap}
+          onOutline={actions.outline}
+        />
         {hasMinimap && graph !== undefined && !isEmpty && (
           <Minimap graph={graph} selected={selected} canvas={canvas} />
         )}

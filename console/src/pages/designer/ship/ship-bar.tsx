@@ -64,7 +64,7 @@ export function ShipBar({
 
   return (
     <>
-      <span role="status" className="text-xs text-dim">
+      <span role="status" className="text-xs text-dim max-sm:sr-only">
         {!isReadable ? text.unreadable : isNew || ship.isChanged ? text.unsaved : text.allSaved}
       </span>
       <IconButton label={text.export} isDisabled={!isReadable} onPress={() => setOpen("export")}>
@@ -77,7 +77,7 @@ export function ShipBar({
       )}
       <Button look="primary" isDisabled={!canSave} onPress={() => setOpen("save")}>
         <Save aria-hidden size={14} />
-        {text.save}
+        <span className="max-sm:sr-only">{text.save}</span>
       </Button>
       <DraftNotice ship={ship} onMerge={() => setOpen("save")} />
       {outcome !== undefined && !ship.isChanged && machine !== undefined && (
