@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deployExamples } from "../../../src/cli/deploy-examples.ts";
-import { exampleFunctions, readExamples } from "../../../src/cli/examples.ts";
+import { shippedFunctions, readExamples } from "../../../src/cli/examples.ts";
 import { readSettings } from "../../../src/cli/settings.ts";
 import { ConsoleService } from "../../../src/console/console-service.ts";
 import { jobFolder } from "../../../src/console/jobs/job-log.ts";
@@ -54,7 +54,7 @@ export async function startConsoleServer({
     const store = await openStore({ kind: "sqlite", dataDir });
     const stepwell = await createStepwell({
       ...settings,
-      functions: { ...exampleFunctions(examples, settings), ...settings.functions },
+      functions: { ...shippedFunctions(examples, settings), ...settings.functions },
       store,
       logger,
       functionLogs: () => {},

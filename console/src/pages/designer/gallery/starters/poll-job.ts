@@ -7,7 +7,7 @@ const submitted = [answered({ jobId: "job-1" })];
 export const pollJob = starter({
   id: "pollJob",
   definition: {
-    Comment: "Submits a job, and looks every half minute whether it is done, for an hour at most.",
+    Comment: "Submits a job, and looks every five seconds whether it is done, for an hour at most.",
     StartAt: "Submit the job",
     TimeoutSeconds: 3_600,
     States: {
@@ -24,7 +24,7 @@ export const pollJob = starter({
           Next: "Wait",
         },
       ),
-      Wait: { Type: "Wait", Seconds: 30, Next: "Ask for its status" },
+      Wait: { Type: "Wait", Seconds: 5, Next: "Ask for its status" },
       "Ask for its status": invoke(
         "job-status",
         { job: "{% $job %}", now: "{% $states.context.State.EnteredTime %}" },
