@@ -8,6 +8,7 @@ import { Segments } from "../../parts/segments.tsx";
 import { CanvasPane } from "./canvas/canvas-pane.tsx";
 import { CodePane } from "./code/code-pane.tsx";
 import { designerModes, type DesignerMode, type DesignerSearch } from "./designer-search.ts";
+import { useOpenedAt } from "./inspector/pinning/use-opened-at.ts";
 import { ProblemsPanel } from "./problems/problems-panel.tsx";
 import { ShipBar } from "./ship/ship-bar.tsx";
 import { TriedCanvas } from "./try/tried-canvas.tsx";
@@ -31,6 +32,7 @@ export function DesignerShell({
 }) {
   const text = useDesignerText();
   const { store, workflow } = useDesigner();
+  useOpenedAt();
   const mode: DesignerMode = designerModes.find((each) => each === search.mode) ?? "design";
   const isStale = useDesignerView((view) => view.document !== view.readable);
   const canUndo = useDesignerView((view) => view.canUndo);
