@@ -76,7 +76,7 @@ describe("axe finds nothing serious, in light and in dark,", () => {
     async () => {
       await checkAll(allPages(data), tests.server.url);
     },
-    120_000,
+    180_000,
   );
 
   browserTest(

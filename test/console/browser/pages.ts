@@ -18,9 +18,6 @@ export const placesOfConsole: Pages = {
   activities: "/activities",
   metrics: "/metrics",
   settings: "/settings",
-  starters: "/design",
-  "designer-empty": "/design?starter=blank",
-  "designer-starter": "/design?starter=saga&mode=split",
   "not-found": "/nowhere",
 };
 
@@ -39,12 +36,17 @@ export const workflowPages = (arn: string): Pages => {
   };
 };
 
+/** What a new workflow begins with. */
+export const startersOfDesigner: Pages = {
+  starters: "/design",
+  "designer-empty": "/design?starter=blank",
+};
+
 /** The designer with a workflow open: its modes, a state's fields, and what tries it. */
 export const designerPages = (arn: string, key: string): Pages => {
   const page = `${pageOf("workflows", arn)}/design`;
   const state = `state=${encodeURIComponent(key)}`;
   return {
-    designer: page,
     ...tabsOf("designer", page, "mode", ["code", "split", "config"]),
     "designer-state": `${page}?${state}`,
     "designer-test": `${page}?tool=test&${state}`,
@@ -64,6 +66,7 @@ const comparisonOf = (a: string, b: string): string =>
 export const allPages = (data: SampleData): Pages => ({
   ...placesOfConsole,
   ...workflowPages(data.workflow),
+  ...startersOfDesigner,
   ...designerPages(data.workflow, "/Charge payment"),
   ...executionPages(data.succeeded),
   "execution-failed": pageOf("executions", data.failed),
