@@ -97,6 +97,22 @@ describe("a new workflow", () => {
   );
 });
 
+browserTest(
+  "a starter is saved with its test cases and started with one press, again under another name",
+  async () => {
+    const page = await tests.open("/design");
+    for (const name of ["fan-out", "fan-out-2"]) {
+      await page.goto(`${tests.server.url}/design`);
+      await page.getByRole("button", { name: "Run it: Fan out and collect" }).click();
+      await page.waitForURL(/executions\/arn/);
+      await page.getByRole("link", { name, exact: true }).first().waitFor();
+      await page.getByText("Succeeded", { exact: true }).first().waitFor();
+      expect(await savedDefinition(name)).toContain("stepwell-sample-resize");
+    }
+  },
+  longestMs,
+);
+
 describe("what is open", () => {
   browserTest(
     "is saved as it is written, published, and gets a share of an alias; then it is started",
