@@ -1,7 +1,6 @@
 import { graphIndex, type StateEntry } from "../../../designer/edits/graph-index.ts";
 import { useDesignerText } from "../../../i18n/designer/texts.ts";
 import { useDesignerView } from "../use-designer.ts";
-import { useOpenedAt } from "./pinning/use-opened-at.ts";
 import { EdgeInspector } from "./edge-inspector.tsx";
 import { SelectionInspector } from "./selection-inspector.tsx";
 import { StateInspector } from "./state-inspector.tsx";
@@ -14,7 +13,6 @@ export function InspectorPane() {
   const readable = useDesignerView((view) => view.readable);
   const isStale = useDesignerView((view) => view.document !== view.readable);
   const edge = useDesignerView((view) => view.edge);
-  useOpenedAt();
   const { states } = graphIndex(readable);
   const found = selected.flatMap((key): readonly StateEntry[] => {
     const state = states.get(key);

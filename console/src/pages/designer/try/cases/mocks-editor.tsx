@@ -12,7 +12,7 @@ import { Segments } from "../../../../parts/segments.tsx";
 import { useDesignerView } from "../../use-designer.ts";
 import { Folded } from "../folded.tsx";
 import { mockableStates, readsItems } from "./mockable.ts";
-import { newEntry, type DraftEntry, type MockDraft } from "./mock-draft.ts";
+import { entriesIn, newEntry, type DraftEntry, type MockDraft } from "./mock-draft.ts";
 
 /** Our choice: as many answers of a state as somebody types. */
 const mostEntries = 50;
@@ -43,7 +43,7 @@ export function MocksEditor({
     onChange(entries.length === 0 ? rest : { ...mocks, [name]: entries });
   };
   const row = (name: string, sign: ReactNode, hint: string | undefined) => {
-    const entries = mocks[name] ?? [];
+    const entries = entriesIn(mocks, name);
     const attempts = entries.reduce((sum, { times }) => sum + times, 0);
     return (
       <Folded
