@@ -114,7 +114,7 @@ describe("the catalogue", () => {
   });
 
   test("says of Stepwell's own actions what of the configuration is missing", async () => {
-    const settings = { databases: { orders: "sqlite:x" }, commands: {}, publicUrl: "https://x" };
+    const settings = { databases: { orders: "sqlite:x" }, commands: {} };
     const { services } = await opened({ settings }).desk.catalogue(request);
     const own = serviceOf(services, "stepwell");
     const availability = Object.fromEntries(

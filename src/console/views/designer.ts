@@ -55,7 +55,7 @@ export interface ActionAvailability {
   /** The server's reason: an endpoint, where credentials come from; of `notInstalled` the package that `stepwell add` brings. */
   readonly because?: string;
   /** Of `nowhere`: the key of the configuration that would make it possible. */
-  readonly missing?: "commands" | "databases" | "mail" | "publicUrl";
+  readonly missing?: "commands" | "databases" | "mail";
 }
 
 /** One call that a Task can make. */
