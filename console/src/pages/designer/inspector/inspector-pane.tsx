@@ -23,7 +23,9 @@ export function InspectorPane() {
   const pane = useRef<HTMLElement>(null);
   const shown = selected.join("\n");
   // The fields of another state begin at their top.
-  useLayoutEffect(() => pane.current?.scrollTo({ top: 0 }), [shown]);
+  useLayoutEffect(() => {
+    pane.current?.scrollTo({ top: 0 });
+  }, [shown]);
   return (
     <section
       ref={pane}
