@@ -52,9 +52,10 @@ export async function startConsoleServer({
 
   async function serve(version = "0.0.0-test") {
     const store = await openStore({ kind: "sqlite", dataDir });
+    const functions = { ...exampleFunctions(examples, settings), ...settings.functions };
     const stepwell = await createStepwell({
       ...settings,
-      functions: { ...exampleFunctions(examples, settings), ...settings.functions },
+      functions,
       store,
       logger,
       functionLogs: () => {},
@@ -73,7 +74,7 @@ export async function startConsoleServer({
       functionLogs: stepwell.handlers.functionLogs,
       about: { dataDir, limits: { ...settings.limits } },
       callTargets: whereCallsGo(settings),
-      designer: { ...settings, objectFolder: join(dataDir, "s3") },
+      designer: { ...settings, functions, objectFolder: join(dataDir, "s3") },
       jobs: jobFolder(join(dataDir, "jobs")),
       simulations: {
         open: (parts) =>
@@ -105,6 +106,8 @@ export async function startConsoleServer({
     const http = createHttpServer({ service, host: "127.0.0.1", port, logger, console });
     ({ port } = await http.listen());
     process.env["AWS_ENDPOINT_URL_SFN"] = `http://127.0.0.1:${port}`;
+    // Webhooks have the server's own address.
+    process.env["STEPWELL_PUBLIC_URL"] = `http://127.0.0.1:${port}`;
     if (withExamples) await deployExamples(service, examples, { ...settings, port });
     return { stepwell, http, service };
   }

@@ -118,7 +118,7 @@ browserTest(
     await hands.type(page.getByRole("textbox", { name: "Cost centre" }), "4711");
     await hands.button("Approve");
     const confirming = page.getByRole("dialog", { name: "Approve this?" });
-    await hands.click(confirming.getByRole("button", { name: "Approve" }));
+    await hands.click(confirming.getByRole("button", { name: "Approve", exact: true }));
     await page.getByRole("status").filter({ hasText: "Approved" }).waitFor();
 
     const [execution] = (
