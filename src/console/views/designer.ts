@@ -42,6 +42,8 @@ export interface ActionMember {
   readonly isRequired: boolean;
   /** What its value can be picked from: `QueueUrl` from the queues. */
   readonly picks?: PickedResource;
+  /** The values that it can have, where the model says them. */
+  readonly options?: readonly string[];
   /** Of an object: its members; absent where they are not known, or are too many or too deep to be told at once. */
   readonly members?: readonly ActionMember[];
   /** Of a list or map: what each of its values is. */
