@@ -117,6 +117,8 @@ export async function startConsoleServer({
     const http = createHttpServer({ service, host: "127.0.0.1", port, logger, console });
     ({ port } = await http.listen());
     process.env["AWS_ENDPOINT_URL_SFN"] = `http://127.0.0.1:${port}`;
+    // Webhooks have the server's own address.
+    process.env["STEPWELL_PUBLIC_URL"] = `http://127.0.0.1:${port}`;
     if (withExamples) await deployExamples(service, examples, { ...settings, port });
     return { stepwell, http, service };
   }

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from "react";
 import { graphIndex, type StateEntry } from "../../../designer/edits/graph-index.ts";
 import { useDesignerText } from "../../../i18n/designer/texts.ts";
 import { useDesignerView } from "../use-designer.ts";
@@ -19,8 +20,15 @@ export function InspectorPane() {
     return state === undefined ? [] : [state];
   });
   const [first, second] = found;
+  const pane = useRef<HTMLElement>(null);
+  const shown = selected.join("\n");
+  // The fields of another state begin at their top.
+  useLayoutEffect(() => {
+    pane.current?.scrollTo({ top: 0 });
+  }, [shown]);
   return (
     <section
+      ref={pane}
       aria-label={text.page.inspector}
       // Edits are refused until the text can be read again: the page says so.
       inert={isStale}

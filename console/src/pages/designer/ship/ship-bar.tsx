@@ -73,9 +73,10 @@ export function ShipBar({
         <FileDown aria-hidden size={15} />
       </IconButton>
       {!isNew && (
-        <IconButton label={canSave ? text.saveAndStart : text.startHint} onPress={start}>
-          <Play aria-hidden size={15} />
-        </IconButton>
+        <Button aria-label={canSave ? text.saveAndStart : text.startHint} onPress={start}>
+          <Play aria-hidden size={14} />
+          {text.start}
+        </Button>
       )}
       <Button look="primary" isDisabled={!canSave} onPress={() => setOpen("save")}>
         <Save aria-hidden size={14} />
