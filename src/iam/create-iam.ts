@@ -80,6 +80,6 @@ function authorizerOf(
       request.caller.principal.type === "role"
         ? byPolicies.mayCall(request)
         : everybodyMay.mayCall(request),
-    mayAct: byPolicies.mayAct,
+    mayAct: (request) => byPolicies.mayAct(request),
   };
 }
