@@ -62,7 +62,7 @@ export async function createIam(parts: IamParts): Promise<Iam> {
     service: createIamService({ directory, sealer, tokens, uses, clock }, authorizer),
     async close() {
       directory.close();
-      await uses.flush();
+      await uses.close();
     },
   };
 }
