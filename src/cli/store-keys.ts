@@ -4,8 +4,9 @@ import { createInterface } from "node:readline";
 import type { StoreDump } from "../ports/store-dump.ts";
 import { makeKeyFile } from "../store/keys/key-file.ts";
 import { openDump, type StoreLocation } from "../store/open-dump.ts";
+import { openStore } from "../store/open-store.ts";
 import { documentsOfKeys } from "../store/sealed/dump-documents.ts";
-import { hasDataKeys, openKeyRing } from "../store/sealed/key-ring.ts";
+import { hasDataKeys, openKeyRing, rewrapKeys } from "../store/sealed/key-ring.ts";
 import { openLog } from "../store/sealed/sealed-log.ts";
 import { openSealedDump } from "../store/sealed/sealed-dump.ts";
 import { consoleLogger } from "./console-logger.ts";
@@ -51,6 +52,28 @@ export async function rotateKey(location: StoreLocation, settings: Settings): Pr
     return 0;
   } finally {
     await dump.close();
+  }
+}
+
+/** `stepwell store rewrap` */
+export async function rewrap(
+  location: StoreLocation,
+  from: Settings,
+  to: Settings,
+): Promise<number> {
+  const logger = consoleLogger(false);
+  const [before, after] = [ringOptions(from, logger), ringOptions(to, logger)];
+  const store = await openStore(
+    location.kind === "sqlite" ? location : { ...location, migrate: false },
+  );
+  try {
+    const count = await rewrapKeys(store, before.provider, after.provider);
+    process.stdout.write(
+      `${count} data ${count === 1 ? "key is" : "keys are"} wrapped with ${after.provider.name} now.\n`,
+    );
+    return 0;
+  } finally {
+    await store.close();
   }
 }
 

@@ -12,7 +12,7 @@ import { showLongWork } from "./long-work.ts";
 import type { Command } from "./main.ts";
 import { keyFailure } from "./seal-store.ts";
 import { readSettings, type Settings } from "./settings.ts";
-import { makeKey, opened, readLog, rotateKey, sealedAnew } from "./store-keys.ts";
+import { makeKey, opened, readLog, rewrap, rotateKey, sealedAnew } from "./store-keys.ts";
 import { checkText, copyText, kindNames, numberText } from "./store-report.ts";
 
 const help = `Check a store, copy it into another one, bring its schema up to date, or care for its keys.
@@ -22,6 +22,7 @@ Usage: stepwell store check STORE
        stepwell store migrate STORE
        stepwell store make-key FILE
        stepwell store rotate-key STORE
+       stepwell store rewrap STORE --from-config FILE
        stepwell store reencrypt FROM TO [--partitions N]
        stepwell store read-log FILE
 
@@ -38,16 +39,19 @@ A STORE is a data directory, or the URL of a PostgreSQL database: postgres://USE
             is lost with it
   rotate-key
             Make a new data key, which seals what is written from now on. A server does that by itself, too
+  rewrap    Put the key of the configuration in the place of that of --from-config. Data are left as they are; logs
+            that are there still need the key before
   reencrypt Copy everything as copy does, sealed with one new data key. FROM may be sealed or not. TO has never
             seen a plain text, and its server takes none. Delete FROM, its backups too, once TO is in use
   read-log  Print a sealed log of the data directory: logs/executions.jsonl, functions.log, audit.log
 
 What is sealed stays so in a copy. check needs the key of the configuration for a sealed store, and so do
-rotate-key, reencrypt and read-log.
+rotate-key, rewrap, reencrypt and read-log.
 
 Options:
   --partitions N     How many parts a new store in PostgreSQL has, which nothing can change later; 256
   --config FILE      The configuration with 'encryption'; stepwell.config.json, .yaml or .mjs
+  --from-config FILE The configuration whose 'encryption' names the key before
   --help, -h         Show this
 
 Exit status: 0; 1 if something is wrong, or what was asked for could not be done.
@@ -60,6 +64,7 @@ export const store: Command = {
     const { values, positionals } = parseArguments(args, {
       partitions: { type: "string" },
       config: { type: "string" },
+      "from-config": { type: "string" },
     });
     const [action, ...names] = positionals;
     const partitions = partitionsOf(values.partitions);
@@ -98,6 +103,14 @@ export const store: Command = {
           );
         case "migrate":
           return await migrate(locationOf(...only(names, "STORE")));
+        case "rewrap":
+          if (values["from-config"] === undefined)
+            throw new UsageError("--from-config is missing.");
+          return await rewrap(
+            locationOf(...only(names, "STORE")),
+            await readSettings({ config: values["from-config"] }),
+            await readSettings({ config: values.config }),
+          );
         case "read-log":
           return await readLog(
             ...only(names, "FILE"),
@@ -105,7 +118,7 @@ export const store: Command = {
           );
         case undefined:
           throw new UsageError(
-            "Say what to do: check, copy, migrate, make-key, rotate-key, reencrypt or read-log.",
+            "Say what to do: check, copy, migrate, make-key, rotate-key, rewrap, reencrypt or read-log.",
           );
         default:
           throw new UsageError(

@@ -154,7 +154,9 @@ export async function hasDataKeys(store: DocumentStore): Promise<boolean> {
 
 async function allKeys(
   store: DocumentStore,
-): Promise<readonly { id: string; body: string; document: KeyDocument }[]> {
+): Promise<
+  readonly (Pick<DocumentRecord, "id" | "body" | "version"> & { document: KeyDocument })[]
+> {
   const found: DocumentRecord[] = [];
   let after: string | undefined;
   do {
@@ -165,7 +167,41 @@ async function allKeys(
     found.push(...page.items);
     after = page.next;
   } while (after !== undefined);
-  return found.map(({ id, body }) => ({ id, body, document: documentOf(id, body) }));
+  return found.map((record) => ({ ...record, document: documentOf(record.id, record.body) }));
+}
+
+/** Wraps every data key of a store with another provider's key. What was done is kept, and is passed over, if it is interrupted. */
+export async function rewrapKeys(
+  store: DocumentStore,
+  from: KeyProvider,
+  to: KeyProvider,
+): Promise<number> {
+  let rewrapped = 0;
+  for (const { id, body, version, document } of await allKeys(store)) {
+    const context = contextOf(id, document);
+    const isDone = await to.unwrap(document.wrapped, context).then(
+      () => true,
+      (error: unknown) =>
+        error instanceof KeyUnavailable && error.problem !== "wrong"
+          ? Promise.reject(error)
+          : false,
+    );
+    if (isDone) continue;
+    const bytes = await from.unwrap(document.wrapped, context);
+    const changed: KeyDocument = {
+      ...documentOf(id, body),
+      wrapped: await to.wrap(bytes, context),
+    };
+    const written = await store.putDocument({
+      collection: dataKeyCollection,
+      id,
+      version: version + 1,
+      body: JSON.stringify(changed),
+    });
+    if (!written) throw new Error(`the data key ${id} was changed meanwhile`);
+    rewrapped += 1;
+  }
+  return rewrapped;
 }
 
 /** A data key from its document, as the provider unwraps it. */

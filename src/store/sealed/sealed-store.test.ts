@@ -4,6 +4,7 @@ import { KeyUnavailable } from "../../ports/key-provider.ts";
 import type { JournalChunk, Store } from "../../ports/store.ts";
 import { createMemoryStore } from "../memory/memory-store.ts";
 import { keyTextProvider, newKeyText } from "../keys/key-text.ts";
+import { rewrapKeys } from "./key-ring.ts";
 import { openSealedStore } from "./open-sealed-store.ts";
 import { SealViolation } from "./sealed-text.ts";
 
@@ -266,6 +267,16 @@ describe("data keys", () => {
     await rotating.putDocument({ collection: "test", id: "b", version: 1, body: "second" });
     expect((await one.document("test", "b"))?.body).toBe("second");
     expect((await other.document("test", "a"))?.body).toBe("first");
+  });
+
+  test("are wrapped with another key, as often as it is asked for, and open with that one alone", async () => {
+    const raw = createMemoryStore();
+    await (await seal(raw)).putDocument({ collection: "test", id: "a", version: 1, body: "x" });
+    const other = keyTextProvider("the other key", newKeyText());
+    expect(await rewrapKeys(raw, provider, other)).toBe(1);
+    expect(await rewrapKeys(raw, provider, other)).toBe(0);
+    expect((await (await seal(raw, "refused", other)).document("test", "a"))?.body).toBe("x");
+    await expect(seal(raw)).rejects.toThrow(KeyUnavailable);
   });
 
   test("that are gone are named", async () => {
