@@ -17,6 +17,9 @@ import { conditionWarnings, openStoreOf } from "./open-store-of.ts";
 import { consoleLogger, functionLogLines } from "./console-logger.ts";
 import { deployExamples } from "./deploy-examples.ts";
 import { shippedFunctions, readExamples } from "./examples.ts";
+import { configuredSecrets } from "../integrations/redaction/configured-secrets.ts";
+import { createRedactor } from "../integrations/redaction/create-redactor.ts";
+import { redactedLogger } from "../integrations/redaction/redacted-logger.ts";
 import { createTaskMocks } from "../integrations/mocks/task-mocks.ts";
 import { freePort, portFailure } from "./free-port.ts";
 import type { Settings } from "./settings.ts";
@@ -68,7 +71,13 @@ export async function serve(request: ServeRequest): Promise<number> {
   // Mails have links to the console, which is made of what sends them: the knot is tied by name.
   const desk = Promise.withResolvers<LinkDesk | undefined>();
 
-  const logger = consoleLogger(request.verbose);
+  const redactor = createRedactor(
+    configuredSecrets(settings, {
+      environment: process.env,
+      folder: settings.configurationFolder,
+    }),
+  );
+  const logger = redactedLogger(consoleLogger(request.verbose), redactor);
   const stopped = Promise.withResolvers<void>();
   const mocks =
     settings.mockConfig === undefined
@@ -83,6 +92,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     ...settings,
     ...store,
     logger,
+    redactor,
     iam: settings.auth,
     functionLogs: functionLogLines,
     functionLogFile: join(dataDir, "functions.log"),
@@ -109,6 +119,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     settings.auth.mode === "required"
       ? writeOwnerKey(dataDir, url, stepwell.iam.credentials)
       : undefined;
+  if (owner !== undefined) redactor.learn([owner.secretAccessKey]);
   const authenticator =
     owner &&
     createAuthenticator({

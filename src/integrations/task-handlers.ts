@@ -22,6 +22,7 @@ import { LocalJobs } from "./local-jobs/local-jobs.ts";
 import { createMemoryServices, type MemoryServices } from "./memory/memory-services.ts";
 import { notAvailable } from "./not-available.ts";
 import { createOwnServices } from "./own/own-services.ts";
+import { redactedHandler } from "./redaction/redacted-handler.ts";
 import { standInHandler } from "./stand-ins/stand-in-handler.ts";
 import { engineCall } from "./step-functions/engine-call.ts";
 
@@ -80,12 +81,14 @@ export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
   const standIns = standInHandler(options, { lambda, jobs, original });
   const serving = (resource: TaskRequest["resource"]): TaskHandler =>
     standIns.handles(resource) ? standIns : original(resource);
-  const { authorizer = everybodyMay, ids } = options;
+  const { authorizer = everybodyMay, ids, redactor } = options;
+  const allowed: typeof serving =
+    authorizer === everybodyMay
+      ? serving
+      : (resource) => authorizedHandler(serving(resource), { authorizer, clients, ids });
   return {
     find:
-      authorizer === everybodyMay
-        ? serving
-        : (resource) => authorizedHandler(serving(resource), { authorizer, clients, ids }),
+      redactor === undefined ? allowed : (resource) => redactedHandler(allowed(resource), redactor),
     checks: createResourceChecks(
       clients,
       (resource) => resource.kind !== "activity" && standIns.handles(resource),

@@ -27,6 +27,8 @@ export function createHttpServices(
     | "logger"
     | "http"
     | "connections"
+    | "configurationFolder"
+    | "redactor"
     | "apigateway"
     | "kubernetes"
     | "resolve"
@@ -45,6 +47,7 @@ export function createHttpServices(
     clients,
     aws,
     clock,
+    redactor: options.redactor,
     ...resolving,
   });
   const book = createConnectionBook({
@@ -52,7 +55,10 @@ export function createHttpServices(
     eventBridge: awsCall("eventbridge", clients, options),
     secretsManager: awsCall("secretsmanager", clients, options),
     clock,
-    environment: process.env,
+    references: {
+      environment: process.env,
+      folder: options.configurationFolder ?? process.cwd(),
+    },
   });
   const tokens = createOAuthTokens({ client, clock, allowHttp: http.allowHttp === true });
   return {

@@ -55,7 +55,7 @@ function book(options: {
     eventBridge,
     secretsManager,
     clock: { now: () => now, schedule: () => () => {} },
-    environment: options.environment ?? {},
+    references: { environment: options.environment ?? {}, folder: "." },
   });
   return { ...made, asked, pass: (ms: number) => void (now += ms) };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "../../../ports/clock.ts";
 import type { TaskRole } from "../../aws/task-role.ts";
 import type { Service } from "../../described/service-call.ts";
+import type { References } from "../../references/filled-text.ts";
 import { isHeader } from "../header-rules.ts";
 import { BoundedMap } from "./bounded-map.ts";
 import { configuredConnection } from "./configured-connection.ts";
@@ -32,7 +33,7 @@ export function createConnectionBook(options: {
   readonly eventBridge: Service;
   readonly secretsManager: Service;
   readonly clock: Clock;
-  readonly environment: { readonly [name: string]: string | undefined };
+  readonly references: References;
 }): ConnectionBook {
   const { connections, eventBridge, clock } = options;
   const values = createSecretValues(options);

@@ -5,6 +5,7 @@ import { installCommand } from "../../aws/call-failures.ts";
 import { optimizedStyle } from "../../aws/member-names.ts";
 import type { TaskRole } from "../../aws/task-role.ts";
 import type { Service } from "../../described/service-call.ts";
+import { filledText, type References } from "../../references/filled-text.ts";
 import { BoundedMap } from "./bounded-map.ts";
 
 export type SecretValue =
@@ -20,7 +21,7 @@ export interface SecretValues {
 
 /** Finds what the texts of the configuration stand for. */
 export interface SecretReader {
-  /** `${NAME}` in the text is filled in from the environment; a text that is a secret's ARN is the secret. */
+  /** `${NAME}` and `${file:PATH}` in the text are filled in; a text that is a secret's ARN is the secret. */
   of(text: string): Promise<SecretValue>;
   /** A secret as it is. */
   secret(arn: string): Promise<SecretValue>;
@@ -36,9 +37,9 @@ const never = new AbortController().signal;
 export function createSecretValues(options: {
   readonly secretsManager: Service;
   readonly clock: Clock;
-  readonly environment: { readonly [name: string]: string | undefined };
+  readonly references: References;
 }): SecretValues {
-  const { secretsManager, clock, environment } = options;
+  const { secretsManager, clock, references } = options;
   const kept = new BoundedMap<
     string,
     { readonly until: number; readonly value: Promise<SecretValue> }
@@ -106,15 +107,9 @@ export function createSecretValues(options: {
           ? found
           : memberOf(found.value, arn, member);
       }
-      let missing: string | undefined;
-      const value = text.replaceAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
-        const found = environment[name];
-        if (found === undefined) missing ??= name;
-        return found ?? "";
-      });
-      if (missing !== undefined)
-        return { problem: `the environment variable ${missing} is not set` };
-      return { value, isSecret: value !== text };
+      const filled = filledText(text, references);
+      if ("problem" in filled) return filled;
+      return { value: filled.text, isSecret: filled.text !== text };
     },
   });
   return { as: reader };

@@ -14,7 +14,7 @@ import { mostResultBytes } from "../../http/http-result.ts";
 import type { IntegrationOptions } from "../../integration-options.ts";
 import { invalidField, invalidParameters, parametersRefusal } from "../../invalid-parameters.ts";
 import { taskFailed } from "../../stand-ins/stand-in-answer.ts";
-import { filledText, filledUrl } from "../environment-text.ts";
+import { filledText, filledUrl } from "../../references/filled-text.ts";
 import type { Database, SqlOutcome } from "./database.ts";
 import { createSqliteDatabase } from "./sqlite/sqlite-database.ts";
 
@@ -101,10 +101,11 @@ async function openDatabase(
   }: Pick<IntegrationOptions, "configurationFolder" | "clock">,
 ): Promise<Database | string> {
   const isFile = configured.startsWith("sqlite:");
-  const filled = (isFile ? filledText : filledUrl)(configured, process.env);
-  if ("missing" in filled) {
-    return `databases.${name} of the configuration: the environment variable ${filled.missing} is not set.`;
-  }
+  const filled = (isFile ? filledText : filledUrl)(configured, {
+    environment: process.env,
+    folder: configurationFolder,
+  });
+  if ("problem" in filled) return `databases.${name} of the configuration: ${filled.problem}.`;
   const { text } = filled;
   if (text.startsWith("sqlite:") && text.length > "sqlite:".length) {
     return createSqliteDatabase(resolve(configurationFolder, text.slice("sqlite:".length)), clock);
