@@ -22,6 +22,7 @@ import { createRedactor } from "../integrations/redaction/create-redactor.ts";
 import { redactedLogger } from "../integrations/redaction/redacted-logger.ts";
 import { createTaskMocks } from "../integrations/mocks/task-mocks.ts";
 import { freePort, portFailure } from "./free-port.ts";
+import { exposedFiles } from "./secret-files.ts";
 import type { Settings } from "./settings.ts";
 import { readMockFile } from "./testing/mock-file.ts";
 import { engineFailure, storeFailure } from "./store-failure.ts";
@@ -78,6 +79,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     }),
   );
   const logger = redactedLogger(consoleLogger(request.verbose), redactor);
+  for (const warning of exposedFiles(settings.secretFiles)) logger.warn(warning);
   const stopped = Promise.withResolvers<void>();
   const mocks =
     settings.mockConfig === undefined
