@@ -1,3 +1,4 @@
+import { isSecretHeader } from "../../asl/secrets/secret-header.ts";
 import type {
   ConnectionConfiguration,
   Texts,
@@ -5,7 +6,7 @@ import type {
 import type { IntegrationSettings } from "../integration-options.ts";
 import { filledText, filledUrl, type References } from "../references/filled-text.ts";
 import { lastingSecretsOf } from "../references/url-secrets.ts";
-import { isSecretHeader, isSecretVariable } from "./secret-names.ts";
+import { isSecretVariable } from "./secret-variable.ts";
 
 export interface SecretSettings extends Pick<
   IntegrationSettings,
