@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { ConnectionConfiguration } from "../integrations/http/connections/connection-configuration.ts";
 import { ownSecrets } from "../integrations/redaction/configured-secrets.ts";
 import { isReference, referredFiles } from "../integrations/references/filled-text.ts";
+import { isSecretArn } from "../integrations/references/secret-values.ts";
 import type { Config, ConfigFile } from "./config-file.ts";
 
 /** A file that has a secret in it. */
@@ -67,7 +68,7 @@ function hasPassword(url: string): boolean {
 
 function hasWrittenSecret(connection: ConnectionConfiguration): boolean {
   return ownSecrets(connection).some(
-    (text) => text !== "" && !isReference(text) && !text.startsWith("arn:"),
+    (text) => text !== "" && !isReference(text) && !isSecretArn(text),
   );
 }
 

@@ -6,6 +6,7 @@ import { createClusters } from "../eks/clusters.ts";
 import { kubernetesCall } from "../eks/kubernetes-call.ts";
 import { kubernetesJob } from "../eks/kubernetes-job.ts";
 import type { IntegrationOptions } from "../integration-options.ts";
+import type { SecretValues } from "../references/secret-values.ts";
 import { createAddressGuard } from "./address-guard.ts";
 import { createConnectionBook } from "./connections/connection-book.ts";
 import { createOAuthTokens } from "./connections/oauth-tokens.ts";
@@ -27,7 +28,6 @@ export function createHttpServices(
     | "logger"
     | "http"
     | "connections"
-    | "configurationFolder"
     | "redactor"
     | "apigateway"
     | "kubernetes"
@@ -35,6 +35,7 @@ export function createHttpServices(
     | "aws"
   >,
   clients: SdkClients,
+  values: SecretValues,
 ): HttpServices {
   const { clock, aws, http = {}, connections = {}, apigateway = {}, kubernetes, resolve } = options;
   const guard = createAddressGuard(http.allowPrivateAddresses);
@@ -53,12 +54,8 @@ export function createHttpServices(
   const book = createConnectionBook({
     connections,
     eventBridge: awsCall("eventbridge", clients, options),
-    secretsManager: awsCall("secretsmanager", clients, options),
+    values,
     clock,
-    references: {
-      environment: process.env,
-      folder: options.configurationFolder ?? process.cwd(),
-    },
   });
   const tokens = createOAuthTokens({ client, clock, allowHttp: http.allowHttp === true });
   return {

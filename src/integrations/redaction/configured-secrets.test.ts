@@ -31,6 +31,11 @@ test("the list has each kind of secret, written out or as a reference, and nothi
         clientId: "no-secret",
         clientSecret: "of-client",
       },
+      named: {
+        authorization: "apiKey",
+        name: "no-secret",
+        value: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:no-secret#a",
+      },
       open: { authorization: "none" },
     },
     mail: { smtp: "smtps://me:${SMTP}@no-secret" },

@@ -5,6 +5,7 @@ import type {
 } from "../http/connections/connection-configuration.ts";
 import type { IntegrationSettings } from "../integration-options.ts";
 import { filledText, filledUrl, type References } from "../references/filled-text.ts";
+import { isSecretArn } from "../references/secret-values.ts";
 import { lastingSecretsOf } from "../references/url-secrets.ts";
 import { isSecretVariable } from "./secret-variable.ts";
 
@@ -51,6 +52,7 @@ function ofConnection(
   const { headers, query, body } = connection;
   return [
     ...ownSecrets(connection).flatMap((text) => {
+      if (isSecretArn(text)) return [];
       const filled = filledText(text, references);
       return "problem" in filled ? [] : [filled.text];
     }),

@@ -5,7 +5,7 @@ import { createSecretMask } from "../../redaction/secret-mask.ts";
 import type { IntegrationOptions } from "../../integration-options.ts";
 import { invalidParameters, parametersRefusal } from "../../invalid-parameters.ts";
 import { taskFailed } from "../../stand-ins/stand-in-answer.ts";
-import { filledUrl } from "../../references/filled-text.ts";
+import type { ReferredUrls } from "../../references/referred-url.ts";
 import { secretsOf } from "../../references/url-secrets.ts";
 import { withLinks } from "./mail-links.ts";
 import { type Mail, mailOf, mailProblems } from "./mail-parameters.ts";
@@ -37,10 +37,10 @@ const connectionCodes = new Set([
 export function mailTask(
   {
     mail: configuration,
-    configurationFolder: folder = process.cwd(),
+    urls,
     links,
     clock,
-  }: Pick<IntegrationOptions, "mail" | "configurationFolder" | "links" | "clock">,
+  }: Pick<IntegrationOptions, "mail" | "links" | "clock"> & { readonly urls: ReferredUrls },
   closing: AbortSignal,
 ): TaskHandler {
   return {
@@ -54,7 +54,7 @@ export function mailTask(
       const problems = mailProblems(request.parameters.value);
       if (problems.length > 0) return invalidParameters(request.parameters, problems);
       if (configuration === undefined) return taskFailed(notConfigured);
-      const server = filledUrl(configuration.smtp, { environment: process.env, folder });
+      const server = await urls.of(configuration.smtp);
       if ("problem" in server) {
         return taskFailed(`mail.smtp of the configuration: ${server.problem}.`);
       }
