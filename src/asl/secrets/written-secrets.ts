@@ -92,6 +92,6 @@ function isWrittenOut(value: JsonValue | undefined): boolean {
     typeof value === "string" &&
     value.trim().length >= shortestKey &&
     !placeholder.test(value) &&
-    !/^States\./.test(value)
+    !value.startsWith("States.")
   );
 }
