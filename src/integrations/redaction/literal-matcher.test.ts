@@ -21,7 +21,10 @@ test("no literal is left, in either case, and what belongs to none is left as it
           for (let index = at; index < at + one.length; index++) hidden.add(index);
         }
       }
-      const kept = whole.split("").filter((_, at) => !hidden.has(at)).join("");
+      const kept = whole
+        .split("")
+        .filter((_, at) => !hidden.has(at))
+        .join("");
       expect(replaced.replaceAll("*", "")).toBe(kept);
       expect(replaced.includes("*")).toBe(hidden.size > 0);
     }),
