@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deployExamples } from "../../../src/cli/deploy-examples.ts";
-import { shippedFunctions, readExamples } from "../../../src/cli/examples.ts";
-import { readSettings, type Settings } from "../../../src/cli/settings.ts";
+import { readExamples, withShippedFunctions } from "../../../src/cli/examples.ts";
+import { readSettings } from "../../../src/cli/settings.ts";
 import { ConsoleService } from "../../../src/console/console-service.ts";
 import { jobFolder } from "../../../src/console/jobs/job-log.ts";
 import { LinkDesk } from "../../../src/console/questions/link-desk.ts";
@@ -55,10 +55,7 @@ export async function startConsoleServer({
     port: "0",
     ...(waitTimeScale !== undefined && { "wait-time-scale": String(waitTimeScale) }),
   });
-  const settings: Settings = {
-    ...read,
-    functions: { ...shippedFunctions(examples, read), ...read.functions },
-  };
+  const settings = withShippedFunctions(read, examples);
   process.env["ORDERS_DIR"] = join(dataDir, "orders");
   let port = 0;
   let running = await serve();
