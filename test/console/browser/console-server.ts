@@ -11,6 +11,7 @@ import { LinkDesk } from "../../../src/console/questions/link-desk.ts";
 import { whereCallsGo } from "../../../src/console/settings/where-calls-go.ts";
 import type { Logger } from "../../../src/ports/logger.ts";
 import { systemClock } from "../../../src/runtime/system-clock.ts";
+import { beginSimulationThread } from "../../../src/server/console/begin-simulation-thread.ts";
 import { createConsoleHttp } from "../../../src/server/console/console-http.ts";
 import { createHttpServer } from "../../../src/server/http-server.ts";
 import { createStepwell } from "../../../src/server/stepwell-server.ts";
@@ -95,6 +96,7 @@ export async function startConsoleServer({
             logger,
           }),
         outside: stepwell.handlers,
+        beginThread: () => beginSimulationThread({ limits: settings.limits }),
       },
       logger,
     });
