@@ -1,3 +1,4 @@
+import { typeOfArn } from "../../../../src/machine/arns.ts";
 import { arrayOf, objectOf } from "../../graph/json.ts";
 import type { DefinitionDocument } from "../document/definition-document.ts";
 import type { OpenEnd } from "./edit-result.ts";
@@ -104,7 +105,8 @@ function isOutOfPlaceInExpress(state: StateEntry): boolean {
   const isWaiting =
     type === "Task" &&
     typeof Resource === "string" &&
-    /(?:\.sync(?::\d+)?|\.waitForTaskToken)$|:activity:/.test(Resource);
+    (/(?:\.sync(?::\d+)?|\.waitForTaskToken)$/.test(Resource) ||
+      typeOfArn(Resource) === "activity");
   const isDistributed = type === "Map" && processorConfig(state)["Mode"] === "DISTRIBUTED";
   if (!isWaiting && !isDistributed) return false;
   for (let holder = scope.holder; holder !== undefined; holder = holder.scope.holder) {
