@@ -42,11 +42,14 @@ async function answerOf({ trial, place }: TrialQuestion): Promise<TrialAnswer> {
     );
     return { type: "done", view };
   } catch (error) {
-    if (error instanceof ApiError) return { type: "refused", body: error.body };
+    if (error instanceof ApiError) {
+      const { code, message, extra, statusCode } = error;
+      return { type: "refused", error: { code, message, extra, statusCode } };
+    }
     return { type: "failed", message: error instanceof Error ? error.message : String(error) };
   }
 }
 
-parentPort?.on("message", async (question: TrialQuestion) => {
-  parentPort?.postMessage(await answerOf(question));
+parentPort?.on("message", (question: TrialQuestion) => {
+  void answerOf(question).then((answer) => parentPort?.postMessage(answer));
 });

@@ -17,8 +17,11 @@ export type TrialPlace = Pick<SimulationHost, "region" | "accountId">;
 /** What a thread says: what the trial came to, or why it could not be. */
 export type TrialAnswer =
   | { readonly type: "done"; readonly view: TrialView<Trial> }
-  | { readonly type: "refused"; readonly body: ApiError["body"] }
+  | { readonly type: "refused"; readonly error: RefusalData }
   | { readonly type: "failed"; readonly message: string };
+
+/** An error of the API as data. */
+export type RefusalData = Pick<ApiError, "code" | "message" | "extra" | "statusCode">;
 
 export interface TrialThreadsOptions {
   /** How long a trial may take; then its thread is ended. */
@@ -120,8 +123,8 @@ export class TrialThreads {
 
 function errorOf(answer: Exclude<TrialAnswer, { readonly type: "done" }>): Error {
   if (answer.type === "failed") return new Error(answer.message);
-  const { __type: code, message, ...extra } = answer.body;
-  return new ApiError(String(code), String(message), extra);
+  const { code, message, extra, statusCode } = answer.error;
+  return new ApiError(code, message, extra, statusCode);
 }
 
 /** As the bounds say it of a simulation that has nothing to show yet. */

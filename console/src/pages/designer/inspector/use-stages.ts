@@ -69,8 +69,8 @@ interface Known {
   readonly value: unknown;
 }
 
-function withResult({ result: _, ...others }: SampleData, known: Known | undefined): SampleData {
-  return known === undefined ? others : { ...others, result: known.value };
+function withResult(data: SampleData, known: Known | undefined): SampleData {
+  return { ...data, result: known?.value };
 }
 
 /** The value of a step once it is known. Of one that is too large to be told whole nothing can be read. */
