@@ -16,7 +16,7 @@ import { openConsole } from "./open-console.ts";
 import { conditionWarnings, openStoreOf } from "./open-store-of.ts";
 import { consoleLogger, functionLogLines } from "./console-logger.ts";
 import { deployExamples } from "./deploy-examples.ts";
-import { shippedFunctions, readExamples } from "./examples.ts";
+import { readExamples, withShippedFunctions } from "./examples.ts";
 import { configuredSecrets } from "../integrations/redaction/configured-secrets.ts";
 import { createRedactor } from "../integrations/redaction/create-redactor.ts";
 import { redactedLogger } from "../integrations/redaction/redacted-logger.ts";
@@ -50,11 +50,7 @@ export async function serve(request: ServeRequest): Promise<number> {
   checkCertificate(request.settings.tls);
   const port = await freePort(request.settings.host, request.settings.port);
   const examples = request.examples ? readExamples() : [];
-  const settings: Settings = {
-    ...request.settings,
-    port,
-    functions: { ...shippedFunctions(examples, request.settings), ...request.settings.functions },
-  };
+  const settings = withShippedFunctions({ ...request.settings, port }, examples);
   const { host, dataDir } = settings;
   const url = `${settings.tls === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
   // Functions that call Step Functions (SendTaskSuccess) mean this server. An endpoint that is set already stays.
