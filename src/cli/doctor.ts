@@ -10,6 +10,7 @@ import { parseArguments } from "./arguments.ts";
 import { encryptionText } from "./encryption-text.ts";
 import { UsageError } from "./errors.ts";
 import type { Command } from "./main.ts";
+import { exposedFiles } from "./secret-files.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { styled } from "./terminal.ts";
 
@@ -61,17 +62,22 @@ export const doctor: Command = {
     const reports = isCheck
       ? await resourceReports(positionals, looked)
       : await integrationReports(looked);
+    const warnings = exposedFiles(settings.secretFiles);
     process.stdout.write(
       values.json === true
-        ? `${JSON.stringify({ auth: settings.auth, encryption: settings.encryption, integrations: reports }, null, 2)}\n`
-        : `${reportText(reports)}${isCheck ? "" : serverText(settings)}`,
+        ? `${JSON.stringify({ auth: settings.auth, encryption: settings.encryption, warnings, integrations: reports }, null, 2)}\n`
+        : `${reportText(reports)}${isCheck ? "" : aroundText(settings, warnings)}`,
     );
     return isCheck && reports.some(({ usable }) => !usable) ? 1 : 0;
   },
 };
 
-function serverText(settings: Settings): string {
-  return `\nThe API: ${accessText(settings)}.\nThe store: ${encryptionText(settings)}.\n`;
+function aroundText(settings: Settings, warnings: readonly string[]): string {
+  const label = styled(process.stdout, "yellow", "attention");
+  return [
+    `\nThe API: ${accessText(settings)}.\nThe store: ${encryptionText(settings)}.\n`,
+    ...warnings.map((warning) => `${label}  ${warning}\n`),
+  ].join("");
 }
 
 function reportText(reports: readonly IntegrationReport[]): string {
