@@ -26,8 +26,8 @@ export interface KeyRingOptions {
 /** The data keys of a store: the newest seals, each opens what it has sealed. */
 export interface KeyRing {
   readonly plainTexts: PlainTexts;
-  /** The key to seal as many texts with. It starts to make another where it is time. */
-  active(texts?: number): DataKey;
+  /** The key to seal a text with. It starts to make another where it is time. */
+  active(): DataKey;
   /** The key of this id, if it is known. */
   known(keyId: string): DataKey | undefined;
   /** Makes it known; rejects if it is not there, or cannot be unwrapped. */
@@ -125,8 +125,8 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
     get plainTexts() {
       return plainTexts;
     },
-    active(texts = 1) {
-      seals += texts;
+    active() {
+      seals += 1;
       if (seals > mostSeals || now() - active.createdAt > rotateAfterMs) rotateBeside();
       return active;
     },

@@ -7,7 +7,6 @@ import {
   readChunkHeader,
   writeChunkHeader,
 } from "./chunk-header.ts";
-import type { UnsealedText } from "./seal-texts.ts";
 import type { Place, Seals } from "./seals.ts";
 
 /** Seals the chunks that commits write, and opens journals. */
@@ -27,24 +26,18 @@ export class SealedJournals {
     const tenure = `${this.#process}${epoch.toString(36)}`;
     let last = this.#lastCommits.get(partition);
     if (last === undefined) this.#lastCommits.set(partition, (last = new Map<string, number>()));
-    const texts: UnsealedText[] = [];
-    for (const { executionArn, chunk, start, closed, parked } of writes) {
+    return writes.map((write) => {
+      const { executionArn, chunk, start, closed, parked } = write;
       const previous = start === undefined ? last.get(executionArn) : 0;
-      // It leaves memory: when it is back, its journal will have been read.
-      if (closed !== undefined || (parked !== undefined && parked !== null))
-        last.delete(executionArn);
+      const leaves = closed !== undefined || (parked !== undefined && parked !== null);
+      // When it is back, its journal will have been read.
+      if (leaves) last.delete(executionArn);
       else if (chunk !== undefined) last.set(executionArn, sequence);
       else if (start !== undefined) last.set(executionArn, 0);
-      if (chunk === undefined) continue;
+      if (chunk === undefined) return write;
       const header = { tenure, sequence, ...(previous !== undefined && { previous }) };
-      texts.push(unsealed(executionArn, chunk, header));
-    }
-    const sealed = this.#seals.sealAll(texts).values();
-    return writes.map((write) =>
-      write.chunk === undefined
-        ? write
-        : { ...write, chunk: { ...write.chunk, data: sealed.next().value ?? "" } },
-    );
+      return { ...write, chunk: this.seal(executionArn, chunk, header) };
+    });
   }
 
   /** Nothing is known any more of who writes in the partition. */
@@ -53,8 +46,8 @@ export class SealedJournals {
   }
 
   seal(executionArn: string, chunk: JournalChunk, header: ChunkHeader): JournalChunk {
-    const [data = ""] = this.#seals.sealAll([unsealed(executionArn, chunk, header)]);
-    return { ...chunk, data };
+    const place = placeOf(executionArn, chunk);
+    return { ...chunk, data: this.#seals.seal(chunk.data, place, writeChunkHeader(header)) };
   }
 
   open(executionArn: string, chunk: JournalChunk): { chunk: JournalChunk; read: ReadChunk } {
@@ -81,14 +74,6 @@ export class SealedJournals {
     });
     return opened.map(({ chunk }) => chunk);
   }
-}
-
-function unsealed(executionArn: string, chunk: JournalChunk, header: ChunkHeader): UnsealedText {
-  return {
-    text: chunk.data,
-    place: JSON.stringify(placeOf(executionArn, chunk).key),
-    header: writeChunkHeader(header),
-  };
 }
 
 function placeOf(executionArn: string, { firstEventId, lastEventId }: JournalChunk): Place {

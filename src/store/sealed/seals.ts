@@ -1,7 +1,7 @@
 import type { KeyRing } from "./key-ring.ts";
 import type { SealedKind } from "./sealed-records.ts";
 import type { DataKey } from "./data-key.ts";
-import { sealRepeatably, sealTexts, type UnsealedText } from "./seal-texts.ts";
+import { sealRepeatably, sealText } from "./seal-text.ts";
 import { openText, readSealed, SealViolation } from "./sealed-text.ts";
 
 /** Where a text belongs, and what it is called. */
@@ -28,15 +28,8 @@ export class Seals {
   }
 
   seal(text: string, { key }: Pick<Place, "key">, header = ""): string {
-    return this.sealAll([{ text, place: JSON.stringify(key), header }])[0] as string;
-  }
-
-  /** Seals many at once, which is cheaper. */
-  sealAll(texts: readonly UnsealedText[]): readonly string[] {
-    if (texts.length === 0) return [];
-    const key = this.ring.active(texts.length);
-    if (!this.#isRepeatable) return sealTexts(texts, key);
-    return texts.map((each) => sealRepeatably(each, key));
+    const seal = this.#isRepeatable ? sealRepeatably : sealText;
+    return seal({ text, place: JSON.stringify(key), header }, this.ring.active());
   }
 
   /** Throws an {@link UnknownKey} if its key must be looked for: see {@link opened}. */
