@@ -5,7 +5,6 @@ import {
   type Principal,
   type RolePrincipal,
   type ServicePrincipal,
-  stepFunctionsFor,
   stepFunctionsService,
   type UserPrincipal,
 } from "../../ports/caller.ts";
@@ -15,10 +14,11 @@ import { sessionArn } from "../directory/iam-arns.ts";
 import type { IamDirectory } from "../directory/iam-directory.ts";
 import type { RoleRecord } from "../directory/records.ts";
 import { decide, decideTrust } from "../policy/decide.ts";
-import type { PolicyPrincipal, PolicySet, TrustDecision } from "../policy/question.ts";
+import type { PolicyPrincipal, PolicySet } from "../policy/question.ts";
 import { contextFacts, type PrincipalFacts } from "./context-facts.ts";
 import { policiesOfRole, policiesOfUser, sessionPolicies, trustOf } from "./policies-of.ts";
 import { refusal } from "./refusal.ts";
+import { assumeRole, trustsWorkflows } from "./trusts-workflows.ts";
 
 export interface AuthorizerOptions {
   readonly directory: IamDirectory;
@@ -38,7 +38,6 @@ interface Asking {
   readonly policies: PolicySet;
 }
 
-const assumeRole = "sts:AssumeRole";
 /** *Documented*: a role of another account knows by it which state machine its caller acts for. */
 const externalId = "sts:ExternalId";
 /** What a trust policy is asked beside identity policies. *Documented*: actions of STS on roles. */
@@ -100,7 +99,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     const first = view.byArn("role", assumedBy);
     if (first === undefined) return noRole(assumedBy);
     const machineArn = machineArnOfExecution(principal.executionArn);
-    const trusted = trustsWorkflows(first, assumedBy, machineArn);
+    const trusted = trustsWorkflows(trustOf(first), assumedBy, machineArn, clock.now());
     if (!trusted.allowed) return notTrusted(assumedBy, trusted.deniedBy);
     if (assumedBy === roleArn)
       return ask(request, view, askingTask(first, assumedBy, view, principal));
@@ -123,26 +122,10 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     if (action !== assumeRole || principal.type !== "service") return unknownCaller;
     const role = view.byArn("role", resource);
     if (role === undefined) return noRole(resource);
-    const trusted = trustsWorkflows(role, resource, principal.sourceArn);
+    const trusted = trustsWorkflows(trustOf(role), resource, principal.sourceArn, clock.now());
     return trusted.allowed
       ? { allowed: true, by: trusted.by }
       : notTrusted(resource, trusted.deniedBy);
-  }
-
-  /** *Observed*: a role may trust Step Functions everywhere, or in the Region of the state machine. */
-  function trustsWorkflows(role: RoleRecord, roleArn: string, machineArn: string): TrustDecision {
-    const caller = stepFunctionsFor(machineArn);
-    const asked = { caller, action: assumeRole, resource: roleArn };
-    const context = contextFacts(asked, undefined, clock.now(), undefined);
-    const as = (service: string): TrustDecision =>
-      decideTrust(
-        { principal: { arns: [], service }, action: assumeRole, resource: roleArn, context },
-        trustOf(role),
-      );
-    const everywhere = as(stepFunctionsService);
-    const here = as(`states.${caller.region}.amazonaws.com`);
-    const denied = [everywhere, here].find((one) => !one.allowed && one.deniedBy !== undefined);
-    return denied ?? (everywhere.allowed ? everywhere : here);
   }
 
   function ask(
