@@ -1,7 +1,9 @@
 import type { TaskRequest } from "../../ports/task-handler.ts";
+import { eksKubernetes } from "../../asl/resources/integrations/eks-kubernetes.ts";
 import { isJsonObject } from "../../expression/json.ts";
 import type { ActionDescription } from "../described/description.ts";
 import type { Permission } from "../described/permission.ts";
+import { ownPermissions } from "./own-permissions.ts";
 import { descriptions } from "../descriptions/descriptions.ts";
 
 const sdk = "aws-sdk:";
@@ -17,6 +19,8 @@ export function taskPermissions(resource: TaskRequest["resource"]): readonly Per
   if (resourceType === "lambda") return [invokeFunction];
   if (resourceType === "http") return [invokeEndpoint];
   if (resourceType === "apigateway") return [invokeApi];
+  if (resourceType === "eks" && Object.hasOwn(eksKubernetes, action)) return [callKubernetes];
+  if (resourceType === "stepwell" && isOwn(action)) return [ownPermissions[action]];
   const described = describedAction(resource);
   if (described === undefined) return [];
   const { permission, before, after, job } = described;
@@ -46,6 +50,10 @@ export function callPermissions({
     ...(before !== undefined && asksBefore ? [before.permission] : []),
     ...(after !== undefined && asksAfter ? [after.permission] : []),
   ];
+}
+
+function isOwn(action: string): action is keyof typeof ownPermissions {
+  return Object.hasOwn(ownPermissions, action);
 }
 
 function describedAction(resource: TaskRequest["resource"]): ActionDescription | undefined {
@@ -83,6 +91,19 @@ const invokeEndpoint: Permission = {
 const invokeApi: Permission = {
   action: "execute-api:Invoke",
   resource: { parameters: ["ApiEndpoint"], as: "api host" },
+};
+
+/**
+ * *Our choice*: AWS leaves it to the cluster, which knows a role by its token. Here the token may be the server's own, so that somebody
+ * has to be asked; the action is the one of EKS's console.
+ */
+const callKubernetes: Permission = {
+  action: "eks:AccessKubernetesApi",
+  resource: {
+    parameters: ["ClusterName"],
+    as: "name",
+    arn: "arn:{partition}:eks:{region}:{account}:cluster/{name}",
+  },
 };
 
 /** Services that IAM names in another way than SDK integrations do. *Documented*: Service Authorization Reference. */
