@@ -4,6 +4,7 @@ import { isJsonObject } from "../../expression/json.ts";
 import type { ActionDescription } from "../described/description.ts";
 import type { Permission } from "../described/permission.ts";
 import { ownPermissions } from "./own-permissions.ts";
+import { sdkPermission } from "./sdk-permissions.ts";
 import { descriptions } from "../descriptions/descriptions.ts";
 
 const sdk = "aws-sdk:";
@@ -15,7 +16,7 @@ const sdk = "aws-sdk:";
 export function taskPermissions(resource: TaskRequest["resource"]): readonly Permission[] {
   if (resource.kind === "lambda") return [invokeFunction];
   const { resourceType, action, pattern } = resource;
-  if (resourceType.startsWith(sdk)) return [ofSdk(resourceType.slice(sdk.length), action)];
+  if (resourceType.startsWith(sdk)) return [sdkPermission(resourceType.slice(sdk.length), action)];
   if (resourceType === "lambda") return [invokeFunction];
   if (resourceType === "http") return [invokeEndpoint];
   if (resourceType === "apigateway") return [invokeApi];
@@ -105,23 +106,3 @@ const callKubernetes: Permission = {
     arn: "arn:{partition}:eks:{region}:{account}:cluster/{name}",
   },
 };
-
-/** Services that IAM names in another way than SDK integrations do. *Documented*: Service Authorization Reference. */
-const iamPrefixes: { readonly [service: string]: string } = {
-  cloudwatchlogs: "logs",
-  cognitoidentityprovider: "cognito-idp",
-  efs: "elasticfilesystem",
-  emr: "elasticmapreduce",
-  eventbridge: "events",
-  rdsdata: "rds-data",
-  redshiftdata: "redshift-data",
-  sfn: "states",
-};
-
-/** Which parameter names the resource is not known of any service at all: `*`. */
-function ofSdk(service: string, action: string): Permission {
-  const prefix = Object.hasOwn(iamPrefixes, service) ? iamPrefixes[service] : service;
-  // IAM has one action for all ways to call a function.
-  if (service === "lambda" && action === "invoke") return invokeFunction;
-  return { action: `${prefix}:${action.charAt(0).toUpperCase()}${action.slice(1)}` };
-}
