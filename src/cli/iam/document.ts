@@ -1,4 +1,4 @@
 /** A document as IAM answers it (*documented*: URL-encoded), as JSON text. */
-export function textOfDocument(encoded: unknown): string {
-  return decodeURIComponent(String(encoded));
+export function textOfDocument(encoded: string): string {
+  return decodeURIComponent(encoded);
 }

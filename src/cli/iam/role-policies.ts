@@ -1,5 +1,5 @@
 import { CommandFailure } from "../errors.ts";
-import type { IamClient, ShownStructure } from "./iam-client.ts";
+import { type IamClient, type ShownStructure, textIn } from "./iam-client.ts";
 import { textOfDocument } from "./document.ts";
 
 /** A policy with the name that it is shown by. */
@@ -21,20 +21,19 @@ export async function rolePolicies(client: IamClient, role: string): Promise<Rol
   const RoleName = role.slice(role.lastIndexOf("/") + 1);
   const { Role } = await client.call("iam", "GetRole", { RoleName });
   const found = Role as ShownStructure;
-  const roleArn = String(found["Arn"]);
+  const roleArn = textIn(found, "Arn");
   if (role.startsWith("arn:") && role !== roleArn) {
     throw new CommandFailure(`There is no role ${role}; ${roleArn} has its name.`);
   }
   const attached = await client.list("ListAttachedRolePolicies", "AttachedPolicies", { RoleName });
   const identity = await inlinePolicies(client, RoleName);
-  for (const { PolicyArn } of attached)
-    identity.push(await managedPolicy(client, String(PolicyArn)));
+  for (const one of attached) identity.push(await managedPolicy(client, textIn(one, "PolicyArn")));
   const boundary = found["PermissionsBoundary"] as ShownStructure | undefined;
   return {
     roleArn,
-    trust: textOfDocument(found["AssumeRolePolicyDocument"]),
+    trust: textOfDocument(textIn(found, "AssumeRolePolicyDocument")),
     identity,
-    boundary: boundary && (await managedPolicy(client, String(boundary["PermissionsBoundaryArn"]))),
+    boundary: boundary && (await managedPolicy(client, textIn(boundary, "PermissionsBoundaryArn"))),
   };
 }
 
@@ -42,18 +41,18 @@ async function inlinePolicies(client: IamClient, RoleName: string): Promise<Poli
   const { PolicyNames } = await client.call("iam", "ListRolePolicies", { RoleName });
   const found: PolicyText[] = [];
   for (const PolicyName of PolicyNames as readonly string[]) {
-    const { PolicyDocument } = await client.call("iam", "GetRolePolicy", { RoleName, PolicyName });
-    found.push({ name: PolicyName, document: textOfDocument(PolicyDocument) });
+    const read = await client.call("iam", "GetRolePolicy", { RoleName, PolicyName });
+    found.push({ name: PolicyName, document: textOfDocument(textIn(read, "PolicyDocument")) });
   }
   return found;
 }
 
 async function managedPolicy(client: IamClient, PolicyArn: string): Promise<PolicyText> {
   const { Policy } = await client.call("iam", "GetPolicy", { PolicyArn });
-  const VersionId = String((Policy as ShownStructure)["DefaultVersionId"]);
+  const VersionId = textIn(Policy as ShownStructure, "DefaultVersionId");
   const { PolicyVersion } = await client.call("iam", "GetPolicyVersion", { PolicyArn, VersionId });
   return {
     name: PolicyArn.slice(PolicyArn.lastIndexOf("/") + 1),
-    document: textOfDocument((PolicyVersion as ShownStructure)["Document"]),
+    document: textOfDocument(textIn(PolicyVersion as ShownStructure, "Document")),
   };
 }

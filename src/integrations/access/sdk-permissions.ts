@@ -1,37 +1,5 @@
 import type { Permission, PermissionResource } from "../described/permission.ts";
-
-/** Services that IAM names in another way than SDK integrations do. *Documented*: Service Authorization Reference. */
-const iamPrefixes: { readonly [service: string]: string } = {
-  cloudwatchlogs: "logs",
-  cognitoidentityprovider: "cognito-idp",
-  efs: "elasticfilesystem",
-  emr: "elasticmapreduce",
-  eventbridge: "events",
-  rdsdata: "rds-data",
-  redshiftdata: "redshift-data",
-  sfn: "states",
-};
-
-/** Operations that IAM has under another name. *Documented*: Amazon S3, required permissions for its API operations. */
-const iamActions: { readonly [operation: string]: string } = {
-  "s3:abortMultipartUpload": "AbortMultipartUpload",
-  "s3:completeMultipartUpload": "PutObject",
-  "s3:copyObject": "PutObject",
-  "s3:createMultipartUpload": "PutObject",
-  "s3:deleteObjects": "DeleteObject",
-  "s3:headBucket": "ListBucket",
-  "s3:headObject": "GetObject",
-  "s3:listBuckets": "ListAllMyBuckets",
-  "s3:listMultipartUploads": "ListBucketMultipartUploads",
-  "s3:listObjectVersions": "ListBucketVersions",
-  "s3:listObjects": "ListBucket",
-  "s3:listObjectsV2": "ListBucket",
-  "s3:listParts": "ListMultipartUploadParts",
-  "s3:uploadPart": "PutObject",
-  "s3:uploadPartCopy": "PutObject",
-  // IAM has one action for all ways to call a function.
-  "lambda:invoke": "InvokeFunction",
-};
+import { iamAction } from "./iam-names.ts";
 
 /**
  * The parameter that names what all operations of a service act on, where one does. *Documented*: Service Authorization Reference,
@@ -64,11 +32,11 @@ function named(parameter: string, service: string, resource: string): Permission
 
 /** What a role has to be allowed for an operation of the AWS SDK. `service` is as SDK integrations name it. */
 export function sdkPermission(service: string, operation: string): Permission {
-  const prefix = Object.hasOwn(iamPrefixes, service) ? iamPrefixes[service] : service;
-  const key = `${service}:${operation}`;
-  const action = Object.hasOwn(iamActions, key)
-    ? iamActions[key]
-    : `${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
+  const isCall = service === "lambda" && operation === "invoke";
   const resource = Object.hasOwn(resources, service) ? resources[service] : undefined;
-  return { action: `${prefix}:${action}`, ...(resource && { resource }) };
+  return {
+    // IAM has one action for all ways to call a function.
+    action: isCall ? "lambda:InvokeFunction" : iamAction(service, operation),
+    ...(resource && { resource }),
+  };
 }

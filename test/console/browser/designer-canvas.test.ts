@@ -1,7 +1,9 @@
 import type { Locator, Page } from "playwright-core";
 import { describe, expect } from "vitest";
-import { machineArn, pageOf } from "./arns.ts";
+import type { SimulationView } from "../../../src/console/view-types.ts";
+import { executionArn, machineArn, pageOf } from "./arns.ts";
 import { browserTest, browserTests } from "./browser-tests.ts";
+import { ConsoleApi } from "./console-api.ts";
 
 const tests = browserTests({ withExamples: false });
 const longestMs = 90_000;
@@ -157,8 +159,9 @@ const built = {
   Fail: "Fail",
 };
 
-function expectOrder(definition: Awaited<ReturnType<typeof validated>>): void {
-  const { StartAt, States } = definition;
+/** It has the states and ways that were drawn, and runs: with mocks, as the function is not chosen yet. */
+async function expectOrder(text: string): Promise<void> {
+  const { StartAt, States } = await validated(text);
   expect(StartAt).toBe("Take order");
   expect(typesOf(States)).toEqual(built);
   expect(States["Take order"]).toMatchObject({
@@ -168,6 +171,11 @@ function expectOrder(definition: Awaited<ReturnType<typeof validated>>): void {
   expect(States["Choice"]).toMatchObject({ Choices: [{}, { Next: "Wait" }], Default: "Parallel" });
   const branches = States["Parallel"]?.["Branches"] as readonly { readonly States: object }[];
   expect(branches.map((branch) => Object.keys(branch.States))).toEqual([["Pass"], ["Pass (2)"]]);
+  const run = await new ConsoleApi(tests.server).send<SimulationView>("designer/simulate", {
+    definition: text,
+  });
+  expect(run.status).toBe("SUCCEEDED");
+  expect(run.states.map(({ key }) => key)).toContain("/Parallel");
 }
 
 /** How far above its budget something may be on a machine that does other things, too. */
@@ -202,7 +210,7 @@ describe("on the canvas", () => {
       await drag(page, item(page, "fail"), card(page, "Take order"));
       await card(page, "Fail").waitFor();
       await page.getByText("Added: Fail.").waitFor();
-      expectOrder(await validated(await textOf(page)));
+      await expectOrder(await textOf(page));
       await undoAll(page);
       expect(await textOf(page)).toBe(empty);
     },
@@ -248,7 +256,7 @@ describe("on the canvas", () => {
       await press("ArrowDown", "ArrowLeft", "a");
       await put("fail", "Fail");
       await page.getByText("Added: Fail.").waitFor();
-      expectOrder(await validated(await textOf(page)));
+      await expectOrder(await textOf(page));
     },
     longestMs,
   );
@@ -266,9 +274,11 @@ describe("on the canvas", () => {
         await page.keyboard.press("Control+z");
         await page.locator('[data-key="/S50 (2)"]').waitFor({ state: "detached" });
       }
-      const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
-      console.log(`An edit among 100 states: seen after ${Math.round(median ?? 0)} ms`);
-      expect(median).toBeLessThan(150 * busy);
+      const [first = 0] = times;
+      const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+      const said = `${Math.round(median)} ms, the first after ${Math.round(first)} ms`;
+      console.log(`An edit among 100 states: seen after ${said}`);
+      expect(Math.max(first, median)).toBeLessThan(150 * busy);
     },
     longestMs,
   );
@@ -352,6 +362,103 @@ describe("on the canvas", () => {
         Arguments: { StateMachineArn: machineArn("weigh-parcel") },
         Next: "Send",
       });
+    },
+    longestMs,
+  );
+
+  browserTest(
+    "what a renamed state has goes along, in its test cases when that is wanted, and letters work from its fields",
+    async () => {
+      await created("carried", parcel);
+      const arn = machineArn("carried");
+      const path = `${tests.server.url}/api/designer/test-cases/${encodeURIComponent(arn)}`;
+      const mocked = { name: "Light", input: {}, mocks: { Send: { "0": { Return: {} } } } };
+      const page = await tests.open(`${pageOf("workflows", arn)}/design`, { viewport: tall });
+      await page.evaluate(
+        ([to, body]) =>
+          fetch(to, { method: "PUT", body, headers: { "Content-Type": "application/json" } }),
+        [path, JSON.stringify({ cases: [mocked] })] as const,
+      );
+      const stopped = (name: string): Locator =>
+        page.getByRole("button", { name: new RegExp(`^${name}, Task, .*a simulation stops here`) });
+      await card(page, "Send").click();
+      const inspector = page.getByRole("region", { name: "Inspector" });
+      await inspector.getByRole("tab", { name: "JSON" }).click();
+      await page.keyboard.press("b");
+      await stopped("Send").waitFor();
+      await renamed(page, "Send", "Hand over");
+      await stopped("Hand over").waitFor();
+      await page.getByText("Test cases that still name it: Light.").waitFor();
+      await page.getByRole("button", { name: "Rename in the cases" }).click();
+      await page.getByText("Test cases that still name it").waitFor({ state: "detached" });
+      await page.keyboard.press("Control+z");
+      await stopped("Send").waitFor();
+      await page.getByText("Hand over is called Send now.", { exact: false }).waitFor();
+
+      // A way says what it is, and is led elsewhere by its field.
+      await page.locator('[data-edge="/Check|default"]').dispatchEvent("click");
+      await inspector.getByText("Where it goes on if no rule is true").waitFor();
+      await inspector.getByRole("combobox").selectOption({ label: "Label" });
+      await page.getByText("The way of Check leads somewhere else now.").waitFor();
+      await inspector.getByRole("button", { name: "Insert a state…" }).click();
+      await page.getByRole("combobox", { name: "Add a state" }).waitFor();
+      await page.keyboard.type("wait");
+      await page.keyboard.press("Enter");
+      await focused(page, "Wait");
+      expect((await validated(await textOf(page))).States).toMatchObject({
+        Check: { Default: "Wait" },
+        Wait: { Next: "Label" },
+      });
+    },
+    longestMs,
+  );
+
+  browserTest(
+    "a run that failed is opened at its state, mended with its data, tested, saved and run again",
+    async () => {
+      const { service } = tests.server;
+      await created("priced", {
+        QueryLanguage: "JSONata",
+        StartAt: "Price",
+        States: {
+          Price: { Type: "Pass", Output: "{% $states.input.order.totl * 2 %}", Next: "Done" },
+          Done: { Type: "Succeed" },
+        },
+      });
+      await service.call("StartExecution", {
+        stateMachineArn: machineArn("priced"),
+        name: "wrong",
+        input: '{"order":{"total":21}}',
+      } as never);
+      const page = await tests.open(pageOf("executions", executionArn("priced", "wrong")));
+      await page.getByRole("link", { name: "Open in designer" }).first().click();
+      const inspector = page.getByRole("region", { name: "Inspector" });
+      await inspector.getByRole("button", { name: "Execution wrong" }).click();
+      await inspector.getByRole("tab", { name: "Output" }).click();
+      const output = inspector.getByRole("textbox", { name: "Output", exact: true });
+      await output.click();
+      await page.keyboard.press("ControlOrMeta+a");
+      await page.keyboard.type("$states.input.order.total * 2");
+      await inspector.getByText("42", { exact: true }).waitFor();
+
+      await page.keyboard.press("Control+.");
+      const drawer = page.getByRole("region", { name: "Try" });
+      await drawer.getByRole("button", { name: "Test", exact: true }).click();
+      const outcome = drawer.getByRole("region", { name: "What it came to" });
+      await outcome.getByRole("status").getByText("Succeeded").waitFor();
+
+      await page.keyboard.press("Control+s");
+      const dialog = page.getByRole("dialog", { name: "Save the definition" });
+      await dialog.getByText("The definition is valid.").waitFor();
+      await dialog.getByRole("button", { name: "Save", exact: true }).click();
+      await page.getByText("Saved.", { exact: true }).waitFor();
+      // A redrive goes on with the definition that the execution began with, and says so.
+      await page.getByRole("button", { name: "Redrive" }).waitFor();
+      await page.getByRole("button", { name: "Run again with its input" }).click();
+      await page.waitForURL(
+        (url) => !url.pathname.endsWith("wrong") && url.pathname.includes("executions"),
+      );
+      await page.getByText("Succeeded", { exact: true }).first().waitFor();
     },
     longestMs,
   );

@@ -63,13 +63,18 @@ function mergedMembers(
   value: { readonly [name: string]: NewValue },
 ): readonly TextEdit[] {
   const gone = [...names].filter((name) => !Object.hasOwn(value, name));
-  const edits = [...removeEntries(document, path, gone)];
-  for (const [name, member] of Object.entries(value)) {
-    const at = [...path, name];
-    if (names.has(name)) edits.push(...merged(document, at, found(document, at).node, member));
-    else edits.push(...addMember(document, path, name, member));
-  }
-  return edits;
+  const members = Object.entries(value);
+  const changed = members
+    .filter(([name]) => names.has(name))
+    .flatMap(([name, member]) => {
+      const at = [...path, name];
+      return merged(document, at, found(document, at).node, member);
+    });
+  const added = members
+    .filter(([name]) => !names.has(name))
+    .flatMap(([name, member]) => addMember(document, path, name, member));
+  // A member that is added behind the last one begins where that one ends: what is added within it comes before.
+  return [...removeEntries(document, path, gone), ...changed, ...added];
 }
 
 /** Items changed in their places, or some put in or taken out between others that stay. */

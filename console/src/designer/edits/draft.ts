@@ -5,6 +5,7 @@ import { composeEdits } from "../document/text-edits.ts";
 import { EditBatch } from "./edit-batch.ts";
 import type { EditResult, OpenEnd, Refused, RefusalCode } from "./edit-result.ts";
 import { graphIndex, refuse, statesAt, type GraphIndex } from "./graph-index.ts";
+import type { Renaming } from "./key-moves.ts";
 import { newOpenEnds } from "./open-ends.ts";
 
 /** A document on the way through the steps of one operation. */
@@ -54,6 +55,7 @@ export class Draft {
 export interface Outcome {
   readonly select: readonly Path[];
   readonly open?: readonly OpenEnd[];
+  readonly renamed?: Renaming;
 }
 
 /** Performs an operation, and tells what it has left open; a refusal changes nothing. */
@@ -64,11 +66,12 @@ export function edited(
   return answered(() => {
     if (document.faults.length > 0) return refuse("unreadable");
     const draft = new Draft(document);
-    const { select, open = [] } = operation(draft);
+    const { select, open = [], renamed } = operation(draft);
     return {
       edits: draft.edits,
       select: select.length === 0 ? [] : statesAt(draft.index, select).map(({ key }) => key),
       open: [...newOpenEnds(document, draft.document), ...open],
+      ...(renamed && { renamed }),
     };
   });
 }

@@ -1,5 +1,6 @@
 import type { NodeKey } from "../../graph/model.ts";
 import type { TextEdit } from "../document/definition-document.ts";
+import type { Renaming } from "./key-moves.ts";
 
 /** What an operation on the graph comes to. */
 export type EditResult = Edited | Refused;
@@ -11,6 +12,8 @@ export interface Edited {
   readonly select: readonly NodeKey[];
   /** What the edit has left open that was not open before. */
   readonly open: readonly OpenEnd[];
+  /** A state that has another name then. */
+  readonly renamed?: Renaming;
 }
 
 /** Nothing is changed. */

@@ -19,7 +19,8 @@ export function renameState(document: DefinitionDocument, key: NodeKey, name: st
     if (index.names.has(name)) refuse("nameTaken", { name });
     draft.batch((batch) => renameIn(batch, state, name));
     const open = textsThatName(draft.index, state.name);
-    return { select: [[...state.path.slice(0, -1), name]], open };
+    const renamed = { from: state.name, to: name };
+    return { select: [[...state.path.slice(0, -1), name]], open, renamed };
   });
 }
 

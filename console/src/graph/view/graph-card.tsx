@@ -9,9 +9,10 @@ import { ChangeMark, changeLooks } from "./change-mark.tsx";
 import type { GraphMark } from "./graph-mark.ts";
 import { heatStyle, type HeatTone } from "./heat-style.ts";
 import { statusOfNode } from "./node-status.ts";
+import { isSameCard } from "./same-card.ts";
 import { StateIcon } from "./state-icon.tsx";
 
-interface CardProps {
+export interface CardProps {
   readonly node: GraphNode;
   readonly box: Box;
   readonly view: NodeView | undefined;
@@ -104,7 +105,7 @@ export const GraphCard = memo(function GraphCard({
       )}
     </button>
   );
-});
+}, isSameCard);
 
 /** Dim words are too pale on a tint. */
 function dimOn(heat: number | undefined): string {
@@ -190,7 +191,7 @@ export const GraphContainer = memo(function GraphContainer({
       </button>
     </div>
   );
-});
+}, isSameCard);
 
 /** A state's name, and what a screen reader says with it: "Pick item, Task, running". */
 function CardName({

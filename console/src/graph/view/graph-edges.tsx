@@ -67,19 +67,33 @@ export const GraphEdges = memo(function GraphEdges({
             ? lookOf(edge.kind, taken(edge) > 0, change)
             : markedLook(edge.kind, tone);
         return (
-          <g key={edge.id}>
-            <path
-              d={roundedPath(route.points)}
-              fill="none"
-              stroke={stroke}
-              strokeWidth={width}
-              strokeDasharray={dash}
-            />
-            <polygon points={arrowHead(route.points, width > 2 ? 10 : 8)} fill={stroke} />
-          </g>
+          <EdgeLine
+            key={edge.id}
+            path={roundedPath(route.points)}
+            head={arrowHead(route.points, width > 2 ? 10 : 8)}
+            stroke={stroke}
+            width={width}
+            dash={dash}
+          />
         );
       })}
     </svg>
+  );
+});
+
+/** After an edit nearly all of them are what they were. */
+const EdgeLine = memo(function EdgeLine({
+  path,
+  head,
+  stroke,
+  width,
+  dash,
+}: EdgeLook & { readonly path: string; readonly head: string }) {
+  return (
+    <g>
+      <path d={path} fill="none" stroke={stroke} strokeWidth={width} strokeDasharray={dash} />
+      <polygon points={head} fill={stroke} />
+    </g>
   );
 });
 

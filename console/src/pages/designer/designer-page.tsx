@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { TestCase } from "../../../../src/console/view-types.ts";
 import { formatJson } from "../../parts/format-json.ts";
 import { later } from "../../parts/later.tsx";
@@ -14,10 +14,12 @@ import type { DesignerSearch } from "./designer-search.ts";
 import { DesignerShell } from "./designer-shell.tsx";
 import { DesignerStore } from "./designer-store.ts";
 import { emptyDefinition } from "./gallery/starters/empty.ts";
+import { workflowNameOf } from "./gallery/workflow-name.ts";
 import { blank, starterOf } from "./gallery/starters/starters.ts";
 import { PinnedStore } from "./pinned/pinned-store.ts";
 import { ProblemsProvider } from "./problems/problems-provider.tsx";
 import { NewCases } from "./ship/new-cases.ts";
+import { tryStoreOf } from "./try/try-store.ts";
 import { DesignerContext } from "./use-designer.ts";
 
 const GalleryPage = later(async () => (await import("./gallery/gallery-page.tsx")).GalleryPage);
@@ -52,6 +54,7 @@ export function NewWorkflowPage() {
   const workflow = useMemo(
     (): DesignedWorkflow => ({
       machine: undefined,
+      ...(starter && { suggestedName: workflowNameOf(starter.id) }),
       type: starter?.type ?? "STANDARD",
       base: starter?.definition ?? emptyDefinition,
     }),
@@ -93,6 +96,14 @@ function Opened({
   const [settings] = useState(() => new SettingsStore(workflow));
   const [pinned] = useState(() => new PinnedStore(workflow.machine?.stateMachineArn));
   const [cases] = useState(() => new NewCases(begun));
+  useEffect(
+    () =>
+      store.onMoved((moves) => {
+        pinned.move(moves);
+        tryStoreOf(store).move(moves);
+      }),
+    [store, pinned],
+  );
   const designer = useMemo(
     () => ({ store, workflow, settings, pinned, cases }),
     [store, workflow, settings, pinned, cases],

@@ -8,8 +8,11 @@ import { Segments } from "../../parts/segments.tsx";
 import { CanvasPane } from "./canvas/canvas-pane.tsx";
 import { CodePane } from "./code/code-pane.tsx";
 import { designerModes, type DesignerMode, type DesignerSearch } from "./designer-search.ts";
+import { useOpenedAt } from "./inspector/pinning/use-opened-at.ts";
+import { LateView } from "./late-view.tsx";
 import { ProblemsPanel } from "./problems/problems-panel.tsx";
 import { ShipBar } from "./ship/ship-bar.tsx";
+import { RenamedInCases } from "./try/cases/renamed-in-cases.tsx";
 import { TriedCanvas } from "./try/tried-canvas.tsx";
 import { TryButton } from "./try/try-button.tsx";
 import { TryDrawer } from "./try/try-drawer.tsx";
@@ -31,9 +34,13 @@ export function DesignerShell({
 }) {
   const text = useDesignerText();
   const { store, workflow } = useDesigner();
+  useOpenedAt();
   const mode: DesignerMode = designerModes.find((each) => each === search.mode) ?? "design";
   const isStale = useDesignerView((view) => view.document !== view.readable);
   const canUndo = useDesignerView((view) => view.canUndo);
+  const hasSelected = useDesignerView(
+    ({ selected, edge }) => selected.length > 0 || edge !== undefined,
+  );
   const canRedo = useDesignerView((view) => view.canRedo);
 
   useShortcuts(
@@ -63,7 +70,7 @@ export function DesignerShell({
   );
 
   return (
-    <div className="flex h-[calc(100dvh-7rem)] min-h-96 flex-col">
+    <div data-designer className="flex h-[calc(100dvh-7rem)] min-h-96 flex-col">
       <header className="mb-3 flex flex-wrap items-center gap-2">
         <h1 className="mr-2 min-w-0 grow truncate text-[18px] font-semibold tracking-tight">
           {workflow.machine?.name ?? text.page.newWorkflow}
@@ -82,6 +89,7 @@ export function DesignerShell({
           onSelect={(chosen) => onSearch({ mode: chosen })}
         />
         <ShipBar mode={mode} search={search} onSearch={onSearch} />
+        <RenamedInCases />
       </header>
       {isStale && (
         <p role="status" className="mb-2 rounded-md bg-wait-soft px-3 py-1.5 text-[13px] text-wait">
@@ -90,7 +98,7 @@ export function DesignerShell({
       )}
       <div className="flex min-h-0 grow overflow-hidden rounded-xl border border-line max-lg:flex-col">
         {(mode === "code" || mode === "split") && (
-          <div className="min-w-0 grow basis-1/2 border-r border-line">
+          <div className="min-h-0 min-w-0 grow basis-1/2 border-line not-last:border-r max-lg:not-last:border-r-0 max-lg:not-last:border-b">
             <CodePane />
           </div>
         )}
@@ -102,9 +110,12 @@ export function DesignerShell({
           </div>
         )}
         {mode === "design" && (
-          <div className="w-96 shrink-0 border-l border-line bg-surface max-lg:h-1/2 max-lg:w-full max-lg:border-t max-lg:border-l-0">
+          <LateView
+            // Where it lies below the canvas, the workflow's own fields give way to that: they are in Config, too.
+            className={`w-96 shrink-0 border-l border-line bg-surface xl:w-104 max-lg:h-1/2 max-lg:w-full max-lg:border-t max-lg:border-l-0 ${hasSelected ? "" : "max-lg:hidden"}`}
+          >
             <InspectorPane />
-          </div>
+          </LateView>
         )}
         {mode === "config" && <ConfigPane />}
       </div>

@@ -1,7 +1,11 @@
 import type { EditorState, Transaction } from "@codemirror/state";
 import { expect, test, vi } from "vitest";
 import { setField } from "../../designer/edits/fields.ts";
+import { renameState } from "../../designer/edits/rename.ts";
+import { wrapStates } from "../../designer/edits/wrap.ts";
 import { DesignerStore } from "./designer-store.ts";
+import { PinnedStore } from "./pinned/pinned-store.ts";
+import { tryStoreOf } from "./try/try-store.ts";
 
 const text = '{\n  "StartAt": "A",\n  "States": { "A": { "Type": "Pass", "End": true } }\n}\n';
 
@@ -28,6 +32,74 @@ test("a view that follows has the store's own state after keys, edits of the gra
   expect(view.state).toBe(store.view.editor);
   store.undo();
   expect(view.state.doc.toString()).toBe(text);
+});
+
+test("what is kept by a state's key goes along when it is renamed, wrapped or moved, and back when that is undone", () => {
+  const two =
+    '{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"M"},"M":{"Type":"Map","ItemProcessor":' +
+    '{"StartAt":"I","States":{"I":{"Type":"Pass","End":true}}},"End":true}}}';
+  const store = new DesignerStore(two);
+  const pinned = new PinnedStore(undefined);
+  const tried = tryStoreOf(store);
+  store.onMoved((moves) => {
+    pinned.move(moves);
+    tried.move(moves);
+  });
+  const sample = { from: "sample" } as const;
+  for (const key of ["/A", "/M/I"]) pinned.pin(key, { data: { input: key }, source: sample });
+  tried.toggleBreakpoint("/M");
+  store.select(["/A"]);
+  const found = () => ({
+    pinned: Object.fromEntries(
+      ["/A", "/B", "/M/I", "/N/I", "/Both[0]/N/I", "/Both[0]/B"].flatMap((key) => {
+        const input = pinned.get(key)?.data.input;
+        return input === undefined ? [] : [[key, input]];
+      }),
+    ),
+    breakpoints: [...tried.view.breakpoints],
+    selected: store.view.selected,
+  });
+  const start = {
+    pinned: { "/A": "/A", "/M/I": "/M/I" },
+    breakpoints: ["/M"],
+    selected: ["/A"],
+  };
+  expect(found()).toEqual(start);
+  store.edit("rename", (document) => renameState(document, "/A", "B"));
+  expect(store.view.renamed).toEqual({ from: "A", to: "B" });
+  store.edit("rename", (document) => renameState(document, "/M", "N"));
+  expect(found()).toEqual({
+    pinned: { "/B": "/A", "/N/I": "/M/I" },
+    breakpoints: ["/N"],
+    selected: ["/N"],
+  });
+  store.edit("wrap", (document) =>
+    wrapStates(document, ["/B", "/N"], { as: "Parallel", name: "Both" }),
+  );
+  expect(found()).toMatchObject({
+    pinned: { "/Both[0]/B": "/A", "/Both[0]/N/I": "/M/I" },
+    breakpoints: ["/Both[0]/N"],
+  });
+  store.select(["/Both[0]/B"]);
+  store.undo();
+  store.undo();
+  store.undo();
+  expect(found()).toEqual(start);
+  expect(store.view.renamed).toEqual({ from: "B", to: "A" });
+  store.redo();
+  expect(found().pinned).toEqual({ "/B": "/A", "/M/I": "/M/I" });
+});
+
+test("states of the same name are not taken for one another", () => {
+  const twice = (outer: string) =>
+    `{"StartAt":"A","States":{"A":{"Type":"Map","ItemProcessor":{"StartAt":"X","States":{"X":{}}}},` +
+    `"${outer}":{"Type":"Map","ItemProcessor":{"StartAt":"X","States":{"X":{}}}}}}`;
+  const store = new DesignerStore(twice("B"));
+  const moved: (readonly [string, string])[] = [];
+  store.onMoved((moves) => moved.push(...moves));
+  store.edit("rename", (document) => renameState(document, "/B", "C"));
+  expect(store.text).toBe(twice("C"));
+  expect(moved).toEqual([["/B", "/C"]]);
 });
 
 test("a long text is read when its typing pauses, and at once for an edit of the graph", () => {

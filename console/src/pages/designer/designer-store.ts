@@ -1,10 +1,18 @@
-import { history, redo, redoDepth, undo, undoDepth } from "@codemirror/commands";
-import { EditorState, type Extension, Transaction, type TransactionSpec } from "@codemirror/state";
+import { history, invertedEffects, redo, redoDepth, undo, undoDepth } from "@codemirror/commands";
+import {
+  EditorState,
+  StateEffect,
+  Transaction,
+  type Extension,
+  type TransactionSpec,
+} from "@codemirror/state";
 import type {
   DefinitionDocument,
   DefinitionFormat,
 } from "../../designer/document/definition-document.ts";
 import { readDefinition } from "../../designer/document/read-definition.ts";
+import { graphIndex } from "../../designer/edits/graph-index.ts";
+import { keyMoves, type Renaming } from "../../designer/edits/key-moves.ts";
 import { type Edited, type EditResult, isRefused } from "../../designer/edits/edit-result.ts";
 import type { NodeKey } from "../../graph/model.ts";
 
@@ -16,12 +24,16 @@ export interface DesignerView {
   readonly document: DefinitionDocument;
   /** The newest one that could be read: what the graph shows. The same as `document` unless that has faults. */
   readonly readable: DefinitionDocument;
+  /** The text that was opened or saved last: what is not as it is here is not saved. */
+  readonly base: string;
   /** States that are selected, by their keys. */
   readonly selected: readonly NodeKey[];
   /** The edge that is selected, by its id. */
   readonly edge: string | undefined;
   /** What the newest edit came to, to be shown and read aloud: another object for each. */
   readonly outcome: Outcome | undefined;
+  /** The newest state that was given another name on the page, or its old one by an undo: another object for each. */
+  readonly renamed: Renaming | undefined;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   /**
@@ -41,6 +53,17 @@ export interface Outcome {
 const longestReadAtOnce = 60_000;
 const readingPauseMs = 250;
 
+/** Who names states by their keys has to be told of it when one is renamed, and again when that is undone. */
+const stateRenamed = StateEffect.define<Renaming>();
+
+const renamingsAreUndone = invertedEffects.of(({ effects }) =>
+  renamingsIn(effects).map(({ from, to }) => stateRenamed.of({ from: to, to: from })),
+);
+
+function renamingsIn(effects: Transaction["effects"]): readonly Renaming[] {
+  return effects.flatMap((effect) => (effect.is(stateRenamed) ? [effect.value] : []));
+}
+
 /**
  * The open definition. Its text is one CodeMirror state, whose history is the only undo: what is done on the canvas is a
  * transaction of it, as a keystroke is. It lives without a code view, too.
@@ -50,6 +73,9 @@ export class DesignerStore {
   readonly #listeners = new Set<() => void>();
   readonly #followers = new Set<(transactions: readonly Transaction[]) => void>();
   readonly #format: DefinitionFormat | undefined;
+  readonly #movers = new Set<(moves: ReadonlyMap<NodeKey, NodeKey>) => void>();
+  /** Of transactions whose text has not been read yet. */
+  #renamings: readonly Renaming[] = [];
   #reading: ReturnType<typeof setTimeout> | undefined;
 
   /** `extensions`: what a code view adds to the state (it is to be there from the first). */
@@ -57,16 +83,18 @@ export class DesignerStore {
     this.#format = format;
     const editor = EditorState.create({
       doc: text,
-      extensions: [history({ minDepth: 1_000 }), extensions],
+      extensions: [history({ minDepth: 1_000 }), renamingsAreUndone, extensions],
     });
     const document = readDefinition(text, format);
     this.#view = {
       editor,
       document,
       readable: document.faults.length === 0 ? document : readDefinition("{}", "json"),
+      base: text,
       selected: [],
       edge: undefined,
       outcome: undefined,
+      renamed: undefined,
       canUndo: false,
       canRedo: false,
       isBehind: false,
@@ -101,6 +129,8 @@ export class DesignerStore {
       this.#show({});
       return;
     }
+    const renamings = transactions.flatMap(({ effects }) => renamingsIn(effects));
+    this.#renamings = [...this.#renamings, ...renamings];
     this.#show({ canUndo: undoDepth(editor) > 0, canRedo: redoDepth(editor) > 0, isBehind: true });
     if (editor.doc.length <= longestReadAtOnce) this.read();
     else this.#readLater();
@@ -112,6 +142,12 @@ export class DesignerStore {
     return () => this.#followers.delete(follower);
   }
 
+  /** Tells which states have other keys, before the text with them is shown; their data and marks go along. */
+  onMoved(mover: (moves: ReadonlyMap<NodeKey, NodeKey>) => void): () => void {
+    this.#movers.add(mover);
+    return () => this.#movers.delete(mover);
+  }
+
   /** Reads the text now, if `document` is behind it. */
   read(): void {
     clearTimeout(this.#reading);
@@ -120,8 +156,23 @@ export class DesignerStore {
     this.#show({
       document,
       isBehind: false,
-      ...(document.faults.length === 0 && { readable: document }),
+      ...(document.faults.length === 0 && this.#followed(document)),
     });
+  }
+
+  /** A text that can be read, with what is selected in it. */
+  #followed(readable: DefinitionDocument): Partial<DesignerView> {
+    const renamings = this.#renamings;
+    this.#renamings = [];
+    const moves = keyMoves(graphIndex(this.#view.readable), graphIndex(readable), renamings);
+    if (moves.size === 0) return { readable };
+    for (const mover of this.#movers) mover(moves);
+    const renamed = renamings.at(-1);
+    return {
+      readable,
+      selected: this.#view.selected.map((key) => moves.get(key) ?? key),
+      ...(renamed && { renamed }),
+    };
   }
 
   #readLater(): void {
@@ -153,12 +204,18 @@ export class DesignerStore {
         userEvent: `design.${edit}`,
         // Each edit of the graph is undone alone, however fast they come.
         annotations: [Transaction.addToHistory.of(true)],
+        ...(result.renamed && { effects: stateRenamed.of(result.renamed) }),
       });
     }
     this.#show({
       outcome: { edit, result },
       ...(result.select.length > 0 && { selected: result.select, edge: undefined }),
     });
+  }
+
+  /** To be told what is saved now. */
+  setBase(base: string): void {
+    if (base !== this.#view.base) this.#show({ base });
   }
 
   /** Replaces the whole text, as one step of the history: another notation, a starter. */

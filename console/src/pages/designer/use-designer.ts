@@ -1,4 +1,4 @@
-import { createContext, use, useSyncExternalStore } from "react";
+import { createContext, use, useCallback, useSyncExternalStore } from "react";
 import type { SettingsStore } from "./config/settings-store.ts";
 import type { DesignedWorkflow, WorkflowSettings } from "./designed-workflow.ts";
 import type { DesignerStore, DesignerView } from "./designer-store.ts";
@@ -25,13 +25,19 @@ export function useDesigner(): Designer {
   return designer;
 }
 
+/** What is shown in its place where the newest may come a moment later: `LateView`. */
+export const LateViewContext = createContext<DesignerView | undefined>(undefined);
+
 /** A part of what is shown now; the component is drawn again when this part is another one. */
 export function useDesignerView<T>(pick: (view: DesignerView) => T): T {
   const { store } = useDesigner();
-  return useSyncExternalStore(
-    (listener) => store.subscribe(listener),
-    () => pick(store.view),
+  const late = use(LateViewContext);
+  const subscribe = useCallback(
+    // Where what is shown is given, the store itself is not followed.
+    (listener: () => void) => (late === undefined ? store.subscribe(listener) : () => {}),
+    [store, late],
   );
+  return useSyncExternalStore(subscribe, () => pick(late ?? store.view));
 }
 
 /** The settings of the workflow as they are to be saved. */

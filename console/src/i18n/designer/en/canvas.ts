@@ -65,11 +65,25 @@ export const canvas = {
     removeChain: "Delete with what follows",
     all: "Select all",
     retarget: "Lead somewhere else…",
+    breakpoint: "Breakpoint of the simulation",
     moveUp: "Move before the one above",
     moveDown: "Move after the one below",
     moveLeft: "Move to the branch at the left",
     moveRight: "Move to the branch at the right",
     newName: "New name",
+  },
+  way: {
+    title: "Way",
+    leadsTo: "leads to",
+    kinds: {
+      start: "Where the workflow begins",
+      next: "What comes next",
+      default: "Where it goes on if no rule is true",
+    },
+    rule: (number: string, rule: string) => `Rule ${number}: ${rule}`,
+    catcher: (number: string, errors: string) => `Catcher ${number}: ${errors}`,
+    insert: "Insert a state…",
+    remove: "Delete the way",
   },
   wrap: {
     title: "Wrap the selection in",
@@ -97,6 +111,7 @@ export const canvas = {
     working: "Creating…",
   },
   badges: {
+    breakpoint: "a simulation stops here",
     problem: (count: number) => (count === 1 ? "1 problem" : `${count} problems`),
     retry: (count: number) => `retried up to ${count} times`,
     catch: (count: number) => (count === 1 ? "failures are caught" : `${count} catchers`),

@@ -5,6 +5,9 @@ export const ship = {
   saveHint: "Review what has changed, and save it",
   unsaved: "Not saved",
   allSaved: "Saved",
+  changedSince: (version: string) => `Changed since version ${version}`,
+  changedSinceHint:
+    "What is open is not what was published last: aliases, and starts of a version, run that.",
   unreadable: "The text cannot be read: mend it to save it.",
   yamlNote:
     "The text is YAML. What is saved is the same as JSON: comments and the layout of the YAML stay in this browser only.",

@@ -168,6 +168,8 @@ export const trying = {
     renamedTo: (state: string) => `${state} is called now`,
     rename: "Rename in the cases",
     nowhere: "Choose a state",
+    stillNamed: (from: string, to: string, cases: string) =>
+      `${from} is called ${to} now. Test cases that still name it: ${cases}.`,
   },
   mocks: {
     none: "No state calls anything.",

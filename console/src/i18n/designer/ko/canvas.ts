@@ -65,11 +65,25 @@ export const canvas = {
     removeChain: "뒤따르는 것까지 삭제",
     all: "모두 선택",
     retarget: "다른 곳으로 잇기…",
+    breakpoint: "시뮬레이션 중단점",
     moveUp: "위 상태의 앞으로 옮기기",
     moveDown: "아래 상태의 뒤로 옮기기",
     moveLeft: "왼쪽 브랜치로 옮기기",
     moveRight: "오른쪽 브랜치로 옮기기",
     newName: "새 이름",
+  },
+  way: {
+    title: "경로",
+    leadsTo: "다음으로 이어짐:",
+    kinds: {
+      start: "워크플로가 시작되는 곳",
+      next: "다음에 오는 상태",
+      default: "참인 규칙이 없을 때 가는 곳",
+    },
+    rule: (number: string, rule: string) => `규칙 ${number}: ${rule}`,
+    catcher: (number: string, errors: string) => `Catcher ${number}: ${errors}`,
+    insert: "상태 삽입…",
+    remove: "경로 삭제",
   },
   wrap: {
     title: "선택한 것을 감싸기",
@@ -97,6 +111,7 @@ export const canvas = {
     working: "만드는 중…",
   },
   badges: {
+    breakpoint: "시뮬레이션이 여기서 멈춥니다",
     problem: (count: number) => `문제 ${count}개`,
     retry: (count: number) => `최대 ${count}번 재시도`,
     catch: (count: number) => `오류 처리 ${count}개`,

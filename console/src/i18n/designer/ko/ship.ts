@@ -5,6 +5,9 @@ export const ship = {
   saveHint: "바뀐 점을 살펴보고 저장합니다",
   unsaved: "저장되지 않음",
   allSaved: "저장됨",
+  changedSince: (version: string) => `버전 ${version} 이후 변경됨`,
+  changedSinceHint:
+    "열려 있는 정의는 마지막으로 게시한 것과 다릅니다. 별칭과 버전은 게시한 것을 실행합니다.",
   unreadable: "텍스트를 읽을 수 없습니다. 고친 뒤 저장하세요.",
   yamlNote:
     "텍스트는 YAML입니다. 같은 내용이 JSON으로 저장되며, YAML의 주석과 배치는 이 브라우저에만 남습니다.",

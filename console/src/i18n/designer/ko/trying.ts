@@ -168,6 +168,8 @@ export const trying: Widened<typeof en> = {
     renamedTo: (state) => `${state}의 새 이름`,
     rename: "케이스에서 이름 바꾸기",
     nowhere: "상태 선택",
+    stillNamed: (from, to, cases) =>
+      `상태 ${from}의 이름이 ${to}(으)로 바뀌었습니다. 아직 이전 이름을 쓰는 테스트 케이스: ${cases}.`,
   },
   mocks: {
     none: "호출하는 상태가 없습니다.",

@@ -1,6 +1,7 @@
 import {
   Boxes,
   CircleAlert,
+  CircleDot,
   Hourglass,
   RotateCw,
   ShieldCheck,
@@ -10,11 +11,13 @@ import {
 } from "lucide-react";
 import { memo } from "react";
 import type { Box } from "../../../graph/layout.ts";
+import { isSameBox } from "../../../graph/view/same-card.ts";
 import { useDesignerText, type DesignerCatalogue } from "../../../i18n/designer/texts.ts";
 import type { StateBadge } from "./state-badges.ts";
 
 const icons: Readonly<Record<StateBadge["kind"], LucideIcon>> = {
   problem: CircleAlert,
+  breakpoint: CircleDot,
   retry: RotateCw,
   catch: ShieldCheck,
   callback: Hourglass,
@@ -25,17 +28,12 @@ const icons: Readonly<Record<StateBadge["kind"], LucideIcon>> = {
 
 const looks: Readonly<Partial<Record<StateBadge["kind"], string>>> = {
   problem: "border-fail/60 bg-fail-soft text-fail",
+  breakpoint: "border-fail/60 bg-surface text-fail",
   unused: "border-wait/60 bg-wait-soft text-wait",
 };
 
 /** The signs of a card, on its upper border. Its name says them. */
-export const BadgeRow = memo(function BadgeRow({
-  badges,
-  box,
-}: {
-  readonly badges: readonly StateBadge[];
-  readonly box: Box;
-}) {
+export const BadgeRow = memo(function BadgeRow({ badges, box }: BadgeRowProps) {
   const text = useDesignerText().canvas;
   return (
     <span
@@ -58,7 +56,24 @@ export const BadgeRow = memo(function BadgeRow({
       })}
     </span>
   );
-});
+}, isSameRow);
+
+interface BadgeRowProps {
+  readonly badges: readonly StateBadge[];
+  readonly box: Box;
+}
+
+/** Each edit counts the badges of all states again. */
+function isSameRow(a: BadgeRowProps, b: BadgeRowProps): boolean {
+  return (
+    isSameBox(a.box, b.box) &&
+    a.badges.length === b.badges.length &&
+    a.badges.every(({ kind, count }, at) => {
+      const other = b.badges[at];
+      return kind === other?.kind && count === other.count;
+    })
+  );
+}
 
 export function badgeWords(
   { kind, count = 0 }: StateBadge,

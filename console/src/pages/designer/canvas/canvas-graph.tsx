@@ -1,4 +1,4 @@
-import { Fragment, useMemo, type PointerEvent, type ReactNode } from "react";
+import { Fragment, memo, useMemo, useRef, type PointerEvent, type ReactNode } from "react";
 import { Lanes, Pill, visibleNodes } from "../../../graph/flow-graph.tsx";
 import type { Box } from "../../../graph/layout.ts";
 import type { GraphNode, NodeKey } from "../../../graph/model.ts";
@@ -17,38 +17,82 @@ import type { SteadyGraph } from "./steady-graph.ts";
 const readable = 0.45;
 const pressable = 0.5;
 
-/** The cards, ways and `+` of a graph, as large as they are and where the view has them. */
-export function CanvasGraph({
-  graph,
-  points,
-  badges,
-  selected,
-  edge,
-  view: { view, size },
-  onSelectEdge,
-  onDragEdge,
-  onAdd,
-  children,
-}: {
+interface DrawnGraph {
   readonly graph: SteadyGraph;
   readonly points: readonly InsertPoint[];
   readonly badges: ReadonlyMap<NodeKey, readonly StateBadge[]>;
   readonly selected: readonly NodeKey[];
   readonly edge: string | undefined;
-  readonly view: CanvasView;
   readonly onSelectEdge: (edge: string) => void;
   readonly onDragEdge: (event: PointerEvent, edge: string) => void;
   readonly onAdd: (point: InsertPoint) => void;
+}
+
+/** The cards, ways and `+` of a graph, as large as they are and where the view has them. */
+export function CanvasGraph({
+  view: { view, size },
+  children,
+  ...of
+}: DrawnGraph & {
+  readonly view: CanvasView;
   /** What lies over it, in its measure. */
   readonly children?: ReactNode;
 }) {
-  const text = useDesignerText().canvas;
-  const { model, layout } = graph;
+  const { model, layout } = of.graph;
   const nodes = useMemo(() => [...model.nodes.values()], [model]);
+  const seen = visibleNodes(nodes, layout, view, size);
+  // Whoever moves the view sees the same cards, drawn elsewhere, until others come into it.
+  const last = useRef(seen);
+  const isSame =
+    seen.length === last.current.length &&
+    seen.every(({ node, box }, at) => {
+      const before = last.current[at];
+      return before?.node === node && before.box === box;
+    });
+  if (!isSame) last.current = seen;
+  return (
+    <div
+      data-world
+      className="absolute top-0 left-0 origin-top-left"
+      style={{
+        width: layout.width,
+        height: layout.height,
+        transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
+      }}
+    >
+      <Drawn
+        {...of}
+        drawn={last.current}
+        isReadable={view.scale >= readable}
+        isPressable={view.scale >= pressable}
+      />
+      {children}
+    </div>
+  );
+}
+
+/** All of it that does not depend on where the view has it. */
+const Drawn = memo(function Drawn({
+  graph: { model, layout },
+  points,
+  badges,
+  selected,
+  edge,
+  drawn,
+  isReadable,
+  isPressable,
+  onSelectEdge,
+  onDragEdge,
+  onAdd,
+}: DrawnGraph & {
+  readonly drawn: ReturnType<typeof visibleNodes>;
+  readonly isReadable: boolean;
+  readonly isPressable: boolean;
+}) {
+  const text = useDesignerText().canvas;
   const edges = useMemo(() => [...model.edges.values()], [model]);
-  const drawn = useMemo(() => visibleNodes(nodes, layout, view, size), [nodes, layout, view, size]);
   const chosen = useMemo(() => new Set(selected), [selected]);
-  const entry = selected[0] ?? nodes.find(({ type }) => type !== "Start")?.key;
+  const entry = selected[0] ?? [...model.nodes.values()].find(({ type }) => type !== "Start")?.key;
   const words = useMemo(
     () =>
       new Map(
@@ -71,15 +115,7 @@ export function CanvasGraph({
     words: words.get(node.key),
   });
   return (
-    <div
-      data-world
-      className="absolute top-0 left-0 origin-top-left"
-      style={{
-        width: layout.width,
-        height: layout.height,
-        transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
-      }}
-    >
+    <>
       {drawn
         .filter(({ node }) => node.scopes.length > 0)
         .toSorted((a, b) => b.box.width * b.box.height - a.box.width * a.box.height)
@@ -91,7 +127,7 @@ export function CanvasGraph({
         ))}
       <GraphEdges edges={edges} layout={layout} taken={neverTaken} />
       <EdgeHits edges={edges} layout={layout} selected={edge} onSelect={onSelectEdge} />
-      {view.scale >= readable && <EdgeLabels edges={edges} layout={layout} taken={neverTaken} />}
+      {isReadable && <EdgeLabels edges={edges} layout={layout} taken={neverTaken} />}
       {drawn
         .filter(({ node }) => node.scopes.length === 0)
         .map(({ node, box }) =>
@@ -105,16 +141,15 @@ export function CanvasGraph({
         const own = badges.get(node.key);
         return own === undefined ? null : <BadgeRow key={node.key} badges={own} box={box} />;
       })}
-      {view.scale >= pressable && (
+      {isPressable && (
         <InsertButtons points={points} model={model} selected={chosen} edge={edge} onAdd={onAdd} />
       )}
       {edge !== undefined && (
         <EdgeHandle edge={edge} layout={layout} label={text.retarget.handle} onDrag={onDragEdge} />
       )}
-      {children}
-    </div>
+    </>
   );
-}
+});
 
 /** Whoever presses is heard by the canvas itself, which knows of Shift and of drags. */
 function noSelect(): void {}

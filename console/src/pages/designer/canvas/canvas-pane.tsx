@@ -6,8 +6,10 @@ import type { NodeKey } from "../../../graph/model.ts";
 import { useDesignerText } from "../../../i18n/designer/texts.ts";
 import { Failure, Loading } from "../../../parts/layout.tsx";
 import { useProblems } from "../problems/use-problems.ts";
+import { useTryStore, useTryView } from "../try/try-store.ts";
 import { useDesigner, useDesignerView } from "../use-designer.ts";
 import { Announcer } from "./announcer.tsx";
+import { useAutoPan } from "./auto-pan.ts";
 import { CanvasCommands } from "./canvas-commands.ts";
 import type { CanvasItem } from "./canvas-item.ts";
 import { CanvasStage } from "./canvas-stage.tsx";
@@ -34,6 +36,7 @@ import { useCollapsed } from "./use-collapsed.ts";
 import { useDrags } from "./use-drags.ts";
 import { useFocus } from "./use-focus.ts";
 import { useKeptSelection } from "./use-kept-selection.ts";
+import { useStable } from "./use-stable.ts";
 
 /** The graph of the text, edited by hand and by keys. */
 export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boolean }) {
@@ -50,7 +53,7 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
   const [said, setSaid] = useState<{ readonly text: string }>();
   const [hasMinimap, setMinimap] = useState(false);
   const [hasOutline, setOutline] = useState(false);
-  const { collapsed, turn } = useCollapsed(chosen, commands);
+  const { collapsed, turn } = useCollapsed(store, chosen, commands);
   const { graph, problem } = useSteadyGraph(document, collapsed);
   const selected = useMemo(
     () => chosen.filter((key) => graph?.index.states.has(key) === true),
@@ -62,13 +65,15 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
       : undefined;
   const canvas = useCanvasView(area, graph, selected);
   const problems = useProblems().list;
+  const tried = useTryStore();
+  const breakpoints = useTryView((view) => view.breakpoints);
   const badges = useMemo(() => {
     if (graph === undefined) return new Map<NodeKey, never[]>();
     const counts = new Map<NodeKey, number>();
     for (const { key } of problems)
       if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
-    return stateBadges(graph.index, graph.model, counts, graph.collapsed);
-  }, [graph, problems]);
+    return stateBadges(graph.index, graph.model, counts, graph.collapsed, breakpoints);
+  }, [graph, problems, breakpoints]);
   const points = useMemo(
     () => (graph === undefined ? [] : insertPoints(graph.model, graph.layout, graph.index)),
     [graph],
@@ -76,6 +81,7 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
   const focusSelected = useFocus(area, graph, store);
   useKeptSelection(store, graph, selected, focusSelected);
   const drags = useDrags({ store, commands, graph, points, canvas, onDropped: focusSelected });
+  useAutoPan(area, drags, canvas.pan);
 
   const boxOf = (key: NodeKey | undefined) => graph?.layout.nodes.get(key ?? "");
   const toArea = ({ x, y }: At): At => ({
@@ -145,6 +151,7 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
     extract: withSelection(() => setTool({ kind: "extract" })),
     collapse: done(() => first !== undefined && hasScopes && turn(first)),
     retarget: openRetarget,
+    breakpoint: () => first !== undefined && tried.toggleBreakpoint(first),
     selectAll: () => commands.selectAll(),
     moveBeside: (direction) => done(() => commands.moveBeside(direction))(),
     fit: canvas.fit,
@@ -181,6 +188,7 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
           wrap: actions.wrap,
           ...(hasScopes && { unwrap: actions.unwrap, collapse: actions.collapse }),
           extract: actions.extract,
+          ...(selected.length === 1 && { breakpoint: actions.breakpoint }),
           remove: actions.remove,
         }
       : { add: actions.create, retarget: openRetarget, remove: removeEdge };
@@ -237,7 +245,14 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
         {(selected.length > 0 || edge !== undefined) && (
           <SelectionBar actions={barActions} count={selected.length} isCollapsed={isCollapsed} />
         )}
-        <CanvasTools canvas={canvas} onMinimap={actions.minimap} onOutline={actions.outline} />
+        {!isEmpty && (
+          <CanvasTools
+            canvas={canvas}
+            onAdd={actions.create}
+            onMinimap={actions.minimap}
+            onOutline={actions.outline}
+          />
+        )}
         {hasMinimap && graph !== undefined && !isEmpty && (
           <Minimap graph={graph} selected={selected} canvas={canvas} />
         )}
@@ -282,23 +297,8 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
 /** The palette over the outline; as wide as the wider, and gone if both are. */
 function SideColumn({ children }: { readonly children: ReactNode }) {
   return (
-    <div className="flex min-h-0 shrink-0 flex-col divide-y divide-line border-r border-line bg-surface empty:hidden">
+    <div className="flex min-h-0 shrink-0 flex-col divide-y divide-line border-r border-line bg-surface empty:hidden max-md:border-r-0">
       {children}
     </div>
   );
-}
-
-/** The same object for good, whose functions are always the newest. */
-function useStable<T extends { readonly [name: string]: (...args: never[]) => unknown }>(
-  newest: T,
-): T {
-  const current = useRef(newest);
-  current.current = newest;
-  return useState(() => {
-    const entries = Object.keys(newest).map((name) => [
-      name,
-      (...args: never[]) => current.current[name]?.(...args),
-    ]);
-    return Object.fromEntries(entries) as T;
-  })[0];
 }

@@ -22,6 +22,7 @@ import type { Direction } from "./selection-place.ts";
 import type { StateBadge } from "./state-badges.ts";
 import type { SteadyGraph } from "./steady-graph.ts";
 import { elementOf } from "./use-focus.ts";
+import { useStable } from "./use-stable.ts";
 
 /** The surface with the graph on it: selects, walks along the ways, begins drags. */
 export function CanvasStage({
@@ -160,6 +161,14 @@ export function CanvasStage({
     drags.press(event, { kind: "states", keys }, label);
   }
 
+  const onEdge = useStable({
+    select: (each: string) => store.select([], each),
+    drag: (event: PointerEvent, each: string) => {
+      event.stopPropagation();
+      drags.press(event, { kind: "edgeEnd", edge: each }, text.canvas.selection.retarget);
+    },
+    add: onAdd,
+  });
   const renamed = graph?.model.nodes.get(renaming ?? "");
   const box = graph?.layout.nodes.get(renaming ?? "");
   return (
@@ -183,12 +192,9 @@ export function CanvasStage({
           selected={selected}
           edge={edge}
           view={canvas}
-          onSelectEdge={(each) => store.select([], each)}
-          onDragEdge={(event, each) => {
-            event.stopPropagation();
-            drags.press(event, { kind: "edgeEnd", edge: each }, text.canvas.selection.retarget);
-          }}
-          onAdd={onAdd}
+          onSelectEdge={onEdge.select}
+          onDragEdge={onEdge.drag}
+          onAdd={onEdge.add}
         >
           <DropMarks drags={drags} points={points} />
           {marquee !== undefined && (
@@ -232,8 +238,9 @@ function firstSpot({ index }: SteadyGraph, selected: readonly NodeKey[]): Spot |
   return key === undefined ? undefined : { key };
 }
 
-/** The first field of what is selected. */
+/** The first field of what is selected, once the fields are its own. */
 function focusInspector(name: string): void {
   const pane = document.querySelector(`section[aria-label="${CSS.escape(name)}"]`);
-  pane?.querySelector<HTMLElement>("input, textarea, select, button, [tabindex='0']")?.focus();
+  if (pane?.closest("[aria-busy=true]")) requestAnimationFrame(() => focusInspector(name));
+  else pane?.querySelector<HTMLElement>("input, textarea, select, button, [tabindex='0']")?.focus();
 }

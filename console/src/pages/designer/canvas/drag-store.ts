@@ -47,6 +47,13 @@ export class DragStore {
     this.#site = site;
   }
 
+  /** What is under the hand, which has not moved, is something else now. */
+  look(): void {
+    const drag = this.#drag;
+    if (drag === undefined) return;
+    this.#show({ ...drag, ...(this.#site?.at(drag.dragged, drag.x, drag.y) ?? nowhere) });
+  }
+
   /** Follows a press of the main button until it is released. */
   press(
     event: { readonly clientX: number; readonly clientY: number; readonly button: number },

@@ -26,27 +26,38 @@ export const EdgeHits = memo(function EdgeHits({
       {edges.map(({ id }) => {
         const route = layout.edges.get(id);
         if (route === undefined) return null;
-        return (
-          <path
-            key={id}
-            data-edge={id}
-            d={roundedPath(route.points)}
-            fill="none"
-            strokeWidth={14}
-            strokeLinecap="round"
-            className="cursor-pointer stroke-transparent hover:stroke-accent/15"
-            style={{ pointerEvents: "stroke" }}
-            onClick={(event) => {
-              event.stopPropagation();
-              onSelect(id);
-            }}
-          />
-        );
+        return <EdgeHit key={id} id={id} path={roundedPath(route.points)} onSelect={onSelect} />;
       })}
       {chosen !== undefined && (
         <path d={roundedPath(chosen.points)} fill="none" stroke="var(--accent)" strokeWidth={2.5} />
       )}
     </svg>
+  );
+});
+
+const EdgeHit = memo(function EdgeHit({
+  id,
+  path,
+  onSelect,
+}: {
+  readonly id: string;
+  readonly path: string;
+  readonly onSelect: (edge: string) => void;
+}) {
+  return (
+    <path
+      data-edge={id}
+      d={path}
+      fill="none"
+      strokeWidth={14}
+      strokeLinecap="round"
+      className="cursor-pointer stroke-transparent hover:stroke-accent/15"
+      style={{ pointerEvents: "stroke" }}
+      onClick={(event) => {
+        event.stopPropagation();
+        onSelect(id);
+      }}
+    />
   );
 });
 

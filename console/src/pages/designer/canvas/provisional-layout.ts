@@ -8,29 +8,32 @@ import {
   type NodeKey,
 } from "../../../graph/model.ts";
 
-const distance = 48;
+/** Between a card and the one beneath it, as where a scope of many states is laid out. */
+const distance = 32;
+/** Our choice: for so many that are new, as after a paste, room is made in a moment. */
+const mostNew = 50;
 
 /**
  * Places for a graph of many states until it is laid out: what was there stays, what is new stands behind what leads to it, and
  * what lies beneath gives way. A way between cards that have moved is a straight line.
  */
 export function provisionalLayout(before: GraphLayout, model: GraphModel): GraphLayout | undefined {
-  const isOther = [...model.nodes.keys()].some((key) => !before.nodes.has(key));
-  // A new name: where the state is, only the layout knows, and it knows that at once.
-  if (isOther && before.nodes.size === model.nodes.size) return undefined;
+  const added = [...model.nodes.keys()].filter((key) => !before.nodes.has(key));
+  if (added.length > mostNew) return undefined;
   const nodes = new Map<NodeKey, Box>();
   for (const [key, box] of before.nodes) if (model.nodes.has(key)) nodes.set(key, box);
   const edges = [...model.edges.values()];
   let { width, height } = before;
-  for (const key of model.nodes.keys()) {
-    if (nodes.has(key)) continue;
-    const box = placeOf(key, edges, nodes);
-    const shift = box.height + distance;
-    for (const [other, at] of nodes) {
-      if (at.y >= box.y - distance) nodes.set(other, { ...at, y: at.y + shift });
+  for (const key of added) {
+    const { box, isBeneath } = placeOf(key, edges, nodes, width);
+    if (isBeneath) {
+      const shift = box.height + distance;
+      for (const [other, at] of nodes) {
+        if (at.y >= box.y - distance) nodes.set(other, { ...at, y: at.y + shift });
+      }
+      height += shift;
     }
     nodes.set(key, box);
-    height += shift;
     width = Math.max(width, box.x + box.width);
   }
   const routes = new Map<string, EdgeRoute>();
@@ -41,13 +44,19 @@ export function provisionalLayout(before: GraphLayout, model: GraphModel): Graph
   return { width, height, nodes, lanes: before.lanes, edges: routes };
 }
 
-function placeOf(key: NodeKey, edges: readonly GraphEdge[], nodes: ReadonlyMap<NodeKey, Box>): Box {
+function placeOf(
+  key: NodeKey,
+  edges: readonly GraphEdge[],
+  nodes: ReadonlyMap<NodeKey, Box>,
+  width: number,
+): { readonly box: Box; readonly isBeneath: boolean } {
   const size = key === startKey || key === endKey ? pillSize : cardSize;
   const source = edges.find((edge) => edge.target === key && nodes.has(edge.source))?.source;
   const above = nodes.get(source ?? "");
-  if (above === undefined) return { x: 0, y: 0, ...size };
+  // Nothing leads to it: it stands beside all the others, as it will.
+  if (above === undefined) return { box: { x: width + distance, y: 0, ...size }, isBeneath: false };
   const x = above.x + (above.width - size.width) / 2;
-  return { x, y: above.y + above.height + distance, ...size };
+  return { box: { x, y: above.y + above.height + distance, ...size }, isBeneath: true };
 }
 
 function routeOf(

@@ -1,5 +1,6 @@
 import {
   ChevronsDownUp,
+  CircleDot,
   Copy,
   CornerDownRight,
   Group,
@@ -23,6 +24,7 @@ export interface SelectionActions {
   readonly extract?: () => void;
   readonly collapse?: () => void;
   readonly retarget?: () => void;
+  readonly breakpoint?: () => void;
   readonly remove?: () => void;
 }
 
@@ -35,6 +37,7 @@ const icons = {
   extract: Share,
   collapse: ChevronsDownUp,
   retarget: CornerDownRight,
+  breakpoint: CircleDot,
   remove: Trash2,
 } as const;
 
@@ -47,6 +50,7 @@ const order = [
   "extract",
   "collapse",
   "retarget",
+  "breakpoint",
   "remove",
 ] as const;
 

@@ -4,7 +4,8 @@ import type { GraphModel, NodeKey } from "../../../graph/model.ts";
 
 /** Small signs on a card. The words are `canvas.badges` of the texts. */
 export interface StateBadge {
-  readonly kind: "problem" | "retry" | "catch" | "callback" | "timeout" | "unused" | "collapsed";
+  readonly kind:
+    "problem" | "breakpoint" | "retry" | "catch" | "callback" | "timeout" | "unused" | "collapsed";
   /** How many: problems, attempts, Catchers, states within. */
   readonly count?: number;
 }
@@ -18,6 +19,7 @@ export function stateBadges(
   model: GraphModel,
   problems: ProblemCounts = new Map(),
   collapsed: ReadonlyMap<NodeKey, number> = new Map(),
+  breakpoints: ReadonlySet<NodeKey> = new Set(),
 ): ReadonlyMap<NodeKey, readonly StateBadge[]> {
   const found = new Map<NodeKey, readonly StateBadge[]>();
   for (const state of index.states.values()) {
@@ -27,6 +29,7 @@ export function stateBadges(
     const inner = collapsed.get(state.key);
     const badges: readonly StateBadge[] = [
       ...(count > 0 ? [{ kind: "problem", count } as const] : []),
+      ...(breakpoints.has(state.key) ? [{ kind: "breakpoint" } as const] : []),
       ...(inner !== undefined ? [{ kind: "collapsed", count: inner } as const] : []),
       ...(node.isReachable ? [] : [{ kind: "unused" } as const]),
       ...(node.retries > 0 ? [{ kind: "retry", count: node.retries } as const] : []),

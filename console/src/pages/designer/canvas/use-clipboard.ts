@@ -54,6 +54,16 @@ function isOurs(event: ClipboardEvent, pane: HTMLElement | null): boolean {
   return !isField && !hasText && isAtCanvas(pane);
 }
 
+/** Whether the focus is somewhere in the designer that takes no text. A code view is a shadow tree, with texts in it. */
+export function isInDesigner(pane: HTMLElement | null): boolean {
+  const { activeElement: at } = document;
+  if (isAtCanvas(pane)) return true;
+  const isField = at?.closest("input, textarea, select, [contenteditable]") !== null;
+  return (
+    !isField && at.shadowRoot === null && pane?.closest("[data-designer]")?.contains(at) === true
+  );
+}
+
 /** Whether the canvas is what keys are meant for: nothing else has the focus. */
 export function isAtCanvas(pane: HTMLElement | null): boolean {
   const { activeElement } = document;

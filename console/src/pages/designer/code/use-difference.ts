@@ -1,17 +1,18 @@
 import { unifiedMergeView } from "@codemirror/merge";
 import { useEffect } from "react";
 import { useDesignerText } from "../../../i18n/designer/texts.ts";
-import { useDesigner } from "../use-designer.ts";
+import { useDesigner, useDesignerView } from "../use-designer.ts";
 import { codeParts } from "./code-extensions.ts";
 
 /** Shows within the text what is not as it is saved, while it is on. */
 export function useDifference(isOn: boolean): void {
   const { code } = useDesignerText();
-  const { store, workflow } = useDesigner();
+  const { store } = useDesigner();
+  const base = useDesignerView((view) => view.base);
   useEffect(() => {
     if (!isOn) return undefined;
     const difference = unifiedMergeView({
-      original: workflow.base,
+      original: base,
       mergeControls: (type, action) => mergeControl(type, action, code.takeBack),
       highlightChanges: true,
       collapseUnchanged: { margin: 3, minSize: 8 },
@@ -20,7 +21,7 @@ export function useDifference(isOn: boolean): void {
     });
     store.dispatch({ effects: codeParts.difference.reconfigure(difference) });
     return () => store.dispatch({ effects: codeParts.difference.reconfigure([]) });
-  }, [isOn, store, workflow, code]);
+  }, [isOn, store, base, code]);
 }
 
 /** A change can be taken back. Nothing can be accepted: what is saved is changed by saving. */

@@ -61,19 +61,14 @@ function languageIn(definition: unknown): unknown {
 
 function NameInput() {
   const { inspector: text } = useDesignerText();
-  const { store, pinned } = useDesigner();
+  const { store } = useDesigner();
   const { state } = useInspected();
   const [name, setName] = useState(state.name);
   const [refused, setRefused] = useState<RefusalCode>();
   const rename = () => {
     if (name === state.name) return;
     const result = store.edit("rename", (document) => renameState(document, state.key, name));
-    if (isRefused(result)) {
-      setRefused(result.refused);
-      return;
-    }
-    const [key] = result.select;
-    if (key !== undefined) pinned.move(state.key, key);
+    if (isRefused(result)) setRefused(result.refused);
   };
   const reason =
     refused === "nameTaken" || refused === "nameEmpty" || refused === "nameTooLong"

@@ -1,5 +1,6 @@
 import { store, stored } from "../../../app/preferences.ts";
 import type { SampleData } from "../../../designer/completion/candidate.ts";
+import { movedKeys } from "../../../designer/edits/key-moves.ts";
 import type { NodeKey } from "../../../graph/model.ts";
 
 /** Where pinned data is from. */
@@ -48,12 +49,10 @@ export class PinnedStore {
     this.#take(new Map([...this.#pinned].filter(([each]) => each !== key)));
   }
 
-  /** A state has another key now: its data goes along. */
-  move(from: NodeKey, to: NodeKey): void {
-    const pinned = this.#pinned.get(from);
-    if (pinned === undefined || from === to) return;
-    this.unpin(from);
-    this.pin(to, pinned);
+  /** States have other keys now: their data goes along. */
+  move(moves: ReadonlyMap<NodeKey, NodeKey>): void {
+    const moved = movedKeys(this.#pinned, moves);
+    if (moved !== this.#pinned) this.#take(moved);
   }
 
   subscribe(listener: () => void): () => void {

@@ -47,7 +47,7 @@ test("data goes along with a state that is renamed", () => {
   withStorage();
   const store = new PinnedStore("arn:a");
   store.pin("/A", { data: { input: 1 }, source: sample });
-  store.move("/A", "/B");
+  store.move(new Map([["/A", "/B"]]));
   expect(store.get("/A")).toBeUndefined();
   expect(store.get("/B")?.data).toEqual({ input: 1 });
 });

@@ -2,6 +2,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { keys } from "../../../api/keys.ts";
 import { useShortcuts } from "../../../app/keys.ts";
+import type { DefinitionDocument } from "../../../designer/document/definition-document.ts";
+import { readDefinition } from "../../../designer/document/read-definition.ts";
+import { nearestSpan } from "../../../designer/edits/state-at-path.ts";
 import { useDesignerText } from "../../../i18n/designer/texts.ts";
 import { useText } from "../../../i18n/language.tsx";
 import { Button } from "../../../parts/button.tsx";
@@ -30,7 +33,7 @@ import type { Ship } from "./use-ship.ts";
 interface SaveProps {
   readonly machine: StateMachine;
   readonly ship: Ship;
-  /** Shows a place of the text, in JSON. */
+  /** Shows a place of the text. */
   readonly onGo: (offset: number) => void;
   readonly onSaved: (outcome: SavedOutcome) => void;
   readonly onClose: () => void;
@@ -190,7 +193,7 @@ function Review({
         <Diagnostics
           validation={validation}
           definition={definition}
-          onGo={(offset) => onGo(isYaml ? 0 : offset)}
+          onGo={(offset) => onGo(isYaml ? placeIn(document, definition, offset) : offset)}
         />
       </section>
       <PublishFields
@@ -212,4 +215,9 @@ function Review({
       </div>
     </form>
   );
+}
+
+/** Where the text has what its JSON has at an offset. */
+function placeIn(document: DefinitionDocument, json: string, offset: number): number {
+  return nearestSpan(document, readDefinition(json, "json").pathAt(offset)).from;
 }

@@ -8,6 +8,7 @@ import type { DesignerMode, DesignerSearch } from "../designer-search.ts";
 import { useDesigner, useDesignerView } from "../use-designer.ts";
 import { DraftNotice } from "./draft-notice.tsx";
 import { LeaveGuard } from "./leave-guard.tsx";
+import { PublishedBadge } from "./published-badge.tsx";
 import { SavedNotice } from "./saved-notice.tsx";
 import type { SavedOutcome } from "./saved-outcome.ts";
 import { useShip } from "./use-ship.ts";
@@ -31,7 +32,7 @@ export function ShipBar({
 }) {
   const { ship: text } = useDesignerText();
   const { store, workflow } = useDesigner();
-  const ship = useShip(search, mode);
+  const ship = useShip(search, mode, onSearch);
   const isReadable = useDesignerView((view) => view.document.faults.length === 0);
   const [open, setOpened] = useState<Open>();
   const setOpen = useCallback(
@@ -64,20 +65,22 @@ export function ShipBar({
 
   return (
     <>
-      <span role="status" className="text-xs text-dim">
+      <span role="status" className="text-xs text-dim max-sm:sr-only">
         {!isReadable ? text.unreadable : isNew || ship.isChanged ? text.unsaved : text.allSaved}
       </span>
+      {machine !== undefined && <PublishedBadge machine={machine} />}
       <IconButton label={text.export} isDisabled={!isReadable} onPress={() => setOpen("export")}>
         <FileDown aria-hidden size={15} />
       </IconButton>
       {!isNew && (
-        <IconButton label={canSave ? text.saveAndStart : text.startHint} onPress={start}>
-          <Play aria-hidden size={15} />
-        </IconButton>
+        <Button aria-label={canSave ? text.saveAndStart : text.startHint} onPress={start}>
+          <Play aria-hidden size={14} />
+          {text.start}
+        </Button>
       )}
       <Button look="primary" isDisabled={!canSave} onPress={() => setOpen("save")}>
         <Save aria-hidden size={14} />
-        {text.save}
+        <span className="max-sm:sr-only">{text.save}</span>
       </Button>
       <DraftNotice ship={ship} onMerge={() => setOpen("save")} />
       {outcome !== undefined && !ship.isChanged && machine !== undefined && (

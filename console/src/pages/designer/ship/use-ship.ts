@@ -27,7 +27,11 @@ export interface Ship {
   readonly discard: () => void;
 }
 
-export function useShip(search: DesignerSearch, mode: DesignerMode): Ship {
+export function useShip(
+  search: DesignerSearch,
+  mode: DesignerMode,
+  onSearch: (change: Partial<DesignerSearch>) => void,
+): Ship {
   const { store, workflow, cases, settings } = useDesigner();
   const key = workflow.machine?.stateMachineArn ?? newDraftKey(search.starter ?? blank);
   const [saved, setSaved] = useState(() => savedOf(workflow));
@@ -52,7 +56,11 @@ export function useShip(search: DesignerSearch, mode: DesignerMode): Ship {
     cases.set(draft.cases);
     setSaved(draft.saved);
     setRestored(draft);
-  }, [key, store, cases, settings]);
+    // An address that says what is to be seen has been chosen since.
+    const isChosen = search.mode !== undefined || search.state !== undefined;
+    if (!isChosen && draft.mode !== mode) onSearch({ mode: draft.mode });
+  }, [key, store, cases, settings, search, mode, onSearch]);
+  useEffect(() => store.setBase(saved.text), [store, saved]);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
 import type { CaseRunView, TestCase } from "../../../../../src/console/view-types.ts";
+import { movedKeys, movedSet } from "../../../designer/edits/key-moves.ts";
 import type { NodeKey } from "../../../graph/model.ts";
 import type { DesignerStore } from "../designer-store.ts";
 import { useDesigner } from "../use-designer.ts";
@@ -66,6 +67,16 @@ export class TryStore {
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** States have other keys now: what was tried with them goes along. */
+  move(moves: ReadonlyMap<NodeKey, NodeKey>): void {
+    const { tests, results, breakpoints } = this.#view;
+    this.set({
+      tests: movedKeys(tests, moves),
+      results: movedKeys(results, moves),
+      breakpoints: movedSet(breakpoints, moves),
+    });
   }
 
   toggleBreakpoint(key: NodeKey): void {

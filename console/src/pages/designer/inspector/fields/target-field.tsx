@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { nameOf, wayAt } from "../../../../designer/edits/ways.ts";
+import { nameOf, wayAt, type Way } from "../../../../designer/edits/ways.ts";
 import { graphIndex } from "../../../../designer/edits/graph-index.ts";
 import { retarget } from "../../../../designer/edits/retarget.ts";
 import { answered } from "../../../../designer/edits/draft.ts";
@@ -13,7 +13,6 @@ const toNothing = "nothing";
 
 /** Where a way out of the inspected state leads: `end` is its id, as "next", "choice:0", "default" or "catch:1". */
 export function TargetField({ end, label }: { readonly end: string; readonly label: string }) {
-  const { inspector: text } = useDesignerText();
   const { state, edit } = useInspected();
   const document = useDesignerView((view) => view.readable);
   const way = useMemo(
@@ -21,6 +20,29 @@ export function TargetField({ end, label }: { readonly end: string; readonly lab
     [document, state.key, end],
   );
   if ("refused" in way) return null;
+  return (
+    <TargetSelect
+      way={way}
+      label={label}
+      onChoose={(to) =>
+        void edit("retarget", (each) => retarget(each, { state: state.key, end }, to))
+      }
+    />
+  );
+}
+
+/** The states of a way's scope, and what else it may lead to. */
+export function TargetSelect({
+  way,
+  label,
+  onChoose,
+}: {
+  readonly way: Way;
+  readonly label: string;
+  /** By its key; "end" and "nothing" as {@link retarget} takes them. */
+  readonly onChoose: (target: string) => void;
+}) {
+  const { inspector: text } = useDesignerText();
   const name = nameOf(way.target);
   const target = name === undefined ? undefined : way.scope.states.get(name);
   const chosen =
@@ -29,10 +51,7 @@ export function TargetField({ end, label }: { readonly end: string; readonly lab
     <select
       aria-label={label}
       value={chosen}
-      onChange={(event) => {
-        const to = event.target.value;
-        edit("retarget", (each) => retarget(each, { state: state.key, end }, to));
-      }}
+      onChange={(event) => onChoose(event.target.value)}
       className={`${inputLook} h-8`}
     >
       {(chosen === toNothing || way.kind === "default") && (

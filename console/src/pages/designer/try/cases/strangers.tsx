@@ -6,7 +6,7 @@ import { graphIndex, indexOf } from "../../../../designer/edits/graph-index.ts";
 import { useDesignerText } from "../../../../i18n/designer/texts.ts";
 import { Button } from "../../../../parts/button.tsx";
 import { inputLook, Problem } from "../../../../parts/field.tsx";
-import { useDesigner, useDesignerView } from "../../use-designer.ts";
+import { useDesignerView } from "../../use-designer.ts";
 import { newNames, renameInCases, strangersIn } from "./rename-in-cases.ts";
 
 /** States that were renamed in the text and not in the cases: offers to do it there, too. */
@@ -18,10 +18,10 @@ export function Strangers({
   readonly onPut: (cases: readonly TestCase[]) => Promise<void>;
 }) {
   const text = useDesignerText().trying.cases;
-  const { workflow } = useDesigner();
+  const base = useDesignerView((view) => view.base);
   const document = useDesignerView((view) => view.readable);
   const names = graphIndex(document).names;
-  const before = useMemo(() => indexOf(readDefinition(workflow.base).value).names, [workflow.base]);
+  const before = useMemo(() => indexOf(readDefinition(base).value).names, [base]);
   const strangers = useMemo(() => strangersIn(cases, names), [cases, names]);
   const fresh = newNames(before, names);
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
