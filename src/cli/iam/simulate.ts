@@ -29,7 +29,7 @@ import type { IamRequest, IamTask } from "./task.ts";
  */
 export const simulate: IamTask = async ({ client, given: [file = ""], options }) => {
   const machine = machineContext(file, options);
-  const definition = await definitionIn(file, machine.type, options.define);
+  const definition = await definitionIn(file, options);
   const role = options.role === undefined ? undefined : await rolePolicies(client, options.role);
   const policies = policySet(role, options.policy ?? []);
   const requirements = requirementsOf(definition, machine);
@@ -82,7 +82,7 @@ function machineContext(file: string, options: IamRequest["options"]): MachineCo
   if (parsed?.type !== "stateMachine") {
     throw new UsageError(`--machine takes the ARN of a state machine, not '${machine}'.`);
   }
-  return { stateMachineArn: machine, type: stateMachineType(options.type), logs, traces };
+  return { stateMachineArn: machine, logs, traces };
 }
 
 /** Our choice: where nobody says where the machine will be, it is named after its file, in the account that servers have by themselves. */
@@ -96,11 +96,10 @@ function usualArn(file: string): string {
 
 async function definitionIn(
   file: string,
-  type: MachineContext["type"],
-  define: readonly string[] | undefined,
+  { type, define }: IamRequest["options"],
 ): Promise<JsonValue> {
   const defined = definedNames(define);
-  const { errors } = await checkDefinitionFile(file, type, defined);
+  const { errors } = await checkDefinitionFile(file, stateMachineType(type), defined);
   const { content } = await readDefinition(file, defined);
   if (errors > 0 || "syntaxError" in content) {
     throw new CommandFailure(`${file} has errors: see them with 'stepwell validate ${file}'.`);

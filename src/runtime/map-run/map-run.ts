@@ -310,6 +310,7 @@ export class MapRun {
 
   async #end(): Promise<void> {
     this.#ending = true;
+    this.#batches.stop();
     this.#progress.leaveFailed();
     this.#checkTolerance(true);
     if (!this.#cancelled && !this.#isFaulty) this.#outcome = await this.#writeResults();
