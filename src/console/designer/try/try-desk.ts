@@ -179,14 +179,16 @@ export class TryDesk {
     );
   }
 
-  /** The same of a workflow that is not saved yet. Needs nothing of the server's. */
-  async draftMockFile(given: unknown): Promise<MockFileView> {
+  /** The same of a workflow that is not saved yet. Needs nothing of the server's: who may have a definition checked may do it. */
+  async draftMockFile(given: unknown, request: RequestContext): Promise<MockFileView> {
+    await this.#mayCheck(request);
     const asked = new Members(given, "An export", ["cases", "type"]);
     return mockFile(draftMachine(asked), readTestCases(asked.list("cases") ?? []));
   }
 
-  /** Needs nothing of the server's. */
-  async readMockFile(given: unknown): Promise<MockFileCases> {
+  /** Needs nothing of the server's, either. */
+  async readMockFile(given: unknown, request: RequestContext): Promise<MockFileCases> {
+    await this.#mayCheck(request);
     const asked = new Members(given, "An import", ["text", "stateMachineName"]);
     const { cases, stateMachineNames } = readMockFile(
       asked.requiredText("text"),
@@ -230,6 +232,10 @@ export class TryDesk {
         { ...simulations, region, accountId },
       ),
     );
+  }
+
+  #mayCheck(request: RequestContext): Promise<void> {
+    return this.#options.access.may("states:ValidateStateMachineDefinition", "*", request);
   }
 
   async #maySimulate(
