@@ -115,7 +115,10 @@ test.each(routes)(
     expect(needsBody ? Object.keys(bodies) : []).toEqual(
       needsBody ? expect.arrayContaining([route]) : [],
     );
-    const answer = await api(server.port, pathOf(path), { method, body: bodies[route] ?? "" });
+    const answer = await api(server.port, pathOf(path) + (queries[route] ?? ""), {
+      method,
+      body: bodies[route] ?? "",
+    });
     expect(authorizer.calls.length).toBeGreaterThan(0);
     expect(answer.text).not.toContain("SECRET");
     // The page that signs people in has to know what server it is of; it is told no more than that.
