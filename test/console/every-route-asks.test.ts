@@ -84,6 +84,7 @@ const bodies: { readonly [route: string]: unknown } = {
   "POST jobs/*": { action: "cancel" },
   "POST designer/evaluate": { fields: [] },
   "POST designer/convert": { definition: passDefinition },
+  "POST designer/permissions": { definition: passDefinition, roleArn },
   "POST designer/scope": { definition: passDefinition, state: "Pass" },
   "POST call/*": { name: "made" },
   "POST links": task,
