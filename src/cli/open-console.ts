@@ -66,6 +66,7 @@ export function openConsole(options: {
           logger: onlyErrors(logger),
         }),
       outside: handlers,
+      mapRunIo: stepwell.mapRunIo,
     },
     logger,
   });

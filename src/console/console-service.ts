@@ -79,7 +79,7 @@ export interface ConsoleOptions {
   /** The roles that workflows may have; absent: nobody here knows them. */
   readonly roles?: WorkflowRoles;
   /** Where definitions are simulated; absent: nowhere. */
-  readonly simulations?: Pick<SimulationHost, "open" | "outside">;
+  readonly simulations?: Pick<SimulationHost, "open" | "outside" | "mapRunIo">;
   readonly logger?: Logger;
 }
 

@@ -94,6 +94,8 @@ export interface Stepwell {
   /** What this process counts of itself. */
   readonly figures: Figures;
   readonly handlers: TaskHandlers;
+  /** Reads and writes for distributed Maps, as far as their roles may. */
+  readonly mapRunIo: MapRunIo;
   /** Answers the URLs of webhooks. */
   readonly hooks: HookHttp;
   /** The node of a cluster that this is; absent: it is alone. */
@@ -232,6 +234,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     service,
     figures,
     handlers,
+    mapRunIo,
     hooks: createHookHttp({ hooks, service, engine, logger }),
     cluster,
     iam,

@@ -53,7 +53,7 @@ export interface TryDeskOptions {
   readonly store: Store;
   readonly scope: Service["scope"];
   /** Where simulations run; absent: there are none here. */
-  readonly simulations: Pick<SimulationHost, "open" | "outside"> | undefined;
+  readonly simulations: Pick<SimulationHost, "open" | "outside" | "mapRunIo"> | undefined;
 }
 
 /** Our choice: a simulation keeps the thread for most of its time, and a person waits for it. */
