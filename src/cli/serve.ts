@@ -16,6 +16,7 @@ import { openConsole } from "./open-console.ts";
 import { conditionWarnings, openStoreOf } from "./open-store-of.ts";
 import { consoleLogger, functionLogLines } from "./console-logger.ts";
 import { deployExamples } from "./deploy-examples.ts";
+import { makeExamplesRole } from "./examples-role.ts";
 import { shippedFunctions, readExamples } from "./examples.ts";
 import { createTaskMocks } from "../integrations/mocks/task-mocks.ts";
 import { freePort, portFailure } from "./free-port.ts";
@@ -154,6 +155,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     await server.listen().catch((error: unknown) => {
       throw portFailure(error);
     });
+    await makeExamplesRole(stepwell, examples);
     const deployed = await deployExamples(service, examples, settings);
     process.stdout.write(welcome({ settings, url, deployed, hasConsole: request.console }));
     stopOnSignals(stopped.resolve);

@@ -7,7 +7,6 @@ import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { post } from "./post.ts";
 import { recordingAuthorizer } from "./recording-authorizer.ts";
 import {
-  activity,
   execution,
   express,
   machine,
