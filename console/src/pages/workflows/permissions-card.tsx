@@ -34,7 +34,7 @@ export function PermissionsCard({ machine }: { readonly machine: StateMachine })
         </p>
         {!isEnforced && <p className="text-dim">{text.notEnforced}</p>}
         {missing.length > 0 && (
-          <ul className="max-h-60 divide-y divide-line overflow-y-auto rounded-md border border-line">
+          <ul className="divide-y divide-line rounded-md border border-line">
             {missing.map(({ action, resource, location }) => (
               <li
                 key={`${location} ${action} ${resource}`}
