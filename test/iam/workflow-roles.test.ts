@@ -255,8 +255,8 @@ describe("a Map Run", () => {
       cause: expect.stringContaining(`states:StartExecution on resource: ${machine} because`),
     });
     const { mapRuns } = await server.service.call("ListMapRuns", { executionArn });
-    const [{ mapRunArn = "" } = {}] = mapRuns as readonly { readonly mapRunArn: string }[];
-    const children = await server.service.call("ListExecutions", { mapRunArn });
+    const [run] = mapRuns as readonly { readonly mapRunArn: string }[];
+    const children = await server.service.call("ListExecutions", { mapRunArn: run?.mapRunArn });
     expect(children["executions"]).toEqual([]);
   });
 
