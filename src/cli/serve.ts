@@ -17,7 +17,7 @@ import { conditionWarnings, openStoreOf } from "./open-store-of.ts";
 import { consoleLogger, functionLogLines } from "./console-logger.ts";
 import { deployExamples } from "./deploy-examples.ts";
 import { makeExamplesRole } from "./examples-role.ts";
-import { shippedFunctions, readExamples } from "./examples.ts";
+import { readExamples, withShippedFunctions } from "./examples.ts";
 import { createTaskMocks } from "../integrations/mocks/task-mocks.ts";
 import { freePort, portFailure } from "./free-port.ts";
 import type { Settings } from "./settings.ts";
@@ -47,11 +47,7 @@ export async function serve(request: ServeRequest): Promise<number> {
   checkCertificate(request.settings.tls);
   const port = await freePort(request.settings.host, request.settings.port);
   const examples = request.examples ? readExamples() : [];
-  const settings: Settings = {
-    ...request.settings,
-    port,
-    functions: { ...shippedFunctions(examples, request.settings), ...request.settings.functions },
-  };
+  const settings = withShippedFunctions({ ...request.settings, port }, examples);
   const { host, dataDir } = settings;
   const url = `${settings.tls === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
   // Functions that call Step Functions (SendTaskSuccess) mean this server. An endpoint that is set already stays.
