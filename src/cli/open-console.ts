@@ -52,6 +52,10 @@ export function openConsole(options: {
     designer: { ...settings, objectFolder: join(dataDir, "s3") },
     memory: handlers.memory,
     jobs: jobFolder(join(dataDir, "jobs")),
+    roles: {
+      directory: stepwell.iam.directory,
+      isEnforced: stepwell.iam.workflowRoles === "enforce",
+    },
     simulations: {
       // Nothing of the server is shared but what performs tasks, where they are really called.
       open: (parts) =>
@@ -63,6 +67,7 @@ export function openConsole(options: {
           logger: onlyErrors(logger),
         }),
       outside: handlers,
+      mapRunIo: stepwell.mapRunIo,
       beginThread: () => beginSimulationThread({ limits }),
     },
     logger,

@@ -16,6 +16,7 @@ import { openConsole } from "./open-console.ts";
 import { conditionWarnings, openStoreOf } from "./open-store-of.ts";
 import { consoleLogger, functionLogLines } from "./console-logger.ts";
 import { deployExamples } from "./deploy-examples.ts";
+import { makeExamplesRole } from "./examples-role.ts";
 import { readExamples, withShippedFunctions } from "./examples.ts";
 import { configuredSecrets } from "../integrations/redaction/configured-secrets.ts";
 import { createRedactor } from "../integrations/redaction/create-redactor.ts";
@@ -163,6 +164,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     await server.listen().catch((error: unknown) => {
       throw portFailure(error);
     });
+    await makeExamplesRole(stepwell, examples);
     const deployed = await deployExamples(service, examples, settings);
     process.stdout.write(welcome({ settings, url, deployed, hasConsole: request.console }));
     stopOnSignals(stopped.resolve);

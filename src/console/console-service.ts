@@ -39,6 +39,7 @@ import { ActionDesk } from "./designer/actions/action-desk.ts";
 import type { DesignerDesks } from "./designer/designer-desks.ts";
 import type { DesignerSettings } from "./designer/designer-settings.ts";
 import { Evaluator } from "./designer/expressions/evaluator.ts";
+import { PermissionDesk, type WorkflowRoles } from "./designer/permission-desk.ts";
 import { ExpressionDesk } from "./designer/expressions/expression-desk.ts";
 import { QuestionDesk } from "./questions/question-desk.ts";
 import { ExecutionRelations } from "./relations/execution-relations.ts";
@@ -77,8 +78,10 @@ export interface ConsoleOptions {
   readonly memory?: MemoryServices | undefined;
   /** What the designer may know of how the server was started; absent: that nothing is configured. */
   readonly designer?: DesignerSettings;
+  /** The roles that workflows may have; absent: nobody here knows them. */
+  readonly roles?: WorkflowRoles;
   /** Where definitions are simulated; absent: nowhere. */
-  readonly simulations?: Pick<SimulationHost, "open" | "outside"> & {
+  readonly simulations?: Pick<SimulationHost, "open" | "outside" | "mapRunIo"> & {
     /** Begins a thread for those that call nothing; absent: they run on this one. */
     readonly beginThread?: () => Worker;
   };
@@ -209,6 +212,7 @@ export class ConsoleService {
       }),
       expressions: new ExpressionDesk({ access, scope, clock, evaluator }),
       convert: new ConvertDesk(access),
+      permissions: new PermissionDesk({ access, scope, clock, roles: options.roles }),
       trying: new TryDesk({
         access,
         engine,

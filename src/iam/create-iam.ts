@@ -36,6 +36,7 @@ export interface Iam {
   readonly credentials: Credentials;
   readonly authorizer: Authorizer;
   readonly service: IamService;
+  readonly workflowRoles: AuthorizerOptions["workflowRoles"];
   /** Writes what is not written yet, and stops watching. */
   close(): Promise<void>;
 }
@@ -59,6 +60,7 @@ export async function createIam(parts: IamParts): Promise<Iam> {
     directory,
     credentials: directoryCredentials({ directory, sealer, tokens, uses }),
     authorizer,
+    workflowRoles,
     service: createIamService({ directory, sealer, tokens, uses, clock }, authorizer),
     async close() {
       directory.close();

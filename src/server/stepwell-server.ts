@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClusterNode, joinCluster, type JoinOptions } from "../cluster/join-cluster.ts";
+import { authorizedObjectStore } from "../integrations/access/authorized-object-store.ts";
 import type { CloudWatchConnections } from "../integrations/logs/cloudwatch-endpoint.ts";
 import {
   createExecutionLogs,
@@ -17,7 +18,7 @@ import type { IntegrationSettings } from "../integrations/integration-options.ts
 import { awsLimits, type Limits } from "../machine/limits.ts";
 import type { FunctionLogSink } from "../integrations/functions/invocation.ts";
 import { createIam, type Iam, type IamOptions } from "../iam/create-iam.ts";
-import type { Authorizer } from "../ports/authorizer.ts";
+import { type Authorizer, everybodyMay } from "../ports/authorizer.ts";
 import { taskCaller } from "../ports/caller.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { FeedSubscriber } from "../ports/feed.ts";
@@ -99,6 +100,8 @@ export interface Stepwell {
   /** What this process counts of itself. */
   readonly figures: Figures;
   readonly handlers: TaskHandlers;
+  /** Reads and writes for distributed Maps, as far as their roles may. */
+  readonly mapRunIo: MapRunIo;
   /** Answers the URLs of webhooks. */
   readonly hooks: HookHttp;
   /** The node of a cluster that this is; absent: it is alone. */
@@ -187,8 +190,11 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     aws: options.aws,
     logger,
   });
-  const mapRunIo: MapRunIo = (from) => {
-    const store = objects.from(from);
+  const mapRunIo: MapRunIo = (role) => {
+    const caller = taskCaller(role);
+    const all = objects.from(caller.region);
+    const store =
+      authorizer === everybodyMay ? all : authorizedObjectStore(all, { authorizer, caller });
     return { reader: createItemReader(store), writer: createResultWriter(store) };
   };
   const engine = await createEngine({
@@ -207,6 +213,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     ...(options.mocks === undefined ? {} : { mocks: options.mocks }),
     ...(options.waitTimeScale === undefined ? {} : { waitTimeScale: options.waitTimeScale }),
     ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
+    authorizer,
     mapRunIo: options.aroundMapRuns?.(mapRunIo) ?? mapRunIo,
     ...cluster?.engineOptions,
     onFailure: options.onFailure,
@@ -242,6 +249,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     service,
     figures,
     handlers,
+    mapRunIo,
     hooks: createHookHttp({ hooks, service, engine, logger }),
     cluster,
     iam,

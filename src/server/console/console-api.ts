@@ -33,16 +33,16 @@ export interface ApiParts {
 /** Answers one route; `id` is the part of the path that its `*` stands for. */
 export type Route = (request: ApiRequest, id: string, query: Query) => Promise<object>;
 
-/** The console's API as a function: `undefined` for what there is not. */
-export function consoleApi({
+/** The console's routes, but for what the designer tries a workflow with; a `*` stands for one part of the path. */
+export function consoleRoutes({
   views,
   service,
   links,
   linkBase,
   build,
-}: ApiParts): (request: ApiRequest) => Promise<object> | undefined {
+}: ApiParts): Readonly<Record<string, Route>> {
   const { cluster } = views;
-  const routes: Readonly<Record<string, Route>> = {
+  return {
     "GET session": async ({ host, context }) => {
       const session: SessionView = {
         ...(await views.server.session(`http://${host}`, context)),
@@ -144,7 +144,12 @@ export function consoleApi({
       },
     }),
   };
-  const designerTry = designerTryApi(views.designer.trying);
+}
+
+/** The console's API as a function: `undefined` for what there is not. */
+export function consoleApi(parts: ApiParts): (request: ApiRequest) => Promise<object> | undefined {
+  const routes = consoleRoutes(parts);
+  const designerTry = designerTryApi(parts.views.designer.trying);
   return (request) => {
     const tried = designerTry(request);
     if (tried !== undefined) return tried;

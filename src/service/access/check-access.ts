@@ -10,6 +10,7 @@ import type { Caller } from "../../ports/caller.ts";
 import { errors } from "../errors/errors.ts";
 import type { OperationName } from "../model/service-model.ts";
 import type { RequestContext, ServiceContext } from "../operation.ts";
+import { checkMachineRole } from "./machine-role.ts";
 import { onStateMachine, operationAccess, type OperationAccess } from "./operation-access.ts";
 
 /** Asks whether the caller may do what it is about to, and throws AWS's refusal if it may not. */
@@ -42,9 +43,17 @@ export function createAccessCheck(
   return {
     access,
     async operation(name, input, context, request) {
-      for (const wanted of await wantedBy(name, input, context)) await access(wanted, request);
+      const [own, ...besides] = await wantedBy(name, input, context);
+      for (const wanted of [own, ...besides]) await access(wanted, request);
+      const machine = entryOf(name).machine?.(input as Input);
+      if (machine !== undefined) await checkMachineRole(own.resource, machine, authorizer, context);
     },
   };
+}
+
+/** The table's types say that each entry belongs to the input of its operation. */
+function entryOf(name: OperationName): OperationAccess<Input> {
+  return operationAccess[name] as OperationAccess<Input>;
 }
 
 type Input = { readonly [member: string]: unknown };
@@ -53,9 +62,8 @@ async function wantedBy(
   name: OperationName,
   validated: object,
   context: ServiceContext,
-): Promise<readonly Access[]> {
-  // The table's types say that each entry belongs to the input of its operation.
-  const entry = operationAccess[name] as OperationAccess<Input>;
+): Promise<readonly [own: Access, ...besides: readonly Access[]]> {
+  const entry = entryOf(name);
   const input = validated as Input;
   const resource = await resourceOf(entry, input, context);
   const conditions = entry.conditions?.(input);
