@@ -3,6 +3,7 @@ import type { ApprovalView } from "../console/view-types.ts";
 import { parseArguments } from "./arguments.ts";
 import { CommandFailure, UsageError } from "./errors.ts";
 import { jsonProblem } from "./json-problem.ts";
+import { signedFetch } from "./signed-fetch.ts";
 import type { Command } from "./main.ts";
 import { durationText, styled } from "./terminal.ts";
 
@@ -130,17 +131,17 @@ async function ask(console: string, path: string, body?: unknown): Promise<unkno
   if (!URL.canParse(console)) throw new UsageError(`--console '${console}' is no address.`);
   const url = `${console.replace(/\/$/, "")}/api/${path}`;
   let response: Response;
+  const request =
+    body === undefined
+      ? { method: "GET", url: new URL(url) }
+      : {
+          method: "POST",
+          url: new URL(url),
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(body),
+        };
   try {
-    response = await fetch(
-      url,
-      body === undefined
-        ? {}
-        : {
-            method: "POST",
-            headers: { "Content-Type": "application/json" },
-            body: JSON.stringify(body),
-          },
-    );
+    response = await signedFetch(request);
   } catch (error) {
     throw new CommandFailure(
       `Nobody answers at ${console}. Start a server with 'stepwell start', or name its console with --console URL.`,

@@ -6,6 +6,7 @@ import { UsageError } from "./errors.ts";
 import type { Command } from "./main.ts";
 import { readSettings } from "./settings.ts";
 import { storeFailure } from "./store-failure.ts";
+import { tableOf } from "./table.ts";
 import { styled } from "./terminal.ts";
 
 const help = `Show the nodes of a cluster, and which partitions each has.
@@ -67,19 +68,11 @@ function shown(view: ClusterView, url: string): string {
     node.isLeaving ? "leaving" : "",
   ]);
   const head = ["NODE", "PARTITIONS", "LEASE", "UP", "VERSION", "ADDRESS", ""];
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd();
   const without = orphans(view);
   return [
     `${shownUrl(url)}: ${count(view.nodes.length, "node")}, ${count(view.partitions.length, "partition")}`,
     "",
-    ...(rows.length === 0 ? ["No node is alive."] : [line(head), ...rows.map(line)]),
+    rows.length === 0 ? "No node is alive." : tableOf(head, rows).trimEnd(),
     ...(without === 0
       ? []
       : ["", styled(process.stdout, "yellow", `No live node has ${count(without, "partition")}.`)]),

@@ -46,6 +46,16 @@ export const isLogTarget: Check = (value) =>
     ? undefined
     : wrong('must be "file", "stdout" or "off"');
 
+export function oneOf(values: readonly string[]): Check {
+  const listed = values.map((value) => `"${value}"`).join(" or ");
+  return (value) =>
+    values.some((known) => known === value) ? undefined : wrong(`must be ${listed}`);
+}
+
+/** What only says yes or no. */
+export const isBoolean: Check = (value) =>
+  typeof value === "boolean" ? undefined : wrong("must be true or false");
+
 export const isPath: Check = (value) =>
   typeof value === "string" && /^(\/[A-Za-z0-9._-]+)+$/.test(value)
     ? undefined

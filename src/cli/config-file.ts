@@ -12,6 +12,8 @@ import type { MemoryConfiguration } from "../integrations/memory/memory-configur
 import type { MailConfiguration } from "../integrations/own/mail/mail-configuration.ts";
 import type { CommandStandIn, StandIns } from "../integrations/stand-ins/stand-in.ts";
 import type { Limits } from "../machine/limits.ts";
+import type { TlsFiles } from "../server/tls/tls-files.ts";
+import type { AuthConfiguration, RequestLimitConfiguration } from "./auth-schema.ts";
 import type { ClusterConfiguration } from "./cluster-schema.ts";
 import { checkConfig } from "./config-schema.ts";
 import { CommandFailure } from "./errors.ts";
@@ -72,7 +74,13 @@ export interface Config {
   /** Where the console is served; `/console`. */
   readonly consolePath?: string;
   /** Limits that are not AWS's. */
-  readonly limits?: Partial<Limits>;
+  readonly limits?: Partial<Limits> & RequestLimitConfiguration;
+  /** Whether callers must sign. */
+  readonly auth?: AuthConfiguration;
+  /** The certificate that the API and the console are served with over HTTPS. */
+  readonly tls?: TlsFiles;
+  /** Listens where other machines reach it although it lacks TLS, or does not ask who calls. */
+  readonly insecureListen?: boolean;
 }
 
 export interface ConfigFile {

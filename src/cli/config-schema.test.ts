@@ -69,14 +69,20 @@ test("a configuration with every key is taken", () => {
     consolePath: "/ops/stepwell",
     store: "postgres://stepwell@db.internal/stepwell",
     cluster: { host: "10.0.0.7", port: 8084, listen: "::", leaseSeconds: 10, connections: 20 },
-    limits: { payloadBytes: 1_000_000 },
+    limits: {
+      payloadBytes: 1_000_000,
+      requests: { StartExecution: { tokens: 100, refillPerSecond: 10 } },
+    },
+    auth: { mode: "required", workflowRoles: "ignore", clockSkewSeconds: 60, folder: "iam" },
+    tls: { certFile: "cert.pem", keyFile: "key.pem", minVersion: "1.3" },
+    insecureListen: true,
   };
   expect(checkConfig(config, "file")).toBe(config);
 });
 
 test("an unknown key is named, with the keys that there are", () => {
   expect(problemOf({ prot: 1 })).toBe(
-    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, store, cluster, region, accountId, functionsFolder, functions, allowedHosts, buckets, aws, http, connections, apigateway, kubernetes, standIns, standInServices, memory, commands, mail, databases, publicUrl, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits.",
+    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, store, cluster, region, accountId, functionsFolder, functions, allowedHosts, buckets, aws, http, connections, apigateway, kubernetes, standIns, standInServices, memory, commands, mail, databases, publicUrl, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits, auth, tls, insecureListen.",
   );
   expect(problemOf({ functions: { charge: { timeout: 3 } } })).toMatch(
     /'functions.charge.timeout' is not a known key. The keys here are: path, handler, command, url, timeoutSeconds/,
@@ -128,6 +134,26 @@ test.each([
     "'standIns.sns:*' must be an object with one of: command, container, function, http, folder, result",
   ],
   [{ standIns: { "sns:*": { command: "a", timeout: 3 } } }, "'standIns.sns:*.timeout' is not a"],
+  [{ auth: { mode: "closed" } }, `'auth.mode' must be "open" or "required"`],
+  [
+    { auth: { clockSkewSeconds: 901 } },
+    "'auth.clockSkewSeconds' must be a whole number from 1 to 900",
+  ],
+  [{ tls: { certFile: "a" } }, "'tls' must have certFile and keyFile"],
+  [
+    { tls: { certFile: "a", keyFile: "b", minVersion: "1.1" } },
+    `'tls.minVersion' must be "1.2" or "1.3"`,
+  ],
+  [
+    { limits: { requests: "some" } },
+    `'limits.requests' must be "aws", "off" or an object of operations`,
+  ],
+  [{ limits: { requests: { Start: {} } } }, "'limits.requests.Start' is not a known key"],
+  [
+    { limits: { requests: { StopExecution: { tokens: 1 } } } },
+    "'limits.requests.StopExecution' must have tokens and refillPerSecond",
+  ],
+  [{ insecureListen: "yes" }, "'insecureListen' must be true or false"],
   [{ limits: { historyEvents: 0 } }, "'limits.historyEvents' must be a number above 0"],
   [[], "must be an object"],
 ])("%j is refused", (config, message) => {

@@ -1,12 +1,13 @@
 import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
-import { awsLimits } from "../machine/limits.ts";
 import type { Config } from "./config-file.ts";
+import { isAuth, isLimits, isTls } from "./auth-schema.ts";
 import { isAws } from "./aws-schema.ts";
 import { isCluster, isStoreUrl } from "./cluster-schema.ts";
 import {
   type Check,
   either,
   isAccountId,
+  isBoolean,
   isLogTarget,
   isNumber,
   isPath,
@@ -64,7 +65,10 @@ const configTable = {
   mockConfig: isString,
   waitTimeScale: isScale,
   consolePath: isPath,
-  limits: objectOf(Object.fromEntries(Object.keys(awsLimits).map((name) => [name, isNumber]))),
+  limits: isLimits,
+  auth: isAuth,
+  tls: isTls,
+  insecureListen: isBoolean,
 } satisfies { readonly [K in keyof Required<Config>]: Check };
 
 /** The configuration that the value is; what is wrong with it is said with its key, and the keys that there are. */

@@ -5,6 +5,7 @@ import {
   type IntegrationReport,
   integrationReports,
 } from "../integrations/doctor/integration-report.ts";
+import { accessText } from "./access-text.ts";
 import { parseArguments } from "./arguments.ts";
 import { UsageError } from "./errors.ts";
 import type { Command } from "./main.ts";
@@ -61,8 +62,8 @@ export const doctor: Command = {
       : await integrationReports(looked);
     process.stdout.write(
       values.json === true
-        ? `${JSON.stringify({ integrations: reports }, null, 2)}\n`
-        : reportText(reports),
+        ? `${JSON.stringify({ auth: settings.auth, integrations: reports }, null, 2)}\n`
+        : `${reportText(reports)}${isCheck ? "" : `\nThe API: ${accessText(settings)}.\n`}`,
     );
     return isCheck && reports.some(({ usable }) => !usable) ? 1 : 0;
   },

@@ -16,6 +16,7 @@ Commands:
   start              Run the server: the Step Functions API and the console, over a durable store
   cluster            Show the nodes that share a database, and what each has
   approve [NUMBER]   List what waits for an answer in a running server, and answer it
+  iam                See and make the users, roles, keys and policies of a running server
   run DEFINITION     Run a definition once, with no server, and print its output
   test [FILE…]       Run the test cases of mock files, with no server
   worker             Work on the tasks of an activity with a program, here or in AWS
@@ -37,6 +38,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   start: async () => (await import("./start.ts")).start,
   cluster: async () => (await import("./cluster.ts")).cluster,
   approve: async () => (await import("./approve.ts")).approve,
+  iam: async () => (await import("./iam/iam.ts")).iam,
   run: async () => (await import("./run.ts")).run,
   test: async () => (await import("./test.ts")).test,
   worker: async () => (await import("./worker.ts")).worker,

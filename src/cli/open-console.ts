@@ -9,6 +9,7 @@ import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
 import type { ServerConditions } from "../store/postgres/conditions.ts";
 import { systemClock } from "../runtime/system-clock.ts";
+import type { ConsoleAccess } from "../server/console/console-access.ts";
 import { type ConsoleHttp, createConsoleHttp } from "../server/console/console-http.ts";
 import { createStepwell, type Stepwell } from "../server/stepwell-server.ts";
 import { packageVersion } from "./package-version.ts";
@@ -25,8 +26,10 @@ export function openConsole(options: {
   readonly logger: Logger;
   /** Of the database; absent: there is none. */
   readonly conditions?: ServerConditions | undefined;
+  /** Finds out who calls; absent: nobody is asked who he is. */
+  readonly access?: ConsoleAccess | undefined;
 }): { readonly http: ConsoleHttp; readonly links: LinkDesk } {
-  const { stepwell, store, settings, logger, conditions } = options;
+  const { stepwell, store, settings, logger, conditions, access } = options;
   const { service, engine, figures, handlers, cluster } = stepwell;
   const { dataDir, retentionDays, waitTimeScale, limits } = settings;
   const views = new ConsoleService({
@@ -75,6 +78,7 @@ export function openConsole(options: {
     folder: consoleFolder,
     basePath: settings.consolePath,
     logger,
+    access,
   });
   return { http, links };
 }

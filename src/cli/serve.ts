@@ -2,6 +2,14 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { LinkDesk } from "../console/questions/link-desk.ts";
 import { linkPath } from "../server/console/console-http.ts";
+import { createAuthenticator } from "../server/authentication/authenticator.ts";
+import { writeOwnerKey } from "../server/authentication/owner-key.ts";
+import { ConsoleAccess } from "../server/console/console-access.ts";
+import { requestLimits } from "../server/limits/request-limits.ts";
+import { readCertificate, type TlsFiles } from "../server/tls/tls-files.ts";
+import { systemClock } from "../runtime/system-clock.ts";
+import { checkListening } from "./listen-safety.ts";
+import { CommandFailure } from "./errors.ts";
 import { createHttpServer } from "../server/http-server.ts";
 import { createStepwell } from "../server/stepwell-server.ts";
 import { openConsole } from "./open-console.ts";
@@ -34,6 +42,8 @@ const closingMs = 5_000;
 
 /** Serves until a signal (status 0) or a failure (an error) ends it. What is opened is closed, in reverse. */
 export async function serve(request: ServeRequest): Promise<number> {
+  await checkListening(request.settings);
+  checkCertificate(request.settings.tls);
   const port = await freePort(request.settings.host, request.settings.port);
   const examples = request.examples ? readExamples() : [];
   const settings: Settings = {
@@ -42,7 +52,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     functions: { ...exampleFunctions(examples, request.settings), ...request.settings.functions },
   };
   const { host, dataDir } = settings;
-  const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const url = `${settings.tls === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
   // Functions that call Step Functions (SendTaskSuccess) mean this server. An endpoint that is set already stays.
   process.env["AWS_ENDPOINT_URL_SFN"] ??= url;
   // And those that ask people for an answer give them a link to its console.
@@ -73,6 +83,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     ...settings,
     ...store,
     logger,
+    iam: settings.auth,
     functionLogs: functionLogLines,
     functionLogFile: join(dataDir, "functions.log"),
     objectFolder: join(dataDir, "s3"),
@@ -93,8 +104,28 @@ export async function serve(request: ServeRequest): Promise<number> {
     throw storeFailure(error, dataDir, isDatabase);
   });
   const { service } = stepwell;
+  // Before anybody can ask: whoever reads the key finds it valid.
+  const owner =
+    settings.auth.mode === "required"
+      ? writeOwnerKey(dataDir, url, stepwell.iam.credentials)
+      : undefined;
+  const authenticator =
+    owner &&
+    createAuthenticator({
+      credentials: owner.credentials,
+      clock: systemClock,
+      accountId: settings.accountId,
+      clockSkewSeconds: settings.auth.clockSkewSeconds,
+    });
   const console = request.console
-    ? openConsole({ stepwell, store: store.store, settings, logger, conditions })
+    ? openConsole({
+        stepwell,
+        store: store.store,
+        settings,
+        logger,
+        conditions,
+        access: authenticator && new ConsoleAccess(authenticator),
+      })
     : undefined;
   desk.resolve(console?.links);
   const server = createHttpServer({
@@ -105,6 +136,10 @@ export async function serve(request: ServeRequest): Promise<number> {
     logger,
     console: console?.http,
     hooks: stepwell.hooks,
+    iam: stepwell.iam.service,
+    authenticator,
+    requestLimits: requestLimits(settings.requestLimits, () => systemClock.now()),
+    tls: settings.tls,
     ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });
   const close = async (graceMs: number): Promise<void> => {
@@ -112,6 +147,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     const isNode = stepwell.cluster !== undefined;
     await Promise.all([stepwell.handOver(graceMs), isNode && delay(noticedMs)]);
     await server.close(Math.min(graceMs, requestGraceMs));
+    owner?.remove();
     await stepwell.shutdown(graceMs);
   };
   try {
@@ -130,6 +166,15 @@ export async function serve(request: ServeRequest): Promise<number> {
   }
   await close(taskGraceMs);
   return 0;
+}
+
+/** Wrong files should be said before anything is opened. */
+function checkCertificate(tls: TlsFiles | undefined): void {
+  try {
+    if (tls !== undefined) readCertificate(tls);
+  } catch (error) {
+    throw new CommandFailure((error as Error).message, { cause: error });
+  }
 }
 
 /** Whoever configures a name for the server means that it is served by it. */

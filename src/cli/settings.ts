@@ -12,6 +12,9 @@ import { awsLimits, type Limits } from "../machine/limits.ts";
 import { usualRetentionDays } from "../runtime/retention.ts";
 import { readConfigFile } from "./config-file.ts";
 import { type Connections, readConnections } from "./connections-file.ts";
+import type { RequestLimitSettings } from "../server/limits/request-limits.ts";
+import type { TlsFiles } from "../server/tls/tls-files.ts";
+import { type AuthConfiguration, type AuthMode, authModes } from "./auth-schema.ts";
 import type { ClusterConfiguration } from "./cluster-schema.ts";
 import { isPostgresUrl } from "./cluster-schema.ts";
 import { isPortNumber, isTimeScale } from "./config-checks.ts";
@@ -58,7 +61,16 @@ export interface Settings {
   readonly waitTimeScale: number;
   readonly consolePath: string;
   readonly limits: Limits;
+  readonly requestLimits: RequestLimitSettings;
+  readonly auth: AuthSettings;
+  /** `undefined`: HTTP. */
+  readonly tls: TlsFiles | undefined;
+  readonly insecureListen: boolean;
 }
+
+export type AuthSettings = Required<Omit<AuthConfiguration, "folder">> & {
+  readonly folder: string | undefined;
+};
 
 /** The options of the command line that settings come from. */
 export interface SettingFlags {
@@ -75,13 +87,20 @@ export interface SettingFlags {
   readonly "stand-ins"?: string | undefined;
   readonly region?: string | undefined;
   readonly account?: string | undefined;
+  readonly auth?: string | undefined;
+  readonly "tls-cert"?: string | undefined;
+  readonly "tls-key"?: string | undefined;
+  readonly "insecure-listen"?: boolean | undefined;
 }
+
+/** Where the store is if nobody says. */
+export const usualDataDir = ".stepwell";
 
 /** Our choices. The port is the one that AWS's own Step Functions Local had. */
 const defaults = {
   host: "127.0.0.1",
   port: 8083,
-  dataDir: ".stepwell",
+  dataDir: usualDataDir,
   region: "us-east-1",
   accountId: "000000000000",
 } as const;
@@ -97,6 +116,8 @@ export async function readSettings(
   const { config, folder } = await readConfigFile(flags.config);
   const inConfigFolder = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : resolve(folder, path);
+  const { requests, ...limits } = config.limits ?? {};
+  const auth = authOf(flags.auth, config.auth, inConfigFolder(config.auth?.folder));
   const dataDir = resolve(flags["data-dir"] ?? inConfigFolder(config.dataDir) ?? defaults.dataDir);
   return {
     host: flags.host ?? config.host ?? defaults.host,
@@ -151,8 +172,54 @@ export async function readSettings(
     mockConfig: mockConfigOf(flags["mock-config"], inConfigFolder(config.mockConfig)),
     consolePath: config.consolePath ?? "/console",
     waitTimeScale: waitTimeScaleOf(flags["wait-time-scale"], config.waitTimeScale),
-    limits: { ...awsLimits, ...config.limits },
+    limits: { ...awsLimits, ...limits },
+    requestLimits: requests ?? (auth.mode === "required" ? "aws" : "off"),
+    auth,
+    tls: tlsOf(flags, config.tls, folder),
+    insecureListen: flags["insecure-listen"] ?? config.insecureListen ?? false,
   };
+}
+
+/** *Our choices*: who asks for signatures wants roles to count, too; on a laptop they are made up. */
+function authOf(
+  flag: string | undefined,
+  config: AuthConfiguration = {},
+  folder: string | undefined,
+): AuthSettings {
+  const mode = flag === undefined ? (config.mode ?? "open") : authModeOf(flag);
+  return {
+    mode,
+    workflowRoles: config.workflowRoles ?? (mode === "required" ? "enforce" : "ignore"),
+    clockSkewSeconds: config.clockSkewSeconds ?? 300,
+    folder,
+  };
+}
+
+function authModeOf(text: string): AuthMode {
+  const mode = authModes.find((known) => known === text);
+  if (mode !== undefined) return mode;
+  throw new UsageError(`--auth is open or required, not '${text}'.`);
+}
+
+function tlsOf(
+  flags: SettingFlags,
+  config: TlsFiles | undefined,
+  folder: string,
+): TlsFiles | undefined {
+  const { "tls-cert": cert, "tls-key": key } = flags;
+  if (cert === undefined && key === undefined) {
+    return (
+      config && {
+        ...config,
+        certFile: resolve(folder, config.certFile),
+        keyFile: resolve(folder, config.keyFile),
+      }
+    );
+  }
+  if (cert === undefined || key === undefined) {
+    throw new UsageError("--tls-cert FILE and --tls-key FILE are given together.");
+  }
+  return { minVersion: config?.minVersion, certFile: resolve(cert), keyFile: resolve(key) };
 }
 
 /** The variable is that of Step Functions Local. Empty is as good as absent. */

@@ -28,6 +28,10 @@ Options:
                      AWS; not an emulator, and everything in it is gone after a restart
   --region REGION    The Region of calls without a signature, and of the examples; AWS_REGION, else us-east-1
   --account ID       The account in ARNs; 000000000000
+  --auth MODE        open: nobody is asked who he is; required: every request must be signed. open if absent
+  --tls-cert FILE    Serve HTTPS with this certificate; read again when it changes
+  --tls-key FILE     The certificate's private key
+  --insecure-listen  Listen where other machines reach it although it lacks TLS or --auth required
   --no-console       Leave the console out
   --examples         Deploy the examples that come with Stepwell, where the store has none of them
   --verbose          Log more
@@ -54,6 +58,10 @@ export const start: Command = {
       "stand-ins": { type: "string" },
       region: { type: "string" },
       account: { type: "string" },
+      auth: { type: "string" },
+      "tls-cert": { type: "string" },
+      "tls-key": { type: "string" },
+      "insecure-listen": { type: "boolean" },
       examples: { type: "boolean" },
       console: { type: "boolean" },
       verbose: { type: "boolean" },

@@ -11,6 +11,7 @@ export const kindNames: { readonly [K in DumpKind]: string } = {
   version: "versions",
   alias: "aliases",
   note: "notes",
+  document: "documents",
   activity: "activities",
   execution: "executions",
   journal: "journal chunks",

@@ -1,3 +1,4 @@
+import { accessText } from "./access-text.ts";
 import type { DeployedExample } from "./deploy-examples.ts";
 import { shownUrl } from "./cluster-schema.ts";
 import type { Settings } from "./settings.ts";
@@ -36,7 +37,8 @@ export function welcome(options: {
       : [
           "  stand-ins  SQS, SNS, EventBridge and DynamoDB answer from memory: to try things, no emulator; gone after a restart",
         ]),
-    ...exposure(settings.host),
+    `  access     ${accessText(settings)}`,
+    ...exposure(settings),
     "",
     "To use it from another terminal with the AWS CLI:",
     "",
@@ -47,19 +49,30 @@ export function welcome(options: {
   ].join("\n");
 }
 
-/** There is no authentication: who reaches the port may do everything, and functions are code. */
-function exposure(host: string): string[] {
+/** Where nobody is asked who he is, who reaches the port may do everything, and functions are code. */
+function exposure({ host, auth, tls }: Settings): string[] {
   if (host === "localhost" || host === "::1" || host.startsWith("127.")) return [];
   const warning = styled(process.stdout, "yellow", "  attention");
-  return [
-    `${warning}  ${host} can be reached from other machines, and nobody is asked for credentials`,
-  ];
+  if (auth.mode === "open") {
+    return [
+      `${warning}  ${host} can be reached from other machines, and nobody is asked for credentials`,
+    ];
+  }
+  return tls === undefined
+    ? [
+        `${warning}  ${host} can be reached from other machines, and what is said can be read on the way`,
+      ]
+    : [];
 }
 
 function commands(settings: Settings, url: string, deployed: readonly DeployedExample[]): string[] {
   const aws = `aws stepfunctions --endpoint-url ${clientUrl(url)}`;
+  const key =
+    settings.auth.mode === "open"
+      ? "AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local"
+      : "AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=…";
   const environment = [
-    `export AWS_DEFAULT_REGION=${settings.region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
+    `export AWS_DEFAULT_REGION=${settings.region} ${key}`,
     // Else the CLI puts `sync-` before the host for StartSyncExecution, which no local name server knows.
     "export AWS_DISABLE_HOST_PREFIX_INJECTION=true",
     `${aws} list-state-machines`,

@@ -2,6 +2,7 @@ import { runProgram } from "../worker/run-program.ts";
 import { runWorker } from "../worker/run-worker.ts";
 import { parseArguments } from "./arguments.ts";
 import { CommandFailure, UsageError } from "./errors.ts";
+import { ownerCredentials } from "./owner-credentials.ts";
 import type { Command } from "./main.ts";
 
 const help = `Work on the tasks of an activity, of a Stepwell or of AWS, with a program.
@@ -21,7 +22,8 @@ Options:
   --grace S          How long running tasks may go on after a signal, before they are failed; 60
   --help, -h         Show this
 
-Credentials are found as the AWS SDK finds them; a Stepwell asks for none.
+Credentials are found as the AWS SDK finds them. For a Stepwell on this machine that asks for signatures they
+are, where none are configured, those of its owner: in its data directory.
 Ctrl+C (SIGINT) or SIGTERM stops in order; a second one at once.
 `;
 
@@ -54,6 +56,9 @@ export const worker: Command = {
       throw new UsageError(`--endpoint is a URL, not '${endpoint}'.`);
     }
     const graceSeconds = numberOf("--grace", values.grace, 60, 86_400, 0);
+    const server =
+      endpoint ?? process.env["AWS_ENDPOINT_URL_SFN"] ?? process.env["AWS_ENDPOINT_URL"] ?? "";
+    const credentials = await ownerCredentials(server, process.env);
     const working = runWorker(
       {
         activityArn: activity,
@@ -61,6 +66,7 @@ export const worker: Command = {
         heartbeatSeconds: numberOf("--heartbeat", values.heartbeat, 30, 86_400),
         ...(endpoint !== undefined && { endpoint }),
         ...(name !== undefined && { name }),
+        ...(credentials && { credentials }),
         log: (text) => void process.stderr.write(`${new Date().toISOString()} ${text}\n`),
       },
       (task, signal) => runProgram(run, task, signal, activity),

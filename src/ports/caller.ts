@@ -69,6 +69,8 @@ export interface ServicePrincipal {
 export interface RolePrincipal {
   readonly type: "role";
   readonly roleArn: string;
+  /** The role of the state machine, where {@link roleArn} is that of `Credentials`, which it assumed. */
+  readonly assumedBy?: string;
   readonly executionArn: string;
 }
 
@@ -77,7 +79,12 @@ export function taskPrincipal(
   task: Pick<TaskRequest, "roleArn" | "credentialsRoleArn" | "executionArn">,
 ): RolePrincipal {
   const { roleArn, credentialsRoleArn = roleArn, executionArn } = task;
-  return { type: "role", roleArn: credentialsRoleArn, executionArn };
+  return {
+    type: "role",
+    roleArn: credentialsRoleArn,
+    ...(credentialsRoleArn !== roleArn && { assumedBy: roleArn }),
+    executionArn,
+  };
 }
 
 /** A task calls in the Region and the account of its execution. */

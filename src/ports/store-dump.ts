@@ -1,5 +1,6 @@
 import type { EpochMs, EventId } from "../machine/ids.ts";
 import type { LiveNode } from "./cluster-store.ts";
+import type { DocumentRecord } from "./document-store.ts";
 import type { MapRunRecord } from "./map-run-store.ts";
 import type {
   ActivityRecord,
@@ -24,6 +25,7 @@ export interface DumpRecords {
   readonly version: VersionRecord;
   readonly alias: AliasRecord;
   readonly note: NoteRecord;
+  readonly document: DocumentRecord;
   readonly activity: ActivityRecord;
   /** In an order that keeps those of one start date as listings have them. */
   readonly execution: DumpedExecution;
@@ -47,6 +49,7 @@ export const dumpKinds = [
   "version",
   "alias",
   "note",
+  "document",
   "activity",
   "execution",
   "journal",

@@ -1,4 +1,5 @@
 import type { EpochMs, EventId, TaskId } from "../machine/ids.ts";
+import type { DocumentStore } from "./document-store.ts";
 import type { MapRunChild, MapRunStore } from "./map-run-store.ts";
 
 export type StateMachineType = "STANDARD" | "EXPRESS";
@@ -208,7 +209,7 @@ export interface JournalRange {
  * rejects with another error, and nothing of its batch is written. Texts are well-formed Unicode: a lone surrogate
  * does not survive, but as JSON's escape.
  */
-export interface Store extends MapRunStore {
+export interface Store extends MapRunStore, DocumentStore {
   /** The partitions that this store has; constant for its life. The embedded stores have one. */
   readonly partitions: number;
 

@@ -11,6 +11,16 @@ export const httpErrors = {
       undefined,
       403,
     ),
+  /** 401 tells a browser's page to ask for a sign-in; a program signs its requests instead. */
+  signIn: () =>
+    new ApiError(
+      "MissingAuthenticationTokenException",
+      "Nobody is signed in. The server asks who is calling: sign in to the console, or sign the request.",
+      undefined,
+      401,
+    ),
+  plainHttp: () =>
+    new ApiError("BadRequestException", "This port speaks HTTPS: use https:// in the address"),
   method: (method: string | undefined, path: string | undefined) =>
     new ApiError(
       "UnknownOperationException",

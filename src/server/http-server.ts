@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { JsonObject } from "../expression/json.ts";
+import type { IamService } from "../iam/operations/iam-service.ts";
 import type { ArnScope } from "../machine/arns.ts";
 import type { Caller } from "../ports/caller.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -9,17 +9,21 @@ import type { ApiError } from "../service/errors/api-error.ts";
 import type { RequestContext } from "../service/operation.ts";
 import type { Service } from "../service/service.ts";
 import { answerOf, contentType, operationOf, perform, waitSecondsOf } from "./aws-json.ts";
+import type { Authenticator } from "./authentication/authenticator.ts";
+import { originOf } from "./authentication/call-origin.ts";
 import { callerOf } from "./caller.ts";
-import { answerClientErrors } from "./client-errors.ts";
 import { answerExpressRequest } from "./express-api.ts";
 import { httpErrors } from "./http-errors.ts";
 import { healthAnswer } from "./health.ts";
-import { listenError } from "./listen-error.ts";
+import type { RequestLimits } from "./limits/request-limits.ts";
+import { createListener } from "./listener.ts";
 import { createOpenRequests, type OpenRequests } from "./open-requests.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
 import type { HookHttp } from "./hooks/hook-http.ts";
+import { createQueryHttp } from "./query-protocol/query-http.ts";
 import { readBody } from "./request-body.ts";
 import { servedHosts } from "./served-hosts.ts";
+import type { TlsFiles } from "./tls/tls-files.ts";
 
 export interface HttpServerOptions {
   readonly service: Service;
@@ -35,6 +39,14 @@ export interface HttpServerOptions {
   readonly isReady?: (() => boolean) | undefined;
   /** The URLs of webhooks; absent: there are none. */
   readonly hooks?: HookHttp | undefined;
+  /** IAM and STS, beside the API; absent: there are none. */
+  readonly iam?: IamService | undefined;
+  /** Finds out who calls; absent: nobody is asked who he is. */
+  readonly authenticator?: Authenticator | undefined;
+  /** How often each caller may call; absent: as often as he likes. */
+  readonly requestLimits?: RequestLimits | undefined;
+  /** The certificate, where it serves HTTPS; absent: HTTP. */
+  readonly tls?: TlsFiles | undefined;
 }
 
 export interface HttpServer {
@@ -47,9 +59,16 @@ export interface HttpServer {
 /** Documented: a request is at most 1 MB with its headers. Our choice: that much for the body, and room for escapes. */
 const maxBodyBytes = 1024 * 1024 + 64 * 1024;
 
+/** What requests in AWS JSON are signed for. */
+const signedServices = ["states"];
+/** Of the requests of express-api.ts, which have none, and of which none is read. */
+const noBody = Buffer.alloc(0);
+
 /** The API over HTTP: AWS JSON 1.0 at `POST /`, a health answer at `GET /health`, and what express-api.ts has. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { service, logger, host, port } = options;
+  const { service, logger, host, port, authenticator, requestLimits } = options;
+  const query =
+    options.iam && createQueryHttp({ ...options, iam: options.iam, scope: service.scope });
   const serves = servedHosts([host, ...(options.hosts ?? [])]);
   const openRequests = createOpenRequests();
   let closing = false;
@@ -72,6 +91,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         void answerOther(request, response, requestId);
         return;
       }
+      if (query?.handle(request, response, requestId) === true) return;
+      const claimed = authenticator?.read(request, signedServices);
       operation = operationOf(request);
       const waitSeconds = waitSecondsOf(request, operation);
       const context = new HttpRequestContext(request, response, {
@@ -79,14 +100,28 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         openRequests,
         waitSeconds,
       });
+      const failed = (thrown: unknown): void =>
+        refuse(request, response, requestId, answerOf(thrown, operation, requestId, logger));
       readBody(request, maxBodyBytes, (body) => {
-        if (typeof body !== "string") {
+        if (body === undefined) {
           refuse(request, response, requestId, httpErrors.tooLarge(maxBodyBytes));
           return;
         }
-        void perform(service, operation, body, context, requestId, logger).then((result) =>
-          answer(response, requestId, result.status, result.body, contentType),
-        );
+        const proceed = (caller?: Caller): void => {
+          if (caller !== undefined) context.caller = caller;
+          requestLimits?.take(context.caller, operation);
+          void perform(service, operation, body.toString(), context, requestId, logger).then(
+            (result) => answer(response, requestId, result.status, result.body, contentType),
+          );
+        };
+        try {
+          const caller = claimed && authenticator?.callerOf(claimed, request, body);
+          // Mostly nothing has to be read to know a key: then nobody waits.
+          if (caller instanceof Promise) caller.then(proceed).catch(failed);
+          else proceed(caller);
+        } catch (thrown) {
+          failed(thrown);
+        }
       });
     } catch (error) {
       refuse(request, response, requestId, answerOf(error, operation, requestId, logger));
@@ -105,6 +140,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       openRequests,
     });
     try {
+      if (authenticator !== undefined) {
+        const claimed = authenticator.read(request, signedServices);
+        context.caller = await authenticator.callerOf(claimed, request, noBody);
+      }
       const ours = await answerExpressRequest(method, url, service.expressExecutions, context);
       if (ours === undefined) throw httpErrors.method(method, url);
       answer(response, requestId, ours.status, ours.body, "application/json");
@@ -146,42 +185,17 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     response.end(text);
   }
 
-  const server = createServer(
-    {
-      // A client gets this long to send its request, and its headers; how long an answer takes is not limited by it.
-      requestTimeout: 60_000,
-      headersTimeout: 20_000,
-      connectionsCheckingInterval: 5_000,
-      // Longer than the 60 seconds that load balancers and SDKs keep an idle connection.
-      keepAliveTimeout: 75_000,
-      noDelay: true,
-      // A request without a Host is refused like one with a wrong Host.
-      requireHostHeader: false,
-    },
-    handle,
-  );
-  answerClientErrors(server);
+  const listener = createListener(handle, options);
 
   return {
-    listen() {
-      return new Promise((resolve, reject) => {
-        server.once("error", (error) => reject(listenError(error, host, port)));
-        server.listen(port, host, () => {
-          server.removeAllListeners("error");
-          server.on("error", (error) => logger.error("the HTTP server", { error: error.message }));
-          resolve({ host, port: (server.address() as AddressInfo).port });
-        });
-      });
-    },
+    listen: () => listener.listen(host, port),
 
     async close(graceMs) {
       closing = true;
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const closed = listener.close(graceMs);
       openRequests.abortAll();
       options.console?.close();
-      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;
-      clearTimeout(timer);
     },
   };
 }
@@ -193,6 +207,7 @@ class HttpRequestContext implements RequestContext {
   readonly #response: ServerResponse;
   readonly #scope: ArnScope;
   readonly #openRequests: OpenRequests;
+  #caller: Caller | undefined;
   #signal: AbortSignal | undefined;
 
   constructor(
@@ -216,7 +231,15 @@ class HttpRequestContext implements RequestContext {
   }
 
   get caller(): Caller {
-    return callerOf(this.#request.headers, this.#scope);
+    return (this.#caller ??= {
+      ...callerOf(this.#request.headers, this.#scope),
+      from: originOf(this.#request),
+    });
+  }
+
+  /** Who it is that has signed the request. */
+  set caller(verified: Caller) {
+    this.#caller = verified;
   }
 
   get signal(): AbortSignal {

@@ -13,6 +13,7 @@ import { createTaskHandlers, type TaskHandlers } from "../integrations/task-hand
 import type { IntegrationSettings } from "../integrations/integration-options.ts";
 import { awsLimits, type Limits } from "../machine/limits.ts";
 import type { FunctionLogSink } from "../integrations/functions/invocation.ts";
+import { createIam, type Iam, type IamOptions } from "../iam/create-iam.ts";
 import type { Authorizer } from "../ports/authorizer.ts";
 import { taskCaller } from "../ports/caller.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -37,6 +38,7 @@ import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHookHttp, type HookHttp } from "./hooks/hook-http.ts";
 import { createHooks, hookPath } from "./hooks/hooks.ts";
 import { createHttpServer, type HttpServer } from "./http-server.ts";
+import { tagsOf } from "./tags-of.ts";
 
 export interface StepwellOptions extends IntegrationSettings {
   readonly store: Store;
@@ -47,7 +49,9 @@ export interface StepwellOptions extends IntegrationSettings {
   readonly ids?: Ids;
   readonly region?: string;
   readonly accountId?: string;
-  /** Says who may call what, clients and tasks; absent: everybody may do everything. */
+  /** Who there is and what they may; absent: everybody may do everything. */
+  readonly iam?: IamOptions;
+  /** Says who may call what, clients and tasks, instead of what {@link iam} says. */
   readonly authorizer?: Authorizer;
   readonly limits?: Partial<Limits>;
   /** The folder that stands for S3 where none is configured: a folder for each bucket. */
@@ -93,6 +97,7 @@ export interface Stepwell {
   readonly hooks: HookHttp;
   /** The node of a cluster that this is; absent: it is alone. */
   readonly cluster: ClusterNode | undefined;
+  readonly iam: Iam;
   readonly region: string;
   readonly accountId: string;
   /** Gives what it has to the other nodes, while it still answers; alone there is nobody to give it to. */
@@ -114,6 +119,17 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   const region = options.region ?? "us-east-1";
   const accountId = options.accountId ?? "000000000000";
   const limits = { ...awsLimits, ...options.limits };
+  const iam = await createIam({
+    mode: "open",
+    ...options.iam,
+    store,
+    clock,
+    logger,
+    region,
+    accountId,
+    resourceTags: (arn) => tagsOf(store, arn),
+  });
+  const authorizer = options.authorizer ?? iam.authorizer;
   // The integrations call the service, which is made of the engine, which is made of the integrations: the knot is
   // tied by name. A call before the service is there waits for it.
   const ready = Promise.withResolvers<Service>();
@@ -131,6 +147,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   };
   const handlers = createTaskHandlers({
     ...options,
+    authorizer,
     links,
     clock,
     ids,
@@ -179,7 +196,14 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     ...cluster?.engineOptions,
     onFailure: options.onFailure,
   });
-  await cluster?.serve(engine);
+  await cluster?.serve({
+    ...engine,
+    // What is remembered of users and roles is as old as what is remembered of state machines.
+    async refresh() {
+      iam.directory.forget();
+      await engine.refresh();
+    },
+  });
   const service = createService({
     engine,
     handlers: used,
@@ -195,7 +219,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     logger,
     figures,
     serial: cluster?.serial,
-    ...(options.authorizer === undefined ? {} : { authorizer: options.authorizer }),
+    authorizer,
   });
   ready.resolve(service);
   return {
@@ -205,11 +229,13 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     handlers,
     hooks: createHookHttp({ hooks, service, engine, logger }),
     cluster,
+    iam,
     region,
     accountId,
     handOver: async (attemptsMs) => cluster?.handOver(attemptsMs),
     async shutdown(graceMs) {
       await cluster?.leave();
+      await iam.close();
       await engine.shutdown(graceMs);
       await executionLogs.close(Math.max(graceMs, 1_000));
       handlers.close();
@@ -244,6 +270,7 @@ export async function startStepwell(
     ...(hosts === undefined ? {} : { hosts }),
     console: options.console?.(stepwell),
     hooks: stepwell.hooks,
+    iam: stepwell.iam.service,
     ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });
   try {

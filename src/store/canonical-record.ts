@@ -31,6 +31,7 @@ export function recordName<K extends DumpKind>(kind: K, record: DumpRecords[K]):
   }
   if ("taskId" in named) return `the activity task ${named.taskId} of ${named.executionArn}`;
   if ("kind" in named) return `the note ${named.kind} of ${named.stateMachineArn}`;
+  if ("collection" in named) return `the document ${named.id} of ${named.collection}`;
   if ("body" in named) return `the message ${named.id} to ${named.to}`;
   if ("mapRunArn" in named) return `the Map Run ${named.mapRunArn}`;
   if ("activityArn" in named) return `the activity ${named.activityArn}`;

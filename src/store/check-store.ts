@@ -112,6 +112,7 @@ class StoreCheck {
       if (machines.has(stateMachineArn)) continue;
       this.#wrong(`the note ${kind} of ${stateMachineArn} belongs to no state machine`);
     }
+    await this.#countAll("document");
     await this.#countAll("activity");
   }
 

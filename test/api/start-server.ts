@@ -12,6 +12,9 @@ import type { TaskMocks } from "../../src/ports/task-mocks.ts";
 import { checkedService } from "./checked-service.ts";
 import { LinkDesk } from "../../src/console/questions/link-desk.ts";
 import { ConsoleService } from "../../src/console/console-service.ts";
+import type { Authenticator } from "../../src/server/authentication/authenticator.ts";
+import { ConsoleAccess } from "../../src/server/console/console-access.ts";
+import type { RequestLimits } from "../../src/server/limits/request-limits.ts";
 import { createConsoleHttp } from "../../src/server/console/console-http.ts";
 import { createHttpServer } from "../../src/server/http-server.ts";
 import { createStepwell } from "../../src/server/stepwell-server.ts";
@@ -64,6 +67,9 @@ export async function startServer(
     readonly cloudWatch?: CloudWatchConnections;
     /** The folder of the console's files; absent: the server has no console. */
     readonly consoleFolder?: string;
+    /** Finds out who calls; absent: nobody is asked who he is. */
+    readonly authenticator?: Authenticator;
+    readonly requestLimits?: RequestLimits;
   } = {},
 ): Promise<TestServer> {
   const mistakes: string[] = [];
@@ -125,6 +131,7 @@ export async function startServer(
       folder: options.consoleFolder ?? "",
       basePath: "/console",
       logger,
+      access: options.authenticator && new ConsoleAccess(options.authenticator),
     });
   const server = createHttpServer({
     service,

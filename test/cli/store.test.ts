@@ -304,7 +304,7 @@ describe.skipIf(!withPostgres)("a data directory and PostgreSQL", () => {
     expect(there).toMatch(/holds all that .*one holds: 302 executions/);
     expect(await well("check", database)).toContain("Nothing is wrong.");
     const back = await well("copy", database, two);
-    expect(checksums(back)).toHaveLength(11);
+    expect(checksums(back)).toHaveLength(12);
     expect(checksums(back)).toEqual(checksums(there));
 
     const second = await startServer(
@@ -448,9 +448,9 @@ test("a data directory is brought up to date, and said from where", async () => 
   database.close();
   const old = await stepwell(["store", "check", dataDir]);
   expect(old).toMatchObject({ status: 1 });
-  expect(old.stderr).toContain("is 3, and this version reads 5: bring it up to date first");
-  expect(await well("migrate", dataDir)).toContain("had schema 3, and has 5 now");
-  expect(await well("migrate", dataDir)).toContain("has schema 5, which is the newest");
+  expect(old.stderr).toContain("is 3, and this version reads 6: bring it up to date first");
+  expect(await well("migrate", dataDir)).toContain("had schema 3, and has 6 now");
+  expect(await well("migrate", dataDir)).toContain("has schema 6, which is the newest");
   expect(await well("check", dataDir)).toContain("Nothing is wrong.");
 });
 

@@ -8,6 +8,7 @@ import {
   note,
   batch,
   chunk,
+  document,
   executionArn,
   machineArn,
   mapRun,
@@ -1081,6 +1082,59 @@ export function storeContract(name: string, subject: StoreUnderTest): void {
         expect(await store.note(machineArn("a"), "k")).toBeUndefined();
         expect(await store.putNote(note("a", "k"))).toBe(false);
         expect(await store.note(machineArn("b"), "k")).toStrictEqual(note("b", "k"));
+      });
+    });
+
+    describe("documents", () => {
+      test("follow one another: what is put after another one than is stored is not", async () => {
+        let store = await emptyStore();
+        expect(await store.document("iam.user", "a")).toBeUndefined();
+        expect(await store.putDocument(document("a", { version: 2 }))).toBe(false);
+        expect(await store.putDocument(document("a"))).toBe(true);
+        // It may be asked for again when its answer was lost.
+        expect(await store.putDocument(document("a"))).toBe(true);
+        expect(await store.putDocument(document("a", { body: "other" }))).toBe(false);
+        expect(await store.putDocument(document("a", { version: 2, body: "2" }))).toBe(true);
+        expect(await store.putDocument(document("a", { version: 2, body: "late" }))).toBe(false);
+        expect(await store.putDocument(document("a", { collection: "iam.role" }))).toBe(true);
+        store = await reopened(store);
+        expect(await store.document("iam.user", "a")).toStrictEqual(
+          document("a", { version: 2, body: "2" }),
+        );
+        expect(await store.document("iam.role", "a")).toStrictEqual(
+          document("a", { collection: "iam.role" }),
+        );
+      });
+
+      test("are removed by their version, and begin anew", async () => {
+        const store = await emptyStore();
+        await store.putDocument(document("a"));
+        await store.putDocument(document("a", { version: 2 }));
+        expect(await store.deleteDocument("iam.user", "a", 1)).toBe(false);
+        expect(await store.deleteDocument("iam.role", "a", 2)).toBe(true);
+        expect(await store.document("iam.user", "a")).toBeDefined();
+        expect(await store.deleteDocument("iam.user", "a", 2)).toBe(true);
+        // As for what is put: its answer may have been lost.
+        expect(await store.deleteDocument("iam.user", "a", 2)).toBe(true);
+        expect(await store.document("iam.user", "a")).toBeUndefined();
+        expect(await store.putDocument(document("a"))).toBe(true);
+      });
+
+      test("are written once where many write at once", async () => {
+        const store = await emptyStore();
+        const bodies = ["1", "2", "3", "4", "5"];
+        const put = bodies.map((body) => store.putDocument(document("a", { body })));
+        expect((await Promise.all(put)).filter(Boolean)).toHaveLength(1);
+      });
+
+      test("are listed by their ids within a collection, page by page", async () => {
+        const store = await emptyStore();
+        for (const id of ["b", "B", "a/c", "a", "a-"]) await store.putDocument(document(id));
+        await store.putDocument(document("a", { collection: "iam.users" }));
+        const listed = await pages((page) => store.documents("iam.user", page), 2);
+        const ids = listed.map((items) => items.map(({ id }) => id));
+        expect(ids).toEqual([["B", "a"], ["a-", "a/c"], ["b"]]);
+        expect(await pages((page) => store.documents("iam", page), 2)).toEqual([[]]);
       });
     });
 

@@ -11,6 +11,7 @@ import {
   activity,
   activityArn,
   alias,
+  document,
   note,
   batch,
   executionArn,
@@ -261,6 +262,19 @@ const operations: {
     const kind = oneOf(aliasNames);
     return (store) => store.note(arn, kind);
   },
+  putDocument: ({ below, oneOf }) => {
+    const version = 1 + below(3);
+    const record = document(oneOf(names), { version, body: String(below(3)) });
+    return (store) => store.putDocument(record);
+  },
+  document: ({ oneOf }) => {
+    const id = oneOf(names);
+    return (store) => store.document("iam.user", id);
+  },
+  deleteDocument: ({ below, oneOf }) => {
+    const [id, version] = [oneOf(names), 1 + below(3)];
+    return (store) => store.deleteDocument("iam.user", id, version);
+  },
   putActivity: ({ below, oneOf }) => {
     const record = activity(oneOf(names), { createdAt: 700 + below(3) });
     return (store) => store.putActivity(record);
@@ -372,6 +386,8 @@ test.for([1, 2, 3, 4])(
         commit: 14,
         deleteVersion: 0.3,
         version: 6,
+        note: 4,
+        putNote: 2,
         packClosed: 3,
       };
       const deck = Object.entries(operations).flatMap(([method, operation]) =>

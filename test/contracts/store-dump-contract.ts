@@ -17,6 +17,7 @@ import {
   alias,
   note,
   chunk,
+  document,
   executionArn,
   machineArn,
   mapRun,
@@ -83,6 +84,10 @@ async function fill(store: Store): Promise<void> {
   await store.putNote(note("orders", "testCases"));
   await store.putNote(note("orders", "testCases", { version: 2, body: "über – \u{1F600}" }));
   await store.putNote(note("a-first", "testCases"));
+  await store.putDocument(document("zoe", { body: odd.escaped }));
+  await store.putDocument(document("alice"));
+  await store.putDocument(document("alice", { version: 2, body: odd.unicode }));
+  await store.putDocument(document("Orders", { collection: "iam.role", body: odd.quoted }));
   await store.putActivity(activity("work", { encryptionConfiguration: "{}", tags: { k: "v" } }));
   await store.putActivity(activity("approve"));
 
@@ -302,6 +307,7 @@ export function storeDumpContract(name: string, make: () => Promise<StoreUnderDu
           version: version("orders", 1, { description: "other" }),
           alias: alias("orders", "live"),
           note: note("orders", "testCases", { body: "other" }),
+          document: document("alice", { body: "other" }),
           activity: activity("work"),
           execution: { record: started("m", { startDate: 1001 }) },
           journal: { executionArn: executionArn("nobody"), ...chunk(1, 2) },

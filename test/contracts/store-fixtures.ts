@@ -1,3 +1,4 @@
+import type { DocumentRecord } from "../../src/ports/document-store.ts";
 import type { MapRunRecord } from "../../src/ports/map-run-store.ts";
 import type {
   ActivityRecord,
@@ -120,6 +121,10 @@ export function alias(machine: string, name: string, more: Partial<AliasRecord> 
 
 export function note(machine: string, kind: string, more: Partial<NoteRecord> = {}): NoteRecord {
   return { stateMachineArn: machineArn(machine), kind, version: 1, body: "[]", ...more };
+}
+
+export function document(id: string, more: Partial<DocumentRecord> = {}): DocumentRecord {
+  return { collection: "iam.user", id, version: 1, body: "{}", ...more };
 }
 
 export function activity(name: string, more: Partial<ActivityRecord> = {}): ActivityRecord {

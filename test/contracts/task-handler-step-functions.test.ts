@@ -256,6 +256,13 @@ describe("who calls", () => {
       { StateMachineArn: "arn:child" },
       { credentialsRoleArn: other },
     );
-    expect(principals).toEqual([{ type: "role", roleArn: other, executionArn: own }]);
+    expect(principals).toEqual([
+      {
+        type: "role",
+        roleArn: other,
+        assumedBy: "arn:aws:iam::123456789012:role/role",
+        executionArn: own,
+      },
+    ]);
   });
 });

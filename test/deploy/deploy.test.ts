@@ -168,12 +168,16 @@ describe("the chart", () => {
     const own = [...(/\$own := dict (.*) -/.exec(templates)?.[1] ?? "").matchAll(/"(\w+)" (\S+)/g)];
     expect(own.map(([, key]) => key)).toEqual([
       "host",
+      "insecureListen",
       "port",
       "dataDir",
       "cluster",
       "allowedHosts",
     ]);
-    checkConfig({ host: "0.0.0.0", port: apiPort, cluster: values.cluster }, "values.yaml");
+    checkConfig(
+      { host: "0.0.0.0", insecureListen: true, port: apiPort, cluster: values.cluster },
+      "values.yaml",
+    );
     expect(values.cluster).toHaveProperty("port", clusterPort);
     expect(templates).toContain(`containerPort: ${apiPort}`);
     expect(templates).toContain(`"port" ${apiPort}`);

@@ -1,55 +1,26 @@
-import {
-  isJsonArray,
-  isJsonObject,
-  type JsonObject,
-  type JsonValue,
-  ownMember,
-} from "../../expression/json.ts";
+import { type JsonObject, type JsonValue, ownMember } from "../../expression/json.ts";
+import type { QueryLanguage } from "../definition.ts";
 import { parseResource } from "./parse-resource.ts";
 import type { TaskResource } from "./resource.ts";
+import { writtenStates } from "./written-states.ts";
 
 /** A Task state as it is written. */
 export interface WrittenTask {
   /** `/States/Name`. */
   readonly location: string;
+  readonly state: JsonObject;
   readonly resource: TaskResource;
   readonly parameters: JsonValue | undefined;
-  readonly language: "JSONPath" | "JSONata";
+  readonly language: QueryLanguage;
 }
 
 /** All Task states of a definition that is without errors, with those in Parallel and Map states. */
 export function writtenTasks(definition: JsonValue): readonly WrittenTask[] {
-  const tasks: WrittenTask[] = [];
-  const visit = (machine: JsonValue | undefined, location: string, inherited: Language): void => {
-    if (!isJsonObject(machine)) return;
-    const language = languageOf(machine, inherited);
-    const states = ownMember(machine, "States");
-    for (const [name, state] of Object.entries(isJsonObject(states) ? states : {})) {
-      if (!isJsonObject(state)) continue;
-      const own = languageOf(state, language);
-      const place = `${location}/States/${name}`;
-      const resource = ownMember(state, "Resource");
-      const parsed = typeof resource === "string" ? parseResource(resource).resource : undefined;
-      if (parsed !== undefined && ownMember(state, "Type") === "Task") {
-        const parameters = ownMember(state, own === "JSONata" ? "Arguments" : "Parameters");
-        tasks.push({ location: place, resource: parsed, parameters, language: own });
-      }
-      const branches = ownMember(state, "Branches");
-      for (const [index, branch] of (isJsonArray(branches) ? branches : []).entries()) {
-        visit(branch, `${place}/Branches[${index}]`, own);
-      }
-      for (const field of ["ItemProcessor", "Iterator"]) {
-        visit(ownMember(state, field), `${place}/${field}`, own);
-      }
-    }
-  };
-  visit(definition, "", "JSONPath");
-  return tasks;
-}
-
-type Language = WrittenTask["language"];
-
-function languageOf(holder: JsonObject, inherited: Language): Language {
-  const named = ownMember(holder, "QueryLanguage");
-  return named === "JSONata" || named === "JSONPath" ? named : inherited;
+  return writtenStates(definition).flatMap(({ location, state, language }): WrittenTask[] => {
+    const written = ownMember(state, "Resource");
+    const { resource } = typeof written === "string" ? parseResource(written) : {};
+    if (resource === undefined || ownMember(state, "Type") !== "Task") return [];
+    const parameters = ownMember(state, language === "JSONata" ? "Arguments" : "Parameters");
+    return [{ location, state, resource, parameters, language }];
+  });
 }

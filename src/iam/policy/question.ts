@@ -1,3 +1,5 @@
+import type { Truth } from "./truth.ts";
+
 /** One question to policies: may this principal do this action on this resource, with these facts about the call? */
 export interface PolicyQuestion {
   readonly principal: PolicyPrincipal;
@@ -5,11 +7,15 @@ export interface PolicyQuestion {
   readonly action: string;
   /** An ARN, or `*` for an action that has no resource. */
   readonly resource: string;
-  /** Values of condition keys. Keys are in lower case (IAM does not tell `aws:SourceIp` from `AWS:sourceip`); a key with a value that is a list is many-valued. */
+  /** Values of condition keys. */
   readonly context: ConditionContext;
 }
 
-export type ConditionContext = ReadonlyMap<string, string | readonly string[]>;
+/**
+ * Values of condition keys. Keys are in lower case, with the names of tags in them (IAM does not tell `aws:SourceIp` from
+ * `AWS:sourceip`); a key that is many-valued (`aws:TagKeys`) has a list, however many it has now.
+ */
+export type ConditionContext = Pick<ReadonlyMap<string, string | readonly string[]>, "get">;
 
 /** Who asks, as the `Principal` of trust policies names him. */
 export interface PolicyPrincipal {
@@ -29,15 +35,24 @@ export interface NamedPolicy {
   readonly policy: Policy;
 }
 
-/** A parsed policy; only {@link parsePolicy} makes one. */
+/** A parsed policy; only `parsePolicy` and `policyOfRecord` make one. */
 export interface Policy {
   readonly statements: readonly Statement[];
+  /**
+   * The condition keys, in lower case, whose values a decision may depend on: of conditions and of variables. What is not
+   * here need not be in the context, so that tags of a resource are only looked up where a policy speaks about them.
+   */
+  readonly conditionKeys: ReadonlySet<string>;
 }
 
-/** See parse-policy.ts; opaque to others. */
+/** A statement with everything compiled. */
 export interface Statement {
   readonly sid?: string;
   readonly effect: "Allow" | "Deny";
+  /** How it knows who asks, `undefined` if it is not about him. A trust policy's statement has this, no other does. */
+  readonly trusts?: (principal: PolicyPrincipal) => TrustedBy | undefined;
+  /** Whether its action, resource and conditions are what is asked about, whose action is in lower case. */
+  readonly speaksOf: (question: PolicyQuestion) => Truth;
 }
 
 /** The policies that speak about a principal of an account. */
@@ -49,12 +64,27 @@ export interface PolicySet {
   readonly session?: readonly NamedPolicy[];
 }
 
-export type PolicyDecision =
-  | { readonly allowed: true; readonly by: string }
-  | {
-      readonly allowed: false;
-      /** Which kind of policy it failed at, as AWS's refusals say it. */
-      readonly at: "identity" | "boundary" | "session" | "trust";
-      /** The statement that denies; absent: none allows. */
-      readonly deniedBy?: string;
-    };
+export type PolicyDecision = Allowed | Refused;
+
+export interface Allowed {
+  readonly allowed: true;
+  /** The statement that allows it: `Orders/StartOnly[0]`. */
+  readonly by: string;
+}
+
+export interface Refused {
+  readonly allowed: false;
+  /** Which kind of policy it failed at, as AWS's refusals say it. */
+  readonly at: "identity" | "boundary" | "session" | "trust";
+  /** The statement that denies; absent: none allows. */
+  readonly deniedBy?: string;
+}
+
+/** What a role's trust policy says. */
+export type TrustDecision = (Allowed & { readonly names: TrustedBy }) | Refused;
+
+/**
+ * By what a trust policy knows who asks. *Documented*: one that names an account (or everybody) leaves it to that account, so
+ * that his own policies have to allow it too; one that names him is enough within the account.
+ */
+export type TrustedBy = "principal" | "account";

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ConsoleService } from "../../console/console-service.ts";
 import { RowLog } from "../../console/index/row-log.ts";
 import type { LinkDesk } from "../../console/questions/link-desk.ts";
+import type { Caller } from "../../ports/caller.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { systemClock } from "../../runtime/system-clock.ts";
 import { LinkPage } from "./link-page/link-page.ts";
@@ -13,7 +14,9 @@ import { errors } from "../../service/errors/errors.ts";
 import type { RequestContext } from "../../service/operation.ts";
 import type { Service } from "../../service/service.ts";
 import { answerOf, parseBody } from "../aws-json.ts";
+import { httpErrors } from "../http-errors.ts";
 import { readBody } from "../request-body.ts";
+import type { ConsoleAccess } from "./console-access.ts";
 import { consoleApi } from "./console-api.ts";
 import { decoded } from "./decoded.ts";
 import { EventStream } from "./event-stream.ts";
@@ -31,6 +34,8 @@ export interface ConsoleHttpOptions {
   /** Where it is served: `/console`, without a slash at the end. */
   readonly basePath: string;
   readonly logger: Logger;
+  /** Finds out who calls; absent: nobody is asked who he is. */
+  readonly access?: ConsoleAccess | undefined;
 }
 
 export interface ConsoleHttp {
@@ -48,7 +53,7 @@ const mostWatched = 20;
 
 /** The console over HTTP: its files, its own API below `BASE/api/`, and the stream of what changes. */
 export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
-  const { console: views, service, basePath, logger } = options;
+  const { console: views, service, basePath, logger, access } = options;
   const linkPage =
     options.links && new LinkPage(options.links, views.questions, options.clock ?? systemClock);
   const files = new StaticFiles(options.folder, basePath, views.version);
@@ -77,6 +82,11 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
     const asked = new URL(`http://localhost${url.slice(basePath.length)}`);
     if (asked.pathname.startsWith("/api/")) {
       void answerApi(request, response, asked);
+      return true;
+    }
+    if (access !== undefined && !access.hasSessions) {
+      const { statusCode, body } = httpErrors.signIn();
+      refuse(request, response, statusCode, body);
       return true;
     }
     if (linkPage !== undefined && asked.pathname.startsWith(linkPath)) {
@@ -127,12 +137,14 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       if (problem !== undefined)
         throw new ApiError("AccessDeniedException", problem, undefined, 403);
       views.look();
+      const bytes = hasBody(request, asked) ? await bodyOf(request) : undefined;
+      const caller = await access?.callerOf(request, bytes ?? noBytes);
       if (request.method === "GET" && asked.pathname === "/api/stream") {
-        return await openStream(response, asked.searchParams);
+        return await openStream(response, asked.searchParams, caller);
       }
-      const body = hasBody(request, asked) ? await bodyOf(request) : undefined;
+      const body = bytes && parseBody(bytes.toString());
       const context = {
-        ...contextOf(asked.searchParams.get("region") ?? undefined),
+        ...contextOf(asked.searchParams.get("region") ?? undefined, caller),
         signal: signalFor(response),
       };
       const result = await api({
@@ -152,25 +164,25 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       }
       send(response, 200, result);
     } catch (thrown) {
-      const error = answerOf(thrown, asked.pathname, requestId, logger);
-      if (!request.complete) {
-        response.shouldKeepAlive = false;
-        request.resume();
-      }
-      send(response, error.statusCode, error.body);
+      const { statusCode, body } = answerOf(thrown, asked.pathname, requestId, logger);
+      refuse(request, response, statusCode, body);
     }
   }
 
-  function contextOf(region: string | undefined): RequestContext {
+  function contextOf(region: string | undefined, caller: Caller | undefined): RequestContext {
     const { scope } = service;
     if (region !== undefined && !/^[a-z0-9-]{1,64}$/.test(region)) {
       throw errors.validation(`'${region}' is no Region`);
     }
     const place = region === undefined ? scope : scopeOf(region, scope.accountId);
-    return { caller: { ...place, principal: { type: "anonymous" } } };
+    return { caller: { principal: { type: "anonymous" }, ...caller, ...place } };
   }
 
-  async function openStream(response: ServerResponse, asked: URLSearchParams): Promise<void> {
+  async function openStream(
+    response: ServerResponse,
+    asked: URLSearchParams,
+    caller: Caller | undefined,
+  ): Promise<void> {
     const execution = new Map(asked.getAll("execution").map(executionFrom));
     if (execution.size > mostWatched) {
       throw errors.validation(`A stream tells of at most ${mostWatched} executions`);
@@ -181,7 +193,10 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       ...(rowsFrom !== null && rowsFrom !== "" && { rowsFrom }),
       execution,
     };
-    await views.access.mayWatch({ ...topics, execution: execution.keys() }, contextOf(undefined));
+    await views.access.mayWatch(
+      { ...topics, execution: execution.keys() },
+      contextOf(undefined, caller),
+    );
     if (response.destroyed) return;
     const stream = new EventStream(views, response, topics, { build: files.build, rows });
     streams.add(stream);
@@ -210,6 +225,20 @@ function signalFor(response: ServerResponse): AbortSignal {
   return controller.signal;
 }
 
+/** The rest of a body that nobody reads is thrown away, and the connection is not used again. */
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  body: object,
+): void {
+  if (!request.complete) {
+    response.shouldKeepAlive = false;
+    request.resume();
+  }
+  send(response, status, body);
+}
+
 function send(response: ServerResponse, status: number, body: object): void {
   if (response.destroyed) return;
   const text = JSON.stringify(body);
@@ -227,18 +256,13 @@ function hasBody({ method }: IncomingMessage, { pathname }: URL): boolean {
   return method === "POST" || (method === "PUT" && pathname.startsWith("/api/designer/"));
 }
 
-function bodyOf(request: IncomingMessage): Promise<unknown> {
+const noBytes = Buffer.alloc(0);
+
+function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     readBody(request, maxBodyBytes, (body) => {
-      if (typeof body !== "string") {
-        reject(new ApiError("RequestEntityTooLargeException", "The body is too large."));
-        return;
-      }
-      try {
-        resolve(parseBody(body));
-      } catch (thrown) {
-        reject(thrown as Error);
-      }
+      if (body !== undefined) resolve(body);
+      else reject(new ApiError("RequestEntityTooLargeException", "The body is too large."));
     });
   });
 }

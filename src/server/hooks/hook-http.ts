@@ -131,7 +131,7 @@ function refusalOf(thrown: unknown, logger: Logger): ApiError {
 /** `undefined`: it is too large. */
 function textOf(request: IncomingMessage): Promise<string | undefined> {
   return new Promise((resolve) => {
-    readBody(request, maxBodyBytes, (body) => resolve(typeof body === "string" ? body : undefined));
+    readBody(request, maxBodyBytes, (body) => resolve(body?.toString()));
   });
 }
 

@@ -10,6 +10,7 @@ import {
 import type { RevisionRecord, StateMachineRecord, ActivityRecord } from "../../ports/store.ts";
 import { canonicalRecord, recordName } from "../canonical-record.ts";
 import { checkLimit } from "../page-position.ts";
+import { allDocuments, type HeldDocuments, restoreDocument } from "./documents.ts";
 import { enlist, type HeldExecutions, taskKey } from "./executions.ts";
 import type { HeldMapRuns } from "./map-runs.ts";
 import type { NamedRecords } from "./named-records.ts";
@@ -26,6 +27,7 @@ export interface DumpParts {
   readonly revisions: Map<string, Map<string, RevisionRecord>>;
   readonly versions: HeldVersions;
   readonly notes: HeldNotes;
+  readonly documents: HeldDocuments;
   readonly activities: NamedRecords<ActivityRecord>;
   readonly mapRuns: HeldMapRuns;
   readonly secret: { value: string };
@@ -97,7 +99,8 @@ export function createMemoryDump(parts: DumpParts): StoreDump {
 }
 
 function kindsOf(parts: DumpParts): Kinds {
-  const { executions, machines, revisions, versions, notes, activities, mapRuns, secret } = parts;
+  const { executions, machines, revisions, versions, notes, documents } = parts;
+  const { activities, mapRuns, secret } = parts;
   const kinds: Kinds = {
     secret: {
       all: () => [{ secret: secret.value }],
@@ -136,6 +139,11 @@ function kindsOf(parts: DumpParts): Kinds {
       all: () => [...notes.values()].flatMap((some) => [...some.values()]),
       keyOf: ({ stateMachineArn, kind }) => `${stateMachineArn} ${kind}`,
       add: (record) => (restoreNote(notes, record), true),
+    },
+    document: {
+      all: () => allDocuments(documents),
+      keyOf: ({ collection, id }) => `${collection} ${id}`,
+      add: (record) => (restoreDocument(documents, record), true),
     },
     activity: {
       all: () => activities.list("", { limit: Number.MAX_SAFE_INTEGER }).items,
@@ -199,7 +207,15 @@ function kindsOf(parts: DumpParts): Kinds {
     },
   };
   // The others are listed in their order of arrival.
-  const byName = ["stateMachine", "revision", "version", "alias", "note", "activity"] as const;
+  const byName = [
+    "stateMachine",
+    "revision",
+    "version",
+    "alias",
+    "note",
+    "document",
+    "activity",
+  ] as const;
   return {
     ...kinds,
     ...Object.fromEntries(byName.map((kind) => [kind, sorted(kinds[kind] as HeldKind<unknown>)])),

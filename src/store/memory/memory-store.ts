@@ -13,6 +13,7 @@ import {
 import { checkLimit } from "../page-position.ts";
 import { createCluster } from "./cluster.ts";
 import { applyBatch, checkBatch } from "./commit.ts";
+import { createHeldDocuments, documentsOf } from "./documents.ts";
 import { createMemoryDump } from "./dump.ts";
 import { createNamedRecords } from "./named-records.ts";
 import {
@@ -74,6 +75,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
   const revisions = new Map<string, Map<string, RevisionRecord>>();
   const versions = createHeldVersions();
   const notes: HeldNotes = new Map();
+  const documents = createHeldDocuments();
   const mapRuns: HeldMapRuns = new Map();
   const activities = createNamedRecords<ActivityRecord>();
   const secret = { value: options.secret ?? randomBytes(32).toString("base64") };
@@ -137,6 +139,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
         revisions,
         versions,
         notes,
+        documents,
         activities,
         mapRuns,
         secret,
@@ -276,6 +279,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
       checkWritable();
       return putNote(notes, record, machines.get(record.stateMachineArn) !== undefined);
     },
+    ...documentsOf(documents, { checkOpen, checkWritable }),
     async putActivity(record) {
       checkWritable();
       activities.put(record.activityArn, record);

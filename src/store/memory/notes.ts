@@ -1,5 +1,5 @@
 import type { NoteRecord } from "../../ports/store.ts";
-import { sameNote } from "../same-note.ts";
+import { isSame } from "../is-same.ts";
 
 /** The notes of state machines by their ARNs, each by its kind. */
 export type HeldNotes = Map<string, Map<string, NoteRecord>>;
@@ -15,7 +15,7 @@ export function findNote(
 /** Puts a note that comes after the one that is there; says whether it is there now. */
 export function putNote(held: HeldNotes, record: NoteRecord, hasMachine: boolean): boolean {
   const stored = findNote(held, record.stateMachineArn, record.kind);
-  if (stored !== undefined && sameNote(stored, record)) return true;
+  if (stored !== undefined && isSame(stored, record)) return true;
   if (!hasMachine || (stored?.version ?? 0) !== record.version - 1) return false;
   restoreNote(held, record);
   return true;

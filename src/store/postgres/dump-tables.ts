@@ -4,6 +4,7 @@ import { activityRow } from "../rows/activity-row.ts";
 import { activityTaskRow } from "../rows/activity-task-row.ts";
 import { aliasRow } from "../rows/alias-row.ts";
 import { chunkRow } from "../rows/chunk-row.ts";
+import { documentRow } from "../rows/document-row.ts";
 import { mapRunRow } from "../rows/map-run-row.ts";
 import { messageRow } from "../rows/message-row.ts";
 import { noteRow } from "../rows/note-row.ts";
@@ -70,6 +71,7 @@ export const pagedTables: { readonly [K in PagedKind]: PagedTable<DumpRecords[K]
   version: pagesOf(versionRow),
   alias: pagesOf(aliasRow),
   note: pagesOf(noteRow),
+  document: pagesOf(documentRow),
   activity: pagesOf(activityRow),
   activityTask: {
     from: "@activity_tasks t JOIN @executions e ON e.part = t.part AND e.id = t.execution",
@@ -124,6 +126,7 @@ export const writtenTables: { readonly [K in WrittenKind]: WrittenTable<DumpReco
   version: writesOf(versionRow),
   alias: writesOf(aliasRow),
   note: writesOf(noteRow),
+  document: writesOf(documentRow),
   activity: writesOf(activityRow),
   execution: {
     into: "@executions",

@@ -70,6 +70,7 @@ const countRows = {
   version: count("versions"),
   alias: count("aliases"),
   note: count("notes"),
+  document: count("documents"),
   activity: count("activities"),
   execution: count("executions"),
   activityTask: count("activity_tasks"),

@@ -1,7 +1,7 @@
 import type { Store } from "../../ports/store.ts";
 import { noteRow } from "../rows/note-row.ts";
 import { columnList, valuesOf } from "../rows/row-kind.ts";
-import { sameNote } from "../same-note.ts";
+import { isSame } from "../is-same.ts";
 import type { Database } from "./database.ts";
 import { statement } from "./statement.ts";
 
@@ -37,7 +37,7 @@ export function notes(database: Database): Pick<Store, "note" | "putNote"> {
       if (written.length > 0) return true;
       // It may have been written by a try whose answer was lost.
       const stored = await find(record.stateMachineArn, record.kind);
-      return stored !== undefined && sameNote(stored, record);
+      return stored !== undefined && isSame(stored, record);
     },
   };
 }

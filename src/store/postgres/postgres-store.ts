@@ -9,6 +9,7 @@ import { openCommit } from "./commit.ts";
 import { conditionsOf, type ServerConditions } from "./conditions.ts";
 import { refuseUnfinishedCopy } from "./copy-marker.ts";
 import { openDatabase } from "./database.ts";
+import { documents } from "./documents.ts";
 import { executionReads } from "./executions.ts";
 import { createHeldPartitions } from "./held-partitions.ts";
 import { startHousekeeping } from "./housekeeping.ts";
@@ -95,6 +96,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       ...stateMachines(database),
       ...versionsAndAliases(database),
       ...notes(database),
+      ...documents(database),
       ...activities(database),
       ...mapRuns(database, partitions),
       ...retention(database),

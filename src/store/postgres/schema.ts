@@ -3,6 +3,7 @@ import { StoreFailure } from "../../ports/store.ts";
 import type { Database } from "./database.ts";
 import { initial } from "./migrations/0001-initial.ts";
 import { notes } from "./migrations/0002-notes.ts";
+import { documents } from "./migrations/0003-documents.ts";
 import { sqlState } from "./postgres-failure.ts";
 import { bulkWaitMs, statement } from "./statement.ts";
 
@@ -16,7 +17,7 @@ export interface Migration {
 }
 
 /** Every migration, in order; their versions count from 1. */
-export const migrations: readonly Migration[] = [initial, notes];
+export const migrations: readonly Migration[] = [initial, notes, documents];
 
 /** What the store was made with. */
 export interface StoreSettings {

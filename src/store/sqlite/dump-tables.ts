@@ -4,6 +4,7 @@ import { activityRow } from "../rows/activity-row.ts";
 import { activityTaskRow } from "../rows/activity-task-row.ts";
 import { aliasRow } from "../rows/alias-row.ts";
 import { chunkRow } from "../rows/chunk-row.ts";
+import { documentRow } from "../rows/document-row.ts";
 import { mapRunRow } from "../rows/map-run-row.ts";
 import { messageRow } from "../rows/message-row.ts";
 import { noteRow } from "../rows/note-row.ts";
@@ -100,6 +101,7 @@ export const dumpTables: DumpTables = {
   version: keyed(versionRow),
   alias: keyed(aliasRow),
   note: keyed(noteRow),
+  document: keyed(documentRow),
   activity: keyed(activityRow, "id"),
   execution: {
     from: "executions e JOIN machine_numbers m ON m.number = e.machine",

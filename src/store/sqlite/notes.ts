@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Store } from "../../ports/store.ts";
 import { columnList } from "../rows/row-kind.ts";
 import { noteRow } from "../rows/note-row.ts";
-import { sameNote } from "../same-note.ts";
+import { isSame } from "../is-same.ts";
 import type { Sync } from "./protocol.ts";
 import { inputsOf } from "./row-parameters.ts";
 
@@ -34,7 +34,7 @@ export function openNoteWrites(database: DatabaseSync): Sync<Pick<Store, "putNot
       const write = record.version === 1 ? add : change;
       if (Number(write.run(...inputsOf(noteRow, record)).changes) > 0) return true;
       const row = one.get(record.stateMachineArn, record.kind);
-      return row !== undefined && sameNote(noteRow.recordOf(row), record);
+      return row !== undefined && isSame(noteRow.recordOf(row), record);
     },
   };
 }

@@ -25,6 +25,8 @@ export type ReadMethod =
   | "versions"
   | "aliases"
   | "note"
+  | "document"
+  | "documents"
   | "activity"
   | "activities"
   | "mapRun"

@@ -1,6 +1,7 @@
 import { openActivityReads } from "./activities.ts";
 import { openReader } from "./connection.ts";
 import { databaseFile } from "./data-directory.ts";
+import { openDocumentReads } from "./documents.ts";
 import { openExecutionReads } from "./executions.ts";
 import { openJournalReads } from "./journal.ts";
 import { openMapRunReads } from "./map-runs.ts";
@@ -20,6 +21,7 @@ export function openReading({ dataDir }: ThreadOptions): Reads & Ending {
     ...openStateMachineReads(database),
     ...openVersionReads(database),
     ...openNoteReads(database),
+    ...openDocumentReads(database),
     ...openActivityReads(database),
     ...openMapRunReads(database),
     secret: () => String(secret.get()?.["value"]),

@@ -6,6 +6,7 @@ import { initial } from "./migrations/0001-initial.ts";
 import { mapRuns } from "./migrations/0003-map-runs.ts";
 import { packedJournals } from "./migrations/0004-packed-journals.ts";
 import { notes } from "./migrations/0005-notes.ts";
+import { documents } from "./migrations/0006-documents.ts";
 import { versions } from "./migrations/0002-versions.ts";
 
 /** One step of the schema. A migration that was released is never edited: a store somewhere has been through it. */
@@ -15,7 +16,14 @@ export interface Migration {
 }
 
 /** Every migration, in order; their versions count from 1. */
-export const migrations: readonly Migration[] = [initial, versions, mapRuns, packedJournals, notes];
+export const migrations: readonly Migration[] = [
+  initial,
+  versions,
+  mapRuns,
+  packedJournals,
+  notes,
+  documents,
+];
 
 /**
  * Brings a database to the newest schema and gives a new one its secret. One that a newer version has made is refused

@@ -5,6 +5,7 @@ import { openWriter, useWriteAheadLog } from "./connection.ts";
 import { refuseUnfinishedCopy } from "./copy-marker.ts";
 import { lockDataDirectory } from "./data-directory-lock.ts";
 import { createDataDirectory, databaseFile, syncDirectory } from "./data-directory.ts";
+import { openDocumentWrites } from "./documents.ts";
 import { openMapRunWrites } from "./map-runs.ts";
 import { openNoteWrites } from "./notes.ts";
 import { openOwnership } from "./ownership.ts";
@@ -54,6 +55,7 @@ export function openWriting({ dataDir, maxBytes }: ThreadOptions): Writing {
       ...openStateMachineWrites(database),
       ...openVersionWrites(database),
       ...openNoteWrites(database),
+      ...openDocumentWrites(database),
       ...openActivityWrites(database),
       ...openMapRunWrites(database),
       ...openRetention(database, committer.forget),

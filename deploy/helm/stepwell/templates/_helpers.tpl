@@ -35,6 +35,6 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- define "stepwell.config" -}}
 {{- $name := include "stepwell.fullname" . -}}
 {{- $inside := list $name (printf "%s.%s" $name .Release.Namespace) (printf "%s.%s.svc" $name .Release.Namespace) (printf "%s.%s.svc.cluster.local" $name .Release.Namespace) -}}
-{{- $own := dict "host" "0.0.0.0" "port" 8083 "dataDir" "/var/lib/stepwell" "cluster" .Values.cluster "allowedHosts" (concat $inside .Values.allowedHosts) -}}
+{{- $own := dict "host" "0.0.0.0" "insecureListen" true "port" 8083 "dataDir" "/var/lib/stepwell" "cluster" .Values.cluster "allowedHosts" (concat $inside .Values.allowedHosts) -}}
 {{- merge $own .Values.config | toYaml -}}
 {{- end -}}

@@ -1,0 +1,16 @@
+import type { ShownStructure } from "./iam-client.ts";
+import type { IamTask } from "./task.ts";
+
+/** `stepwell iam create-key USER` */
+export const createKey: IamTask = async ({ client, given: [name = ""] }) => {
+  const data = await client.call("iam", "CreateAccessKey", { UserName: name });
+  const key = data["AccessKey"] as ShownStructure;
+  const text =
+    `A key of ${name}. The secret is shown this once:\n\n` +
+    `export AWS_ACCESS_KEY_ID=${String(key["AccessKeyId"])}\n` +
+    `export AWS_SECRET_ACCESS_KEY=${String(key["SecretAccessKey"])}\n` +
+    `export AWS_ENDPOINT_URL_SFN=${client.endpoint}\n` +
+    `export AWS_ENDPOINT_URL_IAM=${client.endpoint}\n` +
+    `export AWS_ENDPOINT_URL_STS=${client.endpoint}\n`;
+  return { data, text };
+};

@@ -1,0 +1,49 @@
+import { createHmac, hash, type KeyObject, randomBytes, timingSafeEqual } from "node:crypto";
+import { canonicalRequest } from "./canonical-request.ts";
+import type { ClaimedSignature } from "./read-signature.ts";
+import type { SignedRequest } from "./signed-request.ts";
+import { deriveSigningKey, type SigningKeys } from "./signing-keys.ts";
+
+/** Nobody's secret: what is compared with where there is no key of that id. */
+const noSecret = randomBytes(30).toString("base64");
+
+/**
+ * Whether a request was signed with this secret, over this body. `undefined` is the secret of a key that is not known, which takes
+ * the same way: each refusal costs one derivation of a signing key, each acceptance none but the first of a day.
+ *
+ * The body's hash is always that of the bytes that were received.
+ */
+export function isSignedWith(
+  secretAccessKey: string | undefined,
+  claimed: ClaimedSignature,
+  request: SignedRequest,
+  body: Uint8Array,
+  keys: SigningKeys,
+): boolean {
+  const { accessKeyId, scope } = claimed;
+  const secret = secretAccessKey ?? noSecret;
+  const remembered = keys.find(accessKeyId, secret, scope);
+  const signingKey = remembered ?? deriveSigningKey(secret, scope);
+  const bodyHash = hash("sha256", body, "hex");
+  const isRight =
+    signatureMatches(signingKey, claimed, request, bodyHash) &&
+    secretAccessKey !== undefined &&
+    (claimed.claimedBodyHash ?? bodyHash) === bodyHash;
+  if (remembered !== undefined) {
+    if (!isRight) deriveSigningKey(secret, scope);
+  } else if (isRight) keys.remember(accessKeyId, secret, scope, signingKey);
+  return isRight;
+}
+
+function signatureMatches(
+  signingKey: KeyObject,
+  { scope, signedHeaders, signature, signedAt }: ClaimedSignature,
+  request: SignedRequest,
+  bodyHash: string,
+): boolean {
+  const canonical = Buffer.from(canonicalRequest(request, signedHeaders, bodyHash), "latin1");
+  const { date, region, service } = scope;
+  const stringToSign = `AWS4-HMAC-SHA256\n${signedAt}\n${date}/${region}/${service}/aws4_request\n${hash("sha256", canonical, "hex")}`;
+  const expected = createHmac("sha256", signingKey).update(stringToSign, "latin1").digest();
+  return timingSafeEqual(expected, Buffer.from(signature, "hex"));
+}

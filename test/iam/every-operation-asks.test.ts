@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { createIam } from "../../src/iam/create-iam.ts";
+import { createIamService, iamOperations } from "../../src/iam/operations/iam-service.ts";
+import type { FormStructure } from "../../src/iam/operations/members.ts";
+import { createKeyUses } from "../../src/iam/directory/key-uses.ts";
+import { createSealer } from "../../src/iam/directory/sealer.ts";
+import { createSessionTokens } from "../../src/iam/directory/session-tokens.ts";
+import type { AccessRequest } from "../../src/ports/authorizer.ts";
+import type { Caller } from "../../src/ports/caller.ts";
+import { systemClock } from "../../src/runtime/system-clock.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { accountId, region } from "../api/start-server.ts";
+
+const logger = { debug() {}, info() {}, warn() {}, error() {} };
+const alice = `arn:aws:iam::${accountId}:user/alice`;
+const caller: Caller = {
+  partition: "aws",
+  accountId,
+  region,
+  principal: { type: "user", userArn: alice, userId: "AIDA1", accessKeyId: "AKIA1" },
+};
+const document = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: { Effect: "Allow", Action: "a:b", Resource: "*" },
+});
+
+/** Something for each member that any operation needs. */
+const input: FormStructure = {
+  UserName: "bob",
+  GroupName: "ops",
+  RoleName: "Orders",
+  PolicyName: "P",
+  PolicyArn: `arn:aws:iam::${accountId}:policy/P`,
+  PermissionsBoundary: `arn:aws:iam::${accountId}:policy/B`,
+  PolicyDocument: document,
+  AssumeRolePolicyDocument: document,
+  VersionId: "v1",
+  AccessKeyId: "AKIAEXAMPLEEXAMPLE",
+  Status: "Active",
+  Description: "d",
+  ActionNames: ["a:b"],
+  PolicySourceArn: alice,
+  RoleArn: `arn:aws:iam::${accountId}:role/Orders`,
+  RoleSessionName: "work",
+};
+
+const all = Object.entries(iamOperations).flatMap(([service, table]) =>
+  Object.keys(table).map((name) => [service as "iam" | "sts", name] as const),
+);
+
+test.each(all)(
+  "%s:%s is asked about by its own name before it does anything",
+  async (service, name) => {
+    const store = createMemoryStore();
+    const { directory } = await createIam({
+      mode: "required",
+      store,
+      clock: systemClock,
+      logger,
+      region,
+      accountId,
+    });
+    const asked: AccessRequest[] = [];
+    const sealer = createSealer(await store.secret());
+    const iam = createIamService(
+      {
+        directory,
+        sealer,
+        tokens: createSessionTokens(sealer),
+        uses: createKeyUses(store, { clock: systemClock, logger }),
+        clock: systemClock,
+      },
+      {
+        mayCall(request) {
+          asked.push(request);
+          return { allowed: false };
+        },
+        mayAct: () => ({ allowed: false }),
+      },
+    );
+    const call = iam.call(service, name, input, caller);
+    if (name === "GetCallerIdentity") {
+      expect(await call).toMatchObject({ Arn: alice });
+      return;
+    }
+    await expect(call).rejects.toMatchObject({ code: "AccessDenied", statusCode: 403 });
+    expect(asked).toMatchObject([{ action: `${service}:${name}`, caller }]);
+    // A resource that is none of IAM's would be allowed by policies that mean another.
+    expect(asked[0]?.resource).toMatch(
+      /^(\*|arn:aws:iam::123456789012:(user|group|role|policy)\/.*)$/,
+    );
+    expect((await store.documents("iam.user", { limit: 1 })).items).toEqual([]);
+  },
+);
