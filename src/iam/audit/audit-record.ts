@@ -1,0 +1,160 @@
+import type { JsonObject } from "../../expression/json.ts";
+import type { AuditedCall, DecidedAccess } from "../../ports/audit-trail.ts";
+import { shownMessage } from "./redaction.ts";
+import { type UserIdentity, userIdentity } from "./user-identity.ts";
+
+/**
+ * One call as CloudTrail writes it down. *Documented*: CloudTrail record contents, version 1.11; the members that chain records
+ * to each other are ours, and come in {@link ChainedRecord}.
+ */
+export interface AuditRecord {
+  readonly eventVersion: "1.11";
+  readonly userIdentity: UserIdentity;
+  readonly eventTime: string;
+  readonly eventSource: string;
+  readonly eventName: string;
+  readonly awsRegion: string;
+  readonly sourceIPAddress: string;
+  readonly userAgent?: string;
+  readonly errorCode?: string;
+  readonly errorMessage?: string;
+  readonly requestParameters: JsonObject | null;
+  readonly responseElements: JsonObject | null;
+  readonly additionalEventData?: JsonObject;
+  readonly requestID?: string;
+  readonly eventID: string;
+  readonly readOnly: boolean;
+  readonly resources?: readonly { readonly ARN: string; readonly accountId: string }[];
+  readonly eventType: "AwsApiCall" | "AwsServiceEvent";
+  readonly managementEvent: true;
+  readonly recipientAccountId: string;
+  readonly eventCategory: "Management";
+}
+
+/** A record in its place: its number, and the SHA-256 of the line before it. */
+export interface ChainedRecord extends AuditRecord {
+  readonly sequence: number;
+  readonly previous: string;
+}
+
+export interface RecordFacts {
+  readonly eventId: string;
+  readonly at: number;
+  readonly region: string;
+  readonly accountId: string;
+  readonly partition: string;
+}
+
+/** *Our choices*. */
+const mostResources = 20;
+const longestText = 1_024;
+
+export function recordOf(call: AuditedCall, facts: RecordFacts): AuditRecord {
+  const { caller, error, requestId } = call;
+  const place = caller ?? facts;
+  const additional = additionalData(call);
+  const resources = resourcesOf(call, place.accountId);
+  return {
+    eventVersion: "1.11",
+    userIdentity: userIdentity(caller ?? ownerOf(facts)),
+    eventTime: new Date(facts.at).toISOString(),
+    eventSource: call.eventSource,
+    eventName: call.eventName.slice(0, longestText),
+    awsRegion: place.region,
+    sourceIPAddress: caller?.from?.sourceIp ?? sourceOf(call),
+    ...(caller?.from?.userAgent !== undefined && {
+      userAgent: caller.from.userAgent.slice(0, longestText),
+    }),
+    ...(error && {
+      errorCode: error.code,
+      ...(error.message !== "" && { errorMessage: shownMessage(error).slice(0, longestText) }),
+    }),
+    requestParameters: call.requestParameters ?? null,
+    responseElements: call.responseElements ?? null,
+    ...(additional && { additionalEventData: additional }),
+    ...(requestId !== undefined && { requestID: requestId }),
+    eventID: facts.eventId,
+    readOnly: call.isReadOnly,
+    ...(resources.length > 0 && { resources }),
+    eventType: "AwsApiCall",
+    managementEvent: true,
+    recipientAccountId: place.accountId,
+    eventCategory: "Management",
+  };
+}
+
+function ownerOf({ region, accountId, partition }: RecordFacts) {
+  return { region, accountId, partition, principal: { type: "owner" } } as const;
+}
+
+/** *Documented*: calls that a service makes have its name where others have an address. */
+function sourceOf({ caller }: AuditedCall): string {
+  switch (caller?.principal.type) {
+    case "role":
+      return "states.amazonaws.com";
+    case "service":
+      return caller.principal.service;
+    default:
+      return "127.0.0.1";
+  }
+}
+
+/** Which statements have decided, and on whose behalf the caller acts. */
+function additionalData({ caller, decisions, additional }: AuditedCall): JsonObject | undefined {
+  const decidedBy = decisions.flatMap(decidedByOf);
+  const data = {
+    ...(decidedBy.length > 0 && { decidedBy }),
+    ...(caller && onBehalfOf(caller)),
+    ...additional,
+  };
+  return Object.keys(data).length === 0 ? undefined : data;
+}
+
+function decidedByOf({ access, decision }: DecidedAccess): readonly JsonObject[] {
+  const { allowed, by } = decision;
+  if (allowed && by === undefined) return [];
+  return [
+    { action: access.action, resource: access.resource, allowed, ...(by !== undefined && { by }) },
+  ];
+}
+
+function onBehalfOf(caller: NonNullable<AuditedCall["caller"]>): JsonObject {
+  const { principal } = caller;
+  switch (principal.type) {
+    case "role": {
+      const { executionArn, roleArn, assumedBy } = principal;
+      return { onBehalfOf: executionArn, taskRole: roleArn, ...(assumedBy && { assumedBy }) };
+    }
+    case "assumedRole":
+      return principal.assumedBy === undefined ? {} : { assumedBy: principal.assumedBy };
+    case "service":
+      return { onBehalfOf: principal.sourceArn };
+    case "owner":
+    case "user":
+    case "anonymous":
+    case "accessKey":
+      return {};
+  }
+}
+
+/** What was asked about, else what the request and its answer name. */
+function resourcesOf(call: AuditedCall, accountId: string): NonNullable<AuditRecord["resources"]> {
+  const { decisions, requestParameters = {}, responseElements = {} } = call;
+  const named = [
+    ...decisions.map(({ access }) => access.resource),
+    ...Object.values(requestParameters),
+    ...Object.values(responseElements),
+  ];
+  const arns = named.filter(
+    (value): value is string => typeof value === "string" && value.startsWith("arn:"),
+  );
+  return [...new Set(arns)]
+    .slice(0, mostResources)
+    .map((arn) => ({ ARN: arn.slice(0, longestText), accountId: arn.split(":")[4] || accountId }));
+}
+
+/** Who a record names, in one text. */
+export function whoOf({ userIdentity: { arn, invokedBy, type } }: AuditRecord): string {
+  return arn ?? invokedBy ?? type;
+}
+
