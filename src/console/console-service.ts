@@ -13,6 +13,7 @@ import type { Service } from "../service/service.ts";
 import type { SimulationHost } from "../simulate/simulation/simulate.ts";
 import { ConsoleAccess } from "./access.ts";
 import { ActivityDesk } from "./activities/activity-desk.ts";
+import { AuditTrailDesk } from "./audit/audit-trail-desk.ts";
 import type { ConsoleListener } from "./console-listener.ts";
 import { TryDesk } from "./designer/try/try-desk.ts";
 import { ConvertDesk } from "./designer/convert/convert-desk.ts";
@@ -61,6 +62,8 @@ export interface ConsoleOptions {
   readonly cluster?: ClusterSource | undefined;
   /** Where decisions are written down; absent: in the histories only. */
   readonly audit?: AuditLog;
+  /** The folder of the audit log; absent: there is none to look into. */
+  readonly auditFolder?: string;
   /** What this process counts; absent: only what is measured of the process itself is shown. */
   readonly figures?: Figures;
   /** How the server was started, as far as it may be shown. */
@@ -91,6 +94,7 @@ export class ConsoleService {
   readonly follower: ExecutionFollower;
   readonly access: ConsoleAccess;
   readonly activities: ActivityDesk;
+  readonly audit: AuditTrailDesk;
   /** Absent: this server is no node of a cluster. */
   readonly cluster: ClusterDesk | undefined;
   readonly designer: DesignerDesks;
@@ -167,6 +171,7 @@ export class ConsoleService {
       index,
       live,
     });
+    this.audit = new AuditTrailDesk(access, options.auditFolder);
     this.activities = new ActivityDesk({
       access,
       store,

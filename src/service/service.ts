@@ -19,7 +19,11 @@ import { createAccessCheck } from "./access/check-access.ts";
 import { type ActivityPollers, createActivityPollers } from "./activity-pollers.ts";
 import { CallFigures } from "./call-figures.ts";
 import { ApiError } from "./errors/api-error.ts";
-import { type ExpressExecutions, expressExecutions } from "./express-executions.ts";
+import {
+  auditedExpressExecutions,
+  type ExpressExecutions,
+  expressExecutions,
+} from "./express-executions.ts";
 import type { Operation, RequestContext, ServiceContext } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { pageTokens, type PageTokens } from "./paging/page-tokens.ts";
@@ -109,7 +113,10 @@ export function createService(options: ServiceOptions): Service {
       await accessCheck?.access(wanted, request);
     },
     activityPollers: context.activityPollers,
-    expressExecutions: expressExecutions(engine.expressHistories, accessCheck),
+    expressExecutions: auditedExpressExecutions(
+      expressExecutions(engine.expressHistories, accessCheck),
+      audit,
+    ),
     call(operation, input, request = noRequest) {
       if (audit === undefined) return performed(operation, input, request, undefined);
       const about = callToAudit(operation, input, request);

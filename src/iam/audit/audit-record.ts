@@ -128,7 +128,7 @@ function onBehalfOf(caller: NonNullable<AuditedCall["caller"]>): JsonObject {
     case "assumedRole":
       return principal.assumedBy === undefined ? {} : { assumedBy: principal.assumedBy };
     case "service":
-      return { onBehalfOf: principal.sourceArn };
+      return principal.sourceArn === "" ? {} : { onBehalfOf: principal.sourceArn };
     case "owner":
     case "user":
     case "anonymous":

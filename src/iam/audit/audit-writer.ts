@@ -77,7 +77,7 @@ export class AuditWriter {
     }
     this.#pending.push(record);
     this.#added++;
-    this.#schedule(this.#failure === undefined ? groupMs : retryMs);
+    this.#scheduleNext();
     return true;
   }
 
@@ -96,8 +96,9 @@ export class AuditWriter {
     await this.#newest?.file?.close();
   }
 
-  #schedule(delayMs: number): void {
+  #scheduleNext(): void {
     if (this.#timer !== undefined || this.#running !== undefined) return;
+    const delayMs = this.#failure === undefined ? groupMs : retryMs;
     this.#timer = setTimeout(() => void this.#write(), delayMs).unref();
   }
 
@@ -107,7 +108,9 @@ export class AuditWriter {
     // What comes while a group is written is the next one.
     this.#running ??= this.#writeAll().finally(() => {
       this.#running = undefined;
-      if (this.#pending.length > 0) this.#schedule(retryMs);
+      // Somebody may have come between the last group and here.
+      if (this.#waiting.length > 0) void this.#write();
+      else if (this.#pending.length > 0) this.#scheduleNext();
     });
     await this.#running;
   }

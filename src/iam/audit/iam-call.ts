@@ -3,8 +3,9 @@ import { type CallToAudit, hidden } from "../../ports/audit-trail.ts";
 import type { FormStructure, FormValue } from "../operations/members.ts";
 import type { Answer, AnswerValue } from "../operations/operation.ts";
 
-/** *Our choice*: as much of a text as policies have. */
+/** *Our choices*: as much of a text as most policies have, and of all of a request. */
 const longestText = 10_240;
+const longestParameters = 32 * 1_024;
 
 /** A call of IAM or STS as it is to be written down. */
 export function iamCallToAudit(
@@ -16,8 +17,12 @@ export function iamCallToAudit(
     eventSource: `${service}.amazonaws.com`,
     eventName: operation,
     isReadOnly: /^(Get|List|Simulate)/.test(operation) && service === "iam",
-    requestParameters: shownStructure(input),
+    requestParameters: bounded(shownStructure(input)),
   };
+}
+
+function bounded(shown: JsonObject): JsonObject {
+  return JSON.stringify(shown).length > longestParameters ? { isTooLong: true } : shown;
 }
 
 /** What clients give is no secret, but for a role's external id and what a client has put where nothing belongs. */

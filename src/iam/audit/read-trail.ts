@@ -44,6 +44,27 @@ export async function readTrail(folder: string, query: AuditPageQuery): Promise<
   return { records: found };
 }
 
+/** *Our choice*: how far back is looked for the records of one source. */
+const mostFilesOfSource = 32;
+
+/** The newest records of a source, the oldest first. */
+export async function newestOfSource(
+  folder: string,
+  eventSource: string,
+  most: number,
+): Promise<readonly ChainedRecord[]> {
+  const written = JSON.stringify({ eventSource }).slice(1, -1);
+  const found: ChainedRecord[] = [];
+  for (const { name } of (await auditFiles(folder)).slice(-mostFilesOfSource).toReversed()) {
+    const lines = (await linesOf(join(folder, name))).filter((line) => line.includes(written));
+    for (const record of newestFirst(lines)) {
+      if (record.eventSource === eventSource) found.push(record);
+    }
+    if (found.length >= most) break;
+  }
+  return found.slice(0, most).toReversed();
+}
+
 async function linesOf(path: string): Promise<readonly string[]> {
   try {
     return (await readFile(path, "utf8")).split("\n");

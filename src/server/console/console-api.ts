@@ -114,6 +114,15 @@ export function consoleApi({
         },
         context,
       ),
+    "GET audit": ({ context }, _, query) =>
+      views.audit.page(
+        {
+          limit: query.page(100).limit,
+          ...query.texts("who", "action", "resource", "outcome"),
+          ...query.numbers("since", "until", "before"),
+        },
+        context,
+      ),
     "GET activities": ({ context }) => views.activities.list(context),
     "GET jobs": ({ context }) => views.jobs.list(context),
     "GET jobs/*": ({ context }, id) => views.jobs.find(id, context),

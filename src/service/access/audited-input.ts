@@ -4,8 +4,9 @@ import type { Member, Members } from "../model/member.ts";
 import { isOperationName, serviceModel } from "../model/service-model.ts";
 import type { RequestContext } from "../operation.ts";
 
-/** *Our choice*: of a text, and of the items of a list. */
+/** *Our choices*: as long as ARNs may be, and tags; what is longer is wrong anyway. */
 const longestText = 2_048;
+const longestItem = 256;
 const mostItems = 50;
 
 const eventSource = "states.amazonaws.com";
@@ -40,33 +41,40 @@ export function shownInput(operation: string, input: unknown): JsonObject {
   return shownMembers(serviceModel[operation].input, input) ?? {};
 }
 
-function shownMembers(members: Members, value: unknown): JsonObject | undefined {
+function shownMembers(
+  members: Members,
+  value: unknown,
+  longest = longestText,
+): JsonObject | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const shown: Record<string, JsonValue> = {};
   for (const name of Object.keys(members)) {
     const member = members[name];
     if (member === undefined || !Object.hasOwn(value, name)) continue;
-    const one = shownValue(member, (value as { readonly [name: string]: unknown })[name]);
+    const given = (value as { readonly [name: string]: unknown })[name];
+    const one = shownValue(member, given, longest);
     if (one !== undefined) shown[name] = one;
   }
   return shown;
 }
 
-function shownValue(member: Member, value: unknown): JsonValue | undefined {
+function shownValue(member: Member, value: unknown, longest: number): JsonValue | undefined {
   switch (member.type) {
     case "string":
       if (member.sensitive === true) return hidden;
-      return typeof value === "string" ? value.slice(0, longestText) : undefined;
+      return typeof value === "string" ? value.slice(0, longest) : undefined;
     case "integer":
     case "float":
       return typeof value === "number" ? value : undefined;
     case "boolean":
       return typeof value === "boolean" ? value : undefined;
     case "structure":
-      return shownMembers(member.members, value);
+      return shownMembers(member.members, value, longest);
     case "list":
       if (!Array.isArray(value)) return undefined;
-      return value.slice(0, mostItems).flatMap((item) => shownValue(member.of, item) ?? []);
+      return value
+        .slice(0, mostItems)
+        .flatMap((item) => shownValue(member.of, item, longestItem) ?? []);
   }
 }
 
