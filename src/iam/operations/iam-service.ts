@@ -75,11 +75,12 @@ export function createIamService(
     const operation = Object.hasOwn(table, name) ? table[name] : undefined;
     if (operation === undefined) throw unknownOperation(service, name);
     const view = await context.directory.view();
-    const { access, perform } = operation.prepare(input, { caller, view });
-    const wanted = access === undefined ? [] : wantedBy(service, name, access);
-    await ask(authorizer, caller, wanted, decided);
+    const prepared = operation.prepare(input, { caller, view });
+    if (prepared.access !== undefined) {
+      await ask(authorizer, caller, wantedBy(service, name, prepared.access), decided);
+    }
     try {
-      return await perform(context);
+      return await prepared.perform(context);
     } catch (error) {
       if (!(error instanceof DirectoryRefusal)) throw error;
       throw error.reason === "file" ? iamErrors.ofFile() : iamErrors.raced();
@@ -112,7 +113,7 @@ async function ask(
   authorizer: Authorizer,
   caller: Caller,
   wanted: readonly Access[],
-  decided: NoteDecision | undefined,
+  decided?: NoteDecision,
 ): Promise<void> {
   for (const access of wanted) {
     const asked: AccessRequest = { ...access, caller };

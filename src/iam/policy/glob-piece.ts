@@ -40,7 +40,7 @@ function bitSearch(source: string, any: string): Piece["find"] {
   const words = Math.ceil(source.length / wordBits);
   const whereAny = new Uint32Array(words);
   const whereCharacter = new Map<string, Uint32Array>();
-  for (const [index, character] of [...source.split("")].entries()) {
+  for (const [index, character] of source.split("").entries()) {
     if (character === any) setBit(whereAny, index);
     else {
       const mask = whereCharacter.get(character) ?? new Uint32Array(words);

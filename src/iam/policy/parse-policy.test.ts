@@ -35,7 +35,7 @@ describe("a policy", () => {
     expect(parsePolicy(JSON.stringify(document), "identity")).toHaveProperty("statements");
   });
 
-  test.each([
+  const refused: readonly (readonly [text: string, problem: unknown])[] = [
     ["", "Syntax errors in policy."],
     ["{", "Syntax errors in policy."],
     ["[]", "Syntax errors in policy."],
@@ -114,12 +114,17 @@ describe("a policy", () => {
       NotIpAddress: "10.0.0.0/33",
       ArnLike: "orders",
       Null: "maybe",
-    }).map(([operator, value]) => [
-      withStatement({ Condition: { [operator]: { "aws:a": value } } }),
-      "The policy failed legacy parsing",
-    ]),
-  ])("%s is refused", (text, problem) => {
-    expect(problemOf(text as string)).toMatchObject({ code: "MalformedPolicyDocument", problem });
+    }).map(
+      ([operator, value]) =>
+        [
+          withStatement({ Condition: { [operator]: { "aws:a": value } } }),
+          "The policy failed legacy parsing",
+        ] as const,
+    ),
+  ];
+
+  test.each(refused)("%s is refused", (text, problem) => {
+    expect(problemOf(text)).toMatchObject({ code: "MalformedPolicyDocument", problem });
   });
 
   test("has each Sid once", () => {

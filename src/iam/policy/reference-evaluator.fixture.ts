@@ -132,7 +132,7 @@ function fill(
 
 /** Letter by letter; what is quoted has a mark before each letter. */
 function like(pattern: string, text: string, context: RawQuestion["context"]): boolean {
-  const quote = (value: string) => [...value].map((letter) => `\\${letter}`).join("");
+  const quote = (value: string) => value.replaceAll(/./g, "\\$&");
   return letters(fill(pattern, context, quote), text);
 }
 

@@ -55,7 +55,8 @@ function readerRequirements(
   const config = ownMember(reader, "ReaderConfig");
   const inputType = isJsonObject(config) ? ownMember(config, "InputType") : undefined;
   const transformation = isJsonObject(config) ? ownMember(config, "Transformation") : undefined;
-  const isListing = String(ownMember(reader, "Resource")).endsWith(":s3:listObjectsV2");
+  const resource = ownMember(reader, "Resource");
+  const isListing = typeof resource === "string" && resource.endsWith(":s3:listObjectsV2");
   // The objects that a manifest names may be in any bucket; those of a list are read where they are taken apart.
   const objects: readonly Requirement[] = isListing
     ? transformation === "LOAD_AND_FLATTEN"

@@ -17,7 +17,6 @@ export interface Requirement {
 /** What a definition does not say about its machine. */
 export interface MachineContext {
   readonly stateMachineArn: string;
-  readonly type: "STANDARD" | "EXPRESS";
   /** Whether it logs to CloudWatch Logs. */
   readonly logs?: boolean;
   /** Whether X-Ray is told about its executions. */

@@ -9,7 +9,6 @@ import { requirementsOf } from "./requirements-of.ts";
 const at = "us-east-1:123456789012";
 const context: MachineContext = {
   stateMachineArn: `arn:aws:states:${at}:stateMachine:orders`,
-  type: "STANDARD",
 };
 
 function machineOf(state: JsonObject, others: JsonObject = {}): JsonValue {

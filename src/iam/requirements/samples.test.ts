@@ -13,7 +13,6 @@ const stateMachineArn = "arn:aws:states:us-east-1:123456789012:stateMachine:orde
 function needs(name: string): readonly Requirement[] {
   return requirementsOf(parseJson(withoutPlaceholders(sampleText(name))), {
     stateMachineArn,
-    type: "STANDARD",
     logs: true,
     traces: true,
   });

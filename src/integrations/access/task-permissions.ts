@@ -3,6 +3,7 @@ import { isJsonObject } from "../../expression/json.ts";
 import type { ActionDescription } from "../described/description.ts";
 import type { Permission } from "../described/permission.ts";
 import { descriptions } from "../descriptions/descriptions.ts";
+import { iamAction } from "./iam-names.ts";
 
 const sdk = "aws-sdk:";
 
@@ -85,22 +86,9 @@ const invokeApi: Permission = {
   resource: { parameters: ["ApiEndpoint"], as: "api host" },
 };
 
-/** Services that IAM names in another way than SDK integrations do. *Documented*: Service Authorization Reference. */
-const iamPrefixes: { readonly [service: string]: string } = {
-  cloudwatchlogs: "logs",
-  cognitoidentityprovider: "cognito-idp",
-  efs: "elasticfilesystem",
-  emr: "elasticmapreduce",
-  eventbridge: "events",
-  rdsdata: "rds-data",
-  redshiftdata: "redshift-data",
-  sfn: "states",
-};
-
 /** Which parameter names the resource is not known of any service at all: `*`. */
 function ofSdk(service: string, action: string): Permission {
-  const prefix = Object.hasOwn(iamPrefixes, service) ? iamPrefixes[service] : service;
   // IAM has one action for all ways to call a function.
   if (service === "lambda" && action === "invoke") return invokeFunction;
-  return { action: `${prefix}:${action.charAt(0).toUpperCase()}${action.slice(1)}` };
+  return { action: iamAction(service, action) };
 }
