@@ -48,7 +48,7 @@ export function openConsole(options: {
     figures,
     functionLogs: handlers.functionLogs,
     audit: questionsOf(auditLog, logger),
-    auditFolder: auditLog.folder,
+    ...(auditLog.trail && { auditFolder: auditLog.folder }),
     about: { dataDir, retentionDays, waitTimeScale, limits: { ...limits } },
     callTargets: whereCallsGo(settings),
     designer: { ...settings, objectFolder: join(dataDir, "s3") },

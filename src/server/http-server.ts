@@ -132,8 +132,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
           if (caller !== undefined) context.caller = known = caller;
           requestLimits?.take(context.caller, operation);
           const input = parseBody(body.toString());
-          void perform(service, operation, input, context, requestId, logger).then(
-            (result) => answer(response, requestId, result.status, result.body, contentType),
+          void perform(service, operation, input, context, requestId, logger).then((result) =>
+            answer(response, requestId, result.status, result.body, contentType),
           );
         };
         try {

@@ -60,7 +60,11 @@ export function auditedExpressExecutions(
   return {
     list(query, request) {
       const { stateMachineArn } = query;
-      const call = about("ListExpressExecutions", request, stateMachineArn ? { stateMachineArn } : {});
+      const call = about(
+        "ListExpressExecutions",
+        request,
+        stateMachineArn ? { stateMachineArn } : {},
+      );
       return audited(trail, call, (decided) =>
         express.list(query, { ...withCaller(request), decided }),
       );

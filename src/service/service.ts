@@ -142,7 +142,10 @@ export function createService(options: ServiceOptions): Service {
       const seen = regions.of(request.caller);
       // Where everybody may, a call waits for nothing here.
       if (accessCheck !== undefined) {
-        const asker = { ...(request.caller && { caller: request.caller }), ...(decided && { decided }) };
+        const asker = {
+          ...(request.caller && { caller: request.caller }),
+          ...(decided && { decided }),
+        };
         await accessCheck.operation(operation as OperationName, validated, seen, asker);
       }
       return call.perform(validated, seen, request);

@@ -56,14 +56,18 @@ async function newest(folder: string, query: AuditPageQuery): Promise<readonly C
 }
 
 function shown(records: readonly ChainedRecord[]): string {
-  const rows = records.map((record) => [
-    record.eventTime,
-    record.errorCode === undefined ? outcomeOf(record) : `${outcomeOf(record)} ${record.errorCode}`,
-    record.eventName,
-    whoOf(record),
-    record.sourceIPAddress,
-    record.resources?.[0]?.ARN ?? "",
-  ].map(plain));
+  const rows = records.map((record) =>
+    [
+      record.eventTime,
+      record.errorCode === undefined
+        ? outcomeOf(record)
+        : `${outcomeOf(record)} ${record.errorCode}`,
+      record.eventName,
+      whoOf(record),
+      record.sourceIPAddress,
+      record.resources?.[0]?.ARN ?? "",
+    ].map(plain),
+  );
   return tableOf(["TIME", "OUTCOME", "ACTION", "WHO", "FROM", "RESOURCE"], rows);
 }
 

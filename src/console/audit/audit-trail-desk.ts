@@ -12,6 +12,7 @@ export interface AuditCallQuery {
   readonly action?: string;
   readonly resource?: string;
   readonly outcome?: string;
+  readonly changesOnly?: boolean;
   readonly since?: number;
   readonly until?: number;
   readonly before?: number;
@@ -28,7 +29,15 @@ export class AuditTrailDesk {
     this.#folder = folder;
   }
 
-  async page({ outcome, ...query }: AuditCallQuery, request: RequestContext): Promise<AuditCallPage> {
+  /** Whether calls are written down here. */
+  get isOn(): boolean {
+    return this.#folder !== undefined;
+  }
+
+  async page(
+    { outcome, ...query }: AuditCallQuery,
+    request: RequestContext,
+  ): Promise<AuditCallPage> {
     await this.#access.may("cloudtrail:LookupEvents", "*", request);
     const wanted = auditOutcomes.find((known) => known === outcome);
     if (outcome !== undefined && wanted === undefined) {

@@ -13,6 +13,8 @@ export interface AuditFilter {
   /** An ARN. */
   readonly resource?: string | undefined;
   readonly outcome?: AuditOutcome | undefined;
+  /** Without what was only read. */
+  readonly changesOnly?: boolean | undefined;
   /** Milliseconds of time. */
   readonly since?: number | undefined;
   readonly until?: number | undefined;
@@ -29,11 +31,12 @@ export function outcomeOf({ errorCode }: AuditRecord): AuditOutcome {
 }
 
 export function isAskedFor(record: AuditRecord, filter: AuditFilter): boolean {
-  const { who, action, resource, outcome, since, until } = filter;
+  const { who, action, resource, outcome, changesOnly, since, until } = filter;
   const at = Date.parse(record.eventTime);
   return (
     (since === undefined || at >= since) &&
     (until === undefined || at <= until) &&
+    (changesOnly !== true || !record.readOnly) &&
     (outcome === undefined || outcomeOf(record) === outcome) &&
     isIn(who, [whoOf(record), record.userIdentity.accessKeyId, record.sourceIPAddress]) &&
     isIn(action, [record.eventName, record.eventSource]) &&

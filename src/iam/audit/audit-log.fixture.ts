@@ -14,7 +14,8 @@ import { recordIn } from "./chain.ts";
 
 export const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
-export const newFolder = (): string => join(mkdtempSync(join(tmpdir(), "stepwell-audit-")), "audit");
+export const newFolder = (): string =>
+  join(mkdtempSync(join(tmpdir(), "stepwell-audit-")), "audit");
 
 /** A log whose clock stands still. */
 export function logIn(folder: string, more: Partial<AuditLogOptions> = {}): AuditLogFiles {

@@ -118,7 +118,13 @@ test("each day has files of its own; those that were kept long enough go, and th
     "audit-20270105.jsonl",
     "head.json",
   ]);
-  expect(await namesOf(folder)).toEqual(["Day2", "DeleteAuditFiles", "Day3", "DeleteAuditFiles", "Day4"]);
+  expect(await namesOf(folder)).toEqual([
+    "Day2",
+    "DeleteAuditFiles",
+    "Day3",
+    "DeleteAuditFiles",
+    "Day4",
+  ]);
   expect((await verifyTrail(folder)).problems).toEqual([]);
 });
 

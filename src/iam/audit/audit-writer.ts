@@ -12,8 +12,8 @@ import { takeUp } from "./take-up.ts";
 /** *Our choices*: what may wait to be written, and how much of it is written at once. */
 export const mostPending = 10_000;
 const mostInGroup = 1_000;
-/** *Our choice*: what comes within this time is written and synced as one. */
-const groupMs = 25;
+/** *Our choice*: what comes within this time is written and synced as one, so that the store's own syncs are not waited for. */
+const groupMs = 200;
 const retryMs = 1_000;
 
 export interface AuditWriterParts {
@@ -201,7 +201,10 @@ export class AuditWriter {
   #succeeded(): void {
     if (this.#failure !== undefined) this.#parts.logger.info("the audit log is written again");
     this.#failure = undefined;
-    this.#settle(({ upTo }) => upTo <= this.#written, (done) => done.resolve());
+    this.#settle(
+      ({ upTo }) => upTo <= this.#written,
+      (done) => done.resolve(),
+    );
   }
 
   #failed(error: unknown): void {
@@ -210,7 +213,10 @@ export class AuditWriter {
       this.#parts.logger.error("the audit log cannot be written", { reason });
     }
     this.#failure = reason;
-    this.#settle(() => true, (done) => done.reject(new Error("the audit log cannot be written")));
+    this.#settle(
+      () => true,
+      (done) => done.reject(new Error("the audit log cannot be written")),
+    );
   }
 
   #settle(

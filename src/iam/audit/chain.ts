@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash as digest } from "node:crypto";
 import type { AuditRecord, ChainedRecord } from "./audit-record.ts";
 
 /** What the first record of all has before it. */
@@ -17,14 +17,15 @@ export function chained(
   record: AuditRecord,
   { sequence, hash }: ChainEnd,
 ): { readonly line: string; readonly end: ChainEnd } {
-  const next: ChainedRecord = { ...record, sequence: sequence + 1, previous: hash };
-  const line = JSON.stringify(next);
-  return { line, end: { sequence: next.sequence, hash: hashOf(line) } };
+  const number = sequence + 1;
+  // A copy with two more members would cost as much as writing it does.
+  const line = `${JSON.stringify(record).slice(0, -1)},"sequence":${number},"previous":"${hash}"}`;
+  return { line, end: { sequence: number, hash: hashOf(line) } };
 }
 
 /** SHA-256 of a line, without the line feed at its end. */
 export function hashOf(line: string): string {
-  return createHash("sha256").update(line).digest("hex");
+  return digest("sha256", line);
 }
 
 /** The record that a line is; `undefined` where it is none. */

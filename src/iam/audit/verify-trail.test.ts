@@ -32,7 +32,12 @@ async function verifiedWith(name: string, change: (lines: string[]) => readonly 
   cpSync(original, folder, { recursive: true });
   const path = join(folder, name);
   const before = readFileSync(path, "utf8").split("\n").slice(0, -1);
-  writeFileSync(path, change([...before]).map((line) => `${line}\n`).join(""));
+  writeFileSync(
+    path,
+    change([...before])
+      .map((line) => `${line}\n`)
+      .join(""),
+  );
   const verified = await verifyTrail(folder);
   rmSync(folder, { recursive: true });
   return verified;
@@ -129,7 +134,13 @@ test("lines that were removed while no server ran stay missed when one goes on",
   cpSync(original, folder, { recursive: true });
   const path = join(folder, names.at(-1) ?? "");
   const all = readFileSync(path, "utf8").split("\n").slice(0, -1);
-  writeFileSync(path, all.slice(0, -1).map((line) => `${line}\n`).join(""));
+  writeFileSync(
+    path,
+    all
+      .slice(0, -1)
+      .map((line) => `${line}\n`)
+      .join(""),
+  );
   const log = logIn(folder);
   void log.trail?.record(call("Later"));
   await log.close();

@@ -18,7 +18,9 @@ export function routeToAudit(method: string | undefined, { pathname }: URL) {
     isReadOnly: method === "GET" || method === "HEAD",
     ...(ids.length > 0 && {
       requestParameters: Object.fromEntries(
-        ids.slice(0, mostParameters).map((id, index) => [index === 0 ? "id" : `id${index + 1}`, id]),
+        ids
+          .slice(0, mostParameters)
+          .map((id, index) => [index === 0 ? "id" : `id${index + 1}`, id]),
       ),
     }),
   };

@@ -47,6 +47,7 @@ export function consoleApi({
       const session: SessionView = {
         ...(await views.server.session(`http://${host}`, context)),
         build: build(),
+        ...(views.audit.isOn && { audit: true }),
         ...(views.standIns.isOn && { standIns: "memory" }),
       };
       return session;
@@ -120,6 +121,7 @@ export function consoleApi({
           limit: query.page(100).limit,
           ...query.texts("who", "action", "resource", "outcome"),
           ...query.numbers("since", "until", "before"),
+          changesOnly: query.text("changesOnly") === "true",
         },
         context,
       ),

@@ -83,10 +83,7 @@ export function createHookHttp(options: {
 }
 
 /** Whoever has the URL acts for the server's owner, who gave it away. */
-function hookContext(
-  request: IncomingMessage,
-  { scope }: Pick<Service, "scope">,
-): RequestContext {
+function hookContext(request: IncomingMessage, { scope }: Pick<Service, "scope">): RequestContext {
   return {
     caller: { ...scope, principal: { type: "owner" }, from: originOf(request) },
     requestId: randomUUID(),

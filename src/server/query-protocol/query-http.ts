@@ -57,7 +57,13 @@ export function createQueryHttp({
   ): void {
     const { action = "", caller } = more;
     // Before a body is read nobody knows which of the two it is for.
-    refused?.note(request, { eventSource: "iam.amazonaws.com", eventName: action, requestId, error, caller });
+    refused?.note(request, {
+      eventSource: "iam.amazonaws.com",
+      eventName: action,
+      requestId,
+      error,
+      caller,
+    });
   }
 
   async function answered(

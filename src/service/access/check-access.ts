@@ -36,10 +36,7 @@ export function createAccessCheck(
   if (authorizer === everybodyMay) return undefined;
   const owner: Caller = { ...scope, principal: { type: "owner" } };
 
-  async function access(
-    wanted: Access,
-    { caller = owner, decided }: AccessAsker,
-  ): Promise<void> {
+  async function access(wanted: Access, { caller = owner, decided }: AccessAsker): Promise<void> {
     const asked: AccessRequest = { ...onStateMachine(wanted), caller };
     const decision = await authorizer.mayCall(asked);
     decided?.({ access: asked, decision });

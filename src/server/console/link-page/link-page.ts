@@ -78,10 +78,7 @@ export class LinkPage {
   }
 
   /** Whoever looks by a link is nobody in particular; what cannot be written down is shown all the same. */
-  async #noteView(
-    { executionArn, taskId }: ApprovalLink,
-    context: RequestContext,
-  ): Promise<void> {
+  async #noteView({ executionArn, taskId }: ApprovalLink, context: RequestContext): Promise<void> {
     await this.#questions
       .noteView({ executionArn, taskId }, context, "link")
       .catch((thrown: unknown) => {
