@@ -10,7 +10,7 @@ import { expireFiles } from "./expire-files.ts";
 import { takeUp } from "./take-up.ts";
 
 /** *Our choices*: what may wait to be written, and how much of it is written at once. */
-export const mostPending = 10_000;
+export const mostPending = 20_000;
 const mostInGroup = 1_000;
 /** *Our choice*: what comes within this time is written and synced as one, so that the store's own syncs are not waited for. */
 const groupMs = 200;
@@ -77,7 +77,9 @@ export class AuditWriter {
     }
     this.#pending.push(record);
     this.#added++;
-    this.#scheduleNext();
+    const isGroup = this.#pending.length === mostInGroup && this.#failure === undefined;
+    if (isGroup) void this.#write();
+    else this.#scheduleNext();
     return true;
   }
 
