@@ -3,11 +3,14 @@ import type { JsonObject } from "../../src/expression/json.ts";
 import { createIam } from "../../src/iam/create-iam.ts";
 import type { ChainedRecord } from "../../src/iam/audit/audit-record.ts";
 import { linesIn, logIn, newFolder, recordsIn } from "../../src/iam/audit/audit-log.fixture.ts";
+import { outcomeOf } from "../../src/iam/audit/audit-filter.ts";
 import { readTrail } from "../../src/iam/audit/read-trail.ts";
 import { verifyTrail } from "../../src/iam/audit/verify-trail.ts";
 import { iamOperations } from "../../src/iam/operations/iam-service.ts";
 import type { AuditCallPage } from "../../src/console/view-types.ts";
 import { systemClock } from "../../src/runtime/system-clock.ts";
+import { createAuthenticator } from "../../src/server/authentication/authenticator.ts";
+import { noCredentials } from "../../src/server/authentication/owner-key.ts";
 import { serviceModel } from "../../src/service/model/service-model.ts";
 import { shownInput } from "../../src/service/access/audited-input.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
@@ -216,6 +219,29 @@ test("over HTTP a call has its request, its address and its client, and one that
   ]);
   expect(records[0]).toMatchObject({ sourceIPAddress: "127.0.0.1", userAgent: "aws-cli/2" });
   expect(new Set(records.map(({ requestID }) => requestID)).size).toBe(6);
+});
+
+test("a request that is not signed is written down as denied, with nobody who called", async () => {
+  const closed = await startServer({
+    auditLog: log,
+    authenticator: createAuthenticator({
+      credentials: noCredentials,
+      clock: systemClock,
+      accountId,
+    }),
+  });
+  await post(closed.port, "ListActivities", {});
+  await closed.close();
+  const records = await newRecords();
+  expect(records).toMatchObject([
+    {
+      eventName: "ListActivities",
+      errorCode: "MissingAuthenticationTokenException",
+      userIdentity: { type: "Unknown" },
+      sourceIPAddress: "127.0.0.1",
+    },
+  ]);
+  expect(records.map(outcomeOf)).toEqual(["denied"]);
 });
 
 test("whoever floods the server with what it refuses fills no disk", async () => {

@@ -95,7 +95,9 @@ export class AuditWriter {
   async close(): Promise<void> {
     await this.durable().catch(() => {});
     clearTimeout(this.#timer);
-    await this.#newest?.file?.close();
+    const newest = this.#newest;
+    await newest?.file?.close();
+    if (newest !== undefined) newest.file = undefined;
   }
 
   #scheduleNext(): void {

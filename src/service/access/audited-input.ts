@@ -99,9 +99,10 @@ export function elementsOf(
   output: JsonObject,
 ): JsonObject | undefined {
   if (isReadOnly) return undefined;
-  const shown = elements.flatMap((name) => {
+  let shown: Record<string, JsonValue> | undefined;
+  for (const name of elements) {
     const value = output[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return shown.length === 0 ? undefined : Object.fromEntries(shown);
+    if (value !== undefined) (shown ??= {})[name] = value;
+  }
+  return shown;
 }
