@@ -170,6 +170,7 @@ function resourcesOf(
 }
 
 /** Who a record names, in one text. */
-export function whoOf({ userIdentity: { arn, invokedBy, type } }: AuditRecord): string {
-  return arn ?? invokedBy ?? type;
+export function whoOf({ userIdentity }: AuditRecord): string {
+  const { arn, invokedBy, accessKeyId, type } = userIdentity;
+  return arn ?? invokedBy ?? accessKeyId ?? type;
 }

@@ -41,7 +41,7 @@ export function CallRow({ call }: { readonly call: AuditCallView }) {
           <p className="break-words">{who}</p>
           <p className="text-xs text-dim">{sourceIp}</p>
         </Cell>
-        <Cell className="max-w-96">
+        <Cell className="max-w-96 min-w-56">
           <p className="break-all">{resources[0]}</p>
           {decidedBy !== undefined && (
             <p className="text-xs break-words text-dim">
