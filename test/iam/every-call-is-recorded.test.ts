@@ -74,9 +74,10 @@ const payloads: JsonObject = {
   mock: { result: `"${canary}"`, errorOutput: { error: canary, cause: canary } },
   stateConfiguration: { errorCausedByState: canary, mapItemReaderData: canary },
 };
+const execution = `${machine.replace("stateMachine", "execution")}:one`;
 const arns: JsonObject = {
   stateMachineArn: machine,
-  executionArn: machine.replace("stateMachine", "execution") + ":one",
+  executionArn: execution,
   activityArn: machine.replace("stateMachine", "activity"),
   roleArn,
   name: "orders",
@@ -254,7 +255,7 @@ test("whoever floods the server with what it refuses fills no disk", async () =>
 });
 
 test("a route of the console is written down once; an operation that it calls as such", async () => {
-  await api(server.port, `executions/${encodeURIComponent(String(arns["executionArn"]))}`);
+  await api(server.port, `executions/${encodeURIComponent(execution)}`);
   await api(server.port, "workflows");
   await api(server.port, "call/ListActivities", { method: "POST", body: {} });
   await api(server.port, "nothing");

@@ -42,7 +42,7 @@ export interface AuditLogFiles {
   /** Writes down what is always: resolves when it is durable, and rejects where it cannot be written. */
   note(call: AuditedCall): Promise<AuditRecord>;
   /** Why nothing can be written at present. */
-  failure(): string | undefined;
+  readonly failure: () => string | undefined;
   /** Waits for what has been taken. */
   flushed(): Promise<void>;
   close(): Promise<void>;

@@ -89,7 +89,8 @@ function TextFilter({
   const id = useId();
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    set(String(new FormData(event.currentTarget).get("text") ?? "").trim());
+    const text = new FormData(event.currentTarget).get("text");
+    set(typeof text === "string" ? text.trim() : "");
   };
   return (
     <form onSubmit={submit}>

@@ -23,7 +23,9 @@ export function auditSearch(search: Readonly<Record<string, unknown>>): AuditSea
   const time = auditTimes.find((each) => each === search["time"]);
   const texts = (["who", "action", "resource"] as const).flatMap((name) => {
     const value = search[name];
-    return value === undefined || value === "" ? [] : [[name, String(value)] as const];
+    // A text of digits comes as a number.
+    const text = typeof value === "number" ? String(value) : value;
+    return typeof text === "string" && text !== "" ? [[name, text] as const] : [];
   });
   return {
     ...Object.fromEntries(texts),
