@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { auditFile } from "../console/questions/audit-log.ts";
+import { questionsOf } from "../console/questions/audit-log.ts";
 import { ConsoleService } from "../console/console-service.ts";
 import { jobFolder } from "../console/jobs/job-log.ts";
 import { LinkDesk } from "../console/questions/link-desk.ts";
 import { whereCallsGo } from "../console/settings/where-calls-go.ts";
+import type { AuditLogFiles } from "../iam/audit/audit-trail.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
 import type { ServerConditions } from "../store/postgres/conditions.ts";
@@ -23,6 +24,7 @@ const consoleFolder = fileURLToPath(new URL("../console-app", import.meta.url));
 export function openConsole(options: {
   readonly stepwell: Stepwell;
   readonly store: Store;
+  readonly auditLog: AuditLogFiles;
   readonly settings: Settings;
   readonly logger: Logger;
   /** Of the database; absent: there is none. */
@@ -30,7 +32,7 @@ export function openConsole(options: {
   /** Finds out who calls; absent: nobody is asked who he is. */
   readonly access?: ConsoleAccess | undefined;
 }): { readonly http: ConsoleHttp; readonly links: LinkDesk } {
-  const { stepwell, store, settings, logger, conditions, access } = options;
+  const { stepwell, store, auditLog, settings, logger, conditions, access } = options;
   const { service, engine, figures, handlers, cluster } = stepwell;
   const { dataDir, retentionDays, waitTimeScale, limits } = settings;
   const views = new ConsoleService({
@@ -46,7 +48,8 @@ export function openConsole(options: {
     }),
     figures,
     functionLogs: handlers.functionLogs,
-    audit: auditFile(join(dataDir, "audit.log"), logger),
+    audit: questionsOf(auditLog, logger),
+    ...(auditLog.trail && { auditFolder: auditLog.folder }),
     about: { dataDir, retentionDays, waitTimeScale, limits: { ...limits } },
     callTargets: whereCallsGo(settings),
     designer: { ...settings, objectFolder: join(dataDir, "s3") },
@@ -86,6 +89,8 @@ export function openConsole(options: {
     basePath: settings.consolePath,
     logger,
     access,
+    audit: auditLog.trail,
+    refused: stepwell.refused,
   });
   return { http, links };
 }

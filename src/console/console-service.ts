@@ -14,6 +14,7 @@ import type { Service } from "../service/service.ts";
 import type { SimulationHost } from "../simulate/simulation/simulate.ts";
 import { ConsoleAccess } from "./access.ts";
 import { ActivityDesk } from "./activities/activity-desk.ts";
+import { AuditTrailDesk } from "./audit/audit-trail-desk.ts";
 import type { ConsoleListener } from "./console-listener.ts";
 import { TrialThreads } from "./designer/try/trial-threads.ts";
 import { TryDesk } from "./designer/try/try-desk.ts";
@@ -64,6 +65,8 @@ export interface ConsoleOptions {
   readonly cluster?: ClusterSource | undefined;
   /** Where decisions are written down; absent: in the histories only. */
   readonly audit?: AuditLog;
+  /** The folder of the audit log; absent: there is none to look into. */
+  readonly auditFolder?: string;
   /** What this process counts; absent: only what is measured of the process itself is shown. */
   readonly figures?: Figures;
   /** How the server was started, as far as it may be shown. */
@@ -99,6 +102,7 @@ export class ConsoleService {
   readonly follower: ExecutionFollower;
   readonly access: ConsoleAccess;
   readonly activities: ActivityDesk;
+  readonly audit: AuditTrailDesk;
   /** Absent: this server is no node of a cluster. */
   readonly cluster: ClusterDesk | undefined;
   readonly designer: DesignerDesks;
@@ -175,6 +179,7 @@ export class ConsoleService {
       index,
       live,
     });
+    this.audit = new AuditTrailDesk(access, options.auditFolder);
     this.activities = new ActivityDesk({
       access,
       store,

@@ -4,6 +4,7 @@
  */
 export * from "./views/activities.ts";
 export * from "./views/approvals.ts";
+export * from "./views/audit.ts";
 export * from "./views/cluster.ts";
 export * from "./views/designer.ts";
 export * from "./views/designer-try.ts";

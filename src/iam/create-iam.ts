@@ -1,5 +1,6 @@
 import { partitionOf } from "../machine/arns.ts";
 import { type Authorizer, everybodyMay } from "../ports/authorizer.ts";
+import type { AuditTrail } from "../ports/audit-trail.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DocumentStore } from "../ports/document-store.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -28,6 +29,8 @@ export interface IamParts extends IamOptions, Pick<AuthorizerOptions, "resourceT
   readonly logger: Logger;
   readonly region: string;
   readonly accountId: string;
+  /** Where each call is written down; absent: nowhere. */
+  readonly audit?: AuditTrail | undefined;
 }
 
 /** Who there is and what they may, joined. */
@@ -61,7 +64,7 @@ export async function createIam(parts: IamParts): Promise<Iam> {
     credentials: directoryCredentials({ directory, sealer, tokens, uses }),
     authorizer,
     workflowRoles,
-    service: createIamService({ directory, sealer, tokens, uses, clock }, authorizer),
+    service: createIamService({ directory, sealer, tokens, uses, clock }, authorizer, parts.audit),
     async close() {
       directory.close();
       await uses.close();

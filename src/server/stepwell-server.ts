@@ -18,6 +18,8 @@ import type { IntegrationSettings } from "../integrations/integration-options.ts
 import { awsLimits, type Limits } from "../machine/limits.ts";
 import type { FunctionLogSink } from "../integrations/functions/invocation.ts";
 import { createIam, type Iam, type IamOptions } from "../iam/create-iam.ts";
+import type { AuditLogFiles } from "../iam/audit/audit-trail.ts";
+import { auditedActs } from "../iam/audit/audited-acts.ts";
 import { type Authorizer, everybodyMay } from "../ports/authorizer.ts";
 import { taskCaller } from "../ports/caller.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -39,6 +41,7 @@ import { systemClock } from "../runtime/system-clock.ts";
 import { systemIds } from "../runtime/system-ids.ts";
 import { createSerial } from "../service/serial.ts";
 import { createService, type Service } from "../service/service.ts";
+import { type RefusedRequests, refusedRequests } from "./audit/refused-requests.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHookHttp, type HookHttp } from "./hooks/hook-http.ts";
 import { createHooks, hookPath } from "./hooks/hooks.ts";
@@ -58,6 +61,8 @@ export interface StepwellOptions extends IntegrationSettings {
   readonly accountId?: string;
   /** Who there is and what they may; absent: everybody may do everything. */
   readonly iam?: IamOptions;
+  /** Where calls are written down, and what people decide; absent: nowhere. */
+  readonly auditLog?: AuditLogFiles | undefined;
   /** Says who may call what, clients and tasks, instead of what {@link iam} says. */
   readonly authorizer?: Authorizer;
   readonly limits?: Partial<Limits>;
@@ -107,6 +112,8 @@ export interface Stepwell {
   /** The node of a cluster that this is; absent: it is alone. */
   readonly cluster: ClusterNode | undefined;
   readonly iam: Iam;
+  /** Where requests are written down that never become calls. */
+  readonly refused: RefusedRequests | undefined;
   readonly region: string;
   readonly accountId: string;
   /** Gives what it has to the other nodes, while it still answers; alone there is nobody to give it to. */
@@ -145,8 +152,10 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     region,
     accountId,
     resourceTags: (arn) => tagsOf(store, arn),
+    audit: options.auditLog?.trail,
   });
-  const authorizer = options.authorizer ?? iam.authorizer;
+  const { auditLog } = options;
+  const authorizer = auditedActs(options.authorizer ?? iam.authorizer, auditLog?.trail);
   // The integrations call the service, which is made of the engine, which is made of the integrations: the knot is
   // tied by name. A call before the service is there waits for it.
   const ready = Promise.withResolvers<Service>();
@@ -242,17 +251,20 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     figures,
     serial: cluster?.serial,
     authorizer,
+    audit: auditLog?.trail,
   });
   ready.resolve(service);
+  const refused = refusedRequests(auditLog?.trail, clock, service.scope);
   return {
     engine,
     service,
     figures,
     handlers,
     mapRunIo,
-    hooks: createHookHttp({ hooks, service, engine, logger }),
+    hooks: createHookHttp({ hooks, service, engine, logger, refused }),
     cluster,
     iam,
+    refused,
     region,
     accountId,
     handOver: async (attemptsMs) => cluster?.handOver(attemptsMs),
@@ -263,6 +275,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       await executionLogs.close(Math.max(graceMs, 1_000));
       handlers.close();
       objects.close();
+      await auditLog?.close();
     },
   };
 }
@@ -293,6 +306,8 @@ export async function startStepwell(
     ...(hosts === undefined ? {} : { hosts }),
     console: options.console?.(stepwell),
     hooks: stepwell.hooks,
+    refused: stepwell.refused,
+    auditFailure: options.auditLog?.failure,
     iam: stepwell.iam.service,
     ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });

@@ -47,6 +47,7 @@ export function consoleRoutes({
       const session: SessionView = {
         ...(await views.server.session(`http://${host}`, context)),
         build: build(),
+        ...(views.audit.isOn && { audit: true }),
         ...(views.standIns.isOn && { standIns: "memory" }),
       };
       return session;
@@ -111,6 +112,16 @@ export function consoleRoutes({
           ...query.page(100),
           ...query.numbers("taskId"),
           ...query.texts("action", "executionArn", "stateMachineArn", "key"),
+        },
+        context,
+      ),
+    "GET audit": ({ context }, _, query) =>
+      views.audit.page(
+        {
+          limit: query.page(100).limit,
+          ...query.texts("who", "action", "resource", "outcome"),
+          ...query.numbers("since", "until", "before"),
+          changesOnly: query.text("changesOnly") === "true",
         },
         context,
       ),

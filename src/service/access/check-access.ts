@@ -20,11 +20,14 @@ export interface AccessCheck {
     name: OperationName,
     input: object,
     context: ServiceContext,
-    request: RequestContext,
+    request: AccessAsker,
   ): Promise<void>;
   /** For what is no operation of the API. */
-  access(access: Access, request: RequestContext): Promise<void>;
+  access(access: Access, request: AccessAsker): Promise<void>;
 }
+
+/** Who asks, and who is told of what is decided. */
+export type AccessAsker = Pick<RequestContext, "caller" | "decided">;
 
 /** `undefined` where everybody may: then nothing is asked, and nothing found out in order to ask. */
 export function createAccessCheck(
@@ -34,9 +37,10 @@ export function createAccessCheck(
   if (authorizer === everybodyMay) return undefined;
   const owner: Caller = { ...scope, principal: { type: "owner" } };
 
-  async function access(wanted: Access, { caller = owner }: RequestContext): Promise<void> {
+  async function access(wanted: Access, { caller = owner, decided }: AccessAsker): Promise<void> {
     const asked: AccessRequest = { ...onStateMachine(wanted), caller };
     const decision = await authorizer.mayCall(asked);
+    decided?.({ access: asked, decision });
     if (!decision.allowed) throw errors.accessDenied(accessDenied(asked, decision));
   }
 
