@@ -9,6 +9,7 @@ import {
   isString,
   objectOf,
   oneOf,
+  wholeFrom,
   wrong,
 } from "./config-checks.ts";
 
@@ -34,10 +35,7 @@ const mostClockSkewSeconds = 900;
 export const isAuth: Check = objectOf({
   mode: oneOf(authModes),
   workflowRoles: oneOf(workflowRoleModes),
-  clockSkewSeconds: (value) =>
-    Number.isInteger(value) && Number(value) >= 1 && Number(value) <= mostClockSkewSeconds
-      ? undefined
-      : wrong(`must be a whole number from 1 to ${mostClockSkewSeconds}`),
+  clockSkewSeconds: wholeFrom(1, mostClockSkewSeconds),
   folder: isString,
 } satisfies { readonly [K in keyof Required<AuthConfiguration>]: Check });
 

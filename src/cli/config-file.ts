@@ -13,6 +13,7 @@ import type { MailConfiguration } from "../integrations/own/mail/mail-configurat
 import type { CommandStandIn, StandIns } from "../integrations/stand-ins/stand-in.ts";
 import type { Limits } from "../machine/limits.ts";
 import type { TlsFiles } from "../server/tls/tls-files.ts";
+import type { AuditConfiguration } from "./audit-schema.ts";
 import type { AuthConfiguration, RequestLimitConfiguration } from "./auth-schema.ts";
 import type { ClusterConfiguration } from "./cluster-schema.ts";
 import type { EncryptionConfiguration } from "./encryption-schema.ts";
@@ -80,6 +81,7 @@ export interface Config {
   readonly auth?: AuthConfiguration;
   /** Seals what is kept; absent: it is kept in clear. */
   readonly encryption?: EncryptionConfiguration;
+  readonly audit?: AuditConfiguration;
   /** The certificate that the API and the console are served with over HTTPS. */
   readonly tls?: TlsFiles;
   /** Listens where other machines reach it although it lacks TLS, or does not ask who calls. */

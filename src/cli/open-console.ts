@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { auditFile } from "../console/questions/audit-log.ts";
+import { questionsOf } from "../console/questions/audit-log.ts";
 import { ConsoleService } from "../console/console-service.ts";
 import { jobFolder } from "../console/jobs/job-log.ts";
 import { LinkDesk } from "../console/questions/link-desk.ts";
 import { whereCallsGo } from "../console/settings/where-calls-go.ts";
+import type { AuditLogFiles } from "../iam/audit/audit-trail.ts";
 import type { LogSeal } from "../ports/log-seal.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
@@ -24,6 +25,7 @@ const consoleFolder = fileURLToPath(new URL("../console-app", import.meta.url));
 export function openConsole(options: {
   readonly stepwell: Stepwell;
   readonly store: Store;
+  readonly auditLog: AuditLogFiles;
   readonly settings: Settings;
   readonly logger: Logger;
   /** Seals what people have answered; absent: nothing is sealed. */
@@ -33,7 +35,7 @@ export function openConsole(options: {
   /** Finds out who calls; absent: nobody is asked who he is. */
   readonly access?: ConsoleAccess | undefined;
 }): { readonly http: ConsoleHttp; readonly links: LinkDesk } {
-  const { stepwell, store, settings, logger, conditions, access, logSeal } = options;
+  const { stepwell, store, auditLog, settings, logger, conditions, access, logSeal } = options;
   const { service, engine, figures, handlers, cluster } = stepwell;
   const { dataDir, retentionDays, waitTimeScale, limits } = settings;
   const views = new ConsoleService({
@@ -49,12 +51,17 @@ export function openConsole(options: {
     }),
     figures,
     functionLogs: handlers.functionLogs,
-    audit: auditFile(join(dataDir, "audit.log"), logger, { seal: logSeal }),
+    audit: questionsOf(auditLog, logger, logSeal),
+    ...(auditLog.trail && { auditFolder: auditLog.folder }),
     about: { dataDir, retentionDays, waitTimeScale, limits: { ...limits } },
     callTargets: whereCallsGo(settings),
     designer: { ...settings, objectFolder: join(dataDir, "s3") },
     memory: handlers.memory,
     jobs: jobFolder(join(dataDir, "jobs")),
+    roles: {
+      directory: stepwell.iam.directory,
+      isEnforced: stepwell.iam.workflowRoles === "enforce",
+    },
     simulations: {
       // Nothing of the server is shared but what performs tasks, where they are really called.
       open: (parts) =>
@@ -66,6 +73,7 @@ export function openConsole(options: {
           logger: onlyErrors(logger),
         }),
       outside: handlers,
+      mapRunIo: stepwell.mapRunIo,
       beginThread: () => beginSimulationThread({ limits }),
     },
     logger,
@@ -84,6 +92,8 @@ export function openConsole(options: {
     basePath: settings.consolePath,
     logger,
     access,
+    audit: auditLog.trail,
+    refused: stepwell.refused,
   });
   return { http, links };
 }

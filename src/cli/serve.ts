@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { LinkDesk } from "../console/questions/link-desk.ts";
 import { linkPath } from "../server/console/console-http.ts";
 import { createAuthenticator } from "../server/authentication/authenticator.ts";
+import { openAuditLog } from "../iam/audit/audit-trail.ts";
 import { writeOwnerKey } from "../server/authentication/owner-key.ts";
 import { ConsoleAccess } from "../server/console/console-access.ts";
 import { requestLimits } from "../server/limits/request-limits.ts";
@@ -16,6 +17,7 @@ import { openConsole } from "./open-console.ts";
 import { conditionWarnings, openStoreOf } from "./open-store-of.ts";
 import { consoleLogger, functionLogLines } from "./console-logger.ts";
 import { deployExamples } from "./deploy-examples.ts";
+import { makeExamplesRole } from "./examples-role.ts";
 import { readExamples, withShippedFunctions } from "./examples.ts";
 import { configuredSecrets } from "../integrations/redaction/configured-secrets.ts";
 import { createRedactor } from "../integrations/redaction/create-redactor.ts";
@@ -86,12 +88,22 @@ export async function serve(request: ServeRequest): Promise<number> {
   const isDatabase = settings.store !== undefined;
   const { conditions, ...store } = await openStoreOf(settings, logger);
   for (const warning of conditionWarnings(conditions)) logger.warn(warning);
+  const auditLog = openAuditLog({
+    // Nodes of a cluster that share a folder write to one of their own each.
+    folder: join(dataDir, "audit", ...(isDatabase ? [`port-${port}`] : [])),
+    settings: settings.audit,
+    clock: systemClock,
+    logger,
+    region: settings.region,
+    accountId: settings.accountId,
+  });
   const stepwell = await createStepwell({
     ...settings,
     ...store,
     logger,
     redactor,
     iam: settings.auth,
+    auditLog,
     functionLogs: functionLogLines,
     functionLogFile: join(dataDir, "functions.log"),
     objectFolder: join(dataDir, "s3"),
@@ -130,6 +142,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     ? openConsole({
         stepwell,
         store: store.store,
+        auditLog,
         settings,
         logger,
         conditions,
@@ -146,6 +159,8 @@ export async function serve(request: ServeRequest): Promise<number> {
     logger,
     console: console?.http,
     hooks: stepwell.hooks,
+    refused: stepwell.refused,
+    auditFailure: auditLog.failure,
     iam: stepwell.iam.service,
     authenticator,
     requestLimits: requestLimits(settings.requestLimits, () => systemClock.now()),
@@ -164,6 +179,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     await server.listen().catch((error: unknown) => {
       throw portFailure(error);
     });
+    await makeExamplesRole(stepwell, examples);
     const deployed = await deployExamples(service, examples, settings);
     process.stdout.write(welcome({ settings, url, deployed, hasConsole: request.console }));
     stopOnSignals(stopped.resolve);

@@ -14,6 +14,8 @@ import { readConfigFile } from "./config-file.ts";
 import { type Connections, readConnections } from "./connections-file.ts";
 import type { RequestLimitSettings } from "../server/limits/request-limits.ts";
 import type { TlsFiles } from "../server/tls/tls-files.ts";
+import type { AuditSettings } from "../iam/audit/audit-trail.ts";
+import { auditOf } from "./audit-schema.ts";
 import { type AuthConfiguration, type AuthMode, authModes } from "./auth-schema.ts";
 import type { ClusterConfiguration } from "./cluster-schema.ts";
 import { isPostgresUrl } from "./cluster-schema.ts";
@@ -69,6 +71,8 @@ export interface Settings {
   readonly auth: AuthSettings;
   /** `undefined`: what is kept is in clear. */
   readonly encryption: EncryptionConfiguration | undefined;
+  /** `off`: only what people decide is written down. */
+  readonly audit: AuditSettings | "off";
   /** `undefined`: HTTP. */
   readonly tls: TlsFiles | undefined;
   readonly insecureListen: boolean;
@@ -189,6 +193,7 @@ export async function readSettings(
     requestLimits: requests ?? (auth.mode === "required" ? "aws" : "off"),
     auth,
     encryption: encryptionSettings(config.encryption, folder),
+    audit: auditOf(config.audit, auth.mode),
     tls: tlsOf(flags, config.tls, folder),
     insecureListen: flags["insecure-listen"] ?? config.insecureListen ?? false,
   };

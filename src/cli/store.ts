@@ -43,7 +43,7 @@ A STORE is a data directory, or the URL of a PostgreSQL database: postgres://USE
             that are there still need the key before
   reencrypt Copy everything as copy does, sealed with one new data key. FROM may be sealed or not. TO has never
             seen a plain text, and its server takes none. Delete FROM, its backups too, once TO is in use
-  read-log  Print a sealed log of the data directory: logs/executions.jsonl, functions.log, audit.log
+  read-log  Print a sealed log of the data directory: logs/executions.jsonl, functions.log
 
 What is sealed stays so in a copy. check needs the key of the configuration for a sealed store, and so do
 rotate-key, rewrap, reencrypt and read-log.

@@ -14,6 +14,7 @@ import type { Service } from "../service/service.ts";
 import type { SimulationHost } from "../simulate/simulation/simulate.ts";
 import { ConsoleAccess } from "./access.ts";
 import { ActivityDesk } from "./activities/activity-desk.ts";
+import { AuditTrailDesk } from "./audit/audit-trail-desk.ts";
 import type { ConsoleListener } from "./console-listener.ts";
 import { TrialThreads } from "./designer/try/trial-threads.ts";
 import { TryDesk } from "./designer/try/try-desk.ts";
@@ -39,6 +40,7 @@ import { ActionDesk } from "./designer/actions/action-desk.ts";
 import type { DesignerDesks } from "./designer/designer-desks.ts";
 import type { DesignerSettings } from "./designer/designer-settings.ts";
 import { Evaluator } from "./designer/expressions/evaluator.ts";
+import { PermissionDesk, type WorkflowRoles } from "./designer/permission-desk.ts";
 import { ExpressionDesk } from "./designer/expressions/expression-desk.ts";
 import { QuestionDesk } from "./questions/question-desk.ts";
 import { ExecutionRelations } from "./relations/execution-relations.ts";
@@ -63,6 +65,8 @@ export interface ConsoleOptions {
   readonly cluster?: ClusterSource | undefined;
   /** Where decisions are written down; absent: in the histories only. */
   readonly audit?: AuditLog;
+  /** The folder of the audit log; absent: there is none to look into. */
+  readonly auditFolder?: string;
   /** What this process counts; absent: only what is measured of the process itself is shown. */
   readonly figures?: Figures;
   /** How the server was started, as far as it may be shown. */
@@ -77,8 +81,10 @@ export interface ConsoleOptions {
   readonly memory?: MemoryServices | undefined;
   /** What the designer may know of how the server was started; absent: that nothing is configured. */
   readonly designer?: DesignerSettings;
+  /** The roles that workflows may have; absent: nobody here knows them. */
+  readonly roles?: WorkflowRoles;
   /** Where definitions are simulated; absent: nowhere. */
-  readonly simulations?: Pick<SimulationHost, "open" | "outside"> & {
+  readonly simulations?: Pick<SimulationHost, "open" | "outside" | "mapRunIo"> & {
     /** Begins a thread for those that call nothing; absent: they run on this one. */
     readonly beginThread?: () => Worker;
   };
@@ -96,6 +102,7 @@ export class ConsoleService {
   readonly follower: ExecutionFollower;
   readonly access: ConsoleAccess;
   readonly activities: ActivityDesk;
+  readonly audit: AuditTrailDesk;
   /** Absent: this server is no node of a cluster. */
   readonly cluster: ClusterDesk | undefined;
   readonly designer: DesignerDesks;
@@ -172,6 +179,7 @@ export class ConsoleService {
       index,
       live,
     });
+    this.audit = new AuditTrailDesk(access, options.auditFolder);
     this.activities = new ActivityDesk({
       access,
       store,
@@ -209,6 +217,7 @@ export class ConsoleService {
       }),
       expressions: new ExpressionDesk({ access, scope, clock, evaluator }),
       convert: new ConvertDesk(access),
+      permissions: new PermissionDesk({ access, scope, clock, roles: options.roles }),
       trying: new TryDesk({
         access,
         engine,

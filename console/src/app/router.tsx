@@ -6,6 +6,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { basePath } from "../api/client.ts";
+import { auditSearch } from "../pages/audit/audit-search.ts";
 import { compareSearch } from "../pages/compare/compare-search.ts";
 import { approvalSearch } from "../pages/approvals/approval-search.ts";
 import { executionSearch } from "../pages/execution/execution-search.ts";
@@ -171,6 +172,16 @@ const metrics = createRoute({
   ),
 });
 
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: "/audit",
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(
+    part(() => import("../pages/audit/audit-page.tsx")),
+    "AuditPage",
+  ),
+});
+
 const standIns = createRoute({
   getParentRoute: () => root,
   path: "/stand-ins",
@@ -234,6 +245,7 @@ export const router = createRouter({
     mapRun,
     activities,
     metrics,
+    audit,
     standIns,
     settings,
     importHistory,

@@ -10,6 +10,7 @@ import { execution } from "./en/execution.ts";
 import { approvals } from "./en/approvals.ts";
 import { mapRuns } from "./en/mapRuns.ts";
 import { activities } from "./en/activities.ts";
+import { audit } from "./en/audit.ts";
 import { metrics } from "./en/metrics.ts";
 import { standIns } from "./en/standIns.ts";
 import { settings } from "./en/settings.ts";
@@ -61,6 +62,7 @@ export const en = {
     mapRuns: "Map Runs",
     activities: "Activities",
     standIns: "Stand-ins",
+    audit: "Audit",
     metrics: "Metrics",
     settings: "Settings",
   },
@@ -101,6 +103,7 @@ export const en = {
   approvals,
   mapRuns,
   activities,
+  audit,
   metrics,
   standIns,
   settings,

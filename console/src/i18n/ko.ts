@@ -11,6 +11,7 @@ import { execution } from "./ko/execution.ts";
 import { approvals } from "./ko/approvals.ts";
 import { mapRuns } from "./ko/mapRuns.ts";
 import { activities } from "./ko/activities.ts";
+import { audit } from "./ko/audit.ts";
 import { metrics } from "./ko/metrics.ts";
 import { standIns } from "./ko/standIns.ts";
 import { settings } from "./ko/settings.ts";
@@ -61,6 +62,7 @@ export const ko: Catalogue = {
     mapRuns: "맵 실행",
     activities: "활동",
     standIns: "대역 서비스",
+    audit: "감사",
     metrics: "지표",
     settings: "설정",
   },
@@ -101,6 +103,7 @@ export const ko: Catalogue = {
   approvals,
   mapRuns,
   activities,
+  audit,
   metrics,
   standIns,
   settings,

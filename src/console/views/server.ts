@@ -16,6 +16,8 @@ export interface SessionView {
   readonly now: number;
   /** Services are answered from memory, and can be looked into. */
   readonly standIns?: "memory";
+  /** Calls are written down, and can be looked at. */
+  readonly audit?: true;
 }
 
 /** How this server was started. */

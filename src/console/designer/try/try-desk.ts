@@ -48,7 +48,7 @@ export interface TryDeskOptions {
   readonly store: Store;
   readonly scope: Service["scope"];
   /** Where simulations run; absent: there are none here. */
-  readonly simulations: Pick<SimulationHost, "open" | "outside"> | undefined;
+  readonly simulations: Pick<SimulationHost, "open" | "outside" | "mapRunIo"> | undefined;
   /** Where those run that call nothing; absent: on this thread, as those that do. */
   readonly threads?: Pick<TrialThreads, "perform"> | undefined;
 }
@@ -171,14 +171,16 @@ export class TryDesk {
     );
   }
 
-  /** The same of a workflow that is not saved yet. Needs nothing of the server's. */
-  async draftMockFile(given: unknown): Promise<MockFileView> {
+  /** The same of a workflow that is not saved yet. Needs nothing of the server's: who may have a definition checked may do it. */
+  async draftMockFile(given: unknown, request: RequestContext): Promise<MockFileView> {
+    await this.#mayCheck(request);
     const asked = new Members(given, "An export", ["cases", "type"]);
     return mockFile(draftMachine(asked), readTestCases(asked.list("cases") ?? []));
   }
 
-  /** Needs nothing of the server's. */
-  async readMockFile(given: unknown): Promise<MockFileCases> {
+  /** Needs nothing of the server's, either. */
+  async readMockFile(given: unknown, request: RequestContext): Promise<MockFileCases> {
+    await this.#mayCheck(request);
     const asked = new Members(given, "An import", ["text", "stateMachineName"]);
     const { cases, stateMachineNames } = readMockFile(
       asked.requiredText("text"),
@@ -229,6 +231,10 @@ export class TryDesk {
         ),
       );
     });
+  }
+
+  #mayCheck(request: RequestContext): Promise<void> {
+    return this.#options.access.may("states:ValidateStateMachineDefinition", "*", request);
   }
 
   async #maySimulate(
