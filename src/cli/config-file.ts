@@ -16,6 +16,7 @@ import type { TlsFiles } from "../server/tls/tls-files.ts";
 import type { AuditConfiguration } from "./audit-schema.ts";
 import type { AuthConfiguration, RequestLimitConfiguration } from "./auth-schema.ts";
 import type { ClusterConfiguration } from "./cluster-schema.ts";
+import type { EncryptionConfiguration } from "./encryption-schema.ts";
 import { checkConfig } from "./config-schema.ts";
 import { CommandFailure } from "./errors.ts";
 import { jsonProblem } from "./json-problem.ts";
@@ -78,6 +79,8 @@ export interface Config {
   readonly limits?: Partial<Limits> & RequestLimitConfiguration;
   /** Whether callers must sign. */
   readonly auth?: AuthConfiguration;
+  /** Seals what is kept; absent: it is kept in clear. */
+  readonly encryption?: EncryptionConfiguration;
   readonly audit?: AuditConfiguration;
   /** The certificate that the API and the console are served with over HTTPS. */
   readonly tls?: TlsFiles;

@@ -83,7 +83,7 @@ test("a configuration with every key is taken", () => {
 
 test("an unknown key is named, with the keys that there are", () => {
   expect(problemOf({ prot: 1 })).toBe(
-    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, store, cluster, region, accountId, functionsFolder, functions, allowedHosts, buckets, aws, http, connections, apigateway, kubernetes, standIns, standInServices, memory, commands, mail, databases, publicUrl, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits, auth, audit, tls, insecureListen.",
+    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, store, cluster, region, accountId, functionsFolder, functions, allowedHosts, buckets, aws, http, connections, apigateway, kubernetes, standIns, standInServices, memory, commands, mail, databases, publicUrl, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits, auth, encryption, audit, tls, insecureListen.",
   );
   expect(problemOf({ functions: { charge: { timeout: 3 } } })).toMatch(
     /'functions.charge.timeout' is not a known key. The keys here are: path, handler, command, url, timeoutSeconds/,
@@ -96,6 +96,10 @@ test.each([
   [{ audit: { retentionDays: 0 } }, "'audit.retentionDays' must be a whole number from 1 to 3653"],
   [{ port: "8083" }, "'port' must be a port number"],
   [{ port: 65_536 }, "'port' must be a port number"],
+  [{ encryption: {} }, "'encryption' must have key"],
+  [{ encryption: { key: {} } }, "'encryption.key' must have exactly one of file"],
+  [{ encryption: { key: { file: "a", kms: "b" } } }, "'encryption.key' must have exactly one of"],
+  [{ encryption: { key: { vault: { key: "k" } } } }, "'encryption.key.vault' must have address"],
   [{ standInServices: "moto" }, `'standInServices' must be "memory"`],
   [{ memory: { tables: { a: { sortKey: "b" } } } }, "'memory.tables.a' must have a partitionKey"],
   [{ accountId: 123_456_789_012 }, "'accountId' must be a text of 12 digits"],

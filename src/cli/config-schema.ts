@@ -20,6 +20,7 @@ import {
   mapOf,
   objectOf,
 } from "./config-checks.ts";
+import { isEncryption } from "./encryption-schema.ts";
 import { CommandFailure } from "./errors.ts";
 import { isApiGateway, isConnectionsOrPath, isHttp, isKubernetes } from "./http-schema.ts";
 import { isBaseUrl, isDatabase, isMail } from "./own-schema.ts";
@@ -68,6 +69,7 @@ const configTable = {
   consolePath: isPath,
   limits: isLimits,
   auth: isAuth,
+  encryption: isEncryption,
   audit: isAudit,
   tls: isTls,
   insecureListen: isBoolean,

@@ -7,6 +7,7 @@ import {
 } from "../integrations/doctor/integration-report.ts";
 import { accessText } from "./access-text.ts";
 import { parseArguments } from "./arguments.ts";
+import { encryptionText } from "./encryption-text.ts";
 import { UsageError } from "./errors.ts";
 import type { Command } from "./main.ts";
 import { exposedFiles } from "./secret-files.ts";
@@ -64,7 +65,7 @@ export const doctor: Command = {
     const warnings = exposedFiles(settings.secretFiles);
     process.stdout.write(
       values.json === true
-        ? `${JSON.stringify({ auth: settings.auth, warnings, integrations: reports }, null, 2)}\n`
+        ? `${JSON.stringify({ auth: settings.auth, encryption: settings.encryption, warnings, integrations: reports }, null, 2)}\n`
         : `${reportText(reports)}${isCheck ? "" : aroundText(settings, warnings)}`,
     );
     return isCheck && reports.some(({ usable }) => !usable) ? 1 : 0;
@@ -74,7 +75,7 @@ export const doctor: Command = {
 function aroundText(settings: Settings, warnings: readonly string[]): string {
   const label = styled(process.stdout, "yellow", "attention");
   return [
-    `\nThe API: ${accessText(settings)}.\n`,
+    `\nThe API: ${accessText(settings)}.\nThe store: ${encryptionText(settings)}.\n`,
     ...warnings.map((warning) => `${label}  ${warning}\n`),
   ].join("");
 }

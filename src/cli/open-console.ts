@@ -6,6 +6,7 @@ import { jobFolder } from "../console/jobs/job-log.ts";
 import { LinkDesk } from "../console/questions/link-desk.ts";
 import { whereCallsGo } from "../console/settings/where-calls-go.ts";
 import type { AuditLogFiles } from "../iam/audit/audit-trail.ts";
+import type { LogSeal } from "../ports/log-seal.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
 import type { ServerConditions } from "../store/postgres/conditions.ts";
@@ -27,12 +28,14 @@ export function openConsole(options: {
   readonly auditLog: AuditLogFiles;
   readonly settings: Settings;
   readonly logger: Logger;
+  /** Seals what people have answered; absent: nothing is sealed. */
+  readonly logSeal?: LogSeal | undefined;
   /** Of the database; absent: there is none. */
   readonly conditions?: ServerConditions | undefined;
   /** Finds out who calls; absent: nobody is asked who he is. */
   readonly access?: ConsoleAccess | undefined;
 }): { readonly http: ConsoleHttp; readonly links: LinkDesk } {
-  const { stepwell, store, auditLog, settings, logger, conditions, access } = options;
+  const { stepwell, store, auditLog, settings, logger, conditions, access, logSeal } = options;
   const { service, engine, figures, handlers, cluster } = stepwell;
   const { dataDir, retentionDays, waitTimeScale, limits } = settings;
   const views = new ConsoleService({
@@ -48,7 +51,7 @@ export function openConsole(options: {
     }),
     figures,
     functionLogs: handlers.functionLogs,
-    audit: questionsOf(auditLog, logger),
+    audit: questionsOf(auditLog, logger, logSeal),
     ...(auditLog.trail && { auditFolder: auditLog.folder }),
     about: { dataDir, retentionDays, waitTimeScale, limits: { ...limits } },
     callTargets: whereCallsGo(settings),

@@ -2,7 +2,11 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import type { StepwellOptions } from "../server/stepwell-server.ts";
 import type { ServerConditions } from "../store/postgres/conditions.ts";
+import type { ClusterStore } from "../ports/cluster-store.ts";
+import type { Logger } from "../ports/logger.ts";
 import { openStore } from "../store/open-store.ts";
+import { hasStore } from "../store/sqlite/data-directory.ts";
+import { sealStore } from "./seal-store.ts";
 import { packageVersion } from "./package-version.ts";
 import type { Settings } from "./settings.ts";
 import { storeFailure } from "./store-failure.ts";
@@ -11,7 +15,7 @@ import { storeFailure } from "./store-failure.ts";
 const usualLeaseSeconds = 10;
 
 /** A store, and how the server that it is in is set up; absent: it is in no server. */
-export type OpenedStore = Pick<StepwellOptions, "store" | "join"> & {
+export type OpenedStore = Pick<StepwellOptions, "store" | "join" | "logSeal"> & {
   readonly conditions?: ServerConditions;
 };
 
@@ -34,21 +38,33 @@ export function conditionWarnings(conditions: ServerConditions | undefined): rea
 
 /** Opens the store that the settings name: the embedded one, or a database, whose users are nodes of a cluster. */
 export async function openStoreOf(
-  settings: Pick<Settings, "dataDir" | "store" | "cluster">,
+  settings: Pick<
+    Settings,
+    "dataDir" | "store" | "cluster" | "encryption" | "aws" | "clientsFolder" | "region"
+  >,
+  logger: Logger,
 ): Promise<OpenedStore> {
   const { dataDir, store: url, cluster } = settings;
   try {
-    if (url === undefined) return { store: await openStore({ kind: "sqlite", dataDir }) };
+    if (url === undefined) {
+      const isNew = !hasStore(dataDir);
+      const opened = await openStore({ kind: "sqlite", dataDir });
+      return await sealStore(opened, { settings, logger, isNew });
+    }
     const { partitions, connections } = cluster;
-    const store = await openStore({
+    const opened = await openStore({
       kind: "postgres",
       url,
       ...(partitions !== undefined && { partitions }),
       ...(connections !== undefined && { maxConnections: connections }),
     });
+    const { conditions } = opened;
+    const isNew = await isUnused(opened);
+    const { store, logSeal } = await sealStore<ClusterStore>(opened, { settings, logger, isNew });
     return {
       store,
-      conditions: store.conditions,
+      logSeal,
+      conditions,
       join: {
         store,
         nodeId: `${hostname()}-${randomUUID().slice(0, 8)}`,
@@ -62,4 +78,9 @@ export async function openStoreOf(
   } catch (error) {
     throw storeFailure(error, dataDir, url !== undefined);
   }
+}
+
+/** Whether no server ever had a part of the store. */
+async function isUnused(store: ClusterStore): Promise<boolean> {
+  return (await store.clusterView()).partitions.every(({ epoch }) => epoch === 0);
 }

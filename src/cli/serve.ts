@@ -86,7 +86,7 @@ export async function serve(request: ServeRequest): Promise<number> {
   // A failure can come before anybody waits for the end.
   stopped.promise.catch(() => {});
   const isDatabase = settings.store !== undefined;
-  const { conditions, ...store } = await openStoreOf(settings);
+  const { conditions, ...store } = await openStoreOf(settings, logger);
   for (const warning of conditionWarnings(conditions)) logger.warn(warning);
   const auditLog = openAuditLog({
     // Nodes of a cluster that share a folder write to one of their own each.
@@ -115,7 +115,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     },
     localExecutionLog:
       settings.logExecutions === "file"
-        ? { to: "file", folder: join(dataDir, "logs") }
+        ? { to: "file", folder: join(dataDir, "logs"), seal: store.logSeal }
         : { to: settings.logExecutions },
     mocks,
     onFailure: (reason) => stopped.reject(engineFailure(reason, dataDir, isDatabase)),
@@ -146,6 +146,7 @@ export async function serve(request: ServeRequest): Promise<number> {
         settings,
         logger,
         conditions,
+        logSeal: store.logSeal,
         access: authenticator && new ConsoleAccess(authenticator),
       })
     : undefined;

@@ -19,6 +19,7 @@ import { auditOf } from "./audit-schema.ts";
 import { type AuthConfiguration, type AuthMode, authModes } from "./auth-schema.ts";
 import type { ClusterConfiguration } from "./cluster-schema.ts";
 import { isPostgresUrl } from "./cluster-schema.ts";
+import { type EncryptionConfiguration, encryptionSettings } from "./encryption-schema.ts";
 import { isPortNumber, isTimeScale } from "./config-checks.ts";
 import { UsageError } from "./errors.ts";
 import { type SecretFile, secretFiles } from "./secret-files.ts";
@@ -68,6 +69,8 @@ export interface Settings {
   readonly limits: Limits;
   readonly requestLimits: RequestLimitSettings;
   readonly auth: AuthSettings;
+  /** `undefined`: what is kept is in clear. */
+  readonly encryption: EncryptionConfiguration | undefined;
   /** `off`: only what people decide is written down. */
   readonly audit: AuditSettings | "off";
   /** `undefined`: HTTP. */
@@ -189,6 +192,7 @@ export async function readSettings(
     limits: { ...awsLimits, ...limits },
     requestLimits: requests ?? (auth.mode === "required" ? "aws" : "off"),
     auth,
+    encryption: encryptionSettings(config.encryption, folder),
     audit: auditOf(config.audit, auth.mode),
     tls: tlsOf(flags, config.tls, folder),
     insecureListen: flags["insecure-listen"] ?? config.insecureListen ?? false,

@@ -1,6 +1,7 @@
 import type { Authorizer } from "../ports/authorizer.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
+import type { LogSeal } from "../ports/log-seal.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Redactor } from "../ports/redactor.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
@@ -76,4 +77,6 @@ export interface IntegrationOptions extends IntegrationSettings {
   readonly functionLogs?: FunctionLogSink;
   /** A file that what functions print is appended to. */
   readonly functionLogFile?: string;
+  /** Seals that file. */
+  readonly logSeal?: LogSeal | undefined;
 }

@@ -26,6 +26,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { FeedSubscriber } from "../ports/feed.ts";
 import type { Figures } from "../ports/figures.ts";
 import type { Ids } from "../ports/ids.ts";
+import type { LogSeal } from "../ports/log-seal.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { MapRunIo } from "../ports/map-run-io.ts";
 import type { Redactor } from "../ports/redactor.ts";
@@ -76,6 +77,8 @@ export interface StepwellOptions extends IntegrationSettings {
   readonly functionLogs?: FunctionLogSink;
   /** A file that what functions print is appended to. */
   readonly functionLogFile?: string;
+  /** Seals that file. */
+  readonly logSeal?: LogSeal | undefined;
   /** Sees the task handlers before the engine does, or replaces them. */
   readonly around?: (handlers: TaskHandlers) => EngineOptions["handlers"];
   /** Reads and writes for distributed Maps instead of what does by itself, which it is given. */

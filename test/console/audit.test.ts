@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -7,8 +7,12 @@ import { auditMemory, questionsOf } from "../../src/console/questions/audit-log.
 import type { ApprovalView, AuditEntry } from "../../src/console/view-types.ts";
 import { openAuditLog } from "../../src/iam/audit/audit-trail.ts";
 import { readTrail } from "../../src/iam/audit/read-trail.ts";
+import type { LogSeal } from "../../src/ports/log-seal.ts";
 import type { Logger } from "../../src/ports/logger.ts";
 import { systemClock } from "../../src/runtime/system-clock.ts";
+import { keyTextProvider, newKeyText } from "../../src/store/keys/key-text.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { openSealedStore } from "../../src/store/sealed/open-sealed-store.ts";
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const newFolder = () => mkdtempSync(join(tmpdir(), "stepwell-audit-"));
@@ -35,7 +39,7 @@ const all = { offset: 0, limit: 100 };
 const everybody = async () => true;
 
 /** The log that a server keeps, off but for what people do. */
-const questionsIn = (folder: string, logger: Logger = silent) =>
+const questionsIn = (folder: string, logger: Logger = silent, seal?: LogSeal) =>
   questionsOf(
     openAuditLog({
       folder,
@@ -46,6 +50,7 @@ const questionsIn = (folder: string, logger: Logger = silent) =>
       accountId: "000000000000",
     }),
     logger,
+    seal,
   );
 
 test("what is written down is read again after a restart, from the one log of the server", async () => {
@@ -120,4 +125,22 @@ test("decisions of one state are found, the newest first, and only those that th
   const page = await desk.page({ ...query, limit: 2 }, everybody);
   expect(page).toMatchObject({ total: 3, entries: [{ taskId: 3 }, { taskId: 2 }] });
   expect(await desk.page(query, async () => false)).toEqual({ total: 0, entries: [] });
+});
+
+test("an answer is kept sealed where the store is, and read again with its key", async () => {
+  const folder = newFolder();
+  const { log: seal } = await openSealedStore({
+    store: createMemoryStore(),
+    provider: keyTextProvider("the key of the test", newKeyText()),
+    now: Date.now,
+    plainTexts: "refused",
+  });
+  const answered = entry({ action: "answer", answer: { output: '"canary"' } });
+  await questionsIn(folder, silent, seal).write(answered);
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+  expect(files).not.toEqual([]);
+  for (const path of files) expect(readFileSync(path, "utf8")).not.toContain("canary");
+  expect(await questionsIn(folder, silent, seal).read()).toEqual([answered]);
 });

@@ -3,6 +3,7 @@ import type { AuditLogFiles } from "../../iam/audit/audit-trail.ts";
 import { newestOfSource } from "../../iam/audit/read-trail.ts";
 import type { AuditRecord } from "../../iam/audit/audit-record.ts";
 import type { AuditedCall } from "../../ports/audit-trail.ts";
+import type { LogSeal } from "../../ports/log-seal.ts";
 import type { Logger } from "../../ports/logger.ts";
 import type { RequestContext } from "../../service/operation.ts";
 import type { AuditAction, AuditEntry } from "../view-types.ts";
@@ -31,14 +32,18 @@ export function auditMemory(): AuditLog {
   };
 }
 
-/** Entries are records of the server's one audit log. One that cannot be written is told in the server's own. */
-export function questionsOf(files: AuditLogFiles, logger: Logger): AuditLog {
+/** Entries are records of the server's one audit log; `seal` seals answers. One that cannot be written is told in the server's own. */
+export function questionsOf(
+  files: AuditLogFiles,
+  logger: Logger,
+  seal?: LogSeal | undefined,
+): AuditLog {
   let entries: AuditEntry[] = [];
   let loading: Promise<void> | undefined;
 
   async function load(): Promise<void> {
     const records = await newestOfSource(files.folder, eventSource, mostEntries);
-    entries = records.flatMap(entryIn);
+    entries = await Promise.all(records.flatMap(entryIn).map((kept) => opened(kept, seal)));
   }
 
   return {
@@ -53,7 +58,7 @@ export function questionsOf(files: AuditLogFiles, logger: Logger): AuditLog {
         await (loading ??= load());
         entries.push(kept);
         if (entries.length > 2 * mostEntries) entries = entries.slice(-mostEntries);
-        await files.note(callOf(kept, request));
+        await files.note(callOf(sealed(kept, seal), request));
       } catch (error) {
         logger.error("an entry could not be written to the audit log", {
           folder: files.folder,
@@ -76,7 +81,30 @@ const eventNames: { readonly [A in AuditAction]: string } = {
   answer: "AnswerQuestion",
 };
 
-function callOf(entry: AuditEntry, { caller, requestId }: RequestContext): AuditedCall {
+/** An entry as it is written down. */
+interface KeptEntry extends AuditEntry {
+  /** In the place of its answer. */
+  readonly sealedAnswer?: string;
+}
+
+function sealed(entry: AuditEntry, seal: LogSeal | undefined): KeptEntry {
+  const { answer, ...others } = entry;
+  if (seal === undefined || answer === undefined) return entry;
+  return { ...others, sealedAnswer: seal.seal(JSON.stringify(answer), undefined).lines };
+}
+
+/** An answer that cannot be opened is left out: the entry still says who gave one. */
+async function opened(kept: KeptEntry, seal: LogSeal | undefined): Promise<AuditEntry> {
+  const { sealedAnswer = "", ...entry } = kept;
+  for (const line of sealedAnswer.split("\n")) {
+    const text = await seal?.open(line).catch(() => undefined);
+    if (text === undefined || text === "") continue;
+    return { ...entry, answer: JSON.parse(text) as NonNullable<AuditEntry["answer"]> };
+  }
+  return entry;
+}
+
+function callOf(entry: KeptEntry, { caller, requestId }: RequestContext): AuditedCall {
   const { action, executionArn, taskId } = entry;
   return {
     eventSource,
@@ -90,9 +118,9 @@ function callOf(entry: AuditEntry, { caller, requestId }: RequestContext): Audit
   };
 }
 
-function entryIn({ additionalEventData }: AuditRecord): readonly AuditEntry[] {
+function entryIn({ additionalEventData }: AuditRecord): readonly KeptEntry[] {
   const entry = additionalEventData?.["question"];
-  return entry === undefined ? [] : [entry as unknown as AuditEntry];
+  return entry === undefined ? [] : [entry as unknown as KeptEntry];
 }
 
 function shortened(entry: AuditEntry): AuditEntry {

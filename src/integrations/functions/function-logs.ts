@@ -1,3 +1,4 @@
+import type { LogSeal } from "../../ports/log-seal.ts";
 import type { Logger } from "../../ports/logger.ts";
 import type { Redactor } from "../../ports/redactor.ts";
 import { createRotatingFile } from "../logs/rotating-file.ts";
@@ -25,6 +26,8 @@ export function createFunctionLogs(options: {
   readonly now: () => number;
   readonly logger: Logger;
   readonly file?: string;
+  /** Seals what is in the file. */
+  readonly seal?: LogSeal | undefined;
   /** A file that is this large makes room for a new one. */
   readonly rotateBytes?: number;
   readonly sink?: FunctionLogSink;
@@ -41,6 +44,7 @@ export function createFunctionLogs(options: {
           path: options.file,
           logger: options.logger,
           name: "The functions' log",
+          seal: options.seal,
           ...(options.rotateBytes === undefined ? {} : { rotateBytes: options.rotateBytes }),
         });
   return {

@@ -32,6 +32,7 @@ export function createLambdaService(
     logger: options.logger,
     redactor: options.redactor,
     ...(options.functionLogFile === undefined ? {} : { file: options.functionLogFile }),
+    seal: options.logSeal,
     ...(options.functionLogs === undefined ? {} : { sink: options.functionLogs }),
   });
   const functions = createLocalFunctions({

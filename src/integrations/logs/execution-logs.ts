@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Clock } from "../../ports/clock.ts";
 import type { ExecutionLog, LogGroups } from "../../ports/execution-log.ts";
 import type { Ids } from "../../ports/ids.ts";
+import type { LogSeal } from "../../ports/log-seal.ts";
 import type { Logger } from "../../ports/logger.ts";
 import type { AwsConfiguration } from "../aws/aws-configuration.ts";
 import { cloudWatchLogs, type CloudWatchConnections } from "./cloudwatch-endpoint.ts";
@@ -11,7 +12,7 @@ import { createJsonLinesStream } from "./json-lines-stream.ts";
 
 /** Where the records go beside CloudWatch Logs. */
 export type LocalExecutionLog =
-  | { readonly to: "file"; readonly folder: string }
+  | { readonly to: "file"; readonly folder: string; readonly seal?: LogSeal | undefined }
   | { readonly to: "stdout" }
   | { readonly to: "off" };
 
@@ -46,7 +47,13 @@ export function createExecutionLogs(options: ExecutionLogsOptions): ExecutionLog
 function localLog(local: LocalExecutionLog, logger: Logger): readonly ExecutionLog[] {
   switch (local.to) {
     case "file":
-      return [createJsonLinesFile({ path: join(local.folder, "executions.jsonl"), logger })];
+      return [
+        createJsonLinesFile({
+          path: join(local.folder, "executions.jsonl"),
+          logger,
+          seal: local.seal,
+        }),
+      ];
     case "stdout":
       return [createJsonLinesStream(process.stdout)];
     case "off":

@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { LogSeal } from "../../ports/log-seal.ts";
 import type { Logger } from "../../ports/logger.ts";
 
 export interface RotatingFileOptions {
@@ -7,6 +8,8 @@ export interface RotatingFileOptions {
   readonly logger: Logger;
   /** What the file is, at the beginning of a sentence: `The executions' log`. */
   readonly name: string;
+  /** Absent: texts are written as they are. */
+  readonly seal?: LogSeal | undefined;
   /** A file that is this large makes room for a new one. */
   readonly rotateBytes?: number;
   /** Files kept beside the one that is written: `executions.1.jsonl` is the newest of them. */
@@ -69,8 +72,10 @@ export function createRotatingFile(options: RotatingFileOptions): RotatingFile {
       queued = 0;
       try {
         const target = await opened();
-        const { bytesWritten } = await target.handle.write(text);
+        const sealed = options.seal?.seal(text, target.shownKeyId);
+        const { bytesWritten } = await target.handle.write(sealed?.lines ?? text);
         target.size += bytesWritten;
+        target.shownKeyId = sealed?.keyId;
       } catch (error) {
         logger.warn(`${name} cannot be written; records are lost`, { path, error: String(error) });
       }
@@ -106,6 +111,8 @@ export function createRotatingFile(options: RotatingFileOptions): RotatingFile {
 interface OpenFile {
   readonly handle: FileHandle;
   size: number;
+  /** The key that its lines tell of, as far as this process has written them. */
+  shownKeyId?: string | undefined;
 }
 
 async function openFile(path: string): Promise<OpenFile> {

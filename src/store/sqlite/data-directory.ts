@@ -1,9 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** The file in a data directory that holds the database; its write-ahead log is beside it. */
 export function databaseFile(dataDir: string): string {
   return join(dataDir, "stepwell.db");
+}
+
+/** Whether a store was made in the directory. */
+export function hasStore(dataDir: string): boolean {
+  return existsSync(databaseFile(dataDir));
 }
 
 /**
