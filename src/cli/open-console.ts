@@ -9,7 +9,9 @@ import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
 import type { ServerConditions } from "../store/postgres/conditions.ts";
 import { systemClock } from "../runtime/system-clock.ts";
-import type { ConsoleAccess } from "../server/console/console-access.ts";
+import type { Authenticator } from "../server/authentication/authenticator.ts";
+import { ConsoleAccess } from "../server/console/console-access.ts";
+import { openSignIn } from "../server/console/sign-in/open-sign-in.ts";
 import { type ConsoleHttp, createConsoleHttp } from "../server/console/console-http.ts";
 import { createStepwell, type Stepwell } from "../server/stepwell-server.ts";
 import { packageVersion } from "./package-version.ts";
@@ -26,10 +28,10 @@ export function openConsole(options: {
   readonly logger: Logger;
   /** Of the database; absent: there is none. */
   readonly conditions?: ServerConditions | undefined;
-  /** Finds out who calls; absent: nobody is asked who he is. */
-  readonly access?: ConsoleAccess | undefined;
+  /** Finds out who signs; absent: nobody is asked who he is. */
+  readonly authenticator?: Authenticator | undefined;
 }): { readonly http: ConsoleHttp; readonly links: LinkDesk } {
-  const { stepwell, store, settings, logger, conditions, access } = options;
+  const { stepwell, store, settings, logger, conditions, authenticator } = options;
   const { service, engine, figures, handlers, cluster } = stepwell;
   const { dataDir, retentionDays, waitTimeScale, limits } = settings;
   const views = new ConsoleService({
@@ -71,6 +73,17 @@ export function openConsole(options: {
     clock: systemClock,
     secret: store.secret(),
   });
+  const signIn =
+    authenticator &&
+    openSignIn({
+      iam: stepwell.iam,
+      clock: systemClock,
+      scope: service.scope,
+      logger,
+      basePath: settings.consolePath,
+      publicUrl: settings.publicUrl,
+      isSecure: settings.tls !== undefined || settings.publicUrl?.startsWith("https:") === true,
+    });
   const http = createConsoleHttp({
     console: views,
     service,
@@ -78,7 +91,10 @@ export function openConsole(options: {
     folder: consoleFolder,
     basePath: settings.consolePath,
     logger,
-    access,
+    access: authenticator && new ConsoleAccess(authenticator, signIn?.pages),
+    signIn,
+    iam: stepwell.iam.service,
+    linksNeedSignIn: authenticator !== undefined && settings.auth.links === "login",
   });
   return { http, links };
 }

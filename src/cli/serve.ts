@@ -4,7 +4,6 @@ import type { LinkDesk } from "../console/questions/link-desk.ts";
 import { linkPath } from "../server/console/console-http.ts";
 import { createAuthenticator } from "../server/authentication/authenticator.ts";
 import { writeOwnerKey } from "../server/authentication/owner-key.ts";
-import { ConsoleAccess } from "../server/console/console-access.ts";
 import { requestLimits } from "../server/limits/request-limits.ts";
 import { readCertificate, type TlsFiles } from "../server/tls/tls-files.ts";
 import { systemClock } from "../runtime/system-clock.ts";
@@ -124,7 +123,7 @@ export async function serve(request: ServeRequest): Promise<number> {
         settings,
         logger,
         conditions,
-        access: authenticator && new ConsoleAccess(authenticator),
+        authenticator,
       })
     : undefined;
   desk.resolve(console?.links);

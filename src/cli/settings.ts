@@ -68,8 +68,9 @@ export interface Settings {
   readonly insecureListen: boolean;
 }
 
-export type AuthSettings = Required<Omit<AuthConfiguration, "folder">> & {
+export type AuthSettings = Required<Omit<AuthConfiguration, "folder" | "oidc">> & {
   readonly folder: string | undefined;
+  readonly oidc: AuthConfiguration["oidc"] | undefined;
 };
 
 /** The options of the command line that settings come from. */
@@ -192,6 +193,8 @@ function authOf(
     workflowRoles: config.workflowRoles ?? (mode === "required" ? "enforce" : "ignore"),
     clockSkewSeconds: config.clockSkewSeconds ?? 300,
     folder,
+    oidc: config.oidc,
+    links: config.links ?? "open",
   };
 }
 

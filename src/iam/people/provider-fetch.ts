@@ -12,22 +12,22 @@ interface RequestOptions {
 
 /** How requests are made to a provider: with an end to wait for and to read, and without TLS on this machine only. */
 export function providerFetch(issuer: URL): () => RequestOptions {
-  const isInsecure = issuer.protocol === "http:" && isLoopbackName(issuer.hostname);
   return () => ({
     [customFetch]: boundedFetch,
-    [allowInsecureRequests]: isInsecure,
+    [allowInsecureRequests]: issuer.protocol === "http:" && isProviderUrl(issuer.href),
     signal: AbortSignal.timeout(timeoutMs),
   });
 }
 
-/** Whether a provider may be reached there without TLS. */
-export function isLoopbackName(host: string): boolean {
-  return host === "localhost" || host === "127.0.0.1" || host === "[::1]";
+/** Whether a provider may be there: with TLS, or on this machine. */
+export function isProviderUrl(text: string): boolean {
+  const { protocol, hostname } = new URL(text);
+  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }
 
 async function boundedFetch(
   url: string,
-  { body, ...init }: Omit<RequestInit, "body"> & { readonly body?: BodyInit | undefined },
+  { body, ...init }: Omit<RequestInit, "body"> & { readonly body?: RequestInit["body"] | undefined },
 ): Promise<Response> {
   const response = await fetch(url, { ...init, body: body ?? null });
   const { status, headers } = response;

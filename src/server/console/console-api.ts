@@ -1,11 +1,13 @@
 import type { ConsoleService } from "../../console/console-service.ts";
 import type { LinkDesk } from "../../console/questions/link-desk.ts";
-import type { SessionView } from "../../console/view-types.ts";
+import type { MeView, SessionView } from "../../console/view-types.ts";
+import type { IamService } from "../../iam/operations/iam-service.ts";
 import type { RequestContext } from "../../service/operation.ts";
 import type { Service } from "../../service/service.ts";
 import { decoded } from "./decoded.ts";
 import { designerRoutes } from "./designer-api.ts";
 import { designerTryApi } from "./designer-try-api.ts";
+import { iamRoute } from "./iam-api.ts";
 import { Query } from "./query.ts";
 import { saveDefinitionRoute } from "./save-definition.ts";
 
@@ -18,11 +20,15 @@ export interface ApiRequest {
   /** What was sent, parsed. */
   readonly body: unknown;
   readonly context: RequestContext;
+  /** Who is signed in with a browser. */
+  readonly me?: MeView | undefined;
 }
 
 export interface ApiParts {
   readonly views: ConsoleService;
   readonly service: Service;
+  /** Absent: there is no IAM beside it. */
+  readonly iam?: IamService | undefined;
   readonly links: LinkDesk | undefined;
   /** What stands before the secret part of a link's path. */
   readonly linkBase: string;
@@ -37,17 +43,19 @@ export type Route = (request: ApiRequest, id: string, query: Query) => Promise<o
 export function consoleApi({
   views,
   service,
+  iam,
   links,
   linkBase,
   build,
 }: ApiParts): (request: ApiRequest) => Promise<object> | undefined {
   const { cluster } = views;
   const routes: Readonly<Record<string, Route>> = {
-    "GET session": async ({ host, context }) => {
+    "GET session": async ({ host, context, me }) => {
       const session: SessionView = {
         ...(await views.server.session(`http://${host}`, context)),
         build: build(),
         ...(views.standIns.isOn && { standIns: "memory" }),
+        ...(me && { me }),
       };
       return session;
     },
@@ -134,6 +142,7 @@ export function consoleApi({
     "GET stand-ins/*/items": ({ context }, arn) => views.standIns.items(arn, context),
     ...designerRoutes(views.designer),
     "POST call/*": ({ body, context }, operation) => service.call(operation, body, context),
+    ...(iam && { "POST iam/*": iamRoute(iam) }),
     ...(cluster && {
       "GET settings/cluster": ({ context }) => cluster.view(context),
     }),

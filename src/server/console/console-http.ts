@@ -15,12 +15,16 @@ import type { RequestContext } from "../../service/operation.ts";
 import type { Service } from "../../service/service.ts";
 import { answerOf, parseBody } from "../aws-json.ts";
 import { httpErrors } from "../http-errors.ts";
-import { readBody } from "../request-body.ts";
+import type { IamService } from "../../iam/operations/iam-service.ts";
+import type { MeView } from "../../console/view-types.ts";
 import type { ConsoleAccess } from "./console-access.ts";
 import { consoleApi } from "./console-api.ts";
 import { decoded } from "./decoded.ts";
 import { EventStream } from "./event-stream.ts";
-import { crossOriginProblem } from "./same-origin.ts";
+import { bodyOf, hasBody, hostOf, noBytes, refuse, send, wantsPage } from "./json-http.ts";
+import { crossOriginProblem, forgeryProblem } from "./same-origin.ts";
+import type { peopleApi } from "./sign-in/people-api.ts";
+import type { SignIn } from "./sign-in/sign-in.ts";
 import { securityHeaders, StaticFiles } from "./static-files.ts";
 
 export interface ConsoleHttpOptions {
@@ -36,6 +40,17 @@ export interface ConsoleHttpOptions {
   readonly logger: Logger;
   /** Finds out who calls; absent: nobody is asked who he is. */
   readonly access?: ConsoleAccess | undefined;
+  /** How browsers sign in; absent: they do not. */
+  readonly signIn?: ConsoleSignIn | undefined;
+  /** IAM, for the pages that show who may what; absent: there is none. */
+  readonly iam?: IamService | undefined;
+  /** Whether whoever opens a link to a question has to be signed in. */
+  readonly linksNeedSignIn?: boolean | undefined;
+}
+
+export interface ConsoleSignIn {
+  readonly pages: SignIn;
+  readonly api: ReturnType<typeof peopleApi>;
 }
 
 export interface ConsoleHttp {
@@ -47,13 +62,12 @@ export interface ConsoleHttp {
 
 /** Where the pages behind links are, below the base path. */
 export const linkPath = "/approve/";
-const maxBodyBytes = 2 * 1024 * 1024;
 /** Our choice: executions that one stream tells of; each is kept folded while it does. */
 const mostWatched = 20;
 
 /** The console over HTTP: its files, its own API below `BASE/api/`, and the stream of what changes. */
 export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
-  const { console: views, service, basePath, logger, access } = options;
+  const { console: views, service, basePath, logger, access, signIn } = options;
   const linkPage =
     options.links && new LinkPage(options.links, views.questions, options.clock ?? systemClock);
   const files = new StaticFiles(options.folder, basePath, views.version);
@@ -64,6 +78,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
   const api = consoleApi({
     views,
     service,
+    iam: options.iam,
     links: options.links,
     linkBase: basePath + linkPath,
     build: () => files.build,
@@ -89,6 +104,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       refuse(request, response, statusCode, body);
       return true;
     }
+    if (signIn?.pages.visit(request, response, asked) === true) return true;
     if (linkPage !== undefined && asked.pathname.startsWith(linkPath)) {
       void answerLink(request, response, decoded(asked.pathname.slice(linkPath.length)));
       return true;
@@ -117,6 +133,10 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       if (problem !== undefined) {
         throw new ApiError("AccessDeniedException", problem, undefined, 403);
       }
+      if (options.linksNeedSignIn === true) {
+        const person = await signIn?.pages.personOf(request);
+        if (person === undefined) return toSignIn(request, response);
+      }
       views.look();
       await linkPage?.answer(request, response, sealed);
     } catch (thrown) {
@@ -133,14 +153,20 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
   ): Promise<void> {
     const requestId = randomUUID();
     try {
-      const problem = crossOriginProblem(request);
+      const problem = problemOf(request);
       if (problem !== undefined)
         throw new ApiError("AccessDeniedException", problem, undefined, 403);
       views.look();
       const bytes = hasBody(request, asked) ? await bodyOf(request) : undefined;
+      const ours = answerPeople(request, asked, bytes);
+      if (ours !== undefined) {
+        const { body, cookie } = await ours;
+        if (cookie !== undefined) response.setHeader("Set-Cookie", cookie);
+        return send(response, 200, body);
+      }
       const caller = await access?.callerOf(request, bytes ?? noBytes);
       if (request.method === "GET" && asked.pathname === "/api/stream") {
-        return await openStream(response, asked.searchParams, caller);
+        return await openStream(request, response, asked.searchParams, caller);
       }
       const body = bytes && parseBody(bytes.toString());
       const context = {
@@ -153,6 +179,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
         host: hostOf(request),
         body,
         context,
+        me: await meOf(request, asked),
       });
       if (result === undefined) {
         throw new ApiError(
@@ -169,6 +196,36 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
     }
   }
 
+  /** Why a page may not send this request; a program that signs has no cookies. */
+  function problemOf(request: IncomingMessage): string | undefined {
+    const problem = crossOriginProblem(request);
+    if (problem !== undefined || signIn === undefined) return problem;
+    if (request.headers.authorization !== undefined) return undefined;
+    return forgeryProblem(request, signIn.pages.isSecure);
+  }
+
+  /** Signing in and out comes before the question who calls. */
+  function answerPeople(request: IncomingMessage, asked: URL, bytes: Buffer | undefined) {
+    if (signIn === undefined || request.headers.authorization !== undefined) return undefined;
+    const route = `${request.method} ${asked.pathname.slice("/api/".length)}`;
+    return signIn.api({ request, route, body: bytes && parseBody(bytes.toString()) });
+  }
+
+  async function meOf(request: IncomingMessage, asked: URL): Promise<MeView | undefined> {
+    if (asked.pathname !== "/api/session" || request.headers.authorization !== undefined) return;
+    const signedIn = await signIn?.pages.personOf(request);
+    return signedIn && signIn?.pages.meOf(signedIn, request);
+  }
+
+  /** And back to where he is now. */
+  function toSignIn(request: IncomingMessage, response: ServerResponse): void {
+    const back = new URLSearchParams({ return: request.url ?? "" });
+    const Location = `${basePath}/sign-in?${back}`;
+    response.writeHead(302, { ...securityHeaders, Location, "Cache-Control": "no-store" });
+    response.end();
+    request.resume();
+  }
+
   function contextOf(region: string | undefined, caller: Caller | undefined): RequestContext {
     const { scope } = service;
     if (region !== undefined && !/^[a-z0-9-]{1,64}$/.test(region)) {
@@ -179,6 +236,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
   }
 
   async function openStream(
+    request: IncomingMessage,
     response: ServerResponse,
     asked: URLSearchParams,
     caller: Caller | undefined,
@@ -200,7 +258,11 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
     if (response.destroyed) return;
     const stream = new EventStream(views, response, topics, { build: files.build, rows });
     streams.add(stream);
-    response.on("close", () => streams.delete(stream));
+    const unwatch = access?.whenChanged(request, () => stream.end());
+    response.on("close", () => {
+      streams.delete(stream);
+      unwatch?.();
+    });
   }
 
   return {
@@ -225,53 +287,3 @@ function signalFor(response: ServerResponse): AbortSignal {
   return controller.signal;
 }
 
-/** The rest of a body that nobody reads is thrown away, and the connection is not used again. */
-function refuse(
-  request: IncomingMessage,
-  response: ServerResponse,
-  status: number,
-  body: object,
-): void {
-  if (!request.complete) {
-    response.shouldKeepAlive = false;
-    request.resume();
-  }
-  send(response, status, body);
-}
-
-function send(response: ServerResponse, status: number, body: object): void {
-  if (response.destroyed) return;
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
-    ...securityHeaders,
-    "Content-Type": "application/json",
-    "Content-Length": Buffer.byteLength(text),
-    "Cache-Control": "no-store",
-  });
-  response.end(text);
-}
-
-/** Only what the designer keeps is put. */
-function hasBody({ method }: IncomingMessage, { pathname }: URL): boolean {
-  return method === "POST" || (method === "PUT" && pathname.startsWith("/api/designer/"));
-}
-
-const noBytes = Buffer.alloc(0);
-
-function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    readBody(request, maxBodyBytes, (body) => {
-      if (body !== undefined) resolve(body);
-      else reject(new ApiError("RequestEntityTooLargeException", "The body is too large."));
-    });
-  });
-}
-
-function hostOf(request: IncomingMessage): string {
-  return request.headers.host ?? "localhost";
-}
-
-/** A browser that goes to the address; a health check asks for anything. */
-function wantsPage(request: IncomingMessage): boolean {
-  return /\btext\/html\b/.test(request.headers.accept ?? "");
-}
