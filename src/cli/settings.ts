@@ -7,9 +7,11 @@ import type { FunctionConfiguration } from "../integrations/functions/function-s
 import type { HttpConfiguration } from "../integrations/http/http-configuration.ts";
 import type { MemoryConfiguration } from "../integrations/memory/memory-configuration.ts";
 import type { MailConfiguration } from "../integrations/own/mail/mail-configuration.ts";
+import { filledText } from "../integrations/own/environment-text.ts";
 import type { CommandStandIn, StandIns } from "../integrations/stand-ins/stand-in.ts";
 import { awsLimits, type Limits } from "../machine/limits.ts";
 import { usualRetentionDays } from "../runtime/retention.ts";
+import type { OpenIdSettings } from "../iam/people/openid-settings.ts";
 import { readConfigFile } from "./config-file.ts";
 import { type Connections, readConnections } from "./connections-file.ts";
 import type { RequestLimitSettings } from "../server/limits/request-limits.ts";
@@ -193,9 +195,19 @@ function authOf(
     workflowRoles: config.workflowRoles ?? (mode === "required" ? "enforce" : "ignore"),
     clockSkewSeconds: config.clockSkewSeconds ?? 300,
     folder,
-    oidc: config.oidc,
+    oidc: config.oidc && oidcOf(config.oidc),
     links: config.links ?? "open",
   };
+}
+
+/** The secret may be a variable's. */
+function oidcOf(oidc: OpenIdSettings): OpenIdSettings {
+  if (oidc.clientSecret === undefined) return oidc;
+  const filled = filledText(oidc.clientSecret, process.env);
+  if ("text" in filled) return { ...oidc, clientSecret: filled.text };
+  throw new UsageError(
+    `auth.oidc.clientSecret names ${filled.missing}, which is not set in the environment.`,
+  );
 }
 
 function authModeOf(text: string): AuthMode {
