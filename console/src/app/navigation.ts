@@ -4,6 +4,7 @@ import {
   CircleCheckBig,
   Grid3x3,
   House,
+  KeyRound,
   ListTree,
   MemoryStick,
   Settings,
@@ -24,6 +25,7 @@ export const places = [
   // Only where services are answered from memory.
   { to: "/stand-ins", name: "standIns", icon: MemoryStick, keys: "g i" },
   { to: "/metrics", name: "metrics", icon: ChartLine, keys: "g c" },
+  { to: "/access", name: "access", icon: KeyRound, keys: "g u" },
   { to: "/settings", name: "settings", icon: Settings, keys: "g s" },
 ] as const satisfies readonly {
   readonly to: string;

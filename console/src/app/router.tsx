@@ -6,6 +6,8 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { basePath } from "../api/client.ts";
+import { accessSearch } from "../pages/access/access-search.ts";
+import { SignedInPage, SignInPage } from "../pages/sign-in/sign-in-page.tsx";
 import { compareSearch } from "../pages/compare/compare-search.ts";
 import { approvalSearch } from "../pages/approvals/approval-search.ts";
 import { executionSearch } from "../pages/execution/execution-search.ts";
@@ -18,9 +20,9 @@ import { PageFailure } from "./page-failure.tsx";
 import { mapRunSearch } from "../pages/map-runs/map-run-search.ts";
 import { standInsSearch } from "../pages/stand-ins/stand-ins-search.ts";
 import { metricsSearch } from "../pages/metrics/metrics-search.ts";
-import { Shell } from "./shell.tsx";
+import { Root } from "./shell.tsx";
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -190,6 +192,28 @@ const settings = createRoute({
   ),
 });
 
+const access = createRoute({
+  getParentRoute: () => root,
+  path: "/access",
+  validateSearch: accessSearch,
+  component: lazyRouteComponent(
+    part(() => import("../pages/access/access-page.tsx")),
+    "AccessPage",
+  ),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  component: SignInPage,
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  path: "/signed-in",
+  component: SignedInPage,
+});
+
 const importHistory = createRoute({
   getParentRoute: () => root,
   path: "/import",
@@ -237,6 +261,9 @@ export const router = createRouter({
     standIns,
     settings,
     importHistory,
+    access,
+    signIn,
+    signedIn,
     go,
   ]),
   basepath: basePath,

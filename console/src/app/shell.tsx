@@ -5,22 +5,42 @@ import { useEffect, useMemo, useState } from "react";
 import { ApprovalNotices } from "../pages/approvals/notices.tsx";
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { keys } from "../api/keys.ts";
-import { server } from "../api/client.ts";
+import { basePath, server, ServerError } from "../api/client.ts";
 import { heardBuild } from "../api/build.ts";
 import { languages, useLanguage, useText, type Language } from "../i18n/language.tsx";
 import { IconButton } from "../parts/button.tsx";
 import { HelpOverlay } from "./help-overlay.tsx";
 import { isMac, useShortcuts } from "./keys.ts";
 import { LiveIndicator } from "./live-indicator.tsx";
+import { MeMenu } from "./me-menu.tsx";
 import { placesOf } from "./navigation.ts";
 import { OldBuildBanner } from "./old-build.tsx";
 import { Palette } from "./palette.tsx";
 import { store, stored } from "./preferences.ts";
+import { SignInPage } from "../pages/sign-in/sign-in-page.tsx";
+import { SessionOver } from "./session-over.tsx";
 import { setServerClock } from "./server-clock.ts";
 import { chooseTheme, themes, useTheme, type Theme } from "./theme.ts";
 
+/** Pages without anything around them, since nobody is signed in yet. */
+const plainPaths = ["/sign-in", "/signed-in"];
+
+/** The console for whoever is signed in, or where nobody has to be; the sign-in for everybody else. */
+export function Root() {
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const isPlain = plainPaths.some((plain) => path === plain || path === basePath + plain);
+  const session = useQuery({
+    queryKey: keys.session,
+    queryFn: server.session,
+    enabled: !isPlain,
+  });
+  const isNobody = session.error instanceof ServerError && session.error.status === 401;
+  if (isPlain) return <Outlet />;
+  return isNobody && session.data === undefined ? <SignInPage /> : <Shell />;
+}
+
 /** What is around every page: the navigation, the search, the state of the stream. */
-export function Shell() {
+function Shell() {
   const text = useText();
   const navigate = useNavigate();
   const [isNarrow, setNarrow] = useState(stored("rail") === "narrow");
@@ -163,12 +183,14 @@ export function Shell() {
           <IconButton label={text.app.help} onPress={() => setOverlay("help")}>
             <CircleHelp aria-hidden size={16} />
           </IconButton>
+          {session.data?.me !== undefined && <MeMenu me={session.data.me} />}
         </header>
         <OldBuildBanner />
         <main id="content" tabIndex={-1} className="min-w-0 grow px-3 py-5 outline-none md:px-6">
           <Outlet />
         </main>
       </div>
+      <SessionOver me={session.data?.me} />
       <Palette isOpen={overlay === "palette"} onClose={() => setOverlay(undefined)} />
       <HelpOverlay isOpen={overlay === "help"} onClose={() => setOverlay(undefined)} />
     </div>

@@ -1,4 +1,4 @@
-import { generatedPassword } from "../../iam/people/password-rules.ts";
+import { generatedPassword } from "../../iam/people/generated-password.ts";
 import { createUser } from "./create-user.ts";
 import { IamRefusal } from "./iam-client.ts";
 import type { IamTask } from "./task.ts";

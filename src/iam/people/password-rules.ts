@@ -1,5 +1,3 @@
-import { randomInt } from "node:crypto";
-
 /** *Documented*: NIST SP 800-63B: length is what counts, and no rules of composition. Our choice of the length. */
 export const shortestPassword = 12;
 /** *Documented*: IAM's longest. */
@@ -15,13 +13,4 @@ export function passwordProblem(password: string, userName: string): string | un
   return new Set(lowered).size < 5
     ? "Password should have at least 5 characters that differ"
     : undefined;
-}
-
-/** No two of these look alike. */
-const letters = "abcdefghjkmnpqrstuvwxyz23456789";
-
-/** A password that is typed once, and then another one is chosen: four groups of five letters, 99 bits. */
-export function generatedPassword(): string {
-  const group = () => Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join("");
-  return [group(), group(), group(), group()].join("-");
 }

@@ -55,7 +55,9 @@ export class SignIn implements ConsoleSessions {
 
   async personOf(request: IncomingMessage): Promise<SignedInPerson | undefined> {
     const id = this.#session.read(request);
-    const isUse = request.headers[backgroundHeader] === undefined;
+    // A stream is opened anew by itself, too.
+    const isStream = request.url?.startsWith(`${this.#options.basePath}/api/stream`) === true;
+    const isUse = !isStream && request.headers[backgroundHeader] === undefined;
     return id === undefined ? undefined : this.#options.people.find(id, isUse);
   }
 
