@@ -73,10 +73,7 @@ export async function createIam(parts: IamParts): Promise<Iam> {
     directory,
     credentials: directoryCredentials({ directory, sealer, tokens, uses }),
     authorizer,
-    service: createIamService(
-      { directory, sealer, tokens, uses, passwords, clock },
-      authorizer,
-    ),
+    service: createIamService({ directory, sealer, tokens, uses, passwords, clock }, authorizer),
     people,
     async close() {
       people.close();

@@ -2,8 +2,12 @@
 const awayMs = 60_000;
 
 let touchedAt = performance.now();
-for (const type of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"]) {
-  addEventListener(type, () => (touchedAt = performance.now()), { capture: true, passive: true });
+
+/** Notes when somebody does something with the page. */
+export function noteTouches(): void {
+  for (const type of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"]) {
+    addEventListener(type, () => (touchedAt = performance.now()), { capture: true, passive: true });
+  }
 }
 
 /**

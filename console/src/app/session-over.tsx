@@ -48,11 +48,7 @@ export function SessionOver({ me }: { readonly me: MeView | undefined }) {
             {text.signIn.overTitle}
           </Heading>
           <p className="text-dim">{text.signIn.overHint}</p>
-          <WaysIn
-            returnTo={`${basePath}/signed-in`}
-            isOver
-            onDone={() => void look()}
-          />
+          <WaysIn returnTo={`${basePath}/signed-in`} isOver onDone={() => void look()} />
         </AriaDialog>
       </Modal>
     </ModalOverlay>

@@ -44,7 +44,8 @@ export function useRefusalText(): (error: unknown) => string | undefined {
   return (error) => {
     const refusal = refusalOf(error);
     return (
-      refusal && `${signIn.denied.notDone}. ${signIn.denied.needs(refusal.action, refusal.resource)}`
+      refusal &&
+      `${signIn.denied.notDone}. ${signIn.denied.needs(refusal.action, refusal.resource)}`
     );
   };
 }

@@ -143,5 +143,7 @@ function authenticationOf(
   secret: string | undefined,
 ): ClientAuth {
   if (secret === undefined) return None();
-  return methods.includes("client_secret_basic") ? ClientSecretBasic(secret) : ClientSecretPost(secret);
+  return methods.includes("client_secret_basic")
+    ? ClientSecretBasic(secret)
+    : ClientSecretPost(secret);
 }

@@ -41,7 +41,11 @@ const longestSessionName = 64;
  * The name of a person's session of a role. Our choice: one that cannot have his name as it is has a part of a hash in it, so that
  * no two persons have the same.
  */
-export function sessionNameOf({ name, issuer, subject }: Person & { readonly type: "openid" }): string {
+export function sessionNameOf({
+  name,
+  issuer,
+  subject,
+}: Person & { readonly type: "openid" }): string {
   if (/^[\w+=,.@-]{2,64}$/.test(name)) return name;
   const hash = createHash("sha256").update(`${issuer} ${subject}`).digest("hex").slice(0, 12);
   const readable = name.replace(/[^\w+=,.@-]/g, "-").slice(0, longestSessionName - hash.length - 1);

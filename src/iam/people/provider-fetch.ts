@@ -27,7 +27,10 @@ export function isProviderUrl(text: string): boolean {
 
 async function boundedFetch(
   url: string,
-  { body, ...init }: Omit<RequestInit, "body"> & { readonly body?: RequestInit["body"] | undefined },
+  {
+    body,
+    ...init
+  }: Omit<RequestInit, "body"> & { readonly body?: RequestInit["body"] | undefined },
 ): Promise<Response> {
   const response = await fetch(url, { ...init, body: body ?? null });
   const { status, headers } = response;

@@ -286,4 +286,3 @@ function signalFor(response: ServerResponse): AbortSignal {
   response.once("close", () => controller.abort());
   return controller.signal;
 }
-

@@ -145,7 +145,12 @@ test("a session is over once its role is gone, another of its name is there, or 
 
 test("after a sign-in nobody is sent to another place than the console", async () => {
   const { browser } = await consoleWithRoles();
-  for (const place of ["https://evil.example.com", "//evil.example.com", "/\\evil", "/console/../x"]) {
+  for (const place of [
+    "https://evil.example.com",
+    "//evil.example.com",
+    "/\\evil",
+    "/console/../x",
+  ]) {
     const alice = browser();
     const left = await alice.fetch(`/console/sign-in/leave?return=${encodeURIComponent(place)}`);
     const back = await alice.fetch(provider.authorize(left.headers.get("location") ?? ""));

@@ -170,7 +170,11 @@ test("guesses are few from one place, and take as long for whom there is not", a
     (await browser.post("sign-in", { name, password: "wrong password" })).json();
   expect(await guess("nobody")).toEqual(await guess("alice"));
   let heard = 0;
-  while (heard < 50 && ((await guess("alice")) as object & { __type: string }).__type !== "ThrottlingException") heard++;
+  while (
+    heard < 50 &&
+    ((await guess("alice")) as object & { __type: string }).__type !== "ThrottlingException"
+  )
+    heard++;
   expect(heard).toBe(9);
   const right = await browser.post("sign-in", { name: "alice", password });
   expect(right.status).toBe(429);

@@ -81,13 +81,15 @@ function CreateForm({
         )}
       </Field>
       {isRole && <p className="text-[13px] font-medium">{text.trust}</p>}
-      {hasDocument && (
-        <PolicyEditor kind={policyKind} document={document} onChange={setDocument} />
-      )}
+      {hasDocument && <PolicyEditor kind={policyKind} document={document} onChange={setDocument} />}
       <Problem error={create.error} />
       <div className="flex justify-end gap-2">
         <Button onPress={onClose}>{app.cancel}</Button>
-        <Button type="submit" look="primary" isDisabled={name === "" || isWrong || create.isPending}>
+        <Button
+          type="submit"
+          look="primary"
+          isDisabled={name === "" || isWrong || create.isPending}
+        >
           {create.isPending ? text.creating : text.create[kind]}
         </Button>
       </div>

@@ -22,11 +22,7 @@ export function HolderPolicies({
         queryName={[kind, name, "attached"]}
         list={async () =>
           (
-            await listAll<AttachedPolicy>(
-              `ListAttached${kind}Policies`,
-              "AttachedPolicies",
-              named,
-            )
+            await listAll<AttachedPolicy>(`ListAttached${kind}Policies`, "AttachedPolicies", named)
           ).map(({ PolicyArn }) => PolicyArn)
         }
         add={(PolicyArn) => server.iam(`Attach${kind}Policy`, { ...named, PolicyArn })}

@@ -62,9 +62,7 @@ export function InlinePolicies({
       </Read>
       <Problem error={remove.error ?? open.error} />
       {edited === undefined ? (
-        <Button
-          onPress={() => setEdited({ name: "", document: firstDocument, isNew: true })}
-        >
+        <Button onPress={() => setEdited({ name: "", document: firstDocument, isNew: true })}>
           {text.newInline}
         </Button>
       ) : (
@@ -96,8 +94,7 @@ function InlineForm({
   const { access: text, app } = useText();
   const isWrong = usePolicyProblem(document, "identity") !== undefined;
   const save = useChange(
-    () =>
-      server.iam(`Put${kind}Policy`, { ...named, PolicyName: name, PolicyDocument: document }),
+    () => server.iam(`Put${kind}Policy`, { ...named, PolicyName: name, PolicyDocument: document }),
     onClose,
   );
   return (

@@ -21,7 +21,11 @@ export function SessionsTab({ isOpen }: { readonly isOpen: boolean }) {
   const end = useChange(server.signIn.end);
   if (isOpen) return <Empty title={text.notSignedIn} />;
   return (
-    <Card flush title={text.sessions} aside={<span className="text-xs text-dim">{text.sessionsHint}</span>}>
+    <Card
+      flush
+      title={text.sessions}
+      aside={<span className="text-xs text-dim">{text.sessionsHint}</span>}
+    >
       <div className="px-4 pt-3 empty:hidden">
         <Problem error={end.error} />
       </div>

@@ -105,7 +105,8 @@ function KeyLine({
           {use.data !== undefined && (
             <>
               {" "}
-              · {text.lastUsed} {usedAt === undefined ? text.never : <Ago at={Date.parse(usedAt)} />}
+              · {text.lastUsed}{" "}
+              {usedAt === undefined ? text.never : <Ago at={Date.parse(usedAt)} />}
             </>
           )}
         </p>

@@ -5,7 +5,6 @@ import { Button } from "../../parts/button.tsx";
 import { Field, inputLook, Problem } from "../../parts/field.tsx";
 import { useProblemText } from "./problem-text.ts";
 
-
 /** Another password, typed twice. */
 export function NewPassword({
   isPending,

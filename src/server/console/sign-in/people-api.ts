@@ -94,7 +94,12 @@ export function peopleApi({
     "POST me/role": own(async (signedIn, { body }) => {
       const role = new Members(body, "A choice of a role", ["role"]).requiredText("role");
       if (!(await people.actAs(signedIn, role))) {
-        throw new ApiError("AccessDeniedException", `'${role}' is none of your roles.`, undefined, 403);
+        throw new ApiError(
+          "AccessDeniedException",
+          `'${role}' is none of your roles.`,
+          undefined,
+          403,
+        );
       }
       return { body: {} };
     }),
@@ -104,7 +109,10 @@ export function peopleApi({
       const asked = new Members(body, "A change of a password", ["password", "newPassword"]);
       const [password, next] = [asked.requiredText("password"), asked.requiredText("newPassword")];
       if (session.person.type !== "user") {
-        throw new ApiError("ValidationException", "Your provider knows your password, not this server.");
+        throw new ApiError(
+          "ValidationException",
+          "Your provider knows your password, not this server.",
+        );
       }
       const person = await checked(request, session.person.userName, password, next);
       await people.endOthersOf(session);
@@ -127,7 +135,12 @@ export function peopleApi({
         const wanted = { caller, action: sessionActions.end, resource: "*" };
         const decision = await authorizer.mayCall(wanted);
         if (!decision.allowed) {
-          throw new ApiError("AccessDeniedException", accessDenied(wanted, decision), undefined, 403);
+          throw new ApiError(
+            "AccessDeniedException",
+            accessDenied(wanted, decision),
+            undefined,
+            403,
+          );
         }
       }
       await people.end(handle);

@@ -105,10 +105,7 @@ export class SignIn implements ConsoleSessions {
   }
 
   /** The `Set-Cookie` of a new session. */
-  async begin(
-    request: IncomingMessage,
-    person: Parameters<People["begin"]>[0],
-  ): Promise<string> {
+  async begin(request: IncomingMessage, person: Parameters<People["begin"]>[0]): Promise<string> {
     const before = this.#session.read(request);
     const id = await this.#options.people.begin(person, browserOf(request), before);
     return this.#session.write(request, id);
