@@ -9,13 +9,18 @@ export interface Example {
   readonly name: string;
   readonly folder: string;
   readonly definitionPath: string;
-  readonly functionNames: readonly string[];
   /** JSON text, on one line. */
   readonly input: string;
 }
 
 /** Beside the sources and beside what is compiled of them: the package's own folder. */
 const examplesFolder = fileURLToPath(new URL("../../examples", import.meta.url));
+
+/**
+ * Functions of the workflows that the console offers to begin with. Each has `stepwell-sample-` before its name, so that none
+ * stands in the way of somebody's own, here or in AWS.
+ */
+const startersFolder = join(examplesFolder, "starters");
 
 const definitionNames = ["definition.asl.json", "definition.asl.yaml"];
 
@@ -32,21 +37,23 @@ export function readExamples(): Example[] {
         name,
         folder,
         definitionPath,
-        functionNames: foldersIn(join(folder, "functions")),
         input: JSON.stringify(input),
       };
     });
 }
 
-/** The functions of the examples, but for those whose names the functions folder has for functions of its own. */
-export function exampleFunctions(
+/**
+ * The functions that come with Stepwell, those of the starters and of the given examples, but for those whose names the functions
+ * folder has for functions of its own.
+ */
+export function shippedFunctions(
   examples: readonly Example[],
   settings: Settings,
 ): { readonly [name: string]: FunctionConfiguration } {
   const own = settings.functionsFolder === undefined ? [] : foldersIn(settings.functionsFolder);
   const functions: Record<string, FunctionConfiguration> = {};
-  for (const { folder, functionNames } of examples) {
-    for (const name of functionNames) {
+  for (const folder of [startersFolder, ...examples.map((example) => example.folder)]) {
+    for (const name of foldersIn(join(folder, "functions"))) {
       if (!own.includes(name)) functions[name] = { path: join(folder, "functions", name) };
     }
   }

@@ -21,6 +21,7 @@ Commands:
   test [FILE…]       Run the test cases of mock files, with no server
   worker             Work on the tasks of an activity with a program, here or in AWS
   validate FILE…     Check definitions, and show what is wrong where
+  convert DEFINITION Say a definition in JSONata instead of JSONPath
   graph DEFINITION   Draw a definition as an SVG image, as the console does
   doctor             Show which service integrations can be used here, and what to do for the others
   add SERVICE…       Install clients of the AWS SDK that do not ship
@@ -43,6 +44,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   test: async () => (await import("./test.ts")).test,
   worker: async () => (await import("./worker.ts")).worker,
   validate: async () => (await import("./validate.ts")).validate,
+  convert: async () => (await import("./convert.ts")).convert,
   graph: async () => (await import("./graph.ts")).graph,
   doctor: async () => (await import("./doctor.ts")).doctor,
   add: async () => (await import("./add.ts")).add,

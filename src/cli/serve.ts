@@ -15,7 +15,7 @@ import { openConsole } from "./open-console.ts";
 import { conditionWarnings, openStoreOf } from "./open-store-of.ts";
 import { consoleLogger, functionLogLines } from "./console-logger.ts";
 import { deployExamples } from "./deploy-examples.ts";
-import { exampleFunctions, readExamples } from "./examples.ts";
+import { shippedFunctions, readExamples } from "./examples.ts";
 import { createTaskMocks } from "../integrations/mocks/task-mocks.ts";
 import { freePort, portFailure } from "./free-port.ts";
 import type { Settings } from "./settings.ts";
@@ -48,7 +48,7 @@ export async function serve(request: ServeRequest): Promise<number> {
   const settings: Settings = {
     ...request.settings,
     port,
-    functions: { ...exampleFunctions(examples, request.settings), ...request.settings.functions },
+    functions: { ...shippedFunctions(examples, request.settings), ...request.settings.functions },
   };
   const { host, dataDir } = settings;
   const url = `${settings.tls === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${port}`;

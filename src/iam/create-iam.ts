@@ -78,7 +78,7 @@ export async function createIam(parts: IamParts): Promise<Iam> {
     async close() {
       people.close();
       directory.close();
-      await uses.flush();
+      await uses.close();
     },
   };
 }
@@ -96,6 +96,6 @@ function authorizerOf(
       request.caller.principal.type === "role"
         ? byPolicies.mayCall(request)
         : everybodyMay.mayCall(request),
-    mayAct: byPolicies.mayAct,
+    mayAct: (request) => byPolicies.mayAct(request),
   };
 }

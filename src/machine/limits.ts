@@ -34,3 +34,9 @@ export const awsLimits: Limits = {
  * would otherwise hold it until the history limit, in an Express execution for ever.
  */
 export const eventsPerTurn = 1_000;
+
+/**
+ * Bytes of data in the events of one turn, as for {@link eventsPerTurn}: a state whose expression makes 100 KB takes 5 ms, so that 500 of
+ * them in a row held the thread for 2.7 s.
+ */
+export const bytesPerTurn = 1_048_576;

@@ -13,7 +13,7 @@ import type {
   JournalEvent,
   JournalEventType,
 } from "./journal/journal-event.ts";
-import { eventsPerTurn } from "./limits.ts";
+import { bytesPerTurn, eventsPerTurn } from "./limits.ts";
 import type { Machine } from "./machine.ts";
 import { type Branch, branchOf, type ExecutionSnapshot } from "./snapshot.ts";
 
@@ -38,6 +38,8 @@ export class Turn {
   readonly ended: { readonly parent: BranchId; readonly index: number }[] = [];
   readonly #lastPublicId: number;
   #random: RandomSource | undefined;
+  /** Of the data in its events; what several of them hand on counts for each. */
+  #bytes = 0;
 
   constructor(machine: Machine, snapshot: ExecutionSnapshot, activation: Activation) {
     this.machine = machine;
@@ -63,7 +65,7 @@ export class Turn {
 
   /** Whether the thread should be given up after this state. */
   get exhausted(): boolean {
-    return this.events.length >= eventsPerTurn;
+    return this.events.length >= eventsPerTurn || this.#bytes >= bytesPerTurn;
   }
 
   /**
@@ -134,6 +136,7 @@ export class Turn {
     // The signatures of emit and emitPrivate tie type, details and internal together.
     const event = fields as JournalEvent;
     this.events.push(event);
+    this.#bytes += event.payload?.bytes ?? 0;
     evolve(this.snapshot, event);
   }
 

@@ -33,12 +33,8 @@ export function createListener(
   handle: RequestListener,
   { tls, logger }: { readonly tls?: TlsFiles | undefined; readonly logger: Logger },
 ): Listener {
-  const {
-    server,
-    port: door,
-    endAll,
-    stopWatching,
-  } = tls === undefined ? plain(handle) : secure(handle, tls, logger);
+  const parts = tls === undefined ? plain(handle) : secure(handle, tls, logger);
+  const { server, port: door } = parts;
   answerClientErrors(server);
   return {
     listen(host, port) {
@@ -53,10 +49,10 @@ export function createListener(
     },
 
     async close(graceMs) {
-      stopWatching();
+      parts.stopWatching();
       const closed = new Promise<void>((resolve) => door.close(() => resolve()));
       server.closeIdleConnections();
-      const timer = setTimeout(endAll, graceMs);
+      const timer = setTimeout(() => parts.endAll(), graceMs);
       await closed;
       clearTimeout(timer);
     },

@@ -38,12 +38,3 @@ test("it does not listen beyond this machine without TLS and signatures, and ope
   expect(stderr).toContain("--insecure-listen");
   expect(existsSync(join(cwd, ".stepwell"))).toBe(false);
 });
-
-test.each([
-  [["--auth", "closed"], "--auth is open or required, not 'closed'."],
-  [["--tls-cert", "cert.pem"], "--tls-cert FILE and --tls-key FILE are given together."],
-])("%j is a mistake in the command line", async (args, message) => {
-  const { status, stderr } = await stepwell(["start", ...args], { cwd: temporaryFolder() });
-  expect(status).toBe(2);
-  expect(stderr).toContain(message);
-});

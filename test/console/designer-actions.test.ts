@@ -114,7 +114,7 @@ describe("the catalogue", () => {
   });
 
   test("says of Stepwell's own actions what of the configuration is missing", async () => {
-    const settings = { databases: { orders: "sqlite:x" }, commands: {}, publicUrl: "https://x" };
+    const settings = { databases: { orders: "sqlite:x" }, commands: {} };
     const { services } = await opened({ settings }).desk.catalogue(request);
     const own = serviceOf(services, "stepwell");
     const availability = Object.fromEntries(
@@ -214,6 +214,10 @@ describe("an action", () => {
   test("of this engine's own API needs no client", async () => {
     const view = await opened().desk.action("aws-sdk:sfn:startExecution", request);
     expect(view).toMatchObject({ source: "client", availability: { to: "here" } });
+    const create = await opened().desk.action("aws-sdk:sfn:createStateMachine", request);
+    expect(create.members).toContainEqual(
+      expect.objectContaining({ name: "Type", options: ["STANDARD", "EXPRESS"] }),
+    );
     expect(find(view.members, "StateMachineArn")).toMatchObject({
       isRequired: true,
       picks: "stateMachine",

@@ -3,7 +3,7 @@ import { Payload } from "../../src/expression/payload.ts";
 import { nextDeadline } from "../../src/machine/deadline.ts";
 import { decide } from "../../src/machine/decide.ts";
 import { encodeEvents } from "../../src/machine/journal/journal-codec.ts";
-import { eventsPerTurn } from "../../src/machine/limits.ts";
+import { bytesPerTurn, eventsPerTurn } from "../../src/machine/limits.ts";
 import type { Machine } from "../../src/machine/machine.ts";
 import { openTasks } from "../../src/machine/recover.ts";
 import { newSnapshot } from "../../src/machine/snapshot.ts";
@@ -54,6 +54,14 @@ describe("a long turn", () => {
     expect(nextDeadline(drive.machine, drive.snapshot)).toBe(0);
     const { events } = drive.when({ type: "TimerFired" });
     expect(events.length).toBeGreaterThanOrEqual(eventsPerTurn);
+  });
+
+  test("is given up the earlier the more data its events have", () => {
+    const states = { ...loop.States, S: { Type: "Succeed" } };
+    const drive = new Drive(machineOf({ ...loop, States: states })).start("x".repeat(100_000));
+    expect(drive.journal.length).toBeGreaterThanOrEqual(bytesPerTurn / 100_002);
+    expect(drive.journal.length).toBeLessThan(bytesPerTurn / 100_000 + 3);
+    expect(nextDeadline(drive.machine, drive.snapshot)).toBe(0);
   });
 
   test("goes the same way as if nobody had interrupted it", () => {

@@ -19,5 +19,4 @@ export interface DesignerSettings
   readonly buckets?: { readonly [name: string]: string };
   /** The folder with a folder for each other bucket. */
   readonly objectFolder?: string | undefined;
-  readonly publicUrl?: string | undefined;
 }

@@ -26,7 +26,7 @@ const deepestFact = 2;
  * Reads a question from the parameters of any integration that hands out a task token, or from an activity's input.
  *
  * Each wraps what it sends in another way: a Lambda function's `Payload`, a queue's `MessageBody` and a topic's `Message`
- * (JSON, or JSON in a string), an event's `Entries[0].Detail`, an execution's `Input`.
+ * (JSON, or JSON in a string), an event's `Entries[0].Detail`, an execution's `Input`, a webhook's `Body`.
  */
 export function askedQuestion(parameters: JsonValue): AskedQuestion {
   const { content, envelope } = unwrapped(parameters);
@@ -48,7 +48,8 @@ interface Unwrapped {
   readonly envelope: JsonValue;
 }
 
-const wrappers = ["Payload", "MessageBody", "Message", "Input"];
+/** The members of parameters that hold what is sent. */
+export const wrappers = ["Payload", "MessageBody", "Message", "Input", "Body"] as const;
 
 function unwrapped(parameters: JsonValue): Unwrapped {
   for (const name of wrappers) {

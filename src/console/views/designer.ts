@@ -42,6 +42,8 @@ export interface ActionMember {
   readonly isRequired: boolean;
   /** What its value can be picked from: `QueueUrl` from the queues. */
   readonly picks?: PickedResource;
+  /** The values that it can have, where the model says them. */
+  readonly options?: readonly string[];
   /** Of an object: its members; absent where they are not known, or are too many or too deep to be told at once. */
   readonly members?: readonly ActionMember[];
   /** Of a list or map: what each of its values is. */
@@ -55,7 +57,7 @@ export interface ActionAvailability {
   /** The server's reason: an endpoint, where credentials come from; of `notInstalled` the package that `stepwell add` brings. */
   readonly because?: string;
   /** Of `nowhere`: the key of the configuration that would make it possible. */
-  readonly missing?: "commands" | "databases" | "mail" | "publicUrl";
+  readonly missing?: "commands" | "databases" | "mail";
 }
 
 /** One call that a Task can make. */

@@ -14,6 +14,12 @@ const algorithm = "AWS4-HMAC-SHA256";
 const maxLength = 8_192;
 const maxSignedHeaders = 64;
 
+/** Headers that were read, but for their signatures: a client's requests of a day have the same. All are forgotten when it is full. */
+const remembered = new Map<string, Omit<Authorization, "signature">>();
+/** Our choice: as many clients, with what they sign. */
+const maxRemembered = 256;
+const signatureDigits = 64;
+
 /**
  * Takes `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…` apart. *Documented*, with the names of what is missing as
  * AWS has them.
@@ -22,6 +28,8 @@ export function parseAuthorization(
   header: string,
   hasDate: boolean,
 ): Authorization | SignatureRefusal {
+  const known = hasDate ? remembered.get(header.slice(0, -signatureDigits)) : undefined;
+  if (known !== undefined) return withSignature(known, header.slice(-signatureDigits));
   const trimmed = header.trim();
   const blank = trimmed.indexOf(" ");
   const scheme = blank < 0 ? trimmed : trimmed.slice(0, blank);
@@ -61,14 +69,20 @@ export function parseAuthorization(
       "SignedHeaders must be names in lower case, each once, sorted and separated by ';'",
     );
   }
-  if (!/^[0-9a-f]{64}$/.test(Signature)) return refusals.mismatch();
-  return {
-    accessKeyId,
-    scope: { date, region, service },
-    terminator,
-    signedHeaders,
-    signature: Signature,
-  };
+  const claims = { accessKeyId, scope: { date, region, service }, terminator, signedHeaders };
+  if (Signature.length === signatureDigits && header.endsWith(`Signature=${Signature}`)) {
+    if (remembered.size >= maxRemembered) remembered.clear();
+    remembered.set(header.slice(0, -signatureDigits), claims);
+  }
+  return withSignature(claims, Signature);
+}
+
+function withSignature(
+  claims: Omit<Authorization, "signature">,
+  signature: string,
+): Authorization | SignatureRefusal {
+  if (!/^[0-9a-f]{64}$/.test(signature)) return refusals.mismatch();
+  return { ...claims, signature };
 }
 
 interface Parameters {

@@ -56,6 +56,19 @@ test("what a signature says is read, and blanks and the order of its parts do no
   ).toEqual(expected);
 });
 
+test("the same header with another signature is read again, and what is no signature is refused", () => {
+  read();
+  const credential = "AKIA1/20261127/eu-west-1/states/aws4_request";
+  const other = (end: string) =>
+    read({
+      authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host;x-amz-date, Signature=${end}`,
+    });
+  expect(other("f".repeat(64))).toMatchObject({ signature: "f".repeat(64) });
+  for (const end of ["f".repeat(63), "f".repeat(65), "g".repeat(64), "f".repeat(60)]) {
+    expect(other(end)).toMatchObject({ refused: "invalid" });
+  }
+});
+
 test("a session's token and the body's hash are read with it", () => {
   const signedHeaders = "host;x-amz-content-sha256;x-amz-date;x-amz-security-token";
   const more = ["x-amz-security-token", "token", "x-amz-content-sha256", signature];

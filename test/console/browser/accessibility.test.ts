@@ -42,9 +42,14 @@ const contrastOnly: RunOptions = {
 };
 
 /** All rules in one theme; what the other one may break is the contrast. */
-async function check(page: Page, path: string): Promise<readonly string[]> {
+async function check(
+  page: Page,
+  path: string,
+  open?: (page: Page) => Promise<void>,
+): Promise<readonly string[]> {
   await page.goto(path);
   await settled(page);
+  await open?.(page);
   await page.evaluate(axe);
   await page.emulateMedia({ colorScheme: "light" });
   const light = await findings(page, { resultTypes: ["violations"] });
@@ -71,7 +76,33 @@ describe("axe finds nothing serious, in light and in dark,", () => {
     async () => {
       await checkAll(allPages(data), tests.server.url);
     },
-    120_000,
+    180_000,
+  );
+
+  browserTest(
+    "in the designer's dialogs",
+    async () => {
+      const press = (name: string) => (page: Page) =>
+        page.getByRole("button", { name, exact: true }).click();
+      const said = (words: string) => (page: Page) =>
+        page.getByRole("dialog").getByText(words).first().waitFor();
+      const dialogs = {
+        create: ["/design?starter=saga", press("Save"), said("The definition is valid.")],
+        export: ["/design?starter=saga", press("Export"), said("ASL")],
+        try: ["/design", press("Try it: Saga with compensation"), said("Succeeded")],
+      } as const;
+      const page = await tests.open("/settings");
+      const found: Record<string, readonly string[]> = {};
+      for (const [name, [path, open, shown]] of Object.entries(dialogs)) {
+        const wrong = await check(page, tests.server.url + path, async () => {
+          await open(page);
+          await shown(page);
+        });
+        if (wrong.length > 0) found[name] = wrong;
+      }
+      expect(found).toEqual({});
+    },
+    60_000,
   );
 
   browserTest(

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deployExamples } from "../../../src/cli/deploy-examples.ts";
-import { exampleFunctions, readExamples } from "../../../src/cli/examples.ts";
-import { readSettings } from "../../../src/cli/settings.ts";
+import { shippedFunctions, readExamples } from "../../../src/cli/examples.ts";
+import { readSettings, type Settings } from "../../../src/cli/settings.ts";
 import { ConsoleService } from "../../../src/console/console-service.ts";
 import { jobFolder } from "../../../src/console/jobs/job-log.ts";
 import { LinkDesk } from "../../../src/console/questions/link-desk.ts";
@@ -35,7 +35,12 @@ const builtConsole = fileURLToPath(new URL("../../../dist/console-app", import.m
 
 export async function startConsoleServer({
   withExamples = true,
-}: { readonly withExamples?: boolean } = {}): Promise<ConsoleServer> {
+  waitTimeScale,
+}: {
+  readonly withExamples?: boolean;
+  /** What waits and retry delays are multiplied by. */
+  readonly waitTimeScale?: number;
+} = {}): Promise<ConsoleServer> {
   const dataDir = mkdtempSync(join(tmpdir(), "stepwell-console-"));
   const mistakes: string[] = [];
   const logger: Logger = {
@@ -44,8 +49,16 @@ export async function startConsoleServer({
     warn() {},
     error: (message, fields) => mistakes.push(`${message} ${JSON.stringify(fields)}`),
   };
-  const settings = await readSettings({ "data-dir": dataDir, port: "0" });
   const examples = withExamples ? readExamples() : [];
+  const read = await readSettings({
+    "data-dir": dataDir,
+    port: "0",
+    ...(waitTimeScale !== undefined && { "wait-time-scale": String(waitTimeScale) }),
+  });
+  const settings: Settings = {
+    ...read,
+    functions: { ...shippedFunctions(examples, read), ...read.functions },
+  };
   process.env["ORDERS_DIR"] = join(dataDir, "orders");
   let port = 0;
   let running = await serve();
@@ -54,7 +67,6 @@ export async function startConsoleServer({
     const store = await openStore({ kind: "sqlite", dataDir });
     const stepwell = await createStepwell({
       ...settings,
-      functions: { ...exampleFunctions(examples, settings), ...settings.functions },
       store,
       logger,
       functionLogs: () => {},
@@ -105,6 +117,8 @@ export async function startConsoleServer({
     const http = createHttpServer({ service, host: "127.0.0.1", port, logger, console });
     ({ port } = await http.listen());
     process.env["AWS_ENDPOINT_URL_SFN"] = `http://127.0.0.1:${port}`;
+    // Webhooks have the server's own address.
+    process.env["STEPWELL_PUBLIC_URL"] = `http://127.0.0.1:${port}`;
     if (withExamples) await deployExamples(service, examples, { ...settings, port });
     return { stepwell, http, service };
   }

@@ -1,7 +1,9 @@
 import type { Locator, Page } from "playwright-core";
 import { describe, expect } from "vitest";
+import type { SimulationView } from "../../../src/console/view-types.ts";
 import { executionArn, machineArn, pageOf } from "./arns.ts";
 import { browserTest, browserTests } from "./browser-tests.ts";
+import { ConsoleApi } from "./console-api.ts";
 
 const tests = browserTests({ withExamples: false });
 const longestMs = 90_000;
@@ -157,8 +159,9 @@ const built = {
   Fail: "Fail",
 };
 
-function expectOrder(definition: Awaited<ReturnType<typeof validated>>): void {
-  const { StartAt, States } = definition;
+/** It has the states and ways that were drawn, and runs: with mocks, as the function is not chosen yet. */
+async function expectOrder(text: string): Promise<void> {
+  const { StartAt, States } = await validated(text);
   expect(StartAt).toBe("Take order");
   expect(typesOf(States)).toEqual(built);
   expect(States["Take order"]).toMatchObject({
@@ -168,6 +171,11 @@ function expectOrder(definition: Awaited<ReturnType<typeof validated>>): void {
   expect(States["Choice"]).toMatchObject({ Choices: [{}, { Next: "Wait" }], Default: "Parallel" });
   const branches = States["Parallel"]?.["Branches"] as readonly { readonly States: object }[];
   expect(branches.map((branch) => Object.keys(branch.States))).toEqual([["Pass"], ["Pass (2)"]]);
+  const run = await new ConsoleApi(tests.server).send<SimulationView>("designer/simulate", {
+    definition: text,
+  });
+  expect(run.status).toBe("SUCCEEDED");
+  expect(run.states.map(({ key }) => key)).toContain("/Parallel");
 }
 
 /** How far above its budget something may be on a machine that does other things, too. */
@@ -202,7 +210,7 @@ describe("on the canvas", () => {
       await drag(page, item(page, "fail"), card(page, "Take order"));
       await card(page, "Fail").waitFor();
       await page.getByText("Added: Fail.").waitFor();
-      expectOrder(await validated(await textOf(page)));
+      await expectOrder(await textOf(page));
       await undoAll(page);
       expect(await textOf(page)).toBe(empty);
     },
@@ -248,7 +256,7 @@ describe("on the canvas", () => {
       await press("ArrowDown", "ArrowLeft", "a");
       await put("fail", "Fail");
       await page.getByText("Added: Fail.").waitFor();
-      expectOrder(await validated(await textOf(page)));
+      await expectOrder(await textOf(page));
     },
     longestMs,
   );

@@ -55,7 +55,7 @@ describe("a new workflow", () => {
     "is tried in the gallery, taken from there, created with its test cases, and open in its own designer",
     async () => {
       const page = await tests.open("/design");
-      await page.getByRole("button", { name: "Try Saga with compensation" }).click();
+      await page.getByRole("button", { name: "Try it: Saga with compensation" }).click();
       const trying = page.getByRole("dialog", { name: "Try Saga with compensation" });
       await trying.getByText("Succeeded", { exact: true }).waitFor();
       await trying.getByRole("button", { name: /^Booked, Pass, Succeeded/ }).waitFor();
@@ -90,12 +90,28 @@ describe("a new workflow", () => {
       // It is saved: nothing waits in the gallery, and nobody is asked when leaving.
       await page.getByRole("link", { name: "Workflows" }).click();
       await page.getByRole("link", { name: "New workflow" }).click();
-      await page.getByRole("button", { name: "Use Ask a person" }).waitFor();
+      await page.getByRole("button", { name: "Use it: Ask a person" }).waitFor();
       expect(await page.getByText("Not saved yet").count()).toBe(0);
     },
     longestMs,
   );
 });
+
+browserTest(
+  "a starter is saved with its test cases and started with one press, again under another name",
+  async () => {
+    const page = await tests.open("/design");
+    for (const name of ["fan-out", "fan-out-2"]) {
+      await page.goto(`${tests.server.url}/design`);
+      await page.getByRole("button", { name: "Run it: Fan out and collect" }).click();
+      await page.waitForURL(/executions\/arn/);
+      await page.getByRole("link", { name, exact: true }).first().waitFor();
+      await page.getByText("Succeeded", { exact: true }).first().waitFor();
+      expect(await savedDefinition(name)).toContain("stepwell-sample-resize");
+    }
+  },
+  longestMs,
+);
 
 describe("what is open", () => {
   browserTest(

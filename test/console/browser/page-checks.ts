@@ -1,12 +1,13 @@
 /// <reference lib="dom" />
 import type { Page } from "playwright-core";
 
-/** The page has what it shows: its heading is there, and nothing says any more that it is being read. */
+/** The page has what it shows: its heading is there, and nothing says any more that it is being read or laid out. */
 export async function settled(page: Page): Promise<void> {
   await page.locator("h1").first().waitFor();
   await page.waitForFunction(() => {
     const statuses = [...document.querySelectorAll('main [role="status"]')];
-    return statuses.every(({ textContent }) => textContent !== "Loading");
+    const isRead = statuses.every(({ textContent }) => textContent !== "Loading");
+    return isRead && document.querySelector('main [aria-busy="true"]') === null;
   });
 }
 

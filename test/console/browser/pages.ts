@@ -36,6 +36,24 @@ export const workflowPages = (arn: string): Pages => {
   };
 };
 
+/** What a new workflow begins with. */
+export const startersOfDesigner: Pages = {
+  starters: "/design",
+  "designer-empty": "/design?starter=blank",
+};
+
+/** The designer with a workflow open: its modes, a state's fields, and what tries it. */
+export const designerPages = (arn: string, key: string): Pages => {
+  const page = `${pageOf("workflows", arn)}/design`;
+  const state = `state=${encodeURIComponent(key)}`;
+  return {
+    ...tabsOf("designer", page, "mode", ["code", "split", "config"]),
+    "designer-state": `${page}?${state}`,
+    "designer-test": `${page}?tool=test&${state}`,
+    ...tabsOf("designer", page, "tool", ["cases", "simulate"]),
+  };
+};
+
 export const executionPages = (arn: string, name = "execution"): Pages => {
   const page = pageOf("executions", arn);
   return { [name]: page, ...tabsOf(name, page, "page", ["events", "definition"]) };
@@ -48,6 +66,8 @@ const comparisonOf = (a: string, b: string): string =>
 export const allPages = (data: SampleData): Pages => ({
   ...placesOfConsole,
   ...workflowPages(data.workflow),
+  ...startersOfDesigner,
+  ...designerPages(data.workflow, "/Charge payment"),
   ...executionPages(data.succeeded),
   "execution-failed": pageOf("executions", data.failed),
   "execution-waiting": pageOf("executions", data.waiting),

@@ -4,6 +4,8 @@ import type { StateMachine } from "../workflows/state-machine.ts";
 export interface DesignedWorkflow {
   /** As it is saved; absent: it is new. */
   readonly machine: StateMachine | undefined;
+  /** What a new one is called unless somebody says otherwise; absent: it has no name yet. */
+  readonly suggestedName?: string;
   readonly type: "STANDARD" | "EXPRESS";
   /** The definition that the text began with. */
   readonly base: string;

@@ -14,6 +14,7 @@ import type { DesignerSearch } from "./designer-search.ts";
 import { DesignerShell } from "./designer-shell.tsx";
 import { DesignerStore } from "./designer-store.ts";
 import { emptyDefinition } from "./gallery/starters/empty.ts";
+import { workflowNameOf } from "./gallery/workflow-name.ts";
 import { blank, starterOf } from "./gallery/starters/starters.ts";
 import { PinnedStore } from "./pinned/pinned-store.ts";
 import { ProblemsProvider } from "./problems/problems-provider.tsx";
@@ -53,6 +54,7 @@ export function NewWorkflowPage() {
   const workflow = useMemo(
     (): DesignedWorkflow => ({
       machine: undefined,
+      ...(starter && { suggestedName: workflowNameOf(starter.id) }),
       type: starter?.type ?? "STANDARD",
       base: starter?.definition ?? emptyDefinition,
     }),

@@ -8,6 +8,7 @@ import { Segments } from "../../parts/segments.tsx";
 import { CanvasPane } from "./canvas/canvas-pane.tsx";
 import { CodePane } from "./code/code-pane.tsx";
 import { designerModes, type DesignerMode, type DesignerSearch } from "./designer-search.ts";
+import { useOpenedAt } from "./inspector/pinning/use-opened-at.ts";
 import { LateView } from "./late-view.tsx";
 import { ProblemsPanel } from "./problems/problems-panel.tsx";
 import { ShipBar } from "./ship/ship-bar.tsx";
@@ -33,9 +34,13 @@ export function DesignerShell({
 }) {
   const text = useDesignerText();
   const { store, workflow } = useDesigner();
+  useOpenedAt();
   const mode: DesignerMode = designerModes.find((each) => each === search.mode) ?? "design";
   const isStale = useDesignerView((view) => view.document !== view.readable);
   const canUndo = useDesignerView((view) => view.canUndo);
+  const hasSelected = useDesignerView(
+    ({ selected, edge }) => selected.length > 0 || edge !== undefined,
+  );
   const canRedo = useDesignerView((view) => view.canRedo);
 
   useShortcuts(
@@ -93,7 +98,7 @@ export function DesignerShell({
       )}
       <div className="flex min-h-0 grow overflow-hidden rounded-xl border border-line max-lg:flex-col">
         {(mode === "code" || mode === "split") && (
-          <div className="min-w-0 grow basis-1/2 border-r border-line">
+          <div className="min-h-0 min-w-0 grow basis-1/2 border-line not-last:border-r max-lg:not-last:border-r-0 max-lg:not-last:border-b">
             <CodePane />
           </div>
         )}
@@ -105,7 +110,10 @@ export function DesignerShell({
           </div>
         )}
         {mode === "design" && (
-          <LateView className="w-96 shrink-0 border-l border-line bg-surface max-lg:h-1/2 max-lg:w-full max-lg:border-t max-lg:border-l-0">
+          <LateView
+            // Where it lies below the canvas, the workflow's own fields give way to that: they are in Config, too.
+            className={`w-96 shrink-0 border-l border-line bg-surface xl:w-104 max-lg:h-1/2 max-lg:w-full max-lg:border-t max-lg:border-l-0 ${hasSelected ? "" : "max-lg:hidden"}`}
+          >
             <InspectorPane />
           </LateView>
         )}

@@ -25,7 +25,11 @@ export function Diagnostics({
   const count = (severity: Diagnostic["severity"]) =>
     format.number(data.diagnostics.filter((each) => each.severity === severity).length);
   return (
-    <div aria-live="polite" className={`text-[13px] ${isStale ? "opacity-60" : ""}`}>
+    <div
+      aria-live="polite"
+      aria-busy={isStale}
+      className={`text-[13px] ${isStale ? "opacity-60" : ""}`}
+    >
       {data.diagnostics.length === 0 ? (
         <p className="flex items-center gap-1.5 text-ok">
           <CircleCheck aria-hidden size={14} />

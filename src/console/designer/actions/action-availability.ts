@@ -5,11 +5,10 @@ import type { ActionAvailability, TaskAction } from "../../view-types.ts";
 import type { DesignerSettings } from "../designer-settings.ts";
 import { ownService } from "./catalogue.ts";
 
-/** What an action of Stepwell's own needs of the configuration. */
+/** What an action of Stepwell's own needs of the configuration. A webhook needs nothing: without a public URL it has the server's. */
 const needed = {
   run: "commands",
   mail: "mail",
-  webhook: "publicUrl",
   sql: "databases",
 } as const satisfies Readonly<Record<string, keyof DesignerSettings>>;
 

@@ -33,10 +33,11 @@ function membersOf(members: Members): readonly ActionMember[] {
   );
 }
 
-function valueOf(member: Member): Pick<ActionMember, "type" | "members" | "item"> {
+function valueOf(member: Member): Pick<ActionMember, "type" | "options" | "members" | "item"> {
   if (member.type === "structure") return { type: "object", members: membersOf(member.members) };
   if (member.type === "list") return { type: "list", item: valueOf(member.of) };
-  return { type: types[member.type] };
+  const options = member.type === "string" ? member.enum : undefined;
+  return { type: types[member.type], ...(options !== undefined && { options }) };
 }
 
 const types = {

@@ -170,7 +170,7 @@ function outputOf(
 function formOf(request: IncomingMessage): Promise<URLSearchParams> {
   return new Promise((resolve, reject) => {
     readBody(request, maxBodyBytes, (body) => {
-      if (typeof body === "string") resolve(new URLSearchParams(body));
+      if (body !== undefined) resolve(new URLSearchParams(body.toString()));
       else reject(new ApiError("RequestEntityTooLargeException", "The form is too large."));
     });
   });

@@ -106,19 +106,21 @@ const pollLoop = pattern("pollLoop", ["poll", "isDone", "pause"], (dialect, word
 }));
 
 /**
- * Waits until a person has answered: the console's inbox shows the form, and whoever gets the message a link to it. A refusal
- * and a silence of a week have ways of their own. The members of the payload are those that `questions/asked-question.ts` reads.
+ * Waits until a person has answered: the console's inbox shows the form. A refusal and a silence of a week have ways of their own.
+ * The members of the body are those that `questions/asked-question.ts` reads.
+ *
+ * *Our choice*: a webhook that calls nobody, since it can be asked and answered on every server as it is. Whoever has a function that
+ * tells somebody, or a URL to tell, names it instead.
  */
 const askPerson = pattern(
   "askPerson",
-  ["ask", "title", "text", "approve", "comment", "isApproved", "rejected", "timedOut"],
+  ["ask", "title", "text", "approve", "comment", "isApproved", "approved", "rejected", "timedOut"],
   (dialect, word) => ({
     startAt: word("ask"),
     states: {
       [word("ask")]: {
-        ...dialect.task("arn:aws:states:::lambda:invoke.waitForTaskToken", {
-          FunctionName: "",
-          Payload: {
+        ...dialect.task("arn:stepwell:states:::webhook.waitForTaskToken", {
+          Body: {
             title: word("title"),
             text: word("text"),
             schema: {
@@ -130,7 +132,6 @@ const askPerson = pattern(
               },
             },
             ...dialect.dynamic("input", "$states.input", "$"),
-            ...dialect.dynamic("taskToken", "$states.context.Task.Token", "$$.Task.Token"),
           },
         }),
         TimeoutSeconds: 604_800,
@@ -141,9 +142,12 @@ const askPerson = pattern(
       },
       [word("isApproved")]: {
         Type: "Choice",
-        Choices: [dialect.isTrue("$answer.approved", "$.answer.approved")],
+        Choices: [
+          { ...dialect.isTrue("$answer.approved", "$.answer.approved"), Next: word("approved") },
+        ],
         Default: word("rejected"),
       },
+      [word("approved")]: { Type: "Pass", ...end },
       [word("rejected")]: { Type: "Fail", Error: "Rejected", Cause: word("rejected") },
       [word("timedOut")]: { Type: "Fail", Error: "NoAnswer", Cause: word("timedOut") },
     },

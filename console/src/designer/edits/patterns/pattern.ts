@@ -52,7 +52,7 @@ export function dialectOf(language: QueryLanguage): Dialect {
   };
 }
 
-/** A local function, a Lambda function or an ARN of one: the author says which. */
+/** A local function, a Lambda function or an ARN of one: the author says which. Its answer has what it returns as `Payload`. */
 export function invoke(dialect: Dialect, extra: NewState = {}): NewState {
   const payload = dialect.dynamic("Payload", "$states.input", "$");
   return {

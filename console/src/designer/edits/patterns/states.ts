@@ -34,9 +34,18 @@ const service =
   (dialect: Dialect): NewState =>
     dialect.task(`arn:aws:states:::${resource}`, args(dialect));
 
+/** A function whose state goes on with what it returns, as Workflow Studio has it, and not with all that is told of the call. */
+function returning(dialect: Dialect): NewState {
+  const output =
+    dialect.language === "JSONata"
+      ? { Output: "{% $states.result.Payload %}" }
+      : { OutputPath: "$.Payload" };
+  return invoke(dialect, output);
+}
+
 /** The eight types. Parallel and Map are empty: the first states are put into their lanes. */
 export const flowPatterns: readonly Pattern[] = [
-  one("task", "flow", (dialect) => invoke(dialect)),
+  one("task", "flow", returning),
   one("pass", "flow", () => ({ Type: "Pass" })),
   one("choice", "flow", (dialect) => ({ Type: "Choice", Choices: [rule(dialect)] })),
   one("wait", "flow", () => ({ Type: "Wait", Seconds: 60 })),
@@ -58,7 +67,7 @@ export const flowPatterns: readonly Pattern[] = [
 
 /** Tasks by what they call, for those that are wanted most. All others are made of the catalogue of actions. */
 export const actionPatterns: readonly Pattern[] = [
-  one("invokeFunction", "actions", (dialect) => invoke(dialect)),
+  one("invokeFunction", "actions", returning),
   one(
     "sendMessage",
     "actions",

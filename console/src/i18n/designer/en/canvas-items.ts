@@ -50,6 +50,7 @@ export const canvasItems = {
     approve: "Approve",
     comment: "Comment",
     isApproved: "Approved?",
+    approved: "Approved",
     rejected: "Rejected",
     timedOut: "No answer",
     each: "For each item",

@@ -1,13 +1,15 @@
 /** Workflows to begin with. */
 export const gallery = {
   title: "New workflow",
-  hint: "Begin with one that is ready, or with nothing. Each can be tried at once: nothing is called, and time is skipped.",
+  hint: "Begin with one that is ready, or with nothing. Try: nothing is called, and time is skipped. Run: it is saved and started for real.",
   blank: "Empty canvas",
   blankText: "Draw it from the first state on.",
   use: "Use it",
   tryIt: "Try it",
-  useNamed: (name: string) => `Use ${name}`,
-  tryNamed: (name: string) => `Try ${name}`,
+  useNamed: (name: string) => `Use it: ${name}`,
+  tryNamed: (name: string) => `Try it: ${name}`,
+  runIt: "Run it",
+  runNamed: (name: string) => `Run it: ${name}`,
   states: (count: string) => `${count} states`,
   cases: (count: string) => `${count} test cases`,
   picture: (name: string) => `Graph of ${name}`,
@@ -49,10 +51,10 @@ export const gallery = {
       "Calls a function, again with growing pauses where that may help, and alerts somebody where it does not.",
     fanOut:
       "Does the same for each item, ten at a time, leaves out what fails, and adds up the results.",
-    pollJob: "Submits a job that takes its time, and asks every half minute whether it is done.",
+    pollJob: "Submits a job that takes its time, and asks every two seconds whether it is done.",
     saga: "Three steps that belong together: if one fails, what was done is undone in the other order.",
     nightlyBatch:
-      "Each object of a folder in batches of a hundred, in executions of their own, with failures borne and a message.",
+      "What has gathered in a day in batches of a hundred, in executions of their own, with failures borne and a message.",
     orderProcessing:
       "The largest of the examples: an order is charged, reserved, packed and shipped; large ones wait for a person.",
   },

@@ -279,6 +279,7 @@ export const inspector = {
 
   // Several, none
   selected: (count: string) => `${count} states`,
+  selectedHint: "Press one for its fields.",
   duplicate: "Duplicate",
   deleteStates: "Delete, and join what is around",
   wrapParallel: "Wrap in a Parallel",

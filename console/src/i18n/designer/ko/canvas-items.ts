@@ -47,6 +47,7 @@ export const canvasItems = {
     approve: "승인",
     comment: "의견",
     isApproved: "승인되었는가?",
+    approved: "승인됨",
     rejected: "거절됨",
     timedOut: "응답 없음",
     each: "항목마다",

@@ -1,13 +1,15 @@
 /** 시작할 때 쓸 워크플로. */
 export const gallery = {
   title: "새 워크플로",
-  hint: "준비된 것으로 시작하거나 빈 상태에서 시작하세요. 모두 바로 시험해 볼 수 있으며, 아무것도 호출하지 않고 시간은 건너뜁니다.",
+  hint: "준비된 것으로 시작하거나 빈 상태에서 시작하세요. 시험: 아무것도 호출하지 않고 시간은 건너뜁니다. 실행: 저장하고 실제로 시작합니다.",
   blank: "빈 캔버스",
   blankText: "첫 상태부터 직접 그립니다.",
   use: "사용",
   tryIt: "시험",
-  useNamed: (name: string) => `${name} 사용`,
-  tryNamed: (name: string) => `${name} 시험`,
+  useNamed: (name: string) => `사용: ${name}`,
+  tryNamed: (name: string) => `시험: ${name}`,
+  runIt: "실행",
+  runNamed: (name: string) => `실행: ${name}`,
   states: (count: string) => `상태 ${count}개`,
   cases: (count: string) => `테스트 케이스 ${count}개`,
   picture: (name: string) => `${name} 그래프`,
@@ -46,10 +48,10 @@ export const gallery = {
     askPerson: "누군가 승인하거나 거절할 때까지 양식과 제한 시간, 알림을 두고 기다립니다.",
     retryAlert: "함수를 호출하고, 도움이 될 때는 간격을 늘려 재시도하며, 그래도 안 되면 알립니다.",
     fanOut: "항목마다 같은 일을 한 번에 열 개씩 하고, 실패한 것은 빼고 결과를 모읍니다.",
-    pollJob: "시간이 걸리는 작업을 제출하고, 끝났는지 30초마다 묻습니다.",
+    pollJob: "시간이 걸리는 작업을 제출하고, 끝났는지 2초마다 묻습니다.",
     saga: "함께 이루어져야 하는 세 단계: 하나가 실패하면 한 일을 거꾸로 되돌립니다.",
     nightlyBatch:
-      "폴더의 객체를 백 개씩 묶어 각각의 실행에서 처리하고, 일부 실패는 견디며, 결과를 알립니다.",
+      "하루 동안 모인 것을 백 개씩 묶어 각각의 실행에서 처리하고, 일부 실패는 견디며, 결과를 알립니다.",
     orderProcessing:
       "가장 큰 예제: 주문을 결제하고 재고를 잡아 포장하고 배송하며, 큰 주문은 사람을 기다립니다.",
   },

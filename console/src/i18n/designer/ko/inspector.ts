@@ -267,6 +267,7 @@ export const inspector: DesignerCatalogue["inspector"] = {
   stateJsonHint: "달라진 부분만 반영되고, 나머지 텍스트는 그대로입니다.",
 
   selected: (count) => `상태 ${count}개`,
+  selectedHint: "하나를 누르면 그 필드가 보입니다.",
   duplicate: "복제",
   deleteStates: "삭제하고 앞뒤 잇기",
   wrapParallel: "Parallel로 감싸기",

@@ -245,7 +245,14 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
         {(selected.length > 0 || edge !== undefined) && (
           <SelectionBar actions={barActions} count={selected.length} isCollapsed={isCollapsed} />
         )}
-        <CanvasTools canvas={canvas} onMinimap={actions.minimap} onOutline={actions.outline} />
+        {!isEmpty && (
+          <CanvasTools
+            canvas={canvas}
+            onAdd={actions.create}
+            onMinimap={actions.minimap}
+            onOutline={actions.outline}
+          />
+        )}
         {hasMinimap && graph !== undefined && !isEmpty && (
           <Minimap graph={graph} selected={selected} canvas={canvas} />
         )}
@@ -290,7 +297,7 @@ export function CanvasPane({ hasPalette = false }: { readonly hasPalette?: boole
 /** The palette over the outline; as wide as the wider, and gone if both are. */
 function SideColumn({ children }: { readonly children: ReactNode }) {
   return (
-    <div className="flex min-h-0 shrink-0 flex-col divide-y divide-line border-r border-line bg-surface empty:hidden">
+    <div className="flex min-h-0 shrink-0 flex-col divide-y divide-line border-r border-line bg-surface empty:hidden max-md:border-r-0">
       {children}
     </div>
   );

@@ -12,6 +12,9 @@ import {
 } from "../../../graph/view/viewport.ts";
 import type { SteadyGraph } from "./steady-graph.ts";
 
+/** Our choice: what the bars above and below the graph take of it, beside the margin that any graph has. */
+const bar = 32;
+
 export interface CanvasView {
   readonly view: View;
   readonly size: { readonly width: number; readonly height: number };
@@ -56,16 +59,17 @@ export function useCanvasView(
     shown.current = graph;
     if (!graph.isProvisional) settled.current = graph;
     setPlaced(true);
+    const { view: old, selected: keys } = newest.current;
+    const chosen = graph.layout.nodes.get(keys[0] ?? "");
     const isFirst = before === undefined || before.index.root.states.size === 0;
     if (isFirst) {
-      setView(firstView(graph.layout, size.width, size.height));
+      const whole = belowBar(firstView(graph.layout, size.width, size.height - bar));
+      setView(chosen === undefined ? whole : betweenBars(whole, chosen, size));
       return;
     }
-    const { view: old, selected: keys } = newest.current;
     const isKnown = (key: NodeKey): boolean => known?.layout.nodes.has(key) === true;
     const kept = anchored(old, before, graph, keys, size, isKnown);
-    const chosen = graph.layout.nodes.get(keys[0] ?? "");
-    setView(chosen === undefined ? kept : showing(kept, chosen, size.width, size.height));
+    setView(chosen === undefined ? kept : betweenBars(kept, chosen, size));
   }, [graph, size]);
 
   const toGraph = useCallback(
@@ -90,10 +94,10 @@ export function useCanvasView(
     size,
     isPlaced,
     zoom: (factor) => setView((now) => zoomed(now, now.scale * factor, middle)),
-    fit: () => graph !== undefined && setView(fitted(graph.layout, width, height)),
+    fit: () => graph !== undefined && setView(belowBar(fitted(graph.layout, width, height - bar))),
     actualSize: () => setView((now) => zoomed(now, 1, middle)),
     pan,
-    show: (box) => setView((now) => showing(now, box, width, height)),
+    show: (box) => setView((now) => betweenBars(now, box, size)),
     centre: (at) =>
       setView((now) => ({
         ...now,
@@ -102,6 +106,19 @@ export function useCanvasView(
       })),
     toGraph,
   };
+}
+
+function belowBar(view: View): View {
+  return { ...view, y: view.y + bar };
+}
+
+/** The view moved as little as it takes for a box to be seen, and no bar to lie over it. */
+function betweenBars(
+  view: View,
+  box: Box,
+  { width, height }: { readonly width: number; readonly height: number },
+): View {
+  return belowBar(showing({ ...view, y: view.y - bar }, box, width, height - 2 * bar));
 }
 
 /** Shift and a drag over the background selects what lies in it; ways are pressed and dragged themselves. */

@@ -27,8 +27,8 @@ export function EmptyCanvas({
   const text = useDesignerText().canvas;
   const offered = first.flatMap((id) => items.find((item) => item.id === id) ?? []);
   return (
-    <div className="pointer-events-none absolute inset-0 grid place-items-center overflow-auto p-4">
-      <section className="pointer-events-auto max-w-lg rounded-2xl border border-dashed border-line-strong bg-surface/90 p-6 text-center">
+    <div className="pointer-events-none absolute inset-0 grid overflow-auto p-4">
+      <section className="pointer-events-auto m-auto max-w-lg rounded-2xl border border-dashed border-line-strong bg-surface/90 p-6 text-center">
         <h2 className="text-[17px] font-semibold">{text.emptyTitle}</h2>
         <p className="mx-auto mt-1.5 max-w-sm text-[13px] text-dim">{text.emptyText}</p>
         <ul className="mt-5 grid grid-cols-1 gap-2 text-left sm:grid-cols-2">

@@ -75,11 +75,11 @@ export function settingsInput(
   };
 }
 
-function settingsOf({ machine, type }: DesignedWorkflow): WorkflowSettings {
+function settingsOf({ machine, suggestedName = "", type }: DesignedWorkflow): WorkflowSettings {
   const logging = machine?.loggingConfiguration;
   const [destination] = logging?.destinations ?? [];
   return {
-    name: machine?.name ?? "",
+    name: machine?.name ?? suggestedName,
     type,
     roleArn: machine?.roleArn ?? "",
     logging: {

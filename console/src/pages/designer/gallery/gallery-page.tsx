@@ -11,7 +11,10 @@ import { sampleNames } from "../../home/samples.ts";
 import { useWorkflows } from "../../workflows/use-workflows.ts";
 import { dropDraft, keptDrafts, starterOfDraft } from "../ship/kept-drafts.ts";
 import { StarterCard } from "./starter-card.tsx";
+import { orderExample } from "./starters/order-example.ts";
 import { blank, starters, type NamedStarter } from "./starters/starters.ts";
+import { useHasExamples } from "./use-has-examples.ts";
+import { useRunStarter } from "./use-run-starter.ts";
 
 const TryDialog = later(async () => (await import("./try-dialog.tsx")).TryDialog);
 
@@ -21,7 +24,10 @@ export function GalleryPage() {
   const navigate = useNavigate();
   const [tried, setTried] = useState<NamedStarter>();
   usePageTitle(text.title);
+  const run = useRunStarter();
+  const hasExamples = useHasExamples();
   const use = (id: string) => void navigate({ to: "/design", search: { starter: id } });
+  const offered = starters.filter(({ id }) => id !== orderExample.id || hasExamples);
   return (
     <>
       <PageHead title={text.title} hint={text.hint} />
@@ -31,12 +37,15 @@ export function GalleryPage() {
         <li className="flex">
           <Blank />
         </li>
-        {starters.map((starter) => (
+        {offered.map((starter) => (
           <li key={starter.id} className="flex min-w-0">
             <StarterCard
               starter={starter}
               onUse={() => use(starter.id)}
               onTry={() => setTried(starter)}
+              isStarting={run.isPending}
+              failure={run.variables === starter ? run.error : null}
+              onRun={() => run.mutate(starter)}
             />
           </li>
         ))}

@@ -1,21 +1,30 @@
-import { FlaskConical } from "lucide-react";
+import { FlaskConical, Play } from "lucide-react";
 import { useMemo } from "react";
 import { graphModel } from "../../../graph/model.ts";
 import { useDesignerText } from "../../../i18n/designer/texts.ts";
 import { useFormat } from "../../../i18n/language.tsx";
 import { Button } from "../../../parts/button.tsx";
+import { Problem } from "../../../parts/field.tsx";
 import { StarterPicture } from "./starter-picture.tsx";
 import type { NamedStarter } from "./starters/starters.ts";
 
 /** A starter: its picture, what it does, and the ways on. */
 export function StarterCard({
   starter: { id, definition, cases },
+  isStarting,
+  failure,
   onUse,
   onTry,
+  onRun,
 }: {
   readonly starter: NamedStarter;
+  /** Some starter is being saved and started. */
+  readonly isStarting: boolean;
+  /** Why this one could not be. */
+  readonly failure: Error | null;
   readonly onUse: () => void;
   readonly onTry: () => void;
+  readonly onRun: () => void;
 }) {
   const { gallery: text } = useDesignerText();
   const format = useFormat();
@@ -44,7 +53,12 @@ export function StarterCard({
             <FlaskConical aria-hidden size={13} />
             {text.tryIt}
           </Button>
+          <Button aria-label={text.runNamed(name)} isDisabled={isStarting} onPress={onRun}>
+            <Play aria-hidden size={13} />
+            {text.runIt}
+          </Button>
         </div>
+        <Problem error={failure} />
       </div>
     </article>
   );

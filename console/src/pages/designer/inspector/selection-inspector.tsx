@@ -61,6 +61,7 @@ export function SelectionInspector({ states }: { readonly states: readonly State
   return (
     <div className="flex flex-col gap-3 p-4">
       <h2 className="text-[15px] font-semibold">{text.selected(String(states.length))}</h2>
+      <p className="text-[13px] text-dim">{text.selectedHint}</p>
       <ul className="flex flex-wrap gap-1">
         {states.map(({ key, name }) => (
           <li key={key}>

@@ -65,7 +65,7 @@ export function ShipBar({
 
   return (
     <>
-      <span role="status" className="text-xs text-dim">
+      <span role="status" className="text-xs text-dim max-sm:sr-only">
         {!isReadable ? text.unreadable : isNew || ship.isChanged ? text.unsaved : text.allSaved}
       </span>
       {machine !== undefined && <PublishedBadge machine={machine} />}
@@ -73,13 +73,14 @@ export function ShipBar({
         <FileDown aria-hidden size={15} />
       </IconButton>
       {!isNew && (
-        <IconButton label={canSave ? text.saveAndStart : text.startHint} onPress={start}>
-          <Play aria-hidden size={15} />
-        </IconButton>
+        <Button aria-label={canSave ? text.saveAndStart : text.startHint} onPress={start}>
+          <Play aria-hidden size={14} />
+          {text.start}
+        </Button>
       )}
       <Button look="primary" isDisabled={!canSave} onPress={() => setOpen("save")}>
         <Save aria-hidden size={14} />
-        {text.save}
+        <span className="max-sm:sr-only">{text.save}</span>
       </Button>
       <DraftNotice ship={ship} onMerge={() => setOpen("save")} />
       {outcome !== undefined && !ship.isChanged && machine !== undefined && (

@@ -1,7 +1,16 @@
-import { end, lambdaRetry, publish, returned, starter, testCase, thrown } from "./starter-parts.ts";
+import {
+  end,
+  lambdaRetry,
+  notify,
+  returned,
+  sampleFunction,
+  starter,
+  testCase,
+  thrown,
+  told,
+} from "./starter-parts.ts";
 
 const input = { expenseId: "E-17", by: "Ada", amount: 840, purpose: "Train to the conference" };
-const told = [returned({ MessageId: "m-1" })];
 
 /** A person decides in the console's inbox, or through the link that the function sends; a silence has a way of its own. */
 export const askPerson = starter({
@@ -14,7 +23,7 @@ export const askPerson = starter({
         Type: "Task",
         Resource: "arn:aws:states:::lambda:invoke.waitForTaskToken",
         Arguments: {
-          FunctionName: "request-approval",
+          FunctionName: sampleFunction("ask"),
           Payload: {
             title:
               "{% 'Approve ' & $formatNumber($states.input.amount, '#,##0.00') & ' for ' & $states.input.by & '?' %}",
@@ -61,8 +70,8 @@ export const askPerson = starter({
         Type: "Succeed",
         Output: { expenseId: "{% $expense.expenseId %}", status: "REFUSED" },
       },
-      "Remind the manager": publish(
-        "arn:aws:sns:us-east-1:000000000000:managers",
+      "Remind the manager": notify(
+        "the managers",
         "An expense waits",
         "{% $expense.by & ' waits for an answer to ' & $expense.expenseId %}",
         { Next: "Nobody answered" },

@@ -34,7 +34,7 @@ export const fanOut = starter({
           ProcessorConfig: { Mode: "INLINE" },
           StartAt: "Make it small",
           States: {
-            "Make it small": invoke("resize-picture", "{% $states.input %}", {
+            "Make it small": invoke("resize", "{% $states.input %}", {
               Retry: [lambdaRetry],
               Catch: [
                 {

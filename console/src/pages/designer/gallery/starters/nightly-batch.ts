@@ -3,35 +3,31 @@ import {
   answered,
   invoke,
   lambdaRetry,
-  publish,
-  returned,
+  notify,
   starter,
   testCase,
   thrown,
+  told,
 } from "./starter-parts.ts";
 
-const input = { bucket: "invoices", prefix: "2026-01-01/" };
-const invoices = [{ Key: "2026-01-01/a.json" }, { Key: "2026-01-01/b.json" }];
-const read = [returned(invoices)];
-const told = [returned({ MessageId: "m-1" })];
+const input = { night: "2026-01-01", count: 250 };
+const listed = [answered(["2026-01-01/a.json", "2026-01-01/b.json"])];
 
-/** Every object of a folder in an execution of its own, a few failures borne, and a message in the morning. */
+/** What has gathered in a day in executions of their own, a few failures borne, and a message in the morning. */
 export const nightlyBatch = starter({
   id: "nightlyBatch",
   definition: {
     Comment:
       "Books each invoice of a night: one execution for a hundred of them. Up to five in a hundred may fail.",
-    StartAt: "Each invoice",
+    StartAt: "List the invoices",
     States: {
+      "List the invoices": invoke("list-invoices", "{% $states.input %}", {
+        Retry: [lambdaRetry],
+        Output: "{% $states.result.Payload %}",
+        Next: "Each invoice",
+      }),
       "Each invoice": {
         Type: "Map",
-        ItemReader: {
-          Resource: "arn:aws:states:::s3:listObjectsV2",
-          Arguments: {
-            Bucket: "{% $states.input.bucket %}",
-            Prefix: "{% $states.input.prefix %}",
-          },
-        },
         ItemBatcher: { MaxItemsPerBatch: 100 },
         MaxConcurrency: 50,
         ToleratedFailurePercentage: 5,
@@ -57,14 +53,14 @@ export const nightlyBatch = starter({
         ],
         Next: "Tell the bookkeepers",
       },
-      "Tell the bookkeepers": publish(
-        "arn:aws:sns:us-east-1:000000000000:bookkeeping",
+      "Tell the bookkeepers": notify(
+        "the bookkeepers",
         "The invoices of the night",
         "{% $string($booked) & ' invoices are booked' %}",
         { Output: { booked: "{% $booked %}" }, End: true },
       ),
-      "Wake somebody up": publish(
-        "arn:aws:sns:us-east-1:000000000000:on-call",
+      "Wake somebody up": notify(
+        "whoever is on call",
         "The nightly batch failed",
         "{% $failure.Error & ': ' & $failure.Cause %}",
         { Next: "Batch failed" },
@@ -78,7 +74,7 @@ export const nightlyBatch = starter({
       "BooksAll",
       input,
       {
-        "Each invoice": read,
+        "List the invoices": listed,
         "Book them": [answered({ booked: 2 })],
         "Tell the bookkeepers": told,
       },
@@ -88,7 +84,7 @@ export const nightlyBatch = starter({
       "WakesSomebodyUp",
       input,
       {
-        "Each invoice": read,
+        "List the invoices": listed,
         "Book them": [thrown("LedgerClosed", "The ledger is closed")],
         "Wake somebody up": told,
       },

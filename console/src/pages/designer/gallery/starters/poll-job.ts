@@ -1,13 +1,13 @@
 import { answered, end, invoke, lambdaRetry, starter, testCase } from "./starter-parts.ts";
 
-const input = { jobName: "nightly-report", durationSeconds: 5 };
+const input = { jobName: "nightly-report", durationSeconds: 3 };
 const submitted = [answered({ jobId: "job-1" })];
 
 /** Submits a job that takes its time, and asks now and then whether it is done. */
 export const pollJob = starter({
   id: "pollJob",
   definition: {
-    Comment: "Submits a job, and looks every half minute whether it is done, for an hour at most.",
+    Comment: "Submits a job, and looks every two seconds whether it is done, for an hour at most.",
     StartAt: "Submit the job",
     TimeoutSeconds: 3_600,
     States: {
@@ -24,7 +24,7 @@ export const pollJob = starter({
           Next: "Wait",
         },
       ),
-      Wait: { Type: "Wait", Seconds: 30, Next: "Ask for its status" },
+      Wait: { Type: "Wait", Seconds: 2, Next: "Ask for its status" },
       "Ask for its status": invoke(
         "job-status",
         { job: "{% $job %}", now: "{% $states.context.State.EnteredTime %}" },

@@ -3,14 +3,14 @@ import {
   answered,
   end,
   invoke,
-  publish,
-  returned,
+  notify,
   starter,
   testCase,
   thrown,
+  told,
 } from "./starter-parts.ts";
 
-const input = { orderId: "1001", amount: 49.9 };
+const input = { orderId: "1001", amount: 49.9, busyFor: 2 };
 const declined = thrown("CardDeclined", "The card was declined");
 const busy = thrown("PaymentBusy", "The bank does not answer");
 
@@ -23,8 +23,11 @@ export const retryAlert = starter({
     StartAt: "Charge the card",
     States: {
       "Charge the card": invoke(
-        "charge-payment",
-        { order: "{% $states.input %}" },
+        "charge",
+        {
+          order: "{% $states.input %}",
+          attempt: "{% $states.context.State.RetryCount %}",
+        },
         {
           TimeoutSeconds: 30,
           Retry: [
@@ -52,8 +55,8 @@ export const retryAlert = starter({
           ...end,
         },
       ),
-      Alert: publish(
-        "arn:aws:sns:us-east-1:000000000000:alerts",
+      Alert: notify(
+        "whoever is on call",
         "A payment failed",
         "{% 'Order ' & $orderId & ': ' & $failure.Error %}",
         { Next: "Payment failed" },
@@ -76,7 +79,7 @@ export const retryAlert = starter({
     testCase(
       "AlertsWhereTheCardIsDeclined",
       input,
-      { "Charge the card": [declined], Alert: [returned({ MessageId: "m-1" })] },
+      { "Charge the card": [declined], Alert: told },
       { status: "FAILED", error: "PaymentFailed" },
     ),
     testCase(
@@ -84,7 +87,7 @@ export const retryAlert = starter({
       input,
       {
         "Charge the card": [busy, busy, busy, busy, busy, busy],
-        Alert: [returned({ MessageId: "m-1" })],
+        Alert: told,
       },
       { status: "FAILED", cause: "Order 1001 was not paid: PaymentBusy" },
     ),

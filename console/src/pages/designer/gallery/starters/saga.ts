@@ -12,9 +12,10 @@ import {
 const input = { traveller: "Grace", from: "Berlin", to: "Lisbon", nights: 3 };
 
 /** Does one thing, and goes to what undoes those before it if that fails. */
-function step(name: string, FunctionName: string, undo: string, next: Fields): Fields {
-  return invoke(FunctionName, "{% $states.input %}", {
-    Assign: { [name]: "{% $states.result.Payload %}" },
+function step(what: string, undo: string, next: Fields): Fields {
+  const order = { what, journey: "{% $states.input %}" };
+  return invoke("book", order, {
+    Assign: { [what]: "{% $states.result.Payload %}" },
     Output: "{% $states.input %}",
     Catch: [
       {
@@ -29,8 +30,8 @@ function step(name: string, FunctionName: string, undo: string, next: Fields): F
 }
 
 /** Undoes one thing: it is tried until it works, for nobody else does it. */
-function undo(of: string, FunctionName: string, next: string): Fields {
-  return invoke(FunctionName, `{% $${of} %}`, {
+function undo(what: string, next: string): Fields {
+  return invoke("cancel", `{% $${what} %}`, {
     Retry: [
       {
         ErrorEquals: all,
@@ -45,8 +46,8 @@ function undo(of: string, FunctionName: string, next: string): Fields {
   });
 }
 
-const flight = answered({ flightId: "f-1" });
-const hotel = answered({ hotelId: "h-1" });
+const flight = answered({ bookingId: "f-1" });
+const hotel = answered({ bookingId: "h-1" });
 
 /** Steps that belong together: if one fails, those that were done are undone in the other order. */
 export const saga = starter({
@@ -55,22 +56,20 @@ export const saga = starter({
     Comment: "Books a flight, a hotel and a car, or nothing at all.",
     StartAt: "Book the flight",
     States: {
-      "Book the flight": step("flight", "book-flight", "Nothing was booked", {
-        Next: "Book the hotel",
-      }),
-      "Book the hotel": step("hotel", "book-hotel", "Cancel the flight", { Next: "Book the car" }),
-      "Book the car": step("car", "book-car", "Cancel the hotel", { Next: "Booked" }),
+      "Book the flight": step("flight", "Nothing was booked", { Next: "Book the hotel" }),
+      "Book the hotel": step("hotel", "Cancel the flight", { Next: "Book the car" }),
+      "Book the car": step("car", "Cancel the hotel", { Next: "Booked" }),
       Booked: {
         Type: "Pass",
         Output: {
-          flight: "{% $flight.flightId %}",
-          hotel: "{% $hotel.hotelId %}",
-          car: "{% $car.carId %}",
+          flight: "{% $flight.bookingId %}",
+          hotel: "{% $hotel.bookingId %}",
+          car: "{% $car.bookingId %}",
         },
         ...end,
       },
-      "Cancel the hotel": undo("hotel", "cancel-hotel", "Cancel the flight"),
-      "Cancel the flight": undo("flight", "cancel-flight", "Nothing was booked"),
+      "Cancel the hotel": undo("hotel", "Cancel the flight"),
+      "Cancel the flight": undo("flight", "Nothing was booked"),
       "Nothing was booked": {
         Type: "Fail",
         Error: "NotBooked",
@@ -86,7 +85,7 @@ export const saga = starter({
       {
         "Book the flight": [flight],
         "Book the hotel": [hotel],
-        "Book the car": [answered({ carId: "c-1" })],
+        "Book the car": [answered({ bookingId: "c-1" })],
       },
       { output: { flight: "f-1", hotel: "h-1", car: "c-1" } },
     ),

@@ -25,17 +25,25 @@ export const lambdaRetry = {
   JitterStrategy: "FULL",
 };
 
-/** Calls a function. Those of the examples have names that are used here, too: then a real start has somebody to call. */
-export function invoke(FunctionName: string, Payload: unknown, more: Fields): Fields {
+/** A function that every server has, in `examples/starters`: a starter runs as it is. */
+export const sampleFunction = (name: string): string => `stepwell-sample-${name}`;
+
+/** Calls one of the functions that every server has. */
+export function invoke(name: string, Payload: unknown, more: Fields): Fields {
   const Resource = "arn:aws:states:::lambda:invoke";
+  const FunctionName = sampleFunction(name);
   return { Type: "Task", Resource, Arguments: { FunctionName, Payload }, ...more };
 }
 
-/** Tells a topic. */
-export function publish(TopicArn: string, Subject: string, Message: unknown, more: Fields): Fields {
-  const Resource = "arn:aws:states:::sns:publish";
-  return { Type: "Task", Resource, Arguments: { TopicArn, Subject, Message }, ...more };
+/** Tells somebody something. */
+export function notify(to: string, subject: string, message: string, more: Fields): Fields {
+  return invoke("notify", { to, subject, message }, { Retry: [lambdaRetry], ...more });
 }
+
+/** What is answered once somebody was told. */
+export const told: readonly MockedOutcome[] = [
+  { Return: { StatusCode: 200, Payload: { to: "somebody", subject: "something" } } },
+];
 
 export function starter<Id extends string>({
   id,

@@ -45,6 +45,8 @@ export function PickInput({
     ? options
     : options.filter(({ id, label: name }) => `${id} ${name}`.toLowerCase().includes(sought));
   const shown = found.slice(0, mostShown);
+  // An ARN is longer than the field, and its name stands at its end.
+  const named = options.find(({ id }) => id === value);
   const pick = (key: Key | null) => {
     if (key === null) return;
     change(String(key));
@@ -107,6 +109,9 @@ export function PickInput({
           )}
         </ListBox>
       </Popover>
+      {named !== undefined && named.label !== named.id && (
+        <p className="mt-1 truncate text-xs text-dim">{named.label}</p>
+      )}
     </ComboBox>
   );
 }

@@ -3,7 +3,10 @@ import type { ActionMember } from "../../../../../../src/console/view-types.ts";
 /** What a member may be beside its type. */
 export interface KnownMember extends Omit<ActionMember, "members"> {
   readonly members?: readonly KnownMember[];
-  readonly options?: readonly string[];
+  /** What it is called on the page, if not by its name. */
+  readonly label?: string;
+  /** Lines of its text, if not as many as it has. */
+  readonly rows?: number;
 }
 
 /**

@@ -26,7 +26,7 @@ interface MemberProps {
 export function MemberField({ holder, member, notation, nested }: MemberProps) {
   const { inspector: text } = useDesignerText();
   const { state, language, data, setAll } = useInspected();
-  const { name, isRequired } = member;
+  const { name, isRequired, label = name } = member;
   const slot = slotOf(valueAt(state.fields, holder), name, notation);
   const change = (next: Slot) => setAll(slotChanges(holder, name, notation, next));
   const isAny = member.type === "json" && slot.kind !== "expression";
@@ -35,7 +35,7 @@ export function MemberField({ holder, member, notation, nested }: MemberProps) {
     <>
       {isAny && (
         <IconButton
-          label={isJson ? text.asText(name) : text.asJson(name)}
+          label={isJson ? text.asText(label) : text.asJson(label)}
           aria-pressed={isJson}
           className={`h-6! w-6! ${isJson ? "bg-accent-soft text-accent!" : ""}`}
           onPress={() => change({ kind: "literal", value: isJson ? "" : {} })}
@@ -44,13 +44,13 @@ export function MemberField({ holder, member, notation, nested }: MemberProps) {
         </IconButton>
       )}
       <KindSwitch
-        label={name}
+        label={label}
         isExpression={slot.kind === "expression"}
         onSwitch={() => change(switched(slot, notation, firstValue(member)))}
       />
       {!isRequired && slot.kind !== "absent" && (
         <IconButton
-          label={text.remove(name)}
+          label={text.remove(label)}
           className="h-6! w-6!"
           onPress={() => change({ kind: "absent" })}
         >
@@ -63,7 +63,7 @@ export function MemberField({ holder, member, notation, nested }: MemberProps) {
   if (slot.kind === "expression") {
     return (
       <ExpressionField
-        label={name}
+        label={label}
         isRequired={isRequired}
         aside={aside}
         language={language}
@@ -82,7 +82,7 @@ export function MemberField({ holder, member, notation, nested }: MemberProps) {
   if (isAsText(member, value)) {
     return (
       <TemplateField
-        label={name}
+        label={label}
         isRequired={isRequired}
         aside={aside}
         language={language}
@@ -94,7 +94,7 @@ export function MemberField({ holder, member, notation, nested }: MemberProps) {
     );
   }
   return (
-    <FieldFrame label={name} isRequired={isRequired} aside={aside}>
+    <FieldFrame label={label} isRequired={isRequired} aside={aside}>
       {member.type === "object" ? (
         <div className="border-l-2 border-line pl-3">
           {nested([...holder, name], member.members ?? [])}
@@ -126,13 +126,13 @@ function Literal({
   readonly onChange: (value: unknown) => void;
 }) {
   const { inspector: text } = useDesignerText();
-  const { name, type, picks, options } = member;
+  const { name, type, picks, options, label = name } = member;
   const written = typeof value === "string" ? value : undefined;
   if (type === "number") {
     const number = typeof value === "number" ? value : undefined;
     return (
       <NumberInput
-        label={name}
+        label={label}
         value={number}
         onChange={(given) => given !== undefined && onChange(given)}
       />
@@ -140,12 +140,12 @@ function Literal({
   }
   if (type === "boolean") {
     const isOn = typeof value === "boolean" ? value : undefined;
-    return <BooleanInput label={name} value={isOn} onChange={onChange} />;
+    return <BooleanInput label={label} value={isOn} onChange={onChange} />;
   }
   if (options !== undefined) {
     return (
       <ChoiceInput
-        label={name}
+        label={label}
         value={written}
         onChange={onChange}
         options={options}
@@ -154,12 +154,12 @@ function Literal({
     );
   }
   if (picks !== undefined) {
-    return <ResourceInput label={name} kind={picks} value={written ?? ""} onChange={onChange} />;
+    return <ResourceInput label={label} kind={picks} value={written ?? ""} onChange={onChange} />;
   }
-  const rows = (written ?? "").includes("\n") ? 4 : 1;
+  const rows = member.rows ?? ((written ?? "").includes("\n") ? 4 : 1);
   return (
     <TextInput
-      label={name}
+      label={label}
       value={written}
       rows={rows}
       isEmptyKept={value !== undefined}

@@ -8,6 +8,7 @@ import { StateField } from "../fields/state-field.tsx";
 import { useDesigner } from "../../use-designer.ts";
 import { useInspected } from "../inspected.ts";
 import { timeoutFields, type FieldSpec } from "../state-fields.ts";
+import { QuestionSection } from "../question/question-section.tsx";
 import { ActionPicker } from "./action-picker.tsx";
 import { knownMembers } from "./known-members.ts";
 import { MemberList } from "./member-list.tsx";
@@ -31,6 +32,7 @@ export function TaskFields() {
   return (
     <>
       <Problem error={actions.error} />
+      <QuestionSection />
       <FieldFrame label={text.action} member="Resource" isRequired>
         <ActionPicker
           catalogue={catalogue}

@@ -20,6 +20,9 @@ export function CaseNameField({
       {(ids) => (
         <input
           {...ids}
+          autoFocus
+          // A name is proposed: what is typed takes its place.
+          onFocus={(event) => event.currentTarget.select()}
           maxLength={80}
           value={name}
           onChange={(event) => onChange(event.target.value)}

@@ -3,6 +3,7 @@ import { Download, History, Play, Plus } from "lucide-react";
 import { useState } from "react";
 import type { TestCase } from "../../../../../../src/console/view-types.ts";
 import { designerTry } from "../../../../api/designer-try.ts";
+import { graphIndex } from "../../../../designer/edits/graph-index.ts";
 import { useDesignerText } from "../../../../i18n/designer/texts.ts";
 import { useFormat } from "../../../../i18n/language.tsx";
 import { Button } from "../../../../parts/button.tsx";
@@ -13,6 +14,7 @@ import { useDesigner } from "../../use-designer.ts";
 import { newestDefinition } from "../definition-json.ts";
 import { useTryStore } from "../try-store.ts";
 import { joined } from "./case-list.ts";
+import { questionMocks } from "./first-answer.ts";
 import { FromExecution } from "./from-execution.tsx";
 import { mockFileOf, runCases } from "./run-cases.ts";
 
@@ -69,7 +71,15 @@ export function CasesBar({
           <Play aria-hidden size={13} />
           {text.run}
         </Button>
-        <Button onPress={() => onCreate({ name: text.newName, input: {}, mocks: {} })}>
+        <Button
+          onPress={() =>
+            onCreate({
+              name: text.newName,
+              input: {},
+              mocks: questionMocks(graphIndex(store.view.readable)),
+            })
+          }
+        >
           <Plus aria-hidden size={13} />
           {text.add}
         </Button>

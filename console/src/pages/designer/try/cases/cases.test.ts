@@ -4,7 +4,7 @@ import type { TestCase } from "../../../../../../src/console/view-types.ts";
 import { caseDraft, caseOfDraft, mistakeIn } from "./case-draft.ts";
 import { entriesOf, responseOf } from "./case-entries.ts";
 import { freeName, joined, withCase } from "./case-list.ts";
-import { draftOf, mocksOf } from "./mock-draft.ts";
+import { draftOf, entriesIn, mocksOf } from "./mock-draft.ts";
 import { newNames, renameInCases, strangersIn } from "./rename-in-cases.ts";
 
 const declined: TestCase = {
@@ -45,6 +45,16 @@ describe("answers of a state", () => {
         }
       }),
     );
+  });
+
+  test("are its own where a state has the name of something that every object has", () => {
+    for (const name of ["__proto__", "constructor"]) {
+      expect(entriesIn({}, name)).toEqual([]);
+      const mocks = Object.fromEntries([[name, { "0": { Return: 1 } }]]);
+      const draft = draftOf(mocks);
+      expect(entriesIn(draft, name)).toMatchObject([{ times: 1, value: "1" }]);
+      expect(Object.entries(mocksOf(draft) ?? {})).toEqual(Object.entries(mocks));
+    }
   });
 
   test("are read in the order of the attempts, however they are written", () => {

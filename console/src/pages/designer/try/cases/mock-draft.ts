@@ -23,6 +23,11 @@ export const newEntry: DraftEntry = {
   cause: "",
 };
 
+/** The answers of one state: a state may be called `__proto__`, too. */
+export function entriesIn(draft: MockDraft, state: string): readonly DraftEntry[] {
+  return Object.hasOwn(draft, state) ? (draft[state] ?? []) : [];
+}
+
 export function draftOf(mocks: StateMocks): MockDraft {
   return Object.fromEntries(
     Object.entries(mocks).map(([state, response]) => [
@@ -44,16 +49,17 @@ function fieldsOf(outcome: MockedOutcome): Partial<DraftEntry> {
 
 /** The mocks that were typed; `undefined`: a result is no JSON, or an error has no name. */
 export function mocksOf(draft: MockDraft): StateMocks | undefined {
-  const mocks: Record<string, StateMocks[string]> = {};
+  const mocks: (readonly [string, StateMocks[string]])[] = [];
   for (const [state, entries] of Object.entries(draft)) {
     const outcomes = entries.map(outcomeOf);
     if (outcomes.length === 0) continue;
     if (!outcomes.every((outcome) => outcome !== undefined)) return undefined;
-    mocks[state] = responseOf(
+    const response = responseOf(
       entries.map(({ times }, index) => ({ times, outcome: outcomes[index] as MockedOutcome })),
     );
+    mocks.push([state, response]);
   }
-  return mocks;
+  return Object.fromEntries(mocks);
 }
 
 function outcomeOf({ kind, value, error, cause }: DraftEntry): MockedOutcome | undefined {

@@ -1,6 +1,7 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useState, type ReactNode } from "react";
-import { graphIndex } from "../../../../designer/edits/graph-index.ts";
+import type { JsonValue } from "../../../../../../src/expression/json.ts";
+import { graphIndex, type StateEntry } from "../../../../designer/edits/graph-index.ts";
 import { textOf } from "../../../../graph/json.ts";
 import { StateIcon } from "../../../../graph/view/state-icon.tsx";
 import { useDesignerText } from "../../../../i18n/designer/texts.ts";
@@ -11,8 +12,9 @@ import { JsonEditor } from "../../../../parts/json-editor.tsx";
 import { Segments } from "../../../../parts/segments.tsx";
 import { useDesignerView } from "../../use-designer.ts";
 import { Folded } from "../folded.tsx";
+import { firstAnswer } from "./first-answer.ts";
 import { mockableStates, readsItems } from "./mockable.ts";
-import { newEntry, type DraftEntry, type MockDraft } from "./mock-draft.ts";
+import { entriesIn, newEntry, type DraftEntry, type MockDraft } from "./mock-draft.ts";
 
 /** Our choice: as many answers of a state as somebody types. */
 const mostEntries = 50;
@@ -31,7 +33,8 @@ export function MocksEditor({
   const text = useDesignerText().trying.mocks;
   const format = useFormat();
   const document = useDesignerView((view) => view.readable);
-  const states = mockableStates(graphIndex(document));
+  const index = graphIndex(document);
+  const states = mockableStates(index);
   const known = new Set(states.map(({ name }) => name));
   const [sought, setSought] = useState("");
   const matching = states.filter(({ name }) =>
@@ -42,8 +45,8 @@ export function MocksEditor({
     const { [name]: _before, ...rest } = mocks;
     onChange(entries.length === 0 ? rest : { ...mocks, [name]: entries });
   };
-  const row = (name: string, sign: ReactNode, hint: string | undefined) => {
-    const entries = mocks[name] ?? [];
+  const row = (name: string, sign: ReactNode, hint?: string, state?: StateEntry) => {
+    const entries = entriesIn(mocks, name);
     const attempts = entries.reduce((sum, { times }) => sum + times, 0);
     return (
       <Folded
@@ -60,7 +63,13 @@ export function MocksEditor({
           </span>
         }
       >
-        <Entries name={name} entries={entries} onChange={(next) => set(name, next)} hint={hint} />
+        <Entries
+          name={name}
+          entries={entries}
+          first={state === undefined ? {} : firstAnswer(state, index)}
+          onChange={(next) => set(name, next)}
+          hint={hint}
+        />
       </Folded>
     );
   };
@@ -83,6 +92,7 @@ export function MocksEditor({
             state.name,
             <StateIcon type={state.type} resource={textOf(state.fields["Resource"])} size={13} />,
             readsItems(state) ? text.reads : undefined,
+            state,
           ),
         )}
       {matching.length > mostShown && (
@@ -96,11 +106,14 @@ export function MocksEditor({
 function Entries({
   name,
   entries,
+  first,
   onChange,
   hint,
 }: {
   readonly name: string;
   readonly entries: readonly DraftEntry[];
+  /** What an answer begins with. */
+  readonly first: JsonValue;
   readonly onChange: (entries: readonly DraftEntry[]) => void;
   readonly hint: string | undefined;
 }) {
@@ -124,7 +137,9 @@ function Entries({
         className="self-start"
         aria-label={`${text.add}: ${name}`}
         isDisabled={entries.length >= mostEntries}
-        onPress={() => onChange([...entries, newEntry])}
+        onPress={() =>
+          onChange([...entries, { ...newEntry, value: JSON.stringify(first, undefined, 2) }])
+        }
       >
         <Plus aria-hidden size={13} />
         {text.add}

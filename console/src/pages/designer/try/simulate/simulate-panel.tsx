@@ -1,9 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import { graphIndex } from "../../../../designer/edits/graph-index.ts";
 import { useDesignerText } from "../../../../i18n/designer/texts.ts";
 import { Problem } from "../../../../parts/field.tsx";
 import { Empty, Loading } from "../../../../parts/layout.tsx";
 import { useDesigner, useDesignerView } from "../../use-designer.ts";
+import { questionMocks } from "../cases/first-answer.ts";
+import { draftOf } from "../cases/mock-draft.ts";
 import { definitionJson, newestDefinition } from "../definition-json.ts";
 import { useTryStore, useTryView } from "../try-store.ts";
 import { FailedChildren } from "./failed-children.tsx";
@@ -12,6 +15,7 @@ import { RecordingView } from "./recording-view.tsx";
 import { isRunnable, runSimulation } from "./run-simulation.ts";
 import { SetupForm } from "./setup-form.tsx";
 import { SimulateBar } from "./simulate-bar.tsx";
+import { newSimulation } from "./simulation-setup.ts";
 import { samePlace } from "./steps.ts";
 
 /** Runs the whole definition with mocks, and goes through the recording. */
@@ -21,7 +25,14 @@ export function SimulatePanel() {
   const tried = useTryStore();
   const document = useDesignerView((view) => view.readable);
   const isUnreadable = useDesignerView((view) => view.document !== view.readable);
-  const setup = useTryView((view) => view.simulation);
+  const given = useTryView((view) => view.simulation);
+  const setup = useMemo(
+    () =>
+      given === newSimulation
+        ? { ...newSimulation, mocks: draftOf(questionMocks(graphIndex(document))) }
+        : given,
+    [given, document],
+  );
   const recording = useTryView((view) => view.recording);
   const [part, setPart] = useState<"setup" | "run">(recording === undefined ? "setup" : "run");
   const simulate = useMutation({
@@ -62,9 +73,11 @@ export function SimulatePanel() {
           <SetupForm
             setup={setup}
             recording={recording}
-            onChange={(change) =>
-              tried.set({ simulation: { ...tried.view.simulation, ...change } })
-            }
+            onChange={(change) => {
+              const { simulation } = tried.view;
+              const before = simulation === newSimulation ? setup : simulation;
+              tried.set({ simulation: { ...before, ...change } });
+            }}
             onRun={() => isAllowed && simulate.mutate()}
           />
         ) : simulate.isPending && recording === undefined ? (

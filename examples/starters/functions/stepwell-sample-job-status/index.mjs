@@ -1,0 +1,1 @@
+export { handler } from "../../../job-poller/functions/job-status/index.mjs";

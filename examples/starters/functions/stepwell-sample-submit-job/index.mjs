@@ -1,0 +1,1 @@
+export { handler } from "../../../job-poller/functions/submit-job/index.mjs";
