@@ -1,4 +1,3 @@
-import { iamArn } from "../../directory/iam-arns.ts";
 import type { LoginProfile, UserRecord } from "../../directory/records.ts";
 import { longestPassword, passwordProblem } from "../../people/password-rules.ts";
 import { TooManyPasswords } from "../../people/passwords.ts";
@@ -76,12 +75,8 @@ export const loginProfileOperations = {
   /** Of whoever calls. */
   ChangePassword: operation({
     input: { OldPassword: required(password), NewPassword: required(password) },
-    access: (_, call) => ({
-      resource: iamArn(
-        call.view.account,
-        "user",
-        holderOf(call.view, "user", userOrCaller(undefined, call)),
-      ),
+    access: (_, { caller: { principal } }) => ({
+      resource: principal.type === "user" ? principal.userArn : "*",
     }),
     async perform({ OldPassword, NewPassword }, context, call) {
       const user = holderOf(call.view, "user", userOrCaller(undefined, call));
