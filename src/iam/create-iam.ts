@@ -64,7 +64,12 @@ export async function createIam(parts: IamParts): Promise<Iam> {
   });
   const passwords = createPasswords(parts.passwordLogCost);
   const people = new People({
-    ...{ store, directory, sealer, passwords, clock, logger },
+    store,
+    directory,
+    sealer,
+    passwords,
+    clock,
+    logger,
     openid: parts.oidc,
   });
   if (mode === "required") people.keepSwept();

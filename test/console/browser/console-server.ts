@@ -127,7 +127,10 @@ export async function startConsoleServer({
     const signIn =
       authenticator &&
       openSignIn({
-        ...{ iam, clock: systemClock, scope: service.scope, logger },
+        iam,
+        clock: systemClock,
+        scope: service.scope,
+        logger,
         basePath: "/console",
         isSecure: false,
       });

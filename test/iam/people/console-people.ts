@@ -51,7 +51,11 @@ export async function startConsole({
   const { credentials } = iam;
   const authenticator = createAuthenticator({ credentials, clock, accountId });
   const signIn = openSignIn({
-    ...{ iam, clock, scope: service.scope, logger, isSecure },
+    iam,
+    clock,
+    scope: service.scope,
+    logger,
+    isSecure,
     basePath: "/console",
   });
   const http = createHttpServer({

@@ -222,3 +222,14 @@ test("the pages about access ask as IAM does", async () => {
   });
   expect((await served.browser().post("iam/ListUsers", {})).status).toBe(401);
 });
+
+test("a stream ends with its session, and when its role is another one", async () => {
+  const served = await startConsole();
+  await withUser(served);
+  const alice = await signedIn(served);
+  const stream = await alice.get("stream?executions=");
+  expect(stream.status).toBe(200);
+  const told = stream.text();
+  await alice.post("sign-out", {});
+  expect(await told).toContain("event: start");
+});
