@@ -8,6 +8,7 @@ import { decoded } from "./decoded.ts";
 import { designerRoutes } from "./designer-api.ts";
 import { designerTryApi } from "./designer-try-api.ts";
 import { iamRoute } from "./iam-api.ts";
+import { inOwnName } from "./own-name.ts";
 import { Query } from "./query.ts";
 import { saveDefinitionRoute } from "./save-definition.ts";
 
@@ -110,9 +111,12 @@ export function consoleApi({
       views.mapRuns.mask(arn, childFilter(query), context),
     "GET map-runs/*/times": ({ context }, arn) => views.mapRuns.times(arn, context),
     "GET approvals": ({ context }) => views.questions.list(context),
-    "POST approvals": ({ body, context }) => views.questions.answer(body, context),
-    "POST approvals/views": ({ body, context }) => views.questions.noteView(body, context),
-    "POST approvals/claims": ({ body, context }) => views.questions.claim(body, context),
+    "POST approvals": ({ body, context }) =>
+      views.questions.answer(inOwnName(body, context), context),
+    "POST approvals/views": ({ body, context }) =>
+      views.questions.noteView(inOwnName(body, context), context),
+    "POST approvals/claims": ({ body, context }) =>
+      views.questions.claim(inOwnName(body, context), context),
     "GET approvals/audit": ({ context }, _, query) =>
       views.questions.audit(
         {
@@ -148,7 +152,7 @@ export function consoleApi({
     }),
     ...(links && {
       "POST links": async ({ host, body, context }) => {
-        const { sealed, expiresAt } = await links.make(body, context);
+        const { sealed, expiresAt } = await links.make(inOwnName(body, context), context);
         return { url: `http://${host}${linkBase}${sealed}`, expiresAt };
       },
     }),
