@@ -1,4 +1,5 @@
 import { beforeAll, expect } from "vitest";
+import { findings, withAxe } from "./axe.ts";
 import { browserTest, browserTests, isWithBrowser } from "./browser-tests.ts";
 
 const tests = browserTests({ withExamples: false, asksEverybody: true });
@@ -30,6 +31,8 @@ browserTest(
     tests.forgive(/401|403/);
     const page = await tests.open("/access?tab=users");
     await page.getByLabel("Name", { exact: true }).fill("admin");
+    await withAxe(page);
+    expect(await findings(page, {})).toEqual([]);
     await page.getByLabel("Password", { exact: true }).fill(password);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.getByLabel("New password", { exact: true }).fill(next);
@@ -48,6 +51,7 @@ browserTest(
     await document.fill('{"Version": "2012-10-17", "Statement": [{"Effect": "Allw"}]}');
     await page.getByText(/Line 1, column \d+/).waitFor();
     await page.getByLabel("Name of the policy").fill("Typed");
+    expect(await findings(page, {})).toEqual([]);
 
     const { sessions } = tests.server.iam.people;
     for (const { handle } of await sessions.list()) await sessions.end(handle);

@@ -87,6 +87,7 @@ function KeyLine({
   readonly onRemove: () => void;
 }) {
   const { access: text } = useText();
+  const [isSure, setSure] = useState(false);
   const use = useIam(["key-use", AccessKeyId], () =>
     server.iam<{ readonly AccessKeyLastUsed: { readonly LastUsedDate?: string } }>(
       "GetAccessKeyLastUsed",
@@ -112,9 +113,15 @@ function KeyLine({
         </p>
       </div>
       <Button onPress={onSwitch}>{isActive ? text.deactivate : text.activate}</Button>
-      <IconButton label={text.deleteOf(AccessKeyId)} onPress={onRemove}>
-        <Trash2 aria-hidden size={14} />
-      </IconButton>
+      {isSure ? (
+        <Button look="danger" onPress={onRemove}>
+          {text.deleteSure(AccessKeyId)}
+        </Button>
+      ) : (
+        <IconButton label={text.deleteOf(AccessKeyId)} onPress={() => setSure(true)}>
+          <Trash2 aria-hidden size={14} />
+        </IconButton>
+      )}
     </li>
   );
 }
