@@ -7,7 +7,6 @@ import {
 } from "@tanstack/react-router";
 import { basePath } from "../api/client.ts";
 import { accessSearch } from "../pages/access/access-search.ts";
-import { SignedInPage, SignInPage } from "../pages/sign-in/sign-in-page.tsx";
 import { compareSearch } from "../pages/compare/compare-search.ts";
 import { approvalSearch } from "../pages/approvals/approval-search.ts";
 import { executionSearch } from "../pages/execution/execution-search.ts";
@@ -205,13 +204,19 @@ const access = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  component: SignInPage,
+  component: lazyRouteComponent(
+    part(() => import("../pages/sign-in/sign-in-page.tsx")),
+    "SignInPage",
+  ),
 });
 
 const signedIn = createRoute({
   getParentRoute: () => root,
   path: "/signed-in",
-  component: SignedInPage,
+  component: lazyRouteComponent(
+    part(() => import("../pages/sign-in/sign-in-page.tsx")),
+    "SignedInPage",
+  ),
 });
 
 const importHistory = createRoute({

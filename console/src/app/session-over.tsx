@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import type { MeView } from "../../../src/console/view-types.ts";
 import { basePath, server } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
-import { heardSignedOut, useIsSignedOut } from "../api/signed-out.ts";
+import { heardSignedOut } from "../api/signed-out.ts";
 import { useText } from "../i18n/language.tsx";
 import { WaysIn } from "../pages/sign-in/ways-in.tsx";
 
@@ -12,33 +12,31 @@ import { WaysIn } from "../pages/sign-in/ways-in.tsx";
 const lookMs = 2_000;
 
 /** Asks whoever was signed in to do so again, over the page, which stays as it is with all that was typed. */
-export function SessionOver({ me }: { readonly me: MeView | undefined }) {
+export function SessionOver({
+  me,
+}: {
+  /** Who was signed in. */
+  readonly me: MeView | undefined;
+}) {
   const text = useText();
   const client = useQueryClient();
-  const isSignedOut = useIsSignedOut();
-  const before = useRef(me);
-  useEffect(() => {
-    if (!isSignedOut) before.current = me;
-  }, [isSignedOut, me]);
-
   const look = async () => {
     const session = await server.session().catch(() => undefined);
     if (session === undefined) return;
     // What is on the page was for somebody else's eyes.
-    if (session.me?.name !== before.current?.name) return location.reload();
+    if (session.me?.name !== me?.name) return location.reload();
     heardSignedOut(false);
     client.setQueryData(keys.session, session);
     await client.invalidateQueries();
   };
   useEffect(() => {
-    if (!isSignedOut) return undefined;
     const timer = setInterval(() => void look(), lookMs);
     return () => clearInterval(timer);
   });
 
   return (
     <ModalOverlay
-      isOpen={isSignedOut}
+      isOpen
       isKeyboardDismissDisabled
       className="fixed inset-0 z-50 flex items-start justify-center overflow-y-auto bg-bg/80 p-4 pt-[14vh] backdrop-blur-md"
     >

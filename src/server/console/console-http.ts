@@ -220,7 +220,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
   /** And back to where he is now. */
   function toSignIn(request: IncomingMessage, response: ServerResponse): void {
     const back = new URLSearchParams({ return: request.url ?? "" });
-    const Location = `${basePath}/sign-in?${back}`;
+    const Location = `${basePath}/sign-in?${back.toString()}`;
     response.writeHead(302, { ...securityHeaders, Location, "Cache-Control": "no-store" });
     response.end();
     request.resume();

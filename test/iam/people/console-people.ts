@@ -113,7 +113,10 @@ export class TestBrowser {
     return thief;
   }
 
-  async fetch(path: string, init: RequestInit & { readonly headers?: object } = {}) {
+  async fetch(
+    path: string,
+    init: RequestInit & { readonly headers?: { readonly [name: string]: string } } = {},
+  ) {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const response = await fetch(new URL(path, this.#url), {
       redirect: "manual",

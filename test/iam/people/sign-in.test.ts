@@ -128,7 +128,7 @@ test("a stolen cookie is as good as the session, and no better: another sign-in,
     readonly isCurrent?: true;
   }[];
   expect(sessions).toMatchObject([{ name: "alice", userAgent: "Firefox", isCurrent: true }]);
-  const [{ handle = "" } = {}] = sessions;
+  const handle = sessions[0]?.handle ?? "";
   // What names a session in a list opens none.
   const byHandle = alice.stolen();
   for (const name of byHandle.cookies.keys()) byHandle.cookies.set(name, handle);

@@ -10,6 +10,10 @@ export interface AccessSearch {
 
 export function accessSearch(search: Readonly<Record<string, unknown>>): AccessSearch {
   const tab = accessTabs.find((known) => known === search["tab"]);
+  // A name of digits is read as a number.
   const name = search["name"];
-  return { ...(tab && { tab }), ...(name !== undefined && { name: String(name) }) };
+  return {
+    ...(tab && { tab }),
+    ...((typeof name === "string" || typeof name === "number") && { name: String(name) }),
+  };
 }
