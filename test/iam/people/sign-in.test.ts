@@ -223,7 +223,7 @@ test("the pages about access ask as IAM does", async () => {
   expect((await served.browser().post("iam/ListUsers", {})).status).toBe(401);
 });
 
-test("a stream ends with its session, and when its role is another one", async () => {
+test("a stream ends with its session", async () => {
   const served = await startConsole();
   await withUser(served);
   const alice = await signedIn(served);
