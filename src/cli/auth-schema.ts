@@ -14,6 +14,7 @@ import {
   mapOf,
   objectOf,
   oneOf,
+  wholeFrom,
   wrong,
 } from "./config-checks.ts";
 
@@ -63,10 +64,7 @@ const isOidc: Check = (value) =>
 export const isAuth: Check = objectOf({
   mode: oneOf(authModes),
   workflowRoles: oneOf(workflowRoleModes),
-  clockSkewSeconds: (value) =>
-    Number.isInteger(value) && Number(value) >= 1 && Number(value) <= mostClockSkewSeconds
-      ? undefined
-      : wrong(`must be a whole number from 1 to ${mostClockSkewSeconds}`),
+  clockSkewSeconds: wholeFrom(1, mostClockSkewSeconds),
   folder: isString,
   oidc: isOidc,
   links: oneOf(linkModes),

@@ -15,6 +15,13 @@ export const isString: Check = (value) =>
 export const isNumber: Check = (value) =>
   typeof value === "number" && value > 0 ? undefined : wrong("must be a number above 0");
 
+export function wholeFrom(least: number, most: number): Check {
+  return (value) =>
+    Number.isInteger(value) && Number(value) >= least && Number(value) <= most
+      ? undefined
+      : wrong(`must be a whole number from ${least} to ${most}`);
+}
+
 export const isScale: Check = (value) =>
   isTimeScale(value) ? undefined : wrong("must be a number, 0 or more");
 

@@ -13,6 +13,7 @@ import type { MailConfiguration } from "../integrations/own/mail/mail-configurat
 import type { CommandStandIn, StandIns } from "../integrations/stand-ins/stand-in.ts";
 import type { Limits } from "../machine/limits.ts";
 import type { TlsFiles } from "../server/tls/tls-files.ts";
+import type { AuditConfiguration } from "./audit-schema.ts";
 import type { AuthConfiguration, RequestLimitConfiguration } from "./auth-schema.ts";
 import type { ClusterConfiguration } from "./cluster-schema.ts";
 import { checkConfig } from "./config-schema.ts";
@@ -77,6 +78,7 @@ export interface Config {
   readonly limits?: Partial<Limits> & RequestLimitConfiguration;
   /** Whether callers must sign. */
   readonly auth?: AuthConfiguration;
+  readonly audit?: AuditConfiguration;
   /** The certificate that the API and the console are served with over HTTPS. */
   readonly tls?: TlsFiles;
   /** Listens where other machines reach it although it lacks TLS, or does not ask who calls. */

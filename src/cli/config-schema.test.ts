@@ -74,6 +74,7 @@ test("a configuration with every key is taken", () => {
       requests: { StartExecution: { tokens: 100, refillPerSecond: 10 } },
     },
     auth: { mode: "required", workflowRoles: "ignore", clockSkewSeconds: 60, folder: "iam" },
+    audit: { required: true, retentionDays: 365, maxFileBytes: 1_000_000 },
     tls: { certFile: "cert.pem", keyFile: "key.pem", minVersion: "1.3" },
     insecureListen: true,
   };
@@ -82,7 +83,7 @@ test("a configuration with every key is taken", () => {
 
 test("an unknown key is named, with the keys that there are", () => {
   expect(problemOf({ prot: 1 })).toBe(
-    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, store, cluster, region, accountId, functionsFolder, functions, allowedHosts, buckets, aws, http, connections, apigateway, kubernetes, standIns, standInServices, memory, commands, mail, databases, publicUrl, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits, auth, tls, insecureListen.",
+    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, store, cluster, region, accountId, functionsFolder, functions, allowedHosts, buckets, aws, http, connections, apigateway, kubernetes, standIns, standInServices, memory, commands, mail, databases, publicUrl, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits, auth, audit, tls, insecureListen.",
   );
   expect(problemOf({ functions: { charge: { timeout: 3 } } })).toMatch(
     /'functions.charge.timeout' is not a known key. The keys here are: path, handler, command, url, timeoutSeconds/,
@@ -91,6 +92,8 @@ test("an unknown key is named, with the keys that there are", () => {
 });
 
 test.each([
+  [{ audit: "on" }, "'audit' must be \"off\" or an object"],
+  [{ audit: { retentionDays: 0 } }, "'audit.retentionDays' must be a whole number from 1 to 3653"],
   [{ port: "8083" }, "'port' must be a port number"],
   [{ port: 65_536 }, "'port' must be a port number"],
   [{ standInServices: "moto" }, `'standInServices' must be "memory"`],

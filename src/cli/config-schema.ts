@@ -1,5 +1,6 @@
 import type { FunctionConfiguration } from "../integrations/functions/function-source.ts";
 import type { Config } from "./config-file.ts";
+import { isAudit } from "./audit-schema.ts";
 import { isAuth, isLimits, isTls } from "./auth-schema.ts";
 import { isAws } from "./aws-schema.ts";
 import { isCluster, isStoreUrl } from "./cluster-schema.ts";
@@ -67,6 +68,7 @@ const configTable = {
   consolePath: isPath,
   limits: isLimits,
   auth: isAuth,
+  audit: isAudit,
   tls: isTls,
   insecureListen: isBoolean,
 } satisfies { readonly [K in keyof Required<Config>]: Check };

@@ -14,6 +14,9 @@ export interface DeployedExample {
   readonly stateMachineArn: string;
 }
 
+/** The name of their role. */
+export const examplesRole = "stepwell-examples";
+
 /** Holds a hash of the definition that was deployed: what has another one now was changed by somebody. */
 const tagKey = "stepwell:example";
 
@@ -44,7 +47,7 @@ export async function deployExamples(
   return deployed;
 }
 
-async function definitionOf(example: Example): Promise<string> {
+export async function definitionOf(example: Example): Promise<string> {
   const { content } = await readDefinition(example.definitionPath);
   if (!("syntaxError" in content)) return content.text;
   throw new CommandFailure(`${example.definitionPath}: ${content.syntaxError.message}`);
@@ -68,7 +71,7 @@ async function create(
   await service.call("CreateStateMachine", {
     name,
     definition,
-    roleArn: `arn:aws:iam::${settings.accountId}:role/stepwell-examples`,
+    roleArn: `arn:aws:iam::${settings.accountId}:role/${examplesRole}`,
     tags: [{ key: tagKey, value: hashOf(definition) }],
   });
 }

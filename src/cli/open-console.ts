@@ -1,15 +1,17 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { auditFile } from "../console/questions/audit-log.ts";
+import { questionsOf } from "../console/questions/audit-log.ts";
 import { ConsoleService } from "../console/console-service.ts";
 import { jobFolder } from "../console/jobs/job-log.ts";
 import { LinkDesk } from "../console/questions/link-desk.ts";
 import { whereCallsGo } from "../console/settings/where-calls-go.ts";
+import type { AuditLogFiles } from "../iam/audit/audit-trail.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
 import type { ServerConditions } from "../store/postgres/conditions.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import type { Authenticator } from "../server/authentication/authenticator.ts";
+import { beginSimulationThread } from "../server/console/begin-simulation-thread.ts";
 import { ConsoleAccess } from "../server/console/console-access.ts";
 import { openSignIn } from "../server/console/sign-in/open-sign-in.ts";
 import { type ConsoleHttp, createConsoleHttp } from "../server/console/console-http.ts";
@@ -24,6 +26,7 @@ const consoleFolder = fileURLToPath(new URL("../console-app", import.meta.url));
 export function openConsole(options: {
   readonly stepwell: Stepwell;
   readonly store: Store;
+  readonly auditLog: AuditLogFiles;
   readonly settings: Settings;
   readonly logger: Logger;
   /** Of the database; absent: there is none. */
@@ -31,7 +34,7 @@ export function openConsole(options: {
   /** Finds out who signs; absent: nobody is asked who he is. */
   readonly authenticator?: Authenticator | undefined;
 }): { readonly http: ConsoleHttp; readonly links: LinkDesk } {
-  const { stepwell, store, settings, logger, conditions, authenticator } = options;
+  const { stepwell, store, auditLog, settings, logger, conditions, authenticator } = options;
   const { service, engine, figures, handlers, cluster } = stepwell;
   const { dataDir, retentionDays, waitTimeScale, limits } = settings;
   const views = new ConsoleService({
@@ -47,12 +50,17 @@ export function openConsole(options: {
     }),
     figures,
     functionLogs: handlers.functionLogs,
-    audit: auditFile(join(dataDir, "audit.log"), logger),
+    audit: questionsOf(auditLog, logger),
+    ...(auditLog.trail && { auditFolder: auditLog.folder }),
     about: { dataDir, retentionDays, waitTimeScale, limits: { ...limits } },
     callTargets: whereCallsGo(settings),
     designer: { ...settings, objectFolder: join(dataDir, "s3") },
     memory: handlers.memory,
     jobs: jobFolder(join(dataDir, "jobs")),
+    roles: {
+      directory: stepwell.iam.directory,
+      isEnforced: stepwell.iam.workflowRoles === "enforce",
+    },
     simulations: {
       // Nothing of the server is shared but what performs tasks, where they are really called.
       open: (parts) =>
@@ -64,6 +72,8 @@ export function openConsole(options: {
           logger: onlyErrors(logger),
         }),
       outside: handlers,
+      mapRunIo: stepwell.mapRunIo,
+      beginThread: () => beginSimulationThread({ limits }),
     },
     logger,
   });
@@ -95,6 +105,8 @@ export function openConsole(options: {
     signIn,
     iam: stepwell.iam.service,
     linksNeedSignIn: authenticator !== undefined && settings.auth.links === "login",
+    audit: auditLog.trail,
+    refused: stepwell.refused,
   });
   return { http, links };
 }

@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { LinkDesk } from "../console/questions/link-desk.ts";
 import { linkPath } from "../server/console/console-http.ts";
 import { createAuthenticator } from "../server/authentication/authenticator.ts";
+import { openAuditLog } from "../iam/audit/audit-trail.ts";
 import { writeOwnerKey } from "../server/authentication/owner-key.ts";
 import { requestLimits } from "../server/limits/request-limits.ts";
 import { readCertificate, type TlsFiles } from "../server/tls/tls-files.ts";
@@ -15,9 +16,14 @@ import { openConsole } from "./open-console.ts";
 import { conditionWarnings, openStoreOf } from "./open-store-of.ts";
 import { consoleLogger, functionLogLines } from "./console-logger.ts";
 import { deployExamples } from "./deploy-examples.ts";
-import { shippedFunctions, readExamples } from "./examples.ts";
+import { makeExamplesRole } from "./examples-role.ts";
+import { readExamples, withShippedFunctions } from "./examples.ts";
+import { configuredSecrets } from "../integrations/redaction/configured-secrets.ts";
+import { createRedactor } from "../integrations/redaction/create-redactor.ts";
+import { redactedLogger } from "../integrations/redaction/redacted-logger.ts";
 import { createTaskMocks } from "../integrations/mocks/task-mocks.ts";
 import { freePort, portFailure } from "./free-port.ts";
+import { exposedFiles } from "./secret-files.ts";
 import type { Settings } from "./settings.ts";
 import { readMockFile } from "./testing/mock-file.ts";
 import { engineFailure, storeFailure } from "./store-failure.ts";
@@ -45,11 +51,7 @@ export async function serve(request: ServeRequest): Promise<number> {
   checkCertificate(request.settings.tls);
   const port = await freePort(request.settings.host, request.settings.port);
   const examples = request.examples ? readExamples() : [];
-  const settings: Settings = {
-    ...request.settings,
-    port,
-    functions: { ...shippedFunctions(examples, request.settings), ...request.settings.functions },
-  };
+  const settings = withShippedFunctions({ ...request.settings, port }, examples);
   const { host, dataDir } = settings;
   const url = `${settings.tls === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
   // Functions that call Step Functions (SendTaskSuccess) mean this server. An endpoint that is set already stays.
@@ -67,7 +69,14 @@ export async function serve(request: ServeRequest): Promise<number> {
   // Mails have links to the console, which is made of what sends them: the knot is tied by name.
   const desk = Promise.withResolvers<LinkDesk | undefined>();
 
-  const logger = consoleLogger(request.verbose);
+  const redactor = createRedactor(
+    configuredSecrets(settings, {
+      environment: process.env,
+      folder: settings.configurationFolder,
+    }),
+  );
+  const logger = redactedLogger(consoleLogger(request.verbose), redactor);
+  for (const warning of exposedFiles(settings.secretFiles)) logger.warn(warning);
   const stopped = Promise.withResolvers<void>();
   const mocks =
     settings.mockConfig === undefined
@@ -78,11 +87,22 @@ export async function serve(request: ServeRequest): Promise<number> {
   const isDatabase = settings.store !== undefined;
   const { conditions, ...store } = await openStoreOf(settings);
   for (const warning of conditionWarnings(conditions)) logger.warn(warning);
+  const auditLog = openAuditLog({
+    // Nodes of a cluster that share a folder write to one of their own each.
+    folder: join(dataDir, "audit", ...(isDatabase ? [`port-${port}`] : [])),
+    settings: settings.audit,
+    clock: systemClock,
+    logger,
+    region: settings.region,
+    accountId: settings.accountId,
+  });
   const stepwell = await createStepwell({
     ...settings,
     ...store,
     logger,
+    redactor,
     iam: settings.auth,
+    auditLog,
     functionLogs: functionLogLines,
     functionLogFile: join(dataDir, "functions.log"),
     objectFolder: join(dataDir, "s3"),
@@ -108,6 +128,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     settings.auth.mode === "required"
       ? writeOwnerKey(dataDir, url, stepwell.iam.credentials)
       : undefined;
+  if (owner !== undefined) redactor.learn([owner.secretAccessKey]);
   const authenticator =
     owner &&
     createAuthenticator({
@@ -120,6 +141,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     ? openConsole({
         stepwell,
         store: store.store,
+        auditLog,
         settings,
         logger,
         conditions,
@@ -135,6 +157,8 @@ export async function serve(request: ServeRequest): Promise<number> {
     logger,
     console: console?.http,
     hooks: stepwell.hooks,
+    refused: stepwell.refused,
+    auditFailure: auditLog.failure,
     iam: stepwell.iam.service,
     authenticator,
     requestLimits: requestLimits(settings.requestLimits, () => systemClock.now()),
@@ -153,6 +177,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     await server.listen().catch((error: unknown) => {
       throw portFailure(error);
     });
+    await makeExamplesRole(stepwell, examples);
     const deployed = await deployExamples(service, examples, settings);
     process.stdout.write(welcome({ settings, url, deployed, hasConsole: request.console }));
     stopOnSignals(stopped.resolve);

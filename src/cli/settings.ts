@@ -7,7 +7,7 @@ import type { FunctionConfiguration } from "../integrations/functions/function-s
 import type { HttpConfiguration } from "../integrations/http/http-configuration.ts";
 import type { MemoryConfiguration } from "../integrations/memory/memory-configuration.ts";
 import type { MailConfiguration } from "../integrations/own/mail/mail-configuration.ts";
-import { filledText } from "../integrations/own/environment-text.ts";
+import { filledText } from "../integrations/references/filled-text.ts";
 import type { CommandStandIn, StandIns } from "../integrations/stand-ins/stand-in.ts";
 import { awsLimits, type Limits } from "../machine/limits.ts";
 import { usualRetentionDays } from "../runtime/retention.ts";
@@ -16,11 +16,14 @@ import { readConfigFile } from "./config-file.ts";
 import { type Connections, readConnections } from "./connections-file.ts";
 import type { RequestLimitSettings } from "../server/limits/request-limits.ts";
 import type { TlsFiles } from "../server/tls/tls-files.ts";
+import type { AuditSettings } from "../iam/audit/audit-trail.ts";
+import { auditOf } from "./audit-schema.ts";
 import { type AuthConfiguration, type AuthMode, authModes } from "./auth-schema.ts";
 import type { ClusterConfiguration } from "./cluster-schema.ts";
 import { isPostgresUrl } from "./cluster-schema.ts";
 import { isPortNumber, isTimeScale } from "./config-checks.ts";
 import { UsageError } from "./errors.ts";
+import { type SecretFile, secretFiles } from "./secret-files.ts";
 import { isStandInServicesName } from "./memory-schema.ts";
 
 /** How to run: from the command line, else the configuration file, else the environment, else what is usual. */
@@ -45,6 +48,8 @@ export interface Settings {
   readonly clientsFolder: string;
   readonly http: HttpConfiguration;
   readonly connections: Connections;
+  /** Files that should be nobody else's. */
+  readonly secretFiles: readonly SecretFile[];
   readonly apigateway: ApiGatewayConfiguration;
   readonly kubernetes: KubernetesConfiguration | undefined;
   readonly standIns: StandIns;
@@ -65,6 +70,8 @@ export interface Settings {
   readonly limits: Limits;
   readonly requestLimits: RequestLimitSettings;
   readonly auth: AuthSettings;
+  /** `off`: only what people decide is written down. */
+  readonly audit: AuditSettings | "off";
   /** `undefined`: HTTP. */
   readonly tls: TlsFiles | undefined;
   readonly insecureListen: boolean;
@@ -116,11 +123,20 @@ export async function readSettings(
   flags: SettingFlags,
   besides: readonly string[] = [],
 ): Promise<Settings> {
-  const { config, folder } = await readConfigFile(flags.config);
+  const file = await readConfigFile(flags.config);
+  const { config, folder } = file;
   const inConfigFolder = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : resolve(folder, path);
   const { requests, ...limits } = config.limits ?? {};
-  const auth = authOf(flags.auth, config.auth, inConfigFolder(config.auth?.folder));
+  const auth = authOf(flags.auth, config.auth, inConfigFolder(config.auth?.folder), folder);
+  const connectionsFile =
+    typeof config.connections === "string" ? resolve(folder, config.connections) : undefined;
+  const connections =
+    typeof config.connections === "object"
+      ? config.connections
+      : connectionsFile === undefined
+        ? {}
+        : await readConnections(connectionsFile);
   const dataDir = resolve(flags["data-dir"] ?? inConfigFolder(config.dataDir) ?? defaults.dataDir);
   return {
     host: flags.host ?? config.host ?? defaults.host,
@@ -153,10 +169,8 @@ export async function readSettings(
     aws: config.aws,
     clientsFolder: join(dataDir, "clients"),
     http: config.http ?? {},
-    connections:
-      typeof config.connections === "string"
-        ? await readConnections(resolve(folder, config.connections))
-        : (config.connections ?? {}),
+    connections,
+    secretFiles: secretFiles(file, connectionsFile, connections),
     apigateway: config.apigateway ?? {},
     kubernetes: config.kubernetes && {
       ...config.kubernetes,
@@ -178,6 +192,7 @@ export async function readSettings(
     limits: { ...awsLimits, ...limits },
     requestLimits: requests ?? (auth.mode === "required" ? "aws" : "off"),
     auth,
+    audit: auditOf(config.audit, auth.mode),
     tls: tlsOf(flags, config.tls, folder),
     insecureListen: flags["insecure-listen"] ?? config.insecureListen ?? false,
   };
@@ -188,6 +203,7 @@ function authOf(
   flag: string | undefined,
   config: AuthConfiguration = {},
   folder: string | undefined,
+  configurationFolder: string,
 ): AuthSettings {
   const mode = flag === undefined ? (config.mode ?? "open") : authModeOf(flag);
   return {
@@ -195,19 +211,17 @@ function authOf(
     workflowRoles: config.workflowRoles ?? (mode === "required" ? "enforce" : "ignore"),
     clockSkewSeconds: config.clockSkewSeconds ?? 300,
     folder,
-    oidc: config.oidc && oidcOf(config.oidc),
+    oidc: config.oidc && oidcOf(config.oidc, configurationFolder),
     links: config.links ?? "open",
   };
 }
 
 /** The secret may be a variable's. */
-function oidcOf(oidc: OpenIdSettings): OpenIdSettings {
+function oidcOf(oidc: OpenIdSettings, folder: string): OpenIdSettings {
   if (oidc.clientSecret === undefined) return oidc;
-  const filled = filledText(oidc.clientSecret, process.env);
+  const filled = filledText(oidc.clientSecret, { environment: process.env, folder });
   if ("text" in filled) return { ...oidc, clientSecret: filled.text };
-  throw new UsageError(
-    `auth.oidc.clientSecret names ${filled.missing}, which is not set in the environment.`,
-  );
+  throw new UsageError(`auth.oidc.clientSecret: ${filled.problem}.`);
 }
 
 function authModeOf(text: string): AuthMode {

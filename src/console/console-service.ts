@@ -1,3 +1,4 @@
+import type { Worker } from "node:worker_threads";
 import { createClientModules } from "../integrations/aws/client-modules.ts";
 import { installedServices } from "../integrations/aws/installed-clients.ts";
 import { createWhoAnswers } from "../integrations/doctor/who-answers.ts";
@@ -13,7 +14,9 @@ import type { Service } from "../service/service.ts";
 import type { SimulationHost } from "../simulate/simulation/simulate.ts";
 import { ConsoleAccess } from "./access.ts";
 import { ActivityDesk } from "./activities/activity-desk.ts";
+import { AuditTrailDesk } from "./audit/audit-trail-desk.ts";
 import type { ConsoleListener } from "./console-listener.ts";
+import { TrialThreads } from "./designer/try/trial-threads.ts";
 import { TryDesk } from "./designer/try/try-desk.ts";
 import { ConvertDesk } from "./designer/convert/convert-desk.ts";
 import { ExecutionDesk } from "./execution/execution-desk.ts";
@@ -37,6 +40,7 @@ import { ActionDesk } from "./designer/actions/action-desk.ts";
 import type { DesignerDesks } from "./designer/designer-desks.ts";
 import type { DesignerSettings } from "./designer/designer-settings.ts";
 import { Evaluator } from "./designer/expressions/evaluator.ts";
+import { PermissionDesk, type WorkflowRoles } from "./designer/permission-desk.ts";
 import { ExpressionDesk } from "./designer/expressions/expression-desk.ts";
 import { QuestionDesk } from "./questions/question-desk.ts";
 import { ExecutionRelations } from "./relations/execution-relations.ts";
@@ -61,6 +65,8 @@ export interface ConsoleOptions {
   readonly cluster?: ClusterSource | undefined;
   /** Where decisions are written down; absent: in the histories only. */
   readonly audit?: AuditLog;
+  /** The folder of the audit log; absent: there is none to look into. */
+  readonly auditFolder?: string;
   /** What this process counts; absent: only what is measured of the process itself is shown. */
   readonly figures?: Figures;
   /** How the server was started, as far as it may be shown. */
@@ -75,8 +81,13 @@ export interface ConsoleOptions {
   readonly memory?: MemoryServices | undefined;
   /** What the designer may know of how the server was started; absent: that nothing is configured. */
   readonly designer?: DesignerSettings;
+  /** The roles that workflows may have; absent: nobody here knows them. */
+  readonly roles?: WorkflowRoles;
   /** Where definitions are simulated; absent: nowhere. */
-  readonly simulations?: Pick<SimulationHost, "open" | "outside">;
+  readonly simulations?: Pick<SimulationHost, "open" | "outside" | "mapRunIo"> & {
+    /** Begins a thread for those that call nothing; absent: they run on this one. */
+    readonly beginThread?: () => Worker;
+  };
   readonly logger?: Logger;
 }
 
@@ -91,6 +102,7 @@ export class ConsoleService {
   readonly follower: ExecutionFollower;
   readonly access: ConsoleAccess;
   readonly activities: ActivityDesk;
+  readonly audit: AuditTrailDesk;
   /** Absent: this server is no node of a cluster. */
   readonly cluster: ClusterDesk | undefined;
   readonly designer: DesignerDesks;
@@ -167,6 +179,7 @@ export class ConsoleService {
       index,
       live,
     });
+    this.audit = new AuditTrailDesk(access, options.auditFolder);
     this.activities = new ActivityDesk({
       access,
       store,
@@ -188,6 +201,8 @@ export class ConsoleService {
     const { scope } = service;
     const { designer: settings = {} } = options;
     const evaluator = new Evaluator();
+    const beginThread = options.simulations?.beginThread;
+    const trials = beginThread && new TrialThreads(beginThread);
     this.designer = {
       actions: new ActionDesk({
         access,
@@ -202,12 +217,14 @@ export class ConsoleService {
       }),
       expressions: new ExpressionDesk({ access, scope, clock, evaluator }),
       convert: new ConvertDesk(access),
+      permissions: new PermissionDesk({ access, scope, clock, roles: options.roles }),
       trying: new TryDesk({
         access,
         engine,
         store,
         scope: service.scope,
         simulations: options.simulations,
+        threads: trials,
       }),
     };
     this.cluster = options.cluster && new ClusterDesk(access, options.cluster);
@@ -238,6 +255,7 @@ export class ConsoleService {
     this.#close = [
       ...unsubscribe,
       () => evaluator.close(),
+      () => trials?.close(),
       () => this.jobs.close(),
       () => statistics.close(),
       () => this.mapRuns.close(),

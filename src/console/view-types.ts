@@ -4,6 +4,7 @@
  */
 export * from "./views/activities.ts";
 export * from "./views/approvals.ts";
+export * from "./views/audit.ts";
 export * from "./views/cluster.ts";
 export * from "./views/designer.ts";
 export * from "./views/designer-try.ts";
@@ -16,6 +17,7 @@ export * from "./views/jobs.ts";
 export * from "./views/map-runs.ts";
 export * from "./views/metrics.ts";
 export * from "./views/people.ts";
+export * from "./views/permissions.ts";
 export * from "./views/server.ts";
 export * from "./views/stand-ins.ts";
 export * from "./views/stream.ts";

@@ -1,5 +1,6 @@
 import { partitionOf } from "../machine/arns.ts";
 import { type Authorizer, everybodyMay } from "../ports/authorizer.ts";
+import type { AuditTrail } from "../ports/audit-trail.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DocumentStore } from "../ports/document-store.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -35,6 +36,8 @@ export interface IamParts extends IamOptions, Pick<AuthorizerOptions, "resourceT
   readonly logger: Logger;
   readonly region: string;
   readonly accountId: string;
+  /** Where each call is written down; absent: nowhere. */
+  readonly audit?: AuditTrail | undefined;
 }
 
 /** Who there is and what they may, joined. */
@@ -44,6 +47,7 @@ export interface Iam {
   readonly authorizer: Authorizer;
   readonly service: IamService;
   readonly people: People;
+  readonly workflowRoles: AuthorizerOptions["workflowRoles"];
   /** Writes what is not written yet, and stops watching. */
   close(): Promise<void>;
 }
@@ -78,8 +82,13 @@ export async function createIam(parts: IamParts): Promise<Iam> {
     directory,
     credentials: directoryCredentials({ directory, sealer, tokens, uses }),
     authorizer,
-    service: createIamService({ directory, sealer, tokens, uses, passwords, clock }, authorizer),
     people,
+    workflowRoles,
+    service: createIamService(
+      { directory, sealer, tokens, uses, passwords, clock },
+      authorizer,
+      parts.audit,
+    ),
     async close() {
       people.close();
       directory.close();

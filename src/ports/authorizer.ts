@@ -33,7 +33,10 @@ export type Decision =
 export interface Authorizer {
   /** Whether an operation of the API may be called. One operation may need several accesses, each is asked for. */
   mayCall(request: AccessRequest): Decision | Promise<Decision>;
-  /** Whether a task may call another service. The caller is always a role. */
+  /**
+   * Whether the role of a workflow may call another service. The caller is a role; or it is Step Functions itself, which asks
+   * whether it may be a role for a state machine (`sts:AssumeRole`).
+   */
   mayAct(request: AccessRequest): Decision | Promise<Decision>;
 }
 

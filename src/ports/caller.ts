@@ -58,12 +58,26 @@ export interface AssumedRolePrincipal {
   readonly assumedBy?: string;
 }
 
-/** A trigger of this server's own that acts for a service: `events.amazonaws.com`. */
+/** A service that acts for a resource of this account: a trigger of this server's own, or Step Functions for a state machine. */
 export interface ServicePrincipal {
   readonly type: "service";
+  /** `events.amazonaws.com`. */
   readonly service: string;
-  /** The rule or schedule, `aws:SourceArn`. */
+  /** The rule, the schedule or the state machine, `aws:SourceArn`. */
   readonly sourceArn: string;
+}
+
+/** *Documented*: the service that becomes the roles of workflows. */
+export const stepFunctionsService = "states.amazonaws.com";
+
+/** Step Functions, as it acts for a state machine before one of its executions does. */
+export function stepFunctionsFor(stateMachineArn: string): Caller {
+  const principal: ServicePrincipal = {
+    type: "service",
+    service: stepFunctionsService,
+    sourceArn: stateMachineArn,
+  };
+  return { ...scopeOfArn(stateMachineArn), principal };
 }
 
 /** A task of an execution, in the role of its state machine or of its `Credentials`. */
@@ -72,6 +86,7 @@ export interface RolePrincipal {
   readonly roleArn: string;
   /** The role of the state machine, where {@link roleArn} is that of `Credentials`, which it assumed. */
   readonly assumedBy?: string;
+  /** Or the state machine's, for what its role is asked about when the machine is made. */
   readonly executionArn: string;
 }
 

@@ -1,6 +1,7 @@
 import type { ReaderConfig, ResultWriter as ResultWriterField } from "../asl/states/map.ts";
 import type { JsonValue } from "../expression/json.ts";
 import type { EpochMs } from "../machine/ids.ts";
+import type { RolePrincipal } from "./caller.ts";
 
 /** `ReaderConfig` with its dynamic fields evaluated. */
 export interface EvaluatedReaderConfig extends Omit<ReaderConfig, "MaxItems"> {
@@ -108,8 +109,8 @@ export interface ResultWriter {
   open(request: ResultWriterRequest): Promise<OpenResultWriter>;
 }
 
-/** How data sets and results are reached from a Region. */
-export type MapRunIo = (region: string) => {
+/** How data sets and results are reached by the role of a state machine, from the Region of its execution. */
+export type MapRunIo = (role: RolePrincipal) => {
   readonly reader: ItemReader;
   readonly writer: ResultWriter;
 };

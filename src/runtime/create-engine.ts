@@ -6,6 +6,7 @@ import type { FeedSubscriber } from "../ports/feed.ts";
 import type { Figures } from "../ports/figures.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
+import { type Authorizer, everybodyMay } from "../ports/authorizer.ts";
 import type { MapRunIo } from "../ports/map-run-io.ts";
 import type { Store } from "../ports/store.ts";
 import type { TaskMocks } from "../ports/task-mocks.ts";
@@ -54,6 +55,8 @@ export interface EngineOptions {
   /** Where it counts what it does; absent: for itself. */
   readonly figures?: Figures;
   readonly expressHistoryLimits?: ExpressHistoryLimits;
+  /** Says what the roles of state machines may for the engine's own work, their Map Runs; absent: everything. */
+  readonly authorizer?: Authorizer;
   /** Where distributed Maps read items and write results. */
   readonly mapRunIo: MapRunIo;
   /** How long closed executions are kept; AWS's 90 days if absent. */
@@ -104,6 +107,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     mocks: options.mocks,
     tokens,
     machines: createMachineFactory(directory, { ...options, environment }),
+    authorizer: options.authorizer ?? everybodyMay,
     mapRunIo: options.mapRunIo,
     mapRunParents: new MapRunParents(store),
     router,

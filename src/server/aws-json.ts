@@ -20,10 +20,19 @@ export function operationOf(request: IncomingMessage): string {
     throw httpErrors.contentType();
   }
   const target = request.headers["x-amz-target"];
-  if (typeof target !== "string" || !target.startsWith(targetPrefix)) {
+  const operation = targetOf(request);
+  if (operation === undefined) {
     throw httpErrors.target(typeof target === "string" ? target : undefined);
   }
-  return target.slice(targetPrefix.length);
+  return operation;
+}
+
+/** The operation that a request's target names, whatever else it is. */
+export function targetOf(request: IncomingMessage): string | undefined {
+  const target = request.headers["x-amz-target"];
+  return typeof target === "string" && target.startsWith(targetPrefix)
+    ? target.slice(targetPrefix.length)
+    : undefined;
 }
 
 /** The document that the body is. Throws the SerializationException for one that is not JSON. */
@@ -49,13 +58,13 @@ export function waitSecondsOf(request: IncomingMessage, operation: string): numb
 export async function perform(
   service: Service,
   operation: string,
-  body: string,
+  input: unknown,
   context: RequestContext,
   requestId: string,
   logger: Logger,
 ): Promise<{ readonly status: number; readonly body: JsonObject }> {
   try {
-    return { status: 200, body: await service.call(operation, parseBody(body), context) };
+    return { status: 200, body: await service.call(operation, input, context) };
   } catch (error) {
     const answer = answerOf(error, operation, requestId, logger);
     return { status: answer.statusCode, body: answer.body };

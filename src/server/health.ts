@@ -8,12 +8,15 @@ import type { JsonObject } from "../expression/json.ts";
 export function healthAnswer(
   { method, url }: IncomingMessage,
   isReady: (() => boolean) | undefined,
+  auditFailure: (() => string | undefined) | undefined,
 ): { readonly status: number; readonly body: JsonObject } | undefined {
   if (method !== "GET" && method !== "HEAD") return undefined;
   switch (url) {
     case "/":
     case "/health":
-      return { status: 200, body: { status: "ok" } };
+      return auditFailure?.() === undefined
+        ? { status: 200, body: { status: "ok" } }
+        : { status: 503, body: { status: "the audit log cannot be written" } };
     case "/health/live":
       return { status: 200, body: { status: "live" } };
     case "/health/ready":

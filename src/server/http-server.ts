@@ -8,7 +8,16 @@ import type { Logger } from "../ports/logger.ts";
 import type { ApiError } from "../service/errors/api-error.ts";
 import type { RequestContext } from "../service/operation.ts";
 import type { Service } from "../service/service.ts";
-import { answerOf, contentType, operationOf, perform, waitSecondsOf } from "./aws-json.ts";
+import {
+  answerOf,
+  contentType,
+  operationOf,
+  parseBody,
+  perform,
+  targetOf,
+  waitSecondsOf,
+} from "./aws-json.ts";
+import type { RefusedRequests } from "./audit/refused-requests.ts";
 import type { Authenticator } from "./authentication/authenticator.ts";
 import { originOf } from "./authentication/call-origin.ts";
 import { callerOf } from "./caller.ts";
@@ -43,6 +52,10 @@ export interface HttpServerOptions {
   readonly iam?: IamService | undefined;
   /** Finds out who calls; absent: nobody is asked who he is. */
   readonly authenticator?: Authenticator | undefined;
+  /** Where requests are written down that never become calls; absent: nowhere. */
+  readonly refused?: RefusedRequests | undefined;
+  /** Why the audit log cannot be written at present; absent: there is none. */
+  readonly auditFailure?: (() => string | undefined) | undefined;
   /** How often each caller may call; absent: as often as he likes. */
   readonly requestLimits?: RequestLimits | undefined;
   /** The certificate, where it serves HTTPS; absent: HTTP. */
@@ -59,6 +72,8 @@ export interface HttpServer {
 /** Documented: a request is at most 1 MB with its headers. Our choice: that much for the body, and room for escapes. */
 const maxBodyBytes = 1024 * 1024 + 64 * 1024;
 
+/** Where requests in AWS JSON are for, as the audit log has it. */
+const eventSource = "states.amazonaws.com";
 /** What requests in AWS JSON are signed for. */
 const signedServices = ["states"];
 /** Of the requests of express-api.ts, which have none, and of which none is read. */
@@ -66,7 +81,7 @@ const noBody = Buffer.alloc(0);
 
 /** The API over HTTP: AWS JSON 1.0 at `POST /`, a health answer at `GET /health`, and what express-api.ts has. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { service, logger, host, port, authenticator, requestLimits } = options;
+  const { service, logger, host, port, authenticator, requestLimits, refused } = options;
   const query =
     options.iam && createQueryHttp({ ...options, iam: options.iam, scope: service.scope });
   const serves = servedHosts([host, ...(options.hosts ?? [])]);
@@ -76,13 +91,20 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   function handle(request: IncomingMessage, response: ServerResponse): void {
     const requestId = randomUUID();
     let operation = "";
+    let known: Caller | undefined;
+    const failed = (thrown: unknown): void => {
+      const error = answerOf(thrown, operation, requestId, logger);
+      const eventName = operation || (targetOf(request) ?? "");
+      refused?.note(request, { eventSource, eventName, requestId, error, caller: known });
+      refuse(request, response, requestId, error);
+    };
     try {
       if (!serves(request.headers.host, request.socket.localAddress)) {
         throw httpErrors.host(request.headers.host);
       }
       if (options.console?.handle(request, response) === true) return;
       if (options.hooks?.handle(request, response) === true) return;
-      const health = healthAnswer(request, options.isReady);
+      const health = healthAnswer(request, options.isReady, options.auditFailure);
       if (health !== undefined) {
         answer(response, requestId, health.status, health.body, "application/json");
         return;
@@ -99,19 +121,19 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         scope: service.scope,
         openRequests,
         waitSeconds,
+        requestId,
       });
-      const failed = (thrown: unknown): void =>
-        refuse(request, response, requestId, answerOf(thrown, operation, requestId, logger));
       readBody(request, maxBodyBytes, (body) => {
         if (body === undefined) {
-          refuse(request, response, requestId, httpErrors.tooLarge(maxBodyBytes));
+          failed(httpErrors.tooLarge(maxBodyBytes));
           return;
         }
         const proceed = (caller?: Caller): void => {
-          if (caller !== undefined) context.caller = caller;
+          if (caller !== undefined) context.caller = known = caller;
           requestLimits?.take(context.caller, operation);
-          void perform(service, operation, body.toString(), context, requestId, logger).then(
-            (result) => answer(response, requestId, result.status, result.body, contentType),
+          const input = parseBody(body.toString());
+          void perform(service, operation, input, context, requestId, logger).then((result) =>
+            answer(response, requestId, result.status, result.body, contentType),
           );
         };
         try {
@@ -124,7 +146,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         }
       });
     } catch (error) {
-      refuse(request, response, requestId, answerOf(error, operation, requestId, logger));
+      failed(error);
     }
   }
 
@@ -138,6 +160,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     const context = new HttpRequestContext(request, response, {
       scope: service.scope,
       openRequests,
+      requestId,
     });
     try {
       if (authenticator !== undefined) {
@@ -147,8 +170,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       const ours = await answerExpressRequest(method, url, service.expressExecutions, context);
       if (ours === undefined) throw httpErrors.method(method, url);
       answer(response, requestId, ours.status, ours.body, "application/json");
-    } catch (error) {
-      refuse(request, response, requestId, answerOf(error, "", requestId, logger));
+    } catch (thrown) {
+      const error = answerOf(thrown, "", requestId, logger);
+      const eventName = `${method} ${url?.split("?", 1)[0]}`;
+      refused?.note(request, { eventSource, eventName, requestId, error });
+      refuse(request, response, requestId, error);
     }
   }
 
@@ -203,6 +229,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 /** Caller and signal are made when somebody asks for them: mostly nobody asks who it is, and most operations never wait. */
 class HttpRequestContext implements RequestContext {
   readonly waitSeconds?: number;
+  readonly requestId: string;
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
   readonly #scope: ArnScope;
@@ -217,12 +244,15 @@ class HttpRequestContext implements RequestContext {
       scope,
       openRequests,
       waitSeconds,
+      requestId,
     }: {
       readonly scope: ArnScope;
       readonly openRequests: OpenRequests;
       readonly waitSeconds?: number | undefined;
+      readonly requestId: string;
     },
   ) {
+    this.requestId = requestId;
     this.#request = request;
     this.#response = response;
     this.#scope = scope;

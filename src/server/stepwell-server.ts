@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClusterNode, joinCluster, type JoinOptions } from "../cluster/join-cluster.ts";
+import { authorizedObjectStore } from "../integrations/access/authorized-object-store.ts";
 import type { CloudWatchConnections } from "../integrations/logs/cloudwatch-endpoint.ts";
 import {
   createExecutionLogs,
@@ -9,12 +10,17 @@ import {
 import { createItemReader } from "../integrations/map-run/item-reader.ts";
 import { createResultWriter } from "../integrations/map-run/result-writer.ts";
 import { createObjectStores } from "../integrations/object-store/object-store.ts";
+import { configuredSecrets } from "../integrations/redaction/configured-secrets.ts";
+import { createRedactor } from "../integrations/redaction/create-redactor.ts";
+import { redactedLogger } from "../integrations/redaction/redacted-logger.ts";
 import { createTaskHandlers, type TaskHandlers } from "../integrations/task-handlers.ts";
 import type { IntegrationSettings } from "../integrations/integration-options.ts";
 import { awsLimits, type Limits } from "../machine/limits.ts";
 import type { FunctionLogSink } from "../integrations/functions/invocation.ts";
 import { createIam, type Iam, type IamOptions } from "../iam/create-iam.ts";
-import type { Authorizer } from "../ports/authorizer.ts";
+import type { AuditLogFiles } from "../iam/audit/audit-trail.ts";
+import { auditedActs } from "../iam/audit/audited-acts.ts";
+import { type Authorizer, everybodyMay } from "../ports/authorizer.ts";
 import { taskCaller } from "../ports/caller.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { FeedSubscriber } from "../ports/feed.ts";
@@ -22,6 +28,7 @@ import type { Figures } from "../ports/figures.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { MapRunIo } from "../ports/map-run-io.ts";
+import type { Redactor } from "../ports/redactor.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
 import type { Store } from "../ports/store.ts";
 import type { TaskLinks } from "../ports/task-links.ts";
@@ -34,6 +41,7 @@ import { systemClock } from "../runtime/system-clock.ts";
 import { systemIds } from "../runtime/system-ids.ts";
 import { createSerial } from "../service/serial.ts";
 import { createService, type Service } from "../service/service.ts";
+import { type RefusedRequests, refusedRequests } from "./audit/refused-requests.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHookHttp, type HookHttp } from "./hooks/hook-http.ts";
 import { createHooks, hookPath } from "./hooks/hooks.ts";
@@ -45,12 +53,16 @@ export interface StepwellOptions extends IntegrationSettings {
   /** Makes this server a node of the cluster that shares the store; absent: it has all of it for itself. */
   readonly join?: JoinOptions;
   readonly logger: Logger;
+  /** Knows what must be written down nowhere; absent: what the integrations' settings and the environment have. */
+  readonly redactor?: Redactor;
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly region?: string;
   readonly accountId?: string;
   /** Who there is and what they may; absent: everybody may do everything. */
   readonly iam?: IamOptions;
+  /** Where calls are written down, and what people decide; absent: nowhere. */
+  readonly auditLog?: AuditLogFiles | undefined;
   /** Says who may call what, clients and tasks, instead of what {@link iam} says. */
   readonly authorizer?: Authorizer;
   readonly limits?: Partial<Limits>;
@@ -93,11 +105,15 @@ export interface Stepwell {
   /** What this process counts of itself. */
   readonly figures: Figures;
   readonly handlers: TaskHandlers;
+  /** Reads and writes for distributed Maps, as far as their roles may. */
+  readonly mapRunIo: MapRunIo;
   /** Answers the URLs of webhooks. */
   readonly hooks: HookHttp;
   /** The node of a cluster that this is; absent: it is alone. */
   readonly cluster: ClusterNode | undefined;
   readonly iam: Iam;
+  /** Where requests are written down that never become calls. */
+  readonly refused: RefusedRequests | undefined;
   readonly region: string;
   readonly accountId: string;
   /** Gives what it has to the other nodes, while it still answers; alone there is nobody to give it to. */
@@ -108,7 +124,15 @@ export interface Stepwell {
 
 /** Makes engine, integrations and service over a store. What was under way in it goes on at once. */
 export async function createStepwell(options: StepwellOptions): Promise<Stepwell> {
-  const { logger } = options;
+  const {
+    redactor = createRedactor(
+      configuredSecrets(
+        { ...options, store: undefined },
+        { environment: process.env, folder: options.configurationFolder ?? process.cwd() },
+      ),
+    ),
+  } = options;
+  const logger = redactedLogger(options.logger, redactor);
   const clock = options.clock ?? systemClock;
   const ids = options.ids ?? systemIds;
   const figures = new FigureRegistry();
@@ -128,8 +152,10 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     region,
     accountId,
     resourceTags: (arn) => tagsOf(store, arn),
+    audit: options.auditLog?.trail,
   });
-  const authorizer = options.authorizer ?? iam.authorizer;
+  const { auditLog } = options;
+  const authorizer = auditedActs(options.authorizer ?? iam.authorizer, auditLog?.trail);
   // The integrations call the service, which is made of the engine, which is made of the integrations: the knot is
   // tied by name. A call before the service is there waits for it.
   const ready = Promise.withResolvers<Service>();
@@ -152,6 +178,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     clock,
     ids,
     logger,
+    redactor,
     stepFunctions,
     region,
     accountId,
@@ -172,8 +199,11 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     aws: options.aws,
     logger,
   });
-  const mapRunIo: MapRunIo = (from) => {
-    const store = objects.from(from);
+  const mapRunIo: MapRunIo = (role) => {
+    const caller = taskCaller(role);
+    const all = objects.from(caller.region);
+    const store =
+      authorizer === everybodyMay ? all : authorizedObjectStore(all, { authorizer, caller });
     return { reader: createItemReader(store), writer: createResultWriter(store) };
   };
   const engine = await createEngine({
@@ -192,6 +222,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     ...(options.mocks === undefined ? {} : { mocks: options.mocks }),
     ...(options.waitTimeScale === undefined ? {} : { waitTimeScale: options.waitTimeScale }),
     ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
+    authorizer,
     mapRunIo: options.aroundMapRuns?.(mapRunIo) ?? mapRunIo,
     ...cluster?.engineOptions,
     onFailure: options.onFailure,
@@ -220,16 +251,20 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     figures,
     serial: cluster?.serial,
     authorizer,
+    audit: auditLog?.trail,
   });
   ready.resolve(service);
+  const refused = refusedRequests(auditLog?.trail, clock, service.scope);
   return {
     engine,
     service,
     figures,
     handlers,
-    hooks: createHookHttp({ hooks, service, engine, logger }),
+    mapRunIo,
+    hooks: createHookHttp({ hooks, service, engine, logger, refused }),
     cluster,
     iam,
+    refused,
     region,
     accountId,
     handOver: async (attemptsMs) => cluster?.handOver(attemptsMs),
@@ -240,6 +275,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       await executionLogs.close(Math.max(graceMs, 1_000));
       handlers.close();
       objects.close();
+      await auditLog?.close();
     },
   };
 }
@@ -270,6 +306,8 @@ export async function startStepwell(
     ...(hosts === undefined ? {} : { hosts }),
     console: options.console?.(stepwell),
     hooks: stepwell.hooks,
+    refused: stepwell.refused,
+    auditFailure: options.auditLog?.failure,
     iam: stepwell.iam.service,
     ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });

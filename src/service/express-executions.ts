@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from "../expression/json.ts";
 import { historyEvent } from "../machine/journal/history.ts";
 import type { JournalEvent } from "../machine/journal/journal-event.ts";
 import type { Engine } from "../runtime/engine.ts";
+import { audited, type AuditTrail } from "../ports/audit-trail.ts";
 import type { ExecutionRecord, ExecutionStatus } from "../ports/store.ts";
 import type { AccessCheck } from "./access/check-access.ts";
 import { parseArn } from "./arns.ts";
@@ -41,6 +42,46 @@ const statuses: ReadonlySet<string> = new Set<ExecutionStatus>([
   "TIMED_OUT",
   "ABORTED",
 ]);
+
+/** The same, of which each question is written down as a call. */
+export function auditedExpressExecutions(
+  express: ExpressExecutions,
+  trail: AuditTrail | undefined,
+): ExpressExecutions {
+  if (trail === undefined) return express;
+  const about = (eventName: string, request: RequestContext, parameters: JsonObject) => ({
+    eventSource: "states.amazonaws.com",
+    eventName,
+    caller: request.caller,
+    requestId: request.requestId,
+    isReadOnly: true,
+    requestParameters: parameters,
+  });
+  return {
+    list(query, request) {
+      const { stateMachineArn } = query;
+      const call = about(
+        "ListExpressExecutions",
+        request,
+        stateMachineArn ? { stateMachineArn } : {},
+      );
+      return audited(trail, call, (decided) =>
+        express.list(query, { ...withCaller(request), decided }),
+      );
+    },
+    describe(executionArn, options, request) {
+      const call = about("DescribeExpressExecution", request, { executionArn });
+      return audited(trail, call, (decided) =>
+        express.describe(executionArn, options, { ...withCaller(request), decided }),
+      );
+    },
+  };
+}
+
+/** A request's caller may be found out only when it is asked for. */
+function withCaller({ caller }: RequestContext): RequestContext {
+  return caller === undefined ? {} : { caller };
+}
 
 /** Whoever may list, describe and read the histories of Standard executions may do so here. */
 export function expressExecutions(

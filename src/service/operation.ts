@@ -1,6 +1,7 @@
 import type { JsonObject } from "../expression/json.ts";
 import type { ArnScope } from "../machine/arns.ts";
 import type { Limits } from "../machine/limits.ts";
+import type { NoteDecision } from "../ports/audit-trail.ts";
 import type { Caller } from "../ports/caller.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LogGroups } from "../ports/execution-log.ts";
@@ -46,6 +47,10 @@ export interface ServiceContext {
 export interface RequestContext {
   /** Absent: whoever runs this process. */
   readonly caller?: Caller;
+  /** Which request it is, for the audit log. */
+  readonly requestId?: string;
+  /** Told of what is decided, where the call is written down. */
+  readonly decided?: NoteDecision;
   /** Aborted when the caller no longer waits. */
   readonly signal?: AbortSignal;
   /** How long DescribeExecution may wait for the execution's end. */

@@ -2,6 +2,7 @@ import type { JsonObject } from "../expression/json.ts";
 import { type ArnScope, scopeOf } from "../machine/arns.ts";
 import type { Limits } from "../machine/limits.ts";
 import { type Access, type Authorizer, everybodyMay } from "../ports/authorizer.ts";
+import { audited, type AuditTrail, type NoteDecision } from "../ports/audit-trail.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LogGroups } from "../ports/execution-log.ts";
 import type { Figures } from "../ports/figures.ts";
@@ -13,11 +14,16 @@ import type { Store } from "../ports/store.ts";
 import type { TaskMocks } from "../ports/task-mocks.ts";
 import type { TaskHandlers } from "../runtime/tasks/dispatcher.ts";
 import type { Engine } from "../runtime/engine.ts";
+import { callToAudit, elementsOf } from "./access/audited-input.ts";
 import { createAccessCheck } from "./access/check-access.ts";
 import { type ActivityPollers, createActivityPollers } from "./activity-pollers.ts";
 import { CallFigures } from "./call-figures.ts";
 import { ApiError } from "./errors/api-error.ts";
-import { type ExpressExecutions, expressExecutions } from "./express-executions.ts";
+import {
+  auditedExpressExecutions,
+  type ExpressExecutions,
+  expressExecutions,
+} from "./express-executions.ts";
 import type { Operation, RequestContext, ServiceContext } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { pageTokens, type PageTokens } from "./paging/page-tokens.ts";
@@ -48,6 +54,8 @@ export interface ServiceOptions {
   readonly figures: Figures;
   /** Says who may call what; absent: everybody may call everything. */
   readonly authorizer?: Authorizer;
+  /** Where each call is written down; absent: nowhere. */
+  readonly audit?: AuditTrail | undefined;
 }
 
 /** The API as functions: what the HTTP server, the integrations and the command line call. */
@@ -69,6 +77,7 @@ export interface Service {
 
 export function createService(options: ServiceOptions): Service {
   const { engine, handlers, store, clock, ids, limits, logger, region, accountId } = options;
+  const { audit } = options;
   let tokens: Promise<PageTokens> | undefined;
   const context: ServiceContext = {
     engine,
@@ -104,21 +113,44 @@ export function createService(options: ServiceOptions): Service {
       await accessCheck?.access(wanted, request);
     },
     activityPollers: context.activityPollers,
-    expressExecutions: expressExecutions(engine.expressHistories, accessCheck),
-    async call(operation, input, request = noRequest) {
-      const call = calls.get(operation);
-      if (call === undefined) throw unknownOperation(operation);
-      return call.figures.counted(async () => {
-        const validated = call.validate(input);
-        const seen = regions.of(request.caller);
-        // Where everybody may, a call waits for nothing here.
-        if (accessCheck !== undefined) {
-          await accessCheck.operation(operation as OperationName, validated, seen, request);
-        }
-        return call.perform(validated, seen, request);
-      });
+    expressExecutions: auditedExpressExecutions(
+      expressExecutions(engine.expressHistories, accessCheck),
+      audit,
+    ),
+    call(operation, input, request = noRequest) {
+      if (audit === undefined) return performed(operation, input, request, undefined);
+      const about = callToAudit(operation, input, request);
+      return audited(
+        audit,
+        about,
+        (decided) => performed(operation, input, request, decided),
+        (output) => elementsOf(about, output),
+      );
     },
   };
+
+  async function performed(
+    operation: string,
+    input: unknown,
+    request: RequestContext,
+    decided: NoteDecision | undefined,
+  ): Promise<JsonObject> {
+    const call = calls.get(operation);
+    if (call === undefined) throw unknownOperation(operation);
+    return call.figures.counted(async () => {
+      const validated = call.validate(input);
+      const seen = regions.of(request.caller);
+      // Where everybody may, a call waits for nothing here.
+      if (accessCheck !== undefined) {
+        const asker = {
+          ...(request.caller && { caller: request.caller }),
+          ...(decided && { decided }),
+        };
+        await accessCheck.operation(operation as OperationName, validated, seen, asker);
+      }
+      return call.perform(validated, seen, request);
+    });
+  }
 }
 
 const noRequest: RequestContext = {};

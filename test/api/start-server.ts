@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { awsLimits, type Limits } from "../../src/machine/limits.ts";
 import type { CloudWatchConnections } from "../../src/integrations/logs/cloudwatch-endpoint.ts";
 import type { LocalExecutionLog } from "../../src/integrations/logs/execution-logs.ts";
+import type { AuditLogFiles } from "../../src/iam/audit/audit-trail.ts";
 import type { Authorizer } from "../../src/ports/authorizer.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Ids } from "../../src/ports/ids.ts";
@@ -10,6 +11,7 @@ import type { Logger } from "../../src/ports/logger.ts";
 import type { Store } from "../../src/ports/store.ts";
 import type { TaskMocks } from "../../src/ports/task-mocks.ts";
 import { checkedService } from "./checked-service.ts";
+import { questionsOf } from "../../src/console/questions/audit-log.ts";
 import { LinkDesk } from "../../src/console/questions/link-desk.ts";
 import { ConsoleService } from "../../src/console/console-service.ts";
 import type { Authenticator } from "../../src/server/authentication/authenticator.ts";
@@ -59,6 +61,8 @@ export async function startServer(
     readonly clock?: Clock;
     readonly ids?: Ids;
     readonly authorizer?: Authorizer;
+    /** Where calls are written down; absent: nowhere. */
+    readonly auditLog?: AuditLogFiles;
     readonly limits?: Limits;
     readonly handlers?: TaskHandlers;
     readonly mocks?: TaskMocks;
@@ -98,6 +102,7 @@ export async function startServer(
     accountId,
     limits,
     ...(options.authorizer === undefined ? {} : { authorizer: options.authorizer }),
+    auditLog: options.auditLog,
     onFailure: (reason) => mistakes.push(String(reason)),
   });
   const violations: string[] = [];
@@ -111,6 +116,10 @@ export async function startServer(
           store,
           clock,
           version: "1.2.3",
+          ...(options.auditLog && {
+            audit: questionsOf(options.auditLog, logger),
+            auditFolder: options.auditLog.folder,
+          }),
           simulations: {
             open: (parts) => createStepwell({ ...parts, logger, cloudWatch: noCloudWatch }),
             outside: { find: (resource) => handlers.find(resource) ?? refuse(resource.arn) },
@@ -132,6 +141,8 @@ export async function startServer(
       basePath: "/console",
       logger,
       access: options.authenticator && new ConsoleAccess(options.authenticator),
+      audit: options.auditLog?.trail,
+      refused: stepwell.refused,
     });
   const server = createHttpServer({
     service,
@@ -139,6 +150,8 @@ export async function startServer(
     port: 0,
     logger,
     console: consoleHttp,
+    refused: stepwell.refused,
+    auditFailure: options.auditLog?.failure,
     ...options,
   });
   const { port } = await server.listen();

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
+import { readTrail } from "../../src/iam/audit/read-trail.ts";
 import { call, closed, startServer, stepwell, temporaryFolder } from "./stepwell.ts";
 
 const stateMachineArn = "arn:aws:states:us-east-1:000000000000:stateMachine:order-processing";
@@ -42,10 +42,9 @@ test("what waits is listed, linked to and answered from a terminal; without a co
   expect((await approve("1", "--output", "{")).status).toBe(2);
   expect((await approve("large", "--yes", "--comment", "fine")).status).toBe(0);
   expect(await closed(server.url, String(executionArn))).toMatchObject({ status: "SUCCEEDED" });
-  const written = readFileSync(join(cwd, ".stepwell", "audit.log"), "utf8")
-    .trim()
-    .split("\n");
-  expect(written.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+  const { records } = await readTrail(join(cwd, ".stepwell", "audit"), { limit: 10 });
+  const entries = records.map(({ additionalEventData }) => additionalEventData?.["question"]);
+  expect(entries.toReversed()).toMatchObject([
     // The example's function has printed one, too.
     { action: "link", executionArn },
     { action: "link", executionArn },

@@ -1,14 +1,17 @@
-import { mkdtempSync, readFileSync, writeFileSync, existsSync, statSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { AuditDesk } from "../../src/console/questions/audit-desk.ts";
-import { auditFile, auditMemory } from "../../src/console/questions/audit-log.ts";
+import { auditMemory, questionsOf } from "../../src/console/questions/audit-log.ts";
 import type { ApprovalView, AuditEntry } from "../../src/console/view-types.ts";
+import { openAuditLog } from "../../src/iam/audit/audit-trail.ts";
+import { readTrail } from "../../src/iam/audit/read-trail.ts";
+import type { Logger } from "../../src/ports/logger.ts";
 import { systemClock } from "../../src/runtime/system-clock.ts";
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
-const file = () => join(mkdtempSync(join(tmpdir(), "stepwell-audit-")), "audit.log");
+const newFolder = () => mkdtempSync(join(tmpdir(), "stepwell-audit-"));
 const arn = "arn:aws:states:us-east-1:000000000000:execution:orders:one";
 
 const entry = (more: Partial<AuditEntry> = {}): AuditEntry => ({
@@ -31,55 +34,56 @@ const task = { executionArn: arn, taskId: 5, by: "console" as const };
 const all = { offset: 0, limit: 100 };
 const everybody = async () => true;
 
-test("what is written down is read again after a restart, a torn line aside", async () => {
-  const path = file();
-  const log = auditFile(path, silent);
+/** The log that a server keeps, off but for what people do. */
+const questionsIn = (folder: string, logger: Logger = silent) =>
+  questionsOf(
+    openAuditLog({
+      folder,
+      settings: "off",
+      clock: systemClock,
+      logger,
+      region: "us-east-1",
+      accountId: "000000000000",
+    }),
+    logger,
+  );
+
+test("what is written down is read again after a restart, from the one log of the server", async () => {
+  const folder = newFolder();
+  const log = questionsIn(folder);
   await Promise.all([log.write(entry()), log.write(entry({ action: "claim", name: "Ada" }))]);
-  writeFileSync(path, `${readFileSync(path, "utf8")}{"at":"torn`);
-  const again = auditFile(path, silent);
+  const again = questionsIn(folder);
   await again.write(entry({ action: "answer" }));
-  const third = await auditFile(path, silent).read();
+  const third = await questionsIn(folder).read();
   expect(third.map(({ action }) => action)).toEqual(["view", "claim", "answer"]);
   expect(await again.read()).toEqual(third);
-});
-
-test("a full file is put aside, and the one before it is gone: the log has a bound", async () => {
-  const path = file();
-  const log = auditFile(path, silent, 1_000);
-  for (let taskId = 0; taskId < 100; taskId++) await log.write(entry({ taskId }));
-  expect(existsSync(`${path}.1`)).toBe(true);
-  expect(statSync(path).size + statSync(`${path}.1`).size).toBeLessThanOrEqual(2_000);
-  const kept = await log.read();
-  expect(kept.at(-1)?.taskId).toBe(99);
-  expect(kept.length).toBeLessThan(20);
-  expect(await auditFile(path, silent).read()).toEqual(kept);
+  const { records } = await readTrail(folder, { action: "ClaimQuestion", limit: 10 });
+  expect(records).toMatchObject([{ resources: [{ ARN: arn }] }]);
 });
 
 test("a long answer is cut where it is written down", async () => {
-  const path = file();
-  await auditFile(path, silent).write(
-    entry({ action: "answer", answer: { output: `"${"x".repeat(100_000)}"` } }),
-  );
-  expect(statSync(path).size).toBeLessThan(5_000);
+  const folder = newFolder();
+  const answer = { output: `"${"x".repeat(100_000)}"` };
+  await questionsIn(folder).write(entry({ action: "answer", answer }));
+  const { records } = await readTrail(folder, { limit: 10 });
+  expect(JSON.stringify(records).length).toBeLessThan(6_000);
 });
 
 test("what cannot be written down is told, and holds nobody up", async () => {
   const told: string[] = [];
-  const log = auditFile("/nowhere/at/all/audit.log", {
-    ...silent,
-    error: (message) => told.push(message),
-  });
+  const logger = { ...silent, error: (message: string) => told.push(message) };
+  const log = questionsIn("/dev/null/audit", logger);
   await log.write(entry());
-  expect(told).toHaveLength(1);
+  expect(told).toContain("an entry could not be written to the audit log");
 });
 
 test("a claim is known to everybody, until it is released or the question is answered", async () => {
-  const path = file();
-  const desk = new AuditDesk(auditFile(path, silent), systemClock);
+  const folder = newFolder();
+  const desk = new AuditDesk(questionsIn(folder), systemClock);
   await desk.note("claim", { ...task, name: "Ada" }, asked, {});
   expect(await desk.claimOf(arn, 5)).toMatchObject({ name: "Ada" });
   expect(await desk.claimOf(arn, 6)).toBeUndefined();
-  const restarted = new AuditDesk(auditFile(path, silent), systemClock);
+  const restarted = new AuditDesk(questionsIn(folder), systemClock);
   expect(await restarted.claimOf(arn, 5)).toMatchObject({ name: "Ada" });
   await restarted.note("claim", { ...task, name: "Bo" }, asked, {});
   expect(await restarted.claimOf(arn, 5)).toMatchObject({ name: "Bo" });

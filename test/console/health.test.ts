@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -59,7 +59,8 @@ test("what the data directory holds is told by its parts", async () => {
   onTestFinished(() => rm(folder, { recursive: true }));
   await writeFile(join(folder, "stepwell.db"), "x".repeat(300));
   await writeFile(join(folder, "stepwell.db-wal"), "x".repeat(200));
-  await writeFile(join(folder, "audit.log"), "x".repeat(10));
+  await mkdir(join(folder, "audit"));
+  await writeFile(join(folder, "audit", "audit-20271129.jsonl"), "x".repeat(10));
   expect(await storageParts(folder)).toEqual([
     { part: "database", bytes: 300 },
     { part: "writeAheadLog", bytes: 200 },

@@ -159,8 +159,11 @@ test("a session of a role may what the role and the session's policy allow, and 
   const session = await sessionOf();
   const who = await session.sts.send(new GetCallerIdentityCommand({}));
   expect(who.Arn).toBe(`arn:aws:sts::${accountId}:assumed-role/Deploys/work`);
+  const workflows = trusts({ Service: "states.amazonaws.com" });
+  await asOwner("CreateRole", { RoleName: "Runs", AssumeRolePolicyDocument: workflows });
+  const roleArn = `arn:aws:iam::${accountId}:role/Runs`;
   const create = (name: string) =>
-    new CreateStateMachineCommand({ name, definition: passDefinition, roleArn: RoleArn });
+    new CreateStateMachineCommand({ name, definition: passDefinition, roleArn });
   expect(await refused(session.states.send(create("a")))).toBe("not refused");
   const bounded = await sessionOf({
     Policy: policy({ Effect: "Allow", Action: "states:List*", Resource: "*" }),

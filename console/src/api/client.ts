@@ -1,5 +1,7 @@
 import type {
   ApprovalView,
+  AuditCallPage,
+  AuditOutcome,
   AuditPage,
   BrowserView,
   CallTarget,
@@ -138,6 +140,16 @@ export interface TaskName {
   readonly name?: string | undefined;
 }
 
+/** Which calls of the audit log are asked for. */
+export interface AuditCallFilter {
+  readonly who?: string | undefined;
+  readonly action?: string | undefined;
+  readonly resource?: string | undefined;
+  readonly outcome?: AuditOutcome | undefined;
+  readonly changesOnly?: boolean | undefined;
+  readonly since?: number | undefined;
+}
+
 export interface AuditFilter {
   readonly action?: string | undefined;
   readonly executionArn?: string | undefined;
@@ -238,6 +250,9 @@ export const server = {
   /** What was done with questions, the newest first. */
   audit: (query: AuditFilter & { readonly offset?: number; readonly limit?: number }) =>
     ask<AuditPage>("approvals/audit", { ...query }),
+  /** The calls that were written down, the newest first. */
+  auditCalls: (query: AuditCallFilter & { readonly before?: number; readonly limit?: number }) =>
+    ask<AuditCallPage>("audit", { ...query }),
   /** A link to a question, for somebody without the console. */
   link: (task: TaskName) =>
     send<{ readonly url: string; readonly expiresAt: number }>("links", task),

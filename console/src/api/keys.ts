@@ -8,6 +8,7 @@ export const keys = {
     ["home", window?.from, window?.to] as const,
   workflows: ["workflows"] as const,
   approvals: ["approvals"] as const,
+  auditCalls: (filter: object) => ["auditCalls", filter] as const,
   audit: (filter: object) => ["approvals", "audit", filter] as const,
   executions: (filter: string) => ["executions", filter] as const,
   stateStatistics: (arn: string) => ["workflows", arn, "states"] as const,

@@ -3,6 +3,7 @@ import {
   ChartLine,
   CircleCheckBig,
   Grid3x3,
+  ScrollText,
   House,
   KeyRound,
   ListTree,
@@ -24,6 +25,8 @@ export const places = [
   { to: "/activities", name: "activities", icon: Activity, keys: "g t" },
   // Only where services are answered from memory.
   { to: "/stand-ins", name: "standIns", icon: MemoryStick, keys: "g i" },
+  // Only where calls are written down.
+  { to: "/audit", name: "audit", icon: ScrollText, keys: "g l" },
   { to: "/metrics", name: "metrics", icon: ChartLine, keys: "g c" },
   { to: "/access", name: "access", icon: KeyRound, keys: "g u" },
   { to: "/settings", name: "settings", icon: Settings, keys: "g s" },
@@ -36,5 +39,9 @@ export const places = [
 
 /** Those that a server has, as far as it has said what it is. */
 export function placesOf(session: SessionView | undefined): readonly (typeof places)[number][] {
-  return places.filter(({ name }) => name !== "standIns" || session?.standIns === "memory");
+  return places.filter(
+    ({ name }) =>
+      (name !== "standIns" || session?.standIns === "memory") &&
+      (name !== "audit" || session?.audit === true),
+  );
 }

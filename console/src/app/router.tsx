@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-router";
 import { basePath } from "../api/client.ts";
 import { accessSearch } from "../pages/access/access-search.ts";
+import { auditSearch } from "../pages/audit/audit-search.ts";
 import { compareSearch } from "../pages/compare/compare-search.ts";
 import { approvalSearch } from "../pages/approvals/approval-search.ts";
 import { executionSearch } from "../pages/execution/execution-search.ts";
@@ -172,6 +173,16 @@ const metrics = createRoute({
   ),
 });
 
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: "/audit",
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(
+    part(() => import("../pages/audit/audit-page.tsx")),
+    "AuditPage",
+  ),
+});
+
 const standIns = createRoute({
   getParentRoute: () => root,
   path: "/stand-ins",
@@ -263,6 +274,7 @@ export const router = createRouter({
     mapRun,
     activities,
     metrics,
+    audit,
     standIns,
     settings,
     importHistory,

@@ -12,6 +12,7 @@ import { execution } from "./en/execution.ts";
 import { approvals } from "./en/approvals.ts";
 import { mapRuns } from "./en/mapRuns.ts";
 import { activities } from "./en/activities.ts";
+import { audit } from "./en/audit.ts";
 import { metrics } from "./en/metrics.ts";
 import { standIns } from "./en/standIns.ts";
 import { settings } from "./en/settings.ts";
@@ -64,6 +65,7 @@ export const en = {
     activities: "Activities",
     standIns: "Stand-ins",
     access: "Access",
+    audit: "Audit",
     metrics: "Metrics",
     settings: "Settings",
   },
@@ -106,6 +108,7 @@ export const en = {
   approvals,
   mapRuns,
   activities,
+  audit,
   metrics,
   standIns,
   settings,

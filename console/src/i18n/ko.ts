@@ -13,6 +13,7 @@ import { execution } from "./ko/execution.ts";
 import { approvals } from "./ko/approvals.ts";
 import { mapRuns } from "./ko/mapRuns.ts";
 import { activities } from "./ko/activities.ts";
+import { audit } from "./ko/audit.ts";
 import { metrics } from "./ko/metrics.ts";
 import { standIns } from "./ko/standIns.ts";
 import { settings } from "./ko/settings.ts";
@@ -64,6 +65,7 @@ export const ko: Catalogue = {
     activities: "활동",
     standIns: "대역 서비스",
     access: "접근 권한",
+    audit: "감사",
     metrics: "지표",
     settings: "설정",
   },
@@ -106,6 +108,7 @@ export const ko: Catalogue = {
   approvals,
   mapRuns,
   activities,
+  audit,
   metrics,
   standIns,
   settings,

@@ -8,6 +8,7 @@ import { openIamClient } from "./iam-client.ts";
 import { listAll } from "./list-all.ts";
 import { putPolicy } from "./put-policy.ts";
 import { attachToRole, createRole, showRole } from "./roles.ts";
+import { simulate } from "./simulate.ts";
 import type { IamTask } from "./task.ts";
 import { whoAmI } from "./who-am-i.ts";
 
@@ -21,6 +22,7 @@ Usage: stepwell iam whoami                     Who this command line is for the 
        stepwell iam role create NAME           Make a role, for workflows or for people
        stepwell iam role attach NAME POLICY    Let a role do what a policy says
        stepwell iam role show NAME             What a role may, and who may be it
+       stepwell iam simulate DEFINITION        What a workflow needs of its role, and what the role lacks
        stepwell iam policy put FILE            Make a policy of a JSON file, or a new version of it
 
 POLICY is the ARN of a policy, or the name of one of the account's or of AWS's.
@@ -30,6 +32,15 @@ Options:
   --group NAME       create-user: put into this group, which is made if it is not there; may be repeated
   --trust FILE       role create: who may be the role, a JSON file; absent: workflows (states.amazonaws.com)
   --name NAME        policy put: the policy's name; absent: the file's
+  --role ROLE        simulate: the role, by name or ARN; asks the server for its policies
+  --policy FILE      simulate: a policy beside those of the role; alone it needs no server; may be repeated
+  --write-policy FILE
+                     simulate: write the least policy for the role into this file; - prints it alone
+  --machine ARN      simulate: the state machine's ARN; absent: one that is named as the file
+  --type TYPE        simulate: STANDARD (the default) or EXPRESS
+  --logs, --traces   simulate: it logs to CloudWatch Logs, it is traced with X-Ray
+  --define Name=value
+                     simulate: fill in \${Name} in strings; may be repeated
   --endpoint URL     The server; AWS_ENDPOINT_URL_IAM, AWS_ENDPOINT_URL_SFN, AWS_ENDPOINT_URL,
                      else http://127.0.0.1:8083
   --json             Print JSON instead of text
@@ -37,7 +48,7 @@ Options:
 
 'aws iam' and 'aws sts' with this server as their endpoint can do all of this and more.
 
-Exit status: 0 done, 1 the server refused or was not reached, 2 the command line was wrong.
+Exit status: 0 done, 1 the server refused or was not reached, or the role lacks something, 2 the command line was wrong.
 `;
 
 /** What can be asked for, by its words, with the names of its arguments. */
@@ -54,6 +65,7 @@ const tasks: readonly {
   { words: ["role", "create"], parameters: ["NAME"], task: createRole },
   { words: ["role", "attach"], parameters: ["NAME", "POLICY"], task: attachToRole },
   { words: ["role", "show"], parameters: ["NAME"], task: showRole },
+  { words: ["simulate"], parameters: ["DEFINITION"], task: simulate },
   { words: ["policy", "put"], parameters: ["FILE"], task: putPolicy },
 ];
 
@@ -66,6 +78,14 @@ export const iam: Command = {
       group: { type: "string", multiple: true },
       trust: { type: "string" },
       name: { type: "string" },
+      role: { type: "string" },
+      policy: { type: "string", multiple: true },
+      "write-policy": { type: "string" },
+      machine: { type: "string" },
+      type: { type: "string" },
+      logs: { type: "boolean" },
+      traces: { type: "boolean" },
+      define: { type: "string", multiple: true },
       endpoint: { type: "string" },
       json: { type: "boolean" },
     });
@@ -83,12 +103,16 @@ export const iam: Command = {
     if (missing !== undefined) throw new UsageError(`${missing} is missing.`);
     const extra = given[found.parameters.length];
     if (extra !== undefined) throw new UsageError(`'${extra}' is too many.`);
-    const { data, text } = await found.task({
+    const {
+      data,
+      text,
+      isProblem = false,
+    } = await found.task({
       client: openIamClient(values.endpoint),
       given,
       options: values,
     });
     process.stdout.write(values.json === true ? `${JSON.stringify(data, undefined, 2)}\n` : text);
-    return 0;
+    return isProblem ? 1 : 0;
   },
 };

@@ -1,3 +1,4 @@
+import { textOfDocument } from "./document.ts";
 import { jsonFile } from "./json-file.ts";
 import { type IamClient, type ShownStructure, textIn } from "./iam-client.ts";
 import { tableOf } from "../table.ts";
@@ -72,5 +73,5 @@ async function inlineOf(
 
 /** A document as IAM answers it, laid out for people. */
 function documentOf(encoded: string): string {
-  return JSON.stringify(JSON.parse(decodeURIComponent(encoded)), undefined, 2);
+  return JSON.stringify(JSON.parse(textOfDocument(encoded)), undefined, 2);
 }

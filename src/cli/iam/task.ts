@@ -10,6 +10,14 @@ export interface IamRequest {
     readonly group?: readonly string[] | undefined;
     readonly trust?: string | undefined;
     readonly name?: string | undefined;
+    readonly role?: string | undefined;
+    readonly policy?: readonly string[] | undefined;
+    readonly machine?: string | undefined;
+    readonly type?: string | undefined;
+    readonly define?: readonly string[] | undefined;
+    readonly logs?: boolean | undefined;
+    readonly traces?: boolean | undefined;
+    readonly "write-policy"?: string | undefined;
   };
 }
 
@@ -17,6 +25,8 @@ export interface IamRequest {
 export interface IamResult {
   readonly data: Shown;
   readonly text: string;
+  /** It was done, and found what is wrong; absent: it found nothing. */
+  readonly isProblem?: boolean;
 }
 
 /** One thing that `stepwell iam` does. */

@@ -75,7 +75,7 @@ export class AuditDesk {
     };
     if (action === "view" && !this.#isNewLook(entry)) return;
     this.#follow(entry);
-    await this.#log.write(entry);
+    await this.#log.write(entry, request);
   }
 
   /** Entries that the caller may see, the newest first. */

@@ -1,17 +1,22 @@
-import { open, readFile, rename, stat } from "node:fs/promises";
+import type { JsonObject } from "../../expression/json.ts";
+import type { AuditLogFiles } from "../../iam/audit/audit-trail.ts";
+import { newestOfSource } from "../../iam/audit/read-trail.ts";
+import type { AuditRecord } from "../../iam/audit/audit-record.ts";
+import type { AuditedCall } from "../../ports/audit-trail.ts";
 import type { Logger } from "../../ports/logger.ts";
-import type { AuditEntry } from "../view-types.ts";
+import type { RequestContext } from "../../service/operation.ts";
+import type { AuditAction, AuditEntry } from "../view-types.ts";
 
 /** Where looks, claims and decisions are written down, beside the histories of the executions that they were made in. */
 export interface AuditLog {
   /** Never rejects: what was done is done, whether or not it could be written down. */
-  write(entry: AuditEntry): Promise<void>;
+  write(entry: AuditEntry, request?: RequestContext): Promise<void>;
   /** What is kept, the oldest first. */
   read(): Promise<readonly AuditEntry[]>;
 }
 
-/** Our choice: when a file is full it is put aside, in the place of the one before: some 20,000 entries are kept. */
-const mostBytes = 4 * 1024 * 1024;
+/** Our choice: so many are shown, and looked through for claims. */
+const mostEntries = 20_000;
 /** An answer may have 256 kB; all of it is in the history. */
 const longestAnswer = 4_000;
 
@@ -26,78 +31,68 @@ export function auditMemory(): AuditLog {
   };
 }
 
-/** A line of JSON for each entry. One that cannot be written is told in the log. */
-export function auditFile(file: string, logger: Logger, most = mostBytes): AuditLog {
-  const aside = `${file}.1`;
-  let older: readonly AuditEntry[] = [];
-  let newer: AuditEntry[] = [];
-  let loaded: Promise<void> | undefined;
-  /** One line after the other. */
-  let last = Promise.resolve();
+/** Entries are records of the server's one audit log. One that cannot be written is told in the server's own. */
+export function questionsOf(files: AuditLogFiles, logger: Logger): AuditLog {
+  let entries: AuditEntry[] = [];
+  let loading: Promise<void> | undefined;
 
   async function load(): Promise<void> {
-    const [before, now] = await Promise.all([linesOf(aside), linesOf(file)]);
-    older = before;
-    newer = [...now];
-  }
-
-  async function append(entry: AuditEntry): Promise<void> {
-    const line = `${JSON.stringify(entry)}\n`;
-    const size = (await stat(file).catch(() => undefined))?.size ?? 0;
-    if (size > 0 && size + Buffer.byteLength(line) > most) {
-      await rename(file, aside);
-      [older, newer] = [newer, []];
-    }
-    newer.push(entry);
-    const opened = await open(file, "a+");
-    try {
-      await opened.appendFile((await isTorn(opened, size)) ? `\n${line}` : line);
-      await opened.datasync();
-    } finally {
-      await opened.close();
-    }
+    const records = await newestOfSource(files.folder, eventSource, mostEntries);
+    entries = records.flatMap(entryIn);
   }
 
   return {
     async read() {
-      await (loaded ??= load());
-      return [...older, ...newer];
+      await (loading ??= load());
+      return entries;
     },
-    write(entry) {
+    async write(entry, request = {}) {
       const kept = shortened(entry);
-      last = last
-        .then(() => (loaded ??= load()))
-        .then(() => append(kept))
-        .catch((error: unknown) => {
-          logger.error("an entry could not be written to the audit log", {
-            file,
-            error: String(error),
-            ...kept,
-            answer: JSON.stringify(kept.answer),
-          });
+      try {
+        // Loaded first: what is written now would be read again.
+        await (loading ??= load());
+        entries.push(kept);
+        if (entries.length > 2 * mostEntries) entries = entries.slice(-mostEntries);
+        await files.note(callOf(kept, request));
+      } catch (error) {
+        logger.error("an entry could not be written to the audit log", {
+          folder: files.folder,
+          error: String(error),
+          ...kept,
+          answer: JSON.stringify(kept.answer),
         });
-      return last;
+      }
     },
   };
 }
 
-/** Whether the process ended in the midst of a line. */
-async function isTorn(file: Awaited<ReturnType<typeof open>>, size: number): Promise<boolean> {
-  if (size === 0) return false;
-  const { bytesRead, buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
-  return bytesRead === 1 && buffer[0] !== 0x0a;
+const eventSource = "approvals.stepwell";
+
+const eventNames: { readonly [A in AuditAction]: string } = {
+  view: "ViewQuestion",
+  claim: "ClaimQuestion",
+  release: "ReleaseQuestion",
+  link: "LinkQuestion",
+  answer: "AnswerQuestion",
+};
+
+function callOf(entry: AuditEntry, { caller, requestId }: RequestContext): AuditedCall {
+  const { action, executionArn, taskId } = entry;
+  return {
+    eventSource,
+    eventName: eventNames[action],
+    caller,
+    requestId,
+    isReadOnly: action === "view",
+    requestParameters: { executionArn, taskId },
+    decisions: [],
+    additional: { question: entry as unknown as JsonObject },
+  };
 }
 
-async function linesOf(file: string): Promise<readonly AuditEntry[]> {
-  const text = await readFile(file, "utf8").catch(() => "");
-  return text.split("\n").flatMap((line) => {
-    try {
-      return line === "" ? [] : [JSON.parse(line) as AuditEntry];
-    } catch {
-      // A torn line is that of something that was not confirmed to be written down.
-      return [];
-    }
-  });
+function entryIn({ additionalEventData }: AuditRecord): readonly AuditEntry[] {
+  const entry = additionalEventData?.["question"];
+  return entry === undefined ? [] : [entry as unknown as AuditEntry];
 }
 
 function shortened(entry: AuditEntry): AuditEntry {

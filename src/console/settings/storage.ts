@@ -38,7 +38,8 @@ function partNamed(name: string): StoragePart {
   if (name === "stepwell.db") return "database";
   if (name.startsWith("stepwell.db-")) return "writeAheadLog";
   if (name === "s3") return "objects";
-  return name === "logs" || name.endsWith(".log") ? "logs" : "other";
+  const isLog = name === "logs" || name === "audit" || name.endsWith(".log");
+  return isLog ? "logs" : "other";
 }
 
 /** What is known of executions, to judge by how many there will be. */

@@ -19,6 +19,8 @@ export interface SessionView {
   readonly standIns?: "memory";
   /** Who is signed in; absent where nobody is asked who he is. */
   readonly me?: MeView;
+  /** Calls are written down, and can be looked at. */
+  readonly audit?: true;
 }
 
 /** How this server was started. */

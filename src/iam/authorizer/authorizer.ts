@@ -1,16 +1,24 @@
-import { machineArnOfExecution, scopeOfArn } from "../../machine/arns.ts";
+import { machineArnOfExecution } from "../../machine/arns.ts";
 import type { AccessRequest, Authorizer, Decision } from "../../ports/authorizer.ts";
-import type { AssumedRolePrincipal, RolePrincipal, UserPrincipal } from "../../ports/caller.ts";
+import {
+  type AssumedRolePrincipal,
+  type Principal,
+  type RolePrincipal,
+  type ServicePrincipal,
+  stepFunctionsService,
+  type UserPrincipal,
+} from "../../ports/caller.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { DirectoryView } from "../directory/directory-view.ts";
 import { sessionArn } from "../directory/iam-arns.ts";
 import type { IamDirectory } from "../directory/iam-directory.ts";
 import type { RoleRecord } from "../directory/records.ts";
 import { decide, decideTrust } from "../policy/decide.ts";
-import type { PolicyPrincipal, PolicySet, TrustDecision } from "../policy/question.ts";
+import type { PolicyPrincipal, PolicySet } from "../policy/question.ts";
 import { contextFacts, type PrincipalFacts } from "./context-facts.ts";
 import { policiesOfRole, policiesOfUser, sessionPolicies, trustOf } from "./policies-of.ts";
 import { refusal } from "./refusal.ts";
+import { assumeRole, trustsWorkflows } from "./trusts-workflows.ts";
 
 export interface AuthorizerOptions {
   readonly directory: IamDirectory;
@@ -30,12 +38,10 @@ interface Asking {
   readonly policies: PolicySet;
 }
 
-const assumeRole = "sts:AssumeRole";
+/** *Documented*: a role of another account knows by it which state machine its caller acts for. */
+const externalId = "sts:ExternalId";
 /** What a trust policy is asked beside identity policies. *Documented*: actions of STS on roles. */
 const trusting = new Set([assumeRole, "sts:TagSession", "sts:SetSourceIdentity"]);
-
-/** *Documented*: the service that acts for workflows. */
-const workflows = "states.amazonaws.com";
 
 const gone: Decision = { allowed: false, because: "because the principal no longer exists" };
 const unknownCaller: Decision = {
@@ -67,9 +73,13 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
 
   function mayAct(request: AccessRequest): Decision | Promise<Decision> {
     const { principal } = request.caller;
-    if (principal.type !== "role") return mayCall(request);
+    if (principal.type !== "role" && !isStepFunctions(principal)) return mayCall(request);
     if (workflowRoles === "ignore") return { allowed: true, by: "workflow roles are not enforced" };
-    return withView((view) => askForWorkflow(request, view, principal));
+    return withView((view) =>
+      principal.type === "role"
+        ? askForWorkflow(request, view, principal)
+        : askForMachine(request, view),
+    );
   }
 
   function withView(
@@ -88,38 +98,34 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     const { roleArn, assumedBy = roleArn } = principal;
     const first = view.byArn("role", assumedBy);
     if (first === undefined) return noRole(assumedBy);
-    const trusted = trustsWorkflows(first, assumedBy, request, principal);
+    const machineArn = machineArnOfExecution(principal.executionArn);
+    const trusted = trustsWorkflows(trustOf(first), assumedBy, machineArn, clock.now());
     if (!trusted.allowed) return notTrusted(assumedBy, trusted.deniedBy);
     if (assumedBy === roleArn)
       return ask(request, view, askingTask(first, assumedBy, view, principal));
     const second = view.byArn("role", roleArn);
     if (second === undefined) return noRole(roleArn);
     const asking = askingTask(first, assumedBy, view, principal);
-    const becoming = { ...request, action: assumeRole, resource: roleArn, conditions: {} };
+    const conditions = { [externalId]: machineArn };
+    const becoming = { ...request, action: assumeRole, resource: roleArn, conditions };
     const assumed = await ask(becoming, view, asking);
     if (!assumed.allowed) return assumed;
     return ask(request, view, askingTask(second, roleArn, view, principal));
   }
 
-  function trustsWorkflows(
-    role: RoleRecord,
-    roleArn: string,
-    request: AccessRequest,
-    { executionArn }: RolePrincipal,
-  ): TrustDecision {
-    const { accountId } = scopeOfArn(executionArn);
-    const conditions = {
-      "aws:SourceArn": machineArnOfExecution(executionArn),
-      "aws:SourceAccount": accountId,
-    };
-    const context = contextFacts({ ...request, conditions }, undefined, clock.now(), undefined);
-    const question = {
-      principal: { arns: [], service: workflows },
-      action: assumeRole,
-      resource: roleArn,
-      context,
-    };
-    return decideTrust(question, trustOf(role));
+  /** Whether Step Functions may be a role for a state machine: it must exist and trust it. Nothing else is its to do. */
+  function askForMachine(
+    { caller, action, resource }: AccessRequest,
+    view: DirectoryView,
+  ): Decision {
+    const { principal } = caller;
+    if (action !== assumeRole || principal.type !== "service") return unknownCaller;
+    const role = view.byArn("role", resource);
+    if (role === undefined) return noRole(resource);
+    const trusted = trustsWorkflows(trustOf(role), resource, principal.sourceArn, clock.now());
+    return trusted.allowed
+      ? { allowed: true, by: trusted.by }
+      : notTrusted(resource, trusted.deniedBy);
   }
 
   function ask(
@@ -160,6 +166,10 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   }
 
   return { mayCall, mayAct };
+}
+
+function isStepFunctions(principal: Principal): principal is ServicePrincipal {
+  return principal.type === "service" && principal.service === stepFunctionsService;
 }
 
 /** Whether a decision may depend on the tags of the resource. */
@@ -238,7 +248,7 @@ function noRole(roleArn: string): Decision {
 function notTrusted(roleArn: string, by: string | undefined): Decision {
   return {
     allowed: false,
-    because: `because the role ${roleArn} does not trust ${workflows}`,
+    because: `because the role ${roleArn} does not trust ${stepFunctionsService}`,
     ...(by !== undefined && { by }),
   };
 }

@@ -4,7 +4,9 @@ import {
   accessDenied,
   type Authorizer,
 } from "../../ports/authorizer.ts";
+import { audited, type AuditTrail, type NoteDecision } from "../../ports/audit-trail.ts";
 import type { Caller } from "../../ports/caller.ts";
+import { iamCallToAudit, iamElementsOf } from "../audit/iam-call.ts";
 import { DirectoryRefusal } from "../directory/iam-directory.ts";
 import { accessKeyOperations } from "./iam/access-keys.ts";
 import { accountOperations } from "./iam/account-details.ts";
@@ -54,27 +56,49 @@ export interface IamService {
     operation: string,
     input: FormStructure,
     caller: Caller,
+    requestId?: string,
   ): Promise<Answer>;
 }
 
 /** Every operation goes through the one question here, before it is performed. */
-export function createIamService(context: IamContext, authorizer: Authorizer): IamService {
+export function createIamService(
+  context: IamContext,
+  authorizer: Authorizer,
+  audit?: AuditTrail,
+): IamService {
+  async function performed(
+    service: IamServiceName,
+    name: string,
+    input: FormStructure,
+    caller: Caller,
+    decided?: NoteDecision,
+  ): Promise<Answer> {
+    const table = iamOperations[service];
+    const operation = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (operation === undefined) throw unknownOperation(service, name);
+    const view = await context.directory.view();
+    const prepared = operation.prepare(input, { caller, view });
+    if (prepared.access !== undefined) {
+      await ask(authorizer, caller, wantedBy(service, name, prepared.access), decided);
+    }
+    try {
+      return await prepared.perform(context);
+    } catch (error) {
+      if (!(error instanceof DirectoryRefusal)) throw error;
+      throw error.reason === "file" ? iamErrors.ofFile() : iamErrors.raced();
+    }
+  }
+
   return {
-    async call(service, name, input, caller) {
-      const table = iamOperations[service];
-      const operation = Object.hasOwn(table, name) ? table[name] : undefined;
-      if (operation === undefined) throw unknownOperation(service, name);
-      const view = await context.directory.view();
-      const prepared = operation.prepare(input, { caller, view });
-      if (prepared.access !== undefined) {
-        await ask(authorizer, caller, wantedBy(service, name, prepared.access));
-      }
-      try {
-        return await prepared.perform(context);
-      } catch (error) {
-        if (!(error instanceof DirectoryRefusal)) throw error;
-        throw error.reason === "file" ? iamErrors.ofFile() : iamErrors.raced();
-      }
+    call(service, name, input, caller, requestId) {
+      if (audit === undefined) return performed(service, name, input, caller);
+      const about = iamCallToAudit(service, name, input);
+      return audited(
+        audit,
+        { ...about, caller, requestId },
+        (decided) => performed(service, name, input, caller, decided),
+        (answer) => iamElementsOf(about, answer),
+      );
     },
   };
 }
@@ -91,10 +115,12 @@ async function ask(
   authorizer: Authorizer,
   caller: Caller,
   wanted: readonly Access[],
+  decided?: NoteDecision,
 ): Promise<void> {
   for (const access of wanted) {
     const asked: AccessRequest = { ...access, caller };
     const decision = await authorizer.mayCall(asked);
+    decided?.({ access: asked, decision });
     if (!decision.allowed) throw iamErrors.accessDenied(accessDenied(asked, decision));
   }
 }

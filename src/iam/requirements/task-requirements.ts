@@ -34,13 +34,16 @@ export function taskRequirements(
   const needed = [
     ...permissionsOf(called).flatMap((permission) => ofPermission(permission, called)),
     ...jobRequirements(called),
-    ...connectionRequirements(called),
   ];
+  // Documented: the machine's role retrieves a connection's credentials, whatever role calls.
+  const ofMachine = connectionRequirements(called).map((one) => ({ ...one, location }));
   const credentials = ownMember(task.state, "Credentials");
-  if (credentials === undefined) return needed.map((one) => ({ ...one, location }));
+  if (credentials === undefined) {
+    return [...needed.map((one) => ({ ...one, location })), ...ofMachine];
+  }
   const roleArn = knownText(credentials, "RoleArn", task.language) ?? unknownValue;
   const assume = { action: "sts:AssumeRole", ...knownResource(roleArn), location };
-  return [assume, ...needed.map((one) => ({ ...one, location, roleArn }))];
+  return [assume, ...needed.map((one) => ({ ...one, location, roleArn })), ...ofMachine];
 }
 
 /** A task with what is known of its parameters. */

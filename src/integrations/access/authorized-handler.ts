@@ -1,8 +1,11 @@
 import { isJsonObject, ownMember } from "../../expression/json.ts";
 import { type AccessRequest, accessDenied, type Authorizer } from "../../ports/authorizer.ts";
+import { machineArnOfExecution } from "../../machine/arns.ts";
 import { taskCaller, taskPrincipal } from "../../ports/caller.ts";
 import type { TaskHandler, TaskOutcome, TaskRequest } from "../../ports/task-handler.ts";
 import type { Permission } from "../described/permission.ts";
+import { connectionFailure } from "../http/connections/connection.ts";
+import { connectionAccesses } from "./connection-access.ts";
 import { type DenialOptions, deniedOutcome } from "./denied-outcome.ts";
 import { permissionResources } from "./permission-resources.ts";
 import { callPermissions, callsThisEngine } from "./task-permissions.ts";
@@ -50,10 +53,21 @@ async function denial(
       caller: taskCaller({ type: "role", roleArn, executionArn }),
       action: "sts:AssumeRole",
       resource: credentialsRoleArn,
+      // Documented: cross-account access. What a role of another account may ask about.
+      conditions: { "sts:ExternalId": machineArnOfExecution(executionArn) },
     });
     if (!decision.allowed) return notAssumed(roleArn, credentialsRoleArn);
   }
   if (callsThisEngine(resource)) return undefined;
+  return (await refusedCall(request, options)) ?? refusedConnection(request, options);
+}
+
+/** By the role that the task calls in. */
+async function refusedCall(
+  request: TaskRequest,
+  options: AuthorizedHandlerOptions,
+): Promise<TaskOutcome | undefined> {
+  const { authorizer } = options;
   const caller = taskCaller(taskPrincipal(request));
   for (const permission of callPermissions(request)) {
     const conditions = conditionsOf(permission, request);
@@ -67,6 +81,21 @@ async function denial(
       const decision = await authorizer.mayAct(asked);
       if (!decision.allowed) return deniedOutcome(request, accessDenied(asked, decision), options);
     }
+  }
+  return undefined;
+}
+
+/** *Documented*: it is the state machine's role that may retrieve a connection's credentials, whatever role calls. */
+async function refusedConnection(
+  { resource, parameters: { value }, roleArn, executionArn }: TaskRequest,
+  { authorizer }: AuthorizedHandlerOptions,
+): Promise<TaskOutcome | undefined> {
+  if (resource.kind !== "service" || resource.resourceType !== "http") return undefined;
+  const caller = taskCaller({ type: "role", roleArn, executionArn });
+  for (const access of connectionAccesses(value)) {
+    const asked: AccessRequest = { ...access, caller };
+    const decision = await authorizer.mayAct(asked);
+    if (!decision.allowed) return connectionFailure("AccessDenied", accessDenied(asked, decision));
   }
   return undefined;
 }

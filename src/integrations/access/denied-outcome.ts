@@ -44,7 +44,7 @@ export async function deniedOutcome(
   message: string,
   { clients, ids }: DenialOptions,
 ): Promise<TaskOutcome> {
-  const own = deniedOverHttp(request.resource, message);
+  const own = deniedByItself(request.resource, message);
   if (own !== undefined) return own;
   const { service, wording } = called(request.resource);
   const { region } = scopeOfArn(request.executionArn);
@@ -64,15 +64,15 @@ export async function deniedOutcome(
 }
 
 /**
- * *Documented*: an error of API Gateway has its status and its body. *Our choice* for HTTP tasks, of which nothing was recorded: the
+ * *Documented*: an error of API Gateway has its status and its body. *Our choice* for HTTP tasks, of which nothing was recorded, and for what is Stepwell's own: the
  * error of a task whose role may not do what it says.
  */
-function deniedOverHttp(
+function deniedByItself(
   resource: TaskRequest["resource"],
   message: string,
 ): TaskOutcome | undefined {
   if (resource.kind !== "service") return undefined;
-  if (resource.resourceType === "http") {
+  if (resource.resourceType === "http" || resource.resourceType === "stepwell") {
     return { type: "failed", error: "States.Permissions", cause: message };
   }
   if (resource.resourceType !== "apigateway") return undefined;

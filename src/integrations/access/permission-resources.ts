@@ -56,6 +56,8 @@ function arnOf(
       return everything;
     case "api host":
       return apiArn(name, parameters, scope);
+    case "bucket":
+      return bucketArn(name, parameters, scope);
     case "queue URL":
       return queueArn(name, scope);
     case "object URI":
@@ -73,11 +75,12 @@ function arnOf(
   }
 }
 
+/** *Documented* for parameters: the slash that a name begins with is in the ARN once. */
 function filled(arn: string | undefined, name: string, scope: ArnScope): string {
   if (arn === undefined) return everything;
   const { partition, region, accountId } = scope;
   const values: { readonly [key: string]: string } = {
-    name,
+    name: arn.includes("/{name}") ? name.replace(/^\//, "") : name,
     partition,
     region,
     account: accountId,
@@ -103,6 +106,13 @@ function apiArn(
   const part = (name: string): string => valuesAt(parameters, [name])[0] ?? "";
   const way = [id, part("Stage") || "$default", part("Method"), part("Path").replace(/^\/+/, "")];
   return `arn:${partition}:execute-api:${named ?? region}:${accountId}:${way.join("/")}`;
+}
+
+/** The object, where one is named; an access point's ARN is taken in place of a bucket's name. *Documented*: S3. */
+function bucketArn(bucket: string, parameters: JsonValue, { partition }: ArnScope): string {
+  const [key] = valuesAt(parameters, ["Key"]);
+  if (bucket.startsWith("arn:")) return key === undefined ? bucket : `${bucket}/object/${key}`;
+  return `arn:${partition}:s3:::${bucket}${key === undefined ? "" : `/${key}`}`;
 }
 
 /** `https://sqs.eu-west-1.amazonaws.com/123456789012/orders`; of a stand-in's URL the Region is the caller's. */

@@ -1,9 +1,11 @@
 import type { TaskRequest } from "../../ports/task-handler.ts";
+import { eksKubernetes } from "../../asl/resources/integrations/eks-kubernetes.ts";
 import { isJsonObject } from "../../expression/json.ts";
 import type { ActionDescription } from "../described/description.ts";
 import type { Permission } from "../described/permission.ts";
+import { ownPermissions } from "./own-permissions.ts";
+import { sdkPermission } from "./sdk-permissions.ts";
 import { descriptions } from "../descriptions/descriptions.ts";
-import { iamAction } from "./iam-names.ts";
 
 const sdk = "aws-sdk:";
 
@@ -14,10 +16,12 @@ const sdk = "aws-sdk:";
 export function taskPermissions(resource: TaskRequest["resource"]): readonly Permission[] {
   if (resource.kind === "lambda") return [invokeFunction];
   const { resourceType, action, pattern } = resource;
-  if (resourceType.startsWith(sdk)) return [ofSdk(resourceType.slice(sdk.length), action)];
+  if (resourceType.startsWith(sdk)) return [sdkPermission(resourceType.slice(sdk.length), action)];
   if (resourceType === "lambda") return [invokeFunction];
   if (resourceType === "http") return [invokeEndpoint];
   if (resourceType === "apigateway") return [invokeApi];
+  if (resourceType === "eks" && Object.hasOwn(eksKubernetes, action)) return [callKubernetes];
+  if (resourceType === "stepwell" && isOwn(action)) return [ownPermissions[action]];
   const described = describedAction(resource);
   if (described === undefined) return [];
   const { permission, before, after, job } = described;
@@ -47,6 +51,10 @@ export function callPermissions({
     ...(before !== undefined && asksBefore ? [before.permission] : []),
     ...(after !== undefined && asksAfter ? [after.permission] : []),
   ];
+}
+
+function isOwn(action: string): action is keyof typeof ownPermissions {
+  return Object.hasOwn(ownPermissions, action);
 }
 
 function describedAction(resource: TaskRequest["resource"]): ActionDescription | undefined {
@@ -86,9 +94,15 @@ const invokeApi: Permission = {
   resource: { parameters: ["ApiEndpoint"], as: "api host" },
 };
 
-/** Which parameter names the resource is not known of any service at all: `*`. */
-function ofSdk(service: string, action: string): Permission {
-  // IAM has one action for all ways to call a function.
-  if (service === "lambda" && action === "invoke") return invokeFunction;
-  return { action: iamAction(service, action) };
-}
+/**
+ * *Our choice*: AWS leaves it to the cluster, which knows a role by its token. Here the token may be the server's own, so that somebody
+ * has to be asked; the action is the one of EKS's console.
+ */
+const callKubernetes: Permission = {
+  action: "eks:AccessKubernetesApi",
+  resource: {
+    parameters: ["ClusterName"],
+    as: "name",
+    arn: "arn:{partition}:eks:{region}:{account}:cluster/{name}",
+  },
+};

@@ -14,9 +14,10 @@ export interface PermissionResource {
   readonly parameters: readonly string[];
   /**
    * What the parameter has: an ARN, the URL of a queue, the URI of an object (`s3://bucket/key`), a function as Lambda takes it
-   * (name or ARN), a name, or the host of an API; or that it is the task's own machine.
+   * (name or ARN), a name, a bucket (whose object is in `Key`), or the host of an API; or that it is the task's own machine.
    */
-  readonly as: "arn" | "queue URL" | "object URI" | "function" | "name" | "api host" | "machine";
+  readonly as:
+    "arn" | "queue URL" | "object URI" | "function" | "name" | "bucket" | "api host" | "machine";
   /** The parameter that has a function's version or alias, if its name has none. */
   readonly qualifier?: string;
   /** The ARN of a name, or of nothing given; `{name}`, `{partition}`, `{region}` and `{account}` are to be filled in. */

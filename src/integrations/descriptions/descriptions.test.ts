@@ -174,7 +174,7 @@ test.each([
   ],
   ["arn:aws:states:::bedrock:invokeModel", ["bedrock:InvokeModel", "s3:GetObject", "s3:PutObject"]],
   ["arn:aws:states:::http:invoke", ["states:InvokeHTTPEndpoint"]],
-  ["arn:aws:states:::eks:call", []],
+  ["arn:aws:states:::eks:call", ["eks:AccessKubernetesApi"]],
 ])("%s asks for %j", (arn, wanted) => {
   const { resource } = parseResource(arn);
   if (resource === undefined || resource.kind === "activity") throw new Error(arn);

@@ -88,20 +88,24 @@ export function httpTaskCall(
       problem: `${invalidField("ApiEndpoint")}: it has to begin with https://, unless the configuration of Stepwell says http.allowHttp: true`,
     };
   }
-  const arn = ["InvocationConfig", "Authentication"]
-    .map((name) => memberOf(parameters[name], "ConnectionArn"))
-    .find((found) => typeof found === "string");
   const format = memberOf(memberOf(Transform, "RequestEncodingOptions"), "ArrayFormat");
   return {
     url,
     method: Method as string,
-    connectionArn: arn as string,
+    connectionArn: connectionArnOf(parameters) as string,
     headers: headersOf(Headers) ?? [],
     query: queryOf(QueryParameters) ?? [],
     body: RequestBody ?? undefined,
     isForm: memberOf(Transform, "RequestBodyEncoding") === "URL_ENCODED",
     arrayFormat: (format ?? "INDICES") as ArrayFormat,
   };
+}
+
+/** The connection that the parameters name; `undefined`: none, as far as they are known. */
+export function connectionArnOf(parameters: JsonValue): string | undefined {
+  return ["InvocationConfig", "Authentication"]
+    .map((name) => memberOf(memberOf(parameters, name), "ConnectionArn"))
+    .find((found) => typeof found === "string");
 }
 
 /** *Our choice*: a URL with a user and a password is refused; they would stand in every history. */

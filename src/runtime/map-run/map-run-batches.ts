@@ -48,9 +48,11 @@ export class UnstartedBatches {
     }
   }
 
-  /** Nothing more is read. */
+  /** Nothing more is read, and what is open is closed. */
   stop(): void {
     this.#stopped.abort();
+    // Whoever waits for the next batch hears why there is none.
+    this.#source.return(undefined).catch(() => undefined);
   }
 }
 

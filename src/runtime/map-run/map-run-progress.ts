@@ -83,13 +83,17 @@ export class MapRunProgress {
     this.#opened(executionArn, { items, redriveCount: 0 });
   }
 
-  /** The next child that begins again; it is open from here on. */
-  beginAgain(): string | undefined {
+  /** The next child that is to begin again. */
+  get nextAgain(): string | undefined {
+    return this.#failed.at(-1)?.executionArn;
+  }
+
+  /** {@link nextAgain} is open from here on. */
+  beginAgain(): void {
     const failed = this.#failed.pop();
-    if (failed === undefined) return undefined;
+    if (failed === undefined) return;
     const { executionArn, items, redriveCount } = failed;
     this.#opened(executionArn, { items, redriveCount: redriveCount + 1 });
-    return executionArn;
   }
 
   /**

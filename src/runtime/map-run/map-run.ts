@@ -1,6 +1,8 @@
 import type { BranchId } from "../../machine/ids.ts";
 import type { MapRunOutcome, MapRunSettings } from "../../machine/map-run/map-run-settings.ts";
 import type { MapRunRedrive } from "../../machine/snapshot.ts";
+import type { Authorizer } from "../../ports/authorizer.ts";
+import type { RolePrincipal } from "../../ports/caller.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
@@ -13,6 +15,7 @@ import { ChildOwners, type ChildOwnersOptions } from "./child-owners.ts";
 import { CurrentRecord, type MapRunChanges } from "./current-record.ts";
 import type { EndedChild } from "./ended-child.ts";
 import { type Batch, UnstartedBatches } from "./map-run-batches.ts";
+import { type MapRunAccess, mapRunAccess } from "./map-run-access.ts";
 import { mapRunChild } from "./map-run-child.ts";
 import { mapRunChildren } from "./map-run-children.ts";
 import { failureOfMistake, foreseenFailure } from "./map-run-failure.ts";
@@ -28,6 +31,7 @@ export interface MapRunOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly authorizer: Authorizer;
   readonly io: MapRunIo;
   readonly parents: MapRunParents;
   /** Stores a record, as long as the partition is here; rejects if another has it. */
@@ -57,6 +61,7 @@ export interface MapRunOptions {
 export class MapRun {
   readonly mapRunArn: string;
   readonly #options: MapRunOptions;
+  readonly #mayRun: MapRunAccess;
   readonly #writer: ResultWriter;
   readonly #batches: UnstartedBatches;
   readonly #owners: ChildOwners;
@@ -93,7 +98,10 @@ export class MapRun {
     redriven?: MapRunRedrive,
   ) {
     this.#options = options;
-    const { reader, writer } = options.io(parent.machine.identity.region);
+    const { roleArn, executionArn: parentArn } = parent.machine.identity;
+    const role: RolePrincipal = { type: "role", roleArn, executionArn: parentArn };
+    this.#mayRun = mapRunAccess(options.authorizer, role);
+    const { reader, writer } = options.io(role);
     this.#writer = writer;
     this.#batches = new UnstartedBatches({ mapRunArn, parent, branch, settings, reader });
     this.#owners = new ChildOwners({
@@ -245,10 +253,17 @@ export class MapRun {
 
   /** Begins one child more, which runs once that is durable; `undefined` at the end, or if reading failed. */
   async #startNext(): Promise<{ readonly durable: Promise<unknown> } | undefined> {
-    const again = this.#progress.beginAgain();
-    if (again !== undefined) return { durable: this.#owners.deliver(again, { type: "Redriven" }) };
+    const again = this.#progress.nextAgain;
+    if (again !== undefined) {
+      this.#outcome = await this.#mayRun.redrive(again);
+      if (this.#outcome !== undefined || this.#isLeaving) return undefined;
+      this.#progress.beginAgain();
+      return { durable: this.#owners.deliver(again, { type: "Redriven" }) };
+    }
     const batch = await this.#nextBatch();
     if (batch === undefined || this.#isLeaving) return undefined;
+    this.#outcome = await this.#mayRun.start();
+    if (this.#outcome !== undefined) return undefined;
     const { clock } = this.#options;
     const run = { mapRunArn: this.mapRunArn, parent: this.#parent, settings: this.#settings };
     const child = mapRunChild(run, batch, clock.now());
@@ -295,6 +310,7 @@ export class MapRun {
 
   async #end(): Promise<void> {
     this.#ending = true;
+    this.#batches.stop();
     this.#progress.leaveFailed();
     this.#checkTolerance(true);
     if (!this.#cancelled && !this.#isFaulty) this.#outcome = await this.#writeResults();

@@ -5,6 +5,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { PartitionLost } from "../../ports/partition-lost.ts";
+import type { Authorizer } from "../../ports/authorizer.ts";
 import type { MapRunIo } from "../../ports/map-run-io.ts";
 import { type ExecutionRecord, type Message, type Store, StoreFailure } from "../../ports/store.ts";
 import type { TaskMocks } from "../../ports/task-mocks.ts";
@@ -45,6 +46,7 @@ export interface PartitionOptions {
   readonly mocks: TaskMocks | undefined;
   readonly tokens: TaskTokens;
   readonly machines: MachineFactory;
+  readonly authorizer: Authorizer;
   readonly mapRunIo: MapRunIo;
   readonly mapRunParents: MapRunParents;
   readonly router: Router;
@@ -123,6 +125,7 @@ export class Partition implements PartitionOwner {
           throw thrown;
         }
       },
+      authorizer: options.authorizer,
       io: options.mapRunIo,
       parents: options.mapRunParents,
       ownerOf,

@@ -40,21 +40,22 @@ export interface ApiParts {
 /** Answers one route; `id` is the part of the path that its `*` stands for. */
 export type Route = (request: ApiRequest, id: string, query: Query) => Promise<object>;
 
-/** The console's API as a function: `undefined` for what there is not. */
-export function consoleApi({
+/** The console's routes, but for what the designer tries a workflow with; a `*` stands for one part of the path. */
+export function consoleRoutes({
   views,
   service,
   iam,
   links,
   linkBase,
   build,
-}: ApiParts): (request: ApiRequest) => Promise<object> | undefined {
+}: ApiParts): Readonly<Record<string, Route>> {
   const { cluster } = views;
-  const routes: Readonly<Record<string, Route>> = {
+  return {
     "GET session": async ({ host, context, me }) => {
       const session: SessionView = {
         ...(await views.server.session(`http://${host}`, context)),
         build: build(),
+        ...(views.audit.isOn && { audit: true }),
         ...(views.standIns.isOn && { standIns: "memory" }),
         ...(me && { me }),
       };
@@ -126,6 +127,16 @@ export function consoleApi({
         },
         context,
       ),
+    "GET audit": ({ context }, _, query) =>
+      views.audit.page(
+        {
+          limit: query.page(100).limit,
+          ...query.texts("who", "action", "resource", "outcome"),
+          ...query.numbers("since", "until", "before"),
+          changesOnly: query.text("changesOnly") === "true",
+        },
+        context,
+      ),
     "GET activities": ({ context }) => views.activities.list(context),
     "GET jobs": ({ context }) => views.jobs.list(context),
     "GET jobs/*": ({ context }, id) => views.jobs.find(id, context),
@@ -157,7 +168,12 @@ export function consoleApi({
       },
     }),
   };
-  const designerTry = designerTryApi(views.designer.trying);
+}
+
+/** The console's API as a function: `undefined` for what there is not. */
+export function consoleApi(parts: ApiParts): (request: ApiRequest) => Promise<object> | undefined {
+  const routes = consoleRoutes(parts);
+  const designerTry = designerTryApi(parts.views.designer.trying);
   return (request) => {
     const tried = designerTry(request);
     if (tried !== undefined) return tried;

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ConsoleService } from "../../console/console-service.ts";
 import { RowLog } from "../../console/index/row-log.ts";
 import type { LinkDesk } from "../../console/questions/link-desk.ts";
+import { audited, type AuditTrail } from "../../ports/audit-trail.ts";
 import type { Caller } from "../../ports/caller.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { systemClock } from "../../runtime/system-clock.ts";
@@ -14,6 +15,9 @@ import { errors } from "../../service/errors/errors.ts";
 import type { RequestContext } from "../../service/operation.ts";
 import type { Service } from "../../service/service.ts";
 import { answerOf, parseBody } from "../aws-json.ts";
+import type { RefusedRequests } from "../audit/refused-requests.ts";
+import { originOf } from "../authentication/call-origin.ts";
+import { consoleSource, routeToAudit } from "./audited-route.ts";
 import { httpErrors } from "../http-errors.ts";
 import type { IamService } from "../../iam/operations/iam-service.ts";
 import type { MeView } from "../../console/view-types.ts";
@@ -46,6 +50,9 @@ export interface ConsoleHttpOptions {
   readonly iam?: IamService | undefined;
   /** Whether whoever opens a link to a question has to be signed in. */
   readonly linksNeedSignIn?: boolean | undefined;
+  /** Where its requests are written down; absent: nowhere. */
+  readonly audit?: AuditTrail | undefined;
+  readonly refused?: RefusedRequests | undefined;
 }
 
 export interface ConsoleSignIn {
@@ -67,7 +74,7 @@ const mostWatched = 20;
 
 /** The console over HTTP: its files, its own API below `BASE/api/`, and the stream of what changes. */
 export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
-  const { console: views, service, basePath, logger, access, signIn } = options;
+  const { console: views, service, basePath, logger, access, signIn, audit, refused } = options;
   const linkPage =
     options.links && new LinkPage(options.links, views.questions, options.clock ?? systemClock);
   const files = new StaticFiles(options.folder, basePath, views.version);
@@ -138,9 +145,12 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
         if (person === undefined) return toSignIn(request, response);
       }
       views.look();
-      await linkPage?.answer(request, response, sealed);
+      await linkPage?.answer(request, response, sealed, linkContext(request));
+      const { statusCode } = response;
+      if (statusCode >= 400) refused?.note(request, refusedLink(String(statusCode)));
     } catch (thrown) {
       const error = answerOf(thrown, linkPath, randomUUID(), logger);
+      refused?.note(request, refusedLink(error.code));
       if (!request.complete) request.resume();
       send(response, error.statusCode, error.body);
     }
@@ -152,6 +162,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
     asked: URL,
   ): Promise<void> {
     const requestId = randomUUID();
+    let isRecorded = false;
     try {
       const problem = problemOf(request);
       if (problem !== undefined)
@@ -165,22 +176,29 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
         return send(response, 200, body);
       }
       const caller = await access?.callerOf(request, bytes ?? noBytes);
+      const context = {
+        ...contextOf(asked.searchParams.get("region") ?? undefined, caller, request),
+        requestId,
+      };
       if (request.method === "GET" && asked.pathname === "/api/stream") {
-        return await openStream(request, response, asked.searchParams, caller);
+        isRecorded = true;
+        return await recorded(request, asked, context, (noted) =>
+          openStream(request, response, asked.searchParams, noted),
+        );
       }
       const body = bytes && parseBody(bytes.toString());
-      const context = {
-        ...contextOf(asked.searchParams.get("region") ?? undefined, caller),
-        signal: signalFor(response),
-      };
-      const result = await api({
-        method: request.method,
-        url: asked,
-        host: hostOf(request),
-        body,
-        context,
-        me: await meOf(request, asked),
-      });
+      const me = await meOf(request, asked);
+      isRecorded = true;
+      const result = await recorded(request, asked, context, async (noted) =>
+        api({
+          method: request.method,
+          url: asked,
+          host: hostOf(request),
+          body,
+          me,
+          context: { ...noted, signal: signalFor(response) },
+        }),
+      );
       if (result === undefined) {
         throw new ApiError(
           "UnknownOperationException",
@@ -191,7 +209,12 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       }
       send(response, 200, result);
     } catch (thrown) {
-      const { statusCode, body } = answerOf(thrown, asked.pathname, requestId, logger);
+      const error = answerOf(thrown, asked.pathname, requestId, logger);
+      const { statusCode, body } = error;
+      if (!isRecorded) {
+        const { eventName } = routeToAudit(request.method, asked);
+        refused?.note(request, { eventSource: consoleSource, eventName, requestId, error });
+      }
       refuse(request, response, statusCode, body);
     }
   }
@@ -226,20 +249,48 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
     request.resume();
   }
 
-  function contextOf(region: string | undefined, caller: Caller | undefined): RequestContext {
+  /** Performs a request, and writes it down once; what it calls of the API is written down there. */
+  function recorded<T>(
+    request: IncomingMessage,
+    asked: URL,
+    context: RequestContext,
+    perform: (context: RequestContext) => Promise<T>,
+  ): Promise<T> {
+    const isWrittenThere = /^\/api\/(?:call|iam)\//.test(asked.pathname);
+    if (audit === undefined || isWrittenThere) return perform(context);
+    const { caller, requestId } = context;
+    const call = { ...routeToAudit(request.method, asked), caller, requestId };
+    return audited(audit, call, (decided) => perform({ ...context, decided }));
+  }
+
+  /** Whoever has a link was given it by somebody who may: he acts for the server's owner. */
+  function linkContext(request: IncomingMessage): RequestContext {
+    const { scope } = service;
+    return {
+      caller: { ...scope, principal: { type: "owner" }, from: originOf(request) },
+      requestId: randomUUID(),
+    };
+  }
+
+  function contextOf(
+    region: string | undefined,
+    caller: Caller | undefined,
+    request: IncomingMessage,
+  ): RequestContext {
     const { scope } = service;
     if (region !== undefined && !/^[a-z0-9-]{1,64}$/.test(region)) {
       throw errors.validation(`'${region}' is no Region`);
     }
     const place = region === undefined ? scope : scopeOf(region, scope.accountId);
-    return { caller: { principal: { type: "anonymous" }, ...caller, ...place } };
+    const from = originOf(request);
+    return { caller: { principal: { type: "anonymous" }, from, ...caller, ...place } };
   }
 
   async function openStream(
     request: IncomingMessage,
     response: ServerResponse,
     asked: URLSearchParams,
-    caller: Caller | undefined,
+    context: RequestContext,
   ): Promise<void> {
     const execution = new Map(asked.getAll("execution").map(executionFrom));
     if (execution.size > mostWatched) {
@@ -251,10 +302,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       ...(rowsFrom !== null && rowsFrom !== "" && { rowsFrom }),
       execution,
     };
-    await views.access.mayWatch(
-      { ...topics, execution: execution.keys() },
-      contextOf(undefined, caller),
-    );
+    await views.access.mayWatch({ ...topics, execution: execution.keys() }, context);
     if (response.destroyed) return;
     const stream = new EventStream(views, response, topics, { build: files.build, rows });
     streams.add(stream);
@@ -272,6 +320,11 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       views.close();
     },
   };
+}
+
+function refusedLink(code: string) {
+  const error = { code, message: "" };
+  return { eventSource: consoleSource, eventName: `ANY ${linkPath}*`, error };
 }
 
 /** `ARN@EVENT`: the execution, and the event that what is shown has come to; without one, from its first. */

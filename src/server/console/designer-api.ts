@@ -6,6 +6,7 @@ export function designerRoutes({
   actions,
   convert,
   expressions,
+  permissions,
 }: DesignerDesks): Readonly<Record<string, Route>> {
   return {
     "GET designer/actions": ({ context }) => actions.catalogue(context),
@@ -16,6 +17,7 @@ export function designerRoutes({
       actions.resources({ kind: query.text("kind"), text: query.text("text") ?? "" }, context),
     "POST designer/evaluate": ({ body, context }) => expressions.evaluate(body, context),
     "POST designer/convert": ({ body, context }) => convert.convert(body, context),
+    "POST designer/permissions": ({ body, context }) => permissions.missing(body, context),
     "POST designer/scope": ({ body, context }) => expressions.scope(body, context),
   };
 }

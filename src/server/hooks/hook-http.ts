@@ -7,6 +7,9 @@ import type { Logger } from "../../ports/logger.ts";
 import type { Engine } from "../../runtime/engine.ts";
 import type { ApiError } from "../../service/errors/api-error.ts";
 import type { Service } from "../../service/service.ts";
+import type { RequestContext } from "../../service/operation.ts";
+import type { RefusedCall, RefusedRequests } from "../audit/refused-requests.ts";
+import { originOf } from "../authentication/call-origin.ts";
 import { answerOf } from "../aws-json.ts";
 import { readBody } from "../request-body.ts";
 import { hookPath, type Hooks } from "./hooks.ts";
@@ -30,11 +33,12 @@ interface HookAnswer {
  */
 export function createHookHttp(options: {
   readonly hooks: Hooks;
-  readonly service: Pick<Service, "call">;
+  readonly service: Pick<Service, "call" | "scope">;
   readonly engine: Pick<Engine, "taskToken">;
   readonly logger: Logger;
+  readonly refused?: RefusedRequests | undefined;
 }): HookHttp {
-  const { hooks, service, engine, logger } = options;
+  const { hooks, service, engine, logger, refused } = options;
 
   async function answer(request: IncomingMessage, path: string): Promise<HookAnswer> {
     const [sealed = "", action, ...more] = path.split("/");
@@ -51,7 +55,7 @@ export function createHookHttp(options: {
     const input = operation.input(text);
     if ("problem" in input) return { status: 400, body: { message: input.problem } };
     const taskToken = engine.taskToken(task.executionArn, task.taskId);
-    await service.call(operation.name, { taskToken, ...input }, {});
+    await service.call(operation.name, { taskToken, ...input }, hookContext(request, service));
     return { status: 200, body: {} };
   }
 
@@ -61,7 +65,11 @@ export function createHookHttp(options: {
       if (!url.startsWith(hookPath)) return false;
       const [path = ""] = url.slice(hookPath.length).split("?", 1);
       answer(request, path).then(
-        ({ status, body }) => send(request, response, status, body),
+        ({ status, body }) => {
+          // What has become no call of the API is written down here.
+          if (status !== 200) refused?.note(request, hookCall(status));
+          send(request, response, status, body);
+        },
         (thrown: unknown) => {
           const { statusCode, body, code } = refusalOf(thrown, logger);
           // The task has ended, or its execution has: no later try will do.
@@ -72,6 +80,19 @@ export function createHookHttp(options: {
       return true;
     },
   };
+}
+
+/** Whoever has the URL acts for the server's owner, who gave it away. */
+function hookContext(request: IncomingMessage, { scope }: Pick<Service, "scope">): RequestContext {
+  return {
+    caller: { ...scope, principal: { type: "owner" }, from: originOf(request) },
+    requestId: randomUUID(),
+  };
+}
+
+function hookCall(status: number): RefusedCall {
+  const error = { code: String(status), message: "" };
+  return { eventSource: "hooks.stepwell", eventName: "CallHook", error };
 }
 
 type HookInput = { readonly [name: string]: string } | { readonly problem: string };

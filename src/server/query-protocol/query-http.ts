@@ -4,12 +4,15 @@ import type { ClaimedSignature } from "../../iam/signature/read-signature.ts";
 import type { IamService } from "../../iam/operations/iam-service.ts";
 import type { ArnScope } from "../../machine/arns.ts";
 import type { Logger } from "../../ports/logger.ts";
+import type { Caller } from "../../ports/caller.ts";
 import { ApiError } from "../../service/errors/api-error.ts";
+import type { RefusedRequests } from "../audit/refused-requests.ts";
 import { type Authenticator, SignatureError } from "../authentication/authenticator.ts";
 import { originOf } from "../authentication/call-origin.ts";
 import { callerOf } from "../caller.ts";
 import { readBody } from "../request-body.ts";
 import {
+  type AnsweredError,
   type AnswerFormat,
   formatOf,
   isQueryRequest,
@@ -27,6 +30,7 @@ export interface QueryHttpOptions {
   readonly logger: Logger;
   /** Finds out who calls; absent: nobody is asked who he is. */
   readonly authenticator?: Authenticator | undefined;
+  readonly refused?: RefusedRequests | undefined;
 }
 
 /** IAM's and STS's APIs over HTTP: forms at `POST /`, beside the API that speaks JSON. */
@@ -43,7 +47,25 @@ export function createQueryHttp({
   scope,
   logger,
   authenticator,
+  refused,
 }: QueryHttpOptions): QueryHttp {
+  function note(
+    request: IncomingMessage,
+    requestId: string,
+    error: AnsweredError,
+    more: { readonly action?: string; readonly caller?: Caller } = {},
+  ): void {
+    const { action = "", caller } = more;
+    // Before a body is read nobody knows which of the two it is for.
+    refused?.note(request, {
+      eventSource: "iam.amazonaws.com",
+      eventName: action,
+      requestId,
+      error,
+      caller,
+    });
+  }
+
   async function answered(
     claimed: ClaimedSignature | undefined,
     request: IncomingMessage,
@@ -56,9 +78,16 @@ export function createQueryHttp({
         claimed === undefined || authenticator === undefined
           ? { ...callerOf(request.headers, scope), from: originOf(request) }
           : await authenticator.callerOf(claimed, request, body);
-      return await performQuery(iam, body.toString(), caller, { requestId, format, logger });
+      return await performQuery(iam, body.toString(), caller, {
+        requestId,
+        format,
+        logger,
+        refused: (action, error) => note(request, requestId, error, { action, caller }),
+      });
     } catch (thrown) {
-      return queryError(refusalOf(thrown, requestId, logger), { requestId, format });
+      const error = refusalOf(thrown, requestId, logger);
+      note(request, requestId, error);
+      return queryError(error, { requestId, format });
     }
   }
 
@@ -74,14 +103,17 @@ export function createQueryHttp({
         // Nobody reads its body: the connection cannot be used for another request.
         response.shouldKeepAlive = false;
         request.resume();
-        answer(response, written, queryError(refusalOf(thrown, requestId, logger), written));
+        const error = refusalOf(thrown, requestId, logger);
+        note(request, requestId, error);
+        answer(response, written, queryError(error, written));
         return true;
       }
       readBody(request, maxBodyBytes, (body) => {
         if (body === undefined) {
           const message = `A request may have at most ${maxBodyBytes} bytes`;
-          const refused = { code: "RequestEntityTooLarge", message, statusCode: 413 };
-          answer(response, written, queryError(refused, written));
+          const tooLarge = { code: "RequestEntityTooLarge", message, statusCode: 413 };
+          note(request, requestId, tooLarge);
+          answer(response, written, queryError(tooLarge, written));
           return;
         }
         void answered(claimed, request, body, requestId).then((result) =>

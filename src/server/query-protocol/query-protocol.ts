@@ -51,10 +51,18 @@ export async function performQuery(
     requestId,
     format,
     logger,
-  }: { readonly requestId: string; readonly format: AnswerFormat; readonly logger: Logger },
+    refused,
+  }: {
+    readonly requestId: string;
+    readonly format: AnswerFormat;
+    readonly logger: Logger;
+    /** Told of what is refused before it is a call of an API. */
+    readonly refused?: (action: string, error: AnsweredError) => void;
+  },
 ): Promise<QueryAnswer> {
   let service: IamServiceName = "iam";
   let action = "";
+  let isCalled = false;
   try {
     const { Action, Version, ...input } = parseForm(body);
     if (typeof Action !== "string" || typeof Version !== "string") {
@@ -71,7 +79,8 @@ export async function performQuery(
       );
     }
     [service, action] = [named, Action];
-    const result = await iam.call(service, action, input, caller);
+    isCalled = true;
+    const result = await iam.call(service, action, input, caller, requestId);
     if (format === "json") return { status: 200, body: JSON.stringify(result) };
     return {
       status: 200,
@@ -81,13 +90,16 @@ export async function performQuery(
     };
   } catch (thrown) {
     const error = shownError(thrown, action, requestId, logger);
+    if (!isCalled) refused?.(action, error);
     return queryError(error, { requestId, format }, service);
   }
 }
 
+export type AnsweredError = Pick<IamError, "code" | "message" | "statusCode">;
+
 /** An error as the protocol has it. */
 export function queryError(
-  { code, message, statusCode }: Pick<IamError, "code" | "message" | "statusCode">,
+  { code, message, statusCode }: AnsweredError,
   { requestId, format }: { readonly requestId: string; readonly format: AnswerFormat },
   service: IamServiceName = "iam",
 ): QueryAnswer {

@@ -10,6 +10,7 @@ import type { Caller } from "../../ports/caller.ts";
 import { errors } from "../errors/errors.ts";
 import type { OperationName } from "../model/service-model.ts";
 import type { RequestContext, ServiceContext } from "../operation.ts";
+import { checkMachineRole } from "./machine-role.ts";
 import { onStateMachine, operationAccess, type OperationAccess } from "./operation-access.ts";
 
 /** Asks whether the caller may do what it is about to, and throws AWS's refusal if it may not. */
@@ -19,11 +20,14 @@ export interface AccessCheck {
     name: OperationName,
     input: object,
     context: ServiceContext,
-    request: RequestContext,
+    request: AccessAsker,
   ): Promise<void>;
   /** For what is no operation of the API. */
-  access(access: Access, request: RequestContext): Promise<void>;
+  access(access: Access, request: AccessAsker): Promise<void>;
 }
+
+/** Who asks, and who is told of what is decided. */
+export type AccessAsker = Pick<RequestContext, "caller" | "decided">;
 
 /** `undefined` where everybody may: then nothing is asked, and nothing found out in order to ask. */
 export function createAccessCheck(
@@ -33,18 +37,27 @@ export function createAccessCheck(
   if (authorizer === everybodyMay) return undefined;
   const owner: Caller = { ...scope, principal: { type: "owner" } };
 
-  async function access(wanted: Access, { caller = owner }: RequestContext): Promise<void> {
+  async function access(wanted: Access, { caller = owner, decided }: AccessAsker): Promise<void> {
     const asked: AccessRequest = { ...onStateMachine(wanted), caller };
     const decision = await authorizer.mayCall(asked);
+    decided?.({ access: asked, decision });
     if (!decision.allowed) throw errors.accessDenied(accessDenied(asked, decision));
   }
 
   return {
     access,
     async operation(name, input, context, request) {
-      for (const wanted of await wantedBy(name, input, context)) await access(wanted, request);
+      const [own, ...besides] = await wantedBy(name, input, context);
+      for (const wanted of [own, ...besides]) await access(wanted, request);
+      const machine = entryOf(name).machine?.(input as Input);
+      if (machine !== undefined) await checkMachineRole(own.resource, machine, authorizer, context);
     },
   };
+}
+
+/** The table's types say that each entry belongs to the input of its operation. */
+function entryOf(name: OperationName): OperationAccess<Input> {
+  return operationAccess[name] as OperationAccess<Input>;
 }
 
 type Input = { readonly [member: string]: unknown };
@@ -53,9 +66,8 @@ async function wantedBy(
   name: OperationName,
   validated: object,
   context: ServiceContext,
-): Promise<readonly Access[]> {
-  // The table's types say that each entry belongs to the input of its operation.
-  const entry = operationAccess[name] as OperationAccess<Input>;
+): Promise<readonly [own: Access, ...besides: readonly Access[]]> {
+  const entry = entryOf(name);
   const input = validated as Input;
   const resource = await resourceOf(entry, input, context);
   const conditions = entry.conditions?.(input);

@@ -11,6 +11,15 @@ export interface OperationAccess<Input> {
   readonly conditions?: (input: Input) => Conditions;
   /** Further accesses that this input needs; `resource` is that of the operation. */
   readonly besides?: (input: Input, resource: string) => readonly Access[];
+  /** What the state machine is going to be, where it changes that. */
+  readonly machine?: (input: Input) => MachineRole;
+}
+
+/** How a state machine will act, as far as an operation says it. */
+export interface MachineRole {
+  readonly roleArn: string | undefined;
+  /** Whether its executions' logs go to CloudWatch Logs. */
+  readonly logs: boolean;
 }
 
 /** A member of the input that has it, the first of several that is given, none, or one that has to be found. */
@@ -45,6 +54,7 @@ export const operationAccess = {
       ...publishing(publish, resource),
       ...tagging(tags, resource),
     ],
+    machine: machineRole,
   },
   // Of the state machine whose versions it names; the qualifier is the alias that is to be.
   CreateStateMachineAlias: {
@@ -97,6 +107,7 @@ export const operationAccess = {
       ...passing(roleArn),
       ...publishing(publish, resource),
     ],
+    machine: machineRole,
   },
   UpdateStateMachineAlias: { resource: "stateMachineAliasArn" },
   ValidateStateMachineDefinition: { resource: "*" },
@@ -111,6 +122,14 @@ export function onStateMachine(access: Access): Access {
     resource: qualified.stateMachineArn,
     conditions: { "states:StateMachineQualifier": [qualified.qualifier], ...access.conditions },
   };
+}
+
+function machineRole({
+  roleArn,
+  loggingConfiguration,
+}: Pick<InputOf<"UpdateStateMachine">, "roleArn" | "loggingConfiguration">): MachineRole {
+  const { level = "OFF" } = loggingConfiguration ?? {};
+  return { roleArn, logs: level !== "OFF" };
 }
 
 type Tags = InputOf<"CreateStateMachine">["tags"];

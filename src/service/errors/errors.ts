@@ -18,6 +18,14 @@ export const errors = {
   serialization: (message: string) => new ApiError("SerializationException", message),
 
   accessDenied: (message: string) => new ApiError("AccessDeniedException", message),
+  roleNotTrusting: () =>
+    errors.accessDenied(
+      "Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.",
+    ),
+  logDestinationDenied: () =>
+    errors.accessDenied(
+      "The state machine IAM Role is not authorized to access the Log Destination",
+    ),
 
   invalidName: (name: string) => new ApiError("InvalidName", `Invalid Name: '${name}'`),
   invalidArn: (detail: string) => new ApiError("InvalidArn", `Invalid Arn: '${detail}'`),

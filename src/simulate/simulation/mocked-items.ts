@@ -15,8 +15,8 @@ export type MockedItems = (stateName: string, attempt: number) => MockAnswer | u
 /** Items are those of a mock where there is one, and read as usual otherwise. */
 export function mockedMapRuns(mocked: MockedItems): (usual: MapRunIo) => MapRunIo {
   const counted = countReadings(mocked);
-  return (usual) => (region) => {
-    const { reader, writer } = usual(region);
+  return (usual) => (role) => {
+    const { reader, writer } = usual(role);
     return { reader: mockedReader(reader, counted), writer };
   };
 }

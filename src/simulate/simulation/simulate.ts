@@ -2,6 +2,7 @@ import { parseDefinition } from "../../asl/parse-definition.ts";
 import type { TaskHandlers } from "../../integrations/task-handlers.ts";
 import type { EpochMs } from "../../machine/ids.ts";
 import type { JournalEvent } from "../../machine/journal/journal-event.ts";
+import type { MapRunIo } from "../../ports/map-run-io.ts";
 import type { ExecutionRecord } from "../../ports/store.ts";
 import { type FinishedRun, isLast } from "../finished-run.ts";
 import type { OpenEngine } from "../open-engine.ts";
@@ -54,6 +55,8 @@ export interface SimulationHost {
   readonly open: OpenEngine;
   /** What performs tasks where they are really called. */
   readonly outside: Pick<TaskHandlers, "find">;
+  /** What distributed Maps read and write by, where tasks are really called; absent: what the engine has. */
+  readonly mapRunIo?: MapRunIo;
   readonly region: string;
   readonly accountId: string;
 }
@@ -145,7 +148,9 @@ export async function simulate(
       mocks,
       activityArns: activitiesOf(states.values()),
       around: (own) => simulatedHandlers(own, calls ? host.outside : undefined, childArns),
-      aroundMapRuns: calls ? mockedMapRuns(mocks.items) : () => simulatedMapRuns(mocks.items),
+      aroundMapRuns: calls
+        ? (usual) => mockedMapRuns(mocks.items)(host.mapRunIo ?? usual)
+        : () => simulatedMapRuns(mocks.items),
       answers: (tasks) => nobodyAnswers(tasks, unanswered),
       seen(record, batch, isMain) {
         settings.seen?.(record, batch, isMain);

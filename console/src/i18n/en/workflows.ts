@@ -169,6 +169,17 @@ export const workflows = {
   needTwo: "Publish a version, and it can be compared with what comes after it.",
 
   role: "Role",
+  permissions: {
+    title: "Permissions of the role",
+    none: "The role may do all that the workflow needs.",
+    missing: (count: string) => `The role lacks what the workflow needs: ${count}`,
+    roles: {
+      noRole: "There is no such role here: every task will be refused.",
+      notTrusted: "The role does not trust states.amazonaws.com for this workflow.",
+    },
+    notEnforced: "Roles of workflows are not enforced on this server.",
+    policy: "A policy that allows it",
+  },
   roleHint: "Executions act in it.",
   general: "General",
   arn: "ARN",

@@ -172,6 +172,17 @@ export const workflows: Widened<typeof en> = {
   needTwo: "버전을 게시하면 이후의 정의와 비교할 수 있습니다.",
 
   role: "역할",
+  permissions: {
+    title: "역할의 권한",
+    none: "역할에 워크플로가 필요로 하는 권한이 모두 있습니다.",
+    missing: (count: string) => `워크플로에 필요하지만 역할에 없는 권한: ${count}`,
+    roles: {
+      noRole: "여기에는 이 역할이 없습니다. 모든 작업이 거부됩니다.",
+      notTrusted: "역할이 이 워크플로에 대해 states.amazonaws.com을 신뢰하지 않습니다.",
+    },
+    notEnforced: "이 서버는 워크플로의 역할을 강제하지 않습니다.",
+    policy: "허용하는 정책",
+  },
   roleHint: "실행이 이 역할을 사용합니다.",
   general: "일반",
   arn: "ARN",

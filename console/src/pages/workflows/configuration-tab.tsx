@@ -10,6 +10,7 @@ import { CopyButton } from "../../parts/copy.tsx";
 import { Card } from "../../parts/layout.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
+import { PermissionsCard } from "./permissions-card.tsx";
 import { SettingDialog, type Setting } from "./setting-dialogs.tsx";
 import type { StateMachine } from "./state-machine.ts";
 import { TagsCard } from "./tags-card.tsx";
@@ -82,6 +83,7 @@ export function ConfigurationTab({ machine }: { readonly machine: StateMachine }
           )}
         </Facts>
       </Card>
+      <PermissionsCard machine={machine} />
       <DeleteCard machine={machine} />
       {editing !== undefined && (
         <SettingDialog setting={editing} machine={machine} onClose={() => setEditing(undefined)} />

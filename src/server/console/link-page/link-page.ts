@@ -5,6 +5,7 @@ import type { ApprovalLink } from "../../../console/questions/approval-links.ts"
 import type { BehindLink, LinkDesk } from "../../../console/questions/link-desk.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import { ApiError } from "../../../service/errors/api-error.ts";
+import type { RequestContext } from "../../../service/operation.ts";
 import { readBody } from "../../request-body.ts";
 import { securityHeaders } from "../static-files.ts";
 import { answerFields, answerOfForm } from "./answer-fields.ts";
@@ -46,12 +47,18 @@ export class LinkPage {
     this.#clock = clock;
   }
 
-  async answer(request: IncomingMessage, response: ServerResponse, sealed: string): Promise<void> {
+  /** `context` is who acts by the link. */
+  async answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    sealed: string,
+    context: RequestContext,
+  ): Promise<void> {
     const texts = linkTexts(request.headers["accept-language"]);
     const send = (status: number, html: string) => sendPage(request, response, status, html);
     if (request.method !== "POST") {
       const behind = await this.#desk.open(sealed);
-      if (request.method === "GET" && "link" in behind) await this.#noteView(behind.link);
+      if (request.method === "GET" && "link" in behind) await this.#noteView(behind.link, context);
       return send(...this.#shown(texts, behind, sealed, decisionIn(request.url)));
     }
     const form = await formOf(request);
@@ -60,7 +67,7 @@ export class LinkPage {
     const nonce = this.#spend(form.get("nonce") ?? "", sealed);
     if (nonce === undefined) return send(409, this.#question(texts, behind, sealed, texts.again));
     if (nonce.output !== undefined && form.get("step") === "decide") {
-      return send(...(await this.#decide(texts, behind, nonce.output, sealed)));
+      return send(...(await this.#decide(texts, behind, nonce.output, sealed, context)));
     }
     const output = outputOf(behind, form, texts);
     if ("problem" in output) {
@@ -71,9 +78,9 @@ export class LinkPage {
   }
 
   /** Whoever looks by a link is nobody in particular; what cannot be written down is shown all the same. */
-  async #noteView({ executionArn, taskId }: ApprovalLink): Promise<void> {
+  async #noteView({ executionArn, taskId }: ApprovalLink, context: RequestContext): Promise<void> {
     await this.#questions
-      .noteView({ executionArn, taskId }, {}, "link")
+      .noteView({ executionArn, taskId }, context, "link")
       .catch((thrown: unknown) => {
         if (!(thrown instanceof ApiError)) throw thrown;
       });
@@ -111,10 +118,11 @@ export class LinkPage {
     { link }: BehindLink & { type: "open" },
     output: string,
     sealed: string,
+    context: RequestContext,
   ): Promise<[number, string]> {
     const { executionArn, taskId } = link;
     try {
-      await this.#questions.answer({ executionArn, taskId, output }, {}, "link");
+      await this.#questions.answer({ executionArn, taskId, output }, context, "link");
     } catch (thrown) {
       // Somebody else was faster: what was decided is shown.
       if (!(thrown instanceof ApiError)) throw thrown;

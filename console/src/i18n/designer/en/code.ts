@@ -4,7 +4,12 @@ import {
 } from "../../../../../src/console/designer/convert/note-texts.ts";
 
 import type { FaultCode } from "../../../designer/document/definition-document.ts";
-import type { FixCode, GraphCode, Severity } from "../../../pages/designer/problems/problem.ts";
+import type {
+  FixCode,
+  GraphCode,
+  PermissionCode,
+  Severity,
+} from "../../../pages/designer/problems/problem.ts";
 import { fieldDocs } from "./fieldDocs.ts";
 
 export const code = {
@@ -121,7 +126,15 @@ export const code = {
       variableOutside: (name: string) => `$${name} is not known here.`,
       oldField: (name: string) => `${name} is an old name.`,
       noDefault: () => "Where no rule holds, the execution fails with States.NoChoiceMatched.",
+      writtenSecret: () =>
+        "This looks like a secret. Whoever may read the definition reads it: keep it in a connection.",
     } satisfies Readonly<Record<GraphCode, (name: string) => string>>,
+    permissions: {
+      missingPermission: (name: string) => `The workflow's role may not ${name}.`,
+      noRole: (name: string) => `There is no role ${name}: every task will be refused.`,
+      notTrusted: (name: string) =>
+        `The role ${name} does not trust states.amazonaws.com for this workflow.`,
+    } satisfies Readonly<Record<PermissionCode, (name: string) => string>>,
     fixes: {
       createState: (name: string) => `Create the state “${name}”`,
       retarget: (name: string) => `Lead to “${name}”`,
@@ -133,7 +146,10 @@ export const code = {
       convertToJsonata: () => "Convert to JSONata…",
       renameField: (name: string) => `Rename to ${name}`,
       removeField: (name: string) => `Remove ${name}`,
-    } satisfies Readonly<Record<FixCode | "convertToJsonata", (name: string) => string>>,
+      copyStatement: () => "Copy the statement for its policy",
+    } satisfies Readonly<
+      Record<FixCode | "convertToJsonata" | "copyStatement", (name: string) => string>
+    >,
   },
   conversion: {
     title: "Convert to JSONata",

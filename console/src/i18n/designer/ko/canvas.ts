@@ -81,7 +81,7 @@ export const canvas = {
       default: "참인 규칙이 없을 때 가는 곳",
     },
     rule: (number: string, rule: string) => `규칙 ${number}: ${rule}`,
-    catcher: (number: string, errors: string) => `Catcher ${number}: ${errors}`,
+    catcher: (number: string, errors: string) => `${number}번째 Catcher: ${errors}`,
     insert: "상태 삽입…",
     remove: "경로 삭제",
   },

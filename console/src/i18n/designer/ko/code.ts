@@ -109,6 +109,14 @@ export const code = {
       variableOutside: (name: string) => `여기서는 $${name}을(를) 알 수 없습니다.`,
       oldField: (name: string) => `${name}은(는) 옛 이름입니다.`,
       noDefault: () => "맞는 규칙이 없으면 실행이 States.NoChoiceMatched로 실패합니다.",
+      writtenSecret: () =>
+        "비밀 값으로 보입니다. 정의를 읽을 수 있는 사람은 모두 볼 수 있으니 연결에 보관하세요.",
+    },
+    permissions: {
+      missingPermission: (name: string) => `워크플로의 역할에 ${name} 권한이 없습니다.`,
+      noRole: (name: string) => `역할 ${name}이(가) 없습니다. 모든 작업이 거부됩니다.`,
+      notTrusted: (name: string) =>
+        `역할 ${name}이(가) 이 워크플로에 대해 states.amazonaws.com을 신뢰하지 않습니다.`,
     },
     fixes: {
       createState: (name: string) => `“${name}” 상태 만들기`,
@@ -121,6 +129,7 @@ export const code = {
       convertToJsonata: () => "JSONata로 변환…",
       renameField: (name: string) => `${name}(으)로 이름 바꾸기`,
       removeField: (name: string) => `${name} 삭제`,
+      copyStatement: () => "정책에 넣을 문 복사",
     },
   },
   conversion: {

@@ -109,3 +109,50 @@ test("a text that cannot be read has its faults and nothing else", () => {
   expect(found.length).toBeGreaterThan(0);
   expect(found.every(({ source }) => source === "text" || source === "server")).toBe(true);
 });
+
+test("a secret that is written out is a warning at its place", () => {
+  const headers = { Authorization: "a-literal-key-1" };
+  const call = { Type: "Task", Resource: "arn:aws:states:::http:invoke", End: true };
+  const definition = { StartAt: "A", States: { A: { ...call, Parameters: { Headers: headers } } } };
+  const found = problemsOf(definition).filter(({ code }) => code === "writtenSecret");
+  expect(found).toMatchObject([{ severity: "warning", key: "/A", fixes: [] }]);
+  const [{ span }] = found as [Problem];
+  expect(JSON.stringify(definition, null, 2).slice(span.from, span.to)).toContain("Authorization");
+});
+
+test("what the role lacks is told at its state, with the statement to copy", () => {
+  const Resource = "arn:aws:states:::sqs:sendMessage";
+  const parameters = { QueueUrl: "https://sqs.eu-west-1.amazonaws.com/1/q", MessageBody: "x" };
+  const task = { Type: "Task", Resource, Parameters: parameters, End: true };
+  const text = JSON.stringify({ StartAt: "Send", States: { Send: task } }, null, 2);
+  const missing = { action: "sqs:SendMessage", resource: "*", location: "/States/Send" };
+  const roleArn = "arn:aws:iam::1:role/R";
+  const of = (role: "known" | "unknown" | "noRole" | "notTrusted") =>
+    gatherProblems(readDefinition(text), [], {
+      role,
+      roleArn,
+      isEnforced: true,
+      missing: [missing],
+    });
+  const [problem, ...more] = of("known");
+  expect(more).toEqual([]);
+  expect(problem).toMatchObject({
+    source: "permission",
+    code: "missingPermission",
+    severity: "warning",
+    key: "/Send",
+    name: "sqs:SendMessage",
+  });
+  expect(text.slice(problem?.span.from, problem?.span.to)).toContain("Resource");
+  expect(problem?.fixes).toEqual([
+    {
+      code: "copyStatement",
+      statement: JSON.stringify(
+        { Effect: "Allow", Action: "sqs:SendMessage", Resource: "*" },
+        undefined,
+        2,
+      ),
+    },
+  ]);
+  expect(of("notTrusted").map(({ code }) => code)).toEqual(["notTrusted", "missingPermission"]);
+});

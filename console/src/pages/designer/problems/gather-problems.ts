@@ -2,6 +2,7 @@ import type { DefinitionDocument } from "../../../designer/document/definition-d
 import type { OpenCode } from "../../../designer/edits/edit-result.ts";
 import { isWithin } from "../../../designer/edits/state-at-path.ts";
 import type { Diagnostic } from "../../workflows/use-validation.ts";
+import { permissionProblems, type RolePermissions } from "./permission-problems.ts";
 import { graphProblems } from "./graph-problems.ts";
 import type { Problem, Severity } from "./problem.ts";
 import { serverProblems } from "./server-problems.ts";
@@ -11,17 +12,19 @@ export const mostProblems = 500;
 
 /**
  * Everything that is known of a document, once each, errors first. `diagnostics` are the server's of this very document, if it has
- * said something.
+ * said something; `permissions` is what it says of the workflow's role.
  */
 export function gatherProblems(
   document: DefinitionDocument,
   diagnostics: readonly Diagnostic[] = [],
+  permissions?: RolePermissions,
 ): readonly Problem[] {
   const graph = graphProblems(document);
   const server = serverProblems(document, diagnostics).filter(
     (each) => !graph.some((one) => isSame(one, each)),
   );
-  return [...textProblems(document), ...graph, ...server]
+  const role = permissionProblems(document, permissions);
+  return [...textProblems(document), ...graph, ...server, ...role]
     .toSorted((a, b) => rankOf(a) - rankOf(b) || a.span.from - b.span.from)
     .slice(0, mostProblems);
 }

@@ -19,32 +19,42 @@ export type FixCode =
   | "renameField"
   | "removeField";
 
-/** An edit, to be given to `store.edit(code, apply)`; or a conversion, which is looked at before it is made. */
+/**
+ * An edit, to be given to `store.edit(code, apply)`; or a conversion, which is looked at before it is made; or a statement of a
+ * policy to be copied, since roles are not changed here.
+ */
 export type QuickFix =
   | {
       readonly code: FixCode;
       readonly name?: string;
       readonly apply: (document: DefinitionDocument) => EditResult;
     }
-  | { readonly code: "convertToJsonata"; readonly key: NodeKey };
+  | { readonly code: "convertToJsonata"; readonly key: NodeKey }
+  | { readonly code: "copyStatement"; readonly statement: string };
 
-/** Of a graph: what it leaves open, what is an old name of another field, and a Choice that fails where no rule holds. */
-export type GraphCode = OpenCode | "oldField" | "noDefault";
+/**
+ * Of a graph: what it leaves open, what is an old name of another field, a Choice that fails where no rule holds, and what looks
+ * like a secret that is written out.
+ */
+export type GraphCode = OpenCode | "oldField" | "noDefault" | "writtenSecret";
+
+/** Of the workflow's role: something that it may not do, or that it cannot be the workflow's at all. */
+export type PermissionCode = "missingPermission" | "noRole" | "notTrusted";
 
 /**
  * Something that is wrong, or probably not meant.
  *
- * `text`: the text cannot be read; `graph`: what the graph leaves open; `server`: what ValidateStateMachineDefinition says. What two of
- * them say of the same place is told once.
+ * `text`: the text cannot be read; `graph`: what the graph leaves open; `server`: what ValidateStateMachineDefinition says;
+ * `permission`: what the workflow's role does not allow. What two of them say of the same place is told once.
  */
 export interface Problem {
   /** The same for the same problem as long as its place has the same path. */
   readonly id: string;
   /** `hint`: it works, and could be better. */
   readonly severity: Severity;
-  readonly source: "text" | "graph" | "server";
+  readonly source: "text" | "graph" | "server" | "permission";
   /** The server's codes are words of AWS: `MISSING_TRANSITION_TARGET`. */
-  readonly code: FaultCode | GraphCode | (string & {});
+  readonly code: FaultCode | GraphCode | PermissionCode | (string & {});
   /** What the parser or the server says. Of the graph it is absent: the page has the words for its codes. */
   readonly message?: string;
   /** A name that says more: of the missing state, of the field to be filled in. */

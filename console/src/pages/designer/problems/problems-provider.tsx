@@ -6,6 +6,7 @@ import type { Diagnostic } from "../../workflows/use-validation.ts";
 import { useDesigner, useDesignerView, useWorkflowSettings } from "../use-designer.ts";
 import { gatherProblems } from "./gather-problems.ts";
 import type { Problems } from "./problem.ts";
+import { usePermissions } from "./use-permissions.ts";
 import { ProblemsContext } from "./use-problems.ts";
 
 interface Answer {
@@ -23,7 +24,11 @@ export function ProblemsProvider({ children }: { readonly children: ReactNode })
   const seen = useDeferredValue(document);
   const answer = useServerAnswer(document);
   const diagnostics = answer.data?.diagnostics;
-  const list = useMemo(() => gatherProblems(seen, diagnostics), [seen, diagnostics]);
+  const permissions = usePermissions(answer.checked);
+  const list = useMemo(
+    () => gatherProblems(seen, diagnostics, permissions),
+    [seen, diagnostics, permissions],
+  );
   const problems: Problems = {
     list,
     errors: list.filter(({ severity }) => severity === "error").length,
@@ -62,6 +67,8 @@ function useServerAnswer(document: DefinitionDocument) {
     retry: 1,
   });
   return {
+    /** The definition that was looked at; "" for one that cannot be read. */
+    checked: definition,
     data: isReadable ? query.data : undefined,
     error: isReadable ? query.error : null,
     isStale: paused !== document || (isReadable && (query.isPlaceholderData || query.isFetching)),

@@ -8,6 +8,7 @@ export function useFix(): (fix: QuickFix) => void {
   const { convert } = useConversion();
   return (fix) => {
     if (fix.code === "convertToJsonata") convert(fix.key);
+    else if (fix.code === "copyStatement") void navigator.clipboard.writeText(fix.statement);
     else store.edit(fix.code, fix.apply);
   };
 }

@@ -1,0 +1,4 @@
+/** A document as IAM answers it (*documented*: URL-encoded), as JSON text. */
+export function textOfDocument(encoded: string): string {
+  return decodeURIComponent(encoded);
+}
