@@ -20,15 +20,19 @@ import { originOf } from "../authentication/call-origin.ts";
 import { consoleSource, routeToAudit } from "./audited-route.ts";
 import { httpErrors } from "../http-errors.ts";
 import type { IamService } from "../../iam/operations/iam-service.ts";
-import type { MeView } from "../../console/view-types.ts";
 import type { ConsoleAccess } from "./console-access.ts";
 import { consoleApi } from "./console-api.ts";
 import { decoded } from "./decoded.ts";
 import { EventStream } from "./event-stream.ts";
 import { bodyOf, hasBody, hostOf, noBytes, refuse, send, wantsPage } from "./json-http.ts";
-import { crossOriginProblem, forgeryProblem } from "./same-origin.ts";
-import type { peopleApi } from "./sign-in/people-api.ts";
-import type { SignIn } from "./sign-in/sign-in.ts";
+import { crossOriginProblem } from "./same-origin.ts";
+import {
+  answerPeople,
+  type ConsoleSignIn,
+  meOf,
+  problemOf,
+  sendToSignIn,
+} from "./sign-in/browser-requests.ts";
 import { securityHeaders, StaticFiles } from "./static-files.ts";
 
 export interface ConsoleHttpOptions {
@@ -53,11 +57,6 @@ export interface ConsoleHttpOptions {
   /** Where its requests are written down; absent: nowhere. */
   readonly audit?: AuditTrail | undefined;
   readonly refused?: RefusedRequests | undefined;
-}
-
-export interface ConsoleSignIn {
-  readonly pages: SignIn;
-  readonly api: ReturnType<typeof peopleApi>;
 }
 
 export interface ConsoleHttp {
@@ -142,7 +141,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       }
       if (options.linksNeedSignIn === true) {
         const person = await signIn?.pages.personOf(request);
-        if (person === undefined) return toSignIn(request, response);
+        if (person === undefined) return sendToSignIn(basePath, request, response);
       }
       views.look();
       await linkPage?.answer(request, response, sealed, linkContext(request));
@@ -164,12 +163,12 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
     const requestId = randomUUID();
     let isRecorded = false;
     try {
-      const problem = problemOf(request);
+      const problem = problemOf(signIn, request);
       if (problem !== undefined)
         throw new ApiError("AccessDeniedException", problem, undefined, 403);
       views.look();
       const bytes = hasBody(request, asked) ? await bodyOf(request) : undefined;
-      const ours = answerPeople(request, asked, bytes);
+      const ours = answerPeople(signIn, request, asked, bytes);
       if (ours !== undefined) {
         const { body, cookie } = await ours;
         if (cookie !== undefined) response.setHeader("Set-Cookie", cookie);
@@ -187,7 +186,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
         );
       }
       const body = bytes && parseBody(bytes.toString());
-      const me = await meOf(request, asked);
+      const me = await meOf(signIn, request, asked);
       isRecorded = true;
       const result = await recorded(request, asked, context, async (noted) =>
         api({
@@ -217,36 +216,6 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       }
       refuse(request, response, statusCode, body);
     }
-  }
-
-  /** Why a page may not send this request; a program that signs has no cookies. */
-  function problemOf(request: IncomingMessage): string | undefined {
-    const problem = crossOriginProblem(request);
-    if (problem !== undefined || signIn === undefined) return problem;
-    if (request.headers.authorization !== undefined) return undefined;
-    return forgeryProblem(request, signIn.pages.isSecure);
-  }
-
-  /** Signing in and out comes before the question who calls. */
-  function answerPeople(request: IncomingMessage, asked: URL, bytes: Buffer | undefined) {
-    if (signIn === undefined || request.headers.authorization !== undefined) return undefined;
-    const route = `${request.method} ${asked.pathname.slice("/api/".length)}`;
-    return signIn.api({ request, route, body: bytes && parseBody(bytes.toString()) });
-  }
-
-  async function meOf(request: IncomingMessage, asked: URL): Promise<MeView | undefined> {
-    if (asked.pathname !== "/api/session" || request.headers.authorization !== undefined) return;
-    const signedIn = await signIn?.pages.personOf(request);
-    return signedIn && signIn?.pages.meOf(signedIn, request);
-  }
-
-  /** And back to where he is now. */
-  function toSignIn(request: IncomingMessage, response: ServerResponse): void {
-    const back = new URLSearchParams({ return: request.url ?? "" });
-    const Location = `${basePath}/sign-in?${back.toString()}`;
-    response.writeHead(302, { ...securityHeaders, Location, "Cache-Control": "no-store" });
-    response.end();
-    request.resume();
   }
 
   /** Performs a request, and writes it down once; what it calls of the API is written down there. */

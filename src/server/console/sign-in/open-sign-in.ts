@@ -1,5 +1,5 @@
 import type { Iam } from "../../../iam/create-iam.ts";
-import type { ConsoleSignIn } from "../console-http.ts";
+import type { ConsoleSignIn } from "./browser-requests.ts";
 import { peopleApi } from "./people-api.ts";
 import { SignIn, type SignInOptions } from "./sign-in.ts";
 
