@@ -2,12 +2,15 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { noteTouches } from "./api/at-the-page.ts";
 import { ServerError } from "./api/client.ts";
 import "./app/browser-language.ts";
 import "./app/theme.ts";
 import "./app/tokens.css";
 import { router } from "./app/router.tsx";
 import { firstLanguage, LanguageProvider } from "./i18n/language.tsx";
+
+noteTouches();
 
 const client = new QueryClient({
   defaultOptions: {

@@ -1,3 +1,5 @@
+import type { OpenIdSettings } from "../iam/people/openid-settings.ts";
+import { isProviderUrl } from "../iam/people/provider-fetch.ts";
 import type { RequestLimitSettings } from "../server/limits/request-limits.ts";
 import { tlsVersions, type TlsFiles } from "../server/tls/tls-files.ts";
 import { serviceModel } from "../service/model/service-model.ts";
@@ -7,6 +9,9 @@ import {
   isNumber,
   isRecord,
   isString,
+  isUrl,
+  listOf,
+  mapOf,
   objectOf,
   oneOf,
   wholeFrom,
@@ -23,20 +28,46 @@ export interface AuthConfiguration {
   readonly clockSkewSeconds?: number;
   /** The folder of users, roles and policies as files. */
   readonly folder?: string;
+  /** The provider of OpenID Connect that people sign in to the console with. */
+  readonly oidc?: OpenIdSettings;
+  /** Whether whoever opens a link to a question has to be signed in; `open` if absent: the link is enough. */
+  readonly links?: (typeof linkModes)[number];
 }
 
 export const authModes = ["open", "required"] as const;
 export type AuthMode = (typeof authModes)[number];
 const workflowRoleModes = ["enforce", "ignore"] as const;
 
+const linkModes = ["open", "login"] as const;
+
 /** *Documented*: no service of AWS takes more. */
 const mostClockSkewSeconds = 900;
+
+const oidcTable = {
+  issuer: (value) =>
+    isUrl(value) ??
+    (isProviderUrl(String(value)) ? undefined : wrong("must be https: but on this machine")),
+  clientId: isString,
+  clientSecret: isString,
+  label: isString,
+  scopes: listOf(isString),
+  rolesClaim: isString,
+  nameClaim: isString,
+  roles: mapOf(isString),
+} satisfies { readonly [K in keyof Required<OpenIdSettings>]: Check };
+
+const isOidc: Check = (value) =>
+  isRecord(value) && !["issuer", "clientId", "roles"].every((name) => Object.hasOwn(value, name))
+    ? wrong("must have issuer, clientId and roles")
+    : objectOf(oidcTable)(value);
 
 export const isAuth: Check = objectOf({
   mode: oneOf(authModes),
   workflowRoles: oneOf(workflowRoleModes),
   clockSkewSeconds: wholeFrom(1, mostClockSkewSeconds),
   folder: isString,
+  oidc: isOidc,
+  links: oneOf(linkModes),
 } satisfies { readonly [K in keyof Required<AuthConfiguration>]: Check });
 
 const tlsTable = {

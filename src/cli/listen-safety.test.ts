@@ -6,6 +6,8 @@ const open = {
   workflowRoles: "ignore",
   clockSkewSeconds: 300,
   folder: undefined,
+  oidc: undefined,
+  links: "open",
 } as const;
 const required = { ...open, mode: "required" } as const;
 const tls = { certFile: "cert.pem", keyFile: "key.pem" };

@@ -11,8 +11,10 @@ import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
 import type { ServerConditions } from "../store/postgres/conditions.ts";
 import { systemClock } from "../runtime/system-clock.ts";
+import type { Authenticator } from "../server/authentication/authenticator.ts";
 import { beginSimulationThread } from "../server/console/begin-simulation-thread.ts";
-import type { ConsoleAccess } from "../server/console/console-access.ts";
+import { ConsoleAccess } from "../server/console/console-access.ts";
+import { openSignIn } from "../server/console/sign-in/open-sign-in.ts";
 import { type ConsoleHttp, createConsoleHttp } from "../server/console/console-http.ts";
 import { createStepwell, type Stepwell } from "../server/stepwell-server.ts";
 import { packageVersion } from "./package-version.ts";
@@ -32,10 +34,11 @@ export function openConsole(options: {
   readonly logSeal?: LogSeal | undefined;
   /** Of the database; absent: there is none. */
   readonly conditions?: ServerConditions | undefined;
-  /** Finds out who calls; absent: nobody is asked who he is. */
-  readonly access?: ConsoleAccess | undefined;
+  /** Finds out who signs; absent: nobody is asked who he is. */
+  readonly authenticator?: Authenticator | undefined;
 }): { readonly http: ConsoleHttp; readonly links: LinkDesk } {
-  const { stepwell, store, auditLog, settings, logger, conditions, access, logSeal } = options;
+  const { stepwell, store, auditLog, settings, logger, conditions, authenticator, logSeal } =
+    options;
   const { service, engine, figures, handlers, cluster } = stepwell;
   const { dataDir, retentionDays, waitTimeScale, limits } = settings;
   const views = new ConsoleService({
@@ -84,6 +87,17 @@ export function openConsole(options: {
     clock: systemClock,
     secret: store.secret(),
   });
+  const signIn =
+    authenticator &&
+    openSignIn({
+      iam: stepwell.iam,
+      clock: systemClock,
+      scope: service.scope,
+      logger,
+      basePath: settings.consolePath,
+      publicUrl: settings.publicUrl,
+      isSecure: settings.tls !== undefined || settings.publicUrl?.startsWith("https:") === true,
+    });
   const http = createConsoleHttp({
     console: views,
     service,
@@ -91,7 +105,10 @@ export function openConsole(options: {
     folder: consoleFolder,
     basePath: settings.consolePath,
     logger,
-    access,
+    access: authenticator && new ConsoleAccess(authenticator, signIn?.pages),
+    signIn,
+    iam: stepwell.iam.service,
+    linksNeedSignIn: authenticator !== undefined && settings.auth.links === "login",
     audit: auditLog.trail,
     refused: stepwell.refused,
   });

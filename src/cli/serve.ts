@@ -5,7 +5,6 @@ import { linkPath } from "../server/console/console-http.ts";
 import { createAuthenticator } from "../server/authentication/authenticator.ts";
 import { openAuditLog } from "../iam/audit/audit-trail.ts";
 import { writeOwnerKey } from "../server/authentication/owner-key.ts";
-import { ConsoleAccess } from "../server/console/console-access.ts";
 import { requestLimits } from "../server/limits/request-limits.ts";
 import { readCertificate, type TlsFiles } from "../server/tls/tls-files.ts";
 import { systemClock } from "../runtime/system-clock.ts";
@@ -147,7 +146,7 @@ export async function serve(request: ServeRequest): Promise<number> {
         logger,
         conditions,
         logSeal: store.logSeal,
-        access: authenticator && new ConsoleAccess(authenticator),
+        authenticator,
       })
     : undefined;
   desk.resolve(console?.links);

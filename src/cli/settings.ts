@@ -7,9 +7,11 @@ import type { FunctionConfiguration } from "../integrations/functions/function-s
 import type { HttpConfiguration } from "../integrations/http/http-configuration.ts";
 import type { MemoryConfiguration } from "../integrations/memory/memory-configuration.ts";
 import type { MailConfiguration } from "../integrations/own/mail/mail-configuration.ts";
+import { filledText } from "../integrations/references/filled-text.ts";
 import type { CommandStandIn, StandIns } from "../integrations/stand-ins/stand-in.ts";
 import { awsLimits, type Limits } from "../machine/limits.ts";
 import { usualRetentionDays } from "../runtime/retention.ts";
+import type { OpenIdSettings } from "../iam/people/openid-settings.ts";
 import { readConfigFile } from "./config-file.ts";
 import { type Connections, readConnections } from "./connections-file.ts";
 import type { RequestLimitSettings } from "../server/limits/request-limits.ts";
@@ -78,8 +80,9 @@ export interface Settings {
   readonly insecureListen: boolean;
 }
 
-export type AuthSettings = Required<Omit<AuthConfiguration, "folder">> & {
+export type AuthSettings = Required<Omit<AuthConfiguration, "folder" | "oidc">> & {
   readonly folder: string | undefined;
+  readonly oidc: AuthConfiguration["oidc"] | undefined;
 };
 
 /** The options of the command line that settings come from. */
@@ -128,7 +131,7 @@ export async function readSettings(
   const inConfigFolder = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : resolve(folder, path);
   const { requests, ...limits } = config.limits ?? {};
-  const auth = authOf(flags.auth, config.auth, inConfigFolder(config.auth?.folder));
+  const auth = authOf(flags.auth, config.auth, inConfigFolder(config.auth?.folder), folder);
   const connectionsFile =
     typeof config.connections === "string" ? resolve(folder, config.connections) : undefined;
   const connections =
@@ -204,6 +207,7 @@ function authOf(
   flag: string | undefined,
   config: AuthConfiguration = {},
   folder: string | undefined,
+  configurationFolder: string,
 ): AuthSettings {
   const mode = flag === undefined ? (config.mode ?? "open") : authModeOf(flag);
   return {
@@ -211,7 +215,17 @@ function authOf(
     workflowRoles: config.workflowRoles ?? (mode === "required" ? "enforce" : "ignore"),
     clockSkewSeconds: config.clockSkewSeconds ?? 300,
     folder,
+    oidc: config.oidc && oidcOf(config.oidc, configurationFolder),
+    links: config.links ?? "open",
   };
+}
+
+/** The secret may be a variable's. */
+function oidcOf(oidc: OpenIdSettings, folder: string): OpenIdSettings {
+  if (oidc.clientSecret === undefined) return oidc;
+  const filled = filledText(oidc.clientSecret, { environment: process.env, folder });
+  if ("text" in filled) return { ...oidc, clientSecret: filled.text };
+  throw new UsageError(`auth.oidc.clientSecret: ${filled.problem}.`);
 }
 
 function authModeOf(text: string): AuthMode {

@@ -16,6 +16,7 @@ export * from "./views/home.ts";
 export * from "./views/jobs.ts";
 export * from "./views/map-runs.ts";
 export * from "./views/metrics.ts";
+export * from "./views/people.ts";
 export * from "./views/permissions.ts";
 export * from "./views/server.ts";
 export * from "./views/stand-ins.ts";

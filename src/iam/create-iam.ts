@@ -12,6 +12,9 @@ import { type IamDirectory, openIamDirectory } from "./directory/iam-directory.t
 import { createKeyUses } from "./directory/key-uses.ts";
 import { createSealer } from "./directory/sealer.ts";
 import { createSessionTokens } from "./directory/session-tokens.ts";
+import type { OpenIdSettings } from "./people/openid-settings.ts";
+import { createPasswords } from "./people/passwords.ts";
+import { People } from "./people/people.ts";
 import { createIamService, type IamService } from "./operations/iam-service.ts";
 
 export interface IamOptions {
@@ -21,6 +24,10 @@ export interface IamOptions {
   readonly workflowRoles?: AuthorizerOptions["workflowRoles"] | undefined;
   /** A folder of files that say who there is and what they may; absent: only the store does. */
   readonly folder?: string | undefined;
+  /** The provider that people sign in with; absent: with passwords only. */
+  readonly oidc?: OpenIdSettings | undefined;
+  /** See `createPasswords`; for tests. */
+  readonly passwordLogCost?: number | undefined;
 }
 
 export interface IamParts extends IamOptions, Pick<AuthorizerOptions, "resourceTags"> {
@@ -39,6 +46,7 @@ export interface Iam {
   readonly credentials: Credentials;
   readonly authorizer: Authorizer;
   readonly service: IamService;
+  readonly people: People;
   readonly workflowRoles: AuthorizerOptions["workflowRoles"];
   /** Writes what is not written yet, and stops watching. */
   close(): Promise<void>;
@@ -58,14 +66,31 @@ export async function createIam(parts: IamParts): Promise<Iam> {
     workflowRoles,
     ...(parts.resourceTags && { resourceTags: parts.resourceTags }),
   });
+  const passwords = createPasswords(parts.passwordLogCost);
+  const people = new People({
+    store,
+    directory,
+    sealer,
+    passwords,
+    clock,
+    logger,
+    openid: parts.oidc,
+  });
+  if (mode === "required") people.keepSwept();
   const authorizer = authorizerOf(mode, workflowRoles, byPolicies);
   return {
     directory,
     credentials: directoryCredentials({ directory, sealer, tokens, uses }),
     authorizer,
+    people,
     workflowRoles,
-    service: createIamService({ directory, sealer, tokens, uses, clock }, authorizer, parts.audit),
+    service: createIamService(
+      { directory, sealer, tokens, uses, passwords, clock },
+      authorizer,
+      parts.audit,
+    ),
     async close() {
+      people.close();
       directory.close();
       await uses.close();
     },

@@ -29,14 +29,15 @@ export type Principal =
   /** Whoever runs this process: the command line, the examples. */
   | { readonly type: "owner" };
 
-/** A user of this account's IAM, whose signature was verified. */
+/** A user of this account's IAM, whose signature or password was verified. */
 export interface UserPrincipal {
   readonly type: "user";
   /** `arn:aws:iam::123456789012:user/alice`. */
   readonly userArn: string;
   /** `AIDA…`. */
   readonly userId: string;
-  readonly accessKeyId: string;
+  /** Absent for a person at the console, who has signed in with a password. */
+  readonly accessKeyId?: string;
 }
 
 /** A session of a role: somebody who assumed it, or a person who was signed in to the console and whose group has it. */

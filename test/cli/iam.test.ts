@@ -10,6 +10,16 @@ test("the owner of a closed server makes its first user, who then signs with his
     stepwell(["iam", ...args, "--endpoint", server.url], { cwd, env });
 
   expect((await iam(["whoami"])).stdout).toContain("arn:aws:iam::000000000000:root");
+  const first = await iam(["create-admin", "admin"]);
+  const [password = ""] = /\w{5}-\w{5}-\w{5}-\w{5}/.exec(first.stdout) ?? [];
+  const answered = await fetch(`${server.url}/console/api/sign-in`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "sec-fetch-site": "same-origin" },
+    body: JSON.stringify({ name: "admin", password }),
+  });
+  expect(await answered.json()).toMatchObject({ __type: "PasswordResetRequired" });
+  // Who has lost it gets another one.
+  expect((await iam(["create-admin", "admin"])).stdout).toContain("was there");
   expect(await iam(["create-user", "alice", "--admin"])).toMatchObject({ status: 0 });
   const made = await iam(["create-key", "alice", "--json"]);
   const { AccessKey } = JSON.parse(made.stdout) as {

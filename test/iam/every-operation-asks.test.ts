@@ -5,6 +5,7 @@ import type { FormStructure } from "../../src/iam/operations/members.ts";
 import { createKeyUses } from "../../src/iam/directory/key-uses.ts";
 import { createSealer } from "../../src/iam/directory/sealer.ts";
 import { createSessionTokens } from "../../src/iam/directory/session-tokens.ts";
+import { createPasswords } from "../../src/iam/people/passwords.ts";
 import type { AccessRequest } from "../../src/ports/authorizer.ts";
 import type { Caller } from "../../src/ports/caller.ts";
 import { systemClock } from "../../src/runtime/system-clock.ts";
@@ -42,6 +43,9 @@ const input: FormStructure = {
   PolicySourceArn: alice,
   RoleArn: `arn:aws:iam::${accountId}:role/Orders`,
   RoleSessionName: "work",
+  Password: "correct horse battery",
+  OldPassword: "correct horse battery",
+  NewPassword: "another horse battery",
 };
 
 const all = Object.entries(iamOperations).flatMap(([service, table]) =>
@@ -68,6 +72,7 @@ test.each(all)(
         sealer,
         tokens: createSessionTokens(sealer),
         uses: createKeyUses(store, { clock: systemClock, logger }),
+        passwords: createPasswords(4),
         clock: systemClock,
       },
       {

@@ -3,6 +3,7 @@ import type {
   AuditCallPage,
   AuditOutcome,
   AuditPage,
+  BrowserView,
   CallTarget,
   ClusterStateView,
   DiagnosticsView,
@@ -27,6 +28,7 @@ import type {
   ServerMetricsView,
   ServerView,
   SessionView,
+  SignInView,
   StandInItem,
   StandInList,
   StandInMessage,
@@ -40,6 +42,9 @@ import type {
   WorkflowRow,
   WorkflowSeriesView,
 } from "../../../src/console/view-types.ts";
+
+import { backgroundHeaders } from "./at-the-page.ts";
+import { heardSignedOut } from "./signed-out.ts";
 
 /** Where the console is served; its own files are in `assets/` below it. */
 export const basePath = import.meta.env.PROD
@@ -67,9 +72,16 @@ export async function ask<T>(path: string, query: Query = {}, init?: RequestInit
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) search.set(name, String(value));
   }
-  const suffix = search.size === 0 ? "" : `?${search}`;
-  const response = await fetch(`${basePath}/api/${path}${suffix}`, init);
+  return fetched<T>(path + (search.size === 0 ? "" : `?${search}`), init);
+}
+
+/** The same with the query in the path. */
+export async function fetched<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const headers = new Headers(init.headers);
+  for (const [name, value] of Object.entries(backgroundHeaders())) headers.set(name, value);
+  const response = await fetch(`${basePath}/api/${path}`, { ...init, headers });
   const body = (await response.json()) as { readonly __type?: string; readonly message?: string };
+  if (response.status === 401) heardSignedOut(true);
   if (!response.ok) {
     throw new ServerError(response.status, body.__type ?? "Error", body.message ?? "");
   }
@@ -244,6 +256,23 @@ export const server = {
   /** A link to a question, for somebody without the console. */
   link: (task: TaskName) =>
     send<{ readonly url: string; readonly expiresAt: number }>("links", task),
+  /** An operation of IAM, which knows no Region. */
+  iam: <T = Record<string, unknown>>(operation: string, input: object) =>
+    send<T>(`iam/${operation}`, input),
+  signIn: {
+    ways: () => ask<SignInView>("sign-in"),
+    withPassword: (given: {
+      readonly name: string;
+      readonly password: string;
+      readonly newPassword?: string;
+    }) => send<object>("sign-in", given),
+    out: () => send<object>("sign-out", {}),
+    actAs: (role: string) => send<object>("me/role", { role }),
+    changePassword: (password: string, newPassword: string) =>
+      send<object>("me/password", { password, newPassword }),
+    browsers: () => ask<readonly BrowserView[]>("sessions"),
+    end: (handle: string) => send<object>("sessions/end", { handle }),
+  },
   /** An operation of AWS's API, in the Region of `region` (absent: the server's own). */
   call: <T = Record<string, unknown>>(operation: string, input: object, region?: string) =>
     send<T>(`call/${operation}`, input, { region }),

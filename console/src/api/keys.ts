@@ -1,6 +1,8 @@
 /** Names of what is read, so that a change finds it. */
 export const keys = {
   session: ["session"] as const,
+  signIn: ["sign-in"] as const,
+  access: ["access"] as const,
   home: ["home"] as const,
   homeOf: (window?: { readonly from: number; readonly to: number }) =>
     ["home", window?.from, window?.to] as const,

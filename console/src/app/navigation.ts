@@ -5,6 +5,7 @@ import {
   Grid3x3,
   ScrollText,
   House,
+  KeyRound,
   ListTree,
   MemoryStick,
   Settings,
@@ -27,6 +28,7 @@ export const places = [
   // Only where calls are written down.
   { to: "/audit", name: "audit", icon: ScrollText, keys: "g l" },
   { to: "/metrics", name: "metrics", icon: ChartLine, keys: "g c" },
+  { to: "/access", name: "access", icon: KeyRound, keys: "g u" },
   { to: "/settings", name: "settings", icon: Settings, keys: "g s" },
 ] as const satisfies readonly {
   readonly to: string;

@@ -6,6 +6,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { basePath } from "../api/client.ts";
+import { accessSearch } from "../pages/access/access-search.ts";
 import { auditSearch } from "../pages/audit/audit-search.ts";
 import { compareSearch } from "../pages/compare/compare-search.ts";
 import { approvalSearch } from "../pages/approvals/approval-search.ts";
@@ -19,9 +20,9 @@ import { PageFailure } from "./page-failure.tsx";
 import { mapRunSearch } from "../pages/map-runs/map-run-search.ts";
 import { standInsSearch } from "../pages/stand-ins/stand-ins-search.ts";
 import { metricsSearch } from "../pages/metrics/metrics-search.ts";
-import { Shell } from "./shell.tsx";
+import { Root } from "./shell.tsx";
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -201,6 +202,34 @@ const settings = createRoute({
   ),
 });
 
+const access = createRoute({
+  getParentRoute: () => root,
+  path: "/access",
+  validateSearch: accessSearch,
+  component: lazyRouteComponent(
+    part(() => import("../pages/access/access-page.tsx")),
+    "AccessPage",
+  ),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  component: lazyRouteComponent(
+    part(() => import("../pages/sign-in/sign-in-page.tsx")),
+    "SignInPage",
+  ),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  path: "/signed-in",
+  component: lazyRouteComponent(
+    part(() => import("../pages/sign-in/sign-in-page.tsx")),
+    "SignedInPage",
+  ),
+});
+
 const importHistory = createRoute({
   getParentRoute: () => root,
   path: "/import",
@@ -249,6 +278,9 @@ export const router = createRouter({
     standIns,
     settings,
     importHistory,
+    access,
+    signIn,
+    signedIn,
     go,
   ]),
   basepath: basePath,

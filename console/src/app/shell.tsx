@@ -1,17 +1,25 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import {
+  lazyRouteComponent,
+  Link,
+  Outlet,
+  useNavigate,
+  useRouterState,
+} from "@tanstack/react-router";
 import { CircleHelp, Menu as MenuIcon, PanelLeft, Search, SunMoon } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { Suspense, useEffect, useMemo, useState } from "react";
 import { ApprovalNotices } from "../pages/approvals/notices.tsx";
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { keys } from "../api/keys.ts";
-import { server } from "../api/client.ts";
+import { basePath, server, ServerError } from "../api/client.ts";
 import { heardBuild } from "../api/build.ts";
+import { useIsSignedOut } from "../api/signed-out.ts";
 import { languages, useLanguage, useText, type Language } from "../i18n/language.tsx";
 import { IconButton } from "../parts/button.tsx";
 import { HelpOverlay } from "./help-overlay.tsx";
 import { isMac, useShortcuts } from "./keys.ts";
 import { LiveIndicator } from "./live-indicator.tsx";
+import { part } from "./missing-part.ts";
 import { placesOf } from "./navigation.ts";
 import { OldBuildBanner } from "./old-build.tsx";
 import { Palette } from "./palette.tsx";
@@ -19,8 +27,44 @@ import { store, stored } from "./preferences.ts";
 import { setServerClock } from "./server-clock.ts";
 import { chooseTheme, themes, useTheme, type Theme } from "./theme.ts";
 
+// Where nobody is asked who he is, none of these is needed.
+const SignInPage = lazyRouteComponent(
+  part(() => import("../pages/sign-in/sign-in-page.tsx")),
+  "SignInPage",
+);
+const SessionOver = lazyRouteComponent(
+  part(() => import("./session-over.tsx")),
+  "SessionOver",
+);
+const MeMenu = lazyRouteComponent(
+  part(() => import("./me-menu.tsx")),
+  "MeMenu",
+);
+
+/** Pages without anything around them, since nobody is signed in yet. */
+const plainPaths = ["/sign-in", "/signed-in"];
+
+/** The console for whoever is signed in, or where nobody has to be; the sign-in for everybody else. */
+export function Root() {
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const isPlain = plainPaths.some((plain) => path === plain || path === basePath + plain);
+  const session = useQuery({
+    queryKey: keys.session,
+    queryFn: server.session,
+    enabled: !isPlain,
+  });
+  const isNobody = session.error instanceof ServerError && session.error.status === 401;
+  if (isPlain) return <Outlet />;
+  if (!isNobody || session.data !== undefined) return <Shell />;
+  return (
+    <Suspense>
+      <SignInPage />
+    </Suspense>
+  );
+}
+
 /** What is around every page: the navigation, the search, the state of the stream. */
-export function Shell() {
+function Shell() {
   const text = useText();
   const navigate = useNavigate();
   const [isNarrow, setNarrow] = useState(stored("rail") === "narrow");
@@ -30,6 +74,7 @@ export function Shell() {
   useEffect(() => setOpen(false), [path]);
 
   const session = useQuery({ queryKey: keys.session, queryFn: server.session });
+  const isSignedOut = useIsSignedOut();
   const now = session.data?.now;
   useEffect(() => {
     if (now !== undefined) setServerClock(now);
@@ -163,12 +208,22 @@ export function Shell() {
           <IconButton label={text.app.help} onPress={() => setOverlay("help")}>
             <CircleHelp aria-hidden size={16} />
           </IconButton>
+          {session.data?.me !== undefined && (
+            <Suspense>
+              <MeMenu me={session.data.me} />
+            </Suspense>
+          )}
         </header>
         <OldBuildBanner />
         <main id="content" tabIndex={-1} className="min-w-0 grow px-3 py-5 outline-none md:px-6">
           <Outlet />
         </main>
       </div>
+      {isSignedOut && (
+        <Suspense>
+          <SessionOver me={session.data?.me} />
+        </Suspense>
+      )}
       <Palette isOpen={overlay === "palette"} onClose={() => setOverlay(undefined)} />
       <HelpOverlay isOpen={overlay === "help"} onClose={() => setOverlay(undefined)} />
     </div>

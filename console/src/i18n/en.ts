@@ -4,6 +4,8 @@ import { imports } from "./en/import.ts";
 import { runHead } from "./en/runHead.ts";
 import { compare } from "./en/compare.ts";
 import { home } from "./en/home.ts";
+import { signIn } from "./en/signIn.ts";
+import { access } from "./en/access.ts";
 import { workflows } from "./en/workflows.ts";
 import { executions } from "./en/executions.ts";
 import { execution } from "./en/execution.ts";
@@ -62,6 +64,7 @@ export const en = {
     mapRuns: "Map Runs",
     activities: "Activities",
     standIns: "Stand-ins",
+    access: "Access",
     audit: "Audit",
     metrics: "Metrics",
     settings: "Settings",
@@ -94,6 +97,8 @@ export const en = {
   },
   graph,
   imports,
+  signIn,
+  access,
   home,
   workflows,
   executions,

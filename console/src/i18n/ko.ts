@@ -5,6 +5,8 @@ import { imports } from "./ko/import.ts";
 import { runHead } from "./ko/runHead.ts";
 import { compare } from "./ko/compare.ts";
 import { home } from "./ko/home.ts";
+import { signIn } from "./ko/signIn.ts";
+import { access } from "./ko/access.ts";
 import { workflows } from "./ko/workflows.ts";
 import { executions } from "./ko/executions.ts";
 import { execution } from "./ko/execution.ts";
@@ -62,6 +64,7 @@ export const ko: Catalogue = {
     mapRuns: "맵 실행",
     activities: "활동",
     standIns: "대역 서비스",
+    access: "접근 권한",
     audit: "감사",
     metrics: "지표",
     settings: "설정",
@@ -94,6 +97,8 @@ export const ko: Catalogue = {
   },
   graph,
   imports,
+  signIn,
+  access,
   home,
   workflows,
   executions,

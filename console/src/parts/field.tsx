@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from "react";
+import { useRefusalText } from "./denied.tsx";
 
 /** How a field that is typed into looks. */
 export const inputLook =
@@ -46,13 +47,14 @@ export function Field({
 
 /** What went wrong with what was just asked for. */
 export function Problem({ error }: { readonly error: unknown }) {
+  const refusalText = useRefusalText();
   if (error === null || error === undefined) return null;
   return (
     <p
       role="alert"
       className="rounded-md border border-fail/40 bg-fail-soft px-3 py-2 text-[13px] break-words text-fail"
     >
-      {error instanceof Error ? error.message : String(error)}
+      {refusalText(error) ?? (error instanceof Error ? error.message : String(error))}
     </p>
   );
 }

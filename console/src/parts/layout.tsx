@@ -2,6 +2,7 @@ import { RotateCw, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { useText } from "../i18n/language.tsx";
 import { Button } from "./button.tsx";
+import { Denied, refusalOf } from "./denied.tsx";
 
 /** The head of a page: what it is, and what can be done with all of it. */
 export function PageHead({
@@ -83,6 +84,8 @@ export function Failure({
   readonly again?: () => void;
 }) {
   const text = useText();
+  const refusal = refusalOf(error);
+  if (refusal !== undefined) return <Denied refusal={refusal} error={error as Error} />;
   return (
     <div role="alert" className="flex flex-col items-center gap-3 px-6 py-12 text-center">
       <TriangleAlert aria-hidden className="text-fail" />

@@ -1,6 +1,7 @@
 import { parseArguments } from "../arguments.ts";
 import { UsageError } from "../errors.ts";
 import type { Command } from "../main.ts";
+import { createAdmin } from "./create-admin.ts";
 import { createKey } from "./create-key.ts";
 import { createUser } from "./create-user.ts";
 import { openIamClient } from "./iam-client.ts";
@@ -15,6 +16,7 @@ const help = `See and make the users, roles, keys and policies of a running serv
 
 Usage: stepwell iam whoami                     Who this command line is for the server
        stepwell iam list                       Users, groups, roles and policies
+       stepwell iam create-admin NAME          Make a user who may do everything, with a password for the console
        stepwell iam create-user NAME           Make a user
        stepwell iam create-key USER            Make an access key for a user, and show it once
        stepwell iam role create NAME           Make a role, for workflows or for people
@@ -57,6 +59,7 @@ const tasks: readonly {
 }[] = [
   { words: ["whoami"], parameters: [], task: whoAmI },
   { words: ["list"], parameters: [], task: listAll },
+  { words: ["create-admin"], parameters: ["NAME"], task: createAdmin },
   { words: ["create-user"], parameters: ["NAME"], task: createUser },
   { words: ["create-key"], parameters: ["USER"], task: createKey },
   { words: ["role", "create"], parameters: ["NAME"], task: createRole },

@@ -1,5 +1,6 @@
 import type { HealthCheck, HealthView, NearLimit } from "./home.ts";
 import type { MetricsView } from "./metrics.ts";
+import type { MeView } from "./people.ts";
 
 /** Where the console is: what it shows beside every page. */
 export interface SessionView {
@@ -16,6 +17,8 @@ export interface SessionView {
   readonly now: number;
   /** Services are answered from memory, and can be looked into. */
   readonly standIns?: "memory";
+  /** Who is signed in; absent where nobody is asked who he is. */
+  readonly me?: MeView;
   /** Calls are written down, and can be looked at. */
   readonly audit?: true;
 }

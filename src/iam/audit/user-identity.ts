@@ -47,7 +47,8 @@ function identityOf(caller: Caller): UserIdentity {
     case "user": {
       const { userId, accessKeyId } = principal;
       const userName = lastOf(arn);
-      return { type: "IAMUser", principalId: userId, arn, accountId, accessKeyId, userName };
+      const key = accessKeyId === undefined ? {} : { accessKeyId };
+      return { type: "IAMUser", principalId: userId, arn, accountId, ...key, userName };
     }
     case "service":
       return { type: "AWSService", invokedBy: principal.service };

@@ -26,6 +26,19 @@ export interface UserRecord extends NamedRecord, PolicyHolder {
   readonly groups: readonly string[];
   /** The ARN of the managed policy that bounds what he may. */
   readonly permissionsBoundary?: string;
+  /** How he signs in to the console; absent: he does not. */
+  readonly loginProfile?: LoginProfile;
+}
+
+/** *Documented*: IAM, `LoginProfile`. */
+export interface LoginProfile {
+  /** See passwords.ts. */
+  readonly passwordHash: string;
+  readonly createdAt: EpochMs;
+  /** When the password was set: sessions that began with another one are over. */
+  readonly passwordSetAt: EpochMs;
+  /** Whether he has to choose another password when he signs in. */
+  readonly passwordResetRequired: boolean;
 }
 
 export type GroupRecord = NamedRecord & PolicyHolder;

@@ -1,8 +1,6 @@
-import type { DocumentRecord, DocumentStore } from "../../ports/document-store.ts";
+import type { DocumentStore } from "../../ports/document-store.ts";
+import { allDocuments } from "./all-documents.ts";
 import { type Held, type IamKind, iamKinds, type IamRecords, keyOfRecord } from "./records.ts";
-
-/** Our choice. */
-const pageDocuments = 1_000;
 
 /** The records of each kind by their keys. */
 export type RecordMaps = { readonly [K in IamKind]: Map<string, Held<IamRecords[K]>> };
@@ -26,24 +24,12 @@ function collectionOf(kind: IamKind): string {
 export async function loadRecords(store: DocumentStore): Promise<RecordMaps> {
   const maps = emptyMaps();
   for (const kind of iamKinds) {
-    for await (const { id, version, body } of allOf(store, collectionOf(kind))) {
+    for await (const { id, version, body } of allDocuments(store, collectionOf(kind))) {
       // The store holds what this version or an earlier one of Stepwell has written.
       (maps[kind] as Map<string, Held<unknown>>).set(id, { record: JSON.parse(body), version });
     }
   }
   return maps;
-}
-
-async function* allOf(store: DocumentStore, collection: string): AsyncIterable<DocumentRecord> {
-  let after: string | undefined;
-  do {
-    const page = await store.documents(collection, {
-      limit: pageDocuments,
-      ...(after !== undefined && { after }),
-    });
-    yield* page.items;
-    after = page.next;
-  } while (after !== undefined);
 }
 
 /** Writes a record in the place of the one before; `undefined` if another one is there by now. */

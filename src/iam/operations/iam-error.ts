@@ -76,5 +76,10 @@ export const iamErrors = {
       "ConcurrentModification",
       "The request was rejected because multiple requests to change this object were submitted simultaneously. Wait a few minutes and submit your request again.",
     ),
+  noLoginProfile: (name: string) =>
+    new IamError("NoSuchEntity", `Login Profile for User ${name} cannot be found.`),
+  loginProfileExists: (name: string) =>
+    new IamError("EntityAlreadyExists", `Login Profile for user ${name} already exists.`),
+  passwordPolicy: (rule: string) => new IamError("PasswordPolicyViolation", rule),
   accessDenied: (message: string) => new IamError("AccessDenied", message),
 } as const;

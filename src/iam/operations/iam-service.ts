@@ -14,6 +14,7 @@ import { attachmentOperations } from "./iam/attachments.ts";
 import { boundaryOperations } from "./iam/boundaries.ts";
 import { groupOperations } from "./iam/groups.ts";
 import { inlinePolicyOperations } from "./iam/inline-policies.ts";
+import { loginProfileOperations } from "./iam/login-profiles.ts";
 import { managedPolicyOperations } from "./iam/managed-policies.ts";
 import { roleOperations } from "./iam/roles.ts";
 import { simulateOperations } from "./iam/simulate.ts";
@@ -40,6 +41,7 @@ export const iamOperations: {
     ...boundaryOperations,
     ...tagOperations,
     ...accessKeyOperations,
+    ...loginProfileOperations,
     ...accountOperations,
     ...simulateOperations,
   },

@@ -6,6 +6,7 @@ import type { IamDirectory } from "../directory/iam-directory.ts";
 import type { KeyUses } from "../directory/key-uses.ts";
 import type { Sealer } from "../directory/sealer.ts";
 import type { SessionTokens } from "../directory/session-tokens.ts";
+import type { Passwords } from "../people/passwords.ts";
 import type { FormStructure, InputOf, Members } from "./members.ts";
 import { readInput } from "./members.ts";
 
@@ -20,6 +21,7 @@ export interface IamContext {
   readonly sealer: Sealer;
   readonly tokens: SessionTokens;
   readonly uses: KeyUses;
+  readonly passwords: Passwords;
   readonly clock: Clock;
 }
 

@@ -15,13 +15,17 @@ export interface SecretSettings extends Pick<
 > {
   /** The URL of the store's database. */
   readonly store?: string | undefined;
+  /** Where people sign in; its secret is filled in. */
+  readonly auth?: {
+    readonly oidc?: { readonly clientSecret?: string } | undefined;
+  };
 }
 
 /**
  * What a server knows as secrets by its configuration and environment before anything runs. This is the list:
  *
  * - of connections: passwords, keys and clients' secrets, and whatever else of them is a reference;
- * - passwords in the URLs of mail, databases and the store;
+ * - passwords in the URLs of mail, databases and the store, and the secret at the provider that people sign in with;
  * - variables of this process, functions, commands and stand-ins whose names say so, and headers of stand-ins.
  *
  * What is read while it runs is learned then: secrets of Secrets Manager, tokens of OAuth, of kubeconfigs and of assumed roles, and
@@ -32,13 +36,14 @@ export function configuredSecrets(
   settings: SecretSettings,
   references: References,
 ): readonly string[] {
-  const { connections = {}, mail, databases = {}, store } = settings;
+  const { connections = {}, mail, databases = {}, store, auth } = settings;
   const urls = [mail?.smtp, ...Object.values(databases), store].filter((url) => url !== undefined);
   const found = [
     ...Object.values(connections).flatMap((connection) => ofConnection(connection, references)),
     ...urls.flatMap((url) => ofUrl(url, references)),
     ...runPrograms(settings).flatMap(({ environment = {} }) => ofVariables(environment)),
     ...standInHeaders(settings),
+    ...(auth?.oidc?.clientSecret === undefined ? [] : [auth.oidc.clientSecret]),
     ...ofVariables(references.environment),
   ];
   return [...new Set(found)];

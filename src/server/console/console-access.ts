@@ -7,6 +7,11 @@ import { httpErrors } from "../http-errors.ts";
 export interface ConsoleSessions {
   /** Whoever the request's cookie belongs to; `undefined`: nobody. */
   callerOf(request: IncomingMessage): Caller | undefined | Promise<Caller | undefined>;
+  /**
+   * Calls `changed` once what the request's session may is something else, or it is over; for what stays open after its request.
+   * The result stops it.
+   */
+  whenChanged(request: IncomingMessage, changed: () => void): () => void;
 }
 
 /** Finds out who uses the console's API: a browser by its session, a program by its signature. */
@@ -22,6 +27,12 @@ export class ConsoleAccess {
   /** Whether browsers can be signed in at all; else there is nothing to show them. */
   get hasSessions(): boolean {
     return this.#sessions !== undefined;
+  }
+
+  /** See {@link ConsoleSessions.whenChanged}. A program's signature was valid when the stream began, and that is that. */
+  whenChanged(request: IncomingMessage, changed: () => void): () => void {
+    if (request.headers.authorization !== undefined) return () => {};
+    return this.#sessions?.whenChanged(request, changed) ?? (() => {});
   }
 
   /** Rejects with what to answer whoever is nobody. */

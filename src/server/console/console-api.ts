@@ -1,11 +1,14 @@
 import type { ConsoleService } from "../../console/console-service.ts";
 import type { LinkDesk } from "../../console/questions/link-desk.ts";
-import type { SessionView } from "../../console/view-types.ts";
+import type { MeView, SessionView } from "../../console/view-types.ts";
+import type { IamService } from "../../iam/operations/iam-service.ts";
 import type { RequestContext } from "../../service/operation.ts";
 import type { Service } from "../../service/service.ts";
 import { decoded } from "./decoded.ts";
 import { designerRoutes } from "./designer-api.ts";
 import { designerTryApi } from "./designer-try-api.ts";
+import { iamRoute } from "./iam-api.ts";
+import { inOwnName } from "./own-name.ts";
 import { Query } from "./query.ts";
 import { saveDefinitionRoute } from "./save-definition.ts";
 
@@ -18,11 +21,15 @@ export interface ApiRequest {
   /** What was sent, parsed. */
   readonly body: unknown;
   readonly context: RequestContext;
+  /** Who is signed in with a browser. */
+  readonly me?: MeView | undefined;
 }
 
 export interface ApiParts {
   readonly views: ConsoleService;
   readonly service: Service;
+  /** Absent: there is no IAM beside it. */
+  readonly iam?: IamService | undefined;
   readonly links: LinkDesk | undefined;
   /** What stands before the secret part of a link's path. */
   readonly linkBase: string;
@@ -37,18 +44,20 @@ export type Route = (request: ApiRequest, id: string, query: Query) => Promise<o
 export function consoleRoutes({
   views,
   service,
+  iam,
   links,
   linkBase,
   build,
 }: ApiParts): Readonly<Record<string, Route>> {
   const { cluster } = views;
   return {
-    "GET session": async ({ host, context }) => {
+    "GET session": async ({ host, context, me }) => {
       const session: SessionView = {
         ...(await views.server.session(`http://${host}`, context)),
         build: build(),
         ...(views.audit.isOn && { audit: true }),
         ...(views.standIns.isOn && { standIns: "memory" }),
+        ...(me && { me }),
       };
       return session;
     },
@@ -103,9 +112,12 @@ export function consoleRoutes({
       views.mapRuns.mask(arn, childFilter(query), context),
     "GET map-runs/*/times": ({ context }, arn) => views.mapRuns.times(arn, context),
     "GET approvals": ({ context }) => views.questions.list(context),
-    "POST approvals": ({ body, context }) => views.questions.answer(body, context),
-    "POST approvals/views": ({ body, context }) => views.questions.noteView(body, context),
-    "POST approvals/claims": ({ body, context }) => views.questions.claim(body, context),
+    "POST approvals": ({ body, context }) =>
+      views.questions.answer(inOwnName(body, context), context),
+    "POST approvals/views": ({ body, context }) =>
+      views.questions.noteView(inOwnName(body, context), context),
+    "POST approvals/claims": ({ body, context }) =>
+      views.questions.claim(inOwnName(body, context), context),
     "GET approvals/audit": ({ context }, _, query) =>
       views.questions.audit(
         {
@@ -145,12 +157,13 @@ export function consoleRoutes({
     "GET stand-ins/*/items": ({ context }, arn) => views.standIns.items(arn, context),
     ...designerRoutes(views.designer),
     "POST call/*": ({ body, context }, operation) => service.call(operation, body, context),
+    ...(iam && { "POST iam/*": iamRoute(iam) }),
     ...(cluster && {
       "GET settings/cluster": ({ context }) => cluster.view(context),
     }),
     ...(links && {
       "POST links": async ({ host, body, context }) => {
-        const { sealed, expiresAt } = await links.make(body, context);
+        const { sealed, expiresAt } = await links.make(inOwnName(body, context), context);
         return { url: `http://${host}${linkBase}${sealed}`, expiresAt };
       },
     }),

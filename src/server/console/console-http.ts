@@ -19,12 +19,20 @@ import type { RefusedRequests } from "../audit/refused-requests.ts";
 import { originOf } from "../authentication/call-origin.ts";
 import { consoleSource, routeToAudit } from "./audited-route.ts";
 import { httpErrors } from "../http-errors.ts";
-import { readBody } from "../request-body.ts";
+import type { IamService } from "../../iam/operations/iam-service.ts";
 import type { ConsoleAccess } from "./console-access.ts";
 import { consoleApi } from "./console-api.ts";
 import { decoded } from "./decoded.ts";
 import { EventStream } from "./event-stream.ts";
+import { bodyOf, hasBody, hostOf, noBytes, refuse, send, wantsPage } from "./json-http.ts";
 import { crossOriginProblem } from "./same-origin.ts";
+import {
+  answerPeople,
+  type ConsoleSignIn,
+  meOf,
+  problemOf,
+  sendToSignIn,
+} from "./sign-in/browser-requests.ts";
 import { securityHeaders, StaticFiles } from "./static-files.ts";
 
 export interface ConsoleHttpOptions {
@@ -40,6 +48,12 @@ export interface ConsoleHttpOptions {
   readonly logger: Logger;
   /** Finds out who calls; absent: nobody is asked who he is. */
   readonly access?: ConsoleAccess | undefined;
+  /** How browsers sign in; absent: they do not. */
+  readonly signIn?: ConsoleSignIn | undefined;
+  /** IAM, for the pages that show who may what; absent: there is none. */
+  readonly iam?: IamService | undefined;
+  /** Whether whoever opens a link to a question has to be signed in. */
+  readonly linksNeedSignIn?: boolean | undefined;
   /** Where its requests are written down; absent: nowhere. */
   readonly audit?: AuditTrail | undefined;
   readonly refused?: RefusedRequests | undefined;
@@ -54,13 +68,12 @@ export interface ConsoleHttp {
 
 /** Where the pages behind links are, below the base path. */
 export const linkPath = "/approve/";
-const maxBodyBytes = 2 * 1024 * 1024;
 /** Our choice: executions that one stream tells of; each is kept folded while it does. */
 const mostWatched = 20;
 
 /** The console over HTTP: its files, its own API below `BASE/api/`, and the stream of what changes. */
 export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
-  const { console: views, service, basePath, logger, access, audit, refused } = options;
+  const { console: views, service, basePath, logger, access, signIn, audit, refused } = options;
   const linkPage =
     options.links && new LinkPage(options.links, views.questions, options.clock ?? systemClock);
   const files = new StaticFiles(options.folder, basePath, views.version);
@@ -71,6 +84,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
   const api = consoleApi({
     views,
     service,
+    iam: options.iam,
     links: options.links,
     linkBase: basePath + linkPath,
     build: () => files.build,
@@ -96,6 +110,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       refuse(request, response, statusCode, body);
       return true;
     }
+    if (signIn?.pages.visit(request, response, asked) === true) return true;
     if (linkPage !== undefined && asked.pathname.startsWith(linkPath)) {
       void answerLink(request, response, decoded(asked.pathname.slice(linkPath.length)));
       return true;
@@ -124,6 +139,10 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       if (problem !== undefined) {
         throw new ApiError("AccessDeniedException", problem, undefined, 403);
       }
+      if (options.linksNeedSignIn === true) {
+        const person = await signIn?.pages.personOf(request);
+        if (person === undefined) return sendToSignIn(basePath, request, response);
+      }
       views.look();
       await linkPage?.answer(request, response, sealed, linkContext(request));
       const { statusCode } = response;
@@ -144,11 +163,17 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
     const requestId = randomUUID();
     let isRecorded = false;
     try {
-      const problem = crossOriginProblem(request);
+      const problem = problemOf(signIn, request);
       if (problem !== undefined)
         throw new ApiError("AccessDeniedException", problem, undefined, 403);
       views.look();
       const bytes = hasBody(request, asked) ? await bodyOf(request) : undefined;
+      const ours = answerPeople(signIn, request, asked, bytes);
+      if (ours !== undefined) {
+        const { body, cookie } = await ours;
+        if (cookie !== undefined) response.setHeader("Set-Cookie", cookie);
+        return send(response, 200, body);
+      }
       const caller = await access?.callerOf(request, bytes ?? noBytes);
       const context = {
         ...contextOf(asked.searchParams.get("region") ?? undefined, caller, request),
@@ -157,10 +182,11 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       if (request.method === "GET" && asked.pathname === "/api/stream") {
         isRecorded = true;
         return await recorded(request, asked, context, (noted) =>
-          openStream(response, asked.searchParams, noted),
+          openStream(request, response, asked.searchParams, noted),
         );
       }
       const body = bytes && parseBody(bytes.toString());
+      const me = await meOf(signIn, request, asked);
       isRecorded = true;
       const result = await recorded(request, asked, context, async (noted) =>
         api({
@@ -168,6 +194,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
           url: asked,
           host: hostOf(request),
           body,
+          me,
           context: { ...noted, signal: signalFor(response) },
         }),
       );
@@ -198,7 +225,8 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
     context: RequestContext,
     perform: (context: RequestContext) => Promise<T>,
   ): Promise<T> {
-    if (audit === undefined || asked.pathname.startsWith("/api/call/")) return perform(context);
+    const isWrittenThere = /^\/api\/(?:call|iam)\//.test(asked.pathname);
+    if (audit === undefined || isWrittenThere) return perform(context);
     const { caller, requestId } = context;
     const call = { ...routeToAudit(request.method, asked), caller, requestId };
     return audited(audit, call, (decided) => perform({ ...context, decided }));
@@ -228,6 +256,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
   }
 
   async function openStream(
+    request: IncomingMessage,
     response: ServerResponse,
     asked: URLSearchParams,
     context: RequestContext,
@@ -246,7 +275,11 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
     if (response.destroyed) return;
     const stream = new EventStream(views, response, topics, { build: files.build, rows });
     streams.add(stream);
-    response.on("close", () => streams.delete(stream));
+    const unwatch = access?.whenChanged(request, () => stream.end());
+    response.on("close", () => {
+      streams.delete(stream);
+      unwatch?.();
+    });
   }
 
   return {
@@ -274,55 +307,4 @@ function signalFor(response: ServerResponse): AbortSignal {
   const controller = new AbortController();
   response.once("close", () => controller.abort());
   return controller.signal;
-}
-
-/** The rest of a body that nobody reads is thrown away, and the connection is not used again. */
-function refuse(
-  request: IncomingMessage,
-  response: ServerResponse,
-  status: number,
-  body: object,
-): void {
-  if (!request.complete) {
-    response.shouldKeepAlive = false;
-    request.resume();
-  }
-  send(response, status, body);
-}
-
-function send(response: ServerResponse, status: number, body: object): void {
-  if (response.destroyed) return;
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
-    ...securityHeaders,
-    "Content-Type": "application/json",
-    "Content-Length": Buffer.byteLength(text),
-    "Cache-Control": "no-store",
-  });
-  response.end(text);
-}
-
-/** Only what the designer keeps is put. */
-function hasBody({ method }: IncomingMessage, { pathname }: URL): boolean {
-  return method === "POST" || (method === "PUT" && pathname.startsWith("/api/designer/"));
-}
-
-const noBytes = Buffer.alloc(0);
-
-function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    readBody(request, maxBodyBytes, (body) => {
-      if (body !== undefined) resolve(body);
-      else reject(new ApiError("RequestEntityTooLargeException", "The body is too large."));
-    });
-  });
-}
-
-function hostOf(request: IncomingMessage): string {
-  return request.headers.host ?? "localhost";
-}
-
-/** A browser that goes to the address; a health check asks for anything. */
-function wantsPage(request: IncomingMessage): boolean {
-  return /\btext\/html\b/.test(request.headers.accept ?? "");
 }

@@ -24,6 +24,24 @@ export function crossOriginProblem(
   return undefined;
 }
 
+/**
+ * Why a request by a browser's session is refused; `undefined`: it is not. A cookie goes with whatever a browser sends, so one that may change
+ * something has to say that it comes from a page of this server's: by `Sec-Fetch-Site`, or by `Origin` from browsers that lack it.
+ * *Documented*: OWASP, Cross-Site Request Forgery Prevention.
+ */
+export function forgeryProblem(request: IncomingMessage, isSecure: boolean): string | undefined {
+  if (request.method === "GET" || request.method === "HEAD") return undefined;
+  const { host, origin } = request.headers;
+  const site = request.headers["sec-fetch-site"];
+  const isOwnOrigin =
+    origin !== undefined &&
+    hostOf(origin) === host &&
+    // Whoever is on the way can make pages of this host without TLS.
+    (!isSecure || origin.startsWith("https:"));
+  const isOwn = origin === undefined ? site === "same-origin" : isOwnOrigin;
+  return isOwn ? undefined : "A browser's session is used by pages of this server only.";
+}
+
 function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined;
 }

@@ -35,8 +35,8 @@ export class FailedAttempts {
   }
 }
 
-/** Of IPv6 everybody has as many addresses as he likes in his network of 64 bits. */
-function placeOf(address: string): string {
+/** What an address counts as: of IPv6 everybody has as many addresses as he likes in his network of 64 bits. */
+export function placeOf(address: string): string {
   if (!isIPv6(address)) return address;
   const [head = "", tail] = address.split("::");
   const before = head === "" ? [] : head.split(":");

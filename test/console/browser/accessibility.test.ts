@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults, RunOptions } from "axe-core";
+import type { RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect } from "vitest";
+import { findings, withAxe } from "./axe.ts";
 import { browserTest, browserTests, isWithBrowser } from "./browser-tests.ts";
 import { startConsoleServer, type ConsoleServer } from "./console-server.ts";
 import { settled } from "./page-checks.ts";
@@ -19,23 +18,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => empty?.close());
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** The serious and critical findings, each with the first element that it is of. */
-async function findings(page: Page, options: RunOptions): Promise<string[]> {
-  const { violations } = await page.evaluate(
-    (given) =>
-      (globalThis as unknown as { axe: { run(o: object): Promise<AxeResults> } }).axe.run(given),
-    options,
-  );
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(
-      ({ id, nodes }) =>
-        `${id} (${nodes.length}×): ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary}`,
-    );
-}
-
 const contrastOnly: RunOptions = {
   resultTypes: ["violations"],
   runOnly: { type: "rule", values: ["color-contrast"] },
@@ -50,7 +32,7 @@ async function check(
   await page.goto(path);
   await settled(page);
   await open?.(page);
-  await page.evaluate(axe);
+  await withAxe(page);
   await page.emulateMedia({ colorScheme: "light" });
   const light = await findings(page, { resultTypes: ["violations"] });
   await page.emulateMedia({ colorScheme: "dark" });

@@ -1,6 +1,10 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { startConsoleServer, type ConsoleServer } from "./console-server.ts";
+import {
+  type ConsoleServer,
+  type ConsoleServerOptions,
+  startConsoleServer,
+} from "./console-server.ts";
 import { openBrowser } from "./open-browser.ts";
 import { watchPages, type Faults } from "./page-watch.ts";
 
@@ -37,7 +41,7 @@ async function picture(name: string): Promise<void> {
 }
 
 /** To be called once by a test file. */
-export function browserTests(options: { readonly withExamples?: boolean } = {}): BrowserTests {
+export function browserTests(options: ConsoleServerOptions = {}): BrowserTests {
   let server: ConsoleServer | undefined;
   let faults: Faults[] = [];
   let forgiven: RegExp[] = [];

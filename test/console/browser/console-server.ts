@@ -9,8 +9,12 @@ import { ConsoleService } from "../../../src/console/console-service.ts";
 import { jobFolder } from "../../../src/console/jobs/job-log.ts";
 import { LinkDesk } from "../../../src/console/questions/link-desk.ts";
 import { whereCallsGo } from "../../../src/console/settings/where-calls-go.ts";
+import type { Iam } from "../../../src/iam/create-iam.ts";
 import type { Logger } from "../../../src/ports/logger.ts";
 import { systemClock } from "../../../src/runtime/system-clock.ts";
+import { createAuthenticator } from "../../../src/server/authentication/authenticator.ts";
+import { ConsoleAccess } from "../../../src/server/console/console-access.ts";
+import { openSignIn } from "../../../src/server/console/sign-in/open-sign-in.ts";
 import { beginSimulationThread } from "../../../src/server/console/begin-simulation-thread.ts";
 import { createConsoleHttp } from "../../../src/server/console/console-http.ts";
 import { createHttpServer } from "../../../src/server/http-server.ts";
@@ -23,6 +27,7 @@ export interface ConsoleServer {
   /** The console's address, without a slash at the end. */
   readonly url: string;
   readonly service: Service;
+  readonly iam: Iam;
   /** What the server called a mistake of its own. */
   readonly mistakes: readonly string[];
   /** Stops it; what it has stays for {@link restart}. */
@@ -34,14 +39,19 @@ export interface ConsoleServer {
 
 const builtConsole = fileURLToPath(new URL("../../../dist/console-app", import.meta.url));
 
-export async function startConsoleServer({
-  withExamples = true,
-  waitTimeScale,
-}: {
+export interface ConsoleServerOptions {
   readonly withExamples?: boolean;
   /** What waits and retry delays are multiplied by. */
   readonly waitTimeScale?: number;
-} = {}): Promise<ConsoleServer> {
+  /** Everybody is asked who he is. */
+  readonly asksEverybody?: boolean;
+}
+
+export async function startConsoleServer({
+  withExamples = true,
+  waitTimeScale,
+  asksEverybody = false,
+}: ConsoleServerOptions = {}): Promise<ConsoleServer> {
   const dataDir = mkdtempSync(join(tmpdir(), "stepwell-console-"));
   const mistakes: string[] = [];
   const logger: Logger = {
@@ -67,6 +77,11 @@ export async function startConsoleServer({
       ...settings,
       store,
       logger,
+      iam: {
+        mode: asksEverybody ? "required" : "open",
+        workflowRoles: "ignore",
+        passwordLogCost: 4,
+      },
       functionLogs: () => {},
       objectFolder: join(dataDir, "s3"),
       cloudWatch: { to: async () => undefined, close() {} },
@@ -100,6 +115,24 @@ export async function startConsoleServer({
       },
       logger,
     });
+    const { iam } = stepwell;
+    const authenticator = asksEverybody
+      ? createAuthenticator({
+          credentials: iam.credentials,
+          clock: systemClock,
+          accountId: settings.accountId,
+        })
+      : undefined;
+    const signIn =
+      authenticator &&
+      openSignIn({
+        iam,
+        clock: systemClock,
+        scope: service.scope,
+        logger,
+        basePath: "/console",
+        isSecure: false,
+      });
     const console = createConsoleHttp({
       console: views,
       service,
@@ -112,8 +145,18 @@ export async function startConsoleServer({
       folder: builtConsole,
       basePath: "/console",
       logger,
+      access: authenticator && new ConsoleAccess(authenticator, signIn?.pages),
+      signIn,
+      iam: iam.service,
     });
-    const http = createHttpServer({ service, host: "127.0.0.1", port, logger, console });
+    const http = createHttpServer({
+      service,
+      host: "127.0.0.1",
+      port,
+      logger,
+      console,
+      authenticator,
+    });
     ({ port } = await http.listen());
     process.env["AWS_ENDPOINT_URL_SFN"] = `http://127.0.0.1:${port}`;
     // Webhooks have the server's own address.
@@ -133,6 +176,9 @@ export async function startConsoleServer({
     },
     get service() {
       return running.service;
+    },
+    get iam() {
+      return running.stepwell.iam;
     },
     mistakes,
     stop,

@@ -17,6 +17,7 @@ export const placesOfConsole: Pages = {
   "map-runs": "/map-runs",
   activities: "/activities",
   metrics: "/metrics",
+  access: "/access",
   settings: "/settings",
   "not-found": "/nowhere",
 };

@@ -1,5 +1,5 @@
 import type { ActivityRow } from "../../../../src/console/view-types.ts";
-import { basePath, regionOf, ServerError } from "../../api/client.ts";
+import { fetched, regionOf } from "../../api/client.ts";
 
 export const activitiesKey = ["activities"] as const;
 
@@ -22,13 +22,4 @@ export function takeTask(activityArn: string, signal: AbortSignal): Promise<Take
     body: JSON.stringify({ activityArn, workerName: "console" }),
     signal,
   });
-}
-
-async function fetched<T>(path: string, init?: RequestInit): Promise<T> {
-  const response = await fetch(`${basePath}/api/${path}`, init);
-  const body = (await response.json()) as { readonly __type?: string; readonly message?: string };
-  if (!response.ok) {
-    throw new ServerError(response.status, body.__type ?? "Error", body.message ?? "");
-  }
-  return body as T;
 }

@@ -4,12 +4,14 @@ import { useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { inputLook, Labelled } from "./form/field.tsx";
-import { longestName, setPerson, usePerson } from "./person.ts";
+import { longestName, setPerson, usePerson, useSignedInName } from "./person.ts";
 
 /** Who sits here, to be changed. */
 export function PersonButton({ onPress }: { readonly onPress: () => void }) {
   const { approvals: text } = useText();
   const person = usePerson();
+  // It is in the menu at the top, and cannot be changed.
+  if (useSignedInName() !== undefined) return null;
   return (
     <Button onPress={onPress} className="max-w-56">
       <UserRound aria-hidden size={14} className="shrink-0" />

@@ -1,19 +1,30 @@
+import { useQuery } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
+import { server } from "../../api/client.ts";
+import { keys } from "../../api/keys.ts";
 import { store, stored } from "../../app/preferences.ts";
 
 const key = "person";
 let name = stored(key) ?? "";
 const listeners = new Set<() => void>();
 
-/** What whoever sits here calls themselves: a note of this browser, until there are users. */
+/** Who is signed in, as the server tells others of him; `undefined` where nobody is asked who he is. */
+export function useSignedInName(): string | undefined {
+  const session = useQuery({ queryKey: keys.session, queryFn: server.session });
+  return session.data?.me?.arn.split("/").at(-1);
+}
+
+/** Who sits here: whoever is signed in, or what they call themselves, which is a note of this browser. */
 export function usePerson(): string {
-  return useSyncExternalStore(
+  const signedIn = useSignedInName();
+  const said = useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     () => name,
   );
+  return signedIn ?? said;
 }
 
 /** Our choice, as the server's: characters of a name. */

@@ -32,7 +32,7 @@ export function holderOf<K extends HolderKind>(
 
 /** Changes a record that has to be there. */
 export function changeHolder<K extends HolderKind>(
-  { directory }: IamContext,
+  { directory }: Pick<IamContext, "directory">,
   kind: K,
   name: string,
   next: (present: Holders[K], view: DirectoryView) => Holders[K],

@@ -110,6 +110,7 @@ export const userOperations = {
         if (view.all("accessKey").some((each) => nameKey(each.userName) === key)) {
           throw iamErrors.deleteConflict("delete access keys");
         }
+        if (user.loginProfile !== undefined) throw iamErrors.deleteConflict("delete login profile");
         if (user.groups.length > 0) throw iamErrors.deleteConflict("remove users from group");
         if (user.attachedPolicies.length > 0) throw iamErrors.deleteConflict("detach all policies");
         if (Object.keys(user.inlinePolicies).length > 0) {
