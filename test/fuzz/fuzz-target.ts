@@ -29,7 +29,7 @@ export interface Checked {
 }
 
 /** Our choice: what is shown of an input. */
-const mostShown = 4_000;
+const mostShown = 2_000;
 
 export async function check<T>(
   property: fc.IAsyncProperty<[T]>,

@@ -243,6 +243,9 @@ const consoleBodies = fc.oneof(
   jsonTexts,
 );
 
+/** Longer heads are refused by the parser, which knows no method yet: who has sent HEAD gets a body, and the connection is ended. */
+const longestPath = 12_000;
+
 /** The console's own API, its files, pages behind links and webhooks. */
 export const consoleRequests: fc.Arbitrary<FuzzRequest> = fc.oneof(
   fc
@@ -269,7 +272,7 @@ export const consoleRequests: fc.Arbitrary<FuzzRequest> = fc.oneof(
     )
     .map(([method, base, segments, body]) => ({
       method,
-      path: base + segments.join("/"),
+      path: (base + segments.join("/")).slice(0, longestPath),
       headers: { "Content-Type": "application/x-www-form-urlencoded" },
       body: method === "GET" || method === "HEAD" ? "" : body,
     })),

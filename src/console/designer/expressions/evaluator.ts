@@ -86,13 +86,25 @@ export class Evaluator {
     const broken = (error: Error): void => giveUp(error.message);
     const ended = (): void => giveUp("The thread has ended");
     worker.on("message", heard).on("error", broken).on("exit", ended);
-    worker.postMessage({ asked, place } satisfies ThreadQuestion);
-    return promise.finally(() => {
+    try {
+      ask(worker, { asked, place });
+      return await promise;
+    } finally {
       clearTimeout(overdue);
       worker.off("message", heard).off("error", broken).off("exit", ended);
       worker.unref();
       this.#idle = setTimeout(() => this.close(), idleMs).unref();
-    });
+    }
+  }
+}
+
+/** What a thread is sent is copied, which takes a stack that a deep value has not. */
+function ask(worker: Worker, question: ThreadQuestion): void {
+  try {
+    worker.postMessage(question);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw errors.validation("What is asked is nested too deeply");
   }
 }
 
