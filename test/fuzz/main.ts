@@ -3,10 +3,14 @@ import { setFlagsFromString } from "node:v8";
 import type { FuzzTarget } from "./fuzz-target.ts";
 import { fuzzTargets } from "./fuzz-targets.ts";
 
-/** `npm run fuzz -- --minutes N [--only NAME] [--seed S]`: all targets in turn, with other inputs each time. */
+/**
+ * `npm run fuzz -- --minutes N [--only NAME] [--seed S]`: all targets in turn, with other inputs each time.
+ * `--cases N` instead of minutes: that many for each.
+ */
 const { values } = parseArgs({
   options: {
     minutes: { type: "string", default: "1" },
+    cases: { type: "string" },
     only: { type: "string" },
     seed: { type: "string" },
   },
@@ -32,11 +36,12 @@ for (const happening of ["unhandledRejection", "uncaughtException"] as const) {
 
 setFlagsFromString("--expose-gc");
 
-while (Date.now() < until && chosen.length > 0) {
+if (chosen.length === 0) throw new Error(`There is no '${values.only}'`);
+do {
   for (const target of chosen) await turn(target);
   globalThis.gc?.();
   heaps.push(process.memoryUsage().heapUsed / 1_048_576);
-}
+} while (Date.now() < until && values.cases === undefined);
 const growth = (heaps.at(-1) ?? 0) - (heaps[0] ?? 0);
 for (const [name, cases] of given) process.stdout.write(`${name}: ${cases} inputs\n`);
 process.stdout.write(
@@ -49,7 +54,9 @@ async function turn(target: FuzzTarget): Promise<void> {
   const open = await target.open();
   const { cases, finding } = await open.check({
     seed: ++seed,
-    milliseconds: Math.min(turnMs, Math.max(1, until - Date.now())),
+    ...(values.cases === undefined
+      ? { milliseconds: Math.min(turnMs, Math.max(1, until - Date.now())) }
+      : { cases: Number(values.cases) }),
   });
   given.set(target.name, (given.get(target.name) ?? 0) + cases);
   if (finding !== undefined) {
