@@ -10,7 +10,8 @@ const { stdout, stderr } = spawnSync("npm", ["audit", "--omit", "dev", "--json"]
 const report = parsed(stdout);
 const counts = report?.metadata?.vulnerabilities;
 if (counts === undefined) {
-  const why = report?.error?.summary ?? report?.message ?? stderr.trim().split("\n").at(-1);
+  const status = report?.statusCode && `status ${report.statusCode}`;
+  const why = report?.error?.summary || status || report?.message || stderr.trim().split("\n")[0];
   process.stdout.write(
     `Nobody was asked about weaknesses: the registry does not answer (${why})\n`,
   );
