@@ -29,7 +29,7 @@ Options:
   --trust FILE       role create: who may be the role, a JSON file; absent: workflows (states.amazonaws.com)
   --name NAME        policy put: the policy's name; absent: the file's
   --endpoint URL     The server; AWS_ENDPOINT_URL_IAM, AWS_ENDPOINT_URL_SFN, AWS_ENDPOINT_URL,
-                     else http://127.0.0.1:8083
+                     else the one over the data directory here, else http://127.0.0.1:8083
   --json             Print JSON instead of text
   --help, -h         Show this
 
@@ -81,7 +81,7 @@ export const iam: Command = {
     const extra = given[found.parameters.length];
     if (extra !== undefined) throw new UsageError(`'${extra}' is too many.`);
     const { data, text } = await found.task({
-      client: openIamClient(values.endpoint),
+      client: await openIamClient(values.endpoint),
       given,
       options: values,
     });
