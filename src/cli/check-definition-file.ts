@@ -1,7 +1,12 @@
 import type { Diagnostic } from "../asl/diagnostics/diagnostic.ts";
 import { textPosition } from "../asl/diagnostics/json-error.ts";
-import { locationSegments } from "../asl/diagnostics/location.ts";
+import { atLocation, locationSegments } from "../asl/diagnostics/location.ts";
 import { parseDefinition } from "../asl/parse-definition.ts";
+import {
+  type SecretKind,
+  type WrittenSecret,
+  writtenSecrets,
+} from "../asl/secrets/written-secrets.ts";
 import { jsonPosition } from "./json-position.ts";
 import { readDefinition, type DefinitionFile } from "./read-definition.ts";
 
@@ -47,7 +52,8 @@ async function diagnose(
     return [{ severity: "ERROR", ...problem, ...placeOf(source, offset) }];
   }
   const { diagnostics } = parseDefinition(content.text, { type, placeholders: true });
-  if (diagnostics.length === 0) return [];
+  const secrets = writtenSecrets(content.value);
+  if (diagnostics.length === 0 && secrets.length === 0) return [];
   const positionOf =
     file.format === "JSON" ? jsonPosition : (await import("./yaml-position.ts")).yamlPosition;
   const placed: PlacedDiagnostic[] = diagnostics.map(({ severity, code, message, location }) => {
@@ -63,10 +69,38 @@ async function diagnose(
       ...placeOf(source, positionOf(source, segments)),
     };
   });
+  placed.push(...secrets.map((secret) => secretDiagnostic(secret, source, positionOf)));
   // What is about the whole definition comes after what can be pointed at.
   const isWhole = ({ location }: PlacedDiagnostic): number => (location === undefined ? 1 : 0);
   return placed.sort((a, b) => isWhole(a) - isWhole(b) || a.line - b.line || a.column - b.column);
 }
+
+/** *Our choice*: a warning of the command line. The API answers with AWS's codes alone. The line is not shown: it has the secret. */
+function secretDiagnostic(
+  { kind, path }: WrittenSecret,
+  source: string,
+  positionOf: typeof jsonPosition,
+): PlacedDiagnostic {
+  const location = path.map((step) => (typeof step === "number" ? `[${step}]` : `/${step}`));
+  return {
+    severity: "WARNING",
+    code: "SECRET_IN_DEFINITION",
+    message: secretMessages[kind],
+    location: atLocation(location.join("")),
+    ...placeOf(source, positionOf(source, path)),
+    sourceLine: "",
+  };
+}
+
+const instead = "Whoever may read the definition or an execution reads it; keep it in a connection";
+
+const secretMessages: { readonly [K in SecretKind]: string } = {
+  accessKey: "A secret access key of AWS is written here. Whoever may read the definition reads it",
+  privateKey: "A private key is written here. Whoever may read the definition reads it",
+  token: `A token is written here. ${instead}`,
+  password: "A URL with a password is written here. Whoever may read the definition reads it",
+  header: `The value of a header that is a secret is written here. ${instead}`,
+};
 
 function placeOf(source: string, offset: number) {
   const { line, column } = textPosition(source, offset);

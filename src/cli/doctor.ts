@@ -9,7 +9,8 @@ import { accessText } from "./access-text.ts";
 import { parseArguments } from "./arguments.ts";
 import { UsageError } from "./errors.ts";
 import type { Command } from "./main.ts";
-import { readSettings } from "./settings.ts";
+import { exposedFiles } from "./secret-files.ts";
+import { readSettings, type Settings } from "./settings.ts";
 import { styled } from "./terminal.ts";
 
 const help = `Show for every service integration whether it can be used here, by which way, and what to do if not.
@@ -60,14 +61,23 @@ export const doctor: Command = {
     const reports = isCheck
       ? await resourceReports(positionals, looked)
       : await integrationReports(looked);
+    const warnings = exposedFiles(settings.secretFiles);
     process.stdout.write(
       values.json === true
-        ? `${JSON.stringify({ auth: settings.auth, integrations: reports }, null, 2)}\n`
-        : `${reportText(reports)}${isCheck ? "" : `\nThe API: ${accessText(settings)}.\n`}`,
+        ? `${JSON.stringify({ auth: settings.auth, warnings, integrations: reports }, null, 2)}\n`
+        : `${reportText(reports)}${isCheck ? "" : aroundText(settings, warnings)}`,
     );
     return isCheck && reports.some(({ usable }) => !usable) ? 1 : 0;
   },
 };
+
+function aroundText(settings: Settings, warnings: readonly string[]): string {
+  const label = styled(process.stdout, "yellow", "attention");
+  return [
+    `\nThe API: ${accessText(settings)}.\n`,
+    ...warnings.map((warning) => `${label}  ${warning}\n`),
+  ].join("");
+}
 
 function reportText(reports: readonly IntegrationReport[]): string {
   const width = (of: (report: IntegrationReport) => string): number =>

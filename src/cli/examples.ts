@@ -43,10 +43,17 @@ export function readExamples(): Example[] {
 }
 
 /**
- * The functions that come with Stepwell, those of the starters and of the given examples, but for those whose names the functions
- * folder has for functions of its own.
+ * The settings with the functions that come with Stepwell, those of the starters and of the given examples. A name that the configuration
+ * or the functions folder has is that function's.
  */
-export function shippedFunctions(
+export function withShippedFunctions(
+  settings: Settings,
+  examples: readonly Example[] = [],
+): Settings {
+  return { ...settings, functions: { ...shipped(examples, settings), ...settings.functions } };
+}
+
+function shipped(
   examples: readonly Example[],
   settings: Settings,
 ): { readonly [name: string]: FunctionConfiguration } {

@@ -5,6 +5,7 @@ import type { OpenEngine } from "../simulate/open-engine.ts";
 import { RefusedMachine, runInMemory } from "../simulate/run-in-memory.ts";
 import { consoleLogger, functionLogLines } from "./console-logger.ts";
 import { CommandFailure } from "./errors.ts";
+import { withShippedFunctions } from "./examples.ts";
 import { createProgress } from "./progress.ts";
 import { progressText } from "./run-report.ts";
 import type { Settings } from "./settings.ts";
@@ -59,9 +60,10 @@ export async function executeDefinition(request: RunRequest): Promise<FinishedRu
   }
 }
 
-/** How a command's engines are made: with the functions and connections that its settings name. */
-export function engineOf(settings: Settings, verbose: boolean): OpenEngine {
+/** How a command's engines are made: with the functions and connections that its settings name, and the functions of starters. */
+export function engineOf(given: Settings, verbose: boolean): OpenEngine {
   const logger = consoleLogger(verbose);
+  const settings = withShippedFunctions(given);
   return (parts) =>
     createStepwell({ ...settings, ...parts, logger, functionLogs: functionLogLines });
 }

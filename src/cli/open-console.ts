@@ -9,6 +9,7 @@ import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
 import type { ServerConditions } from "../store/postgres/conditions.ts";
 import { systemClock } from "../runtime/system-clock.ts";
+import { beginSimulationThread } from "../server/console/begin-simulation-thread.ts";
 import type { ConsoleAccess } from "../server/console/console-access.ts";
 import { type ConsoleHttp, createConsoleHttp } from "../server/console/console-http.ts";
 import { createStepwell, type Stepwell } from "../server/stepwell-server.ts";
@@ -62,6 +63,7 @@ export function openConsole(options: {
           logger: onlyErrors(logger),
         }),
       outside: handlers,
+      beginThread: () => beginSimulationThread({ limits }),
     },
     logger,
   });

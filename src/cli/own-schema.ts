@@ -1,3 +1,5 @@
+import { isReference } from "../integrations/references/filled-text.ts";
+import { isSecretArn } from "../integrations/references/secret-values.ts";
 import { type Check, isRecord, isString, isUrl, objectOf, wrong } from "./config-checks.ts";
 
 // No message of these has a value in it: it may be a secret.
@@ -10,12 +12,14 @@ export const isMail: Check = (value) => {
 };
 
 const isSmtp: Check = (value) =>
-  typeof value === "string" && /^(?:smtps?:\/\/.|\$\{\w+\}$)/i.test(value)
+  typeof value === "string" &&
+  (/^smtps?:\/\/./i.test(value) || isReference(value) || isSecretArn(value))
     ? undefined
     : wrong("must be a URL that begins with smtp:// or smtps://");
 
 export const isDatabase: Check = (value) =>
-  typeof value === "string" && /^(?:postgres(?:ql)?:\/\/.|sqlite:.|\$\{\w+\}$)/i.test(value)
+  typeof value === "string" &&
+  (/^(?:postgres(?:ql)?:\/\/.|sqlite:.)/i.test(value) || isReference(value) || isSecretArn(value))
     ? undefined
     : wrong("must be postgres://user:password@host/database or sqlite:FILE");
 

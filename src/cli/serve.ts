@@ -16,9 +16,13 @@ import { openConsole } from "./open-console.ts";
 import { conditionWarnings, openStoreOf } from "./open-store-of.ts";
 import { consoleLogger, functionLogLines } from "./console-logger.ts";
 import { deployExamples } from "./deploy-examples.ts";
-import { shippedFunctions, readExamples } from "./examples.ts";
+import { readExamples, withShippedFunctions } from "./examples.ts";
+import { configuredSecrets } from "../integrations/redaction/configured-secrets.ts";
+import { createRedactor } from "../integrations/redaction/create-redactor.ts";
+import { redactedLogger } from "../integrations/redaction/redacted-logger.ts";
 import { createTaskMocks } from "../integrations/mocks/task-mocks.ts";
 import { freePort, portFailure } from "./free-port.ts";
+import { exposedFiles } from "./secret-files.ts";
 import type { Settings } from "./settings.ts";
 import { readMockFile } from "./testing/mock-file.ts";
 import { engineFailure, storeFailure } from "./store-failure.ts";
@@ -46,11 +50,7 @@ export async function serve(request: ServeRequest): Promise<number> {
   checkCertificate(request.settings.tls);
   const port = await freePort(request.settings.host, request.settings.port);
   const examples = request.examples ? readExamples() : [];
-  const settings: Settings = {
-    ...request.settings,
-    port,
-    functions: { ...shippedFunctions(examples, request.settings), ...request.settings.functions },
-  };
+  const settings = withShippedFunctions({ ...request.settings, port }, examples);
   const { host, dataDir } = settings;
   const url = `${settings.tls === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
   // Functions that call Step Functions (SendTaskSuccess) mean this server. An endpoint that is set already stays.
@@ -68,7 +68,14 @@ export async function serve(request: ServeRequest): Promise<number> {
   // Mails have links to the console, which is made of what sends them: the knot is tied by name.
   const desk = Promise.withResolvers<LinkDesk | undefined>();
 
-  const logger = consoleLogger(request.verbose);
+  const redactor = createRedactor(
+    configuredSecrets(settings, {
+      environment: process.env,
+      folder: settings.configurationFolder,
+    }),
+  );
+  const logger = redactedLogger(consoleLogger(request.verbose), redactor);
+  for (const warning of exposedFiles(settings.secretFiles)) logger.warn(warning);
   const stopped = Promise.withResolvers<void>();
   const mocks =
     settings.mockConfig === undefined
@@ -83,6 +90,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     ...settings,
     ...store,
     logger,
+    redactor,
     iam: settings.auth,
     functionLogs: functionLogLines,
     functionLogFile: join(dataDir, "functions.log"),
@@ -109,6 +117,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     settings.auth.mode === "required"
       ? writeOwnerKey(dataDir, url, stepwell.iam.credentials)
       : undefined;
+  if (owner !== undefined) redactor.learn([owner.secretAccessKey]);
   const authenticator =
     owner &&
     createAuthenticator({

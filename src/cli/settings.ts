@@ -19,6 +19,7 @@ import type { ClusterConfiguration } from "./cluster-schema.ts";
 import { isPostgresUrl } from "./cluster-schema.ts";
 import { isPortNumber, isTimeScale } from "./config-checks.ts";
 import { UsageError } from "./errors.ts";
+import { type SecretFile, secretFiles } from "./secret-files.ts";
 import { isStandInServicesName } from "./memory-schema.ts";
 
 /** How to run: from the command line, else the configuration file, else the environment, else what is usual. */
@@ -43,6 +44,8 @@ export interface Settings {
   readonly clientsFolder: string;
   readonly http: HttpConfiguration;
   readonly connections: Connections;
+  /** Files that should be nobody else's. */
+  readonly secretFiles: readonly SecretFile[];
   readonly apigateway: ApiGatewayConfiguration;
   readonly kubernetes: KubernetesConfiguration | undefined;
   readonly standIns: StandIns;
@@ -113,11 +116,20 @@ export async function readSettings(
   flags: SettingFlags,
   besides: readonly string[] = [],
 ): Promise<Settings> {
-  const { config, folder } = await readConfigFile(flags.config);
+  const file = await readConfigFile(flags.config);
+  const { config, folder } = file;
   const inConfigFolder = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : resolve(folder, path);
   const { requests, ...limits } = config.limits ?? {};
   const auth = authOf(flags.auth, config.auth, inConfigFolder(config.auth?.folder));
+  const connectionsFile =
+    typeof config.connections === "string" ? resolve(folder, config.connections) : undefined;
+  const connections =
+    typeof config.connections === "object"
+      ? config.connections
+      : connectionsFile === undefined
+        ? {}
+        : await readConnections(connectionsFile);
   const dataDir = resolve(flags["data-dir"] ?? inConfigFolder(config.dataDir) ?? defaults.dataDir);
   return {
     host: flags.host ?? config.host ?? defaults.host,
@@ -150,10 +162,8 @@ export async function readSettings(
     aws: config.aws,
     clientsFolder: join(dataDir, "clients"),
     http: config.http ?? {},
-    connections:
-      typeof config.connections === "string"
-        ? await readConnections(resolve(folder, config.connections))
-        : (config.connections ?? {}),
+    connections,
+    secretFiles: secretFiles(file, connectionsFile, connections),
     apigateway: config.apigateway ?? {},
     kubernetes: config.kubernetes && {
       ...config.kubernetes,

@@ -1,3 +1,4 @@
+import type { Worker } from "node:worker_threads";
 import { createClientModules } from "../integrations/aws/client-modules.ts";
 import { installedServices } from "../integrations/aws/installed-clients.ts";
 import { createWhoAnswers } from "../integrations/doctor/who-answers.ts";
@@ -14,6 +15,7 @@ import type { SimulationHost } from "../simulate/simulation/simulate.ts";
 import { ConsoleAccess } from "./access.ts";
 import { ActivityDesk } from "./activities/activity-desk.ts";
 import type { ConsoleListener } from "./console-listener.ts";
+import { TrialThreads } from "./designer/try/trial-threads.ts";
 import { TryDesk } from "./designer/try/try-desk.ts";
 import { ConvertDesk } from "./designer/convert/convert-desk.ts";
 import { ExecutionDesk } from "./execution/execution-desk.ts";
@@ -76,7 +78,10 @@ export interface ConsoleOptions {
   /** What the designer may know of how the server was started; absent: that nothing is configured. */
   readonly designer?: DesignerSettings;
   /** Where definitions are simulated; absent: nowhere. */
-  readonly simulations?: Pick<SimulationHost, "open" | "outside">;
+  readonly simulations?: Pick<SimulationHost, "open" | "outside"> & {
+    /** Begins a thread for those that call nothing; absent: they run on this one. */
+    readonly beginThread?: () => Worker;
+  };
   readonly logger?: Logger;
 }
 
@@ -188,6 +193,8 @@ export class ConsoleService {
     const { scope } = service;
     const { designer: settings = {} } = options;
     const evaluator = new Evaluator();
+    const beginThread = options.simulations?.beginThread;
+    const trials = beginThread && new TrialThreads(beginThread);
     this.designer = {
       actions: new ActionDesk({
         access,
@@ -208,6 +215,7 @@ export class ConsoleService {
         store,
         scope: service.scope,
         simulations: options.simulations,
+        threads: trials,
       }),
     };
     this.cluster = options.cluster && new ClusterDesk(access, options.cluster);
@@ -238,6 +246,7 @@ export class ConsoleService {
     this.#close = [
       ...unsubscribe,
       () => evaluator.close(),
+      () => trials?.close(),
       () => this.jobs.close(),
       () => statistics.close(),
       () => this.mapRuns.close(),

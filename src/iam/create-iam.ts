@@ -62,7 +62,7 @@ export async function createIam(parts: IamParts): Promise<Iam> {
     service: createIamService({ directory, sealer, tokens, uses, clock }, authorizer),
     async close() {
       directory.close();
-      await uses.flush();
+      await uses.close();
     },
   };
 }
@@ -80,6 +80,6 @@ function authorizerOf(
       request.caller.principal.type === "role"
         ? byPolicies.mayCall(request)
         : everybodyMay.mayCall(request),
-    mayAct: byPolicies.mayAct,
+    mayAct: (request) => byPolicies.mayAct(request),
   };
 }

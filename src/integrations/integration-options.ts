@@ -2,6 +2,7 @@ import type { Authorizer } from "../ports/authorizer.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
+import type { Redactor } from "../ports/redactor.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
 import type { TaskLinks } from "../ports/task-links.ts";
 import type { AwsConfiguration } from "./aws/aws-configuration.ts";
@@ -57,6 +58,8 @@ export interface IntegrationOptions extends IntegrationSettings {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  /** Knows secrets by their value, is told of those that are read, and takes them out of outcomes; absent: nothing does. */
+  readonly redactor?: Redactor;
   readonly stepFunctions: StepFunctionsPort;
   /** Addresses of this server that end tasks; absent: it has none. */
   readonly links?: TaskLinks;

@@ -22,6 +22,9 @@ import { LocalJobs } from "./local-jobs/local-jobs.ts";
 import { createMemoryServices, type MemoryServices } from "./memory/memory-services.ts";
 import { notAvailable } from "./not-available.ts";
 import { createOwnServices } from "./own/own-services.ts";
+import { createReferredUrls } from "./references/referred-url.ts";
+import { createSecretValues } from "./references/secret-values.ts";
+import { redactedHandler } from "./redaction/redacted-handler.ts";
 import { standInHandler } from "./stand-ins/stand-in-handler.ts";
 import { engineCall } from "./step-functions/engine-call.ts";
 
@@ -55,9 +58,20 @@ export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
   const found = options.clients ?? createSdkClients(options);
   const clients = memory?.instead(found) ?? found;
   const lambda = createLambdaService(options, clients.roles);
-  const http = createHttpServices(options, clients);
+  const references = {
+    environment: process.env,
+    folder: options.configurationFolder ?? process.cwd(),
+  };
+  const secrets = createSecretValues({
+    secretsManager: awsCall("secretsmanager", clients, options),
+    parameterStore: awsCall("ssm", clients, options),
+    clock: options.clock,
+    references,
+  });
+  const urls = createReferredUrls(secrets.as(undefined), references, options.redactor);
+  const http = createHttpServices(options, clients, secrets);
   const jobs = new LocalJobs(options.jobsFolder ?? join(tmpdir(), "stepwell-jobs"));
-  const own = createOwnServices(options, jobs, lambda.printed);
+  const own = createOwnServices(options, jobs, lambda.printed, urls);
   const handlers: readonly TaskHandler[] = [
     lambdaFunction(lambda, options),
     lambdaInvoke(lambda, options),
@@ -80,12 +94,14 @@ export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
   const standIns = standInHandler(options, { lambda, jobs, original });
   const serving = (resource: TaskRequest["resource"]): TaskHandler =>
     standIns.handles(resource) ? standIns : original(resource);
-  const { authorizer = everybodyMay, ids } = options;
+  const { authorizer = everybodyMay, ids, redactor } = options;
+  const allowed: typeof serving =
+    authorizer === everybodyMay
+      ? serving
+      : (resource) => authorizedHandler(serving(resource), { authorizer, clients, ids });
   return {
     find:
-      authorizer === everybodyMay
-        ? serving
-        : (resource) => authorizedHandler(serving(resource), { authorizer, clients, ids }),
+      redactor === undefined ? allowed : (resource) => redactedHandler(allowed(resource), redactor),
     checks: createResourceChecks(
       clients,
       (resource) => resource.kind !== "activity" && standIns.handles(resource),

@@ -9,6 +9,7 @@ import {
   scopeOf,
   scopeOfArn,
   stateMachineArn,
+  typeOfArn,
 } from "./arns.ts";
 
 const scope = scopeOf("eu-west-1", "123456789012");
@@ -67,4 +68,15 @@ describe("ARNs", () => {
   ])("%j is not one of the service", (text) => {
     expect(parseStatesArn(text)).toBeUndefined();
   });
+});
+
+test.each([
+  ["arn:aws:states:us-east-1:123456789012:execution:activity:a", "execution"],
+  ["arn:aws:states:us-east-1:123456789012:express:execution:a:b", "express"],
+  ["arn:aws:states:us-east-1:123456789012:activity:execution", "activity"],
+  ["arn:aws:states:::lambda:invoke", "lambda"],
+  ["arn:aws:lambda:us-east-1:123456789012:activity:f", undefined],
+  ["activity", undefined],
+])("what %s names is told by its place and by no word in a name: %s", (arn, type) => {
+  expect(typeOfArn(arn)).toBe(type);
 });

@@ -43,9 +43,18 @@ export function expressExecutionArn(machineArn: string, name: string, uuid: stri
   return `${machineArn.replace(":stateMachine:", ":express:")}:${name}:${uuid}`;
 }
 
-/** Whether an execution is an Express one; a machine or an execution may have that word for its name. */
+/**
+ * What an ARN of the service names: `stateMachine`, `execution`, `express`, `mapRun`, `activity`; of a Task's integration its service.
+ * A machine or an execution may have each of these words for its name. `undefined`: it is no ARN of the service.
+ */
+export function typeOfArn(arn: string): string | undefined {
+  const [prefix, , service, , , type] = arn.split(":", 6);
+  return prefix === "arn" && service === "states" ? type : undefined;
+}
+
+/** Whether an execution is an Express one. */
 export function isExpressExecution(executionArn: string): boolean {
-  return executionArn.split(":", 6)[5] === "express";
+  return typeOfArn(executionArn) === "express";
 }
 
 /** The ARN of a Map Run: `…:mapRun:MACHINE/LABEL:UUID`. */

@@ -9,6 +9,9 @@ import {
 import { createItemReader } from "../integrations/map-run/item-reader.ts";
 import { createResultWriter } from "../integrations/map-run/result-writer.ts";
 import { createObjectStores } from "../integrations/object-store/object-store.ts";
+import { configuredSecrets } from "../integrations/redaction/configured-secrets.ts";
+import { createRedactor } from "../integrations/redaction/create-redactor.ts";
+import { redactedLogger } from "../integrations/redaction/redacted-logger.ts";
 import { createTaskHandlers, type TaskHandlers } from "../integrations/task-handlers.ts";
 import type { IntegrationSettings } from "../integrations/integration-options.ts";
 import { awsLimits, type Limits } from "../machine/limits.ts";
@@ -22,6 +25,7 @@ import type { Figures } from "../ports/figures.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { MapRunIo } from "../ports/map-run-io.ts";
+import type { Redactor } from "../ports/redactor.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
 import type { Store } from "../ports/store.ts";
 import type { TaskLinks } from "../ports/task-links.ts";
@@ -45,6 +49,8 @@ export interface StepwellOptions extends IntegrationSettings {
   /** Makes this server a node of the cluster that shares the store; absent: it has all of it for itself. */
   readonly join?: JoinOptions;
   readonly logger: Logger;
+  /** Knows what must be written down nowhere; absent: what the integrations' settings and the environment have. */
+  readonly redactor?: Redactor;
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly region?: string;
@@ -108,7 +114,15 @@ export interface Stepwell {
 
 /** Makes engine, integrations and service over a store. What was under way in it goes on at once. */
 export async function createStepwell(options: StepwellOptions): Promise<Stepwell> {
-  const { logger } = options;
+  const {
+    redactor = createRedactor(
+      configuredSecrets(
+        { ...options, store: undefined },
+        { environment: process.env, folder: options.configurationFolder ?? process.cwd() },
+      ),
+    ),
+  } = options;
+  const logger = redactedLogger(options.logger, redactor);
   const clock = options.clock ?? systemClock;
   const ids = options.ids ?? systemIds;
   const figures = new FigureRegistry();
@@ -152,6 +166,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     clock,
     ids,
     logger,
+    redactor,
     stepFunctions,
     region,
     accountId,

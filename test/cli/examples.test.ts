@@ -85,7 +85,8 @@ test("data-pipeline sums up what was sold", async () => {
 test("job-poller looks three times until the job is done", async () => {
   const { output, stderr } = await runExample("job-poller/definition.asl.yaml", "input.json");
   expect(output).toEqual({ jobId: "job-nightly-report", status: "SUCCEEDED" });
-  expect(stderr.match(/✔ Wait X Seconds {2}2 s/g)).toHaveLength(3);
+  // A busy machine wakes it a little later.
+  expect(stderr.match(/✔ Wait X Seconds {2}2([.]\d+)? s/g)).toHaveLength(3);
 });
 
 test("all examples are valid without a warning", async () => {

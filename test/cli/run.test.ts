@@ -60,6 +60,27 @@ test("functions are found beside the definition, in --functions, and in the conf
   expect(configured.stdout).toBe("15\n");
 });
 
+test("the functions that starters call are there, but for one that the configuration has itself", async () => {
+  const notify = "stepwell-sample-notify";
+  const input = JSON.stringify({ to: "ana", subject: "Hello", message: "There" });
+  const machine = {
+    StartAt: "T",
+    States: { T: { Type: "Task", Resource: `Lambda:${notify}`, End: true } },
+  };
+  const [shipped, own] = await Promise.all([
+    stepwell(["run", "m.json", "--input", input], { cwd: folderWith({ "m.json": machine }) }),
+    stepwell(["run", "m.json", "--input", input], {
+      cwd: folderWith({
+        "m.json": machine,
+        "stepwell.config.json": { functions: { [notify]: { path: "own.mjs" } } },
+        "own.mjs": "export const handler = async () => 'own';",
+      }),
+    }),
+  ]);
+  expect(JSON.parse(shipped.stdout)).toMatchObject({ to: "ana", subject: "Hello" });
+  expect(own.stdout).toBe('"own"\n');
+});
+
 test("an execution that fails gives status 1 with error and cause, and nothing on stdout", async () => {
   const cwd = folderWith({
     "fail.json": {

@@ -443,7 +443,9 @@ test("a data directory is brought up to date, and said from where", async () => 
   const dataDir = join(temporaryFolder(), "data");
   await fillDirectory(dataDir, 1);
   const database = new DatabaseSync(join(dataDir, "stepwell.db"));
-  database.exec("DROP TABLE packed_journals; DROP TABLE closed_late; DROP TABLE notes");
+  for (const table of ["packed_journals", "closed_late", "notes", "documents"]) {
+    database.exec(`DROP TABLE ${table}`);
+  }
   database.exec("UPDATE meta SET value = '3' WHERE key = 'schema_version'");
   database.close();
   const old = await stepwell(["store", "check", dataDir]);

@@ -124,3 +124,27 @@ test("of a long line the part with the mistake is shown", async () => {
   expect(shown.length).toBeLessThan(120);
   expect(shown.slice(caret.indexOf("^")).startsWith('"Next":"B"')).toBe(true);
 });
+
+test("a secret that is written out is warned about at its place, and not shown", async () => {
+  const key = "0123456789-key";
+  const cwd = folderWith({
+    "a.yaml": [
+      "StartAt: A",
+      "States:",
+      "  A:",
+      "    Type: Task",
+      "    Resource: arn:aws:states:::apigateway:invoke",
+      "    Parameters:",
+      "      ApiEndpoint: a.execute-api.eu-west-1.amazonaws.com",
+      "      Method: GET",
+      "      Headers:",
+      `        X-Api-Key: [${key}]`,
+      "    End: true",
+    ].join("\n"),
+  });
+  const { status, stdout } = await stepwell(["validate", "a.yaml"], { cwd });
+  expect(status).toBe(0);
+  expect(stdout).toContain("a.yaml:10:9: warning SECRET_IN_DEFINITION");
+  expect(stdout).toContain("(at /States/A/Parameters/Headers/X-Api-Key)");
+  expect(stdout).not.toContain(key);
+});

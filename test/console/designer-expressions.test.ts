@@ -245,6 +245,27 @@ test("a long value is cut, and its size told", async () => {
   expect("value" in result && result.value.length).toBe(32_768);
 });
 
+test("the item that a Map's fields are for is in the context object, whoever has given that", async () => {
+  const item = JSON.stringify({ Index: 0, Value: { sku: "a" } });
+  const asked = { kind: "jsonpath", text: "$$.Map.Item.Value.sku" } as const;
+  expect(await evaluated(asked, { ...data, item })).toMatchObject(value("a"));
+  const context = JSON.stringify({ Execution: { Name: "n" }, Map: { Item: { Index: 9 } } });
+  const whole: Given = {
+    kind: "jsonata",
+    text: "{% $states.context.(Execution.Name & Map.Item.Index) %}",
+  };
+  expect(await evaluated(whole, { ...data, context, item })).toMatchObject(value("n0"));
+});
+
+test("a Catcher's ResultPath puts the error output into the input", async () => {
+  const errorOutput = JSON.stringify({ Error: "E" });
+  const field = { kind: "resultPath", text: "$.failure", of: "errorOutput" } as const;
+  expect(await evaluated(field, { ...data, errorOutput })).toMatchObject(
+    value({ ...input, failure: { Error: "E" } }),
+  );
+  expect(await evaluated(field)).toMatchObject({ error: { code: "noData" } });
+});
+
 test("a context object that nobody has given is one of the Region, the same each time", async () => {
   const once = await evaluated({
     kind: "jsonata",

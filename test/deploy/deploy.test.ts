@@ -34,6 +34,7 @@ const nodes = Object.entries(compose.services).filter(([, { image }]) => image =
 const chart = "deploy/helm/stepwell";
 const values = parse(read(`${chart}/values.yaml`)) as {
   readonly cluster: object;
+  readonly auth: object;
   readonly preStopSeconds: number;
   readonly terminationGracePeriodSeconds: number;
 };
@@ -172,15 +173,26 @@ describe("the chart", () => {
       "port",
       "dataDir",
       "cluster",
+      "auth",
       "allowedHosts",
     ]);
+    const { cluster, auth } = values;
+    const tls = { certFile: "tls.crt", keyFile: "tls.key" };
+    expect(templates).toContain('"tls" (dict "certFile"');
     checkConfig(
-      { host: "0.0.0.0", insecureListen: true, port: apiPort, cluster: values.cluster },
+      { host: "0.0.0.0", insecureListen: false, port: apiPort, cluster, auth, tls },
       "values.yaml",
     );
     expect(values.cluster).toHaveProperty("port", clusterPort);
     expect(templates).toContain(`containerPort: ${apiPort}`);
     expect(templates).toContain(`"port" ${apiPort}`);
+  });
+
+  test("is closed by default, and asks probes whatever nodes speak", () => {
+    expect(values.auth).toEqual({ mode: "required" });
+    const probes = templates.match(/httpGet: .*/g) ?? [];
+    expect(probes).toHaveLength(3);
+    for (const probe of probes) expect(probe).toContain('include "stepwell.scheme" . | upper');
   });
 
   test("gives nodes the time that they need to end, and is of this version", () => {

@@ -59,12 +59,12 @@ async function closedServer() {
   return {
     url,
     asOwner,
-    async keyOf(UserName: string): Promise<Key> {
+    keyOf: async (UserName: string): Promise<Key> => {
       const { AccessKey } = await asOwner("CreateAccessKey", { UserName });
       const { AccessKeyId, SecretAccessKey } = AccessKey as { readonly [name: string]: string };
       return { accessKeyId: AccessKeyId ?? "", secretAccessKey: SecretAccessKey ?? "" };
     },
-    with(credentials: Key) {
+    with: (credentials: Key) => {
       const options = { endpoint: url, region, credentials, maxAttempts: 1 };
       const made = {
         iam: new IAMClient(options),

@@ -147,7 +147,7 @@ export function Shell() {
           </AriaButton>
           <div className="grow" />
           {session.data !== undefined && (
-            <span className="rounded-md border border-line px-2 py-0.5 font-mono text-[11px] text-dim max-md:hidden">
+            <span className="rounded-md border border-line px-2 py-0.5 font-mono text-[11px] whitespace-nowrap text-dim max-md:hidden">
               {session.data.accountId} · {session.data.region}
             </span>
           )}

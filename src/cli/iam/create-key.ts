@@ -1,4 +1,4 @@
-import type { ShownStructure } from "./iam-client.ts";
+import { type ShownStructure, textIn } from "./iam-client.ts";
 import type { IamTask } from "./task.ts";
 
 /** `stepwell iam create-key USER` */
@@ -7,8 +7,8 @@ export const createKey: IamTask = async ({ client, given: [name = ""] }) => {
   const key = data["AccessKey"] as ShownStructure;
   const text =
     `A key of ${name}. The secret is shown this once:\n\n` +
-    `export AWS_ACCESS_KEY_ID=${String(key["AccessKeyId"])}\n` +
-    `export AWS_SECRET_ACCESS_KEY=${String(key["SecretAccessKey"])}\n` +
+    `export AWS_ACCESS_KEY_ID=${textIn(key, "AccessKeyId")}\n` +
+    `export AWS_SECRET_ACCESS_KEY=${textIn(key, "SecretAccessKey")}\n` +
     `export AWS_ENDPOINT_URL_SFN=${client.endpoint}\n` +
     `export AWS_ENDPOINT_URL_IAM=${client.endpoint}\n` +
     `export AWS_ENDPOINT_URL_STS=${client.endpoint}\n`;

@@ -11,6 +11,12 @@ export interface ShownStructure {
   readonly [member: string]: Shown;
 }
 
+/** The text of a member that has one. */
+export function textIn(structure: ShownStructure, member: string): string {
+  const value = structure[member];
+  return value === undefined || typeof value === "object" ? "" : String(value);
+}
+
 /** The members of an operation's input: texts, or lists of texts. */
 export type IamInput = { readonly [member: string]: string | readonly string[] | undefined };
 
@@ -63,8 +69,10 @@ export async function openIamClient(given: string | undefined): Promise<IamClien
     );
     const answer = (await response.json().catch(() => undefined)) as ShownStructure | undefined;
     if (response.ok && answer !== undefined) return answer;
-    const { __type, message } = answer ?? {};
-    if (typeof __type === "string") throw new IamRefusal(__type, String(message));
+    const { __type } = answer ?? {};
+    if (answer !== undefined && typeof __type === "string") {
+      throw new IamRefusal(__type, textIn(answer, "message"));
+    }
     throw new CommandFailure(`${endpoint} answered ${response.status}: is that a Stepwell?`);
   }
 
@@ -73,15 +81,15 @@ export async function openIamClient(given: string | undefined): Promise<IamClien
     call,
     async list(operation, member, input = {}) {
       const items: ShownStructure[] = [];
-      let marker: Shown | undefined;
+      let marker = "";
       do {
         const page = await call("iam", operation, {
           ...input,
-          ...(marker !== undefined && { Marker: String(marker) }),
+          ...(marker !== "" && { Marker: marker }),
         });
         items.push(...(page[member] as readonly ShownStructure[]));
-        marker = page["Marker"];
-      } while (marker !== undefined);
+        marker = textIn(page, "Marker");
+      } while (marker !== "");
       return items;
     },
   };

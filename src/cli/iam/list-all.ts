@@ -1,5 +1,5 @@
 import { styled } from "../terminal.ts";
-import type { ShownStructure } from "./iam-client.ts";
+import { type ShownStructure, textIn } from "./iam-client.ts";
 import { tableOf } from "../table.ts";
 import type { IamTask } from "./task.ts";
 
@@ -15,31 +15,31 @@ export const listAll: IamTask = async ({ client }) => {
     new Map<string, number>(),
   ];
   for (const user of users) {
-    const name = String(user["UserName"]);
+    const name = textIn(user, "UserName");
     const listed = await client.list("ListAccessKeys", "AccessKeyMetadata", { UserName: name });
     keys.set(name, listed.length);
   }
   const sections = [
     section("Users", ["NAME", "GROUPS", "POLICIES", "KEYS"], users, (user) => [
-      String(user["UserName"]),
+      textIn(user, "UserName"),
       (user["GroupList"] as readonly string[]).join(", "),
       policiesOf(user, "UserPolicyList"),
-      String(keys.get(String(user["UserName"]))),
+      String(keys.get(textIn(user, "UserName"))),
     ]),
     section("Groups", ["NAME", "POLICIES"], groups, (group) => [
-      String(group["GroupName"]),
+      textIn(group, "GroupName"),
       policiesOf(group, "GroupPolicyList"),
     ]),
     section("Roles", ["NAME", "POLICIES", "ARN"], roles, (role) => [
-      String(role["RoleName"]),
+      textIn(role, "RoleName"),
       policiesOf(role, "RolePolicyList"),
-      String(role["Arn"]),
+      textIn(role, "Arn"),
     ]),
     section("Policies", ["NAME", "VERSION", "ATTACHED", "ARN"], policies, (policy) => [
-      String(policy["PolicyName"]),
-      String(policy["DefaultVersionId"]),
-      String(policy["AttachmentCount"]),
-      String(policy["Arn"]),
+      textIn(policy, "PolicyName"),
+      textIn(policy, "DefaultVersionId"),
+      textIn(policy, "AttachmentCount"),
+      textIn(policy, "Arn"),
     ]),
   ];
   return { data: { users, groups, roles, policies }, text: sections.join("\n") };
@@ -50,7 +50,7 @@ export function policiesOf(holder: ShownStructure, inline: string): string {
   const [own, attached] = [holder[inline], holder["AttachedManagedPolicies"]].map(
     (list) => list as readonly ShownStructure[],
   );
-  return [...(own ?? []), ...(attached ?? [])].map((each) => String(each["PolicyName"])).join(", ");
+  return [...(own ?? []), ...(attached ?? [])].map((each) => textIn(each, "PolicyName")).join(", ");
 }
 
 function section(

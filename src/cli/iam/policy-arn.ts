@@ -1,5 +1,5 @@
 import { CommandFailure } from "../errors.ts";
-import type { IamClient } from "./iam-client.ts";
+import { type IamClient, textIn } from "./iam-client.ts";
 
 /** The ARN of a policy that is named by it, or by its name: of the account's own first, then of AWS's. */
 export async function policyArnOf(client: IamClient, policy: string): Promise<string> {
@@ -7,5 +7,5 @@ export async function policyArnOf(client: IamClient, policy: string): Promise<st
   const known = await client.list("ListPolicies", "Policies");
   const found = known.find(({ PolicyName }) => PolicyName === policy);
   if (found === undefined) throw new CommandFailure(`There is no policy '${policy}'.`);
-  return String(found["Arn"]);
+  return textIn(found, "Arn");
 }

@@ -1,5 +1,5 @@
 import { parse } from "node:path";
-import type { IamClient, ShownStructure } from "./iam-client.ts";
+import { type IamClient, type ShownStructure, textIn } from "./iam-client.ts";
 import { jsonFile } from "./json-file.ts";
 import type { IamTask } from "./task.ts";
 
@@ -17,18 +17,17 @@ export const putPolicy: IamTask = async ({ client, given: [file = ""], options }
       PolicyName: name,
       PolicyDocument: document,
     });
-    const { Arn } = data["Policy"] as ShownStructure;
-    return { data, text: `Made the policy ${String(Arn)}\n` };
+    return { data, text: `Made the policy ${textIn(data["Policy"] as ShownStructure, "Arn")}\n` };
   }
-  const arn = String(present["Arn"]);
+  const arn = textIn(present, "Arn");
   await makeRoom(client, arn);
   const data = await client.call("iam", "CreatePolicyVersion", {
     PolicyArn: arn,
     PolicyDocument: document,
     SetAsDefault: "true",
   });
-  const { VersionId } = data["PolicyVersion"] as ShownStructure;
-  return { data, text: `${arn} is now as the file has it (${String(VersionId)}).\n` };
+  const versionId = textIn(data["PolicyVersion"] as ShownStructure, "VersionId");
+  return { data, text: `${arn} is now as the file has it (${versionId}).\n` };
 };
 
 /** Removes the oldest version that does not count, where there are as many as there may be. */
@@ -39,6 +38,6 @@ async function makeRoom(client: IamClient, arn: string): Promise<void> {
   if (oldest === undefined) return;
   await client.call("iam", "DeletePolicyVersion", {
     PolicyArn: arn,
-    VersionId: String(oldest["VersionId"]),
+    VersionId: textIn(oldest, "VersionId"),
   });
 }

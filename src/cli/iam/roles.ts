@@ -1,5 +1,5 @@
 import { jsonFile } from "./json-file.ts";
-import { type IamClient, type ShownStructure } from "./iam-client.ts";
+import { type IamClient, type ShownStructure, textIn } from "./iam-client.ts";
 import { tableOf } from "../table.ts";
 import { policyArnOf } from "./policy-arn.ts";
 import type { IamTask } from "./task.ts";
@@ -22,9 +22,9 @@ export const createRole: IamTask = async ({ client, given: [name = ""], options 
     RoleName: name,
     AssumeRolePolicyDocument: trust,
   });
-  const { Arn } = data["Role"] as ShownStructure;
+  const arn = textIn(data["Role"] as ShownStructure, "Arn");
   const who = options.trust === undefined ? "Workflows may be it." : "";
-  return { data, text: `Made the role ${String(Arn)}. ${who}\n` };
+  return { data, text: `Made the role ${arn}. ${who}\n` };
 };
 
 /** `stepwell iam role attach NAME POLICY` */
@@ -42,15 +42,15 @@ export const showRole: IamTask = async ({ client, given: [name = ""] }) => {
     RoleName: name,
   });
   const inline = await inlineOf(client, name);
-  const trust = documentOf(role["AssumeRolePolicyDocument"]);
+  const trust = documentOf(textIn(role, "AssumeRolePolicyDocument"));
   const text = [
-    `${String(role["Arn"])}\n`,
+    `${textIn(role, "Arn")}\n`,
     `Who may be it:\n${trust}\n`,
     attached.length === 0
       ? "No policy is attached.\n"
       : tableOf(
           ["ATTACHED", "ARN"],
-          attached.map((each) => [String(each["PolicyName"]), String(each["PolicyArn"])]),
+          attached.map((each) => [textIn(each, "PolicyName"), textIn(each, "PolicyArn")]),
         ),
     ...Object.entries(inline).map(([policy, document]) => `${policy}:\n${document}\n`),
   ].join("\n");
@@ -64,16 +64,13 @@ async function inlineOf(
   const { PolicyNames } = await client.call("iam", "ListRolePolicies", { RoleName: name });
   const inline: (readonly [string, string])[] = [];
   for (const policy of PolicyNames as readonly string[]) {
-    const { PolicyDocument } = await client.call("iam", "GetRolePolicy", {
-      RoleName: name,
-      PolicyName: policy,
-    });
-    inline.push([policy, documentOf(PolicyDocument)]);
+    const read = await client.call("iam", "GetRolePolicy", { RoleName: name, PolicyName: policy });
+    inline.push([policy, documentOf(textIn(read, "PolicyDocument"))]);
   }
   return Object.fromEntries(inline);
 }
 
 /** A document as IAM answers it, laid out for people. */
-function documentOf(encoded: unknown): string {
-  return JSON.stringify(JSON.parse(decodeURIComponent(String(encoded))), undefined, 2);
+function documentOf(encoded: string): string {
+  return JSON.stringify(JSON.parse(decodeURIComponent(encoded)), undefined, 2);
 }

@@ -181,6 +181,8 @@ export interface EvaluationData {
   readonly input?: string;
   /** The context object; what a test of a state has if absent. */
   readonly context?: string;
+  /** What the context object has as its `Map.Item`, instead of what is in it. */
+  readonly item?: string;
   /** An object of the variables by name. */
   readonly variables?: string;
   readonly result?: string;

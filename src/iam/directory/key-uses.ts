@@ -15,8 +15,8 @@ export interface KeyUses {
   lastUse(accessKeyId: string): Promise<KeyUse | undefined>;
   /** Forgets the uses of a key that is deleted. */
   remove(accessKeyId: string): Promise<void>;
-  /** Writes what is not written yet. */
-  flush(): Promise<void>;
+  /** Writes what is not written yet, and waits for nothing any more. Never rejects: what is lost is the last minute. */
+  close(): Promise<void>;
 }
 
 export function createKeyUses(
@@ -25,10 +25,10 @@ export function createKeyUses(
 ): KeyUses {
   /** As many as there are keys, since only uses of known keys are told. */
   const unwritten = new Map<string, KeyUse>();
-  let isScheduled = false;
+  let cancel: (() => void) | undefined;
 
   async function flush(): Promise<void> {
-    isScheduled = false;
+    cancel = undefined;
     const uses = [...unwritten];
     unwritten.clear();
     for (const [id, use] of uses) {
@@ -43,16 +43,18 @@ export function createKeyUses(
     }
   }
 
+  async function flushSafely(): Promise<void> {
+    try {
+      await flush();
+    } catch (error) {
+      logger.warn("the last use of access keys was not written", { error: String(error) });
+    }
+  }
+
   return {
     note(accessKeyId, use) {
       unwritten.set(accessKeyId, use);
-      if (isScheduled) return;
-      isScheduled = true;
-      clock.schedule(clock.now() + flushMs, () => {
-        flush().catch((error: unknown) =>
-          logger.warn("the last use of access keys was not written", { error: String(error) }),
-        );
-      });
+      cancel ??= clock.schedule(clock.now() + flushMs, () => void flushSafely());
     },
     async lastUse(accessKeyId) {
       const noted = unwritten.get(accessKeyId);
@@ -67,6 +69,9 @@ export function createKeyUses(
         await store.deleteDocument(collection, accessKeyId, document.version);
       }
     },
-    flush,
+    async close() {
+      cancel?.();
+      await flushSafely();
+    },
   };
 }

@@ -63,10 +63,12 @@ export function createIamService(context: IamContext, authorizer: Authorizer): I
       const operation = Object.hasOwn(table, name) ? table[name] : undefined;
       if (operation === undefined) throw unknownOperation(service, name);
       const view = await context.directory.view();
-      const { access, perform } = operation.prepare(input, { caller, view });
-      if (access !== undefined) await ask(authorizer, caller, wantedBy(service, name, access));
+      const prepared = operation.prepare(input, { caller, view });
+      if (prepared.access !== undefined) {
+        await ask(authorizer, caller, wantedBy(service, name, prepared.access));
+      }
       try {
-        return await perform(context);
+        return await prepared.perform(context);
       } catch (error) {
         if (!(error instanceof DirectoryRefusal)) throw error;
         throw error.reason === "file" ? iamErrors.ofFile() : iamErrors.raced();

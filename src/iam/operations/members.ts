@@ -94,7 +94,7 @@ export function optionalNumber(min: number, max: number): Member<number | undefi
       if (value === undefined) return undefined;
       const number = typeof value === "string" && /^-?\d{1,9}$/.test(value) ? Number(value) : NaN;
       if (Number.isNaN(number)) {
-        violations.push(violation(String(value), place, "Member must be a whole number"));
+        violations.push(violation(printed(value), place, "Member must be a whole number"));
       } else if (number < min) {
         violations.push(
           violation(
@@ -117,7 +117,7 @@ export const flag: Member<boolean | undefined> = {
   read(value, place, violations) {
     if (value === undefined) return undefined;
     if (value !== "true" && value !== "false") {
-      violations.push(violation(String(value), place, "Member must be true or false"));
+      violations.push(violation(printed(value), place, "Member must be true or false"));
     }
     return value === "true";
   },
@@ -165,6 +165,11 @@ export function structure<M extends Members>(members: M): Member<InputOf<M> | un
       return Object.fromEntries(read) as InputOf<M>;
     },
   };
+}
+
+/** What is no text has no words of its own. */
+function printed(value: FormValue): string {
+  return typeof value === "string" ? value.slice(0, 256) : "…";
 }
 
 function isList(value: FormValue): value is readonly FormValue[] {

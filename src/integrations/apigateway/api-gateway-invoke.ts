@@ -14,7 +14,7 @@ import type { SdkClients } from "../aws/sdk-clients.ts";
 import { scopeOfArn } from "../../machine/arns.ts";
 import { parameterProblems } from "../described/parameter-problems.ts";
 import type { Header, HttpClient } from "../http/http-client.ts";
-import { createSecretMask } from "../http/secret-mask.ts";
+import { createSecretMask } from "../redaction/secret-mask.ts";
 import { serviceResult } from "../http/service-result.ts";
 import type { IntegrationOptions } from "../integration-options.ts";
 import { invalidField, invalidParameters, parametersRefusal } from "../invalid-parameters.ts";

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from "../../expression/json.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Logger } from "../../ports/logger.ts";
+import type { Redactor } from "../../ports/redactor.ts";
 import { BoundedMap } from "../http/connections/bounded-map.ts";
 import { sdkStyle } from "./member-names.ts";
 import type { TaskRole } from "./task-role.ts";
@@ -31,6 +32,7 @@ export interface AssumedRolesOptions {
   readonly connect: (region: string, credentials?: AwsCredentials) => Promise<SdkConnection>;
   readonly clock: Pick<Clock, "now">;
   readonly logger: Logger;
+  readonly redactor?: Redactor | undefined;
 }
 
 /** Credentials are not used when they end within this time. The AWS SDK's own margin. */
@@ -60,7 +62,12 @@ type Attempt =
  * server knows no STS, the configured credentials serve, and the log says so once. AWS's STS that refuses or does not answer
  * fails the task: to call with other rights than the author's would be worse.
  */
-export function createAssumedRoles({ connect, clock, logger }: AssumedRolesOptions): AssumedRoles {
+export function createAssumedRoles({
+  connect,
+  clock,
+  logger,
+  redactor,
+}: AssumedRolesOptions): AssumedRoles {
   const sessions = new BoundedMap<string, Session>(mostRoles);
   const asking = new Map<string, Promise<Attempt>>();
   /** Until when it is believed that nobody at a stand-in knows STS. */
@@ -80,7 +87,11 @@ export function createAssumedRoles({ connect, clock, logger }: AssumedRolesOptio
     if (underWay !== undefined) return underWay;
     const asked = ask()
       .then((attempt) => {
-        if (attempt.type === "session") sessions.set(key, attempt.session);
+        if (attempt.type === "session") {
+          const { secretAccessKey, sessionToken = "" } = attempt.session.credentials;
+          redactor?.learn([secretAccessKey, sessionToken]);
+          sessions.set(key, attempt.session);
+        }
         if (attempt.type === "noSts") noSts.set(key, { attempt, until: clock.now() + noStsMs });
         return attempt;
       })

@@ -1,5 +1,6 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { Logger } from "../../ports/logger.ts";
+import type { Redactor } from "../../ports/redactor.ts";
 import { BoundedMap } from "../http/connections/bounded-map.ts";
 import { type AssumedRoles, createAssumedRoles } from "./assumed-roles.ts";
 import { type AwsConfiguration, awsPlace } from "./aws-configuration.ts";
@@ -72,6 +73,7 @@ export interface SdkClients {
 
 export interface SdkClientsOptions {
   readonly logger: Logger;
+  readonly redactor?: Redactor;
   readonly clock?: Pick<Clock, "now">;
   readonly aws?: AwsConfiguration | undefined;
   /** Where `stepwell add` installs clients. */
@@ -164,6 +166,7 @@ export function createSdkClients(options: SdkClientsOptions): SdkClients {
     connect: (...asked) => clients.connect("sts", ...asked),
     clock: options.clock ?? { now: Date.now },
     logger: options.logger,
+    redactor: options.redactor,
   });
   return { ...clients, roles };
 }

@@ -3,6 +3,7 @@ import type { ConnectionOptions } from "node:tls";
 import type { JsonObject } from "../../expression/json.ts";
 import { scopeOfArn } from "../../machine/arns.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { Redactor } from "../../ports/redactor.ts";
 import type { TaskOutcome, TaskRequest } from "../../ports/task-handler.ts";
 import type { AwsConfiguration } from "../aws/aws-configuration.ts";
 import type { SdkClients } from "../aws/sdk-clients.ts";
@@ -20,7 +21,7 @@ import {
 import { endpointOf } from "../http/http-parameters.ts";
 import { mostResultBytes } from "../http/http-result.ts";
 import { type QueryParameter, withQuery } from "../http/query-parameters.ts";
-import { createSecretMask, type SecretMask } from "../http/secret-mask.ts";
+import { createSecretMask, type SecretMask } from "../redaction/secret-mask.ts";
 import { invalidField, invalidParameters } from "../invalid-parameters.ts";
 import { eksToken } from "./eks-token.ts";
 import {
@@ -63,6 +64,7 @@ export interface ClustersOptions {
   readonly clients: Pick<SdkClients, "connect" | "roles">;
   readonly aws?: AwsConfiguration | undefined;
   readonly clock: Clock;
+  readonly redactor?: Redactor | undefined;
 }
 
 type Tls = Pick<ConnectionOptions, "ca" | "cert" | "key" | "rejectUnauthorized" | "servername">;
@@ -76,7 +78,7 @@ const mostClients = 100;
  * definition gives, called with a token as clusters of EKS take it.
  */
 export function createClusters(options: ClustersOptions): Clusters {
-  const { configuration, guard, resolve, clients, clock, aws } = options;
+  const { configuration, guard, resolve, clients, clock, aws, redactor } = options;
   // One that is forgotten holds nothing: its connections end with their calls.
   const httpClients = new BoundedMap<string, HttpClient>(mostClients);
 
@@ -109,6 +111,7 @@ export function createClusters(options: ClustersOptions): Clusters {
     const client = httpClient(tls, guarded);
     const base = server.replace(/\/+$/, "");
     const secrets = authorization === undefined ? [] : [authorization.replace(/^\w+ /, "")];
+    redactor?.learn(secrets);
     return {
       mask: createSecretMask(secrets),
       send({ method, path, query = [], body, contentType = "application/json", signal }) {

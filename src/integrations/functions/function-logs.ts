@@ -1,4 +1,5 @@
 import type { Logger } from "../../ports/logger.ts";
+import type { Redactor } from "../../ports/redactor.ts";
 import { createRotatingFile } from "../logs/rotating-file.ts";
 import type { FunctionLogSink } from "./invocation.ts";
 import { InvocationLogs } from "./invocation-logs.ts";
@@ -27,7 +28,10 @@ export function createFunctionLogs(options: {
   /** A file that is this large makes room for a new one. */
   readonly rotateBytes?: number;
   readonly sink?: FunctionLogSink;
+  /** Takes secrets out of each piece, as it comes from the pipe. */
+  readonly redactor?: Pick<Redactor, "text"> | undefined;
 }): FunctionLogs {
+  const { redactor } = options;
   const kept = new Map<string, string>();
   const invocations = new InvocationLogs(options.now);
   const file =
@@ -40,7 +44,8 @@ export function createFunctionLogs(options: {
           ...(options.rotateBytes === undefined ? {} : { rotateBytes: options.rotateBytes }),
         });
   return {
-    append(functionName, name, text, owner) {
+    append(functionName, name, printed, owner) {
+      const text = redactor === undefined ? printed : redactor.text(printed);
       const all = (kept.get(functionName) ?? "") + text;
       kept.set(functionName, all.length > 2 * keptCharacters ? all.slice(-keptCharacters) : all);
       file?.append(

@@ -32,13 +32,16 @@ import {
   statusTextOf,
 } from "./http-result.ts";
 import { addressRefusal } from "./address-guard.ts";
-import { createSecretMask, type SecretMask } from "./secret-mask.ts";
+import { createSecretMask, type SecretMask } from "../redaction/secret-mask.ts";
 import { shownExchange } from "./shown-exchange.ts";
 
 /** *Documented*: requests time out after 60 seconds. */
 const timeoutMs = 60_000;
 
-export interface HttpInvokeOptions extends Pick<IntegrationOptions, "clock" | "logger" | "aws"> {
+export interface HttpInvokeOptions extends Pick<
+  IntegrationOptions,
+  "clock" | "logger" | "aws" | "redactor"
+> {
   readonly configuration: HttpConfiguration;
   readonly client: HttpClient;
   readonly connections: ConnectionBook;
@@ -97,7 +100,8 @@ async function invoke(
   control: TaskControl,
   options: HttpInvokeOptions,
 ): Promise<TaskOutcome> {
-  const { tokens } = options;
+  const { tokens, redactor } = options;
+  redactor?.learn(connection.secrets);
   for (let attempt = 1; ; attempt++) {
     const secrets = [...connection.secrets];
     let authorized = built;
@@ -114,6 +118,7 @@ async function invoke(
       }
       used = found.token;
       secrets.push(used);
+      redactor?.learn([used]);
       authorized = withToken(built, used);
     }
     const sent = await send(sentRequest(authorized, connection), control, options);

@@ -6,6 +6,7 @@ import { createClusters } from "../eks/clusters.ts";
 import { kubernetesCall } from "../eks/kubernetes-call.ts";
 import { kubernetesJob } from "../eks/kubernetes-job.ts";
 import type { IntegrationOptions } from "../integration-options.ts";
+import type { SecretValues } from "../references/secret-values.ts";
 import { createAddressGuard } from "./address-guard.ts";
 import { createConnectionBook } from "./connections/connection-book.ts";
 import { createOAuthTokens } from "./connections/oauth-tokens.ts";
@@ -27,12 +28,14 @@ export function createHttpServices(
     | "logger"
     | "http"
     | "connections"
+    | "redactor"
     | "apigateway"
     | "kubernetes"
     | "resolve"
     | "aws"
   >,
   clients: SdkClients,
+  values: SecretValues,
 ): HttpServices {
   const { clock, aws, http = {}, connections = {}, apigateway = {}, kubernetes, resolve } = options;
   const guard = createAddressGuard(http.allowPrivateAddresses);
@@ -45,14 +48,14 @@ export function createHttpServices(
     clients,
     aws,
     clock,
+    redactor: options.redactor,
     ...resolving,
   });
   const book = createConnectionBook({
     connections,
     eventBridge: awsCall("eventbridge", clients, options),
-    secretsManager: awsCall("secretsmanager", clients, options),
+    values,
     clock,
-    environment: process.env,
   });
   const tokens = createOAuthTokens({ client, clock, allowHttp: http.allowHttp === true });
   return {

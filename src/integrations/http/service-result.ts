@@ -12,7 +12,7 @@ import {
   readBody,
   statusTextOf,
 } from "./http-result.ts";
-import type { SecretMask } from "./secret-mask.ts";
+import type { SecretMask } from "../redaction/secret-mask.ts";
 
 /** What stands before the names of the errors of an integration that calls an API over HTTP. */
 export type HttpErrorPrefix = "ApiGateway" | "EKS";

@@ -5,7 +5,7 @@ import type { ResolvedConnection } from "./connections/connection.ts";
 import type { SentRequest } from "./follow-redirects.ts";
 import type { Header, HttpAnswer } from "./http-client.ts";
 import { bodyValue, type ReadBody, readBody, statusTextOf } from "./http-result.ts";
-import { masked, type SecretMask } from "./secret-mask.ts";
+import { masked, type SecretMask } from "../redaction/secret-mask.ts";
 
 /**
  * What TestState shows of a call.

@@ -30,6 +30,7 @@ export function createLambdaService(
   const logs = createFunctionLogs({
     now: () => options.clock.now(),
     logger: options.logger,
+    redactor: options.redactor,
     ...(options.functionLogFile === undefined ? {} : { file: options.functionLogFile }),
     ...(options.functionLogs === undefined ? {} : { sink: options.functionLogs }),
   });

@@ -4,6 +4,7 @@ import { createAddressGuard } from "../http/address-guard.ts";
 import { createHttpClient } from "../http/http-client.ts";
 import { mostResultBytes } from "../http/http-result.ts";
 import type { IntegrationOptions } from "../integration-options.ts";
+import type { ReferredUrls } from "../references/referred-url.ts";
 import type { LocalJobs } from "../local-jobs/local-jobs.ts";
 import { mailTask } from "./mail/mail-task.ts";
 import { runCommand } from "./run-command.ts";
@@ -21,6 +22,7 @@ export function createOwnServices(
   options: IntegrationOptions,
   jobs: LocalJobs,
   printed: FunctionLogSink,
+  urls: ReferredUrls,
 ): OwnServices {
   const { clock, http = {}, resolve } = options;
   const closing = new AbortController();
@@ -30,11 +32,11 @@ export function createOwnServices(
     mostBytes: mostResultBytes,
     ...(resolve !== undefined && { resolve }),
   });
-  const sql = sqlTask(options);
+  const sql = sqlTask({ ...options, urls });
   return {
     handlers: [
       runCommand(options, jobs, printed),
-      mailTask(options, closing.signal),
+      mailTask({ ...options, urls }, closing.signal),
       webhookTask({ ...options, client }),
       sql.handler,
     ],

@@ -12,6 +12,7 @@ export interface OwnerKey {
 }
 
 export interface WrittenOwnerKey {
+  readonly secretAccessKey: string;
   /** Knows the owner's key, and leaves all others to those. */
   readonly credentials: Credentials;
   /** The key is worth nothing any more, and its file is gone. */
@@ -39,6 +40,7 @@ export function writeOwnerKey(
   writeFileSync(path, `${JSON.stringify(key, undefined, 2)}\n`, { mode: 0o600, flag: "wx" });
   const known: KnownKey = { secretAccessKey: key.secretAccessKey, principal: { type: "owner" } };
   return {
+    secretAccessKey: key.secretAccessKey,
     credentials: {
       keyOf: (id) => (id === key.accessKeyId ? known : others.keyOf(id)),
       openSession: (token) => others.openSession(token),

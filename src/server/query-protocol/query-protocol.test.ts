@@ -72,7 +72,7 @@ test("an answer is XML whatever is in it", () => {
   );
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
-      expect(escaped(text)).not.toMatch(/[<>"\r\u0000-\u0008]/);
+      expect(escaped(text)).not.toMatch(/[<>"\r\0]/);
       expect(escaped(text).isWellFormed()).toBe(true);
     }),
   );

@@ -3,14 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deployExamples } from "../../../src/cli/deploy-examples.ts";
-import { shippedFunctions, readExamples } from "../../../src/cli/examples.ts";
-import { readSettings, type Settings } from "../../../src/cli/settings.ts";
+import { readExamples, withShippedFunctions } from "../../../src/cli/examples.ts";
+import { readSettings } from "../../../src/cli/settings.ts";
 import { ConsoleService } from "../../../src/console/console-service.ts";
 import { jobFolder } from "../../../src/console/jobs/job-log.ts";
 import { LinkDesk } from "../../../src/console/questions/link-desk.ts";
 import { whereCallsGo } from "../../../src/console/settings/where-calls-go.ts";
 import type { Logger } from "../../../src/ports/logger.ts";
 import { systemClock } from "../../../src/runtime/system-clock.ts";
+import { beginSimulationThread } from "../../../src/server/console/begin-simulation-thread.ts";
 import { createConsoleHttp } from "../../../src/server/console/console-http.ts";
 import { createHttpServer } from "../../../src/server/http-server.ts";
 import { createStepwell } from "../../../src/server/stepwell-server.ts";
@@ -55,10 +56,7 @@ export async function startConsoleServer({
     port: "0",
     ...(waitTimeScale !== undefined && { "wait-time-scale": String(waitTimeScale) }),
   });
-  const settings: Settings = {
-    ...read,
-    functions: { ...shippedFunctions(examples, read), ...read.functions },
-  };
+  const settings = withShippedFunctions(read, examples);
   process.env["ORDERS_DIR"] = join(dataDir, "orders");
   let port = 0;
   let running = await serve();
@@ -98,6 +96,7 @@ export async function startConsoleServer({
             logger,
           }),
         outside: stepwell.handlers,
+        beginThread: () => beginSimulationThread({ limits: settings.limits }),
       },
       logger,
     });

@@ -4,6 +4,8 @@ import type { DocCode } from "./functions.ts";
 export interface SampleData {
   readonly input?: unknown;
   readonly context?: unknown;
+  /** Of a Map's `ItemSelector`: what the context object has as its `Map.Item`. */
+  readonly item?: unknown;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly result?: unknown;
   readonly errorOutput?: unknown;

@@ -2,7 +2,7 @@ import type { Candidate, Completion, CompletionQuestion, SampleData } from "./ca
 import { intrinsicCandidates } from "./function-candidates.ts";
 import { writtenPath, type WrittenPath } from "./jsonpath-steps.ts";
 import { ranked } from "./ranked.ts";
-import { membersOfAll, sampleOf } from "./sample.ts";
+import { contextOf, membersOfAll, sampleOf } from "./sample.ts";
 
 /** What may stand at the cursor of a path. */
 export function completePath(question: CompletionQuestion): Completion | undefined {
@@ -103,7 +103,7 @@ function isRootWritten(path: string): boolean {
 
 function rootCandidates(question: CompletionQuestion, item: unknown): readonly Candidate[] {
   const { data } = question;
-  const { variables = {}, context }: SampleData = data;
+  const { variables = {} }: SampleData = data;
   const root = (label: string, doc: Candidate["doc"], value: unknown): Candidate => ({
     label,
     kind: "root",
@@ -120,7 +120,7 @@ function rootCandidates(question: CompletionQuestion, item: unknown): readonly C
       insert: `$${name}`,
       sample: sampleOf(value),
     })),
-    root("$$", "root:contextObject", context),
+    root("$$", "root:contextObject", contextOf(data)),
   ];
 }
 

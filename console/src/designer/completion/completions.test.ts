@@ -288,3 +288,15 @@ test("any text with any cursor is answered, within the text", () => {
     { numRuns: 2_000 },
   );
 });
+
+test("the item that an ItemSelector is for completes as part of the context object", () => {
+  const item = { Index: 0, Value: { sku: "a" } };
+  const withItem = { data: { ...data, item } };
+  for (const [language, text] of [
+    ["jsonpath", "$$.Map.Item.Value.|"],
+    ["jsonata", "$states.context.Map.Item.Value.|"],
+  ] as const) {
+    expect(at(language, text, withItem).labels).toEqual(["sku"]);
+    expect(at(language, text).labels ?? []).toEqual([]);
+  }
+});

@@ -1,6 +1,6 @@
 import type { SampleData } from "./candidate.ts";
 import type { Token } from "./jsonata-tokens.ts";
-import { membersOfAll } from "./sample.ts";
+import { contextOf, membersOfAll } from "./sample.ts";
 
 /** What an expression may be at a place: each of the values that the sample has there. */
 export type Values = readonly unknown[];
@@ -105,9 +105,10 @@ function variableValues(name: string, data: SampleData): Values | undefined {
 }
 
 /** `$states` as far as there is data. */
-export function statesOf({ input, context, result, errorOutput }: SampleData): object {
+export function statesOf(data: SampleData): object {
+  const { input, result, errorOutput } = data;
   return Object.fromEntries(
-    Object.entries({ input, context, result, errorOutput }).filter(
+    Object.entries({ input, context: contextOf(data), result, errorOutput }).filter(
       ([, value]) => value !== undefined,
     ),
   );

@@ -1,5 +1,5 @@
 import type { SampleData } from "./candidate.ts";
-import { isMembers, memberOf } from "./sample.ts";
+import { contextOf, isMembers, memberOf } from "./sample.ts";
 
 /** A path as far as it is complete, and what is written of its next step. */
 export interface WrittenPath {
@@ -56,13 +56,14 @@ export function writtenPath(
 
 function rootValue(
   start: string,
-  { context, variables = {} }: SampleData,
+  data: SampleData,
   { document, item }: { readonly document: unknown; readonly item?: unknown },
 ): unknown {
   if (start === "$") return document;
-  if (start === "$$") return context;
+  if (start === "$$") return contextOf(data);
   if (start === "@") return item;
   const name = start.slice(1);
+  const { variables = {} } = data;
   return Object.hasOwn(variables, name) ? variables[name] : undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { Candidate, SampleType } from "./candidate.ts";
+import type { Candidate, SampleData, SampleType } from "./candidate.ts";
 
 /** Our choices: items of an array that are looked at for names, and characters of a value that are shown. */
 const mostItems = 50;
@@ -13,6 +13,12 @@ export function isMembers(value: unknown): value is Members {
 /** The member of this name; `undefined` if the object itself has none. */
 export function memberOf(value: unknown, name: string): unknown {
   return isMembers(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+/** The context object: that of the data, with the item that an `ItemSelector` is for. */
+export function contextOf({ context, item }: SampleData): unknown {
+  if (item === undefined) return context;
+  return { ...(isMembers(context) && context), Map: { Item: item } };
 }
 
 /** The values of the items' members by name, of the first that has one, as paths over arrays find them. */

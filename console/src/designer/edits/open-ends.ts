@@ -1,3 +1,4 @@
+import { typeOfArn } from "../../../../src/machine/arns.ts";
 import { arrayOf, objectOf } from "../../graph/json.ts";
 import type { DefinitionDocument } from "../document/definition-document.ts";
 import type { OpenEnd } from "./edit-result.ts";
@@ -99,15 +100,19 @@ function labelsTwice(index: GraphIndex): readonly OpenEnd[] {
 
 /** Whether a Task waits for a job or a token, or a Map is distributed: neither can be in the children of an Express Map. */
 function isOutOfPlaceInExpress(state: StateEntry): boolean {
-  const { type, fields, scope } = state;
+  // Nearly all states are in no Map at all.
+  if (!isInExpressMap(state)) return false;
+  const { type, fields } = state;
   const { Resource } = fields;
-  const isWaiting =
-    type === "Task" &&
-    typeof Resource === "string" &&
-    /(?:\.sync(?::\d+)?|\.waitForTaskToken)$|:activity:/.test(Resource);
-  const isDistributed = type === "Map" && processorConfig(state)["Mode"] === "DISTRIBUTED";
-  if (!isWaiting && !isDistributed) return false;
-  for (let holder = scope.holder; holder !== undefined; holder = holder.scope.holder) {
+  if (type === "Map") return processorConfig(state)["Mode"] === "DISTRIBUTED";
+  if (type !== "Task" || typeof Resource !== "string") return false;
+  return (
+    /(?:\.sync(?::\d+)?|\.waitForTaskToken)$/.test(Resource) || typeOfArn(Resource) === "activity"
+  );
+}
+
+function isInExpressMap({ scope }: StateEntry): boolean {
+  for (let { holder } = scope; holder !== undefined; { holder } = holder.scope) {
     const config = processorConfig(holder);
     if (config["Mode"] === "DISTRIBUTED") return config["ExecutionType"] === "EXPRESS";
   }

@@ -14,6 +14,7 @@ import {
   X,
   type LucideIcon,
 } from "lucide-react";
+import { typeOfArn } from "../../../../src/machine/arns.ts";
 
 const byType: Readonly<Record<string, LucideIcon>> = {
   Pass: ArrowRight,
@@ -40,7 +41,8 @@ export function StateIcon({
 }
 
 function iconOfResource(resource: string): LucideIcon {
-  if (resource.endsWith(".waitForTaskToken") || resource.includes(":activity:")) return Hourglass;
+  if (resource.endsWith(".waitForTaskToken") || typeOfArn(resource) === "activity")
+    return Hourglass;
   if (/:states:::(aws-sdk:)?(states|sfn):/.test(resource)) return Workflow;
   if (/dynamodb|:s3:|rds|athena/.test(resource)) return Database;
   if (/sqs|sns|ses|events/.test(resource)) return Mail;

@@ -1,3 +1,5 @@
+import { typeOfArn } from "../../../../src/machine/arns.ts";
+
 /** Where a task's output is that is no function of this server. */
 export type LogPlace =
   | { readonly kind: "activity" | "http" | "execution" }
@@ -36,7 +38,7 @@ export function isFunction(resource: string): boolean {
 
 /** `resource` as a visit has it: `glue:startJobRun.sync`, or an ARN; `sent` is what the task was sent, as JSON text. */
 export function logPlaceOf(resource: string, sent: string | undefined): LogPlace {
-  if (/^arn:[^:]+:states:[^:]*:[^:]*:activity:/.test(resource)) return { kind: "activity" };
+  if (typeOfArn(resource) === "activity") return { kind: "activity" };
   const [type = "", action = ""] = resource.replace(/^aws-sdk:/, "").split(":");
   if (type === "http") return { kind: "http" };
   if ((type === "states" || type === "sfn") && /^start(Sync)?Execution/.test(action)) {

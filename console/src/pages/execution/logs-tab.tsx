@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from "react";
+import { typeOfArn } from "../../../../src/machine/arns.ts";
 import type {
   AttemptView,
   ExecutionView,
@@ -29,7 +30,7 @@ export function LogsTab({
   const elsewhere = isFunction(resource) ? undefined : (
     <Elsewhere view={view} visit={visit} resource={resource} />
   );
-  const isActivity = /:activity:/.test(resource);
+  const isActivity = typeOfArn(resource) === "activity";
   if (isActivity) return elsewhere;
   return <AttemptLogs key={visit.id} view={view} visit={visit} elsewhere={elsewhere} />;
 }

@@ -28,7 +28,7 @@ export function Diagnostics({
     <div
       aria-live="polite"
       aria-busy={isStale}
-      className={`text-[13px] ${isStale ? "opacity-60" : ""}`}
+      className={`text-[13px] ${isStale ? "grayscale" : ""}`}
     >
       {data.diagnostics.length === 0 ? (
         <p className="flex items-center gap-1.5 text-ok">

@@ -31,10 +31,22 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end -}}
 {{- end -}}
 
+{{/* Whether nodes lack TLS, which is then before them, or ask nobody who he is: they refuse to listen unless that is wanted. */}}
+{{- define "stepwell.lacksSafety" -}}
+{{- or (eq .Values.tls.existingSecret "") (eq .Values.auth.mode "open") -}}
+{{- end -}}
+
+{{- define "stepwell.scheme" -}}
+{{- if .Values.tls.existingSecret -}}https{{- else -}}http{{- end -}}
+{{- end -}}
+
 {{/* stepwell.config.yaml, without what differs between nodes and without the database's URL. */}}
 {{- define "stepwell.config" -}}
 {{- $name := include "stepwell.fullname" . -}}
 {{- $inside := list $name (printf "%s.%s" $name .Release.Namespace) (printf "%s.%s.svc" $name .Release.Namespace) (printf "%s.%s.svc.cluster.local" $name .Release.Namespace) -}}
-{{- $own := dict "host" "0.0.0.0" "insecureListen" true "port" 8083 "dataDir" "/var/lib/stepwell" "cluster" .Values.cluster "allowedHosts" (concat $inside .Values.allowedHosts) -}}
+{{- $own := dict "host" "0.0.0.0" "insecureListen" (include "stepwell.lacksSafety" . | eq "true") "port" 8083 "dataDir" "/var/lib/stepwell" "cluster" .Values.cluster "auth" .Values.auth "allowedHosts" (concat $inside .Values.allowedHosts) -}}
+{{- if .Values.tls.existingSecret -}}
+{{- $_ := set $own "tls" (dict "certFile" "/etc/stepwell/tls/tls.crt" "keyFile" "/etc/stepwell/tls/tls.key") -}}
+{{- end -}}
 {{- merge $own .Values.config | toYaml -}}
 {{- end -}}

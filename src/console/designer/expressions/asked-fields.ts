@@ -16,6 +16,8 @@ export interface ReadField extends Pick<AskedField, "expected"> {
 export interface ReadData {
   readonly input: JsonValue;
   readonly context: JsonObject | undefined;
+  /** The context object's `Map.Item`. */
+  readonly item: JsonObject | undefined;
   readonly variables: JsonObject;
   readonly result: JsonValue | undefined;
   readonly errorOutput: JsonValue | undefined;
@@ -98,6 +100,7 @@ function readData(given: unknown): ReadData {
   return {
     input: document("input") ?? {},
     context: object("context"),
+    item: object("item"),
     variables: object("variables") ?? {},
     result: document("result"),
     errorOutput: document("errorOutput"),

@@ -55,7 +55,9 @@ const compilers: { readonly [K in ExpressionKind]: (field: ReadField) => Compile
     return {
       variables: [],
       evaluate: (data) => {
-        const result = documentOf({ ...field, of: "result" }, data);
+        // A Catcher's puts the error output where a state's puts the result.
+        const of = field.of === "errorOutput" ? field.of : "result";
+        const result = documentOf({ of }, data);
         return mergeResult(path, Payload.ofValue(data.input), Payload.ofValue(result)).value;
       },
     };

@@ -33,7 +33,8 @@ export function* evaluations(
 
 /** What a field sees. The same seed each time: what is drawn stays the same while somebody types. */
 function scopeOf(data: ReadData, place: EvaluationPlace): () => EvaluationScope {
-  const context = data.context ?? sampleContext({ ...place, input: data.input });
+  const given = data.context ?? sampleContext({ ...place, input: data.input });
+  const context = data.item === undefined ? given : { ...given, Map: { Item: data.item } };
   return () => ({
     context,
     variables: { lookup: (name) => ownMember(data.variables, name) },

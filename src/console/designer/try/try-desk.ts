@@ -3,15 +3,11 @@ import { childDefinitionText } from "../../../machine/map-run/child-definition-t
 import type { StateMachineRecord, Store } from "../../../ports/store.ts";
 import type { Engine } from "../../../runtime/engine.ts";
 import { parseArn } from "../../../service/arns.ts";
-import { ApiError } from "../../../service/errors/api-error.ts";
 import { errors } from "../../../service/errors/errors.ts";
 import type { RequestContext } from "../../../service/operation.ts";
 import type { Service } from "../../../service/service.ts";
-import { RefusedMachine } from "../../../simulate/run-in-memory.ts";
-import { WrongMocks } from "../../../simulate/simulation/read-mocks.ts";
 import {
   simulate,
-  type Simulated,
   type SimulatedMachine,
   type SimulationHost,
 } from "../../../simulate/simulation/simulate.ts";
@@ -32,8 +28,6 @@ import type {
 import { caseOfRun } from "./case-of-run.ts";
 import { Members } from "./members.ts";
 import { mockFile, readMockFile } from "./mock-file.ts";
-import { runCases } from "./run-cases.ts";
-import { RunPaths } from "./run-paths.ts";
 import {
   readChildren,
   type ReadSimulation,
@@ -42,9 +36,10 @@ import {
   usualSeed,
   usualStart,
 } from "./simulation-request.ts";
-import { simulationView } from "./simulation-view.ts";
 import { findCase, StoredCases } from "./stored-cases.ts";
 import { readTestCase, readTestCases } from "./test-case.ts";
+import { performTrial, type Trial, type TrialView } from "./trial.ts";
+import type { TrialThreads } from "./trial-threads.ts";
 import { Turns } from "./turns.ts";
 
 export interface TryDeskOptions {
@@ -54,9 +49,11 @@ export interface TryDeskOptions {
   readonly scope: Service["scope"];
   /** Where simulations run; absent: there are none here. */
   readonly simulations: Pick<SimulationHost, "open" | "outside"> | undefined;
+  /** Where those run that call nothing; absent: on this thread, as those that do. */
+  readonly threads?: Pick<TrialThreads, "perform"> | undefined;
 }
 
-/** Our choice: a simulation keeps the thread for most of its time, and a person waits for it. */
+/** Our choice: a simulation computes for most of its time, and a person waits for it. */
 const atOnce = { atOnce: 2, waiting: 20 };
 const runMembers = ["definition", "cases", "childDefinitions", "unmocked"];
 /** As many events of an execution as AWS keeps. */
@@ -77,12 +74,7 @@ export class TryDesk {
   async simulate(given: unknown, request: RequestContext): Promise<SimulationView> {
     const settings = readSimulation(given);
     await this.#maySimulate(settings, request);
-    const paths = new RunPaths();
-    try {
-      return simulationView(await this.#run(settings, paths, request), paths, settings);
-    } catch (error) {
-      throw asApiError(error);
-    }
+    return this.#perform({ kind: "simulation", settings }, request);
   }
 
   async testCases(arn: string, request: RequestContext): Promise<TestCaseSet> {
@@ -167,7 +159,7 @@ export class TryDesk {
       startTime: usualStart,
     } as const;
     await this.#maySimulate(settings, request);
-    return runCases(cases, settings, (each, paths) => this.#run(each, paths, request));
+    return this.#perform({ kind: "cases", settings, cases }, request);
   }
 
   async mockFile(arn: string, given: unknown, request: RequestContext): Promise<MockFileView> {
@@ -215,21 +207,28 @@ export class TryDesk {
     return { record, definition };
   }
 
-  #run(settings: ReadSimulation, paths: RunPaths, request: RequestContext): Promise<Simulated> {
-    const { simulations, scope } = this.#options;
+  #perform<T extends Trial>(trial: T, request: RequestContext): Promise<TrialView<T>> {
+    const { simulations, scope, threads } = this.#options;
     if (simulations === undefined) throw errors.validation("There are no simulations here.");
     const { region, accountId } = { ...scope, ...request.caller };
+    const place = { region, accountId };
     const { signal } = request;
-    return this.#turns.take(() =>
-      simulate(
-        {
-          ...settings,
-          ...(signal && { signal }),
-          seen: (record, events, isMain) => paths.note(record, events, isMain),
-        },
-        { ...simulations, region, accountId },
-      ),
-    );
+    return this.#turns.take(() => {
+      // What performs tasks is on this thread.
+      if (threads !== undefined && trial.settings.unmocked !== "call") {
+        return threads.perform(trial, place, signal);
+      }
+      return performTrial(trial, (settings, paths) =>
+        simulate(
+          {
+            ...settings,
+            ...(signal && { signal }),
+            seen: (record, events, isMain) => paths.note(record, events, isMain),
+          },
+          { ...simulations, ...place },
+        ),
+      );
+    });
   }
 
   async #maySimulate(
@@ -266,11 +265,4 @@ const draftName = "workflow";
 
 function draftMachine(asked: Members): Pick<SimulatedMachine, "name" | "type"> {
   return { name: draftName, type: asked.oneOf("type", machineTypes) ?? "STANDARD" };
-}
-
-/** What cannot be simulated, said as the API says it. */
-function asApiError(error: unknown): unknown {
-  if (error instanceof WrongMocks) return errors.validation(error.message);
-  if (error instanceof RefusedMachine && error.cause instanceof ApiError) return error.cause;
-  return error;
 }

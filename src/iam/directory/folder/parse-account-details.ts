@@ -105,7 +105,11 @@ function readPolicy(value: JsonValue, place: string): PolicyRecord {
   return {
     ...named(policy, "Policy", place),
     updatedAt: dateAt(policy["UpdateDate"], `${place}.UpdateDate`),
-    versions: versions.map(({ isDefault: _, ...version }) => version),
+    versions: versions.map(({ versionId, document, createdAt }) => ({
+      versionId,
+      document,
+      createdAt,
+    })),
     defaultVersionId: used.versionId,
     lastVersion: Math.max(1, ...numbers.filter(Number.isSafeInteger)),
   };

@@ -44,11 +44,17 @@ function boundary(kind: "user" | "role", nameMember: string, name: Member<string
         if (held.permissionsBoundary === undefined) {
           throw iamErrors.noPermissionsBoundary(kind, name);
         }
-        await changeHolder(context, kind, name, ({ permissionsBoundary: _, ...holder }) => holder);
+        await changeHolder(context, kind, name, withoutBoundary);
         return {};
       },
     }),
   };
+}
+
+/** Absent is not the same as undefined: it is left out. */
+function withoutBoundary<R extends { readonly permissionsBoundary?: string }>(holder: R): R {
+  const { permissionsBoundary, ...others } = holder;
+  return permissionsBoundary === undefined ? holder : (others as R);
 }
 
 const ofUser = boundary("user", "UserName", userName);

@@ -10,7 +10,7 @@ import type {
   OAuthConfiguration,
   Texts,
 } from "./connection-configuration.ts";
-import type { SecretReader } from "./secret-values.ts";
+import type { SecretReader } from "../../references/secret-values.ts";
 
 /** A connection of the configuration with all that its texts stand for. */
 export async function configuredConnection(

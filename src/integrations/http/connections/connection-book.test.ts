@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../expression/json.ts";
 import type { TaskRole } from "../../aws/task-role.ts";
 import type { Service, ServiceAnswer } from "../../described/service-call.ts";
+import { createSecretValues } from "../../references/secret-values.ts";
 import { createConnectionBook } from "./connection-book.ts";
 import type { ConnectionConfiguration } from "./connection-configuration.ts";
 
@@ -50,12 +51,26 @@ function book(options: {
         ? refused("ResourceNotFoundException")
         : answered({ SecretString: secret });
     };
+  const parameterStore: Service =
+    (region, role) =>
+    async ({ operation, parameters }) => {
+      asked.push(`${as(role)}${region} ${operation} ${JSON.stringify(parameters)}`);
+      const secret = options.secrets?.[parameters["Name"] as string];
+      return secret === undefined
+        ? refused("ParameterNotFound")
+        : answered({ Parameter: { Value: secret } });
+    };
+  const clock = { now: () => now, schedule: () => () => {} };
   const made = createConnectionBook({
     connections: options.connections ?? {},
     eventBridge,
-    secretsManager,
-    clock: { now: () => now, schedule: () => () => {} },
-    environment: options.environment ?? {},
+    values: createSecretValues({
+      secretsManager,
+      parameterStore,
+      clock,
+      references: { environment: options.environment ?? {}, folder: "." },
+    }),
+    clock,
   });
   return { ...made, asked, pass: (ms: number) => void (now += ms) };
 }
@@ -90,6 +105,28 @@ describe("a connection of the configuration", () => {
         body: [],
         secrets: expect.arrayContaining(["pre-word", basic, "tenant-1"]) as string[],
       },
+    });
+  });
+
+  test("a parameter of Systems Manager is read decrypted", async () => {
+    const parameter = "arn:aws:ssm:eu-west-1:123456789012:parameter/shop/key";
+    const { find, asked } = book({
+      connections: {
+        c: { authorization: "apiKey", name: "X-Key", value: parameter },
+        none: { authorization: "apiKey", name: "X-Key", value: `${parameter}s` },
+      },
+      secrets: { [parameter]: "of-the-parameter" },
+    });
+    expect(await find(arn("c"))).toMatchObject({
+      connection: { headers: [{ value: "of-the-parameter" }] },
+    });
+    expect(asked).toEqual([
+      `eu-west-1 getParameter ${JSON.stringify({ Name: parameter, WithDecryption: true })}`,
+    ]);
+    expect(await find(arn("none"))).toMatchObject({
+      cause: expect.stringContaining(
+        `the Parameter Store does not give the secret ${parameter}s: ParameterNotFound`,
+      ) as string,
     });
   });
 

@@ -1,13 +1,13 @@
 import type { Clock } from "../../../ports/clock.ts";
 import type { TaskRole } from "../../aws/task-role.ts";
 import type { Service } from "../../described/service-call.ts";
+import { asRole, type SecretValues } from "../../references/secret-values.ts";
 import { isHeader } from "../header-rules.ts";
 import { BoundedMap } from "./bounded-map.ts";
 import { configuredConnection } from "./configured-connection.ts";
 import { connectionFailure, type FoundConnection } from "./connection.ts";
 import type { ConnectionConfiguration } from "./connection-configuration.ts";
 import { eventBridgeConnection } from "./eventbridge-connection.ts";
-import { asRole, createSecretValues } from "./secret-values.ts";
 
 /** Finds the connections that tasks name, and their secrets, with a role; absent: with the configured credentials. */
 export interface ConnectionBook {
@@ -30,12 +30,10 @@ const connectionArn =
 export function createConnectionBook(options: {
   readonly connections: { readonly [name: string]: ConnectionConfiguration };
   readonly eventBridge: Service;
-  readonly secretsManager: Service;
+  readonly values: SecretValues;
   readonly clock: Clock;
-  readonly environment: { readonly [name: string]: string | undefined };
 }): ConnectionBook {
-  const { connections, eventBridge, clock } = options;
-  const values = createSecretValues(options);
+  const { connections, eventBridge, values, clock } = options;
   type Described = FoundConnection | undefined;
   const kept = new BoundedMap<
     string,

@@ -15,7 +15,7 @@ import {
   type FoundConnection,
   type TokenEndpoint,
 } from "./connection.ts";
-import type { SecretReader } from "./secret-values.ts";
+import type { SecretReader } from "../../references/secret-values.ts";
 
 /**
  * A connection of EventBridge: described by its name, its parameters from the secret that EventBridge made for it.

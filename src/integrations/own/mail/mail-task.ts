@@ -1,11 +1,12 @@
 import type { JsonObject } from "../../../expression/json.ts";
 import { Payload } from "../../../expression/payload.ts";
 import type { TaskHandler, TaskOutcome, TaskRequest } from "../../../ports/task-handler.ts";
-import { createSecretMask } from "../../http/secret-mask.ts";
+import { createSecretMask } from "../../redaction/secret-mask.ts";
 import type { IntegrationOptions } from "../../integration-options.ts";
 import { invalidParameters, parametersRefusal } from "../../invalid-parameters.ts";
 import { taskFailed } from "../../stand-ins/stand-in-answer.ts";
-import { filledUrl, secretsOf } from "../environment-text.ts";
+import type { ReferredUrls } from "../../references/referred-url.ts";
+import { secretsOf } from "../../references/url-secrets.ts";
 import { withLinks } from "./mail-links.ts";
 import { type Mail, mailOf, mailProblems } from "./mail-parameters.ts";
 import type { MailOutcome } from "./send-mail.ts";
@@ -34,7 +35,12 @@ const connectionCodes = new Set([
  * take the mail later) and `Mail.SmtpException`.
  */
 export function mailTask(
-  { mail: configuration, links, clock }: Pick<IntegrationOptions, "mail" | "links" | "clock">,
+  {
+    mail: configuration,
+    urls,
+    links,
+    clock,
+  }: Pick<IntegrationOptions, "mail" | "links" | "clock"> & { readonly urls: ReferredUrls },
   closing: AbortSignal,
 ): TaskHandler {
   return {
@@ -48,11 +54,9 @@ export function mailTask(
       const problems = mailProblems(request.parameters.value);
       if (problems.length > 0) return invalidParameters(request.parameters, problems);
       if (configuration === undefined) return taskFailed(notConfigured);
-      const server = filledUrl(configuration.smtp, process.env);
-      if ("missing" in server) {
-        return taskFailed(
-          `mail.smtp of the configuration: the environment variable ${server.missing} is not set.`,
-        );
+      const server = await urls.of(configuration.smtp);
+      if ("problem" in server) {
+        return taskFailed(`mail.smtp of the configuration: ${server.problem}.`);
       }
       const url = server.text;
       if (!/^smtps?:\/\//i.test(url) || !URL.canParse(url)) {

@@ -14,7 +14,8 @@ import { mostResultBytes } from "../../http/http-result.ts";
 import type { IntegrationOptions } from "../../integration-options.ts";
 import { invalidField, invalidParameters, parametersRefusal } from "../../invalid-parameters.ts";
 import { taskFailed } from "../../stand-ins/stand-in-answer.ts";
-import { filledText, filledUrl } from "../environment-text.ts";
+import { filledText } from "../../references/filled-text.ts";
+import type { ReferredUrls } from "../../references/referred-url.ts";
 import type { Database, SqlOutcome } from "./database.ts";
 import { createSqliteDatabase } from "./sqlite/sqlite-database.ts";
 
@@ -32,7 +33,9 @@ export interface SqlTask {
  * `Sql.ConnectionException`.
  */
 export function sqlTask(
-  options: Pick<IntegrationOptions, "databases" | "configurationFolder" | "clock">,
+  options: Pick<IntegrationOptions, "databases" | "configurationFolder" | "clock"> & {
+    readonly urls: ReferredUrls;
+  },
 ): SqlTask {
   const { databases = {} } = options;
   const open = new Map<string, Promise<Database | string>>();
@@ -46,6 +49,8 @@ export function sqlTask(
     }
     const database = openDatabase(name, configured, options);
     open.set(name, database);
+    // What is missing now may be there the next time.
+    void database.then((opened) => typeof opened === "string" && open.delete(name));
     return database;
   }
 
@@ -95,16 +100,13 @@ function problemsOf(parameters: JsonValue): readonly string[] {
 async function openDatabase(
   name: string,
   configured: string,
-  {
-    configurationFolder = process.cwd(),
-    clock,
-  }: Pick<IntegrationOptions, "configurationFolder" | "clock">,
+  { configurationFolder = process.cwd(), clock, urls }: Parameters<typeof sqlTask>[0],
 ): Promise<Database | string> {
   const isFile = configured.startsWith("sqlite:");
-  const filled = (isFile ? filledText : filledUrl)(configured, process.env);
-  if ("missing" in filled) {
-    return `databases.${name} of the configuration: the environment variable ${filled.missing} is not set.`;
-  }
+  const filled = isFile
+    ? filledText(configured, { environment: process.env, folder: configurationFolder })
+    : await urls.of(configured);
+  if ("problem" in filled) return `databases.${name} of the configuration: ${filled.problem}.`;
   const { text } = filled;
   if (text.startsWith("sqlite:") && text.length > "sqlite:".length) {
     return createSqliteDatabase(resolve(configurationFolder, text.slice("sqlite:".length)), clock);

@@ -121,6 +121,8 @@ export const code = {
       variableOutside: (name: string) => `$${name} is not known here.`,
       oldField: (name: string) => `${name} is an old name.`,
       noDefault: () => "Where no rule holds, the execution fails with States.NoChoiceMatched.",
+      writtenSecret: () =>
+        "This looks like a secret. Whoever may read the definition reads it: keep it in a connection.",
     } satisfies Readonly<Record<GraphCode, (name: string) => string>>,
     fixes: {
       createState: (name: string) => `Create the state “${name}”`,

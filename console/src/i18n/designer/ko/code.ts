@@ -109,6 +109,8 @@ export const code = {
       variableOutside: (name: string) => `여기서는 $${name}을(를) 알 수 없습니다.`,
       oldField: (name: string) => `${name}은(는) 옛 이름입니다.`,
       noDefault: () => "맞는 규칙이 없으면 실행이 States.NoChoiceMatched로 실패합니다.",
+      writtenSecret: () =>
+        "비밀 값으로 보입니다. 정의를 읽을 수 있는 사람은 모두 볼 수 있으니 연결에 보관하세요.",
     },
     fixes: {
       createState: (name: string) => `“${name}” 상태 만들기`,

@@ -71,6 +71,7 @@ function asked(data: SampleData | undefined): EvaluationData {
   return {
     ...text("input"),
     ...text("context"),
+    ...text("item"),
     ...text("variables"),
     ...text("result"),
     ...text("errorOutput"),

@@ -5,6 +5,7 @@ import type { EditResult } from "../../../designer/edits/edit-result.ts";
 import type { FieldChange } from "../../../designer/edits/fields.ts";
 import type { QueryLanguage } from "../../../designer/edits/fragment.ts";
 import type { StateEntry } from "../../../designer/edits/graph-index.ts";
+import type { Stage } from "./stages.ts";
 
 /** The state whose fields are shown, and how they are changed. */
 export interface Inspected {
@@ -12,8 +13,8 @@ export interface Inspected {
   readonly language: QueryLanguage;
   /** Pinned at it, as the fields behind `InputPath` see it. */
   readonly data: SampleData | undefined;
-  /** The same with the input that comes in. */
-  readonly rawData: SampleData | undefined;
+  /** The same as the fields of a stage see it. */
+  readonly dataAt: (stage?: Stage) => SampleData | undefined;
   /** Gives a field a value, or takes it away (`undefined`). */
   readonly set: (path: Path, value: unknown) => void;
   /** Several fields as one step of the history. */

@@ -4,6 +4,7 @@ import { processorName, type Fields } from "../../../designer/edits/graph-index.
 import { objectOf } from "../../../graph/json.ts";
 import type { DesignerCatalogue } from "../../../i18n/designer/texts.ts";
 import type { ExpressionSort } from "../expressions/expression.ts";
+import type { Stage } from "./stages.ts";
 
 /** A field that the page has words for; its code is the field's name in ASL. */
 export type FieldCode = keyof DesignerCatalogue["inspector"]["fields"];
@@ -23,6 +24,8 @@ export interface FieldSpec {
   /** In JSONPath it has a twin with `Path` behind its name. */
   readonly hasTwin?: boolean;
   readonly sort?: ExpressionSort;
+  /** What it looks in; absent: what `InputPath` leaves. */
+  readonly stage?: Stage;
   /** Of a path: what it is if it is not said. */
   readonly usual?: string;
 }
@@ -68,13 +71,14 @@ function template(
   };
 }
 
-function path(code: FieldCode, sort: Partial<ExpressionSort> = {}): FieldSpec {
+function path(code: FieldCode, stage?: Stage, sort: Partial<ExpressionSort> = {}): FieldSpec {
   return {
     code,
     holder: [],
     kind: "path",
     usual: "$",
     sort: { kind: "jsonpath", field: code, ...sort },
+    ...(stage && { stage }),
   };
 }
 
@@ -100,21 +104,23 @@ export function inputFields(
 ): readonly FieldSpec[] {
   if (language === "JSONata") {
     if (type === "Task" || type === "Parallel") return [template("Arguments", language)];
-    return type === "Map" ? [itemsField(language), template("ItemSelector", language, noMap)] : [];
+    return type === "Map" ? [itemsField(language), ofItem("ItemSelector", language)] : [];
   }
   if (type === "Fail") return [];
-  const all = [path("InputPath")];
+  const all = [path("InputPath", "raw")];
   if (type === "Map") {
     // `Parameters` is the old name of `ItemSelector`.
     const selector = Object.hasOwn(fields, "Parameters") ? "Parameters" : "ItemSelector";
-    return [...all, itemsField(language), template(selector, language, noMap)];
+    return [...all, itemsField(language), ofItem(selector, language)];
   }
   const hasParameters = type === "Task" || type === "Parallel" || type === "Pass";
   return hasParameters ? [...all, template("Parameters", language)] : all;
 }
 
-/** It is computed for each item, which is in the context: nothing to try it with before the Map runs. */
-const noMap = { kind: undefined } as const;
+/** It is computed for each item; tried with the first. */
+function ofItem(code: FieldCode, language: QueryLanguage): FieldSpec {
+  return { ...template(code, language), stage: "item" };
+}
 
 function itemsField(language: QueryLanguage): FieldSpec {
   return language === "JSONata"
@@ -134,25 +140,15 @@ export function outputFields(type: string, language: QueryLanguage): readonly Fi
       ...(assigns ? [template("Assign", language, of)] : []),
     ];
   }
+  const merges = hasResult || type === "Pass";
   const ofResult: Partial<ExpressionSort> = hasResult ? { of: "result" } : {};
   return [
     ...(hasResult ? [template("ResultSelector", language, ofResult)] : []),
-    ...(hasResult || type === "Pass"
-      ? [path("ResultPath", hasResult ? { kind: "resultPath", of: "result" } : { kind: undefined })]
-      : []),
+    ...(merges ? [path("ResultPath", "selected", { kind: "resultPath", of: "result" })] : []),
     ...(assigns ? [template("Assign", language, ofResult)] : []),
-    outputPath,
+    merges ? path("OutputPath", "output", { of: "result" }) : path("OutputPath"),
   ];
 }
-
-/** What it looks in is known when the fields before it are: no evaluation tells it alone. */
-const outputPath: FieldSpec = {
-  code: "OutputPath",
-  holder: [],
-  kind: "path",
-  usual: "$",
-  sort: { field: "OutputPath" },
-};
 
 /** A part of a Map that may be there or not. */
 export interface FieldSection {
@@ -247,7 +243,7 @@ export function catcherFields(index: number, language: QueryLanguage): readonly 
     ];
   }
   const resultPath: FieldSpec = {
-    ...path("ResultPath", { kind: "resultPath", of: "errorOutput" }),
+    ...path("ResultPath", "raw", { kind: "resultPath", of: "errorOutput" }),
     holder,
   };
   return [resultPath, assign];

@@ -12,9 +12,9 @@ import { usePinned } from "../pinned/pinned-data.ts";
 import { useDesigner, useDesignerView } from "../use-designer.ts";
 import { InspectedContext, type Inspected } from "./inspected.ts";
 import { PinBar } from "./pinning/pin-bar.tsx";
-import { useEffectiveData } from "./use-effective-data.ts";
 import { StateHead } from "./state-head.tsx";
 import { inputFields, outputFields } from "./state-fields.ts";
+import { useStages } from "./use-stages.ts";
 import { ConfigurationTab } from "./tabs/configuration-tab.tsx";
 import { ErrorsTab } from "./tabs/errors-tab.tsx";
 import { FieldTab } from "./tabs/field-tab.tsx";
@@ -89,7 +89,7 @@ function useInspectedState(state: StateEntry): Inspected {
   const document = useDesignerView((view) => view.readable);
   const { data: rawData } = usePinned(state.key);
   const language = languageOf(graphIndex(document), state);
-  const data = useEffectiveData(state, language, rawData);
+  const stages = useStages(state, language, rawData);
   return useMemo(() => {
     const edit: Inspected["edit"] = (name, change) =>
       store.edit(name, (given) => {
@@ -102,11 +102,11 @@ function useInspectedState(state: StateEntry): Inspected {
     return {
       state,
       language,
-      data,
-      rawData,
+      data: stages.effective,
+      dataAt: (stage = "effective") => stages[stage],
       edit,
       setAll,
       set: (path, value) => setAll([[path, value]]),
     };
-  }, [store, language, state, data, rawData]);
+  }, [store, language, state, stages]);
 }

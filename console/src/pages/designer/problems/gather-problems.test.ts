@@ -109,3 +109,13 @@ test("a text that cannot be read has its faults and nothing else", () => {
   expect(found.length).toBeGreaterThan(0);
   expect(found.every(({ source }) => source === "text" || source === "server")).toBe(true);
 });
+
+test("a secret that is written out is a warning at its place", () => {
+  const headers = { Authorization: "a-literal-key-1" };
+  const call = { Type: "Task", Resource: "arn:aws:states:::http:invoke", End: true };
+  const definition = { StartAt: "A", States: { A: { ...call, Parameters: { Headers: headers } } } };
+  const found = problemsOf(definition).filter(({ code }) => code === "writtenSecret");
+  expect(found).toMatchObject([{ severity: "warning", key: "/A", fixes: [] }]);
+  const [{ span }] = found as [Problem];
+  expect(JSON.stringify(definition, null, 2).slice(span.from, span.to)).toContain("Authorization");
+});

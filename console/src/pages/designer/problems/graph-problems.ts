@@ -1,3 +1,5 @@
+import { writtenSecrets } from "../../../../../src/asl/secrets/written-secrets.ts";
+import type { JsonValue } from "../../../../../src/expression/json.ts";
 import type {
   DefinitionDocument,
   Path,
@@ -20,7 +22,7 @@ import {
 } from "../../../designer/edits/graph-index.ts";
 import { openEnds } from "../../../designer/edits/open-ends.ts";
 import { retarget } from "../../../designer/edits/retarget.ts";
-import { nearestSpan } from "../../../designer/edits/state-at-path.ts";
+import { nearestSpan, stateAtPath } from "../../../designer/edits/state-at-path.ts";
 import { wayAt } from "../../../designer/edits/ways.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { GraphCode, Problem, QuickFix, Severity } from "./problem.ts";
@@ -35,7 +37,21 @@ export function graphProblems(document: DefinitionDocument): readonly Problem[] 
   const index = graphIndex(document);
   const open = causes(openEnds(document), index).map((end) => openProblem(document, index, end));
   const hints = [...index.states.values()].flatMap((state) => hintsOf(document, state));
-  return [...open, ...hints];
+  return [...open, ...hints, ...secretProblems(document, index)];
+}
+
+/** The API's validation has no code for these. */
+function secretProblems(document: DefinitionDocument, index: GraphIndex): readonly Problem[] {
+  if (document.value === undefined) return [];
+  return writtenSecrets(document.value as JsonValue).map(({ path }) =>
+    problem(document, {
+      code: "writtenSecret",
+      severity: "warning",
+      path,
+      key: stateAtPath(index, path)?.key,
+      fixes: [],
+    }),
+  );
 }
 
 /** Without what only follows: without a start all is unreachable, and a state that leads nowhere may be the one to end. */

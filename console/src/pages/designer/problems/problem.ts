@@ -28,8 +28,11 @@ export type QuickFix =
     }
   | { readonly code: "convertToJsonata"; readonly key: NodeKey };
 
-/** Of a graph: what it leaves open, what is an old name of another field, and a Choice that fails where no rule holds. */
-export type GraphCode = OpenCode | "oldField" | "noDefault";
+/**
+ * Of a graph: what it leaves open, what is an old name of another field, a Choice that fails where no rule holds, and what looks
+ * like a secret that is written out.
+ */
+export type GraphCode = OpenCode | "oldField" | "noDefault" | "writtenSecret";
 
 /**
  * Something that is wrong, or probably not meant.

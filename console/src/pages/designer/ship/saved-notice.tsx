@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { CircleCheck, Play, RotateCw, X } from "lucide-react";
 import type { ExecutionView } from "../../../../../src/console/view-types.ts";
+import { typeOfArn } from "../../../../../src/machine/arns.ts";
 import { regionOf, server } from "../../../api/client.ts";
 import { useDesignerText } from "../../../i18n/designer/texts.ts";
 import { Button, IconButton } from "../../../parts/button.tsx";
@@ -35,7 +36,7 @@ export function SavedNotice({
           {version === undefined ? text.saved : text.savedAs(version)}{" "}
           {alias !== undefined && text.movedAlias(alias)}
         </span>
-        {run === undefined || !run.includes(":execution:") ? (
+        {run === undefined || typeOfArn(run) !== "execution" ? (
           <Button onPress={onStart}>
             <Play aria-hidden size={13} />
             {text.start}

@@ -75,7 +75,7 @@ export function ShipBar({
       {!isNew && (
         <Button aria-label={canSave ? text.saveAndStart : text.startHint} onPress={start}>
           <Play aria-hidden size={14} />
-          {text.start}
+          <span className="max-sm:sr-only">{text.start}</span>
         </Button>
       )}
       <Button look="primary" isDisabled={!canSave} onPress={() => setOpen("save")}>

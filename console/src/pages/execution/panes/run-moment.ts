@@ -6,6 +6,7 @@ import type {
   VisitStatus,
   VisitView,
 } from "../../../../../src/console/view-types.ts";
+import { typeOfArn } from "../../../../../src/machine/arns.ts";
 import { firstAfter, marksOf, type RunMark } from "./run-marks.ts";
 
 /**
@@ -212,7 +213,7 @@ function statusThen(visit: VisitView, last: AttemptView | undefined): VisitStatu
     case "scheduled":
     case "running":
       // An activity waits for its worker before it runs.
-      return last.status === "scheduled" && visit.resource?.includes(":activity:") === true
+      return last.status === "scheduled" && typeOfArn(visit.resource ?? "") === "activity"
         ? "waiting"
         : "running";
     case "waiting":

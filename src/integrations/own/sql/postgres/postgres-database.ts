@@ -3,8 +3,8 @@ import pg from "pg";
 import { type JsonValue, setMember } from "../../../../expression/json.ts";
 import { utf8Length } from "../../../../expression/payload.ts";
 import { mostResultBytes } from "../../../http/http-result.ts";
-import { createSecretMask } from "../../../http/secret-mask.ts";
-import { secretsOf } from "../../environment-text.ts";
+import { createSecretMask } from "../../../redaction/secret-mask.ts";
+import { secretsOf } from "../../../references/url-secrets.ts";
 import {
   type Database,
   mostConnections,

@@ -115,8 +115,8 @@ function asText(value: unknown): string | undefined {
 
 /** A JSONPath, or `null`: nothing is taken on. */
 function PathField({ spec }: { readonly spec: FieldSpec }) {
-  const { code, holder, usual = "$", sort = { field: code } } = spec;
-  const { language, data, rawData, set } = useInspected();
+  const { code, holder, usual = "$", sort = { field: code }, stage } = spec;
+  const { language, dataAt, set } = useInspected();
   const { label, value, text } = useWords(spec);
   const path = [...holder, code];
   const isNull = value === null;
@@ -146,7 +146,7 @@ function PathField({ spec }: { readonly spec: FieldSpec }) {
       aside={aside}
       hint={value === undefined ? text.usualPath(usual) : undefined}
       language={language}
-      data={code === "InputPath" ? rawData : data}
+      data={dataAt(stage)}
       value={typeof value === "string" ? value : ""}
       sort={sort}
       onChange={(written) => set(path, written.trim() === "" ? undefined : written.trim())}
@@ -154,10 +154,18 @@ function PathField({ spec }: { readonly spec: FieldSpec }) {
   );
 }
 
+/** What a field looks in, and as what it is tried: not at all where it is for an item that is not known before the Map runs. */
+function useTried({ code, sort = { field: code }, stage }: FieldSpec) {
+  const data = useInspected().dataAt(stage);
+  const isUnknown = stage === "item" && data !== undefined && data.item === undefined;
+  return { data, sort: isUnknown ? { ...sort, kind: undefined } : sort };
+}
+
 /** JSON, with expressions in it or without. */
 function JsonField({ spec }: { readonly spec: FieldSpec }) {
-  const { code, holder, sort = { field: code } } = spec;
-  const { language, data, set } = useInspected();
+  const { code, holder } = spec;
+  const { language, set } = useInspected();
+  const { data, sort } = useTried(spec);
   const { label, value } = useWords(spec);
   return (
     <TemplateField
@@ -174,8 +182,9 @@ function JsonField({ spec }: { readonly spec: FieldSpec }) {
 
 /** What JSONata has as a whole: one expression, or JSON with expressions in its texts. */
 function OutputField({ spec }: { readonly spec: FieldSpec }) {
-  const { code, holder, sort = { field: code } } = spec;
-  const { language, data, set } = useInspected();
+  const { code, holder } = spec;
+  const { language, set } = useInspected();
+  const { data, sort } = useTried(spec);
   const { label, value } = useWords(spec);
   const expression = jsonataOf(value);
   const path = [...holder, code];

@@ -1,4 +1,5 @@
 import { wrappers } from "../../../../../../src/console/questions/asked-question.ts";
+import { typeOfArn } from "../../../../../../src/machine/arns.ts";
 import type { Path } from "../../../../designer/document/definition-document.ts";
 import type { QueryLanguage } from "../../../../designer/edits/fragment.ts";
 import { textOf } from "../../../../graph/json.ts";
@@ -13,7 +14,8 @@ export function argumentsField(language: QueryLanguage): "Arguments" | "Paramete
 
 /** Whether somebody has to answer: the task waits for its token, or is an activity's. */
 export function waitsForAnswer(fields: Fields): boolean {
-  return /\.waitForTaskToken$|:activity:/.test(textOf(fields["Resource"]) ?? "");
+  const resource = textOf(fields["Resource"]) ?? "";
+  return resource.endsWith(".waitForTaskToken") || typeOfArn(resource) === "activity";
 }
 
 /**

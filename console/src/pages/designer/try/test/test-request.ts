@@ -1,3 +1,4 @@
+import { typeOfArn } from "../../../../../../src/machine/arns.ts";
 import { isJson } from "../json-of.ts";
 import type { SampleData } from "../../../../designer/completion/candidate.ts";
 import type { TestSetup } from "./test-setup.ts";
@@ -28,7 +29,7 @@ export function canMock({ type }: TestableState): boolean {
 }
 
 function isActivity(resource: string): boolean {
-  return resource.includes(":activity:");
+  return typeOfArn(resource) === "activity";
 }
 
 /** A setup for a state that was not tested yet: what would change something elsewhere is answered, not called. */

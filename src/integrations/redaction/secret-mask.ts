@@ -1,11 +1,9 @@
 import { isJsonArray, isJsonObject, type JsonValue, setMember } from "../../expression/json.ts";
-import type { Header } from "./http-client.ts";
+import type { Header } from "../http/http-client.ts";
+import { createLiteralMatcher, shortestLiteral } from "./literal-matcher.ts";
 
 /** What stands in the place of a secret. *Our choice*; AWS's is not known. */
 export const masked = "********";
-
-/** Our choice: a shorter text is no secret, and would be found in every second answer. */
-const shortestSecret = 4;
 
 /** Takes secrets out of what the other side says, which may well be what it was sent. */
 export interface SecretMask {
@@ -14,18 +12,15 @@ export interface SecretMask {
   headers(headers: readonly Header[]): readonly Header[];
 }
 
-/** Finds the secrets by their value, in each spelling that a server is likely to give back. */
+/** Finds the secrets by their value, in each spelling that a server is likely to give back. Texts below four characters are none. */
 export function createSecretMask(secrets: readonly string[]): SecretMask {
   const spellings = new Set(
-    secrets.filter((secret) => secret.length >= shortestSecret).flatMap(spellingsOf),
+    secrets.filter((secret) => secret.length >= shortestLiteral).flatMap(spellingsOf),
   );
   if (spellings.size === 0) {
     return { text: (text) => text, value: (value) => value, headers: (headers) => headers };
   }
-  // The longest first: one may be the beginning of another.
-  const alternatives = [...spellings].toSorted((a, b) => b.length - a.length).map(literally);
-  const pattern = new RegExp(alternatives.join("|"), "gi");
-  const text = (whole: string): string => whole.replaceAll(pattern, masked);
+  const text = createLiteralMatcher(spellings, masked);
   const value = (whole: JsonValue): JsonValue => {
     if (typeof whole === "string") return text(whole);
     if (isJsonArray(whole)) return whole.map(value);
@@ -69,8 +64,4 @@ function escapedForHtml(text: string): string {
     "'": "&#39;",
   };
   return text.replaceAll(/[&<>"']/g, (character) => entities[character] as string);
-}
-
-function literally(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
 }

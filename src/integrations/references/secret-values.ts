@@ -1,11 +1,12 @@
-import { isJsonObject, ownMember } from "../../../expression/json.ts";
-import { parseJson } from "../../../expression/parse-json.ts";
-import type { Clock } from "../../../ports/clock.ts";
-import { installCommand } from "../../aws/call-failures.ts";
-import { optimizedStyle } from "../../aws/member-names.ts";
-import type { TaskRole } from "../../aws/task-role.ts";
-import type { Service } from "../../described/service-call.ts";
-import { BoundedMap } from "./bounded-map.ts";
+import { isJsonObject, type JsonObject, type JsonValue, ownMember } from "../../expression/json.ts";
+import { parseJson } from "../../expression/parse-json.ts";
+import type { Clock } from "../../ports/clock.ts";
+import { installCommand } from "../aws/call-failures.ts";
+import { optimizedStyle } from "../aws/member-names.ts";
+import type { TaskRole } from "../aws/task-role.ts";
+import type { Service } from "../described/service-call.ts";
+import { filledText, type References } from "./filled-text.ts";
+import { BoundedMap } from "../http/connections/bounded-map.ts";
 
 export type SecretValue =
   | { readonly value: string; readonly isSecret: boolean }
@@ -20,7 +21,7 @@ export interface SecretValues {
 
 /** Finds what the texts of the configuration stand for. */
 export interface SecretReader {
-  /** `${NAME}` in the text is filled in from the environment; a text that is a secret's ARN is the secret. */
+  /** `${NAME}` and `${file:PATH}` in the text are filled in; a text that is a secret's ARN is the secret. */
   of(text: string): Promise<SecretValue>;
   /** A secret as it is. */
   secret(arn: string): Promise<SecretValue>;
@@ -30,43 +31,80 @@ export interface SecretReader {
 const keptMs = 60_000;
 const mostKept = 1_000;
 
-const secretArn = /^arn:[^:]+:secretsmanager:([^:]+):[^:]*:secret:[^#]+$/;
+/** Where secrets are that an ARN names; *documented*: GetSecretValue and GetParameter take ARNs. */
+interface Keeper {
+  readonly name: string;
+  readonly service: "secretsManager" | "parameterStore";
+  readonly operation: string;
+  readonly arn: RegExp;
+  readonly parameters: (arn: string) => JsonObject;
+  readonly text: (output: JsonObject) => JsonValue | undefined;
+}
+
+const keepers: readonly Keeper[] = [
+  {
+    name: "Secrets Manager",
+    service: "secretsManager",
+    operation: "getSecretValue",
+    arn: /^arn:[^:]+:secretsmanager:([^:]+):[^:]*:secret:[^#]+$/,
+    parameters: (arn) => ({ SecretId: arn }),
+    text: ({ SecretString }) => SecretString,
+  },
+  {
+    name: "the Parameter Store",
+    service: "parameterStore",
+    operation: "getParameter",
+    arn: /^arn:[^:]+:ssm:([^:]+):[^:]*:parameter\/[^#]+$/,
+    parameters: (arn) => ({ Name: arn, WithDecryption: true }),
+    text: ({ Parameter }) => (isJsonObject(Parameter) ? ownMember(Parameter, "Value") : undefined),
+  },
+];
+
+/** Whether the text is the ARN of a secret, with or without the member of one that is a JSON object. */
+export function isSecretArn(text: string): boolean {
+  const [arn = ""] = text.split("#", 1);
+  return keepers.some((keeper) => keeper.arn.test(arn));
+}
+
 const never = new AbortController().signal;
 
 export function createSecretValues(options: {
   readonly secretsManager: Service;
+  /** Of Systems Manager. */
+  readonly parameterStore: Service;
   readonly clock: Clock;
-  readonly environment: { readonly [name: string]: string | undefined };
+  readonly references: References;
 }): SecretValues {
-  const { secretsManager, clock, environment } = options;
+  const { clock, references } = options;
   const kept = new BoundedMap<
     string,
     { readonly until: number; readonly value: Promise<SecretValue> }
   >(mostKept);
 
   async function read(
+    keeper: Keeper,
     arn: string,
     region: string,
     role: TaskRole | undefined,
   ): Promise<SecretValue> {
-    const answer = await secretsManager(
+    const answer = await options[keeper.service](
       region,
       role,
     )({
-      operation: "getSecretValue",
-      parameters: { SecretId: arn },
+      operation: keeper.operation,
+      parameters: keeper.parameters(arn),
       style: optimizedStyle([]),
       signal: never,
     });
     switch (answer.type) {
       case "answered": {
-        const { SecretString } = answer.output;
-        if (typeof SecretString === "string") return { value: SecretString, isSecret: true };
+        const text = keeper.text(answer.output);
+        if (typeof text === "string") return { value: text, isSecret: true };
         return { problem: `the secret ${arn} has no text` };
       }
       case "refused":
         return {
-          problem: `Secrets Manager does not give the secret ${arn}: ${answer.refusal.code}`,
+          problem: `${keeper.name} does not give the secret ${arn}: ${answer.refusal.code}`,
         };
       case "notInstalled":
         return {
@@ -75,18 +113,20 @@ export function createSecretValues(options: {
       case "notAssumed":
         return { problem: `the secret ${arn} may not be read: ${answer.cause}` };
       default:
-        return { problem: `Secrets Manager could not be asked for the secret ${arn}` };
+        return { problem: `${keeper.name} could not be asked for the secret ${arn}` };
     }
   }
 
   function secret(arn: string, role: TaskRole | undefined): Promise<SecretValue> {
-    const [, region] = secretArn.exec(arn) ?? [];
-    if (region === undefined) return Promise.resolve({ problem: `${arn} is no secret's ARN` });
+    const keeper = keepers.find((one) => one.arn.test(arn));
+    const [, region] = keeper?.arn.exec(arn) ?? [];
+    if (keeper === undefined || region === undefined)
+      return Promise.resolve({ problem: `${arn} is no secret's ARN` });
     // What one role may read is not for another.
     const key = `${arn}${asRole(role)}`;
     const known = kept.get(key);
     if (known !== undefined && clock.now() < known.until) return known.value;
-    const value = read(arn, region, role);
+    const value = read(keeper, arn, region, role);
     kept.set(key, { until: clock.now() + keptMs, value });
     // What was not found may be there the next time.
     value.then(
@@ -100,21 +140,15 @@ export function createSecretValues(options: {
     secret: (arn) => secret(arn, role),
     async of(text) {
       const [arn = "", member] = text.split("#", 2);
-      if (secretArn.test(arn)) {
+      if (isSecretArn(arn)) {
         const found = await secret(arn, role);
         return member === undefined || "problem" in found
           ? found
           : memberOf(found.value, arn, member);
       }
-      let missing: string | undefined;
-      const value = text.replaceAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
-        const found = environment[name];
-        if (found === undefined) missing ??= name;
-        return found ?? "";
-      });
-      if (missing !== undefined)
-        return { problem: `the environment variable ${missing} is not set` };
-      return { value, isSecret: value !== text };
+      const filled = filledText(text, references);
+      if ("problem" in filled) return filled;
+      return { value: filled.text, isSecret: filled.text !== text };
     },
   });
   return { as: reader };

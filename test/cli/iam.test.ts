@@ -1,0 +1,53 @@
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { startServer, stepwell, temporaryFolder } from "./stepwell.ts";
+
+test("the owner of a closed server makes its first user, who then signs with his own key", async () => {
+  const cwd = temporaryFolder();
+  const server = await startServer(["--auth", "required"], { cwd });
+  const iam = (args: readonly string[], env: { readonly [name: string]: string } = {}) =>
+    stepwell(["iam", ...args, "--endpoint", server.url], { cwd, env });
+
+  expect((await iam(["whoami"])).stdout).toContain("arn:aws:iam::000000000000:root");
+  expect(await iam(["create-user", "alice", "--admin"])).toMatchObject({ status: 0 });
+  const made = await iam(["create-key", "alice", "--json"]);
+  const { AccessKey } = JSON.parse(made.stdout) as {
+    readonly AccessKey: { readonly [name: string]: string };
+  };
+  const env = {
+    AWS_ACCESS_KEY_ID: AccessKey["AccessKeyId"] ?? "",
+    AWS_SECRET_ACCESS_KEY: AccessKey["SecretAccessKey"] ?? "",
+  };
+  expect((await iam(["whoami"], env)).stdout).toContain("arn:aws:iam::000000000000:user/alice");
+
+  writeFileSync(
+    join(cwd, "Reads.json"),
+    JSON.stringify({
+      Version: "2012-10-17",
+      Statement: { Effect: "Allow", Action: "s3:GetObject", Resource: "*" },
+    }),
+  );
+  for (const args of [
+    ["role", "create", "Orders"],
+    ["policy", "put", "Reads.json"],
+    ["role", "attach", "Orders", "Reads"],
+  ]) {
+    expect(await iam(args, env), args.join(" ")).toMatchObject({ status: 0, stderr: "" });
+  }
+  const listed = await iam(["list"], env);
+  expect(listed.stdout).toMatch(/^alice +AdministratorAccess +1$/m);
+  expect(listed.stdout).toMatch(/^Orders +Reads +arn:aws:iam::000000000000:role\/Orders$/m);
+  expect((await iam(["role", "show", "Orders"], env)).stdout).toContain("states.amazonaws.com");
+
+  const wrong = await iam(["whoami"], { ...env, AWS_SECRET_ACCESS_KEY: "x" });
+  expect(wrong).toMatchObject({ status: 1 });
+  expect(wrong.stderr).toContain("SignatureDoesNotMatch");
+  expect((await iam(["role", "show"], env)).status).toBe(2);
+  const owner = join(cwd, ".stepwell", "owner.json");
+  expect(statSync(owner).mode & 0o777).toBe(0o600);
+  // A secret is in the store only as it is sealed.
+  const data = readFileSync(join(cwd, ".stepwell", "stepwell.db-wal"), "latin1");
+  expect(data).toContain(env.AWS_ACCESS_KEY_ID);
+  expect(data).not.toContain(env.AWS_SECRET_ACCESS_KEY);
+});
