@@ -68,8 +68,8 @@ export const jsonata: fc.Arbitrary<string> = fc.letrec<{ expression: string }>((
   );
   const pair = fc.tuple(expression, expression);
   const between = fc.constantFrom(
-    ...[".", "+", "-", "*", "/", "%", "&", "=", "!=", "<", ">=", "and", "or", "in", "..", "~>"],
-    ...["?:", "??", ":=", "@$v.", "#$i."],
+    ...". + - * / % & = != < >= and or in .. ~>".split(" "),
+    ..."?: ?? := @$v. #$i.".split(" "),
   );
   return {
     expression: fc.oneof(

@@ -204,8 +204,8 @@ const query = fc
   .array(
     fc.tuple(
       fc.constantFrom(
-        ...["filter", "after", "limit", "from", "window", "hours", "region", "parent", "status"],
-        ...["execution", "executions", "minutes", "data", "reverse", "index", "visit", "task"],
+        ..."filter after limit from window hours region parent status".split(" "),
+        ..."execution executions minutes data reverse index visit task".split(" "),
       ),
       fc.oneof(
         texts,
@@ -223,18 +223,9 @@ const consoleBodies = fc.oneof(
   fc
     .dictionary(
       fc.constantFrom(
-        ...[
-          "executionArn",
-          "taskId",
-          "output",
-          "name",
-          "definition",
-          "text",
-          "expression",
-          "input",
-        ],
-        ...["kind", "filter", "action", "operation", "state", "document", "path", "variables"],
-        ...["cases", "mocks", "fields", "stateMachineArn", "queryLanguage", "file", "taskToken"],
+        ..."executionArn taskId output name definition text expression input".split(" "),
+        ..."kind filter action operation state document path variables".split(" "),
+        ..."cases mocks fields stateMachineArn queryLanguage file taskToken".split(" "),
       ),
       fc.oneof(arns, json, jsonTexts, likelyDefinitions, jsonata, numbers),
       { maxKeys: 5 },

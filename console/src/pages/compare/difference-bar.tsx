@@ -61,7 +61,7 @@ export function DifferenceBar({
         <div className="flex min-w-0 items-center gap-1">
           <Button className="min-w-0" onPress={() => onSelect(first.id)}>
             <span className="text-dim">{text.compare.firstDifference}</span>
-            <span className="max-w-24 truncate sm:max-w-64">
+            <span className="max-w-64 truncate">
               {text.compare.firstIs(
                 text.compare.kind[first.differences[0] ?? "path"],
                 first.pair.name,

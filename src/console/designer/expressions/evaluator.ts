@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import { isJsonObject } from "../../../expression/json.ts";
 import { errors } from "../../../service/errors/errors.ts";
 import type { FieldResult } from "../../view-types.ts";
+import { askThread } from "../ask-thread.ts";
 import type { ThreadAnswer, ThreadQuestion } from "./evaluation-thread.ts";
 import type { EvaluationPlace } from "./evaluations.ts";
 
@@ -87,7 +88,7 @@ export class Evaluator {
     const ended = (): void => giveUp("The thread has ended");
     worker.on("message", heard).on("error", broken).on("exit", ended);
     try {
-      ask(worker, { asked, place });
+      askThread(worker, { asked, place } satisfies ThreadQuestion);
       return await promise;
     } finally {
       clearTimeout(overdue);
@@ -95,16 +96,6 @@ export class Evaluator {
       worker.unref();
       this.#idle = setTimeout(() => this.close(), idleMs).unref();
     }
-  }
-}
-
-/** What a thread is sent is copied, which takes a stack that a deep value has not. */
-function ask(worker: Worker, question: ThreadQuestion): void {
-  try {
-    worker.postMessage(question);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw errors.validation("What is asked is nested too deeply");
   }
 }
 
