@@ -75,7 +75,7 @@ test(`of answers that come at the same moment one counts, ${races} times`, async
       const answers = answersTo(server, task);
       // Whoever is first in one race is last in another.
       const order = answers.map((_, place) => answers[(place + index) % answers.length]);
-      const told = await Promise.allSettled(order.map((answer) => answer?.()));
+      const told = await Promise.allSettled(order.map(async (answer) => answer?.()));
       const counted = told.filter(({ status }) => status === "fulfilled");
       expect(counted).toHaveLength(1);
       const [winner] = counted as readonly PromiseFulfilledResult<Said>[];

@@ -14,7 +14,7 @@ interface Sealed {
   readonly name: string;
   /** Two that are good, of this store and then of another one. */
   readonly made: readonly [string, string, string];
-  isTaken(text: string): boolean | Promise<boolean>;
+  readonly isTaken: (text: string) => boolean | Promise<boolean>;
 }
 
 const executionArn = "arn:aws:states:eu-west-1:123456789012:execution:orders:one";
