@@ -1,5 +1,5 @@
 import { createServer as createHttp, type RequestListener, type Server } from "node:http";
-import { createServer as createHttps } from "node:https";
+import { createServer as createHttps, type Server as HttpsServer } from "node:https";
 import type { AddressInfo, Server as Port } from "node:net";
 import type { Logger } from "../ports/logger.ts";
 import { answerClientErrors } from "./client-errors.ts";
@@ -16,13 +16,28 @@ export interface Listener {
   close(graceMs: number): Promise<void>;
 }
 
-const serverOptions = {
-  // A client gets this long to send its request, and its headers; how long an answer takes is not limited by it.
+/** How long a client may keep a connection without saying anything whole. Our choices. */
+export interface Patience {
+  /** A client gets this long to send its request, and its headers; how long an answer takes is not limited by it. */
+  readonly requestTimeout: number;
+  readonly headersTimeout: number;
+  readonly connectionsCheckingInterval: number;
+  /** How long nothing may come between two requests. */
+  readonly keepAliveTimeout: number;
+}
+
+export const usualPatience: Patience = {
   requestTimeout: 60_000,
   headersTimeout: 20_000,
   connectionsCheckingInterval: 5_000,
   // Longer than the 60 seconds that load balancers and SDKs keep an idle connection.
   keepAliveTimeout: 75_000,
+};
+
+/** Our choice: connections at the same time. Those beyond are closed at once, so that files can still be opened. */
+const mostConnections = 10_000;
+
+const serverOptions = {
   noDelay: true,
   // A request without a Host is refused like one with a wrong Host.
   requireHostHeader: false,
@@ -31,10 +46,23 @@ const serverOptions = {
 /** Serves HTTP, or HTTPS with certificates that may change while it runs. */
 export function createListener(
   handle: RequestListener,
-  { tls, logger }: { readonly tls?: TlsFiles | undefined; readonly logger: Logger },
+  {
+    tls,
+    logger,
+    patience = usualPatience,
+  }: {
+    readonly tls?: TlsFiles | undefined;
+    readonly logger: Logger;
+    readonly patience?: Patience;
+  },
 ): Listener {
-  const parts = tls === undefined ? plain(handle) : secure(handle, tls, logger);
+  const options = { ...serverOptions, ...patience };
+  const parts =
+    tls === undefined
+      ? plain(createHttp(options, handle))
+      : secure(createHttps(options, handle), tls, logger);
   const { server, port: door } = parts;
+  door.maxConnections = mostConnections;
   answerClientErrors(server);
   return {
     listen(host, port) {
@@ -69,8 +97,7 @@ interface Parts {
   stopWatching(): void;
 }
 
-function plain(handle: RequestListener): Parts {
-  const server = createHttp(serverOptions, handle);
+function plain(server: Server): Parts {
   return {
     server,
     port: server,
@@ -79,8 +106,7 @@ function plain(handle: RequestListener): Parts {
   };
 }
 
-function secure(handle: RequestListener, tls: TlsFiles, logger: Logger): Parts {
-  const server = createHttps(serverOptions, handle);
+function secure(server: HttpsServer, tls: TlsFiles, logger: Logger): Parts {
   const stopWatching = watchCertificate(tls, logger, (context) => server.setSecureContext(context));
   return { server, ...openToBoth(server), stopWatching };
 }

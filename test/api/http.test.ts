@@ -2,6 +2,7 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createHttpServer } from "../../src/server/http-server.ts";
 import { post } from "./post.ts";
+import { speak } from "./speak.ts";
 import { startServer, type TestServer } from "./start-server.ts";
 
 let server: TestServer;
@@ -156,7 +157,8 @@ describe("a request's body", () => {
   });
 
   test("that is far too large ends the connection before it is read", async () => {
-    const { text } = await rawRequest(
+    const text = await speak(
+      server.port,
       "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-amz-json-1.0\r\n" +
         "X-Amz-Target: AWSStepFunctions.ListStateMachines\r\nContent-Length: 99999999999\r\n\r\n{",
     );
@@ -165,7 +167,8 @@ describe("a request's body", () => {
   });
 
   test("may come in pieces", async () => {
-    const { text } = await rawRequest(
+    const text = await speak(
+      server.port,
       "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-amz-json-1.0\r\nConnection: close\r\n" +
         "X-Amz-Target: AWSStepFunctions.ListStateMachines\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n1\r\n}\r\n0\r\n\r\n",
     );
@@ -180,7 +183,7 @@ describe("nonsense on the wire", () => {
     "POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
     "\x16\x03\x01\x02\x00",
   ])("%j is answered with an error of the protocol, and the server lives on", async (bytes) => {
-    const { text } = await rawRequest(bytes);
+    const text = await speak(server.port, bytes);
     expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
     expect(text).toMatch(/\r\nx-amzn-RequestId: [0-9a-f-]{36}\r\n/);
     expect(text).toContain('{"__type":"BadRequestException"');
@@ -188,12 +191,12 @@ describe("nonsense on the wire", () => {
   });
 
   test("in the form of too many headers is answered with 431", async () => {
-    const { text } = await rawRequest(`POST / HTTP/1.1\r\nX: ${"x".repeat(20_000)}\r\n\r\n`);
+    const text = await speak(server.port, `POST / HTTP/1.1\r\nX: ${"x".repeat(20_000)}\r\n\r\n`);
     expect(text).toMatch(/^HTTP\/1\.1 431 /);
   });
 
   test("without a Host is refused", async () => {
-    const { text } = await rawRequest("POST / HTTP/1.1\r\nConnection: close\r\n\r\n");
+    const text = await speak(server.port, "POST / HTTP/1.1\r\nConnection: close\r\n\r\n");
     expect(text).toMatch(/^HTTP\/1\.1 403 /);
   });
 
@@ -281,19 +284,3 @@ describe("the server", () => {
     await new Promise((resolve) => (socket.closed ? resolve(null) : socket.once("close", resolve)));
   });
 });
-
-/** Sends bytes as they are and answers all that comes back until the server closes the connection. */
-function rawRequest(bytes: string): Promise<{ readonly text: string }> {
-  return new Promise((resolve) => {
-    const socket = connect(server.port, "127.0.0.1", () => {
-      socket.write(bytes, "latin1");
-      // What is not a whole request would be waited for.
-      if (!bytes.startsWith("POST")) socket.end();
-    });
-    let text = "";
-    socket.setEncoding("utf8");
-    socket.on("data", (chunk: string) => (text += chunk));
-    socket.on("error", () => {});
-    socket.on("close", () => resolve({ text }));
-  });
-}

@@ -63,3 +63,14 @@ test("a thread that nobody asks is ended, and another begun", async () => {
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(await evaluator.evaluate({ fields: [simple] }, place)).toMatchObject([{ value: "2" }]);
 });
+
+test("what is nested deeper than a thread can be sent is refused, and the next one is answered", async () => {
+  const evaluator = open();
+  const deep = JSON.parse("[".repeat(20_000) + "]".repeat(20_000)) as unknown;
+  for (let times = 0; times < 12; times++) {
+    await expect(evaluator.evaluate(deep, place)).rejects.toMatchObject({
+      code: "ValidationException",
+    });
+  }
+  expect(await evaluator.evaluate({ fields: [simple] }, place)).toMatchObject([{ value: "2" }]);
+});

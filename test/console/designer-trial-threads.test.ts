@@ -120,3 +120,22 @@ test("a trial that nobody waits for any more is ended", async () => {
   leaving.abort(new Error("gone"));
   await expect(gone).rejects.toThrow("gone");
 });
+
+test("what is nested deeper than a thread can be sent is refused, and the thread serves the next one", async () => {
+  const threads = open();
+  const deep = JSON.parse("[".repeat(20_000) + "]".repeat(20_000)) as never;
+  const { settings } = ordinary;
+  const machine = { ...settings.machine, mocks: { Call: { 0: { Return: deep } } } };
+  const gone = new AbortController();
+  const before = begun;
+  for (let times = 0; times < 3; times++) {
+    const trial: SimulationTrial = { ...ordinary, settings: { ...settings, machine } };
+    await expect(threads.perform(trial, place, gone.signal)).rejects.toMatchObject({
+      code: "ValidationException",
+    });
+  }
+  // Whoever has asked goes away, as every client does at last.
+  gone.abort();
+  await threads.perform(ordinary, place);
+  expect(begun - before).toBe(1);
+});

@@ -114,6 +114,30 @@ test("looking decides nothing, and shows the question as text", async () => {
   expect((await stateOf(executionArn)).status).toBe("RUNNING");
 });
 
+test("what scanners of mail send, and what browsers load ahead, decides nothing", async () => {
+  const { url, executionArn } = await asked();
+  const scans: readonly RequestInit[] = [
+    { headers: { "Sec-Purpose": "prefetch;prerender", "Sec-Fetch-Mode": "navigate" } },
+    { headers: { Purpose: "prefetch" } },
+    { headers: { "X-Moz": "prefetch" } },
+    { headers: { "User-Agent": "Mozilla/5.0 (compatible; SafeLinks)" } },
+    { method: "HEAD" },
+    { method: "OPTIONS" },
+    { method: "PUT", body: "decision=approve" },
+    { method: "DELETE" },
+    { method: "PATCH", body: "step=decide" },
+  ];
+  for (const scan of [...scans, ...scans]) await (await fetch(url, scan)).text();
+  for (const answer of ["?decision=approve", "?step=decide&decision=approve", "?nonce=x"]) {
+    await (await fetch(url + answer)).text();
+  }
+  // A scanner that sends the form that it finds comes as far as the question whether it means it.
+  const html = await (await fetch(url)).text();
+  const review = await send(url, { nonce: nonceIn(html), step: "review", decision: "approve" });
+  expect(await review.text()).toContain('name="step" value="decide"');
+  expect((await stateOf(executionArn)).status).toBe("RUNNING");
+});
+
 test("an answer takes a form and its confirmation, each good for once; who comes second sees the decision", async () => {
   const { url, executionArn } = await asked();
   const nonce = nonceIn(await (await fetch(url)).text());
@@ -225,4 +249,27 @@ test("a claim is told with the question, and takes a name", async () => {
   expect((await read())[0]?.claim).toMatchObject({ name: "Ada" });
   await claim({ name: "Ada", isReleased: true });
   expect((await read())[0]?.claim).toBeUndefined();
+});
+
+test("of many who confirm at the same moment one decides, and the others see what was decided", async () => {
+  const { url, executionArn } = await asked();
+  const reviewed = async (decision: string): Promise<string> => {
+    const nonce = nonceIn(await (await fetch(url)).text());
+    return nonceIn(await (await send(url, { nonce, step: "review", decision })).text());
+  };
+  const nonces = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => reviewed(index % 2 === 0 ? "approve" : "reject")),
+  );
+  const pages = await Promise.all(
+    // Each is sent twice.
+    [...nonces, ...nonces].map(async (nonce) =>
+      (await send(url, { nonce, step: "decide" })).text(),
+    ),
+  );
+  await vi.waitFor(async () => expect((await stateOf(executionArn)).status).toBe("SUCCEEDED"));
+  const { approved } = JSON.parse((await stateOf(executionArn)).output ?? "") as {
+    readonly approved: boolean;
+  };
+  for (const page of pages) expect(page).not.toContain(`&quot;approved&quot;: ${!approved}`);
+  expect(server.mistakes).toEqual([]);
 });

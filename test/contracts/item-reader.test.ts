@@ -324,6 +324,20 @@ describe("compression", () => {
     expect(await failure(reading)).toMatch(/header/);
   });
 
+  test("a small file that becomes a large one fails, though there is no item in it", async () => {
+    const bomb = gzipSync(`[${" ".repeat(5_000_000)}1]`);
+    expect(bomb.length).toBeLessThan(10_000);
+    const limits = { contentBytes: 1_000_000 };
+    const reading = read(
+      bomb,
+      { InputType: "JSON" },
+      { key: "file.gz", limits, chunkBytes: 1_000 },
+    );
+    expect(await failure(reading)).toBe(
+      "The object s3://data/file.gz exceeds the maximum size of 1000000 bytes.",
+    );
+  });
+
   test("a file that breaks off fails", async () => {
     const half = gzipSync("[1, 2, 3]").subarray(0, 20);
     const reading = read(half, { InputType: "JSON" }, { key: "file.gz" });

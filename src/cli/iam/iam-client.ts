@@ -1,4 +1,5 @@
 import { CommandFailure, UsageError } from "../errors.ts";
+import { ownerEndpoint } from "../owner-credentials.ts";
 import { signedFetch } from "../signed-fetch.ts";
 
 const usualEndpoint = "http://127.0.0.1:8083";
@@ -38,14 +39,15 @@ export interface IamClient {
   list(operation: string, member: string, input?: IamInput): Promise<readonly ShownStructure[]>;
 }
 
-/** `given` is the value of `--endpoint`. */
-export function openIamClient(given: string | undefined): IamClient {
+/** `given` is the value of `--endpoint`; without it and the environment's, the server is the one over the data directory here. */
+export async function openIamClient(given: string | undefined): Promise<IamClient> {
   const environment = process.env;
   const endpoint =
     given ??
     environment["AWS_ENDPOINT_URL_IAM"] ??
     environment["AWS_ENDPOINT_URL_SFN"] ??
     environment["AWS_ENDPOINT_URL"] ??
+    (await ownerEndpoint()) ??
     usualEndpoint;
   if (!URL.canParse(endpoint)) throw new UsageError(`--endpoint '${endpoint}' is no address.`);
   const url = new URL("/", endpoint);
@@ -62,10 +64,7 @@ export function openIamClient(given: string | undefined): IamClient {
     };
     const response = await signedFetch({ method: "POST", url, headers, body }, service).catch(
       (error: unknown) => {
-        throw new CommandFailure(
-          `Nobody answers at ${endpoint}. Start a server with 'stepwell start', or name one with --endpoint URL.`,
-          { cause: error },
-        );
+        throw new CommandFailure(unanswered(endpoint, error), { cause: error });
       },
     );
     const answer = (await response.json().catch(() => undefined)) as ShownStructure | undefined;
@@ -94,6 +93,14 @@ export function openIamClient(given: string | undefined): IamClient {
       return items;
     },
   };
+}
+
+function unanswered(endpoint: string, error: unknown): string {
+  const { cause } = error as { readonly cause?: { readonly code?: unknown } };
+  if (/CERT|SIGNED|SIGNATURE/.test(String(cause?.code))) {
+    return `The certificate of ${endpoint} is not trusted here (${String(cause?.code)}). Name the file of its authority in NODE_EXTRA_CA_CERTS.`;
+  }
+  return `Nobody answers at ${endpoint}. Start a server with 'stepwell start', or name one with --endpoint URL.`;
 }
 
 function formOf(input: IamInput): string {

@@ -42,7 +42,7 @@ Options:
   --define Name=value
                      simulate: fill in \${Name} in strings; may be repeated
   --endpoint URL     The server; AWS_ENDPOINT_URL_IAM, AWS_ENDPOINT_URL_SFN, AWS_ENDPOINT_URL,
-                     else http://127.0.0.1:8083
+                     else the one over the data directory here, else http://127.0.0.1:8083
   --json             Print JSON instead of text
   --help, -h         Show this
 
@@ -108,7 +108,7 @@ export const iam: Command = {
       text,
       isProblem = false,
     } = await found.task({
-      client: openIamClient(values.endpoint),
+      client: await openIamClient(values.endpoint),
       given,
       options: values,
     });

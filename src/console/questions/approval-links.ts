@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { TaskId } from "../../machine/ids.ts";
+import { exactBytes } from "../../runtime/exact-bytes.ts";
 
 /** What a link stands for: one task, for a while. */
 export interface ApprovalLink {
@@ -32,8 +33,8 @@ export class ApprovalLinks {
 
   /** `undefined` for what was not sealed here. That it has expired is the caller's to see. */
   open(sealed: string): ApprovalLink | undefined {
-    const bytes = Buffer.from(sealed, "base64url");
-    if (bytes.length <= sealBytes) return undefined;
+    const bytes = exactBytes(sealed, "base64url");
+    if (bytes === undefined || bytes.length <= sealBytes) return undefined;
     const text = bytes.subarray(sealBytes);
     if (!timingSafeEqual(bytes.subarray(0, sealBytes), this.#sealOf(text))) return undefined;
     const [, taskId, expiresAt, executionArn = ""] =

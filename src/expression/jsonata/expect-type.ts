@@ -1,7 +1,9 @@
 import { EvaluationError } from "../evaluation.ts";
 import { toDouble } from "../exact-number.ts";
 import type { JsonValue } from "../json.ts";
+import { printedValue } from "./printed-value.ts";
 import type { JsonataTemplate } from "./template.ts";
+import type { Value } from "./value.ts";
 
 export type ExpectedType = "array" | "boolean" | "number" | "string";
 
@@ -19,7 +21,7 @@ export function expectType(
   if (actual === expected) return value;
   throw new EvaluationError(
     "States.QueryEvaluationError",
-    `The JSONata expression '${template.expressionText ?? ""}' specified for the field '${field}' returned an unexpected result type. Expected '${expected}', but was '${actual}' for value: ${JSON.stringify(value)}`,
+    `The JSONata expression '${template.expressionText ?? ""}' specified for the field '${field}' returned an unexpected result type. Expected '${expected}', but was '${actual}' for value: ${printedValue(value as Value)}`,
     field,
   );
 }

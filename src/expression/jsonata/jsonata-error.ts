@@ -1,5 +1,5 @@
 import { messageTemplates, type ErrorCode } from "./error-messages.ts";
-import { isFunction } from "./callable.ts";
+import { printedValue } from "./printed-value.ts";
 import type { Value } from "./value.ts";
 
 /** What a message template can name. */
@@ -74,10 +74,6 @@ const boundMessages: Readonly<Record<Bound, string>> = {
 function fillTemplate(template: string, details: ErrorDetails): string {
   const values = details as Readonly<Record<string, unknown>>;
   return template.replace(/\{\{\{(\w+)\}\}\}|\{\{(\w+)\}\}/g, (_, raw?: string, quoted?: string) =>
-    raw === undefined ? printed(values[quoted as string]) : String(values[raw]),
+    raw === undefined ? printedValue(values[quoted as string] as Value) : String(values[raw]),
   );
-}
-
-function printed(value: unknown): string {
-  return String(JSON.stringify(value, (_, member: Value) => (isFunction(member) ? "" : member)));
 }

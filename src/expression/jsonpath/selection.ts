@@ -20,7 +20,7 @@ export type Visit = (node: JsonValue, selection: Selection) => void;
  * Nodes that one evaluation may visit. *Our choice*: a payload of 256 KiB has at most 130,000 nodes, so
  * that every single scan of one is possible and `$..*..*..*` ends in some tens of milliseconds.
  */
-export const maximumVisits = 2_000_000;
+export const maximumVisits = 1_000_000;
 
 /** Depth of a document that a scan walks down. *Our choice*: that of the usual JSON parsers. */
 export const maximumDepth = 1_000;

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { exactBytes } from "../../runtime/exact-bytes.ts";
 
 /** Makes texts unreadable and unchangeable for whoever lacks the key. A port, so that another key can take its place. */
 export interface Sealer {
@@ -24,8 +25,9 @@ export function createSealer(storeSecret: string): Sealer {
       return version + Buffer.concat([nonce, cipher.getAuthTag(), body]).toString("base64");
     },
     open(sealed, context) {
-      const bytes = Buffer.from(sealed.slice(version.length), "base64");
-      if (!sealed.startsWith(version) || bytes.length < nonceBytes + tagBytes) return undefined;
+      if (!sealed.startsWith(version)) return undefined;
+      const bytes = exactBytes(sealed.slice(version.length), "base64");
+      if (bytes === undefined || bytes.length < nonceBytes + tagBytes) return undefined;
       const nonce = bytes.subarray(0, nonceBytes);
       const tag = bytes.subarray(nonceBytes, nonceBytes + tagBytes);
       const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: tagBytes });

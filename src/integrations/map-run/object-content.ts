@@ -15,7 +15,12 @@ export async function* objectContent(
     for await (const _ of body) break;
     throw objectTooLarge(address, limits.objectBytes);
   }
-  yield* decompressed(address.key, body);
+  let bytes = 0;
+  for await (const chunk of decompressed(address.key, body)) {
+    bytes += chunk.length;
+    if (bytes > limits.contentBytes) throw objectTooLarge(address, limits.contentBytes);
+    yield chunk;
+  }
 }
 
 /** A whole object as text: for what is small by nature. */

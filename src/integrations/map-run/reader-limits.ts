@@ -1,7 +1,12 @@
-/** How much a reader takes. All of them documented: AWS Step Functions, ItemReader and distributed Map quotas. */
+/** How much a reader takes. *Documented*, where nothing else is said: AWS Step Functions, ItemReader and distributed Map quotas. */
 export interface ReaderLimits {
   /** One object, as it is stored. */
   readonly objectBytes: number;
+  /**
+   * What one object may become when it is decompressed. Our choice: ten times the largest; blanks between items are nobody's
+   * item, and a thousand times as many of them could be in it.
+   */
+  readonly contentBytes: number;
   /** One item, before an `ItemSelector` makes it smaller. */
   readonly itemBytes: number;
   /** The header row of a CSV file. */
@@ -18,6 +23,7 @@ export interface ReaderLimits {
 
 export const awsReaderLimits: ReaderLimits = {
   objectBytes: 10 * 1024 ** 3,
+  contentBytes: 100 * 1024 ** 3,
   itemBytes: 8 * 1024 ** 2,
   csvHeaderBytes: 10 * 1024,
   rowGroupBytes: 256 * 1024 ** 2,

@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 import type { TaskId } from "../../machine/ids.ts";
+import { exactBytes } from "../exact-bytes.ts";
 
 /** The address of one task attempt. */
 export interface TaskAddress {
@@ -32,8 +33,8 @@ export function createTaskTokens(secret: string): TaskTokens {
       return Buffer.concat([sealOf(address), address]).toString("base64url");
     },
     open(token) {
-      const bytes = Buffer.from(token, "base64url");
-      if (bytes.length <= sealBytes) return undefined;
+      const bytes = exactBytes(token, "base64url");
+      if (bytes === undefined || bytes.length <= sealBytes) return undefined;
       const address = bytes.subarray(sealBytes);
       if (!timingSafeEqual(bytes.subarray(0, sealBytes), sealOf(address))) return undefined;
       const text = address.toString();

@@ -42,7 +42,7 @@ export function createHookHttp(options: {
 
   async function answer(request: IncomingMessage, path: string): Promise<HookAnswer> {
     const [sealed = "", action, ...more] = path.split("/");
-    const operation = operations[action ?? ""];
+    const operation = operations.get(action ?? "");
     const task = await hooks.open(sealed);
     if (task === undefined || operation === undefined || more.length > 0) {
       return { status: 404, body: { message: "There is no such callback." } };
@@ -97,18 +97,24 @@ function hookCall(status: number): RefusedCall {
 
 type HookInput = { readonly [name: string]: string } | { readonly problem: string };
 
-const operations: {
-  readonly [action: string]:
-    { readonly name: string; readonly input: (text: string) => HookInput } | undefined;
-} = {
-  "": {
-    name: "SendTaskSuccess",
-    // What says nothing more than that it is done is an empty document.
-    input: (text) => (text.trim() === "" ? { output: "{}" } : outputOf(text)),
-  },
-  failure: { name: "SendTaskFailure", input: failureOf },
-  heartbeat: { name: "SendTaskHeartbeat", input: () => ({}) },
-};
+interface HookOperation {
+  readonly name: string;
+  readonly input: (text: string) => HookInput;
+}
+
+/** By what stands behind the hook; what else does names nothing, whatever an object has by itself. */
+const operations: ReadonlyMap<string, HookOperation> = new Map([
+  [
+    "",
+    {
+      name: "SendTaskSuccess",
+      // What says nothing more than that it is done is an empty document.
+      input: (text) => (text.trim() === "" ? { output: "{}" } : outputOf(text)),
+    },
+  ],
+  ["failure", { name: "SendTaskFailure", input: failureOf }],
+  ["heartbeat", { name: "SendTaskHeartbeat", input: () => ({}) }],
+]);
 
 function outputOf(text: string): HookInput {
   const problem = jsonProblem(text);

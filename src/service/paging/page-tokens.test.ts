@@ -30,8 +30,6 @@ test("a token with any character changed is refused", () => {
   for (let index = 0; index < token.length; index++) {
     const changed =
       token.slice(0, index) + (token[index] === "A" ? "Q" : "A") + token.slice(index + 1);
-    // The last character of base64 may carry bits that mean nothing.
-    if (index === token.length - 1) continue;
     expect(() => tokens.open("l", changed, 0)).toThrow("Invalid Token");
   }
   for (const nonsense of ["", ".", "x", "x.", ".x", "é.é"]) {

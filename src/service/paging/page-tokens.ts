@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { JsonValue } from "../../expression/json.ts";
 import type { EpochMs } from "../../machine/ids.ts";
+import { exactBytes } from "../../runtime/exact-bytes.ts";
 import { errors } from "../errors/errors.ts";
 
 /**
@@ -40,8 +41,8 @@ export function pageTokens(secret: string): PageTokens {
     open(listing, token, now) {
       const dot = token.indexOf(".");
       const body = token.slice(0, dot);
-      const seal = Buffer.from(token.slice(dot + 1), "base64url");
-      if (dot < 0 || seal.length !== sealBytes || !timingSafeEqual(seal, sealOf(listing, body))) {
+      const seal = dot < 0 ? undefined : exactBytes(token.slice(dot + 1), "base64url");
+      if (seal?.length !== sealBytes || !timingSafeEqual(seal, sealOf(listing, body))) {
         throw errors.invalidToken();
       }
       const [sealedAt, position] = JSON.parse(Buffer.from(body, "base64url").toString()) as [

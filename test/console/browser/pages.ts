@@ -60,7 +60,7 @@ export const executionPages = (arn: string, name = "execution"): Pages => {
   return { [name]: page, ...tabsOf(name, page, "page", ["events", "definition"]) };
 };
 
-const comparisonOf = (a: string, b: string): string =>
+export const comparisonOf = (a: string, b: string): string =>
   `/executions/compare?a=${encodeURIComponent(a)}&b=${encodeURIComponent(b)}`;
 
 /** Every page, and every tab of one. */

@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import { isJsonObject } from "../../../expression/json.ts";
 import { errors } from "../../../service/errors/errors.ts";
 import type { FieldResult } from "../../view-types.ts";
+import { askThread } from "../ask-thread.ts";
 import type { ThreadAnswer, ThreadQuestion } from "./evaluation-thread.ts";
 import type { EvaluationPlace } from "./evaluations.ts";
 
@@ -86,13 +87,15 @@ export class Evaluator {
     const broken = (error: Error): void => giveUp(error.message);
     const ended = (): void => giveUp("The thread has ended");
     worker.on("message", heard).on("error", broken).on("exit", ended);
-    worker.postMessage({ asked, place } satisfies ThreadQuestion);
-    return promise.finally(() => {
+    try {
+      askThread(worker, { asked, place } satisfies ThreadQuestion);
+      return await promise;
+    } finally {
       clearTimeout(overdue);
       worker.off("message", heard).off("error", broken).off("exit", ended);
       worker.unref();
       this.#idle = setTimeout(() => this.close(), idleMs).unref();
-    });
+    }
   }
 }
 

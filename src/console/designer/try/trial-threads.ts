@@ -2,6 +2,7 @@ import type { Worker } from "node:worker_threads";
 import { ApiError } from "../../../service/errors/api-error.ts";
 import type { Bound } from "../../../simulate/simulation/bounds.ts";
 import type { SimulationHost } from "../../../simulate/simulation/simulate.ts";
+import { askThread } from "../ask-thread.ts";
 import type { RunSimulation } from "./run-cases.ts";
 import { performTrial, type Trial, type TrialView } from "./trial.ts";
 
@@ -79,12 +80,24 @@ export class TrialThreads {
     const ended = (): void => giveUp(new Error("The thread of a simulation has ended"));
     worker.on("message", heard).on("error", broken).on("exit", ended);
     signal?.addEventListener("abort", aborted);
-    worker.postMessage({ trial, place } satisfies TrialQuestion);
-    return promise.finally(() => {
+    try {
+      this.#ask(worker, { trial, place });
+      return await promise;
+    } finally {
       clearTimeout(overdue);
       signal?.removeEventListener("abort", aborted);
       worker.off("message", heard).off("error", broken).off("exit", ended);
-    });
+    }
+  }
+
+  #ask(worker: Worker, question: TrialQuestion): void {
+    try {
+      askThread(worker, question);
+    } catch (error) {
+      // It has nothing to do.
+      this.#keep(worker);
+      throw error;
+    }
   }
 
   close(): void {

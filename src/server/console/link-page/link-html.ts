@@ -18,7 +18,7 @@ pre { background: var(--bg); border: 1px solid var(--line); border-radius: 8px; 
 summary { cursor: pointer; min-height: 1.75rem; color: var(--dim); }
 form { display: flex; flex-direction: column; gap: 1rem; margin-top: 1.25rem; }
 label { display: flex; flex-direction: column; gap: .3rem; font-weight: 600; } label small { font-weight: 400; color: var(--dim); }
-label.row { flex-direction: row; align-items: center; gap: .6rem; font-weight: 400; }
+label.row { flex-direction: row; align-items: center; gap: .6rem; font-weight: 400; } label, label span { min-width: 0; overflow-wrap: anywhere; }
 input[type=text], input[type=number], select, textarea { font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: 8px; padding: .6rem .7rem; width: 100%; }
 input[type=radio], input[type=checkbox] { width: 1.3rem; height: 1.3rem; accent-color: var(--go); }
 button, .button { font: inherit; font-weight: 600; border: 1px solid transparent; border-radius: 10px; padding: .75rem 1rem; min-height: 2.75rem; background: var(--go); color: var(--on); cursor: pointer; text-align: center; text-decoration: none; }
