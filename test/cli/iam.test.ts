@@ -5,7 +5,7 @@ import { startServer, stepwell, temporaryFolder } from "./stepwell.ts";
 
 test("the owner of a closed server makes its first user, who then signs with his own key", async () => {
   const cwd = temporaryFolder();
-  await startServer(["--auth", "required"], { cwd });
+  const server = await startServer(["--auth", "required"], { cwd });
   const iam = (args: readonly string[], env: { readonly [name: string]: string } = {}) =>
     // No endpoint is named: it is the server over the data directory here.
     stepwell(["iam", ...args], { cwd, env });
