@@ -11,7 +11,7 @@ process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(
 );
 
 /** Tests of the console's own sources, which only Vite can read. */
-const ofConsole = ["console/src/**/*.test.ts", "test/console/starters.test.ts"];
+const ofConsole = ["console/src/**/*.test.ts", "test/console/starter*.test.ts"];
 
 /** Tests that start no browser, database or function: one file's changes nothing for another's. */
 const inProcess = [

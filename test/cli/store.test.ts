@@ -461,7 +461,7 @@ test("what cannot be done is said without a password", async () => {
   const running = await startServer(["--data-dir", join(folder, "used")]);
   const cases: readonly (readonly [args: readonly string[], status: number, text: string])[] = [
     [[], 2, "Say what to do"],
-    [["mend", folder], 2, "not 'mend'"],
+    [["mend", folder], 2, "cannot be asked for 'mend'"],
     [["check"], 2, "STORE is missing"],
     [["copy", folder], 2, "TO is missing"],
     [["copy", folder, folder], 2, "the same store"],

@@ -98,7 +98,7 @@ describe("a task is refused for what its role may not do, in the service's words
       serviceResource("aws-sdk:dynamodb", "getItem"),
       { TableName: "orders", Key: {} },
       "dynamodb:GetItem",
-      ["*"],
+      ["arn:aws:dynamodb:eu-west-1:123456789012:table/orders"],
       "DynamoDb.DynamoDbException",
       "(Service: DynamoDb, Status Code: 400, Request ID: ID) (SDK Attempt Count: 1)",
     ],
@@ -106,7 +106,7 @@ describe("a task is refused for what its role may not do, in the service's words
       serviceResource("aws-sdk:s3", "putObject"),
       { Bucket: "b", Key: "k", Body: "text" },
       "s3:PutObject",
-      ["*"],
+      ["arn:aws:s3:::b/k"],
       "S3.S3Exception",
       "(Service: S3, Status Code: 403, Request ID: ID) (SDK Attempt Count: 1)",
     ],
@@ -243,7 +243,10 @@ describe("a task with Credentials", () => {
     );
     return { acts: authorizer.acts, outcome };
   };
-  const assume = { caller, action: "sts:AssumeRole", resource: other };
+  const conditions = {
+    "sts:ExternalId": "arn:aws:states:eu-west-1:123456789012:stateMachine:machine",
+  };
+  const assume = { caller, action: "sts:AssumeRole", resource: other, conditions };
 
   test("asks whether its machine's role may assume theirs, and then what that one may do", async () => {
     const { acts, outcome } = await run((action) => action === "sts:AssumeRole");

@@ -21,7 +21,10 @@ function along(at: number, length: number): number {
   return (Math.max(-border, Math.min(border, into)) / border) * fastestPxPerSecond;
 }
 
-/** Moves the graph while something is dragged near the border of what is seen, so that it can be dropped further on. */
+/**
+ * Moves the graph while something is dragged near the border of what is seen, so that it can be dropped further on. What comes in over
+ * the border is on its way to a place that must not flee from it: the border counts once it has been away from there.
+ */
 export function useAutoPan(
   area: RefObject<HTMLElement | null>,
   drags: DragStore,
@@ -29,6 +32,7 @@ export function useAutoPan(
 ): void {
   useEffect(() => {
     let frame: number | undefined;
+    let wasAway = false;
     const step = (last: number) => (now: number) => {
       frame = undefined;
       const { current: drag } = drags;
@@ -36,7 +40,9 @@ export function useAutoPan(
       if (drag === undefined || !drag.isOver || box === undefined) return;
       const at = { x: drag.x - box.left, y: drag.y - box.top };
       const speed = panSpeed(at, box);
-      if (speed.x !== 0 || speed.y !== 0) {
+      if (speed.x === 0 && speed.y === 0) {
+        wasAway = true;
+      } else if (wasAway) {
         // A page that was busy makes no leap of it.
         const seconds = Math.min(0.05, (now - last) / 1_000);
         pan({ x: speed.x * seconds, y: speed.y * seconds });
@@ -45,6 +51,7 @@ export function useAutoPan(
       frame ??= requestAnimationFrame(step(now));
     };
     const begin = (): void => {
+      if (drags.current === undefined) wasAway = false;
       if (drags.current?.isOver === true) frame ??= requestAnimationFrame(step(performance.now()));
     };
     const end = drags.subscribe(begin);

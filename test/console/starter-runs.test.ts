@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { workflowNameOf } from "../../../console/src/pages/designer/gallery/workflow-name.ts";
-import { starters } from "../../../console/src/pages/designer/gallery/starters/starters.ts";
-import { ConsoleApi } from "./console-api.ts";
-import { startConsoleServer, type ConsoleServer } from "./console-server.ts";
+import { workflowNameOf } from "../../console/src/pages/designer/gallery/workflow-name.ts";
+import { starters } from "../../console/src/pages/designer/gallery/starters/starters.ts";
+import { ConsoleApi } from "./browser/console-api.ts";
+import { startConsoleServer, type ConsoleServer } from "./browser/console-server.ts";
 
 let server: ConsoleServer;
 beforeAll(async () => {
