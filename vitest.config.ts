@@ -24,6 +24,9 @@ const ofCommandLine = ["test/cli/**/*.test.ts"];
 
 const inBrowser = ["test/console/browser/**/*.test.ts"];
 
+/** What is measured there takes the browser as people have it. */
+const measuredInBrowser = ["test/console/browser/{budgets,live-heap}.test.ts"];
+
 /**
  * Node reads the sources by itself and keeps what it has compiled: through Vite a file's imports took longer than its tests.
  * Nothing is mocked, so that no loader is needed for it.
@@ -62,7 +65,19 @@ export default defineConfig({
             test: {
               name: "browser",
               include: inBrowser,
+              exclude: [...configDefaults.exclude, ...measuredInBrowser],
               // A worker's files have one browser: each starts a server and opens visitors of its own.
+              isolate: false,
+              // A page is gone before what its code is optimized for has paid: a third of the pages' processor time.
+              env: { CONSOLE_TEST_JS_FLAGS: "--no-opt" },
+              experimental: native,
+            },
+          },
+          {
+            extends: true,
+            test: {
+              name: "measured in a browser",
+              include: measuredInBrowser,
               isolate: false,
               experimental: native,
             },

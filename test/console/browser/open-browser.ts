@@ -28,7 +28,11 @@ const flags = [
 export async function openBrowser(): Promise<Browser | undefined> {
   try {
     const { chromium } = await import("playwright-core");
-    return await chromium.launch({ executablePath: await browserPath(), args: flags });
+    const ofScripts = process.env["CONSOLE_TEST_JS_FLAGS"];
+    return await chromium.launch({
+      executablePath: await browserPath(),
+      args: [...flags, ...(ofScripts === undefined ? [] : [`--js-flags=${ofScripts}`])],
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
     console.warn(`The browser tests are skipped: no Chromium could be started (${reason}).`);
