@@ -8,7 +8,6 @@ import {
   designerPages,
   executionPages,
   placesOfConsole,
-  startersOfDesigner,
   withEach,
   workflowPages,
   type Pages,
@@ -107,7 +106,6 @@ beforeAll(async () => {
   pages = {
     ...placesOfConsole,
     ...workflowPages(machineArn(workflow)),
-    ...startersOfDesigner,
     ...designerPages(machineArn(workflow), `/${fourth}`),
     ...executionPages(failed, "failed"),
     ...executionPages(waiting, "waiting"),
