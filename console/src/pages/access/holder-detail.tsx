@@ -1,15 +1,11 @@
-import { useState } from "react";
 import { server } from "../../api/client.ts";
 import { useText } from "../../i18n/language.tsx";
-import { Button } from "../../parts/button.tsx";
-import { Problem } from "../../parts/field.tsx";
-import { Card } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { DetailHead } from "./detail-head.tsx";
+import { DocumentCard } from "./document-card.tsx";
 import { HolderPolicies } from "./holder-policies.tsx";
-import { decodedDocument, listAll, type Named, useChange, useIam } from "./iam-api.ts";
+import { decodedDocument, listAll, type Named, useIam } from "./iam-api.ts";
 import { NameList } from "./name-list.tsx";
-import { PolicyEditor, usePolicyProblem } from "./policy-editor.tsx";
 import { UserKeys } from "./user-keys.tsx";
 import { UserPassword } from "./user-password.tsx";
 
@@ -115,6 +111,7 @@ interface RoleView extends Named {
 
 /** A role: who may be it, and what it may. */
 export function RoleDetail({ name, onBack }: Shown) {
+  const { access: text } = useText();
   const query = useIam(["Role", name], () =>
     server.iam<{ readonly Role: RoleView }>("GetRole", { RoleName: name }),
   );
@@ -130,40 +127,18 @@ export function RoleDetail({ name, onBack }: Shown) {
           />
           <div className="grid items-start gap-4 lg:grid-cols-2">
             <HolderPolicies kind="Role" name={name} />
-            <RoleTrust
+            <DocumentCard
               key={AssumeRolePolicyDocument}
-              roleName={name}
+              title={text.trust}
+              kind="trust"
               stored={decodedDocument(AssumeRolePolicyDocument)}
+              onSave={(document) =>
+                server.iam("UpdateAssumeRolePolicy", { RoleName: name, PolicyDocument: document })
+              }
             />
           </div>
         </>
       )}
     </Read>
-  );
-}
-
-function RoleTrust({ roleName, stored }: { readonly roleName: string; readonly stored: string }) {
-  const { access: text } = useText();
-  const [document, setDocument] = useState(stored);
-  const isWrong = usePolicyProblem(document, "trust") !== undefined;
-  const save = useChange(() =>
-    server.iam("UpdateAssumeRolePolicy", { RoleName: roleName, PolicyDocument: document }),
-  );
-  return (
-    <Card title={text.trust}>
-      <div className="flex flex-col gap-3">
-        <PolicyEditor kind="trust" document={document} onChange={setDocument} />
-        <Problem error={save.error} />
-        <div className="flex justify-end">
-          <Button
-            look="primary"
-            isDisabled={isWrong || document === stored || save.isPending}
-            onPress={() => save.mutate()}
-          >
-            {save.isPending ? text.saving : text.save}
-          </Button>
-        </div>
-      </div>
-    </Card>
   );
 }

@@ -1,13 +1,9 @@
-import { useState } from "react";
 import { server } from "../../api/client.ts";
 import { useText } from "../../i18n/language.tsx";
-import { Button } from "../../parts/button.tsx";
-import { Problem } from "../../parts/field.tsx";
-import { Card } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { DetailHead } from "./detail-head.tsx";
-import { decodedDocument, listAll, type Policy, useChange, useIam } from "./iam-api.ts";
-import { PolicyEditor, usePolicyProblem } from "./policy-editor.tsx";
+import { DocumentCard } from "./document-card.tsx";
+import { decodedDocument, listAll, type Policy, useIam } from "./iam-api.ts";
 
 interface PolicyVersion {
   readonly VersionId: string;
@@ -25,6 +21,7 @@ export function PolicyDetail({
   readonly name: string;
   readonly onBack: () => void;
 }) {
+  const { access: text } = useText();
   const query = useIam(["Policy", arn], async () => {
     const { Policy: policy } = await server.iam<{ readonly Policy: Policy }>("GetPolicy", {
       PolicyArn: arn,
@@ -44,34 +41,16 @@ export function PolicyDetail({
             onBack={onBack}
             remove={() => removePolicy(arn)}
           />
-          <PolicyDocument key={document} policy={policy} stored={document} />
+          <DocumentCard
+            key={document}
+            title={`${text.version} ${policy.DefaultVersionId}`}
+            kind="identity"
+            stored={document}
+            onSave={(changed) => saveVersion(arn, changed)}
+          />
         </>
       )}
     </Read>
-  );
-}
-
-function PolicyDocument({ policy, stored }: { readonly policy: Policy; readonly stored: string }) {
-  const { access: text } = useText();
-  const [document, setDocument] = useState(stored);
-  const isWrong = usePolicyProblem(document, "identity") !== undefined;
-  const save = useChange(() => saveVersion(policy.Arn, document));
-  return (
-    <Card title={`${text.version} ${policy.DefaultVersionId}`}>
-      <div className="flex flex-col gap-3">
-        <PolicyEditor kind="identity" document={document} onChange={setDocument} />
-        <Problem error={save.error} />
-        <div className="flex justify-end">
-          <Button
-            look="primary"
-            isDisabled={isWrong || document === stored || save.isPending}
-            onPress={() => save.mutate()}
-          >
-            {save.isPending ? text.saving : text.save}
-          </Button>
-        </div>
-      </div>
-    </Card>
   );
 }
 

@@ -3,8 +3,8 @@ import { useState } from "react";
 import { server } from "../../api/client.ts";
 import { useText } from "../../i18n/language.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { Field, inputLook } from "../../parts/field.tsx";
 import { NewPassword } from "./new-password.tsx";
+import { PasswordField } from "./password-field.tsx";
 
 /** Another password for whoever is signed in with one. */
 export function ChangePassword({
@@ -31,18 +31,12 @@ function ChangeForm() {
   if (change.isSuccess) return <p role="status">{text.changed}</p>;
   return (
     <div className="flex flex-col gap-4">
-      <Field label={text.oldPassword}>
-        {(ids) => (
-          <input
-            {...ids}
-            type="password"
-            autoComplete="current-password"
-            value={password}
-            className={`${inputLook} h-9`}
-            onChange={({ target }) => setPassword(target.value)}
-          />
-        )}
-      </Field>
+      <PasswordField
+        label={text.oldPassword}
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+      />
       <NewPassword
         isPending={change.isPending}
         error={change.error}

@@ -2,7 +2,8 @@ import { useState } from "react";
 import { shortestPassword } from "../../../../src/iam/people/password-rules.ts";
 import { useText } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
-import { Field, inputLook, Problem } from "../../parts/field.tsx";
+import { Problem } from "../../parts/field.tsx";
+import { PasswordField } from "./password-field.tsx";
 import { useProblemText } from "./problem-text.ts";
 
 /** Another password, typed twice. */
@@ -29,30 +30,20 @@ export function NewPassword({
         if (isSame && chosen.length >= shortestPassword) onChosen(chosen);
       }}
     >
-      <Field label={text.newPassword} hint={text.newPasswordRule(String(shortestPassword))}>
-        {(ids) => (
-          <input
-            {...ids}
-            type="password"
-            autoComplete="new-password"
-            value={chosen}
-            className={`${inputLook} h-9`}
-            onChange={({ target }) => setChosen(target.value)}
-          />
-        )}
-      </Field>
-      <Field label={text.repeat} hint={again !== "" && !isSame ? text.notSame : undefined}>
-        {(ids) => (
-          <input
-            {...ids}
-            type="password"
-            autoComplete="new-password"
-            value={again}
-            className={`${inputLook} h-9`}
-            onChange={({ target }) => setAgain(target.value)}
-          />
-        )}
-      </Field>
+      <PasswordField
+        label={text.newPassword}
+        hint={text.newPasswordRule(String(shortestPassword))}
+        autoComplete="new-password"
+        value={chosen}
+        onChange={setChosen}
+      />
+      <PasswordField
+        label={text.repeat}
+        hint={again !== "" && !isSame ? text.notSame : undefined}
+        autoComplete="new-password"
+        value={again}
+        onChange={setAgain}
+      />
       {error !== null && <Problem error={problemText(error)} />}
       <Button
         type="submit"

@@ -6,6 +6,7 @@ import { Button } from "../../parts/button.tsx";
 import { Field, inputLook, Problem } from "../../parts/field.tsx";
 import { useProblemText } from "./problem-text.ts";
 import { NewPassword } from "./new-password.tsx";
+import { PasswordField } from "./password-field.tsx";
 
 /** A name and a password; who has to choose another one does so before he is let in. */
 export function PasswordForm({ onDone }: { readonly onDone: () => void }) {
@@ -59,18 +60,12 @@ export function PasswordForm({ onDone }: { readonly onDone: () => void }) {
           />
         )}
       </Field>
-      <Field label={text.password}>
-        {(ids) => (
-          <input
-            {...ids}
-            type="password"
-            autoComplete="current-password"
-            value={password}
-            className={`${inputLook} h-9`}
-            onChange={({ target }) => setPassword(target.value)}
-          />
-        )}
-      </Field>
+      <PasswordField
+        label={text.password}
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+      />
       {enter.isError && <Problem error={problemText(enter.error)} />}
       <Button
         type="submit"
