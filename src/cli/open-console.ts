@@ -97,6 +97,7 @@ export function openConsole(options: {
       basePath: settings.consolePath,
       publicUrl: settings.publicUrl,
       isSecure: settings.tls !== undefined || settings.publicUrl?.startsWith("https:") === true,
+      audit: auditLog.trail,
     });
   const http = createConsoleHttp({
     console: views,

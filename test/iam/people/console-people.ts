@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import { ConsoleService } from "../../../src/console/console-service.ts";
 import type { IamOptions } from "../../../src/iam/create-iam.ts";
+import type { AuditedCall } from "../../../src/ports/audit-trail.ts";
 import type { Clock } from "../../../src/ports/clock.ts";
 import { createAuthenticator } from "../../../src/server/authentication/authenticator.ts";
 import { ConsoleAccess } from "../../../src/server/console/console-access.ts";
@@ -50,8 +51,16 @@ export async function startConsole({
   const views = new ConsoleService({ service, engine, store, clock, version: "1.2.3", logger });
   const { credentials } = iam;
   const authenticator = createAuthenticator({ credentials, clock, accountId });
+  const recorded: AuditedCall[] = [];
   const signIn = openSignIn({
     iam,
+    audit: {
+      ensureWritable() {},
+      record(call) {
+        recorded.push(call);
+        return undefined;
+      },
+    },
     clock,
     scope: service.scope,
     logger,
@@ -87,6 +96,8 @@ export async function startConsole({
     url,
     clock,
     iam,
+    /** What the audit log has of sessions. */
+    recorded,
     asOwner: (operation: string, input: { readonly [name: string]: string }) =>
       iam.service.call("iam", operation, input, owner),
     browser: (headers: { readonly [name: string]: string } = {}) => new TestBrowser(url, headers),

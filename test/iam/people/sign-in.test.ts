@@ -37,6 +37,13 @@ test("a user with a password is himself at the console, and nobody after he has 
   expect(alice.cookies.size).toBe(0);
   expect(await isServed(alice)).toBe(false);
   expect(await isServed(copy)).toBe(false);
+  const userArn = "arn:aws:iam::123456789012:user/alice";
+  expect(served.recorded).toMatchObject(
+    ["SignIn", "SignOut"].map((eventName) => ({
+      eventName,
+      caller: { principal: { type: "user", userArn } },
+    })),
+  );
 });
 
 test("cookies are for this host over TLS, or for this port without it, and no script reads them", async () => {

@@ -91,7 +91,7 @@ export function peopleApi({
 
     "POST sign-out": async ({ request }) => ({ body: {}, cookie: await signIn.end(request) }),
 
-    "POST me/role": own(async (signedIn, { body }) => {
+    "POST me/role": own(async (signedIn, { request, body }) => {
       const role = new Members(body, "A choice of a role", ["role"]).requiredText("role");
       if (!(await people.actAs(signedIn, role))) {
         throw new ApiError(
@@ -101,11 +101,13 @@ export function peopleApi({
           403,
         );
       }
+      await signIn.written("ActAs", request, await signIn.personOf(request));
       return { body: {} };
     }),
 
     /** All of his other sessions are over, and this one goes on as a new one. */
-    "POST me/password": own(async ({ session }, { request, body }) => {
+    "POST me/password": own(async (signedIn, { request, body }) => {
+      const { session } = signedIn;
       const asked = new Members(body, "A change of a password", ["password", "newPassword"]);
       const [password, next] = [asked.requiredText("password"), asked.requiredText("newPassword")];
       if (session.person.type !== "user") {
@@ -115,6 +117,7 @@ export function peopleApi({
         );
       }
       const person = await checked(request, session.person.userName, password, next);
+      await signIn.written("ChangePassword", request, signedIn);
       await people.endOthersOf(session);
       return { body: {}, cookie: await signIn.begin(request, person) };
     }),
@@ -144,6 +147,7 @@ export function peopleApi({
         }
       }
       await people.end(handle);
+      await signIn.written("EndSession", request, signedIn);
       return { body: {} };
     }),
   };

@@ -8,10 +8,12 @@ import {
 } from "../../../iam/people/people.ts";
 import { handleOf, type SeenBrowser } from "../../../iam/people/session-store.ts";
 import { type ArnScope, scopeOf } from "../../../machine/arns.ts";
+import type { AuditTrail } from "../../../ports/audit-trail.ts";
 import { type Caller, userArn } from "../../../ports/caller.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import type { Logger } from "../../../ports/logger.ts";
 import { originOf } from "../../authentication/call-origin.ts";
+import { consoleSource } from "../audited-route.ts";
 import type { ConsoleSessions } from "../console-access.ts";
 import { securityHeaders } from "../static-files.ts";
 import { consoleCookie } from "./cookies.ts";
@@ -35,6 +37,8 @@ export interface SignInOptions {
   readonly publicUrl?: string | undefined;
   /** Whether they reach it by TLS. */
   readonly isSecure: boolean;
+  /** Where it is written down who signs in and out; absent: nowhere. */
+  readonly audit?: AuditTrail | undefined;
 }
 
 /** The sessions of browsers over HTTP: cookies, and the addresses that a browser goes to and comes back by. */
@@ -106,16 +110,40 @@ export class SignIn implements ConsoleSessions {
 
   /** The `Set-Cookie` of a new session. */
   async begin(request: IncomingMessage, person: Parameters<People["begin"]>[0]): Promise<string> {
+    const { people, audit } = this.#options;
+    audit?.ensureWritable();
     const before = this.#session.read(request);
-    const id = await this.#options.people.begin(person, browserOf(request), before);
+    const id = await people.begin(person, browserOf(request), before);
+    await this.written("SignIn", request, await people.find(id, false));
     return this.#session.write(request, id);
   }
 
   /** Ends the browser's session; answers the `Set-Cookie`. */
   async end(request: IncomingMessage): Promise<string> {
+    const { people } = this.#options;
     const id = this.#session.read(request);
-    if (id !== undefined) await this.#options.people.end(handleOf(id));
+    if (id !== undefined) {
+      const signedIn = await people.find(id, false);
+      await people.end(handleOf(id));
+      await this.written("SignOut", request, signedIn);
+    }
     return this.#session.remove(request);
+  }
+
+  /** Writes down what somebody has done with sessions, his own or others'. What is refused is written down with all that is. */
+  async written(
+    eventName: string,
+    request: IncomingMessage,
+    signedIn: SignedInPerson | undefined,
+  ): Promise<void> {
+    if (signedIn === undefined) return;
+    await this.#options.audit?.record({
+      eventSource: consoleSource,
+      eventName,
+      caller: this.callerFor(signedIn, request),
+      isReadOnly: false,
+      decisions: [],
+    });
   }
 
   /** Answers the addresses that lead to the provider, and back from it. */
