@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { parse } from "node:path";
-import { trustsWorkflows } from "../../iam/authorizer/trusts-workflows.ts";
+import { trustsWorkflows } from "../../iam/authorizer/trusts-service.ts";
 import { parsePolicy, policyOfRecord } from "../../iam/policy/parse-policy.ts";
 import type { NamedPolicy, PolicySet } from "../../iam/policy/question.ts";
 import { lacking } from "../../iam/requirements/lacking.ts";

@@ -2,7 +2,7 @@ import { parseDefinition } from "../../asl/parse-definition.ts";
 import type { JsonValue } from "../../expression/json.ts";
 import { parseJson } from "../../expression/parse-json.ts";
 import { policiesOfRole, trustOf } from "../../iam/authorizer/policies-of.ts";
-import { trustsWorkflows } from "../../iam/authorizer/trusts-workflows.ts";
+import { trustsWorkflows } from "../../iam/authorizer/trusts-service.ts";
 import type { IamDirectory } from "../../iam/directory/iam-directory.ts";
 import { lacking } from "../../iam/requirements/lacking.ts";
 import { leastPolicy } from "../../iam/requirements/least-policy.ts";

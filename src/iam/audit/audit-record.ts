@@ -105,6 +105,7 @@ function sourceOf({ caller }: AuditedCall): string {
     case "role":
       return "states.amazonaws.com";
     case "service":
+    case "serviceRole":
       return caller.principal.service;
     default:
       return "127.0.0.1";
@@ -140,6 +141,7 @@ function onBehalfOf(caller: NonNullable<AuditedCall["caller"]>): JsonObject {
     case "assumedRole":
       return principal.assumedBy === undefined ? {} : { assumedBy: principal.assumedBy };
     case "service":
+    case "serviceRole":
       return principal.sourceArn === "" ? {} : { onBehalfOf: principal.sourceArn };
     case "owner":
     case "user":

@@ -1,4 +1,4 @@
-import { type Caller, type Principal, userArn } from "../../ports/caller.ts";
+import { type Caller, type Principal, stepFunctionsService, userArn } from "../../ports/caller.ts";
 
 /** *Documented*: CloudTrail's userIdentity element. */
 export interface UserIdentity {
@@ -52,14 +52,15 @@ function identityOf(caller: Caller): UserIdentity {
     }
     case "service":
       return { type: "AWSService", invokedBy: principal.service };
-    case "role": {
+    case "role":
+    case "serviceRole": {
       const { roleArn } = principal;
       const issuer = { type: "Role", arn: roleArn, accountId, userName: lastOf(roleArn) } as const;
       return {
         type: "AssumedRole",
         arn,
         accountId,
-        invokedBy: "states.amazonaws.com",
+        invokedBy: principal.type === "role" ? stepFunctionsService : principal.service,
         sessionContext: { sessionIssuer: issuer },
       };
     }
