@@ -39,6 +39,8 @@ export interface UserPrincipal {
   readonly userId: string;
   /** Absent for a person at the console, who has signed in with a password. */
   readonly accessKeyId?: string;
+  /** When the session began whose key it is (`GetSessionToken`), `aws:TokenIssueTime`. Absent: it is a key of the user. */
+  readonly issuedAt?: number;
 }
 
 /** A session of a role: somebody who assumed it, or a person who was signed in to the console and whose group has it. */
@@ -53,6 +55,10 @@ export interface AssumedRolePrincipal {
   /** JSON texts of the session's policies, which leave of the role's rights what they allow too. */
   readonly sessionPolicies?: readonly string[];
   readonly sessionTags?: { readonly [key: string]: string };
+  /** Those of the session's tags that go on to a session which it begins. */
+  readonly transitiveTagKeys?: readonly string[];
+  /** `aws:SourceIdentity`: goes on to every session which it begins. */
+  readonly sourceIdentity?: string;
   /** Absent for a person at the console. */
   readonly accessKeyId?: string;
   /** Whoever assumed it, by ARN: on whose behalf the session acts. */

@@ -10,15 +10,21 @@ export interface UserIdentity {
   readonly userName?: string;
   readonly invokedBy?: string;
   readonly sessionContext?: {
-    readonly sessionIssuer: {
+    readonly sessionIssuer?: {
       readonly type: "Role";
       readonly principalId?: string;
       readonly arn: string;
       readonly accountId: string;
       readonly userName: string;
     };
-    readonly attributes?: { readonly creationDate: string; readonly mfaAuthenticated: "false" };
+    readonly attributes?: SessionAttributes;
+    readonly sourceIdentity?: string;
   };
+}
+
+interface SessionAttributes {
+  readonly creationDate: string;
+  readonly mfaAuthenticated: "false";
 }
 
 /** By principal: whoever calls often with one key is one object. */
@@ -45,10 +51,18 @@ function identityOf(caller: Caller): UserIdentity {
     case "accessKey":
       return { type: "Unknown", accessKeyId: principal.accessKeyId };
     case "user": {
-      const { userId, accessKeyId } = principal;
+      const { userId, accessKeyId, issuedAt } = principal;
       const userName = lastOf(arn);
       const key = accessKeyId === undefined ? {} : { accessKeyId };
-      return { type: "IAMUser", principalId: userId, arn, accountId, ...key, userName };
+      return {
+        type: "IAMUser",
+        principalId: userId,
+        arn,
+        accountId,
+        ...key,
+        userName,
+        ...(issuedAt !== undefined && { sessionContext: { attributes: begunAt(issuedAt) } }),
+      };
     }
     case "service":
       return { type: "AWSService", invokedBy: principal.service };
@@ -65,7 +79,7 @@ function identityOf(caller: Caller): UserIdentity {
       };
     }
     case "assumedRole": {
-      const { roleArn, roleId, sessionName, accessKeyId, issuedAt } = principal;
+      const { roleArn, roleId, sessionName, accessKeyId, issuedAt, sourceIdentity } = principal;
       return {
         type: "AssumedRole",
         principalId: `${roleId}:${sessionName}`,
@@ -80,14 +94,16 @@ function identityOf(caller: Caller): UserIdentity {
             accountId,
             userName: lastOf(roleArn),
           },
-          attributes: {
-            creationDate: new Date(issuedAt).toISOString(),
-            mfaAuthenticated: "false",
-          },
+          attributes: begunAt(issuedAt),
+          ...(sourceIdentity !== undefined && { sourceIdentity }),
         },
       };
     }
   }
+}
+
+function begunAt(issuedAt: number): SessionAttributes {
+  return { creationDate: new Date(issuedAt).toISOString(), mfaAuthenticated: "false" };
 }
 
 function lastOf(arn: string): string {

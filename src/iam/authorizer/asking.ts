@@ -7,7 +7,7 @@ import {
 } from "../../ports/caller.ts";
 import type { DirectoryView } from "../directory/directory-view.ts";
 import { sessionArn } from "../directory/iam-arns.ts";
-import type { RoleRecord } from "../directory/records.ts";
+import type { RoleRecord, Tags } from "../directory/records.ts";
 import type { PolicyPrincipal, PolicySet } from "../policy/question.ts";
 import type { PrincipalFacts } from "./context-facts.ts";
 import { policiesOfRole, policiesOfUser, sessionPolicies } from "./policies-of.ts";
@@ -29,6 +29,7 @@ export function askingUser(view: DirectoryView, principal: UserPrincipal): Askin
       type: "User",
       userName: user.name,
       tags: user.tags,
+      ...(principal.issuedAt !== undefined && { issuedAt: principal.issuedAt }),
     },
     named: { arns: [principal.userArn], accountId: view.account.accountId },
     policies: policiesOfUser(view, user),
@@ -49,7 +50,7 @@ export function askingSession(
       arn: roleArn,
       userId: `${roleId}:${sessionName}`,
       type: "AssumedRole",
-      tags: { ...role.tags, ...principal.sessionTags },
+      tags: overridden(role.tags, principal.sessionTags),
       issuedAt,
     },
     named: {
@@ -81,4 +82,12 @@ export function askingService(
     },
     policies: policiesOfRole(view, role),
   };
+}
+
+/** *Documented*: a session's tag goes before the role's of the same key, however each writes it. */
+function overridden(tags: Tags, by: Tags | undefined): Tags {
+  if (by === undefined) return tags;
+  const keys = new Set(Object.keys(by).map((key) => key.toLowerCase()));
+  const kept = Object.entries(tags).filter(([key]) => !keys.has(key.toLowerCase()));
+  return { ...Object.fromEntries(kept), ...by };
 }
