@@ -18,6 +18,7 @@ import { type Asking, askingService, askingSession, askingUser } from "./asking.
 import { contextFacts } from "./context-facts.ts";
 import { trustOf } from "./policies-of.ts";
 import { refusal } from "./refusal.ts";
+import { externalId } from "./trusts-role.ts";
 import { assumeRole, trustsService } from "./trusts-service.ts";
 
 export interface AuthorizerOptions {
@@ -31,8 +32,6 @@ export interface AuthorizerOptions {
   ) => Promise<{ readonly [key: string]: string } | undefined> | undefined;
 }
 
-/** *Documented*: a role of another account knows by it which state machine its caller acts for. */
-const externalId = "sts:ExternalId";
 /** What a trust policy is asked beside identity policies. *Documented*: actions of STS on roles. */
 const trusting = new Set([assumeRole, "sts:TagSession", "sts:SetSourceIdentity"]);
 
