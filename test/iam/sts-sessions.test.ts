@@ -13,6 +13,7 @@ import {
 
 let server: EnforcingStepwell;
 let alice: Caller;
+const arnOfUser = (name: string): string => `arn:aws:iam::${accountId}:user/${name}`;
 const everybodyHere = { AWS: `arn:aws:iam::${accountId}:root` };
 const trustFor = (...Action: readonly string[]): string =>
   policyText({ Effect: "Allow", Principal: everybodyHere, Action });
@@ -93,7 +94,7 @@ describe("tags of a session", () => {
   });
 
   test("are, along any chain, those that were passed last and those that went on from before", async () => {
-    const key = fc.constantFrom("a", "B", "c", "D");
+    const key = fc.constantFrom<string>("a", "B", "c", "D");
     const hop = fc.record({
       passed: fc.dictionary(key, fc.constantFrom("1", "2"), { maxKeys: 3 }),
       goOn: fc.array(key, { maxLength: 3 }),
@@ -169,7 +170,7 @@ describe("a session of a user", () => {
       server.service.call("ListActivities", {}, { caller: session }),
     ).rejects.toMatchObject({ code: "AccessDeniedException" });
     expect(await sts("GetCallerIdentity", {}, session)).toMatchObject({
-      Arn: `arn:aws:iam::${accountId}:user/alice`,
+      Arn: arnOfUser("alice"),
     });
     expect(await assume("First", session)).toMatchObject({ principal: { type: "assumedRole" } });
     await expect(
@@ -185,8 +186,7 @@ describe("a session of a user", () => {
       expect(sts("GetSessionToken", input, caller)).rejects.toMatchObject({ code: "AccessDenied" });
     await refused(await sessionIn(await sts("GetSessionToken", {}, alice)));
     await refused(await assume("First", alice));
-    const { principal } = alice;
-    const { accessKeyId: _, ...person } = principal as typeof principal & { accessKeyId?: string };
+    const person = { type: "user", userArn: arnOfUser("alice"), userId: "AIDA" } as const;
     await refused({ ...alice, principal: person });
     await refused({ ...alice, principal: { type: "owner" } });
     await refused(alice, { SerialNumber: "GAHT12345678", TokenCode: "123456" });
