@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { listRecords } from "../../src/cli/audit/list-records.ts";
 import { logIn, newFolder, recordsIn } from "../../src/iam/audit/audit-log.fixture.ts";
 import { ConsoleService } from "../../src/console/console-service.ts";
 import type { Caller } from "../../src/ports/caller.ts";
@@ -138,4 +139,11 @@ test("the audit log names who started it, and what a trigger says of itself", as
     responseElements: { executionArn },
     additionalEventData: { startedBy },
   });
+  const written = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  onTestFinished(() => written.mockRestore());
+  await listRecords([auditFolder], { who: "route/get" });
+  const [head = "", row = "", ...others] = String(written.mock.calls[0]?.[0]).trim().split("\n");
+  expect(head).toContain("ON BEHALF OF");
+  expect(row).toContain("route/GET /orders");
+  expect(others).toEqual([]);
 });
