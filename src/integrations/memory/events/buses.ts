@@ -2,13 +2,15 @@ import type { Clock } from "../../../ports/clock.ts";
 import type { Ids } from "../../../ports/ids.ts";
 import type { Logger } from "../../../ports/logger.ts";
 import type { StepFunctionsPort } from "../../../ports/step-functions.ts";
+import type { EventPattern } from "../../../eventing/pattern/event-pattern.ts";
+import { matches } from "../../../eventing/pattern/matches.ts";
 import type { JsonObject } from "../../../expression/json.ts";
+import { parseJson } from "../../../expression/parse-json.ts";
 import { bytesOfEntry, type MemoryBudget } from "../memory-budget.ts";
 import { ServiceRefusal } from "../service-refusal.ts";
 import type { Queues } from "../sqs/queues.ts";
 import { sendMessage } from "../sqs/send-message.ts";
 import { type BusEvent, inputOf, type TargetInput } from "./event.ts";
-import type { Matcher } from "./pattern.ts";
 
 /** Our choices, in all Regions. */
 const mostBuses = 200;
@@ -20,8 +22,7 @@ export const mostTargets = 5;
 export interface Rule {
   readonly name: string;
   readonly arn: string;
-  readonly patternText: string;
-  readonly matcher: Matcher;
+  readonly pattern: EventPattern;
   readonly isEnabled: boolean;
   readonly targets: Map<string, Target>;
 }
@@ -108,9 +109,9 @@ export class Buses {
     bus.published += 1;
     if (this.options.budget.take(bytes)) this.#events.push({ ...event, bytes });
     if (this.#events.length > mostEvents) this.#forgetOldest();
-    const value = JSON.parse(event.text) as JsonObject;
+    const value = parseJson(event.text) as JsonObject;
     for (const rule of bus.rules.values()) {
-      if (!rule.isEnabled || !rule.matcher(value)) continue;
+      if (!rule.isEnabled || !matches(rule.pattern, value)) continue;
       for (const target of rule.targets.values()) this.#send(target, event, rule);
     }
   }

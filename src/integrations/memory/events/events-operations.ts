@@ -10,7 +10,9 @@ import type {
   RemoveTargetsCommandInput,
   Target as GivenTarget,
 } from "@aws-sdk/client-eventbridge";
-import type { JsonValue } from "../../../expression/json.ts";
+import type { EventPattern } from "../../../eventing/pattern/event-pattern.ts";
+import { InvalidEventPattern } from "../../../eventing/pattern/invalid-event-pattern.ts";
+import { parsePattern } from "../../../eventing/pattern/parse-pattern.ts";
 import type { MemoryOperations } from "../memory-operation.ts";
 import { ServiceRefusal } from "../service-refusal.ts";
 import {
@@ -23,7 +25,6 @@ import {
   type Target,
 } from "./buses.ts";
 import { isInputPath } from "./event.ts";
-import { type Matcher, PatternProblem, patternMatcher } from "./pattern.ts";
 import { putEvents } from "./put-events.ts";
 
 /** What is built of EventBridge, for calls in one Region. */
@@ -75,8 +76,7 @@ export function eventsOperations(buses: Buses, region: string): MemoryOperations
       const rule: Rule = {
         name,
         arn: `arn:aws:events:${bus.region}:${buses.options.accountId}:rule/${path}`,
-        patternText,
-        matcher: matcherOf(patternText),
+        pattern: patternOf(patternText),
         isEnabled: input.State !== "DISABLED",
         targets: known?.targets ?? new Map(),
       };
@@ -98,10 +98,10 @@ export function eventsOperations(buses: Buses, region: string): MemoryOperations
       return {
         Rules: [...bus.rules.values()]
           .filter(({ name }) => name.startsWith(input.NamePrefix ?? ""))
-          .map(({ name, arn, patternText, isEnabled }) => ({
+          .map(({ name, arn, pattern, isEnabled }) => ({
             Name: name,
             Arn: arn,
-            EventPattern: patternText,
+            EventPattern: pattern.text,
             State: isEnabled ? "ENABLED" : "DISABLED",
             EventBusName: bus.name,
           })),
@@ -169,15 +169,12 @@ function targetOf(given: GivenTarget): Target {
   };
 }
 
-function matcherOf(text: string): Matcher {
+function patternOf(text: string): EventPattern {
   try {
-    return patternMatcher(JSON.parse(text) as JsonValue);
+    return parsePattern(text);
   } catch (error) {
-    if (!(error instanceof SyntaxError || error instanceof PatternProblem)) throw error;
-    throw new ServiceRefusal(
-      "InvalidEventPatternException",
-      `Event pattern is not valid. Reason: ${error.message}`,
-    );
+    if (!(error instanceof InvalidEventPattern)) throw error;
+    throw new ServiceRefusal("InvalidEventPatternException", error.message);
   }
 }
 
