@@ -90,15 +90,17 @@ function firstOfDay(
   after: number,
   zone: TimeZone,
 ): number | undefined {
-  // On nearly all days the clocks do not change: then the times of the day need no look at the zone.
-  const offset = zone.offsetAt(midnight - day);
-  const isEven = offset === zone.offsetAt(midnight + 2 * day);
+  const before = zone.offsetAt(midnight - day);
+  const later = zone.offsetAt(midnight + 2 * day);
+  // No time of this day comes later than by this offset: what is past with it is passed over without a look at the zone.
+  const latest = Math.min(before, later);
   for (const hourOfDay of fields.hours) {
-    const lastOfHour = midnight + hourOfDay * hour + hour - minute;
-    if (isEven && lastOfHour - offset <= after) continue;
+    if (midnight + hourOfDay * hour + hour - minute - latest <= after) continue;
     for (const minuteOfHour of fields.minutes) {
       const local = midnight + hourOfDay * hour + minuteOfHour * minute;
-      const tick = isEven ? local - offset : instantOf(local, zone);
+      if (local - latest <= after) continue;
+      // On nearly all days the clocks do not change.
+      const tick = before === later ? local - latest : instantOf(local, zone);
       if (tick !== undefined && tick > after) return tick;
     }
   }
