@@ -31,6 +31,13 @@ export class ExpressionReader {
     return true;
   }
 
+  /** As {@link takes}, where no letter may follow. */
+  takesWord(wanted: string): boolean {
+    this.skipBlanks();
+    if (/\w/.test(this.text.charAt(this.at + wanted.length))) return false;
+    return this.takes(wanted);
+  }
+
   expect(wanted: string): void {
     if (!this.takes(wanted)) this.refuse(`Expected '${wanted}'`);
   }
@@ -39,7 +46,9 @@ export class ExpressionReader {
     if (++this.#depth > deepest) this.refuse("The template is nested too deeply");
     const operators = levels[level];
     let left = operators === undefined ? this.#unary() : this.expression(level + 1);
+    let operands = 1;
     for (let found = this.#operator(operators); found !== undefined;) {
+      if (++operands > mostOperands) this.refuse("An expression has too many operands");
       const right = this.expression(level + 1);
       left = { type: "binary", operator: found, left, right };
       found = this.#operator(operators);
@@ -99,21 +108,25 @@ export class ExpressionReader {
   ): BinaryOperator | undefined {
     this.skipBlanks();
     for (const [written, operator] of operators ?? []) {
-      if (!this.text.startsWith(written, this.at)) continue;
-      if (/^[a-z]/.test(written) && /\w/.test(this.text.charAt(this.at + written.length))) continue;
-      this.at += written.length;
-      return operator;
+      const isWord = /^[a-z]/.test(written);
+      if (isWord ? this.takesWord(written) : this.takes(written)) return operator;
     }
     return undefined;
   }
 
   #unary(): Expression {
-    this.skipBlanks();
-    if (this.takes("!") || /^not\b/.test(this.text.slice(this.at, this.at + 4))) {
-      if (this.text.startsWith("not", this.at) && this.text.charAt(this.at - 1) !== "!")
-        this.at += 3;
-      return { type: "not", operand: this.#unary() };
+    let negations = 0;
+    while (this.takes("!") || this.takesWord("not")) negations++;
+    let operand = this.#primary();
+    // Two say as much as any other even number: whether it is so.
+    for (let left = negations > 2 ? 2 - (negations % 2) : negations; left > 0; left--) {
+      operand = { type: "not", operand };
     }
+    return operand;
+  }
+
+  #primary(): Expression {
+    this.skipBlanks();
     const character = this.text.charAt(this.at);
     switch (character) {
       case "(": {
@@ -202,6 +215,7 @@ export class ExpressionReader {
 
 /** Our choices. */
 const deepest = 400;
+const mostOperands = 200;
 const longestName = 256;
 
 /** From the weakest to the strongest; the longer of two that begin alike first. */

@@ -84,7 +84,7 @@ class TemplateReader {
     }
   }
 
-  /** Where the next `$` or `#` is that means something. A backslash before it takes its meaning. */
+  /** Where the next `$` or `#` is that means something. Any other is text, `#1` for example. */
   #nextMark(): number {
     const mark =
       /\$!?\{?[A-Za-z_]|#(?:#|\*|\[\[|\{?(?:set|if|elseif|else|end|foreach|macro|parse|include|define|evaluate|break|stop|return)\b|@\w+)/g;
@@ -189,7 +189,7 @@ class TemplateReader {
     reader.expect("$");
     const { name: variable, steps } = reader.reference();
     if (steps.length > 0) this.#refuse("#foreach takes the name of a variable");
-    reader.expect("in");
+    if (!reader.takesWord("in")) this.#refuse("Expected 'in'");
     const list = reader.expression();
     reader.expect(")");
     this.#skipLineEnd();
