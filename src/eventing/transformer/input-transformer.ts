@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "../../expression/json.ts";
+import { InvalidTargetInput } from "./invalid-target-input.ts";
 import { type InputPath, parseInputPath, valueAt } from "./input-path.ts";
 import {
   type InputTemplate,
@@ -21,32 +22,30 @@ export interface EventOrigin {
   readonly ingestionTime: string;
 }
 
-/** A transformer that is refused (`ValidationException`). */
-export class InvalidInputTransformer extends Error {
-  override readonly name = "InvalidInputTransformer";
-}
-
 /** *Documented*: the API reference, `InputTransformer`. */
 const mostPaths = 100;
 const longestName = 256;
 const longestTemplate = 8192;
 
-/** Reads a transformer. Throws an {@link InvalidInputTransformer}; the words are our own. */
-export function parseInputTransformer(given: {
+/** A transformer as the API has it. */
+export interface GivenInputTransformer {
   readonly InputPathsMap?: { readonly [name: string]: string } | undefined;
-  readonly InputTemplate: string;
-}): InputTransformer {
+  readonly InputTemplate?: string | undefined;
+}
+
+/** Reads a transformer. Throws an {@link InvalidTargetInput}. */
+export function parseInputTransformer(given: GivenInputTransformer): InputTransformer {
   const entries = Object.entries(given.InputPathsMap ?? {});
   if (entries.length > mostPaths) {
-    throw new InvalidInputTransformer(`InputPathsMap has more than ${mostPaths} entries.`);
+    throw new InvalidTargetInput(`InputPathsMap has more than ${mostPaths} entries.`);
   }
-  const { length } = given.InputTemplate;
-  if (length === 0 || length > longestTemplate) {
-    throw new InvalidInputTransformer(
+  const { InputTemplate: text = "" } = given;
+  if (text === "" || text.length > longestTemplate) {
+    throw new InvalidTargetInput(
       `InputTemplate has to have between 1 and ${longestTemplate} characters.`,
     );
   }
-  return { paths: new Map(entries.map(pathEntry)), template: templateOf(given.InputTemplate) };
+  return { paths: new Map(entries.map(pathEntry)), template: templateOf(text) };
 }
 
 /** The input of a target. Throws an `InputTooLong`. */
@@ -90,11 +89,11 @@ function reservedValue(
 
 function pathEntry([name, text]: [string, string]): [string, InputPath] {
   if (!/^[\w-]+$/.test(name) || name.length > longestName || /^aws\./i.test(name)) {
-    throw new InvalidInputTransformer(`InputPathsMap has a name that is not valid: ${name}.`);
+    throw new InvalidTargetInput(`InputPathsMap has a name that is not valid: ${name}.`);
   }
   const path = parseInputPath(text);
   if (path === undefined) {
-    throw new InvalidInputTransformer(`InputPathsMap has a JSONPath that is not valid: ${text}.`);
+    throw new InvalidTargetInput(`InputPathsMap has a JSONPath that is not valid: ${text}.`);
   }
   return [name, path];
 }
@@ -106,14 +105,12 @@ function templateOf(text: string): InputTemplate {
     (name) => name.startsWith(reservedPrefix) && !known.has(name),
   );
   if (reserved !== undefined) {
-    throw new InvalidInputTransformer(
-      `InputTemplate has a variable that is reserved: ${reserved}.`,
-    );
+    throw new InvalidTargetInput(`InputTemplate has a variable that is reserved: ${reserved}.`);
   }
   if (template.isJson) {
     for (const [, quoted] of text.matchAll(/"((?:[^"\\]|\\.)*)"\s*:/g)) {
       if (quoted !== undefined && variablesOf(parseInputTemplate(`"${quoted}"`)).length > 0) {
-        throw new InvalidInputTransformer(
+        throw new InvalidTargetInput(
           `InputTemplate has a variable as the name of a member: ${quoted}.`,
         );
       }

@@ -1,11 +1,9 @@
 import { expect, test } from "vitest";
 import { parseInputPath, valueAt } from "./input-path.ts";
 import { InputTooLong, parseInputTemplate } from "./input-template.ts";
-import {
-  InvalidInputTransformer,
-  parseInputTransformer,
-  transformedInput,
-} from "./input-transformer.ts";
+import { parseInputTransformer, transformedInput } from "./input-transformer.ts";
+import { InvalidTargetInput } from "./invalid-target-input.ts";
+import { parseTargetInput, targetInput } from "./target-input.ts";
 import { pipeInput } from "./pipe-template.ts";
 
 const event = {
@@ -89,8 +87,8 @@ test.each([
   [{ x: "$.a" }, `{ "<x>": 1 }`, "InputTemplate has a variable as the name of a member: <x>."],
   [{}, "<aws.events.other>", "InputTemplate has a variable that is reserved: aws.events.other."],
 ])("%j with %s is refused", (InputPathsMap, InputTemplate, message) => {
-  expect(() => parseInputTransformer({ InputPathsMap, InputTemplate } as never)).toThrow(
-    new InvalidInputTransformer(message),
+  expect(() => parseInputTransformer({ InputPathsMap, InputTemplate })).toThrow(
+    new InvalidTargetInput(message),
   );
 });
 
@@ -119,4 +117,26 @@ test.each([
 test("a pipe's template has paths for variables", () => {
   const template = parseInputTemplate(`{"id": <$.detail.n>, "pipe": "<aws.pipes.pipe-name>"}`);
   expect(pipeInput(template, event, { "pipe-name": "p" })).toBe(`{"id":5,"pipe":"p"}`);
+});
+
+test.each([
+  [{}, JSON.stringify(event)],
+  [{ Input: "[1]" }, "[1]"],
+  [{ InputPath: "$.detail.n" }, "5"],
+  [{ InputPath: "$.none" }, "{}"],
+  [{ InputTransformer: { InputPathsMap: { s: "$.source" }, InputTemplate: "<s>" } }, '"aws.ec2"'],
+])("a target with %j is given its input", (given, expected) => {
+  const input = parseTargetInput(given, "t");
+  expect(targetInput(input, event, JSON.stringify(event), origin)).toBe(expected);
+});
+
+test.each([
+  [
+    { Input: "1", InputPath: "$" },
+    "Only one of Input, InputPath, or InputTransformer must be provided for target t.",
+  ],
+  [{ Input: "{" }, "JSON syntax error in input for target t."],
+  [{ InputPath: "detail" }, "Invalid InputPath for target t."],
+])("%j is no input of a target", (given, message) => {
+  expect(() => parseTargetInput(given, "t")).toThrow(new InvalidTargetInput(message));
 });

@@ -13,6 +13,12 @@ import type {
 import type { EventPattern } from "../../../eventing/pattern/event-pattern.ts";
 import { InvalidEventPattern } from "../../../eventing/pattern/invalid-event-pattern.ts";
 import { parsePattern } from "../../../eventing/pattern/parse-pattern.ts";
+import { InvalidTargetInput } from "../../../eventing/transformer/invalid-target-input.ts";
+import {
+  type GivenTargetInput,
+  parseTargetInput,
+  type TargetInput,
+} from "../../../eventing/transformer/target-input.ts";
 import type { MemoryOperations } from "../memory-operation.ts";
 import { ServiceRefusal } from "../service-refusal.ts";
 import {
@@ -24,7 +30,6 @@ import {
   type Rule,
   type Target,
 } from "./buses.ts";
-import { isInputPath } from "./event.ts";
 import { putEvents } from "./put-events.ts";
 
 /** What is built of EventBridge, for calls in one Region. */
@@ -133,12 +138,11 @@ export function eventsOperations(buses: Buses, region: string): MemoryOperations
     ListTargetsByRule(input: ListTargetsByRuleCommandInput) {
       const rule = ruleOf(buses.get(input.EventBusName, region), input.Rule);
       return {
-        Targets: [...rule.targets].map(([Id, { arn, constant, path, roleArn }]) => ({
+        Targets: [...rule.targets].map(([Id, { arn, givenInput, roleArn }]) => ({
           Id,
           Arn: arn,
           ...(roleArn !== undefined && { RoleArn: roleArn }),
-          ...(constant !== undefined && { Input: constant }),
-          ...(path !== undefined && { InputPath: path }),
+          ...givenInput,
         })),
       };
     },
@@ -152,21 +156,28 @@ function targetOf(given: GivenTarget): Target {
       `The in-memory stand-in of EventBridge sends events to SQS queues and state machines only, not to ${arn}`,
     );
   }
-  if (
-    given.InputTransformer !== undefined ||
-    (given.InputPath !== undefined && !isInputPath(given.InputPath))
-  ) {
-    throw validation(
-      "The in-memory stand-in of EventBridge knows Input, and InputPath with names only: $.detail.order",
-    );
-  }
+  const { Input, InputPath, InputTransformer } = given;
+  const givenInput = {
+    ...(Input !== undefined && { Input }),
+    ...(InputPath !== undefined && { InputPath }),
+    ...(InputTransformer !== undefined && { InputTransformer }),
+  };
   return {
     arn,
     roleArn: given.RoleArn,
-    constant: given.Input,
-    path: given.InputPath,
+    input: inputOf(givenInput, given.Id ?? ""),
+    givenInput,
     groupId: given.SqsParameters?.MessageGroupId,
   };
+}
+
+function inputOf(given: GivenTargetInput, id: string): TargetInput {
+  try {
+    return parseTargetInput(given, id);
+  } catch (error) {
+    if (!(error instanceof InvalidTargetInput)) throw error;
+    throw validation(error.message);
+  }
 }
 
 function patternOf(text: string): EventPattern {
