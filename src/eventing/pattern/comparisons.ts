@@ -1,4 +1,4 @@
-import { ExactNumber, isSameNumber } from "../../expression/exact-number.ts";
+import { type ExactNumber, isSameNumber } from "../../expression/exact-number.ts";
 import { isJsonNumber, type JsonValue } from "../../expression/json.ts";
 import { isInRange, type IpRange, parseIpAddress } from "./ip-address.ts";
 import type { Comparison } from "./event-pattern.ts";

@@ -70,7 +70,7 @@ function parseV6(text: string): IpAddress | undefined {
   if (front === undefined) return undefined;
   if (halves.length === 1) return front.length === 8 ? fromGroups(front) : undefined;
   if (back === undefined || front.length + back.length > 7) return undefined;
-  const zeros = new Array<number>(8 - front.length - back.length).fill(0);
+  const zeros = Array.from({ length: 8 - front.length - back.length }, () => 0);
   return fromGroups([...front, ...zeros, ...back]);
 }
 

@@ -31,6 +31,8 @@ interface Wanted {
   readonly field: PatternField;
   /** The names that are still to go, joined by dots; `undefined`: the value itself is the field's. */
   readonly rest: string | undefined;
+  /** What would do: a value that one of the comparisons holds for, its absence, or either. */
+  readonly by: "value" | "absence" | "either";
 }
 
 /** Looks for the ways of one pattern in one event. */
@@ -65,8 +67,10 @@ class Search {
     if (++this.#steps > mostSteps) return false;
     if (isJsonArray(value)) return this.#holdsInList(value, wanted);
     if (isJsonObject(value)) return this.#holdsInObject(value, wanted);
-    return wanted.every(({ field, rest }) =>
-      rest === undefined ? field.comparisons.some((is) => is(value)) : field.mayBeAbsent,
+    return wanted.every(({ field, rest, by }) =>
+      rest === undefined
+        ? by !== "absence" && field.comparisons.some((is) => is(value))
+        : by !== "value",
     );
   }
 
@@ -74,11 +78,11 @@ class Search {
     const [first, second] = wanted;
     if (first !== undefined && second === undefined) return this.#holdsField(object, first);
     const inMembers = new Map<string, Wanted[]>();
-    for (const { field, rest } of wanted) {
-      const steps = rest === undefined ? [] : stepsInto(object, field, rest);
+    for (const each of wanted) {
+      const steps = stepsInto(object, each);
       const [only] = steps;
       if (only === undefined) {
-        if (!field.mayBeAbsent) return false;
+        if (each.by === "value") return false;
       } else if (steps.length === 1) {
         const known = inMembers.get(only.member);
         if (known === undefined) inMembers.set(only.member, [only]);
@@ -91,9 +95,9 @@ class Search {
     return true;
   }
 
-  #holdsField(object: JsonObject, { field, rest }: Wanted): boolean {
-    const steps = rest === undefined ? [] : stepsInto(object, field, rest);
-    return steps.length === 0 ? field.mayBeAbsent : this.#holdsInOne(object, steps);
+  #holdsField(object: JsonObject, wanted: Wanted): boolean {
+    const steps = stepsInto(object, wanted);
+    return steps.length === 0 ? wanted.by !== "value" : this.#holdsInOne(object, steps);
   }
 
   /**
@@ -102,7 +106,12 @@ class Search {
    */
   #holdsInOne(object: JsonObject, steps: readonly Step[]): boolean {
     const holds = (step: Step): boolean => this.#holds(object[step.member] as JsonValue, [step]);
-    return isAbsenceOnly(steps[0] as Step) ? steps.every(holds) : steps.some(holds);
+    const [only, second] = steps;
+    if (only !== undefined && second === undefined) return holds(only);
+    return (
+      (only?.by !== "value" && steps.every((step) => holds(absent(step)))) ||
+      (only?.by !== "absence" && steps.some((step) => holds(present(step))))
+    );
   }
 
   /**
@@ -111,13 +120,18 @@ class Search {
    */
   #holdsInList(list: JsonArray, wanted: readonly Wanted[]): boolean {
     this.#hasLists ||= list.some((item) => isJsonObject(item) || isJsonArray(item));
-    const chosen = wanted.findIndex((each) => !isAbsenceOnly(each));
-    const absent = chosen === -1 ? wanted : wanted.slice(0, chosen);
-    if (absent.length > 0 && !list.every((item) => this.#holds(item, absent))) return false;
-    if (chosen === -1) return true;
-    const inOne = wanted.slice(chosen);
-    if (list.length === 0) return inOne.every(({ field }) => field.mayBeAbsent);
-    return list.some((item) => this.#holds(item, inOne));
+    for (const [index, each] of wanted.entries()) {
+      if (each.by !== "value" && this.#isAbsent(list, each)) continue;
+      if (each.by === "absence") return false;
+      const inOne = [present(each), ...wanted.slice(index + 1)];
+      return list.some((item) => this.#holds(item, inOne));
+    }
+    return true;
+  }
+
+  #isAbsent(list: JsonArray, wanted: Wanted): boolean {
+    const nowhere = [absent(wanted)];
+    return list.every((item) => this.#holds(item, nowhere));
   }
 }
 
@@ -126,22 +140,31 @@ interface Step extends Wanted {
 }
 
 /** The members of an object through which a name may go on: `a.b` through `a`, and `a.b` itself. */
-function stepsInto(object: JsonObject, field: PatternField, name: string): readonly Step[] {
+function stepsInto(object: JsonObject, { field, rest: name, by }: Wanted): readonly Step[] {
+  if (name === undefined) return [];
   const steps: Step[] = [];
   for (let dot = name.indexOf("."); dot !== -1; dot = name.indexOf(".", dot + 1)) {
     const member = name.slice(0, dot);
     if (ownMember(object, member) !== undefined) {
-      steps.push({ field, member, rest: name.slice(dot + 1) });
+      steps.push({ field, member, rest: name.slice(dot + 1), by });
     }
   }
-  if (ownMember(object, name) !== undefined) steps.push({ field, member: name, rest: undefined });
+  if (ownMember(object, name) !== undefined) {
+    steps.push({ field, member: name, rest: undefined, by });
+  }
   return steps;
 }
 
 function wantedOf(field: PatternField): Wanted {
-  return { field, rest: field.name };
+  const isAbsenceOnly = field.comparisons.length === 0;
+  const by = isAbsenceOnly ? "absence" : field.mayBeAbsent ? "either" : "value";
+  return { field, rest: field.name, by };
 }
 
-function isAbsenceOnly({ field }: Wanted): boolean {
-  return field.comparisons.length === 0;
+function absent<T extends Wanted>(wanted: T): T {
+  return { ...wanted, by: "absence" };
+}
+
+function present<T extends Wanted>(wanted: T): T {
+  return { ...wanted, by: "value" };
 }

@@ -1,5 +1,4 @@
-import type { ExactNumber } from "../../expression/exact-number.ts";
-import { numberFromText } from "../../expression/exact-number.ts";
+import { type ExactNumber, numberFromText } from "../../expression/exact-number.ts";
 import { InvalidEventPattern } from "./invalid-event-pattern.ts";
 
 /** A token of a pattern's JSON. */
@@ -88,7 +87,7 @@ function token(type: Token["type"], text: string, end: number): Token {
 
 function stringToken(quoted: string, end: number): Token {
   // Where the text is no JSON its strings do not matter: the error is about what stands outside of them.
-  const text = /[\\\u0000-\u001f]/.test(quoted) ? parsedString(quoted) : quoted.slice(1, -1);
+  const text = quoted.includes("\\") ? parsedString(quoted) : quoted.slice(1, -1);
   return { type: "string", text, reached: end - quoted.length + 1, end };
 }
 

@@ -78,9 +78,9 @@ const util = new VtlObject(
   },
 );
 
-/** As Apache Commons' `escapeEcmaScript` does it, which API Gateway uses. */
+/** As Apache Commons' `escapeEcmaScript` does it, which API Gateway uses: what is no printable ASCII, a half of a pair at a time. */
 function escapeJavaScript(text: string): string {
-  return text.replaceAll(/["'\\/\u0000-\u001f\u007f-\uffff]/g, (character) => {
+  return text.replaceAll(/["'\\/]|[^ -~]/g, (character) => {
     const short = shortEscapes[character];
     if (short !== undefined) return short;
     return `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
