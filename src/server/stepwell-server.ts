@@ -46,7 +46,8 @@ import { type RefusedRequests, refusedRequests } from "./audit/refused-requests.
 import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHookHttp, type HookHttp } from "./hooks/hook-http.ts";
 import { createHooks, hookPath } from "./hooks/hooks.ts";
-import { createHttpServer, type HttpServer } from "./http-server.ts";
+import { createHttpServer, type HttpServer, type ServedServices } from "./http-server.ts";
+import { servedServices } from "./served-services.ts";
 import { tagsOf } from "./tags-of.ts";
 
 export interface StepwellOptions extends IntegrationSettings {
@@ -115,6 +116,8 @@ export interface Stepwell {
   /** The node of a cluster that this is; absent: it is alone. */
   readonly cluster: ClusterNode | undefined;
   readonly iam: Iam;
+  /** AWS's other services, as functions and as the endpoint has them. */
+  readonly services: ServedServices;
   /** Where requests are written down that never become calls. */
   readonly refused: RefusedRequests | undefined;
   readonly region: string;
@@ -196,8 +199,9 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     logger,
   });
   const used = options.around?.(handlers) ?? handlers;
+  const objectFolder = options.objectFolder ?? join(tmpdir(), "stepwell-s3");
   const objects = createObjectStores({
-    folder: options.objectFolder ?? join(tmpdir(), "stepwell-s3"),
+    folder: objectFolder,
     ...(options.buckets === undefined ? {} : { buckets: options.buckets }),
     aws: options.aws,
     logger,
@@ -257,6 +261,17 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     audit: auditLog?.trail,
   });
   ready.resolve(service);
+  const services = servedServices({
+    ...options,
+    store,
+    clock,
+    ids,
+    authorizer,
+    audit: auditLog?.trail,
+    accountId,
+    objectFolder,
+    memory: handlers.memory,
+  });
   const refused = refusedRequests(auditLog?.trail, clock, service.scope);
   return {
     engine,
@@ -267,6 +282,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     hooks: createHookHttp({ hooks, service, engine, logger, refused }),
     cluster,
     iam,
+    services,
     refused,
     region,
     accountId,
@@ -312,6 +328,7 @@ export async function startStepwell(
     refused: stepwell.refused,
     auditFailure: options.auditLog?.failure,
     iam: stepwell.iam.service,
+    services: stepwell.services,
     ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });
   try {

@@ -1,4 +1,5 @@
 import {
+  type HttpBinding,
   type ServiceApi,
   ServiceError,
   type ServiceMembers,
@@ -7,7 +8,7 @@ import {
 import { escaped, isList } from "../query-protocol/write-xml.ts";
 import { httpBindings } from "./http-binding.ts";
 import { parseXml } from "./parse-xml.ts";
-import { type Protocol, xmlCode } from "./protocol.ts";
+import { type Protocol, type ServiceRequest, xmlCode } from "./protocol.ts";
 
 /** Our choice: for what is no object. DeleteObjects may name a thousand keys of a kilobyte. */
 const maxBodyBytes = 4 * 1024 * 1024;
@@ -24,7 +25,7 @@ export function restXmlProtocol({ operations }: ServiceApi, namespace: string): 
 
     begin(request) {
       const bound = boundOf(request);
-      if (bound === undefined) throw notImplemented(request);
+      if (bound === undefined || asksForMore(bound.http, request)) throw notImplemented(request);
       const { operation, http, members } = bound;
       return {
         operation,
@@ -64,6 +65,17 @@ export function restXmlProtocol({ operations }: ServiceApi, namespace: string): 
       };
     },
   };
+}
+
+/** *Documented*: what parameters of S3 make another operation of a request, of those that are not here. */
+const otherOperations = new Set(
+  "analytics attributes intelligent-tiering inventory legal-hold metadataConfiguration metadataTable metrics policyStatus restore retention select session torrent versionId versions".split(
+    " ",
+  ),
+);
+
+function asksForMore({ markers = [] }: HttpBinding, { query }: ServiceRequest): boolean {
+  return [...query.keys()].some((name) => otherOperations.has(name) && !markers.includes(name));
 }
 
 /** *Documented*: S3's name for what it does not have. The words are ours. */
