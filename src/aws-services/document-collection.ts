@@ -44,12 +44,16 @@ export class DocumentCollection<T> {
     );
   }
 
-  /** Those whose ids begin with `prefix`, by their ids, after `after`. */
+  /** Those whose ids begin with `prefix`, by their ids; those after `after`, where that is given. */
   async *all(
     prefix = "",
-    after = prefix,
+    after?: string,
   ): AsyncGenerator<{ readonly id: string; readonly value: T }> {
-    let from: string | undefined = after;
+    if (after === undefined && prefix !== "") {
+      const itself = await this.get(prefix);
+      if (itself !== undefined) yield { id: prefix, value: itself };
+    }
+    let from: string | undefined = after ?? prefix;
     while (from !== undefined) {
       const page = await this.#store.documents(this.#collection, {
         limit: pageDocuments,

@@ -27,7 +27,8 @@ export function createServiceApis(
     call: ServiceCall,
     decided?: NoteDecision,
   ): Promise<ServiceAnswer> {
-    const operations = bySigningName.get(service)?.operations ?? {};
+    const { operations = {}, off } = bySigningName.get(service) ?? {};
+    if (off !== undefined) throw new ServiceError("UnknownOperationException", off);
     const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
     if (operation === undefined) throw unknownOperation(service, name);
     const prepared = operation.prepare(input, call);

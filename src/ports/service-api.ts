@@ -9,6 +9,8 @@ export interface ServiceApi {
   readonly protocol: ServiceProtocol;
   /** Every operation that there is, by its name: `PutRule`. */
   readonly operations: { readonly [name: string]: ServiceOperation };
+  /** Why there is none, as a sentence, and what to do about it. */
+  readonly off?: string;
 }
 
 export type ServiceProtocol =

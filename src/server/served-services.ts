@@ -1,4 +1,9 @@
 import { s3Api } from "../aws-services/s3/s3-api.ts";
+import { snsApi, snsOff } from "../aws-services/sns/sns-api.ts";
+import { sqsApi, sqsOff } from "../aws-services/sqs/sqs-api.ts";
+import { ssmApi } from "../aws-services/ssm/ssm-api.ts";
+import { logsApi } from "../aws-services/logs/logs-api.ts";
+import type { LogGroups } from "../aws-services/logs/log-groups.ts";
 import { createServiceApis } from "../aws-services/service-apis.ts";
 import type { MemoryServices } from "../integrations/memory/memory-services.ts";
 import { createLocalBuckets } from "../integrations/object-store/local-buckets.ts";
@@ -19,16 +24,22 @@ export interface ServicesOptions {
   readonly accountId: string;
   readonly objectFolder: string;
   readonly buckets?: { readonly [name: string]: string };
+  readonly logGroups: LogGroups;
   /** The stand-ins that are on; absent: none is. */
   readonly memory?: MemoryServices | undefined;
 }
 
 /** AWS's other services, as this endpoint has them. */
 export function servedServices(options: ServicesOptions): ServedServices {
-  const { store, clock, authorizer, audit, objectFolder, buckets } = options;
+  const { store, clock, ids, authorizer, audit, objectFolder, buckets, logGroups, memory } =
+    options;
   const folders = { folder: objectFolder, ...(buckets && { buckets }) };
   const apis: readonly ServiceApi[] = [
     s3Api({ buckets: createLocalBuckets(folders), folder: objectFolder, store, clock }),
+    ssmApi({ store, clock }),
+    logsApi(logGroups, clock),
+    memory === undefined ? sqsOff : sqsApi(memory, { clock, ids }),
+    memory === undefined ? snsOff : snsApi(memory),
   ];
   return { apis, services: createServiceApis(apis, { authorizer, audit }) };
 }

@@ -2,7 +2,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClusterNode, joinCluster, type JoinOptions } from "../cluster/join-cluster.ts";
 import { authorizedObjectStore } from "../integrations/access/authorized-object-store.ts";
-import type { CloudWatchConnections } from "../integrations/logs/cloudwatch-endpoint.ts";
+import { LogGroups } from "../aws-services/logs/log-groups.ts";
+import { ownLogGroups } from "../aws-services/logs/own-log-groups.ts";
+import {
+  type CloudWatchConnections,
+  cloudWatchLogs,
+} from "../integrations/logs/cloudwatch-endpoint.ts";
 import {
   createExecutionLogs,
   type LocalExecutionLog,
@@ -189,9 +194,14 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     region,
     accountId,
   });
+  const logGroups = new LogGroups(store, clock);
   const executionLogs = createExecutionLogs({
     local: options.localExecutionLog ?? { to: "off" },
-    ...(options.cloudWatch === undefined ? {} : { connections: options.cloudWatch }),
+    connections: ownLogGroups(
+      logGroups,
+      options.cloudWatch ?? cloudWatchLogs({ region, aws: options.aws, logger }),
+      region,
+    ),
     aws: options.aws,
     region,
     clock,
@@ -270,6 +280,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     audit: auditLog?.trail,
     accountId,
     objectFolder,
+    logGroups,
     memory: handlers.memory,
   });
   const refused = refusedRequests(auditLog?.trail, clock, service.scope);
