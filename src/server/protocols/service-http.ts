@@ -229,7 +229,7 @@ function refusePages({ headers, method }: IncomingMessage): void {
 }
 
 async function send(
-  { incoming, response, requestId }: Exchange,
+  { incoming, response, requestId, protocol }: Exchange,
   { status, headers, body }: WrittenAnswer,
   logger: Logger,
 ): Promise<void> {
@@ -245,8 +245,8 @@ async function send(
   const hasBody = incoming.method !== "HEAD" && status !== 204 && status !== 304;
   response.writeHead(status, {
     ...(!isStream && hasBody && { "Content-Length": Buffer.byteLength(body) }),
-    // Answers may have secrets in them.
-    "Cache-Control": "no-store",
+    // Answers may have secrets in them. Of an object whoever wrote it says that.
+    ...(protocol.signatureErrors !== "rest-xml" && { "Cache-Control": "no-store" }),
     "x-amzn-RequestId": requestId,
     "x-amz-request-id": requestId,
     ...headers,
