@@ -113,8 +113,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       }
       // What Step Functions is asked for is told first: it waits for nobody's search.
       if (services !== undefined && targetOf(request) === undefined) {
-        const passOn = (body: Buffer): void =>
-          query?.handleRead(request, response, requestId, body) ?? failed(httpErrors.contentType());
+        const passOn = (body: Buffer): void => {
+          if (query === undefined) failed(httpErrors.contentType());
+          else query.handleRead(request, response, requestId, body);
+        };
         if (services.handle(request, response, requestId, passOn)) return;
       }
       if (options.console?.handle(request, response) === true) return;

@@ -2,6 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClusterNode, joinCluster, type JoinOptions } from "../cluster/join-cluster.ts";
 import { authorizedObjectStore } from "../integrations/access/authorized-object-store.ts";
+import { FunctionLogGroups } from "../aws-services/logs/function-log-groups.ts";
 import { LogGroups } from "../aws-services/logs/log-groups.ts";
 import { ownLogGroups } from "../aws-services/logs/own-log-groups.ts";
 import {
@@ -182,8 +183,14 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     },
     answerPage: options.answerPage ?? (() => Promise.resolve(undefined)),
   };
+  const logGroups = new LogGroups(store, clock);
+  const functionGroups = new FunctionLogGroups(logGroups, { region, clock, logger });
   const handlers = createTaskHandlers({
     ...options,
+    functionLogs(...printed) {
+      functionGroups.append(...printed);
+      options.functionLogs?.(...printed);
+    },
     authorizer,
     links,
     clock,
@@ -194,7 +201,6 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     region,
     accountId,
   });
-  const logGroups = new LogGroups(store, clock);
   const executionLogs = createExecutionLogs({
     local: options.localExecutionLog ?? { to: "off" },
     connections: ownLogGroups(
@@ -301,6 +307,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     async shutdown(graceMs) {
       await cluster?.leave();
       await iam.close();
+      await functionGroups.close();
       await engine.shutdown(graceMs);
       await executionLogs.close(Math.max(graceMs, 1_000));
       handlers.close();

@@ -1,3 +1,4 @@
+import type { Access } from "../../ports/authorizer.ts";
 import type { ObjectSummary } from "../../ports/object-store.ts";
 import {
   ServiceError,
@@ -46,6 +47,36 @@ export function listOperations(context: S3Context): { readonly [name: string]: S
       },
     ),
 
+    // There are no versions but the one that an object is, which S3 calls `null` where nobody asked for versions.
+    ListObjectVersions: s3Operation(
+      {
+        ...ofBucket,
+        method: "GET",
+        markers: ["versions"],
+        query: { ...common, KeyMarker: "key-marker" },
+      },
+      (call) => [{ ...listing(call)[0], action: "s3:ListBucketVersions" }],
+      async (call) => {
+        const { next, shown } = await listed(context, call, call.text("KeyMarker"));
+        const { Contents, ...others } = shown;
+        return {
+          members: {
+            ListVersionsResult: {
+              ...others,
+              IsTruncated: next !== undefined,
+              NextKeyMarker: next,
+              NextVersionIdMarker: next && "null",
+              Version: Contents.map((object) => ({
+                ...object,
+                VersionId: "null",
+                IsLatest: true,
+              })),
+            },
+          },
+        };
+      },
+    ),
+
     ListObjects: s3Operation(
       { ...ofBucket, method: "GET", query: { ...common, Marker: "marker" } },
       listing,
@@ -69,7 +100,7 @@ export function listOperations(context: S3Context): { readonly [name: string]: S
   };
 }
 
-function listing(call: S3Call) {
+function listing(call: S3Call): readonly [Access] {
   const conditions = { "s3:prefix": call.text("Prefix") ?? "" };
   return [{ action: "s3:ListBucket", resource: resourceOf(call), conditions }];
 }
@@ -84,7 +115,7 @@ async function listed(
 ): Promise<{
   readonly page: readonly Listed[];
   readonly next: string | undefined;
-  readonly shown: ServiceMembers;
+  readonly shown: ServiceMembers & { readonly Contents: readonly ServiceMembers[] };
 }> {
   const { bucket } = call;
   const prefix = call.text("Prefix") ?? "";

@@ -75,7 +75,13 @@ const otherOperations = new Set(
 );
 
 function asksForMore({ markers = [] }: HttpBinding, { query }: ServiceRequest): boolean {
-  return [...query.keys()].some((name) => otherOperations.has(name) && !markers.includes(name));
+  return [...query].some(
+    ([name, value]) =>
+      otherOperations.has(name) &&
+      !markers.includes(name) &&
+      // The version of what has none.
+      (name !== "versionId" || value !== "null"),
+  );
 }
 
 /** *Documented*: S3's name for what it does not have. The words are ours. */
