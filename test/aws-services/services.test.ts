@@ -278,6 +278,32 @@ describe("the one endpoint", () => {
     );
   });
 
+  test("says of what it has not that it has not, in the protocol of whoever asks", async () => {
+    const { url } = await started();
+    const ask = async (path: string, service: string, init: RequestInit): Promise<string> => {
+      const Authorization = `AWS4-HMAC-SHA256 Credential=k/20270101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+      const answer = await fetch(url + path, {
+        ...init,
+        headers: { Authorization, ...(init.headers as Record<string, string>) },
+      });
+      return `${answer.status} ${await answer.text()}`;
+    };
+    const target = { "X-Amz-Target": "DynamoDB_20120810.ListTables" };
+    expect(await ask("/", "dynamodb", { method: "POST", body: "{}", headers: target })).toContain(
+      '400 {"__type":"UnknownOperationException","message":"Stepwell has no operation ListTables',
+    );
+    const form = new URLSearchParams({ Action: "RunInstances", Version: "2016-11-15" });
+    expect(await ask("/", "ec2", { method: "POST", body: form })).toContain(
+      "<Code>InvalidAction</Code><Message>Stepwell has no operation RunInstances",
+    );
+    expect(await ask("/v1/apis", "kafka", { method: "GET" })).toContain(
+      `404 {"message":"Stepwell has no operation of the service 'kafka' at GET /v1/apis`,
+    );
+    expect(await ask("/b?torrent", "s3", { method: "GET" })).toContain(
+      '501 <?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>NotImplemented</Code>',
+    );
+  });
+
   test("refuses what pages in browsers send", async () => {
     const { url } = await started();
     const answer = await fetch(url, {

@@ -119,10 +119,10 @@ export function groupOperations(
       return { ...before, retentionInDays: days };
     }),
 
-    DeleteRetentionPolicy: change(
-      "DeleteRetentionPolicy",
-      ({ retentionInDays: _, ...others }) => others,
-    ),
+    DeleteRetentionPolicy: change("DeleteRetentionPolicy", (before) => {
+      const { retentionInDays: _, ...others } = before;
+      return others;
+    }),
 
     TagResource: tag("TagResource"),
     TagLogGroup: tag("TagLogGroup"),
