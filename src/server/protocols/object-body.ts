@@ -1,4 +1,4 @@
-import { createHash, createHmac, hash, type KeyObject } from "node:crypto";
+import { createHash, createHmac, hash, type KeyObject, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { crc32 } from "node:zlib";
 import { ServiceError } from "../../ports/service-api.ts";
@@ -194,9 +194,11 @@ function pieceChain({ key, signedAt, scope, signature }: PieceSigner): PieceChai
   const nothing = hash("sha256", "", "hex");
   let previous = signature;
   const check = (toSign: string, given: string | undefined): void => {
-    // Each is of the one before: who could guess one by its time would still need the next.
     const expected = createHmac("sha256", key).update(toSign).digest("hex");
-    if (given !== expected) {
+    if (
+      given?.length !== expected.length ||
+      !timingSafeEqual(Buffer.from(given), Buffer.from(expected))
+    ) {
       throw new ServiceError(
         "SignatureDoesNotMatch",
         "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
