@@ -53,14 +53,17 @@ export function toText(given: Value, run: Run, indent = 0, keepsExact = false): 
   if (isFunction(value)) return "";
   if (typeof value === "number") {
     if (!Number.isFinite(value)) throw jsonataError("D3001", { value });
+    if (!Number.isInteger(value)) run.spend(stepsPerFraction);
     return String(JSON.stringify(shortNumber(value)));
   }
   if (value === null || typeof value !== "object") return String(value);
   const document = isOuterWrapper(value) ? (value as Items)[0] : value;
+  const stepsPerMember = indent === 0 ? 2 : 3;
+  run.spend(stepsPerDocument);
   const text = JSON.stringify(
     document,
     function (this: ValueObject, name, written: Value) {
-      run.spend(1);
+      run.spend(stepsPerMember);
       // Of an exact number JSON.stringify has taken the text already.
       const own = this[name];
       const member = own instanceof ExactNumber ? printed(own) : written;
@@ -72,6 +75,10 @@ export function toText(given: Value, run: Run, indent = 0, keepsExact = false): 
   run.spendCharacters(text.length);
   return text;
 }
+
+/** Measured: what beginning to write a document takes beside its members, and rounding a number to its digits. */
+const stepsPerDocument = 8;
+const stepsPerFraction = 8;
 
 function shortNumber(value: number): number {
   return Number.isInteger(value) ? value : Number(value.toPrecision(15));

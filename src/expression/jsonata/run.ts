@@ -57,6 +57,11 @@ export class Run {
     this.spend(length / charactersPerStep + compared / comparisonsPerStep);
   }
 
+  /** Charges reading JSON text. */
+  spendParse(length: number): void {
+    this.spend(stepsPerParse + length / parsedPerStep);
+  }
+
   /** Charges comparing two texts, or two other values. */
   spendComparison(a: Value, b: Value): void {
     if (typeof a === "string" && typeof b === "string") {
@@ -100,5 +105,7 @@ const itemsPerStep = 4;
 const charactersPerStep = 32;
 const stepsPerName = 4;
 const comparisonsPerStep = 1000;
+const stepsPerParse = 5;
+const parsedPerStep = 8;
 const shortText = 32;
-const stepsPerCall = 3;
+const stepsPerCall = 2;
