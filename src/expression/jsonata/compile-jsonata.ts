@@ -46,7 +46,13 @@ export function compileJsonata(
     evaluate: (states, scope) => {
       const lookup = (name: string): Value =>
         name === "states" ? states : (scope.variables.lookup(name) as Value);
-      const environment = { document: undefined, lookup, random: scope.random, now: scope.now };
+      const environment = {
+        document: undefined,
+        lookup,
+        random: scope.random,
+        now: scope.now,
+        meter: scope.steps,
+      };
       return expression.evaluate(environment, defaultLimits, plain);
     },
   };
