@@ -39,11 +39,17 @@ export class Turn {
   readonly ended: { readonly parent: BranchId; readonly index: number }[] = [];
   readonly #lastPublicId: number;
   #random: RandomSource | undefined;
-  readonly steps = new TurnSteps();
+  readonly steps: TurnSteps;
   /** Of the data in its events; what several of them hand on counts for each. */
   #bytes = 0;
 
-  constructor(machine: Machine, snapshot: ExecutionSnapshot, activation: Activation) {
+  constructor(
+    machine: Machine,
+    snapshot: ExecutionSnapshot,
+    activation: Activation,
+    steps: TurnSteps = new TurnSteps(),
+  ) {
+    this.steps = steps;
     this.machine = machine;
     this.snapshot = snapshot;
     this.activation = activation;
