@@ -3,10 +3,9 @@ import { ExpressionSyntaxError } from "../evaluation.ts";
 import type { JsonValue } from "../json.ts";
 import { builtins } from "./builtins.ts";
 import { defaultLimits } from "./limits.ts";
-import { refuseDeepNesting } from "./parse-expression.ts";
 import { plainSelection, plainValue } from "./plain-value.ts";
 import { prepareExpression, type PreparedExpression } from "./prepared-expressions.ts";
-import { unsupportedReferences, type StatesMember } from "./static-checks.ts";
+import type { StatesMember } from "./static-checks.ts";
 import type { SyntaxNode } from "./syntax-tree.ts";
 import type { Value } from "./value.ts";
 
@@ -32,8 +31,11 @@ export function compileJsonata(
   prepared: PreparedExpression = prepareExpression(text),
 ): JsonataExpression {
   const tree = prepared.tree();
-  const [unsupported] = refuseDeepNesting(() => unsupportedReferences(tree, allowed));
-  if (unsupported !== undefined) throw new ExpressionSyntaxError(unsupported);
+  const members: readonly (string | undefined)[] = allowed;
+  const refused = prepared
+    .unsupported()
+    .find(({ member }) => member === undefined || !members.includes(member));
+  if (refused !== undefined) throw new ExpressionSyntaxError(refused.message);
   const expression = prepared.compiled();
   const plain = onlySelects(tree) ? plainSelection : plainValue;
   const variables = [...expression.freeNames].filter(

@@ -1,17 +1,24 @@
 import { ExpressionSyntaxError } from "../evaluation.ts";
 import { compileExpression, type CompiledExpression } from "./compile-expression.ts";
 import { parseExpression, refuseDeepNesting } from "./parse-expression.ts";
+import { unsupportedReferences, type UnsupportedReference } from "./static-checks.ts";
 import type { SyntaxNode } from "./syntax-tree.ts";
 
-/** An expression before it is known what of `$states` it may read. Both throw an ExpressionSyntaxError. */
+/** An expression before it is known what of `$states` it may read. Each throws an ExpressionSyntaxError. */
 export interface PreparedExpression {
   tree(): SyntaxNode;
+  unsupported(): readonly UnsupportedReference[];
   compiled(): CompiledExpression;
 }
 
 export function prepareExpression(text: string): PreparedExpression {
   const tree = once(() => parseExpression(text));
-  return { tree, compiled: once(() => refuseDeepNesting(() => compileExpression(tree()))) };
+  const unsupported = once(() => refuseDeepNesting(() => unsupportedReferences(tree())));
+  return {
+    tree,
+    unsupported,
+    compiled: once(() => refuseDeepNesting(() => compileExpression(tree()))),
+  };
 }
 
 /**
@@ -29,8 +36,10 @@ export class PreparedExpressions {
 
   /** Does the work now. What is wrong with the expression is said when it is compiled where it stands. */
   prepare(text: string): void {
+    const { unsupported, compiled } = this.get(text);
     try {
-      this.get(text).compiled();
+      unsupported();
+      compiled();
     } catch (thrown) {
       if (!(thrown instanceof ExpressionSyntaxError)) throw thrown;
     }
