@@ -36,10 +36,10 @@ export class PreparedExpressions {
 
   /** Does the work now. What is wrong with the expression is said when it is compiled where it stands. */
   prepare(text: string): void {
-    const { unsupported, compiled } = this.get(text);
+    const prepared = this.get(text);
     try {
-      unsupported();
-      compiled();
+      prepared.unsupported();
+      prepared.compiled();
     } catch (thrown) {
       if (!(thrown instanceof ExpressionSyntaxError)) throw thrown;
     }

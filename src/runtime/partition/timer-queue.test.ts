@@ -123,5 +123,5 @@ test("what is due gives up the thread after a while, and the rest follows at onc
   scheduled.shift()?.wake();
   expect(fired).toHaveLength(2);
   while (scheduled.length > 0) scheduled.shift()?.wake();
-  expect(fired.toSorted()).toEqual([0, 1, 2, 3, 4]);
+  expect(fired.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4]);
 });
