@@ -63,6 +63,23 @@ test("who starts an execution is kept with it, shown in the console and nowhere 
   expect(shown).not.toContain("user/alice");
 });
 
+test("an Express execution keeps it as long as it is remembered", async () => {
+  const { stateMachineArn } = await server.service.call("CreateStateMachine", {
+    name: "express",
+    type: "EXPRESS",
+    roleArn: arnOfRole("Starter"),
+    definition: JSON.stringify(pass),
+  });
+  for (const operation of ["StartExecution", "StartSyncExecution"]) {
+    const { executionArn } = await server.service.call(
+      operation,
+      { stateMachineArn },
+      { caller: alice },
+    );
+    expect((await viewOf(executionArn as string)).startedBy).toEqual({ principal: userArn });
+  }
+});
+
 test("an execution that a task started names the role and the execution, whether or not it is waited for", async () => {
   const child = await server.machine("child", arnOfRole("Starter"), pass);
   const parentMachine = await server.machine(
