@@ -1,4 +1,5 @@
 import type { JsonObject } from "../expression/json.ts";
+import type { PreparedExpressions } from "../expression/jsonata/prepared-expressions.ts";
 import type { QueryLanguage, StateGraph } from "./definition.ts";
 import type { DiagnosticSink } from "./diagnostics/diagnostic.ts";
 import type { FieldTable } from "./fields/fields.ts";
@@ -21,6 +22,8 @@ export interface ParseContext {
   /** Names of states, and labels of Maps, so far in the whole machine. */
   readonly stateNames: Set<string>;
   readonly labels: Set<string>;
+  /** The JSONata expressions so far in the whole machine, or all of them. */
+  readonly expressions: PreparedExpressions;
   /** Every scope of the machine. */
   readonly scopes: VariableScope[];
   /** The graph whose states are being parsed. */

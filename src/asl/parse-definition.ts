@@ -1,3 +1,4 @@
+import { PreparedExpressions } from "../expression/jsonata/prepared-expressions.ts";
 import { isJsonObject, ownMember, type JsonObject } from "../expression/json.ts";
 import type { QueryLanguage, StateMachineDefinition } from "./definition.ts";
 import { diagnosticSink, type Diagnostic, type DiagnosticSink } from "./diagnostics/diagnostic.ts";
@@ -19,6 +20,8 @@ export interface ParseOptions {
    * not known yet. Then `definition` is `undefined` also where nothing is wrong but some value is missing.
    */
   readonly placeholders?: boolean;
+  /** Expressions that have been prepared ahead. */
+  readonly expressions?: PreparedExpressions;
 }
 
 /** A definition, and what is to be said about it. */
@@ -115,6 +118,7 @@ export function openContext(
     },
     stateNames: new Set(),
     labels: new Set(),
+    expressions: options.expressions ?? new PreparedExpressions(),
     scopes: [scope],
     graph: { depth: 0, transitions: openTransitions({ diagnostics, placeholders }), scope },
     parseNested: parseNestedGraph,

@@ -14,8 +14,17 @@ export interface RandomSource {
   uuid(): string;
 }
 
+/** Counts the steps of expressions that are evaluated as one: many of them hold the thread no longer than one may. */
+export interface StepMeter {
+  /** Steps that the next expression may take. */
+  readonly left: number;
+  spend(steps: number): void;
+}
+
 /** What every expression can see beside its own input. */
 export interface EvaluationScope {
+  /** Shared with other expressions; without it each has all the steps to itself. */
+  readonly steps?: StepMeter;
   /** The context object: `$$` in JSONPath, `$states.context` in JSONata. */
   readonly context: JsonObject;
   readonly variables: VariableScope;

@@ -1,6 +1,11 @@
 import type { EpochMs } from "./ids.ts";
 import type { Machine } from "./machine.ts";
-import type { Branch, ExecutionSnapshot, WaitingForTask } from "./snapshot.ts";
+import {
+  type Branch,
+  type ExecutionSnapshot,
+  mayStartIteration,
+  type WaitingForTask,
+} from "./snapshot.ts";
 
 /**
  * When the execution must be woken by a `TimerFired` if nothing else wakes it before; `undefined` once it has ended.
@@ -32,8 +37,9 @@ export function branchDeadline(branch: Branch): EpochMs {
       return waiting.until;
     case "task":
       return Math.min(taskTimeout(waiting), taskHeartbeatTimeout(waiting));
-    case "parallel":
     case "map":
+      return mayStartIteration(waiting) ? 0 : Number.POSITIVE_INFINITY;
+    case "parallel":
     case "mapRun":
       return Number.POSITIVE_INFINITY;
   }

@@ -36,6 +36,12 @@ export const awsLimits: Limits = {
 export const eventsPerTurn = 1_000;
 
 /**
+ * Steps of expressions in one turn, as for {@link eventsPerTurn}: some milliseconds. A loop of states whose expressions take as long as they
+ * may held the thread for a minute.
+ */
+export const stepsPerTurn = 100_000;
+
+/**
  * Bytes of data in the events of one turn, as for {@link eventsPerTurn}: a state whose expression makes 100 KB takes 5 ms, so that 500 of
  * them in a row held the thread for 2.7 s.
  */

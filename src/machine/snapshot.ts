@@ -114,6 +114,11 @@ export interface WaitingForMap {
   lastInnerEventId: EventId;
 }
 
+/** Whether an item could be in an iteration and is in none: so a turn ends only if making the inputs of the others took long. */
+export function mayStartIteration(map: WaitingForMap): boolean {
+  return map.running < map.maxConcurrency && map.next < map.items.length;
+}
+
 export interface WaitingForMapRun {
   readonly type: "mapRun";
   readonly mapRunArn: string;

@@ -1,4 +1,9 @@
-import type { EvaluationScope, RandomSource, VariableScope } from "../expression/evaluation.ts";
+import type {
+  EvaluationScope,
+  RandomSource,
+  StepMeter,
+  VariableScope,
+} from "../expression/evaluation.ts";
 import type { JsonObject, JsonValue } from "../expression/json.ts";
 import type { Payload } from "../expression/payload.ts";
 import { formatTimestamp } from "../expression/timestamp.ts";
@@ -38,6 +43,10 @@ export class StateScope implements EvaluationScope {
     this.now = turn.at;
     this.probe = turn.machine.probe;
     this.variables = { lookup: (name) => lookupVariable(turn, branch, name)?.value };
+  }
+
+  get steps(): StepMeter {
+    return this.#turn.steps;
   }
 
   get random(): RandomSource {

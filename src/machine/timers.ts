@@ -11,6 +11,7 @@ import { guard } from "./failure/guard.ts";
 import { cancelTask, handleFailure } from "./failure/handle-failure.ts";
 import type { Branch, ExecutionSnapshot, WaitingForTask } from "./snapshot.ts";
 import { settle } from "./settle.ts";
+import { continueMapState } from "./states/map.ts";
 import { performState } from "./states/state-behaviour.ts";
 import { finishWait } from "./states/wait.ts";
 import type { Turn } from "./turn.ts";
@@ -34,17 +35,22 @@ export function fireTimers(turn: Turn): boolean {
     }
   }
   for (const branch of due) {
+    // What is left stays due.
+    if (turn.steps.areManySpent) break;
     if (!goesOn(snapshot, branch)) continue;
     const { waiting } = branch;
     if (waiting?.type === "wait") {
       guard(turn, branch, () => finishWait(turn, branch, turn.state(branch) as WaitState));
     } else if (waiting?.type === "retry") {
       guard(turn, branch, () => performState(turn, branch, turn.state(branch)));
+    } else if (waiting?.type === "map") {
+      guard(turn, branch, () => continueMapState(turn, branch));
     } else if (waiting === undefined && branch.state === undefined) turn.ready.push(branch.id);
     settle(turn);
   }
   for (const { branch, failure } of timedOut) {
     if (!goesOn(snapshot, branch)) continue;
+    turn.steps.begin();
     handleFailure(turn, branch, turn.state(branch), failure, branch.lastEventId);
   }
   return due.length > 0;

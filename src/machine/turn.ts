@@ -16,6 +16,7 @@ import type {
 import { bytesPerTurn, eventsPerTurn } from "./limits.ts";
 import type { Machine } from "./machine.ts";
 import { type Branch, branchOf, type ExecutionSnapshot } from "./snapshot.ts";
+import { TurnSteps } from "./turn-steps.ts";
 
 /** Thrown by {@link Turn.emit} when only the execution's failure fits into the history. */
 export class HistoryFull extends Error {
@@ -38,10 +39,17 @@ export class Turn {
   readonly ended: { readonly parent: BranchId; readonly index: number }[] = [];
   readonly #lastPublicId: number;
   #random: RandomSource | undefined;
+  readonly steps: TurnSteps;
   /** Of the data in its events; what several of them hand on counts for each. */
   #bytes = 0;
 
-  constructor(machine: Machine, snapshot: ExecutionSnapshot, activation: Activation) {
+  constructor(
+    machine: Machine,
+    snapshot: ExecutionSnapshot,
+    activation: Activation,
+    steps: TurnSteps = new TurnSteps(),
+  ) {
+    this.steps = steps;
     this.machine = machine;
     this.snapshot = snapshot;
     this.activation = activation;
@@ -65,7 +73,9 @@ export class Turn {
 
   /** Whether the thread should be given up after this state. */
   get exhausted(): boolean {
-    return this.events.length >= eventsPerTurn || this.#bytes >= bytesPerTurn;
+    return (
+      this.events.length >= eventsPerTurn || this.#bytes >= bytesPerTurn || this.steps.areManySpent
+    );
   }
 
   /**

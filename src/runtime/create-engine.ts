@@ -1,4 +1,3 @@
-import type { ParsedDefinition } from "../asl/parse-definition.ts";
 import type { Environment } from "../machine/machine.ts";
 import type { Limits } from "../machine/limits.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -23,7 +22,7 @@ import { EventFeed } from "./feed/event-feed.ts";
 import { EngineFigures } from "./figures/engine-figures.ts";
 import { FigureRegistry } from "./figures/figure-registry.ts";
 import { createMachineFactory } from "./machines/machine-factory.ts";
-import { createDirectory } from "./machines/state-machine-directory.ts";
+import { type Compile, createDirectory } from "./machines/state-machine-directory.ts";
 import { describeMapRun, ownerOfMapRun } from "./map-run/find-map-run.ts";
 import { MapRunParents } from "./map-run/map-run-parents.ts";
 import type { Event } from "./partition/event.ts";
@@ -49,7 +48,7 @@ export interface EngineOptions {
   readonly limits: Limits;
   readonly refuseParameters?: Environment["refuseParameters"];
   /** Parses and compiles definitions; absent: each engine for itself. Engines of one process may share what was compiled. */
-  readonly compile?: (definition: string) => ParsedDefinition;
+  readonly compile?: Compile;
   /** Told of what happens from the first moment on; others may join later. */
   readonly subscribers?: readonly FeedSubscriber[];
   /** Where it counts what it does; absent: for itself. */

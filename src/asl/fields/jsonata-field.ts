@@ -19,8 +19,9 @@ export function jsonataField(
   const document = fields.value(name);
   if (document === undefined) return undefined;
   const field = fieldInState(fields, name);
+  const { expressions } = fields.context;
   const compile = (value: JsonValue) =>
-    attempt(() => compileJsonataTemplate(value, field, { allowed: scope }));
+    attempt(() => compileJsonataTemplate(value, field, { allowed: scope, expressions }));
   const strings = stringsOf(document, fields.at(name));
   const halves = strings.filter(({ text }) => isDelimited(text) && !isExpression(text));
   for (const { location } of halves) {

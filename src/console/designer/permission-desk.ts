@@ -11,6 +11,7 @@ import type { MachineContext, Requirement } from "../../iam/requirements/require
 import { requirementsOf } from "../../iam/requirements/requirements-of.ts";
 import { type ArnScope, stateMachineArn } from "../../machine/arns.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { prepareInSlices } from "../../runtime/machines/prepare-in-slices.ts";
 import { parseArn } from "../../service/arns.ts";
 import { errors } from "../../service/errors/errors.ts";
 import type { RequestContext } from "../../service/operation.ts";
@@ -52,7 +53,7 @@ export class PermissionDesk {
     const asked = new Members(body, "A question for permissions", known);
     const roleArn = asked.requiredText("roleArn");
     await access.may("iam:SimulatePrincipalPolicy", roleArn, request);
-    const { context, requirements } = this.#needs(asked, request);
+    const { context, requirements } = await this.#needs(asked, request);
     const isEnforced = roles?.isEnforced ?? false;
     const view = await roles?.directory.view();
     const role = view?.byArn("role", roleArn);
@@ -82,10 +83,10 @@ export class PermissionDesk {
     };
   }
 
-  #needs(
+  async #needs(
     asked: Members,
     { caller }: Pick<RequestContext, "caller">,
-  ): { readonly context: MachineContext; readonly requirements: readonly Requirement[] } {
+  ): Promise<{ readonly context: MachineContext; readonly requirements: readonly Requirement[] }> {
     const given = asked.text("stateMachineArn");
     if (given !== undefined) parseArn(given, "stateMachine");
     const context: MachineContext = {
@@ -95,7 +96,7 @@ export class PermissionDesk {
       traces: asked.flag("traces") ?? false,
     };
     const type = asked.oneOf("type", ["STANDARD", "EXPRESS"]) ?? "STANDARD";
-    const definition = soundDefinition(asked.requiredText("definition"), type);
+    const definition = await soundDefinition(asked.requiredText("definition"), type);
     return {
       context,
       requirements: definition === undefined ? [] : requirementsOf(definition, context),
@@ -104,10 +105,13 @@ export class PermissionDesk {
 }
 
 /** `undefined` for one with errors: nobody can say yet what it needs. */
-function soundDefinition(text: string, type: "STANDARD" | "EXPRESS"): JsonValue | undefined {
+async function soundDefinition(
+  text: string,
+  type: "STANDARD" | "EXPRESS",
+): Promise<JsonValue | undefined> {
   if (text.length > mostCharacters) {
     throw errors.validation(`definition must have at most ${mostCharacters} characters.`);
   }
-  const { diagnostics } = parseDefinition(text, { type });
+  const { diagnostics } = parseDefinition(text, { type, ...(await prepareInSlices(text)) });
   return diagnostics.some(({ severity }) => severity === "ERROR") ? undefined : parseJson(text);
 }

@@ -118,6 +118,35 @@ describe("work in proportion to what is worked on is charged", () => {
   });
 });
 
+describe("what takes longer than it looks is charged for it", () => {
+  // So often is measured to take half of the 100 ms that an expression may hold the thread.
+  test.each([
+    ["$formatBase(1e308, 2)", 20_000],
+    ["$string(1e300 / $n)", 70_000],
+    ["$string({'a': [1]})", 50_000],
+    ["$clone({'a': 1})", 30_000],
+    ["{'a': 1} ~> |$|{'b': 2}|", 30_000],
+    ["$distinct([{'a': 1}, {'a': 1}])", 40_000],
+    ["$hash('a', 'SHA-256')", 25_000],
+    ["$parse('{}')", 90_000],
+    ["$toMillis('2020-01-01T00:00:00Z')", 60_000],
+    ["$zip([1], [2])", 90_000],
+    ["{$string($n): $n}", 50_000],
+    ["{'a': $n}", 160_000],
+  ])("%s, %i times", (body, times) => {
+    expect(boundOf(`$map([1..${times}], function($n){ ${body} })`)).toBe("steps");
+  });
+
+  test("so that what is charged too little is seen: the same is fine a tenth as often", () => {
+    expect(boundOf("$map([1..10000], function($n){ {$string($n): $n} })")).toBeUndefined();
+  });
+
+  test("the number of characters of a text that was put together", () => {
+    const grow = "$n = 0 ? $s : $f($n - 1, $length($s) > 0 ? $s & 'x' : 'x')";
+    expect(boundOf(`($f := function($n, $s){ ${grow} }; $f(20000, 'x'))`)).toBe("steps");
+  });
+});
+
 describe("an expression that would fill the memory is stopped before it does", () => {
   test.each([
     "[1..5000000]",

@@ -53,18 +53,20 @@ export function toText(given: Value, run: Run, indent = 0, keepsExact = false): 
   if (isFunction(value)) return "";
   if (typeof value === "number") {
     if (!Number.isFinite(value)) throw jsonataError("D3001", { value });
-    return String(JSON.stringify(shortNumber(value)));
+    return String(JSON.stringify(shortNumber(value, run)));
   }
   if (value === null || typeof value !== "object") return String(value);
   const document = isOuterWrapper(value) ? (value as Items)[0] : value;
+  const stepsPerMember = indent === 0 ? 2 : 3;
+  run.spend(stepsPerDocument);
   const text = JSON.stringify(
     document,
     function (this: ValueObject, name, written: Value) {
-      run.spend(1);
+      run.spend(stepsPerMember);
       // Of an exact number JSON.stringify has taken the text already.
       const own = this[name];
       const member = own instanceof ExactNumber ? printed(own) : written;
-      if (typeof member === "number" && isNumeric(member)) return shortNumber(member);
+      if (typeof member === "number" && isNumeric(member)) return shortNumber(member, run);
       return isFunction(member) ? "" : member instanceof ExactNumber ? written : member;
     },
     indent,
@@ -73,6 +75,11 @@ export function toText(given: Value, run: Run, indent = 0, keepsExact = false): 
   return text;
 }
 
-function shortNumber(value: number): number {
+/** Measured: what beginning to write a document takes beside its members, and the digits of a number that is no small integer. */
+const stepsPerDocument = 8;
+const stepsPerDigits = 8;
+
+function shortNumber(value: number, run: Run): number {
+  if (!Number.isSafeInteger(value)) run.spend(stepsPerDigits);
   return Number.isInteger(value) ? value : Number(value.toPrecision(15));
 }

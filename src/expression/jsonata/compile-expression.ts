@@ -37,6 +37,8 @@ export function compileExpression(tree: SyntaxNode): CompiledExpression {
         // The engine's own stack ends before ours where an expression nests deeply in itself.
         if (thrown instanceof RangeError) throw boundError("depth");
         throw thrown;
+      } finally {
+        run.end();
       }
     },
   };

@@ -2,11 +2,10 @@ import type { EvaluationScope, StatesVariable } from "../evaluation.ts";
 import { ExpressionSyntaxError } from "../evaluation.ts";
 import type { JsonValue } from "../json.ts";
 import { builtins } from "./builtins.ts";
-import { compileExpression } from "./compile-expression.ts";
 import { defaultLimits } from "./limits.ts";
-import { parseExpression, refuseDeepNesting } from "./parse-expression.ts";
 import { plainSelection, plainValue } from "./plain-value.ts";
-import { unsupportedReferences, type StatesMember } from "./static-checks.ts";
+import { prepareExpression, type PreparedExpression } from "./prepared-expressions.ts";
+import type { StatesMember } from "./static-checks.ts";
 import type { SyntaxNode } from "./syntax-tree.ts";
 import type { Value } from "./value.ts";
 
@@ -29,13 +28,15 @@ export interface JsonataExpression {
 export function compileJsonata(
   text: string,
   allowed: readonly StatesMember[] = [],
+  prepared: PreparedExpression = prepareExpression(text),
 ): JsonataExpression {
-  const tree = parseExpression(text);
-  const expression = refuseDeepNesting(() => {
-    const [unsupported] = unsupportedReferences(tree, allowed);
-    if (unsupported !== undefined) throw new ExpressionSyntaxError(unsupported);
-    return compileExpression(tree);
-  });
+  const tree = prepared.tree();
+  const members: readonly (string | undefined)[] = allowed;
+  const refused = prepared
+    .unsupported()
+    .find(({ member }) => member === undefined || !members.includes(member));
+  if (refused !== undefined) throw new ExpressionSyntaxError(refused.message);
+  const expression = prepared.compiled();
   const plain = onlySelects(tree) ? plainSelection : plainValue;
   const variables = [...expression.freeNames].filter(
     (name) => name !== "states" && !builtins.has(name),
@@ -46,7 +47,13 @@ export function compileJsonata(
     evaluate: (states, scope) => {
       const lookup = (name: string): Value =>
         name === "states" ? states : (scope.variables.lookup(name) as Value);
-      const environment = { document: undefined, lookup, random: scope.random, now: scope.now };
+      const environment = {
+        document: undefined,
+        lookup,
+        random: scope.random,
+        now: scope.now,
+        meter: scope.steps,
+      };
       return expression.evaluate(environment, defaultLimits, plain);
     },
   };

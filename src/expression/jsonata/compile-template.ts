@@ -9,6 +9,7 @@ import { inOrder, isReordered } from "../member-order.ts";
 import { compileJsonata, statesValue, type JsonataExpression } from "./compile-jsonata.ts";
 import { InternalError, JsonataError } from "./jsonata-error.ts";
 import { UnsupportedResult } from "./plain-value.ts";
+import type { PreparedExpressions } from "./prepared-expressions.ts";
 import type { StatesMember } from "./static-checks.ts";
 import type { JsonataTemplate } from "./template.ts";
 import type { Value } from "./value.ts";
@@ -22,11 +23,14 @@ import type { Value } from "./value.ts";
 export function compileJsonataTemplate(
   document: JsonValue,
   field: string,
-  scope: { readonly allowed: readonly StatesMember[] } = { allowed: [] },
+  scope: {
+    readonly allowed: readonly StatesMember[];
+    readonly expressions?: PreparedExpressions;
+  } = { allowed: [] },
 ): JsonataTemplate {
   const variables = new Set<string>();
   const compile = (text: string) => {
-    const expression = compileJsonata(text, scope.allowed);
+    const expression = compileJsonata(text, scope.allowed, scope.expressions?.get(text));
     for (const name of expression.variables) variables.add(name);
     return expression;
   };
@@ -81,8 +85,8 @@ function compilePart(
   };
 }
 
-/** The text between the delimiters, trimmed, if the string is an expression. */
-function expressionIn(text: string): string | undefined {
+/** The text between the delimiters, trimmed, if the string is an expression. Throws an ExpressionSyntaxError for half of one. */
+export function expressionIn(text: string): string | undefined {
   const opens = text.startsWith("{%");
   const closes = text.endsWith("%}") && text.length >= 4;
   if (opens !== closes) {

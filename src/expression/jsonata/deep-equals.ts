@@ -63,7 +63,9 @@ function addCanonical(given: Value, parts: string[], run: Run): boolean {
     return true;
   }
   parts.push("{");
-  for (const name of Object.keys(value).sort()) {
+  const names = Object.keys(value).sort();
+  run.spendNames(names.length);
+  for (const name of names) {
     parts.push(JSON.stringify(name), ":");
     if (!addCanonical(value[name], parts, run)) return false;
     parts.push(",");

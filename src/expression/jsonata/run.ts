@@ -1,4 +1,4 @@
-import type { RandomSource } from "../evaluation.ts";
+import type { RandomSource, StepMeter } from "../evaluation.ts";
 import { apply } from "./apply.ts";
 import { boundError } from "./jsonata-error.ts";
 import type { EvaluationLimits } from "./limits.ts";
@@ -13,6 +13,8 @@ export interface RunEnvironment {
   readonly random: RandomSource;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** What the steps are charged to beside the evaluation itself. */
+  readonly meter?: StepMeter | undefined;
 }
 
 /** One evaluation: its environment, and how much it may still do. */
@@ -21,12 +23,20 @@ export class Run {
   readonly limits: EvaluationLimits;
   /** How many evaluations the body that is evaluated is within: {@link maxDepth} bounds it. */
   depth = 0;
+  readonly #granted: number;
   #steps: number;
 
   constructor(environment: RunEnvironment, limits: EvaluationLimits) {
     this.environment = environment;
     this.limits = limits;
-    this.#steps = limits.steps;
+    const { meter } = environment;
+    this.#granted = meter === undefined ? limits.steps : Math.min(limits.steps, meter.left);
+    this.#steps = this.#granted;
+  }
+
+  /** The evaluation is over, however it ended. */
+  end(): void {
+    this.environment.meter?.spend(this.#granted - Math.max(0, this.#steps));
   }
 
   /** Charges work before it is done. */
@@ -55,6 +65,11 @@ export class Run {
   spendSearch(length: number, soughtLength: number): void {
     const compared = soughtLength > shortText ? length * soughtLength : 0;
     this.spend(length / charactersPerStep + compared / comparisonsPerStep);
+  }
+
+  /** Charges reading JSON text. */
+  spendParse(length: number): void {
+    this.spend(stepsPerParse + length / parsedPerStep);
   }
 
   /** Charges comparing two texts, or two other values. */
@@ -100,5 +115,7 @@ const itemsPerStep = 4;
 const charactersPerStep = 32;
 const stepsPerName = 4;
 const comparisonsPerStep = 1000;
+const stepsPerParse = 5;
+const parsedPerStep = 8;
 const shortText = 32;
-const stepsPerCall = 3;
+const stepsPerCall = 2;

@@ -3,6 +3,12 @@ import type { SyntaxNode } from "./syntax-tree.ts";
 /** What of `$states` a field may read beside `input` and `context`. */
 export type StatesMember = "result" | "errorOutput";
 
+/** A reference, and the member of `$states` that it is to: some fields may read it. */
+export interface UnsupportedReference {
+  readonly message: string;
+  readonly member?: string;
+}
+
 /**
  * What an expression refers to that Step Functions does not have, as the diagnostics
  * `UNSUPPORTED_JSONATA_EXPRESSION` of AWS word it. *Observed.*
@@ -11,12 +17,9 @@ export type StatesMember = "result" | "errorOutput";
  * predicate, a later step or a sort term there is a context item; a lambda's body has that of the lambda. `$$`
  * is refused everywhere.
  */
-export function unsupportedReferences(
-  tree: SyntaxNode,
-  allowed: readonly StatesMember[],
-): readonly string[] {
-  const messages = new Set<string>();
-  const members = new Set<string>(["input", "context", ...allowed]);
+export function unsupportedReferences(tree: SyntaxNode): readonly UnsupportedReference[] {
+  const found: UnsupportedReference[] = [];
+  const refuse = (message: string) => found.push({ message });
 
   const visit = (node: SyntaxNode, hasContext: boolean): void => {
     const same = (child: SyntaxNode) => visit(child, hasContext);
@@ -30,16 +33,17 @@ export function unsupportedReferences(
       if (second !== undefined) inContext(second);
       rest.forEach(inContext);
       const isStates = first?.type === "variable" && first.value === "states";
-      if (isStates && second?.type === "name" && !members.has(second.value)) {
-        messages.add(`Field '$states.${second.value}' does not exist.`);
+      if (isStates && second?.type === "name" && !everyField.has(second.value)) {
+        const { value } = second;
+        found.push({ message: `Field '$states.${value}' does not exist.`, member: value });
       }
     } else if (node.type === "name") {
-      if (!hasContext) messages.add(topLevel(node.value));
+      if (!hasContext) refuse(topLevel(node.value));
     } else if (node.type === "variable") {
-      if (node.value === "$") messages.add("Reference to '$$' is not supported.");
-      else if (node.value === "" && !hasContext) messages.add(topLevel("$"));
+      if (node.value === "$") refuse("Reference to '$$' is not supported.");
+      else if (node.value === "" && !hasContext) refuse(topLevel("$"));
     } else if (node.type === "bind") {
-      if (node.lhs.value === "states") messages.add("Reference to '$states' cannot be assigned.");
+      if (node.lhs.value === "states") refuse("Reference to '$states' cannot be assigned.");
       same(node.rhs);
     } else if (node.type === "transform") {
       [node.pattern, node.update].forEach(inContext);
@@ -49,8 +53,11 @@ export function unsupportedReferences(
     } else childrenOf(node).forEach(same);
   };
   visit(tree, false);
-  return [...messages];
+  return found;
 }
+
+/** What `$states` has in every field. */
+const everyField: ReadonlySet<string> = new Set(["input", "context"]);
 
 function topLevel(name: string): string {
   return `Reference to '${name}' at the top level is not supported.`;

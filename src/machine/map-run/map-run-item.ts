@@ -7,17 +7,27 @@ import type { BranchId } from "../ids.ts";
 import type { Machine } from "../machine.ts";
 import { branchOf, type ExecutionSnapshot } from "../snapshot.ts";
 import { type MapItem, StateScope } from "../state-scope.ts";
+import type { TurnSteps } from "../turn-steps.ts";
 import { Turn } from "../turn.ts";
+
+/** An item, and what making a child's input of it takes. */
+export interface GivenItem {
+  readonly item: MapItem;
+  readonly seed: number;
+  /** What its expressions take is added to what those of the items before it have taken. */
+  readonly steps: TurnSteps;
+}
 
 /** What one item becomes on its way into a child execution: itself, or what `ItemSelector` makes of it. */
 export function mapRunItem(
   machine: Machine,
   snapshot: ExecutionSnapshot,
   branchId: BranchId,
-  item: MapItem,
-  seed: number,
+  { item, seed, steps }: GivenItem,
 ): JsonValue {
-  const turn = new Turn(machine, snapshot, { type: "TimerFired", at: snapshot.startedAt, seed });
+  const activation = { type: "TimerFired", at: snapshot.startedAt, seed } as const;
+  const turn = new Turn(machine, snapshot, activation, steps);
+  steps.begin();
   const branch = branchOf(snapshot, branchId);
   const state = turn.state(branch) as MapState;
   const { ItemSelector: selector } = state;

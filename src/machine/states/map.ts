@@ -5,7 +5,7 @@ import { expectType } from "../../expression/jsonata/expect-type.ts";
 import { Payload } from "../../expression/payload.ts";
 import { dynamicValue, effectiveInput } from "../data-flow.ts";
 import { requireDocument } from "../failure/failure.ts";
-import type { Branch, WaitingForMap } from "../snapshot.ts";
+import { type Branch, mayStartIteration, type WaitingForMap } from "../snapshot.ts";
 import { mapItem, StateScope } from "../state-scope.ts";
 import type { Turn } from "../turn.ts";
 import { finishWithResults } from "./parallel.ts";
@@ -41,14 +41,18 @@ export function continueMapState(turn: Turn, branch: Branch): void {
   startIterations(turn, branch, turn.state(branch) as MapState);
 }
 
-/** Starts as many iterations as the concurrency allows; a Map without items ends here. */
+/**
+ * Starts as many iterations as the concurrency allows; a Map without items ends here. Where making their inputs takes long, the rest is
+ * for the next turn.
+ */
 function startIterations(turn: Turn, branch: Branch, state: MapState): void {
   const map = branch.waiting as WaitingForMap;
   if (map.items.length === 0) {
     finishMap(turn, branch, map);
     return;
   }
-  while (map.running < map.maxConcurrency && map.next < map.items.length) {
+  while (mayStartIteration(map) && !turn.steps.areManySpent) {
+    turn.steps.begin();
     const index = map.next;
     const input = iterationInput(turn, branch, state, map, index);
     const child = turn.snapshot.nextBranch;

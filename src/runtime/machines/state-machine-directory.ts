@@ -2,6 +2,7 @@ import type { StateMachineDefinition } from "../../asl/definition.ts";
 import { type ParsedDefinition, parseDefinition } from "../../asl/parse-definition.ts";
 import { splitQualifiedArn, versionNumber, type QualifiedArn } from "../../machine/arns.ts";
 import type { RevisionRecord, Store } from "../../ports/store.ts";
+import { type Prepared, prepareInSlices } from "./prepare-in-slices.ts";
 import type {
   LoadedStateMachine,
   StateMachineDirectory,
@@ -25,11 +26,11 @@ export interface LoadedRevision {
   readonly definition: StateMachineDefinition;
 }
 
+/** Parses and compiles a definition, with what was prepared of it. */
+export type Compile = (definition: string, prepared: Prepared) => ParsedDefinition;
+
 /** Reads through to the store; a definition is parsed and compiled once per revision. */
-export function createDirectory(
-  store: Store,
-  compile: (definition: string) => ParsedDefinition = parseDefinition,
-): Directory {
+export function createDirectory(store: Store, compile: Compile = parseDefinition): Directory {
   const machines = new Map<string, StateMachineTarget>();
   const qualified = new Map<string, StateMachineTarget>();
   const revisions = new Map<string, LoadedRevision>();
@@ -50,8 +51,9 @@ export function createDirectory(
     return remember(revision);
   }
 
-  function remember(revision: RevisionRecord): LoadedRevision {
-    const { definition, diagnostics } = compile(revision.definition);
+  async function remember(revision: RevisionRecord): Promise<LoadedRevision> {
+    const prepared = await prepareInSlices(revision.definition);
+    const { definition, diagnostics } = compile(revision.definition, prepared);
     if (definition === undefined) {
       const [first] = diagnostics;
       throw new Error(
@@ -145,7 +147,7 @@ export function createDirectory(
     async put(record, revision, version) {
       const { stateMachineArn } = record;
       await change(stateMachineArn, store.putStateMachine(record, revision, version));
-      if (revision !== undefined) remember(revision);
+      if (revision !== undefined) await remember(revision);
     },
     delete: (stateMachineArn) => change(stateMachineArn, store.deleteStateMachine(stateMachineArn)),
     deleteVersion: (stateMachineArn, version) =>

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import type { JsonValue } from "../../expression/json.ts";
 import { exceedsBytes } from "../../expression/payload.ts";
 import type { BranchId } from "../../machine/ids.ts";
 import { mapRunItem } from "../../machine/map-run/map-run-item.ts";
 import type { MapRunSettings } from "../../machine/map-run/map-run-settings.ts";
+import { TurnSteps } from "../../machine/turn-steps.ts";
 import type { MapItem } from "../../machine/state-scope.ts";
 import { type ItemReader, MapRunIoError } from "../../ports/map-run-io.ts";
 import type { Resident } from "../partition/resident.ts";
@@ -91,9 +93,14 @@ async function* selectedItems(dataSet: DataSet): AsyncGenerator<JsonValue> {
     throw new MapRunIoError("States.ItemReaderFailed", "field MaxItems must be positive");
   }
   let index = 0;
+  let steps = new TurnSteps();
   for await (const item of rawItems(dataSet)) {
+    if (steps.areManySpent) {
+      await setImmediate();
+      steps = new TurnSteps();
+    }
     const seed = hash32(`${mapRunArn} ${index}`);
-    const input = mapRunItem(machine, snapshot, branch, { ...item, index }, seed);
+    const input = mapRunItem(machine, snapshot, branch, { item: { ...item, index }, seed, steps });
     if (exceedsBytes(JSON.stringify(input), machine.limits.payloadBytes)) {
       throw new MapRunIoError(
         "States.DataLimitExceeded",

@@ -102,3 +102,26 @@ test("one that is due again as soon as it has fired keeps nobody waiting while t
   alarms.shift()?.();
   expect(fired).toHaveLength(4);
 });
+
+test("what is due gives up the thread after a while, and the rest follows at once", () => {
+  let now = 0;
+  const scheduled: { at: number; wake: () => void }[] = [];
+  const clock: Clock = {
+    now: () => now,
+    schedule(at, wake) {
+      scheduled.push({ at, wake });
+      return () => {};
+    },
+  };
+  const fired: number[] = [];
+  const queue = new TimerQueue<Named>(clock, ({ name }) => {
+    fired.push(name);
+    now += 15;
+  });
+  for (const timer of timers(5)) queue.set(timer, 1);
+  now = 1;
+  scheduled.shift()?.wake();
+  expect(fired).toHaveLength(2);
+  while (scheduled.length > 0) scheduled.shift()?.wake();
+  expect(fired.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4]);
+});

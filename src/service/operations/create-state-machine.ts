@@ -31,7 +31,7 @@ export const createStateMachine: Operation<"CreateStateMachine"> = async (input,
   const arn = stateMachineArn(context.scope, name);
   const tags = withTags(arn, {}, input.tags ?? []);
   const configurations = checkConfigurations(input);
-  checkDefinition(definition, type);
+  await checkDefinition(definition, type);
   await checkResources(definition, context);
   await checkLogDestination(context.logGroups, input.loggingConfiguration);
   const { versionDescription: description } = input;

@@ -21,7 +21,7 @@ export const describeStateMachineForExecution: Operation<
   const { stateMachineArn: machineArn, label } = splitLabel(stateMachineArn);
   const revision = await context.store.revision(machineArn, revisionId);
   if (revision === undefined) throw errors.executionDoesNotExist(input.executionArn);
-  const whole = { revision, definition: checkDefinition(revision.definition, "STANDARD") };
+  const whole = { revision, definition: await checkDefinition(revision.definition, "STANDARD") };
   const shown = label === undefined ? whole : (labelledMachine(whole, label) ?? whole);
   return {
     stateMachineArn,

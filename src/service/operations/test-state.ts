@@ -21,7 +21,7 @@ import { testedState } from "../test-state/tested-state.ts";
 export const testState: Operation<"TestState"> = async (request, context, { signal }) => {
   checkRequest(request);
   if (request.roleArn !== undefined) checkRoleArn(request.roleArn);
-  const { state, QueryLanguage } = testedState(request.definition, request.stateName);
+  const { state, QueryLanguage } = await testedState(request.definition, request.stateName);
   checkState(state, request);
   const input = executionInput(request.input);
   const variables = variablesOf(request.variables);

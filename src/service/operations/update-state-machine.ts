@@ -41,7 +41,7 @@ export const updateStateMachine: Operation<"UpdateStateMachine"> = (input, conte
       throw errors.changedMeanwhile(replaced, shownRevisionId(revision));
     }
     if (definition !== undefined) {
-      checkDefinition(definition, record.type);
+      await checkDefinition(definition, record.type);
       await checkResources(definition, context);
     }
     await checkLogDestination(context.logGroups, input.loggingConfiguration);

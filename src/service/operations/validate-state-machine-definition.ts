@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../expression/json.ts";
 import { parseDefinition } from "../../asl/parse-definition.ts";
 import type { Diagnostic } from "../../asl/diagnostics/diagnostic.ts";
+import { prepareInSlices } from "../../runtime/machines/prepare-in-slices.ts";
 import type { Operation } from "../operation.ts";
 import { resourceDiagnostics } from "../resource-diagnostics.ts";
 
@@ -12,11 +13,13 @@ export const validateStateMachineDefinition: Operation<"ValidateStateMachineDefi
   input,
   context,
 ) => {
-  const parsed = parseDefinition(input.definition, { type: input.type ?? "STANDARD" }).diagnostics;
+  const { definition, type = "STANDARD" } = input;
+  const prepared = await prepareInSlices(definition);
+  const parsed = parseDefinition(definition, { type, ...prepared }).diagnostics;
   const isWrong = parsed.some(({ severity }) => severity === "ERROR");
   const diagnostics = isWrong
     ? parsed
-    : [...parsed, ...(await resourceDiagnostics(input.definition, context)).diagnostics];
+    : [...parsed, ...(await resourceDiagnostics(definition, context)).diagnostics];
   const failed = diagnostics.some(({ severity }) => severity === "ERROR");
   const shown =
     input.severity === "WARNING"

@@ -2,6 +2,7 @@ import type { QueryLanguage, State, StateGraph } from "../../asl/definition.ts";
 import { invalidDefinitionMessage, type Diagnostic } from "../../asl/diagnostics/diagnostic.ts";
 import { parseDefinition } from "../../asl/parse-definition.ts";
 import { parseSingleState } from "../../asl/parse-single-state.ts";
+import { prepareInSlices } from "../../runtime/machines/prepare-in-slices.ts";
 import { errors } from "../errors/errors.ts";
 
 /** The state that is tested, and the language of the machine around it. */
@@ -11,12 +12,16 @@ export interface TestedState {
 }
 
 /** The state that a definition is, or the one in it that `stateName` names, at any depth. */
-export function testedState(text: string, stateName: string | undefined): TestedState {
+export async function testedState(
+  text: string,
+  stateName: string | undefined,
+): Promise<TestedState> {
+  const prepared = await prepareInSlices(text);
   if (stateName === undefined) {
-    const { state, diagnostics } = parseSingleState(text);
+    const { state, diagnostics } = parseSingleState(text, prepared);
     return { state: required(state, diagnostics), QueryLanguage: "JSONPath" };
   }
-  const parsed = parseDefinition(text);
+  const parsed = parseDefinition(text, prepared);
   const definition = required(parsed.definition, parsed.diagnostics);
   const state = findState(definition, stateName);
   if (state === undefined) throw errors.validation("State not found in definition");

@@ -1,5 +1,6 @@
 import { parseDefinition } from "../../../asl/parse-definition.ts";
 import type { JsonObject } from "../../../expression/json.ts";
+import { prepareInSlices } from "../../../runtime/machines/prepare-in-slices.ts";
 import { caseOutcome } from "../../../simulate/cases/case-outcome.ts";
 import { differences, type Expectation } from "../../../simulate/cases/expectation.ts";
 import { RefusedMachine } from "../../../simulate/run-in-memory.ts";
@@ -33,7 +34,8 @@ export async function runCases(
     );
   }
   const { definition, type } = settings.machine;
-  const parsed = parseDefinition(definition, { type }).definition;
+  const prepared = await prepareInSlices(definition);
+  const parsed = parseDefinition(definition, { type, ...prepared }).definition;
   return {
     results,
     coverage: coverageOf(parsed === undefined ? [] : definitionKeys(parsed), results),

@@ -50,10 +50,13 @@ export const arrayFunctions: Definitions = {
     const arrays = lists.map((list) => (isItems(list) ? list : []));
     const length = Math.min(...arrays.map((array) => array.length));
     run.spendItems(length);
-    run.spend(length * (arrays.length + 1));
+    run.spend(stepsPerZip + length * (arrays.length + 1));
     return Array.from({ length }, (_, index) => arrays.map((array) => array[index]));
   }),
 };
+
+/** Measured: what looking at the lists takes beside their items. */
+const stepsPerZip = 3;
 
 /** The items of both in one array; nothing adds nothing. */
 export function append(first: Value, second: Value, run: Run): Value {

@@ -37,6 +37,7 @@ function formatTime(time: number, picture: Value, zone: Value, run: Run): string
 
 /** Even the standard format takes some microseconds. */
 const stepsPerFormat = 45;
+const stepsPerIsoParse = 10;
 /** Parsing by a picture makes a regular expression each time. */
 const stepsPerParse = 150;
 
@@ -55,6 +56,7 @@ function parseByPicture(text: string, picture: string, run: Run): Value {
 
 /** ISO 8601, a year at least. Without an offset it is UTC. *Our choice*: the package takes the local time. */
 function parseIso(text: string, run: Run): number {
+  run.spend(stepsPerIsoParse);
   run.spendCharacters(text.length);
   const pattern =
     /^\d{4}(-[01]\d)?(-[0-3]\d)?(T[0-2]\d:[0-5]\d:[0-5]\d)?(\.\d+)?([+-][0-2]\d:?[0-5]\d|Z)?$/;

@@ -33,11 +33,14 @@ export const numericFunctions: Definitions = {
     return result;
   }),
 
-  formatBase: define("<n-n?:s>", 2, ([value, base]) => {
+  formatBase: define("<n-n?:s>", 2, ([value, base], run) => {
     if (typeof value !== "number") return undefined;
     const radix = base === undefined ? 10 : roundHalfEven(base as number);
     if (!(radix >= 2 && radix <= 36)) throw jsonataError("D3100", { value: radix });
-    return roundHalfEven(value).toString(radix);
+    const text = roundHalfEven(value).toString(radix);
+    // Two divisions of a long number for each digit.
+    run.spendCharacters(text.length * 2);
+    return text;
   }),
 };
 

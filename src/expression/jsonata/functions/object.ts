@@ -72,9 +72,12 @@ export const objectFunctions: Definitions = {
 
   type: define("<x:s>", 1, ([value]) => typeName(value)),
 
-  clone: define("<(oa)-:o>", 1, ([value], run) =>
-    value === undefined ? undefined : (parseJson(toText(value, run, 0, true)) as Value),
-  ),
+  clone: define("<(oa)-:o>", 1, ([value], run) => {
+    if (value === undefined) return undefined;
+    const text = toText(value, run, 0, true);
+    run.spendParse(text.length);
+    return parseJson(text) as Value;
+  }),
 
   error: define("<s?:x>", 1, ([message]) => {
     throw jsonataError("D3137", { message: textOr(message, "$error() function evaluated") });

@@ -75,6 +75,8 @@ export const stringFunctions: Definitions = {
 /** Characters are code points, not UTF-16 units. */
 export function characterCount(text: string, run: Run): number {
   run.spend(text.length / 10);
+  // Without surrogates, units are characters; a text that was put together is slow to read unit by unit.
+  if (!surrogate.test(text)) return text.length;
   let count = text.length;
   for (let index = 0; index + 1 < text.length; index++) {
     if (isHighSurrogate(text.charCodeAt(index)) && isLowSurrogate(text.charCodeAt(index + 1))) {
@@ -85,6 +87,8 @@ export function characterCount(text: string, run: Run): number {
   return count;
 }
 
+const surrogate = /[\ud800-\udfff]/;
+
 function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;
 }
@@ -94,8 +98,7 @@ function isLowSurrogate(unit: number): boolean {
 }
 
 function substring(text: string, start: number, length: number | undefined): string {
-  // Without surrogates, units are characters.
-  const characters = /[\ud800-\udfff]/.test(text) ? Array.from(text) : text;
+  const characters = surrogate.test(text) ? Array.from(text) : text;
   const from = characters.length + start < 0 ? 0 : start;
   if (length !== undefined && length <= 0) return "";
   const end =

@@ -38,6 +38,7 @@ export function compileGroup(pairs: readonly Pair[], scope: Scope, compile: Comp
   const isPlain = !isReordered(constant);
   return (input, frame, run) => {
     if (Array.isArray(input)) return group(input, frame, run);
+    run.spend(stepsPerObject);
     const object = newObject();
     for (let index = 0; index < constant.length; index++) {
       const value = (compiled[index] as CompiledPair).value(input, frame, run);
@@ -83,6 +84,11 @@ function firstOf(input: Value): Value {
   return Array.isArray(input) ? undefined : input;
 }
 
+/** A group, and its member in the object that is made. Measured. */
+const stepsPerGroup = 6;
+/** An object that stays: making it is little, but the collector moves it. Measured. */
+const stepsPerObject = 2;
+
 interface Group<T> {
   readonly pair: number;
   readonly items: T[];
@@ -98,8 +104,10 @@ export class Groups<T> {
     if (isReserved(key)) throw jsonataError("D1013", { value: key });
     run.spendCharacters(key.length);
     const group = this.#groups.get(key);
-    if (group === undefined) this.#groups.set(key, { pair, items: [item] });
-    else if (group.pair !== pair) throw jsonataError("D1009", { value: key });
+    if (group === undefined) {
+      run.spend(stepsPerGroup);
+      this.#groups.set(key, { pair, items: [item] });
+    } else if (group.pair !== pair) throw jsonataError("D1009", { value: key });
     else group.items.push(item);
   }
 
