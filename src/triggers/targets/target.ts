@@ -19,6 +19,8 @@ export interface TargetRequest {
   readonly messageAttributes?: JsonObject | undefined;
   /** What an API destination is called with beside its own. */
   readonly http?: TargetHttpParameters | undefined;
+  /** How many buses an event has passed; absent: the first. */
+  readonly hops?: number | undefined;
   /** Source and detail type of what is put on a bus by a schedule. */
   readonly event?: { readonly source: string; readonly detailType: string } | undefined;
 }
