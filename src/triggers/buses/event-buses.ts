@@ -21,8 +21,6 @@ export interface EventBusesOptions {
   readonly clock: Pick<Clock, "now">;
   readonly logger: Logger;
   readonly accountId: string;
-  /** Told of each event that comes to a bus: webhooks and forwarders; it is waited for. */
-  readonly seen?: (bus: string, event: BusEvent) => Promise<void>;
 }
 
 /** Where an event comes to. */
@@ -47,7 +45,7 @@ export class EventBuses {
 
   /** Resolves when all that wants the event has it durably. */
   async accept(event: BusEvent, place: EventPlace): Promise<void> {
-    const { book, deliveries, clock, seen } = this.#options;
+    const { book, deliveries, clock } = this.#options;
     const scope = this.#scope(place.region);
     const { rules, archives } = await book.contents(scope, place.bus);
     const now = clock.now();
@@ -62,7 +60,6 @@ export class EventBuses {
       ...kept
         .filter(({ pattern }) => pattern === undefined || matches(pattern, event.value))
         .map(({ record }) => this.archived.put(place.region, record, event, now)),
-      place.replayedTo === undefined && seen?.(place.bus, event),
     ]);
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { JsonObject } from "../../expression/json.ts";
 import { parseJson } from "../../expression/parse-json.ts";
 import type { ArnScope } from "../../machine/arns.ts";
@@ -50,4 +51,11 @@ export function eventOfText(text: string): BusEvent {
 /** `2022-07-13T13:48:01Z` */
 export function wholeSecond(at: EpochMs): string {
   return new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+/** A UUID made of a text: the same cause makes the same event, whoever makes it again. */
+export function uuidOf(cause: string): string {
+  const digest = createHash("sha256").update(cause).digest("hex");
+  const ends = [8, 12, 16, 20, 32];
+  return ends.map((end, index) => digest.slice(ends[index - 1] ?? 0, end)).join("-");
 }

@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
 import { type ArnScope, scopeOfArn } from "../../machine/arns.ts";
 import type { EpochMs } from "../../machine/ids.ts";
 import { longestAgeSeconds } from "../deliveries/delivery.ts";
 import type { Deliveries } from "../deliveries/deliveries.ts";
 import type { Ticking, Timing } from "../schedules/ticking.ts";
 import { documentId, ruleOfArn } from "./event-arns.ts";
-import { eventOf } from "./event.ts";
+import { eventOf, uuidOf } from "./event.ts";
 import type { EventBuses } from "./event-buses.ts";
 import type { RuleRecord } from "./records.ts";
 import type { RuleBook } from "./rule-book.ts";
@@ -47,10 +46,8 @@ export async function tickingRule(
 
 /** *Documented*: the event of a schedule. Its id is made of the tick, so that whoever makes it again makes the same. */
 function scheduledEvent(arn: string, scope: ArnScope, tick: EpochMs) {
-  const digest = createHash("sha256").update(`${arn}@${tick}`).digest("hex");
-  const id = [8, 12, 16, 20, 32].map((end, index, ends) => digest.slice(ends[index - 1] ?? 0, end));
   return eventOf(scope, {
-    id: id.join("-"),
+    id: uuidOf(`${arn}@${tick}`),
     source: "aws.events",
     detailType: "Scheduled Event",
     at: tick,
