@@ -19,6 +19,7 @@ import { lambdaFunction } from "./lambda/lambda-function.ts";
 import { lambdaInvoke } from "./lambda/lambda-invoke.ts";
 import { createLambdaService } from "./lambda/lambda-service.ts";
 import { LocalJobs } from "./local-jobs/local-jobs.ts";
+import { withEventBridgeHere } from "./memory/event-bridge-here.ts";
 import { createMemoryServices, type MemoryServices } from "./memory/memory-services.ts";
 import { notAvailable } from "./not-available.ts";
 import { createOwnServices } from "./own/own-services.ts";
@@ -56,7 +57,10 @@ export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
     );
   }
   const found = options.clients ?? createSdkClients(options);
-  const clients = memory?.instead(found) ?? found;
+  const answered = memory?.instead(found) ?? found;
+  const { eventBridge } = options;
+  const clients =
+    eventBridge === undefined ? answered : withEventBridgeHere(answered, eventBridge, options);
   const lambda = createLambdaService(options, clients.roles);
   const references = {
     environment: process.env,

@@ -45,4 +45,7 @@ const types = {
   integer: "number",
   float: "number",
   boolean: "boolean",
+  timestamp: "text",
+  map: "object",
+  document: "any",
 } as const satisfies Readonly<Record<string, MemberType>>;
