@@ -45,7 +45,7 @@ const types = {
   integer: "number",
   float: "number",
   boolean: "boolean",
-  timestamp: "text",
-  map: "object",
-  document: "any",
+  timestamp: "timestamp",
+  map: "map",
+  document: "json",
 } as const satisfies Readonly<Record<string, MemberType>>;
