@@ -23,13 +23,24 @@ export interface KeyProvider {
  */
 export type KeyProblem = "wrong" | "denied" | "invalid" | "throttled" | "unreachable";
 
+/** *Documented*: the states of a KMS key in which it cannot be used. */
+export type KmsKeyState =
+  "CREATING" | "DISABLED" | "PENDING_DELETION" | "PENDING_IMPORT" | "UNAVAILABLE";
+
 /** A key cannot be used now. */
 export class KeyUnavailable extends Error {
   override readonly name = "KeyUnavailable";
   readonly problem: KeyProblem;
+  /** Of a key that is `invalid`, where its keeper says more. */
+  readonly state: KmsKeyState | undefined;
 
-  constructor(problem: KeyProblem, message: string, options?: { cause?: unknown }) {
+  constructor(
+    problem: KeyProblem,
+    message: string,
+    options?: { readonly cause?: unknown; readonly state?: KmsKeyState | undefined },
+  ) {
     super(message, options);
     this.problem = problem;
+    this.state = options?.state;
   }
 }

@@ -26,6 +26,7 @@ export function encodeEvent(event: Event): Wire {
     case "ActivityStarted":
     case "Redriven":
     case "StopRequested":
+    case "KeyLost":
       return event;
   }
 }
@@ -61,6 +62,8 @@ export function decodeEvent(wire: Wire): Event {
       return { type, ...optionalTexts(wire, "clientToken") };
     case "StopRequested":
       return { type, ...optionalTexts(wire, "error", "cause") };
+    case "KeyLost":
+      return { type, cause: textIn(wire, "cause") };
     default:
       throw new NotUnderstood(`Events of the type ${String(type)} are not known here.`);
   }
