@@ -19,7 +19,8 @@ export function customerKeyProviders(
     const { names, region } = partsOf(kmsKeyId);
     const name = names.find((each) => Object.hasOwn(configured, each));
     const found = name === undefined ? undefined : configured[name];
-    if (found !== undefined && found.kms === undefined) return keyProviderOf(found, settings, logger);
+    if (found !== undefined && found.kms === undefined)
+      return keyProviderOf(found, settings, logger);
     clients ??= createSdkClients({ ...settings, logger });
     return kmsKeyProvider({
       clients,
@@ -30,7 +31,10 @@ export function customerKeyProviders(
 }
 
 /** An ARN is that of the key or alias which it ends with: the configuration may have either. */
-function partsOf(kmsKeyId: string): { readonly names: readonly string[]; readonly region?: string } {
+function partsOf(kmsKeyId: string): {
+  readonly names: readonly string[];
+  readonly region?: string;
+} {
   const [, region, resource] = /^arn:[^:]+:kms:([^:]+):\d{12}:(.+)$/.exec(kmsKeyId) ?? [];
   if (region === undefined || resource === undefined) return { names: [kmsKeyId] };
   return { names: [kmsKeyId, resource.replace(/^key\//, "")], region };

@@ -21,10 +21,7 @@ import { storeFailure } from "./store-failure.ts";
 const usualLeaseSeconds = 10;
 
 /** A store, and how the server that it is in is set up; absent: it is in no server. */
-export type OpenedStore = Pick<
-  StepwellOptions,
-  "store" | "join" | "logSeal" | "customerKeys"
-> & {
+export type OpenedStore = Pick<StepwellOptions, "store" | "join" | "logSeal" | "customerKeys"> & {
   readonly conditions?: ServerConditions;
 };
 

@@ -18,7 +18,10 @@ const usualReuseSeconds = 300;
 const known = new WeakMap<Configured, CustomerKey | undefined>();
 
 /** The customer's key by which a revision of a state machine, or an activity, is configured; most have none. */
-export function customerKeyOf(resourceArn: string, configured: Configured): CustomerKey | undefined {
+export function customerKeyOf(
+  resourceArn: string,
+  configured: Configured,
+): CustomerKey | undefined {
   const { encryptionConfiguration } = configured;
   if (encryptionConfiguration === undefined) return undefined;
   if (!known.has(configured)) known.set(configured, parsed(resourceArn, encryptionConfiguration));

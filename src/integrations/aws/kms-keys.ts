@@ -93,6 +93,7 @@ const problems: { readonly [code: string]: KeyProblem } = {
 function stateOf(code: string, message: string): KmsKeyState | undefined {
   if (code === "DisabledException") return "DISABLED";
   if (code !== "KMSInvalidStateException") return undefined;
-  const [, state] = /is (pending deletion|pending import|creating|unavailable)/i.exec(message) ?? [];
+  const [, state] =
+    /is (pending deletion|pending import|creating|unavailable)/i.exec(message) ?? [];
   return state === undefined ? undefined : (state.toUpperCase().replace(" ", "_") as KmsKeyState);
 }

@@ -10,7 +10,11 @@ import type { ExecutionRecord, StateMachineType } from "../../ports/store.ts";
 import type { TaskMocks } from "../../ports/task-mocks.ts";
 import { loggingSettings } from "../logs/logging-settings.ts";
 import { mockOfState } from "../tasks/mocked-task.ts";
-import { type Directory, type LoadedRevision, readableRevision } from "./state-machine-directory.ts";
+import {
+  type Directory,
+  type LoadedRevision,
+  readableRevision,
+} from "./state-machine-directory.ts";
 
 /** A machine, what of it is logged, and what seals its executions. */
 export interface LoggedMachine extends Machine {

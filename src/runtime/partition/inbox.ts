@@ -9,7 +9,7 @@ import type { Resident } from "./resident.ts";
 import type { Residents } from "./residents.ts";
 
 export interface InboxOptions {
-  readonly residents: Pick<Residents, "find">;
+  readonly residents: Pick<Residents, "wake">;
   readonly activator: Pick<Activator, "activate">;
   readonly committer: Pick<Committer, "delivered">;
   readonly mapRuns: Pick<MapRuns, "childEnded">;
@@ -34,7 +34,7 @@ export class Inbox {
       committer.delivered(message.id);
       return;
     }
-    const resident = await residents.find(message.to);
+    const resident = await residents.wake(message.to);
     if (resident === undefined) committer.delivered(message.id);
     else this.#tell(resident, message);
   }

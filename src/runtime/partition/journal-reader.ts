@@ -1,4 +1,9 @@
-import { type ExecutionRecord, type JournalChunk, type Store, StoreFailure } from "../../ports/store.ts";
+import {
+  type ExecutionRecord,
+  type JournalChunk,
+  type Store,
+  StoreFailure,
+} from "../../ports/store.ts";
 import { asError } from "./for-each-execution.ts";
 import type { Resident } from "./resident.ts";
 import { UnreadExecution } from "./unread-executions.ts";

@@ -2,7 +2,12 @@ import type { Payload } from "../../expression/payload.ts";
 import type { ExecutionSnapshot } from "../../machine/snapshot.ts";
 import { branchWaitingFor } from "../../machine/task-activation.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { CustomerKeys, CustomerKeyUnavailable, KeyInUse, KeyUser } from "../../ports/customer-keys.ts";
+import type {
+  CustomerKeys,
+  CustomerKeyUnavailable,
+  KeyInUse,
+  KeyUser,
+} from "../../ports/customer-keys.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { PartitionLost } from "../../ports/partition-lost.ts";
@@ -32,7 +37,7 @@ import { forEachExecution } from "./for-each-execution.ts";
 import { Inbox } from "./inbox.ts";
 import { Parking } from "./parking.ts";
 import type { Resident } from "./resident.ts";
-import { Residents } from "./residents.ts";
+import { askKeeperAgainMs, Residents } from "./residents.ts";
 import { Starts } from "./starts.ts";
 import { TimerQueue } from "./timer-queue.ts";
 import { keyLostFailure, UnreadExecution, UnreadExecutions } from "./unread-executions.ts";
@@ -84,6 +89,8 @@ export class Partition implements PartitionOwner, KeyUser {
   readonly #parking: Parking;
   readonly #timers: TimerQueue<Resident>;
   #isLeaving = false;
+  /** Cancel what is to be heard later. */
+  readonly #later = new Set<() => void>();
   /** Why nothing may be recorded any more. */
   #lost: Error | undefined;
 
@@ -263,6 +270,7 @@ export class Partition implements PartitionOwner, KeyUser {
 
   hear(message: Message): void {
     this.#inbox.hear(message).catch((thrown: unknown) => {
+      if (thrown instanceof UnreadExecution) this.#hearLater(message);
       this.#options.logger.warn("a message stays in the store", { reason: String(thrown) });
     });
   }
@@ -310,7 +318,12 @@ export class Partition implements PartitionOwner, KeyUser {
     const options = { logger, isLost: () => this.#lost !== undefined };
     await this.#residents.recover();
     for (const message of await store.messages(this.index, Number.MAX_SAFE_INTEGER)) {
-      await forEachExecution([message.to], () => this.#inbox.hear(message), options);
+      const hear = (): Promise<void> =>
+        this.#inbox.hear(message).catch((thrown: unknown) => {
+          if (thrown instanceof UnreadExecution) this.#hearLater(message);
+          throw thrown;
+        });
+      await forEachExecution([message.to], hear, options);
     }
     await this.#parking.begin();
   }
@@ -326,6 +339,7 @@ export class Partition implements PartitionOwner, KeyUser {
     this.#timers.stop();
     this.#parking.stop();
     this.#residents.stop();
+    for (const disarm of this.#later) disarm();
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, graceMs);
@@ -347,6 +361,16 @@ export class Partition implements PartitionOwner, KeyUser {
       await this.#committer.idle();
       // What has become durable may have begun the next attempt.
     } while (!this.#commands.isIdle && this.#lost === undefined);
+  }
+
+  /** The keeper of its receiver's key does not answer. */
+  #hearLater(message: Message): void {
+    const { clock } = this.#options;
+    const disarm = clock.schedule(clock.now() + askKeeperAgainMs, () => {
+      this.#later.delete(disarm);
+      this.hear(message);
+    });
+    this.#later.add(disarm);
   }
 
   async #abortUnread(unread: UnreadExecution): Promise<Delivered> {
@@ -378,6 +402,7 @@ export class Partition implements PartitionOwner, KeyUser {
     this.#timers.stop();
     this.#parking.stop();
     this.#residents.stop();
+    for (const disarm of this.#later) disarm();
     void this.mapRuns.leave();
     this.#letGo(reason);
     this.#options.onFailure(this, reason);
@@ -398,7 +423,5 @@ export class Partition implements PartitionOwner, KeyUser {
 
 /** A stop that says nothing, for which nothing needs to be sealed. */
 function isBareStop(event: Event): boolean {
-  return (
-    event.type === "StopRequested" && event.error === undefined && event.cause === undefined
-  );
+  return event.type === "StopRequested" && event.error === undefined && event.cause === undefined;
 }

@@ -25,7 +25,7 @@ import { UnreadExecution } from "./unread-executions.ts";
 const listedAtOnce = 500;
 
 /** Our choice: how often the keepers of keys that did not answer are asked again for the executions that wait for them. */
-const takenUpAgainMs = 60_000;
+export const askKeeperAgainMs = 60_000;
 
 export interface ResidentsOptions {
   readonly store: Pick<Store, "journals" | "resident">;
@@ -136,7 +136,7 @@ export class Residents {
     };
     await forEachExecution(executionArns, takeUp, { logger, isLost });
     if (waiting.size === 0) return;
-    this.#disarm = clock.schedule(clock.now() + takenUpAgainMs, () => {
+    this.#disarm = clock.schedule(clock.now() + askKeeperAgainMs, () => {
       // Whoever has the partition by then does it.
       if (!isLost()) this.#takeUp(waiting).catch(() => {});
     });

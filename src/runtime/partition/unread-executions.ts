@@ -100,7 +100,12 @@ export class UnreadExecutions {
     changes.events.push(event);
     changes.closed = { status, stopDate: stoppedAt };
     const execution = feedExecution(record);
-    changes.told = { execution, status, stoppedAt, redriveCount: record.redriveCount ?? redriveCount };
+    changes.told = {
+      execution,
+      status,
+      stoppedAt,
+      redriveCount: record.redriveCount ?? redriveCount,
+    };
     sendEnd({ record, snapshot, mapRunElsewhere, key: undefined }, this.#options);
     await new Promise<void>((perform, abandon) => committer.after({ perform, abandon }));
     figures.ended(execution.type, status);

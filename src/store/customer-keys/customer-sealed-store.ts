@@ -49,7 +49,8 @@ function executionsOf(
     },
     async journals(executionArns) {
       const read = await store.journals(executionArns);
-      if (!read.some(({ chunks }) => chunks.some(({ data }) => isCustomerSealed(data)))) return read;
+      if (!read.some(({ chunks }) => chunks.some(({ data }) => isCustomerSealed(data))))
+        return read;
       return Promise.all(
         read.map(async ({ record, chunks }) => {
           try {
@@ -77,7 +78,9 @@ function sealBatch(batch: CommitBatch): CommitBatch {
     ...batch,
     writes: batch.writes.map(sealWrite),
     messagesSent: batch.messagesSent.map(({ key, ...message }) =>
-      key === undefined ? message : { ...message, body: key.seal(message.body, messagePlace(message)) },
+      key === undefined
+        ? message
+        : { ...message, body: key.seal(message.body, messagePlace(message)) },
     ),
   };
 }
