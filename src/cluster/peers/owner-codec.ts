@@ -1,3 +1,4 @@
+import type { KeyProblem, KmsKeyState } from "../../ports/key-provider.ts";
 import type { MapRunRecord } from "../../ports/map-run-store.ts";
 import type {
   ActivityTaskRecord,
@@ -47,6 +48,14 @@ export type OwnerOutcome<M extends OwnerMethod = OwnerMethod> =
   | {
       readonly type: "store failure";
       readonly kind: StoreFailure["kind"];
+      readonly message: string;
+    }
+  /** The key of the execution's customer cannot be had. */
+  | {
+      readonly type: "key unavailable";
+      readonly kmsKeyId: string;
+      readonly problem: KeyProblem;
+      readonly state?: KmsKeyState | undefined;
       readonly message: string;
     }
   /** An error that is none of the store's. */
@@ -226,6 +235,15 @@ export function decodeAnswer<M extends OwnerMethod>(method: M, text: string): Ow
     }
     case "store failure":
       return { ...about, type, kind: kindIn(wire), message: textIn(wire, "message") };
+    case "key unavailable":
+      return {
+        ...about,
+        type,
+        kmsKeyId: textIn(wire, "kmsKeyId"),
+        problem: textIn(wire, "problem") as KeyProblem,
+        state: wire["state"] as KmsKeyState | undefined,
+        message: textIn(wire, "message"),
+      };
     case "mistake":
     case "not understood":
       return { ...about, type, message: textIn(wire, "message") };
