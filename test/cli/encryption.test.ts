@@ -1,8 +1,16 @@
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { makeKeyFile } from "../../src/store/keys/key-file.ts";
 import { call, closed, startServer, stepwell, temporaryFolder } from "./stepwell.ts";
 
 const canary = "canary-b7f3";
@@ -22,6 +30,7 @@ async function echoServer(): Promise<{ readonly origin: string }> {
 }
 
 /** What a server is given beside its key: nothing of it belongs into its store. */
+const customerKeys = { "alias/orders": { file: "customer-key" } };
 const surroundings = {
   standInServices: "memory",
   http: { allowHttp: true, allowPrivateAddresses: true },
@@ -82,6 +91,26 @@ const definition = {
   },
 };
 
+/** What its customer's own key seals, in any store. */
+const ofCustomer = "customer-9d41";
+const sealedArn = "arn:aws:states:us-east-1:000000000000:execution:sealed:own-key";
+
+async function runSealed(url: string): Promise<void> {
+  const { stateMachineArn } = await call(url, "CreateStateMachine", {
+    name: "sealed",
+    definition: JSON.stringify({
+      Comment: ofCustomer,
+      StartAt: "Say",
+      States: { Say: { Type: "Pass", Result: `${ofCustomer} result`, End: true } },
+    }),
+    roleArn,
+    encryptionConfiguration: { type: "CUSTOMER_MANAGED_KMS_KEY", kmsKeyId: "alias/orders" },
+  });
+  const input = JSON.stringify(`${ofCustomer} input`);
+  await call(url, "StartExecution", { stateMachineArn, name: "own-key", input });
+  expect(await closed(url, sealedArn)).toMatchObject({ status: "SUCCEEDED", input });
+}
+
 /** Every file below the folder that has the canary in it. */
 function filesWith(folder: string, text: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -94,7 +123,12 @@ async function encrypted(): Promise<string> {
   const folder = temporaryFolder();
   const made = await stepwell(["store", "make-key", "key"], { cwd: folder });
   expect([made.status, made.stderr]).toEqual([0, ""]);
-  const config = { dataDir: "data", encryption: { key: { file: "key" } }, ...surroundings };
+  const config = {
+    dataDir: "data",
+    encryption: { key: { file: "key" }, customerKeys },
+    ...surroundings,
+  };
+  makeKeyFile(join(folder, "customer-key"));
   writeFileSync(join(folder, "stepwell.config.json"), JSON.stringify(config));
   return folder;
 }
@@ -102,6 +136,7 @@ async function encrypted(): Promise<string> {
 /** Runs the workflow to its failure, and answers what the API shows of it. */
 async function runOnce(cwd: string, args: readonly string[] = []): Promise<unknown> {
   const server = await startServer(args, { cwd });
+  await runSealed(server.url);
   await call(server.url, "CreateActivity", { name: "work", tags: [{ key: "k", value: canary }] });
   const { stateMachineArn } = await call(server.url, "CreateStateMachine", {
     name: "orders",
@@ -181,6 +216,7 @@ test("a data directory that is sealed shows names and nothing of the data, and w
   const folder = await encrypted();
   const shown = await runOnce(folder);
   expect(filesWith(join(folder, "data"), canary)).toEqual([]);
+  expect(filesWith(join(folder, "data"), ofCustomer)).toEqual([]);
   expect(filesWith(join(folder, "data"), "visible-name")).not.toEqual([]);
 
   const log = await stepwell(["store", "read-log", "data/logs/executions.jsonl"], { cwd: folder });
@@ -201,6 +237,8 @@ test("a data directory that is sealed shows names and nothing of the data, and w
       description: await call(server.url, "DescribeExecution", { executionArn }),
       history: await call(server.url, "GetExecutionHistory", { executionArn }),
     }).toEqual(shown);
+    const { output } = await call(server.url, "DescribeExecution", { executionArn: sealedArn });
+    expect(output).toBe(JSON.stringify(`${ofCustomer} result`));
     await server.end("SIGTERM");
     const check = await stepwell(["store", "check", dataDir], { cwd: folder });
     expect([check.status, check.stdout]).toEqual([0, expect.stringContaining("Nothing is wrong.")]);
@@ -234,15 +272,22 @@ test("a sealed store is not opened without its key, nor with another, and says w
 test("a store that was plain is sealed anew by copying it, and takes no plain text after that", async () => {
   const folder = await encrypted();
   const plain = temporaryFolder();
-  writeFileSync(join(plain, "stepwell.config.json"), JSON.stringify(surroundings));
+  writeFileSync(
+    join(plain, "stepwell.config.json"),
+    JSON.stringify({ ...surroundings, encryption: { customerKeys } }),
+  );
+  makeKeyFile(join(plain, "customer-key"));
   const shown = await runOnce(plain, ["--data-dir", join(plain, "data")]);
   expect(filesWith(join(plain, "data"), canary)).not.toEqual([]);
+  expect(filesWith(join(plain, "data"), ofCustomer)).toEqual([]);
 
   const resealed = await stepwell(["store", "reencrypt", join(plain, "data"), "data"], {
     cwd: folder,
   });
   expect([resealed.status, resealed.stderr]).toEqual([0, ""]);
   expect(filesWith(join(folder, "data"), canary)).toEqual([]);
+  // Who has copied a store has not got its customers' keys by that.
+  copyFileSync(join(plain, "customer-key"), join(folder, "customer-key"));
   const rotated = await stepwell(["store", "rotate-key", "data"], { cwd: folder });
   expect(rotated.stdout).toMatch(/^The data key [0-9a-f]{10} seals what is written/);
 
@@ -252,5 +297,7 @@ test("a store that was plain is sealed anew by copying it, and takes no plain te
     description: await call(server.url, "DescribeExecution", { executionArn }),
     history: await call(server.url, "GetExecutionHistory", { executionArn }),
   }).toEqual(shown);
+  const { output } = await call(server.url, "DescribeExecution", { executionArn: sealedArn });
+  expect(output).toBe(JSON.stringify(`${ofCustomer} result`));
   await server.end("SIGTERM");
 });
