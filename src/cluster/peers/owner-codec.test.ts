@@ -60,6 +60,7 @@ const events: fc.Arbitrary<Event> = fc.oneof(
     type: "StopRequested" as const,
     ...more,
   })),
+  fc.record({ type: fc.constant("KeyLost" as const), cause: text }),
 );
 
 const record = fc
