@@ -11,19 +11,30 @@ export interface CustomerKey {
   readonly reuseSeconds: number;
 }
 
-/** A customer's key cannot be used now. */
+/** *Documented*: the API's names of what may be wrong. Our choice: a key whose keeper does not answer is in no valid state. */
+const errorNames = {
+  denied: "KmsAccessDeniedException",
+  wrong: "KmsAccessDeniedException",
+  invalid: "KmsInvalidStateException",
+  unreachable: "KmsInvalidStateException",
+  throttled: "KmsThrottlingException",
+} as const satisfies { readonly [P in KeyProblem]: string };
+
+/** A customer's key cannot be used now. The message is for who runs the server: it says where the key is looked for. */
 export class CustomerKeyUnavailable extends Error {
   override readonly name: string = "CustomerKeyUnavailable";
   readonly kmsKeyId: string;
   readonly problem: KeyProblem;
-  /** What KMS says of a key that is `invalid`. */
-  readonly state: KmsKeyState | undefined;
+  readonly errorName: (typeof errorNames)[KeyProblem];
+  /** What KMS says of a key that is in no valid state; `UNAVAILABLE` where nothing more is known. */
+  readonly state: KmsKeyState;
 
   constructor(kmsKeyId: string, reason: KeyUnavailable) {
     super(`The key ${kmsKeyId} cannot be used: ${reason.message}`, { cause: reason });
     this.kmsKeyId = kmsKeyId;
     this.problem = reason.problem;
-    this.state = reason.state;
+    this.errorName = errorNames[reason.problem];
+    this.state = reason.state ?? "UNAVAILABLE";
   }
 
   /** Whether its keeper has said no; otherwise it may well be had later. */

@@ -132,7 +132,7 @@ describe("a key that cannot be used", () => {
       type: "ExecutionFailed",
       executionFailedEventDetails: {
         error: "States.Runtime",
-        cause: expect.stringContaining(kmsKeyId),
+        cause: `KmsInvalidStateException: The KMS key '${kmsKeyId}' of the state machine cannot be used any more.`,
       },
     });
     expect(await server.call("DescribeExecution", { executionArn: running })).toMatchObject({

@@ -31,7 +31,7 @@ export function KeyLost({
   return (
     <div
       role="alert"
-      className="mb-4 flex gap-3 rounded-lg border border-line bg-wait-soft px-4 py-3"
+      className="mb-4 flex flex-col items-start gap-3 rounded-lg sm:flex-row border border-line bg-wait-soft px-4 py-3"
     >
       <KeyRound aria-hidden size={18} className="mt-0.5 shrink-0 text-wait" />
       <div className="min-w-0 grow">

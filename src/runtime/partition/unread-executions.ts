@@ -116,12 +116,13 @@ export class UnreadExecutions {
   }
 }
 
-/** Why an execution fails whose key is lost. Our wording, after the names of the API's errors. */
-export function keyLostFailure({ message }: CustomerKeyUnavailable): {
+/** Why an execution fails whose key is lost, for everybody to read. Our wording, after the names of the API's errors. */
+export function keyLostFailure({ kmsKeyId, errorName }: CustomerKeyUnavailable): {
   readonly error: string;
   readonly cause: string;
 } {
-  return { error: "States.Runtime", cause: message };
+  const cause = `${errorName}: The KMS key '${kmsKeyId}' of the state machine cannot be used any more.`;
+  return { error: "States.Runtime", cause };
 }
 
 /** What is known of an execution without its definition. */

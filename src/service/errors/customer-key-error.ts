@@ -3,17 +3,15 @@ import { type OperationName, serviceModel } from "../model/service-model.ts";
 import type { ApiError } from "./api-error.ts";
 import { errors } from "./errors.ts";
 
-/** What the API answers where a customer's key cannot be had. Our choice: a key whose keeper does not answer is unavailable, as KMS says of stores of keys. */
-export function customerKeyError({ kmsKeyId, problem, state }: CustomerKeyUnavailable): ApiError {
-  switch (problem) {
-    case "denied":
-    case "wrong":
+/** What the API answers where a customer's key cannot be had. */
+export function customerKeyError({ kmsKeyId, errorName, state }: CustomerKeyUnavailable): ApiError {
+  switch (errorName) {
+    case "KmsAccessDeniedException":
       return errors.kmsAccessDenied(kmsKeyId);
-    case "throttled":
+    case "KmsThrottlingException":
       return errors.kmsThrottling(kmsKeyId);
-    case "invalid":
-    case "unreachable":
-      return errors.kmsInvalidState(kmsKeyId, state ?? "UNAVAILABLE");
+    case "KmsInvalidStateException":
+      return errors.kmsInvalidState(kmsKeyId, state);
   }
 }
 
