@@ -90,6 +90,9 @@ test.each(["throttled", "unreachable"] as const)(
       await turns();
     }
     expect(user.lost).toEqual([]);
+    // Who asks whether it can be used is told so; what goes on with it may begin more.
+    await expect(ring.check(key)).rejects.toMatchObject({ problem });
+    await ring.use(key);
     kms.errors.clear();
     clock.advance(10_000);
     await turns();
@@ -112,6 +115,16 @@ test("a key that is retained after it has left memory is asked for at once", asy
   clock.advance(0);
   await turns();
   expect(user.lost).toEqual(["denied"]);
+});
+
+test("a data key that was deleted is as good as refused", async () => {
+  const { store, kms, ring } = ringOf();
+  const { dataKey } = await ring.use(key);
+  await store.deleteDocument("customer-keys", dataKey.id, 1);
+  await expect(ringOf(kms, store).ring.find(dataKey.id, "it")).rejects.toMatchObject({
+    problem: "wrong",
+    errorName: "KmsAccessDeniedException",
+  });
 });
 
 test("a thousand who want a key that is refused ask its keeper once", async () => {

@@ -43,40 +43,47 @@ export class CustomerKeyRing implements CustomerKeys {
   readonly #asking = new Map<string, Promise<HeldKey>>();
   readonly #refused = new Map<string, { reason: CustomerKeyUnavailable; until: EpochMs }>();
   readonly #timers = new Map<string, () => void>();
+  #isClosed = false;
 
   constructor(options: CustomerKeyRingOptions) {
     this.#options = options;
   }
 
   async check(key: CustomerKey): Promise<void> {
-    await this.use(key);
+    await this.#given(dataKeyId(key), key);
   }
 
   /** The data key of this customer's key, which is made where there is none yet. */
   async use(key: CustomerKey): Promise<HeldKey> {
     const id = dataKeyId(key);
-    const held = await this.#given(id, () => this.#foundOrMade(id, key));
+    const held = await this.#given(id, key).catch((error: unknown) => {
+      const known = this.#held.get(id);
+      // What goes on with it may begin more: the children of a Map Run.
+      if (known?.isRetained !== true || isRefusal(error) || this.#isOver(known)) throw error;
+      return known;
+    });
     held.reuseMs = Math.min(held.reuseMs, key.reuseSeconds * 1_000);
     return held;
   }
 
   /** The data key that has sealed something. `what` names that for people. */
   find(id: string, what: string): Promise<HeldKey> {
-    return this.#given(id, async () => {
-      const found = await this.#stored(id);
-      if (found !== undefined) return found;
-      throw new Error(`${what} is sealed with the data key ${id} of a customer, which is gone`);
-    });
+    return this.#fresh(id, async () => (await this.#stored(id)) ?? Promise.reject(gone(what)));
   }
 
   /** Nothing is asked for any more. */
   close(): void {
+    this.#isClosed = true;
     for (const disarm of this.#timers.values()) disarm();
     this.#timers.clear();
     this.#held.clear();
   }
 
-  async #given(id: string, find: () => Promise<CustomerKeyDocument>): Promise<HeldKey> {
+  #given(id: string, key: CustomerKey): Promise<HeldKey> {
+    return this.#fresh(id, () => this.#foundOrMade(id, key));
+  }
+
+  async #fresh(id: string, find: () => Promise<CustomerKeyDocument>): Promise<HeldKey> {
     const now = this.#options.clock.now();
     const held = this.#held.get(id);
     if (held !== undefined && now < held.reusableUntil) return held;
@@ -97,7 +104,9 @@ export class CustomerKeyRing implements CustomerKeys {
 
   async #unwrapped(id: string, find: () => Promise<CustomerKeyDocument>): Promise<HeldKey> {
     const { clock, providerOf } = this.#options;
-    const { wrapped, ...customerKey } = await find();
+    const { wrapped, ...customerKey } = await find().catch((error: unknown) => {
+      throw error instanceof KeyUnavailable ? new CustomerKeyUnavailable(id, error) : error;
+    });
     const bytes = await this.#kept(id, customerKey, async () => {
       const provider = providerOf(customerKey.kmsKeyId);
       return provider.unwrap(wrapped, contextOf(id, customerKey));
@@ -163,6 +172,7 @@ export class CustomerKeyRing implements CustomerKeys {
   }
 
   #arm(id: string, at: EpochMs): void {
+    if (this.#isClosed) return;
     this.#timers.get(id)?.();
     this.#timers.set(
       id,
@@ -181,19 +191,28 @@ export class CustomerKeyRing implements CustomerKeys {
   }
 
   /** Our choice: a keeper that does not answer costs nobody his key until the time of one more reuse is over. */
+  #isOver({ reusableUntil, reuseMs }: HeldKey): boolean {
+    return this.#options.clock.now() >= reusableUntil + reuseMs;
+  }
+
   async #renew(id: string, held: HeldKey): Promise<void> {
     try {
-      await this.#ask(id, async () => (await this.#stored(id)) ?? Promise.reject(gone(held)));
+      const what = held.customerKey.resourceArn;
+      await this.#ask(id, async () => (await this.#stored(id)) ?? Promise.reject(gone(what)));
     } catch (error) {
       const reason =
         error instanceof CustomerKeyUnavailable ? error : unreachable(held, error as Error);
-      const now = this.#options.clock.now();
-      const isOver = now >= held.reusableUntil + held.reuseMs;
-      if (!reason.isRefusal && !isOver) return this.#arm(id, now + renewAgainMs);
+      if (!reason.isRefusal && !this.#isOver(held)) {
+        return this.#arm(id, this.#options.clock.now() + renewAgainMs);
+      }
       this.#drop(id, held);
       held.lose(reason);
     }
   }
+}
+
+function isRefusal(error: unknown): boolean {
+  return !(error instanceof CustomerKeyUnavailable) || error.isRefusal;
 }
 
 /** The store did not answer: the data key is in it. */
@@ -202,7 +221,7 @@ function unreachable({ customerKey }: HeldKey, cause: Error): CustomerKeyUnavail
   return new CustomerKeyUnavailable(customerKey.kmsKeyId, reason);
 }
 
-function gone({ customerKey: { kmsKeyId } }: HeldKey): CustomerKeyUnavailable {
-  const reason = new KeyUnavailable("wrong", "the data key that it has wrapped is gone");
-  return new CustomerKeyUnavailable(kmsKeyId, reason);
+/** Whoever deletes a data key destroys what it has sealed. */
+function gone(what: string): KeyUnavailable {
+  return new KeyUnavailable("wrong", `the data key that has sealed ${what} is not in the store`);
 }
