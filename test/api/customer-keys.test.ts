@@ -195,6 +195,36 @@ describe("a key that cannot be used", () => {
   });
 });
 
+test("a keeper that does not answer makes executions wait, over a restart as well, and fails none", async () => {
+  const store = createMemoryStore();
+  const before = await keyServer(store);
+  await before.call("CreateActivity", { name: "work" });
+  const nested = await before.create("nested", nestedIn(await before.create("child", waiting, {})));
+  const [waits, calls] = [
+    await before.begin(nested),
+    await before.begin(await before.create("calling", invoke)),
+  ];
+  await before.pass(1);
+
+  before.kms.errors.set(kmsKeyId, kmsErrors.unreachable);
+  const server = await keyServer(store, before.kms);
+  const { taskToken = "" } = await server.call("GetActivityTask", { activityArn });
+  await server.call("SendTaskSuccess", { taskToken, output: "7" });
+  await server.pass(3_600);
+  const statusOf = async (executionArn: string) =>
+    (await server.call("DescribeExecution", { executionArn, ...metadata }))["status"];
+  expect([await statusOf(waits), await statusOf(calls)]).toEqual(["RUNNING", "RUNNING"]);
+
+  server.kms.errors.clear();
+  await server.pass(60);
+  // Nobody knows what came of the call that the server before had made.
+  expect([await statusOf(waits), await statusOf(calls)]).toEqual(["SUCCEEDED", "FAILED"]);
+  expect((await server.history(calls)).at(-1)).toMatchObject({
+    executionFailedEventDetails: { error: "Lambda.Unknown" },
+  });
+  expect(server.mistakes).toEqual([]);
+});
+
 test("an activity's key is asked for before its task is given out", async () => {
   const server = await keyServer();
   await server.call("CreateActivity", { name: "work", encryptionConfiguration });

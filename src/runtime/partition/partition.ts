@@ -37,7 +37,7 @@ import { forEachExecution } from "./for-each-execution.ts";
 import { Inbox } from "./inbox.ts";
 import { Parking } from "./parking.ts";
 import type { Resident } from "./resident.ts";
-import { askKeeperAgainMs, Residents } from "./residents.ts";
+import { Residents } from "./residents.ts";
 import { Starts } from "./starts.ts";
 import { TimerQueue } from "./timer-queue.ts";
 import { keyLostFailure, UnreadExecution, UnreadExecutions } from "./unread-executions.ts";
@@ -89,8 +89,6 @@ export class Partition implements PartitionOwner, KeyUser {
   readonly #parking: Parking;
   readonly #timers: TimerQueue<Resident>;
   #isLeaving = false;
-  /** Cancel what is to be heard later. */
-  readonly #later = new Set<() => void>();
   /** Why nothing may be recorded any more. */
   #lost: Error | undefined;
 
@@ -203,6 +201,7 @@ export class Partition implements PartitionOwner, KeyUser {
       onFailure: (reason) => this.lose(reason),
     });
     this.#inbox = new Inbox({
+      ...options,
       residents: this.#residents,
       activator: this.#activator,
       committer: this.#committer,
@@ -263,14 +262,13 @@ export class Partition implements PartitionOwner, KeyUser {
   keyLost(key: KeyInUse, reason: CustomerKeyUnavailable): void {
     if (this.#lost !== undefined) return;
     const { cause } = keyLostFailure(reason);
-    for (const resident of [...this.#residents.byArn.values()]) {
+    for (const resident of this.#residents.byArn.values()) {
       if (resident.key === key) this.#activator.activate(resident, { type: "KeyLost", cause });
     }
   }
 
   hear(message: Message): void {
     this.#inbox.hear(message).catch((thrown: unknown) => {
-      if (thrown instanceof UnreadExecution) this.#hearLater(message);
       this.#options.logger.warn("a message stays in the store", { reason: String(thrown) });
     });
   }
@@ -318,12 +316,7 @@ export class Partition implements PartitionOwner, KeyUser {
     const options = { logger, isLost: () => this.#lost !== undefined };
     await this.#residents.recover();
     for (const message of await store.messages(this.index, Number.MAX_SAFE_INTEGER)) {
-      const hear = (): Promise<void> =>
-        this.#inbox.hear(message).catch((thrown: unknown) => {
-          if (thrown instanceof UnreadExecution) this.#hearLater(message);
-          throw thrown;
-        });
-      await forEachExecution([message.to], hear, options);
+      await forEachExecution([message.to], () => this.#inbox.hear(message), options);
     }
     await this.#parking.begin();
   }
@@ -339,7 +332,7 @@ export class Partition implements PartitionOwner, KeyUser {
     this.#timers.stop();
     this.#parking.stop();
     this.#residents.stop();
-    for (const disarm of this.#later) disarm();
+    this.#inbox.stop();
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, graceMs);
@@ -361,16 +354,6 @@ export class Partition implements PartitionOwner, KeyUser {
       await this.#committer.idle();
       // What has become durable may have begun the next attempt.
     } while (!this.#commands.isIdle && this.#lost === undefined);
-  }
-
-  /** The keeper of its receiver's key does not answer. */
-  #hearLater(message: Message): void {
-    const { clock } = this.#options;
-    const disarm = clock.schedule(clock.now() + askKeeperAgainMs, () => {
-      this.#later.delete(disarm);
-      this.hear(message);
-    });
-    this.#later.add(disarm);
   }
 
   async #abortUnread(unread: UnreadExecution): Promise<Delivered> {
@@ -402,7 +385,7 @@ export class Partition implements PartitionOwner, KeyUser {
     this.#timers.stop();
     this.#parking.stop();
     this.#residents.stop();
-    for (const disarm of this.#later) disarm();
+    this.#inbox.stop();
     void this.mapRuns.leave();
     this.#letGo(reason);
     this.#options.onFailure(this, reason);
