@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { keyProblems, kmsKeyStates } from "../../ports/key-provider.ts";
 import { blanks, jsonText } from "../../expression/json-text.fixture.ts";
 import { Payload } from "../../expression/payload.ts";
 import type { Event } from "../../runtime/partition/event.ts";
@@ -218,6 +219,19 @@ describe("what is no answer", () => {
     },
     ...(["locked", "newer", "full", "fatal", "unavailable"] as const).map(
       (kind) => ({ nodeId: "n", type: "store failure", kind, message: "why" }) as const,
+    ),
+    ...keyProblems.flatMap((problem) =>
+      kmsKeyStates.map(
+        (state) =>
+          ({
+            nodeId: "n",
+            type: "key unavailable",
+            kmsKeyId: "k",
+            problem,
+            state,
+            message: "w",
+          }) as const,
+      ),
     ),
     { nodeId: "n", type: "mistake", message: "why", earlier: "remembered" },
     { nodeId: "n", type: "not understood", message: "why", earlier: "lost" },

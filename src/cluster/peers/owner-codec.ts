@@ -1,4 +1,9 @@
-import type { KeyProblem, KmsKeyState } from "../../ports/key-provider.ts";
+import {
+  type KeyProblem,
+  keyProblems,
+  type KmsKeyState,
+  kmsKeyStates,
+} from "../../ports/key-provider.ts";
 import type { MapRunRecord } from "../../ports/map-run-store.ts";
 import type {
   ActivityTaskRecord,
@@ -55,7 +60,7 @@ export type OwnerOutcome<M extends OwnerMethod = OwnerMethod> =
       readonly type: "key unavailable";
       readonly kmsKeyId: string;
       readonly problem: KeyProblem;
-      readonly state?: KmsKeyState | undefined;
+      readonly state: KmsKeyState;
       readonly message: string;
     }
   /** An error that is none of the store's. */
@@ -240,8 +245,8 @@ export function decodeAnswer<M extends OwnerMethod>(method: M, text: string): Ow
         ...about,
         type,
         kmsKeyId: textIn(wire, "kmsKeyId"),
-        problem: textIn(wire, "problem") as KeyProblem,
-        state: wire["state"] as KmsKeyState | undefined,
+        problem: knownIn(wire, "problem", keyProblems) ?? "unreachable",
+        state: knownIn(wire, "state", kmsKeyStates) ?? "UNAVAILABLE",
         message: textIn(wire, "message"),
       };
     case "mistake":
@@ -250,6 +255,11 @@ export function decodeAnswer<M extends OwnerMethod>(method: M, text: string): Ow
     default:
       throw new NotUnderstood(`Answers of the type ${String(type)} are not known here.`);
   }
+}
+
+/** What only a newer version knows is none of these. */
+function knownIn<T extends string>(wire: Wire, member: string, known: readonly T[]): T | undefined {
+  return known.find((each) => each === wire[member]);
 }
 
 /** A kind of failure that only a newer version knows passes, as far as this one can tell. */
@@ -261,7 +271,7 @@ function kindIn(wire: Wire): StoreFailure["kind"] {
     "fatal",
     "unavailable",
   ];
-  return kinds.find((kind) => kind === wire["kind"]) ?? "unavailable";
+  return knownIn(wire, "kind", kinds) ?? "unavailable";
 }
 
 function decodeChanges(wire: Wire): MapRunChanges {
