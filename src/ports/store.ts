@@ -1,6 +1,6 @@
 import type { EpochMs, EventId, TaskId } from "../machine/ids.ts";
-import type { CustomerKeyUnavailable, KeyInUse, UnreadJournal } from "./customer-keys.ts";
 import type { StartedBy } from "../machine/started-by.ts";
+import type { CustomerKeyUnavailable, KeyInUse, UnreadJournal } from "./customer-keys.ts";
 import type { DocumentStore } from "./document-store.ts";
 import type { MapRunChild, MapRunStore } from "./map-run-store.ts";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { keyProblems, kmsKeyStates } from "../../ports/key-provider.ts";
 import { blanks, jsonText } from "../../expression/json-text.fixture.ts";
 import { Payload } from "../../expression/payload.ts";
+import { keyProblems, kmsKeyStates } from "../../ports/key-provider.ts";
 import type { Event } from "../../runtime/partition/event.ts";
 import {
   decodeAnswer,
