@@ -203,6 +203,7 @@ export class TryDesk {
     const { record } = await access.readHistory(executionArn, request);
     const [arn = "", label] = record.stateMachineArn.split("/");
     const revision = await this.#options.store.revision(arn, record.revisionId);
+    if (revision?.unreadable !== undefined) throw revision.unreadable;
     const whole = revision?.definition ?? "{}";
     const definition =
       label === undefined ? whole : (childDefinitionText(whole, arn, label) ?? whole);
