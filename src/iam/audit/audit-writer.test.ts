@@ -14,9 +14,9 @@ function disk() {
     const file = await openAppended(path);
     return {
       ...file,
-      async append(text) {
-        if (!state.isFull) return file.append(text);
-        await file.append(text.slice(0, text.length / 2));
+      async append(bytes) {
+        if (!state.isFull) return file.append(bytes);
+        await file.append(bytes.subarray(0, bytes.length / 2));
         throw new Error("ENOSPC: no space left on device, write");
       },
     };
