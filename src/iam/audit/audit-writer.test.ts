@@ -120,10 +120,10 @@ test("each day has files of its own; those that were kept long enough go, and th
   ]);
   expect(await namesOf(folder)).toEqual([
     "Day2",
-    "DeleteAuditFiles",
     "Day3",
     "DeleteAuditFiles",
     "Day4",
+    "DeleteAuditFiles",
   ]);
   expect((await verifyTrail(folder)).problems).toEqual([]);
 });

@@ -2,14 +2,16 @@ import type { AuditedCall } from "../../ports/audit-trail.ts";
 import type { Logger } from "../../ports/logger.ts";
 import type { ChainedFiles } from "./chained-files.ts";
 
-/** *Our choices*: what may wait to be written, and how much of it is written at once. */
+/** *Our choices*: what may wait to be written, and how much is not waited with. */
 export const mostPending = 20_000;
 const mostInGroup = 4_000;
+/** *Our choice*: so many calls become lines at once, while their code is at hand; more would grow old, which costs as much again. */
+const mostAtOnce = 64;
 /** *Our choice*: what comes within this time is written and synced as one, so that the store's own syncs are not waited for. */
 const groupMs = 200;
 const retryMs = 1_000;
 
-/** A call, and when it was answered. Its text is made when it is written: many at once cost half of what each costs between calls. */
+/** A call, and when it was answered. */
 export interface TakenCall {
   readonly call: AuditedCall;
   readonly at: number;
@@ -47,7 +49,11 @@ export class AuditWriter {
   }
 
   get #isFull(): boolean {
-    return this.#pending.length >= mostPending;
+    return this.#count >= mostPending;
+  }
+
+  get #count(): number {
+    return this.#pending.length + this.#parts.files.lines;
   }
 
   /** Takes a call, to be written soon; `false`: too many wait already, and it is only counted. */
@@ -58,8 +64,9 @@ export class AuditWriter {
     }
     this.#pending.push(taken);
     this.#added++;
-    const isGroup = this.#pending.length === mostInGroup && this.#failure === undefined;
-    if (isGroup) void this.#write();
+    if (this.#pending.length >= mostAtOnce && this.#parts.files.isTakenUp) this.#makeLines();
+    const isIdle = this.#running === undefined && this.#failure === undefined;
+    if (isIdle && this.#count >= mostInGroup) void this.#write();
     else this.#scheduleNext();
     return true;
   }
@@ -93,7 +100,7 @@ export class AuditWriter {
       this.#running = undefined;
       // Somebody may have come between the last group and here.
       if (this.#waiting.length > 0) void this.#write();
-      else if (this.#pending.length > 0) this.#scheduleNext();
+      else if (this.#count > 0) this.#scheduleNext();
     });
     await this.#running;
   }
@@ -107,20 +114,24 @@ export class AuditWriter {
         this.#failed(error);
         return;
       }
-    } while (this.#pending.length > 0 || this.#waiting.length > 0);
+    } while (this.#count >= mostInGroup || this.#waiting.length > 0);
   }
 
   async #writeGroup(): Promise<void> {
-    if (this.#pending.length === 0) return;
-    const { files, textOf } = this.#parts;
-    const dropped = this.#dropped;
-    if (dropped > 0) files.note("DropRecords", { records: dropped });
+    if (this.#count === 0) return;
+    const { files } = this.#parts;
+    await files.takeUp();
+    const upTo = this.#added;
+    this.#makeLines();
+    if (this.#dropped > 0) files.note("DropRecords", { records: this.#dropped });
     this.#dropped = 0;
-    const group = this.#pending.slice(0, mostInGroup);
-    await files.write(group, textOf);
-    this.#pending.splice(0, group.length);
-    this.#written += group.length;
-    await files.writeHead();
+    await files.write();
+    this.#written = upTo;
+  }
+
+  #makeLines(): void {
+    const { files, textOf } = this.#parts;
+    for (const taken of this.#pending.splice(0)) files.add(textOf(taken));
   }
 
   #succeeded(): void {
