@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { LinkDesk } from "../console/questions/link-desk.ts";
-import { linkPath } from "../server/console/console-http.ts";
+import { linkPath } from "../server/console/link-http.ts";
 import { createAuthenticator } from "../server/authentication/authenticator.ts";
 import { openAuditLog } from "../iam/audit/audit-trail.ts";
 import { writeOwnerKey } from "../server/authentication/owner-key.ts";
