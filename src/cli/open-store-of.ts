@@ -6,6 +6,7 @@ import type { ClusterStore } from "../ports/cluster-store.ts";
 import type { Logger } from "../ports/logger.ts";
 import { openStore } from "../store/open-store.ts";
 import { hasStore } from "../store/sqlite/data-directory.ts";
+import type { KeySettings } from "./key-provider-of.ts";
 import { sealStore } from "./seal-store.ts";
 import { packageVersion } from "./package-version.ts";
 import type { Settings } from "./settings.ts";
@@ -38,10 +39,7 @@ export function conditionWarnings(conditions: ServerConditions | undefined): rea
 
 /** Opens the store that the settings name: the embedded one, or a database, whose users are nodes of a cluster. */
 export async function openStoreOf(
-  settings: Pick<
-    Settings,
-    "dataDir" | "store" | "cluster" | "encryption" | "aws" | "clientsFolder" | "region"
-  >,
+  settings: KeySettings & Pick<Settings, "store" | "cluster" | "encryption">,
   logger: Logger,
 ): Promise<OpenedStore> {
   const { dataDir, store: url, cluster } = settings;

@@ -85,7 +85,10 @@ export async function serve(request: ServeRequest): Promise<number> {
   // A failure can come before anybody waits for the end.
   stopped.promise.catch(() => {});
   const isDatabase = settings.store !== undefined;
-  const { conditions, ...store } = await openStoreOf(settings, logger);
+  const { conditions, ...store } = await openStoreOf(
+    { ...settings, learn: (secrets) => redactor.learn(secrets) },
+    logger,
+  );
   for (const warning of conditionWarnings(conditions)) logger.warn(warning);
   const auditLog = openAuditLog({
     // Nodes of a cluster that share a folder write to one of their own each.
