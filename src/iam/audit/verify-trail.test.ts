@@ -150,6 +150,25 @@ test("lines that were removed while no server ran stay missed when one goes on",
   );
 });
 
+test("a head whose line was kept long enough is that of what is kept", async () => {
+  const folder = newFolder();
+  let now = Date.UTC(2027, 0, 1);
+  const settings = { ...usualAuditSettings, retentionDays: 1 };
+  const log = logIn(folder, { clock: { now: () => now }, settings });
+  const heads = [];
+  for (let day = 0; day < 4; day++) {
+    void log.trail?.record(call(`Day${day}`));
+    await log.flushed();
+    heads.push(await readHead(folder));
+    now += 86_400_000;
+  }
+  await log.close();
+  const isThere = heads.map(
+    async (head) => (await verifyTrail(folder, head)).problems.length === 0,
+  );
+  expect(await Promise.all(isThere)).toEqual([false, true, true, true]);
+});
+
 test("a chain that was made anew is whole, but does not lead by a head that was kept elsewhere", async () => {
   const kept = await readHead(original);
   const first = { sequence: 1, hash: hashOf(lines[0] ?? "") };

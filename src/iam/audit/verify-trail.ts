@@ -108,8 +108,10 @@ class ChainCheck {
     } else if ((this.#hashes.get(head.sequence) ?? hash) !== head.hash) {
       this.#problem("changed", this.#before);
     }
-    if (!this.#isAnchored) this.#problem("rewritten", this.#before);
     const first = this.#first;
+    if (!this.#isAnchored && !isBefore(this.#anchor, first)) {
+      this.#problem("rewritten", this.#before);
+    }
     if (first !== undefined && !this.#expired.has(first.hash)) this.#problem("removed", first);
   }
 
@@ -126,6 +128,11 @@ class ChainCheck {
     const { file, line } = place ?? { file: this.#file, line: this.#line };
     this.problems.push({ file, line, tampering });
   }
+}
+
+/** Whether the anchor is the last line that was removed because it was kept long enough. */
+function isBefore(anchor: ChainEnd | undefined, first: ChainEnd | undefined): boolean {
+  return anchor?.hash === first?.hash && anchor?.sequence === (first?.sequence ?? 0) - 1;
 }
 
 /** The head is at most a group behind the last line. */
