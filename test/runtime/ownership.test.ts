@@ -434,6 +434,26 @@ test("an attempt that is cut off where there is no time to finish fails as unkno
   expect(failures).toEqual([]);
 });
 
+test("a start that is under way while its partition is given up is done whole, here or by the next owner", async () => {
+  const store = createMemoryStore({ partitions: 1 });
+  const { engines, failures } = await group(store, [[0], []]);
+  const [one, two] = engines as [Engine, Engine];
+  await ended(one, await startMachine(one, oneTask));
+  // The partition goes at each moment of the start.
+  for (let turns = 0; turns < 40; turns++) {
+    const starting = start(one, `moment-${turns}`, { n: turns });
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+    await one.ownership.giveUp(0, 1_000);
+    await two.ownership.takeOver([0]);
+    const executionArn = await starting;
+    await ended(one, executionArn);
+    expect(await typesOf(two, executionArn)).not.toContain("LambdaFunctionFailed");
+    await two.ownership.giveUp(0, 1_000);
+    await one.ownership.takeOver([0]);
+  }
+  expect(failures).toEqual([]);
+});
+
 describe("who waits for the end of an execution in a partition that moves meanwhile", () => {
   async function waiting(signal = new AbortController().signal) {
     const store = createMemoryStore({ partitions: 2 });

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../expression/json.ts";
+import { isJsonObject, type JsonObject, ownMember } from "../../expression/json.ts";
 import type { UserIdentity } from "./user-identity.ts";
 
 /**
@@ -44,4 +44,12 @@ export interface ChainedRecord extends AuditRecord {
 export function whoOf({ userIdentity }: AuditRecord): string {
   const { arn, invokedBy, accessKeyId, type } = userIdentity;
   return arn ?? invokedBy ?? accessKeyId ?? type;
+}
+
+/** For whom: the execution of a task, a trigger, or whoever assumed the role; `undefined` for who acts for himself. */
+export function onBehalfIn({ additionalEventData }: AuditRecord): string | undefined {
+  const { onBehalfOf, assumedBy, startedBy } = additionalEventData ?? {};
+  const via = isJsonObject(startedBy) ? ownMember(startedBy, "via") : undefined;
+  const named = [via, onBehalfOf, assumedBy].find((one) => typeof one === "string");
+  return named as string | undefined;
 }

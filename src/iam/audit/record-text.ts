@@ -147,6 +147,7 @@ function sourceOf({ principal }: Caller): string {
     case "role":
       return "states.amazonaws.com";
     case "service":
+    case "serviceRole":
       return principal.service;
     default:
       return "127.0.0.1";
@@ -177,6 +178,7 @@ function onBehalfOf({ principal }: Caller): JsonObject | undefined {
     case "assumedRole":
       return principal.assumedBy === undefined ? undefined : { assumedBy: principal.assumedBy };
     case "service":
+    case "serviceRole":
       return principal.sourceArn === "" ? undefined : { onBehalfOf: principal.sourceArn };
     case "owner":
     case "user":

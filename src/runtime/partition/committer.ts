@@ -106,9 +106,14 @@ export class Committer {
     this.#schedule();
   }
 
-  /** Resolves when nothing is left to commit. */
+  /** Whether nothing is left to commit. */
+  get isIdle(): boolean {
+    return !this.#scheduled && !this.#committing;
+  }
+
+  /** Resolves when nothing was left to commit; what has asked for more since is not waited for. */
   async idle(): Promise<void> {
-    if (!this.#scheduled && !this.#committing) return;
+    if (this.isIdle) return;
     await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 

@@ -302,23 +302,25 @@ export class Partition implements PartitionOwner {
     const timeout = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, graceMs);
     });
-    await Promise.race([this.#quiet(), timeout]);
+    const left = new PartitionLost("the server is shutting down, or the partition is given up");
+    await Promise.race([this.#closeWhenQuiet(left), timeout]);
     clearTimeout(timer);
     // What is still running is left without an outcome: the next owner records it as unknown.
-    this.#lost ??= new PartitionLost("the server is shutting down, or the partition is given up");
+    this.#lost ??= left;
     await this.#committer.idle();
     this.#letGo(this.#lost);
   }
 
-  /** Resolves when nothing is under way, nor about to be. */
-  async #quiet(): Promise<void> {
+  /** Records nothing more from the very moment on in which nothing is under way, nor about to be. */
+  async #closeWhenQuiet(left: PartitionLost): Promise<void> {
     // A run that went on would start children after the next owner has begun to.
     await this.mapRuns.leave();
-    do {
+    // What has become durable may have begun the next attempt, whose intent would be committed, and the call not made.
+    while (this.#lost === undefined && !(this.#commands.isIdle && this.#committer.isIdle)) {
       await this.#commands.idle();
       await this.#committer.idle();
-      // What has become durable may have begun the next attempt.
-    } while (!this.#commands.isIdle && this.#lost === undefined);
+    }
+    this.#lost ??= left;
   }
 
   /** Its end is not durable yet. */

@@ -44,11 +44,11 @@ export async function answerLink(
     if (problem !== undefined) {
       throw new ApiError("AccessDeniedException", problem, undefined, 403);
     }
-    if (needSignIn && (await signIn?.pages.personOf(request)) === undefined) {
-      return sendToSignIn(basePath, request, response);
-    }
+    const person = needSignIn ? await signIn?.pages.callerOf(request) : undefined;
+    if (needSignIn && person === undefined) return sendToSignIn(basePath, request, response);
     views.look();
-    await page.answer(request, response, sealed, linkContext(request, scope));
+    const visitor = { context: linkContext(request, scope), person };
+    await page.answer(request, response, sealed, visitor);
     const { statusCode } = response;
     if (statusCode >= 400) refused?.note(request, refusedLink(String(statusCode)));
   } catch (thrown) {
