@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openAppended, type OpenAppended } from "./appended-file.ts";
@@ -72,6 +72,22 @@ test("on a full disk calls go on, the health says so, and all is written when th
   await log.close();
   expect(await namesOf(folder)).toEqual(["One", "Two", "Three"]);
   expect((await verifyTrail(folder)).problems).toEqual([]);
+});
+
+test("lines whose head could not be written are not written again", async () => {
+  const folder = newFolder();
+  const log = logIn(folder);
+  mkdirSync(join(folder, "head.json.new"), { recursive: true });
+  void log.trail?.record(call("One"));
+  await expect(log.flushed()).rejects.toThrow("cannot be written");
+  expect(log.failure()).toBeDefined();
+  rmdirSync(join(folder, "head.json.new"));
+  await log.flushed();
+  expect(log.failure()).toBeUndefined();
+  expect(await verifyTrail(folder)).toMatchObject({ records: 1, problems: [] });
+  await log.flushed();
+  await log.close();
+  expect(await namesOf(folder)).toEqual(["One"]);
 });
 
 test("where calls must be written down, those on a full disk fail before anything is done", async () => {

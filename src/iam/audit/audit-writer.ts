@@ -100,7 +100,7 @@ export class AuditWriter {
       this.#running = undefined;
       // Somebody may have come between the last group and here.
       if (this.#waiting.length > 0) void this.#write();
-      else if (this.#count > 0) this.#scheduleNext();
+      else if (this.#count > 0 || this.#failure !== undefined) this.#scheduleNext();
     });
     await this.#running;
   }
@@ -118,14 +118,14 @@ export class AuditWriter {
   }
 
   async #writeGroup(): Promise<void> {
-    if (this.#count === 0) return;
     const { files } = this.#parts;
-    await files.takeUp();
+    // Nothing is made before there is something to write. After a failure the head may be what is missing.
+    if (this.#count > 0 || this.#failure !== undefined) await files.takeUp();
     const upTo = this.#added;
     this.#makeLines();
     if (this.#dropped > 0) files.note("DropRecords", { records: this.#dropped });
     this.#dropped = 0;
-    await files.write();
+    if (files.isTakenUp) await files.write();
     this.#written = upTo;
   }
 
