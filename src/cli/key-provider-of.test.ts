@@ -33,7 +33,7 @@ test("so is each token of Vault that is read from a file", async () => {
   const provider = keyProviderOf({ vault }, settings, logger);
   for (const token of ["hvs.first", "hvs.renewed"]) {
     writeFileSync(tokenFile, `${token}\n`);
-    await expect(provider.unwrap(new Uint8Array(), { keyId: "1" })).rejects.toThrow();
+    await expect(provider.unwrap("", { keyId: "1" })).rejects.toThrow();
   }
   expect(learned).toEqual(["hvs.first", "hvs.renewed"]);
 });
