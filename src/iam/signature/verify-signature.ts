@@ -1,5 +1,6 @@
-import { createHmac, hash, type KeyObject, randomBytes, timingSafeEqual } from "node:crypto";
+import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 import { canonicalRequest } from "./canonical-request.ts";
+import type { HmacKey } from "./hmac-key.ts";
 import type { ClaimedSignature } from "./read-signature.ts";
 import type { SignedRequest } from "./signed-request.ts";
 import { deriveSigningKey, type SigningKeys } from "./signing-keys.ts";
@@ -36,7 +37,7 @@ export function isSignedWith(
 }
 
 function signatureMatches(
-  signingKey: KeyObject,
+  signingKey: HmacKey,
   { scope, signedHeaders, signature, signedAt }: ClaimedSignature,
   request: SignedRequest,
   bodyHash: string,
@@ -44,6 +45,8 @@ function signatureMatches(
   const canonical = Buffer.from(canonicalRequest(request, signedHeaders, bodyHash), "latin1");
   const { date, region, service } = scope;
   const stringToSign = `AWS4-HMAC-SHA256\n${signedAt}\n${date}/${region}/${service}/aws4_request\n${hash("sha256", canonical, "hex")}`;
-  const expected = createHmac("sha256", signingKey).update(stringToSign, "latin1").digest();
-  return timingSafeEqual(expected, Buffer.from(signature, "hex"));
+  return timingSafeEqual(
+    Buffer.from(signingKey.codeOf(stringToSign), "latin1"),
+    Buffer.from(signature, "latin1"),
+  );
 }
