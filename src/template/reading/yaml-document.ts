@@ -1,0 +1,76 @@
+import {
+  LineCounter,
+  parseAllDocuments,
+  type CollectionTag,
+  type Document,
+  type ScalarTag,
+} from "yaml";
+import { maximumTemplateDepth } from "../limits.ts";
+import { TemplateError, type TemplatePlace } from "../template.ts";
+import { shortTags } from "./short-tags.ts";
+import { at } from "./read-value.ts";
+
+export interface YamlText {
+  /** `undefined` for a text that says nothing. */
+  readonly document: Document | undefined;
+  readonly lineCounter: LineCounter;
+}
+
+/** Known to the parser, so that it warns of other tags only. */
+const tags = Object.keys(shortTags).flatMap((tag): (ScalarTag | CollectionTag)[] => [
+  { tag, resolve: (text: string) => text },
+  { tag, collection: "map" },
+  { tag, collection: "seq" },
+]);
+
+/** Parses a YAML text; its scalars stay as they were written: what a plain one means is decided by `yamlValue`. */
+export function yamlDocument(text: string): YamlText {
+  if (isNestedTooDeep(text)) throw tooDeep();
+  const lineCounter = new LineCounter();
+  const documents = parseAllDocuments(text, {
+    schema: "failsafe",
+    customTags: tags,
+    lineCounter,
+    logLevel: "silent",
+    // Real templates have names twice, and the parser compares each with each other one.
+    uniqueKeys: false,
+    prettyErrors: false,
+  }) as Document[];
+  const [document, second] = documents;
+  if (second !== undefined) throw notWellFormed(placeAt(lineCounter, second.range?.[0] ?? 0));
+  const problem = document?.errors[0] ?? document?.warnings[0];
+  if (problem) throw notWellFormed(placeAt(lineCounter, problem.pos[0]));
+  return { document, lineCounter };
+}
+
+export function placeAt(lineCounter: LineCounter, offset: number): TemplatePlace {
+  const { line, col } = lineCounter.linePos(offset);
+  return { line, column: col };
+}
+
+export function notWellFormed(place: TemplatePlace): TemplateError {
+  return new TemplateError(`Template format error: YAML not well-formed.${at(place)}`, [], place);
+}
+
+export function tooDeep(place?: TemplatePlace): TemplateError {
+  return new TemplateError(
+    `Template format error: more than ${String(maximumTemplateDepth)} levels of nesting.${at(place)}`,
+    [],
+    place,
+  );
+}
+
+/** Looked at before it is parsed: the parser takes half a minute and the whole stack for a text of nothing but brackets. */
+function isNestedTooDeep(text: string): boolean {
+  if (deepSequences.test(text)) return true;
+  let depth = 0;
+  for (const bracket of text.match(/[[\]{}]/g) ?? []) {
+    depth += bracket === "[" || bracket === "{" ? 1 : -1;
+    if (depth > 4 * maximumTemplateDepth) return true;
+    if (depth < 0) depth = 0;
+  }
+  return false;
+}
+
+/** `- - - -`: sequences in each other on one line. */
+const deepSequences = new RegExp(`^[ ]*(?:[-?] +){${String(maximumTemplateDepth)}}`, "m");
