@@ -38,7 +38,9 @@ export function yamlDocument(text: string): YamlText {
   }) as Document[];
   const [document, second] = documents;
   if (second !== undefined) throw notWellFormed(placeAt(lineCounter, second.range?.[0] ?? 0));
-  const problem = document?.errors[0] ?? document?.warnings[0];
+  // Other warnings are of style: a closing bracket that is not indented.
+  const problem =
+    document?.errors[0] ?? document?.warnings.find(({ code }) => code === "TAG_RESOLVE_FAILED");
   if (problem) throw notWellFormed(placeAt(lineCounter, problem.pos[0]));
   return { document, lineCounter };
 }
