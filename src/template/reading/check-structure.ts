@@ -9,9 +9,9 @@ const sectionNames = new Set(
   ),
 );
 
-/** Documented: resource attributes; observed: `Description`. `Connectors` and `IgnoreGlobals` are SAM's. */
+/** Documented: resource attributes. `Connectors` is SAM's, of resources of any type. */
 const resourceMembers = new Set(
-  "Type Description Properties DependsOn Condition Metadata DeletionPolicy UpdateReplacePolicy UpdatePolicy CreationPolicy Connectors IgnoreGlobals".split(
+  "Type Properties DependsOn Condition Metadata DeletionPolicy UpdateReplacePolicy UpdatePolicy CreationPolicy Connectors".split(
     " ",
   ),
 );
@@ -85,7 +85,8 @@ function checkResource(template: Template, logicalId: string, resource: unknown)
 
 function checkMembers(template: Template, path: readonly string[], resource: JsonObject): void {
   const unknown = Object.keys(resource).find((name) => !resourceMembers.has(name));
-  if (unknown !== undefined) {
+  // Observed: SAM's translator drops what it does not know beside a resource's properties.
+  if (unknown !== undefined && !String(resource["Type"]).startsWith("AWS::Serverless::")) {
     throw at(template, [...path, unknown], `Invalid template resource property '${unknown}'`);
   }
   const properties = ownMember(resource, "Properties");

@@ -7,7 +7,13 @@ import { expandHttpApi } from "./apis/http-api.ts";
 import { expandRestApi } from "./apis/rest-api.ts";
 import { expandApplication } from "./application.ts";
 import { expandConnector, expandEmbeddedConnectors } from "./connector.ts";
-import type { ExpandResource, Resources, SamExpansion, SamResource } from "./expansion.ts";
+import {
+  picked,
+  type ExpandResource,
+  type Resources,
+  type SamExpansion,
+  type SamResource,
+} from "./expansion.ts";
 import { expandFunction } from "./function.ts";
 import { withGlobals } from "./globals.ts";
 import { expandLayerVersion } from "./layer-version.ts";
@@ -25,6 +31,16 @@ const types: { readonly [type: string]: ExpandResource } = {
   "AWS::Serverless::SimpleTable": expandSimpleTable,
   "AWS::Serverless::StateMachine": expandStateMachine,
 };
+
+/** What a resource hands on beside its properties. */
+const resourceAttributes = [
+  "Condition",
+  "DeletionPolicy",
+  "DependsOn",
+  "Metadata",
+  "UpdatePolicy",
+  "UpdateReplacePolicy",
+];
 
 const restApi = "AWS::Serverless::Api";
 const httpApi = "AWS::Serverless::HttpApi";
@@ -101,14 +117,8 @@ class Expansion implements SamExpansion {
   }
 
   #resourceOf(logicalId: string, written: JsonObject): SamResource {
-    const {
-      Type,
-      Properties,
-      Connectors: _own,
-      IgnoreGlobals,
-      Description: _text,
-      ...attributes
-    } = written;
+    const { Type, Properties, IgnoreGlobals } = written;
+    const attributes = picked(written, resourceAttributes);
     const type = String(Type);
     const own = Properties !== undefined && isJsonObject(Properties) ? Properties : {};
     const isSam = type.startsWith("AWS::Serverless::");
