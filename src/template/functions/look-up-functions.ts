@@ -1,7 +1,7 @@
 import { isJsonArray, isJsonObject, ownMember, type JsonValue } from "../../expression/json.ts";
 import type { Evaluation, IntrinsicFunction } from "./evaluation.ts";
 import { isPending } from "./is-function.ts";
-import { pending, unresolved } from "./references.ts";
+import { noAttribute, pending, unresolved } from "./references.ts";
 import { scalarText } from "./scalar-text.ts";
 
 /** The functions that name something of the template or of another stack. */
@@ -26,9 +26,8 @@ export const lookUpFunctions: { readonly [name: string]: IntrinsicFunction } = {
     if (name === undefined)
       return { "Fn::GetAtt": [logicalId, evaluated(argument, evaluation, path)] };
     const value = evaluation.references.attribute(logicalId, name);
-    if (value === unresolved) {
-      return evaluation.fail(undefinedResource(logicalId), path);
-    }
+    if (value === unresolved) return evaluation.fail(undefinedResource(logicalId), path);
+    if (value === noAttribute) return evaluation.fail(undefinedAttribute(logicalId, name), path);
     return value === pending ? { "Fn::GetAtt": [logicalId, name] } : value;
   },
 
@@ -142,6 +141,10 @@ function splitAtPoint(text: string): readonly string[] {
 
 export function undefinedResource(logicalId: string): string {
   return `Template error: instance of Fn::GetAtt references undefined resource ${logicalId}`;
+}
+
+export function undefinedAttribute(logicalId: string, name: string): string {
+  return `Template error: resource ${logicalId} does not support attribute type ${name} in Fn::GetAtt`;
 }
 
 export function unresolvedDependencies(

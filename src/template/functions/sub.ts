@@ -8,8 +8,12 @@ import {
 import type { TemplatePath } from "../template.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { isPending } from "./is-function.ts";
-import { unresolvedDependencies, undefinedResource } from "./look-up-functions.ts";
-import { pending, unresolved } from "./references.ts";
+import {
+  undefinedAttribute,
+  undefinedResource,
+  unresolvedDependencies,
+} from "./look-up-functions.ts";
+import { noAttribute, pending, unresolved } from "./references.ts";
 import { scalarText } from "./scalar-text.ts";
 
 /** `Fn::Sub`: a text with `${Name}`, `${Resource.Attribute}` and `${!Literal}` in it, and names of its own. */
@@ -135,6 +139,9 @@ function referred(
       : value;
   }
   const logicalId = name.slice(0, point);
-  const value = evaluation.references.attribute(logicalId, name.slice(point + 1));
-  return value === unresolved ? evaluation.fail(undefinedResource(logicalId), path) : value;
+  const attribute = name.slice(point + 1);
+  const value = evaluation.references.attribute(logicalId, attribute);
+  if (value === unresolved) return evaluation.fail(undefinedResource(logicalId), path);
+  if (value === noAttribute) return evaluation.fail(undefinedAttribute(logicalId, attribute), path);
+  return value;
 }

@@ -1,6 +1,6 @@
 import { isJsonObject, ownMember, type JsonObject, type JsonValue } from "../../expression/json.ts";
 import { sectionOf } from "../functions/evaluate.ts";
-import { pending, unresolved, type References } from "../functions/references.ts";
+import { noAttribute, pending, unresolved, type References } from "../functions/references.ts";
 import type { MadeResources, ResolvedParameter, Template, TemplateContext } from "../template.ts";
 import { pseudoParameter } from "./pseudo-parameter.ts";
 
@@ -44,7 +44,7 @@ export function withMadeResources(known: References, made: MadeResources): Refer
       const resource = made(logicalId);
       return resource === undefined
         ? pending
-        : (ownMember(resource.attributes, name) ?? unresolved);
+        : (ownMember(resource.attributes, name) ?? noAttribute);
     },
   };
 }

@@ -61,9 +61,14 @@ function invoke(name: JsonValue): JsonObject {
   }
   const isName = typeof name === "string" && !name.includes(":");
   const arn = isName
-    ? { "Fn::Sub": `arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:${name}` }
+    ? {
+        "Fn::Sub": `arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:${name}`,
+      }
     : name;
-  return allow(["lambda:InvokeFunction"], [arn, { "Fn::Sub": ["${Function}:*", { Function: arn }] }]);
+  return allow(
+    ["lambda:InvokeFunction"],
+    [arn, { "Fn::Sub": ["${Function}:*", { Function: arn }] }],
+  );
 }
 
 /** Documented: a nested execution that is waited for is described, stopped and watched by a managed rule. */
