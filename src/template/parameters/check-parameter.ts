@@ -4,8 +4,9 @@ import { scalarText } from "../functions/scalar-text.ts";
 import { maximumParameterBytes } from "../limits.ts";
 import { at } from "../reading/check-structure.ts";
 import type { Template } from "../template.ts";
-import { splitList, type DeclaredParameter } from "./resolve-parameters.ts";
+import type { DeclaredParameter } from "./declared-parameters.ts";
 import { fullyMatches } from "./full-match.ts";
+import { splitList } from "./parameter-type.ts";
 
 /** Throws where a value breaks a constraint of its parameter. A value in SSM is not checked, only its name is. */
 export function checkParameter(

@@ -25,3 +25,8 @@ function itemType(name: string): ParameterType["item"] | undefined {
   if (name === "Number") return "number";
   return name === "String" || /^AWS(?:::[A-Za-z0-9]+)+$/.test(name) ? "text" : undefined;
 }
+
+/** Documented: items are separated by commas, and blanks around them do not count. */
+export function splitList(text: string): readonly string[] {
+  return text === "" ? [] : text.split(",").map((item) => item.trim());
+}

@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../expression/json.ts";
 import { JsonTooDeep, parseJson } from "../../expression/parse-json.ts";
 import { TemplateError, type TemplatePlace } from "../template.ts";
+import { placeText } from "./place-text.ts";
 import { yamlDocument } from "./yaml-document.ts";
 import { yamlValue } from "./yaml-value.ts";
 
@@ -20,7 +21,11 @@ function readJson(text: string): JsonValue {
   } catch (thrown) {
     if (thrown instanceof JsonTooDeep) throw new TemplateError(thrown.message);
     const place = jsonPlace(text, (thrown as Error).message);
-    throw new TemplateError(`Template format error: JSON not well-formed.${at(place)}`, [], place);
+    throw new TemplateError(
+      `Template format error: JSON not well-formed.${placeText(place)}`,
+      [],
+      place,
+    );
   }
 }
 
@@ -34,9 +39,4 @@ function jsonPlace(text: string, message: string): TemplatePlace {
   const position = Number(/ at position (\d+)/.exec(message)?.[1] ?? text.length);
   const before = text.slice(0, position).split("\n");
   return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
-}
-
-/** Observed: how AWS's messages name a place. */
-export function at(place: TemplatePlace | undefined): string {
-  return place ? ` (line ${String(place.line)}, column ${String(place.column)})` : "";
 }

@@ -8,7 +8,7 @@ import {
 import { maximumTemplateDepth } from "../limits.ts";
 import { TemplateError, type TemplatePlace } from "../template.ts";
 import { shortTags } from "./short-tags.ts";
-import { at } from "./read-value.ts";
+import { placeText } from "./place-text.ts";
 
 export interface YamlText {
   /** `undefined` for a text that says nothing. */
@@ -81,12 +81,16 @@ export function placeAt(lineCounter: LineCounter, offset: number): TemplatePlace
 }
 
 export function notWellFormed(place: TemplatePlace): TemplateError {
-  return new TemplateError(`Template format error: YAML not well-formed.${at(place)}`, [], place);
+  return new TemplateError(
+    `Template format error: YAML not well-formed.${placeText(place)}`,
+    [],
+    place,
+  );
 }
 
 export function tooDeep(place?: TemplatePlace): TemplateError {
   return new TemplateError(
-    `Template format error: more than ${String(maximumTemplateDepth)} levels of nesting.${at(place)}`,
+    `Template format error: more than ${String(maximumTemplateDepth)} levels of nesting.${placeText(place)}`,
     [],
     place,
   );

@@ -19,7 +19,6 @@ import {
   type SamExpansion,
   type SamResource,
 } from "../expansion.ts";
-import { trustOf } from "../policies/execution-role.ts";
 import {
   expandEvents,
   made,
@@ -29,13 +28,8 @@ import {
   type SamEvent,
 } from "./event.ts";
 import { mappingPolicies, mappingTypes } from "./mapping-events.ts";
-import {
-  deadLetterQueue,
-  patternRule,
-  ruleTarget,
-  scheduleProperties,
-  scheduleRule,
-} from "./rule-events.ts";
+import { patternRule, ruleTarget, scheduleRule } from "./rule-events.ts";
+import { scheduleEvent } from "./schedule-event.ts";
 
 /** All that the events of a function make; `target` is the function, or its alias. */
 export function functionEvents(
@@ -59,7 +53,12 @@ const types: { readonly [type: string]: ExpandEvent } = {
   Schedule: (event) => rule(event, scheduleRule(event)),
   CloudWatchEvent: (event) => rule(event, patternRule(event)),
   EventBridgeRule: (event) => rule(event, patternRule(event)),
-  ScheduleV2: schedule,
+  ScheduleV2: (event) =>
+    scheduleEvent(event, {
+      policyName: `${event.logicalId}LambdaPolicy`,
+      action: "lambda:InvokeFunction",
+      resource: event.target.arn,
+    }),
   Api: api,
   HttpApi: httpApi,
   S3: bucket,
@@ -92,36 +91,6 @@ function rule(event: SamEvent, properties: JsonObject): Resources {
       SourceArn: getAtt(event.logicalId, "Arn"),
     }),
     ...resources,
-  };
-}
-
-function schedule(event: SamEvent): Resources {
-  const roleId = `${event.logicalId}Role`;
-  const role = ownMember(event.properties, "RoleArn");
-  const queue = deadLetterQueue(event);
-  const policy = {
-    PolicyName: `${event.logicalId}LambdaPolicy`,
-    PolicyDocument: {
-      Statement: [{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource: event.target.arn }],
-    },
-  };
-  return {
-    [event.logicalId]: made(event, "AWS::Scheduler::Schedule", {
-      ...scheduleProperties(event),
-      Target: defined({
-        Arn: event.target.arn,
-        RoleArn: role ?? getAtt(roleId, "Arn"),
-        ...picked(event.properties, ["Input", "RetryPolicy"]),
-        DeadLetterConfig: queue.config,
-      }),
-    }),
-    ...(role === undefined && {
-      [roleId]: made(event, "AWS::IAM::Role", {
-        AssumeRolePolicyDocument: trustOf("scheduler.amazonaws.com"),
-        Policies: [policy],
-      }),
-    }),
-    ...queue.resources,
   };
 }
 

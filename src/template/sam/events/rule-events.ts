@@ -1,11 +1,7 @@
-import {
-  isJsonObject,
-  ownMember,
-  type JsonObject,
-  type JsonValue,
-} from "../../../expression/json.ts";
-import { defined, getAtt, objectMember, picked, type Resources } from "../expansion.ts";
-import { made, required, stateOf, type SamEvent } from "./event.ts";
+import { ownMember, type JsonObject, type JsonValue } from "../../../expression/json.ts";
+import { defined, objectMember, picked, type Resources } from "../expansion.ts";
+import { deadLetterQueue, queuePolicy } from "./dead-letter-queue.ts";
+import { required, stateOf, type SamEvent } from "./event.ts";
 
 /** A rule for a schedule or for events, without its target. */
 export function scheduleRule(event: SamEvent): JsonObject {
@@ -45,65 +41,10 @@ export function ruleTarget(
     ...picked(event.properties, ["Input", "InputPath", "InputTransformer", "RetryPolicy"]),
     DeadLetterConfig: queue.config,
   });
-  return { target, resources: queue.resources };
+  return { target, resources: { ...queue.resources, ...queuePolicy(event, queue) } };
 }
 
 function targetId(logicalId: string, suffix: string): string {
   const maximumLength = 64;
   return `${logicalId.slice(0, maximumLength - suffix.length)}${suffix}`;
-}
-
-/** A queue that is named by its ARN, or one that is made: `DeadLetterConfig: { Type: SQS }`. */
-export function deadLetterQueue(event: SamEvent): {
-  readonly config: JsonObject | undefined;
-  readonly resources: Resources;
-} {
-  const config = objectMember(event.properties, "DeadLetterConfig");
-  if (config === undefined) return { config: undefined, resources: {} };
-  const arn = ownMember(config, "Arn");
-  if (arn !== undefined) return { config: { Arn: arn }, resources: {} };
-  const written = ownMember(config, "QueueLogicalId");
-  const queueId = typeof written === "string" ? written : `${event.logicalId}Queue`;
-  return {
-    config: { Arn: getAtt(queueId, "Arn") },
-    resources: {
-      [queueId]: made(event, "AWS::SQS::Queue", {}),
-      [`${event.logicalId}QueuePolicy`]: made(event, "AWS::SQS::QueuePolicy", {
-        Queues: [{ Ref: queueId }],
-        PolicyDocument: {
-          Version: "2012-10-17",
-          Statement: [
-            {
-              Effect: "Allow",
-              Principal: { Service: "events.amazonaws.com" },
-              Action: "sqs:SendMessage",
-              Resource: getAtt(queueId, "Arn"),
-              Condition: { ArnEquals: { "aws:SourceArn": getAtt(event.logicalId, "Arn") } },
-            },
-          ],
-        },
-      }),
-    },
-  };
-}
-
-/** A schedule of EventBridge Scheduler, without its target. */
-export function scheduleProperties(event: SamEvent): JsonObject {
-  const { properties } = event;
-  const omitsName = ownMember(properties, "OmitName") === true;
-  const window = ownMember(properties, "FlexibleTimeWindow");
-  return defined({
-    ...picked(properties, [
-      "Description",
-      "EndDate",
-      "GroupName",
-      "KmsKeyArn",
-      "ScheduleExpressionTimezone",
-      "StartDate",
-      "State",
-    ]),
-    ScheduleExpression: required(event, "ScheduleExpression"),
-    FlexibleTimeWindow: window !== undefined && isJsonObject(window) ? window : { Mode: "OFF" },
-    Name: ownMember(properties, "Name") ?? (omitsName ? undefined : event.logicalId),
-  });
 }

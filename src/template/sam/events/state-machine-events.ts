@@ -2,7 +2,6 @@ import { ownMember, type JsonObject, type JsonValue } from "../../../expression/
 import {
   defined,
   getAtt,
-  picked,
   ref,
   type Resources,
   type SamExpansion,
@@ -12,13 +11,8 @@ import { addedRoute } from "../apis/api-event.ts";
 import { stateMachineIntegration } from "../apis/integrations.ts";
 import { trustOf } from "../policies/execution-role.ts";
 import { expandEvents, made, type ExpandEvent, type SamEvent } from "./event.ts";
-import {
-  deadLetterQueue,
-  patternRule,
-  ruleTarget,
-  scheduleProperties,
-  scheduleRule,
-} from "./rule-events.ts";
+import { patternRule, ruleTarget, scheduleRule } from "./rule-events.ts";
+import { scheduleEvent } from "./schedule-event.ts";
 
 /** All that the events of a state machine make; `target` is the machine, or its alias. */
 export function stateMachineEvents(
@@ -33,7 +27,12 @@ const types: { readonly [type: string]: ExpandEvent } = {
   Schedule: (event) => rule(event, scheduleRule(event)),
   CloudWatchEvent: (event) => rule(event, patternRule(event)),
   EventBridgeRule: (event) => rule(event, patternRule(event)),
-  ScheduleV2: schedule,
+  ScheduleV2: (event) =>
+    scheduleEvent(event, {
+      policyName: `${event.logicalId}StartExecutionPolicy`,
+      action: "states:StartExecution",
+      resource: ref(event.resource.logicalId),
+    }),
   Api: api,
 };
 
@@ -44,28 +43,6 @@ function rule(event: SamEvent, properties: JsonObject): Resources {
     [event.logicalId]: made(event, "AWS::Events::Rule", { ...properties, Targets: [target] }),
     [roleId]: startingRole(event, "events.amazonaws.com", roleId),
     ...resources,
-  };
-}
-
-function schedule(event: SamEvent): Resources {
-  const roleId = `${event.logicalId}Role`;
-  const role = ownMember(event.properties, "RoleArn");
-  const queue = deadLetterQueue(event);
-  const target = defined({
-    Arn: event.target.arn,
-    RoleArn: role ?? getAtt(roleId, "Arn"),
-    ...picked(event.properties, ["Input", "RetryPolicy"]),
-    DeadLetterConfig: queue.config,
-  });
-  return {
-    [event.logicalId]: made(event, "AWS::Scheduler::Schedule", {
-      ...scheduleProperties(event),
-      Target: target,
-    }),
-    ...(role === undefined && {
-      [roleId]: startingRole(event, "scheduler.amazonaws.com", event.logicalId),
-    }),
-    ...queue.resources,
   };
 }
 
