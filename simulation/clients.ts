@@ -101,7 +101,7 @@ export class Clients {
         const token = `redrive ${arn}`;
         const answer = await this.#ask(
           "redrive",
-          (engine) => engine.redriveExecution(arn, token),
+          (engine) => engine.redriveExecution(arn, { clientToken: token }),
           3,
         );
         if (answer.type !== "answered" || answer.value === undefined) return;

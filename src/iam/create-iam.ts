@@ -1,5 +1,6 @@
 import { partitionOf } from "../machine/arns.ts";
 import { type Authorizer, everybodyMay } from "../ports/authorizer.ts";
+import { isOfWorkflow, type Principal } from "../ports/caller.ts";
 import type { AuditTrail } from "../ports/audit-trail.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DocumentStore } from "../ports/document-store.ts";
@@ -105,11 +106,9 @@ function authorizerOf(
 ): Authorizer {
   if (mode === "required") return byPolicies;
   if (workflowRoles === "ignore") return everybodyMay;
+  const answering = (principal: Principal) => (isOfWorkflow(principal) ? byPolicies : everybodyMay);
   return {
-    mayCall: (request) =>
-      request.caller.principal.type === "role"
-        ? byPolicies.mayCall(request)
-        : everybodyMay.mayCall(request),
-    mayAct: (request) => byPolicies.mayAct(request),
+    mayCall: (request) => answering(request.caller.principal).mayCall(request),
+    mayAct: (request) => answering(request.caller.principal).mayAct(request),
   };
 }

@@ -1,6 +1,7 @@
 import type { Payload } from "../expression/payload.ts";
 import type { EpochMs, TaskId } from "./ids.ts";
 import type { MapRunOutcome } from "./map-run/map-run-settings.ts";
+import type { StartedBy } from "./started-by.ts";
 
 /**
  * The one thing that can wake an execution.
@@ -33,6 +34,7 @@ export type Activation = ActivationBase &
         readonly type: "Redriven";
         /** What the caller may repeat the request with. */
         readonly clientToken?: string;
+        readonly by?: StartedBy;
       }
     | { readonly type: "StopRequested"; readonly error?: string; readonly cause?: string }
   );

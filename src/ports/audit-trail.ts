@@ -23,6 +23,8 @@ export interface CallToAudit {
   readonly isReadOnly: boolean;
   /** Without payloads and secrets: whoever gives them knows which those are. */
   readonly requestParameters?: JsonObject | undefined;
+  /** What CloudTrail's members have no place for. */
+  readonly additional?: JsonObject | undefined;
 }
 
 /** A call with what came of it. */
@@ -32,8 +34,6 @@ export interface AuditedCall extends CallToAudit {
   readonly responseElements?: JsonObject | undefined;
   /** Absent: it was answered with what it asked for. */
   readonly error?: { readonly code: string; readonly message: string } | undefined;
-  /** What CloudTrail's members have no place for. */
-  readonly additional?: JsonObject | undefined;
 }
 
 /** Where every call is written down. */

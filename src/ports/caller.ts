@@ -26,6 +26,7 @@ export type Principal =
   | AssumedRolePrincipal
   | RolePrincipal
   | ServicePrincipal
+  | ServiceRolePrincipal
   /** Whoever runs this process: the command line, the examples. */
   | { readonly type: "owner" };
 
@@ -38,6 +39,8 @@ export interface UserPrincipal {
   readonly userId: string;
   /** Absent for a person at the console, who has signed in with a password. */
   readonly accessKeyId?: string;
+  /** When the session began whose key it is (`GetSessionToken`), `aws:TokenIssueTime`. Absent: it is a key of the user. */
+  readonly issuedAt?: number;
 }
 
 /** A session of a role: somebody who assumed it, or a person who was signed in to the console and whose group has it. */
@@ -52,6 +55,10 @@ export interface AssumedRolePrincipal {
   /** JSON texts of the session's policies, which leave of the role's rights what they allow too. */
   readonly sessionPolicies?: readonly string[];
   readonly sessionTags?: { readonly [key: string]: string };
+  /** Those of the session's tags that go on to a session which it begins. */
+  readonly transitiveTagKeys?: readonly string[];
+  /** `aws:SourceIdentity`: goes on to every session which it begins. */
+  readonly sourceIdentity?: string;
   /** Absent for a person at the console. */
   readonly accessKeyId?: string;
   /** Whoever assumed it, by ARN: on whose behalf the session acts. */
@@ -67,8 +74,26 @@ export interface ServicePrincipal {
   readonly sourceArn: string;
 }
 
+/** A trigger of this server's own, in the role that it names and that its service has become. */
+export interface ServiceRolePrincipal {
+  readonly type: "serviceRole";
+  /** `events.amazonaws.com`. */
+  readonly service: string;
+  readonly roleArn: string;
+  /** The rule, the schedule, the pipe or the route. */
+  readonly sourceArn: string;
+}
+
 /** *Documented*: the service that becomes the roles of workflows. */
 export const stepFunctionsService = "states.amazonaws.com";
+
+/** Whether it is a workflow that asks: a task, or Step Functions for a state machine. */
+export function isOfWorkflow(principal: Principal): boolean {
+  return (
+    principal.type === "role" ||
+    (principal.type === "service" && principal.service === stepFunctionsService)
+  );
+}
 
 /** Step Functions, as it acts for a state machine before one of its executions does. */
 export function stepFunctionsFor(stateMachineArn: string): Caller {
@@ -114,8 +139,7 @@ const longestSessionName = 64;
 /**
  * The caller as AWS's refusals name it: `arn:aws:sts::123456789012:assumed-role/Orders/…`.
  *
- * *Observed* for roles, whose session has a random name; *our choice*: the execution's. *Our choice*: a key, whose user
- * nobody here knows, is named like a user, and who has no name at all is `anonymous`.
+ * *Our choice*: a key, whose user nobody here knows, is named like a user, and who has no name at all is `anonymous`.
  */
 export function userArn({ partition, accountId, principal }: Caller): string {
   switch (principal.type) {
@@ -131,12 +155,21 @@ export function userArn({ partition, accountId, principal }: Caller): string {
       return `arn:${partition}:iam::${accountId}:root`;
     case "anonymous":
       return "anonymous";
-    case "role": {
-      const { roleArn, executionArn } = principal;
-      const session = executionArn.slice(executionArn.lastIndexOf(":") + 1);
-      return sessionArn(roleArn, session.slice(0, longestSessionName)) ?? "anonymous";
-    }
+    case "role":
+    case "serviceRole":
+      return sessionArn(principal.roleArn, sessionNameOf(principal)) ?? "anonymous";
   }
+}
+
+/**
+ * What the session of a role is called that a service has become. *Observed*: it has a random name; *our choice*: the execution's,
+ * or the trigger's.
+ */
+export function sessionNameOf(principal: RolePrincipal | ServiceRolePrincipal): string {
+  const arn = principal.type === "role" ? principal.executionArn : principal.sourceArn;
+  return arn
+    .slice(Math.max(arn.lastIndexOf(":"), arn.lastIndexOf("/")) + 1)
+    .slice(0, longestSessionName);
 }
 
 /** `arn:aws:sts::123456789012:assumed-role/Orders/alice`: a role's path is not in it. */

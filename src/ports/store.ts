@@ -1,4 +1,5 @@
 import type { EpochMs, EventId, TaskId } from "../machine/ids.ts";
+import type { StartedBy } from "../machine/started-by.ts";
 import type { DocumentStore } from "./document-store.ts";
 import type { MapRunChild, MapRunStore } from "./map-run-store.ts";
 
@@ -97,6 +98,8 @@ export interface ExecutionRecord {
   readonly mapRun?: MapRunChild;
   /** The test case of a mock configuration that answers its tasks. */
   readonly testCase?: string;
+  /** Absent: nobody is known to have, as for the child of a Map Run, which its run started. */
+  readonly startedBy?: StartedBy;
   /** Absent: 0. */
   readonly redriveCount?: number;
   readonly redriveDate?: EpochMs;

@@ -139,9 +139,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     startExecution: (request) => startExecution({ router, store, clock, ids }, request),
     startSyncExecution: (request) => startSyncExecution({ router, clock, ids }, request),
 
-    async redriveExecution(executionArn, clientToken) {
-      const token = clientToken === undefined ? {} : { clientToken };
-      const delivered = await deliver(executionArn, { type: "Redriven", ...token });
+    async redriveExecution(executionArn, { clientToken, by } = {}) {
+      const delivered = await deliver(executionArn, {
+        type: "Redriven",
+        ...(clientToken !== undefined && { clientToken }),
+        ...(by !== undefined && { by }),
+      });
       return delivered?.stale === false ? delivered.countedFrom : undefined;
     },
 

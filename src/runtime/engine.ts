@@ -2,6 +2,7 @@ import type { StateMachineDefinition } from "../asl/definition.ts";
 import type { Payload } from "../expression/payload.ts";
 import type { EpochMs, TaskId } from "../machine/ids.ts";
 import type { JournalEvent } from "../machine/journal/journal-event.ts";
+import type { StartedBy } from "../machine/started-by.ts";
 import type {
   AliasRecord,
   ExecutionRecord,
@@ -74,8 +75,15 @@ export interface StartRequest {
   readonly stateMachineVersionArn?: string;
   readonly stateMachineAliasArn?: string;
   readonly parent?: ParentTask;
+  readonly startedBy?: StartedBy;
   /** The test case that answers its tasks. */
   readonly testCase?: string;
+}
+
+export interface Redrive {
+  /** The same again is the same redrive. */
+  readonly clientToken?: string | undefined;
+  readonly by?: StartedBy | undefined;
 }
 
 export type StartResult =
@@ -131,7 +139,7 @@ export interface Engine {
   startExecution(request: StartRequest): Promise<StartResult>;
   startSyncExecution(request: StartRequest): Promise<SyncResult>;
   /** Runs a failed execution again from where it failed; answers the date, `undefined` if it is not one that failed. */
-  redriveExecution(executionArn: string, clientToken?: string): Promise<EpochMs | undefined>;
+  redriveExecution(executionArn: string, redrive?: Redrive): Promise<EpochMs | undefined>;
   /** The children of a Map Run that failed before it was redriven, and have not begun again. */
   pendingRedrives(mapRunArn: string): Promise<ReadonlySet<string>>;
   /** A Map Run with its counts of this moment. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../expression/json.ts";
 import type { ArnScope } from "../machine/arns.ts";
 import type { Limits } from "../machine/limits.ts";
+import type { StartedBy } from "../machine/started-by.ts";
 import type { NoteDecision } from "../ports/audit-trail.ts";
 import type { Caller } from "../ports/caller.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -57,6 +58,8 @@ export interface RequestContext {
   readonly waitSeconds?: number;
   /** The task of another execution that a started execution reports to. */
   readonly parent?: ParentTask;
+  /** Who begins an execution, for a trigger that says more of itself than its {@link caller} does. Absent: the caller. */
+  readonly startedBy?: StartedBy;
   /** The revision that UpdateStateMachine is to replace, as it is shown; another one is a conflict. Absent: any. */
   readonly replacedRevisionId?: string;
 }

@@ -4,6 +4,8 @@ import { awsLimits, type Limits } from "../../src/machine/limits.ts";
 import type { CloudWatchConnections } from "../../src/integrations/logs/cloudwatch-endpoint.ts";
 import type { LocalExecutionLog } from "../../src/integrations/logs/execution-logs.ts";
 import type { AuditLogFiles } from "../../src/iam/audit/audit-trail.ts";
+import type { IamService } from "../../src/iam/operations/iam-service.ts";
+import type { ClusterSource } from "../../src/console/settings/cluster-desk.ts";
 import type { Authorizer } from "../../src/ports/authorizer.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Ids } from "../../src/ports/ids.ts";
@@ -71,6 +73,10 @@ export async function startServer(
     readonly cloudWatch?: CloudWatchConnections;
     /** The folder of the console's files; absent: the server has no console. */
     readonly consoleFolder?: string;
+    /** IAM's API for the console's pages; absent: the console has none. */
+    readonly consoleIam?: IamService;
+    /** The cluster that the console shows. */
+    readonly cluster?: ClusterSource;
     /** Finds out who calls; absent: nobody is asked who he is. */
     readonly authenticator?: Authenticator;
     readonly requestLimits?: RequestLimits;
@@ -116,6 +122,7 @@ export async function startServer(
           store,
           clock,
           version: "1.2.3",
+          cluster: options.cluster,
           ...(options.auditLog && {
             audit: questionsOf(options.auditLog, logger),
             auditFolder: options.auditLog.folder,
@@ -137,6 +144,7 @@ export async function startServer(
       }),
       clock,
       service,
+      iam: options.consoleIam,
       folder: options.consoleFolder ?? "",
       basePath: "/console",
       logger,

@@ -6,10 +6,30 @@ import { consoleRoutes } from "../../src/server/console/console-api.ts";
 import { designerTryRoutes } from "../../src/server/console/designer-try-api.ts";
 import { recordingAuthorizer } from "../api/recording-authorizer.ts";
 import { accountId, passDefinition, region, roleArn, startServer } from "../api/start-server.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { askedIamService } from "../iam/asked-iam-service.ts";
 import { api, builtConsole } from "./ask.ts";
 
 const authorizer = recordingAuthorizer();
-const server = await startServer({ authorizer, consoleFolder: builtConsole() });
+const store = createMemoryStore();
+const iam = await askedIamService(authorizer, { store, region, accountId });
+const cluster = {
+  status: () => ({
+    nodeId: "SECRET",
+    leaseMs: 1,
+    leaseLeftMs: 1,
+    view: undefined,
+    takenOver: 0,
+    lost: 0,
+  }),
+};
+const server = await startServer({
+  authorizer,
+  consoleFolder: builtConsole(),
+  store,
+  consoleIam: iam,
+  cluster,
+});
 const views = server.views as ConsoleService;
 
 const states = `arn:aws:states:${region}:${accountId}`;
@@ -43,6 +63,7 @@ const routes = [
     consoleRoutes({
       views,
       service: server.service,
+      iam,
       links: new LinkDesk({
         questions: views.questions,
         engine: { taskOf: () => undefined },
@@ -65,6 +86,7 @@ const ids: { readonly [beginning: string]: string } = {
   "map-runs": `${states}:mapRun:hidden/Each:one`,
   jobs: "one",
   call: "CreateActivity",
+  iam: "CreateUser",
   "stand-ins": "orders",
   "designer/actions": "sqs:sendMessage",
   "designer/sdk-services": "sqs",
@@ -87,6 +109,7 @@ const bodies: { readonly [route: string]: unknown } = {
   "POST designer/permissions": { definition: passDefinition, roleArn },
   "POST designer/scope": { definition: passDefinition, state: "Pass" },
   "POST call/*": { name: "made" },
+  "POST iam/*": { UserName: "made" },
   "POST links": task,
   "POST designer/simulate": { definition: passDefinition },
   "POST designer/run-cases": { definition: passDefinition, cases: [] },
@@ -102,11 +125,18 @@ const queries: { readonly [route: string]: string } = {
   "GET designer/resources": "?kind=stateMachine",
 };
 
+/** IAM has a name of its own for it. */
+const refusals: { readonly [route: string]: string } = { "POST iam/*": "AccessDenied" };
+
 function pathOf(path: string): string {
   const beginning = Object.keys(ids).find((one) => path.startsWith(`${one}/`)) ?? "";
   const id = encodeURIComponent(ids[beginning] ?? "");
   return path.replace("*", id).replace("*", "one");
 }
+
+test("what is asked about here are the routes of IAM and of the cluster, too", () => {
+  expect(routes).toEqual(expect.arrayContaining(["POST iam/*", "GET settings/cluster"]));
+});
 
 test.each(routes)(
   "%s asks whether the caller may, and tells nobody else anything",
@@ -124,6 +154,6 @@ test.each(routes)(
     expect(answer.text).not.toContain("SECRET");
     // The page that signs people in has to know what server it is of; it is told no more than that.
     if (route === "GET session") expect(answer.body).toMatchObject({ regions: [region] });
-    else expect(answer.body).toMatchObject({ __type: "AccessDeniedException" });
+    else expect(answer.body).toMatchObject({ __type: refusals[route] ?? "AccessDeniedException" });
   },
 );

@@ -293,6 +293,7 @@ export function storeContract(name: string, subject: StoreUnderTest): void {
           traceHeader: "Root=1-5759e988-bd862e3fe1be46a994272793",
           parent: { executionArn: executionArn("parent"), taskId: 5, pattern: "sync:2" },
           testCase: "Declined",
+          startedBy: { principal: "arn:aws:iam::123456789012:user/alice", via: "rule/nightly" },
         });
         await owner.commit([start(started("plain")), start(full)]);
         expect(await store.execution(executionArn("plain"))).toStrictEqual(started("plain"));

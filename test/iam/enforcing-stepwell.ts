@@ -3,10 +3,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { JsonObject } from "../../src/expression/json.ts";
+import type { AuditLogFiles } from "../../src/iam/audit/audit-trail.ts";
 import type { Caller } from "../../src/ports/caller.ts";
 import type { TaskHandlers } from "../../src/integrations/task-handlers.ts";
 import type { EngineOptions } from "../../src/runtime/create-engine.ts";
 import { createStepwell } from "../../src/server/stepwell-server.ts";
+import type { RequestContext } from "../../src/service/operation.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { accountId, region } from "../api/start-server.ts";
 
@@ -45,6 +47,7 @@ export async function enforcingStepwell(
     readonly around?: (handlers: TaskHandlers) => EngineOptions["handlers"];
     /** Objects by bucket and key. */
     readonly objects?: { readonly [path: string]: string };
+    readonly auditLog?: AuditLogFiles;
   } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), "stepwell-roles-"));
@@ -53,8 +56,9 @@ export async function enforcingStepwell(
     writeFileSync(join(folder, path), text);
   }
   const mistakes: string[] = [];
+  const store = createMemoryStore();
   const stepwell = await createStepwell({
-    store: createMemoryStore(),
+    store,
     logger: {
       debug() {},
       info() {},
@@ -68,6 +72,7 @@ export async function enforcingStepwell(
     cloudWatch: { to: async () => undefined, close() {} },
     onFailure: (reason) => mistakes.push(String(reason)),
     ...(more.around && { around: more.around }),
+    ...(more.auditLog && { auditLog: more.auditLog }),
   });
   const { service, iam } = stepwell;
   const owner: Caller = { ...service.scope, principal: { type: "owner" } };
@@ -77,6 +82,7 @@ export async function enforcingStepwell(
   return {
     stepwell,
     service,
+    store,
     folder,
     mistakes,
     asOwner,
@@ -124,11 +130,16 @@ export async function enforcingStepwell(
       });
       return stateMachineArn as string;
     },
-    async start(stateMachineArn: string, input: JsonObject = {}): Promise<string> {
-      const { executionArn } = await service.call("StartExecution", {
-        stateMachineArn,
-        input: JSON.stringify(input),
-      });
+    async start(
+      stateMachineArn: string,
+      input: JsonObject = {},
+      request: RequestContext = {},
+    ): Promise<string> {
+      const { executionArn } = await service.call(
+        "StartExecution",
+        { stateMachineArn, input: JSON.stringify(input) },
+        request,
+      );
       return executionArn as string;
     },
     ended: (executionArn: string): Promise<JsonObject> =>

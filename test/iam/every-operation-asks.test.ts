@@ -1,18 +1,12 @@
 import { expect, test } from "vitest";
-import { createIam } from "../../src/iam/create-iam.ts";
-import { createIamService, iamOperations } from "../../src/iam/operations/iam-service.ts";
+import { iamOperations } from "../../src/iam/operations/iam-service.ts";
 import type { FormStructure } from "../../src/iam/operations/members.ts";
-import { createKeyUses } from "../../src/iam/directory/key-uses.ts";
-import { createSealer } from "../../src/iam/directory/sealer.ts";
-import { createSessionTokens } from "../../src/iam/directory/session-tokens.ts";
-import { createPasswords } from "../../src/iam/people/passwords.ts";
-import type { AccessRequest } from "../../src/ports/authorizer.ts";
+import type { AccessRequest, Authorizer } from "../../src/ports/authorizer.ts";
 import type { Caller } from "../../src/ports/caller.ts";
-import { systemClock } from "../../src/runtime/system-clock.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { accountId, region } from "../api/start-server.ts";
+import { askedIamService } from "./asked-iam-service.ts";
 
-const logger = { debug() {}, info() {}, warn() {}, error() {} };
 const alice = `arn:aws:iam::${accountId}:user/alice`;
 const caller: Caller = {
   partition: "aws",
@@ -56,36 +50,23 @@ test.each(all)(
   "%s:%s is asked about by its own name before it does anything",
   async (service, name) => {
     const store = createMemoryStore();
-    const { directory } = await createIam({
-      mode: "required",
-      store,
-      clock: systemClock,
-      logger,
-      region,
-      accountId,
-    });
     const asked: AccessRequest[] = [];
-    const sealer = createSealer(await store.secret());
-    const iam = createIamService(
-      {
-        directory,
-        sealer,
-        tokens: createSessionTokens(sealer),
-        uses: createKeyUses(store, { clock: systemClock, logger }),
-        passwords: createPasswords(4),
-        clock: systemClock,
+    const authorizer: Authorizer = {
+      mayCall(request) {
+        asked.push(request);
+        return { allowed: false };
       },
-      {
-        mayCall(request) {
-          asked.push(request);
-          return { allowed: false };
-        },
-        mayAct: () => ({ allowed: false }),
-      },
-    );
+      mayAct: () => ({ allowed: false }),
+    };
+    const iam = await askedIamService(authorizer, { store, region, accountId });
     const call = iam.call(service, name, input, caller);
     if (name === "GetCallerIdentity") {
       expect(await call).toMatchObject({ Arn: alice });
+      return;
+    }
+    // *Documented*: nobody is asked. What it gives may nothing that its user may not.
+    if (name === "GetSessionToken") {
+      expect(await call).toHaveProperty("Credentials");
       return;
     }
     await expect(call).rejects.toMatchObject({ code: "AccessDenied", statusCode: 403 });

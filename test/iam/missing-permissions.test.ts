@@ -58,6 +58,31 @@ test("what the role may not do is told by state, with the least policy for it", 
   expect((await ask({ logs: true, traces: true })).missing.length).toBeGreaterThan(10);
 });
 
+test("what a role of Credentials may not do is told with that role", async () => {
+  const assumed = await server.role("Counts", []);
+  const roleArn = await server.role("Assumes", [allow("sts:AssumeRole")]);
+  const count = {
+    Type: "Task",
+    Resource: `arn:aws:lambda:${region}:${accountId}:function:count`,
+    Credentials: { RoleArn: assumed },
+    End: true,
+  };
+  const machine = JSON.stringify({ StartAt: "Count", States: { Count: count } });
+  const { missing, policy } = await ask({ roleArn, definition: machine });
+  expect(missing).toEqual([
+    {
+      action: "lambda:InvokeFunction",
+      resource: count.Resource,
+      roleArn: assumed,
+      location: "/States/Count",
+    },
+  ]);
+  // The least policy is for the workflow's own role, which lacks nothing.
+  expect(policy).toBeUndefined();
+  await server.policy("Counts", [allow("lambda:*")]);
+  expect((await ask({ roleArn, definition: machine })).missing).toEqual([]);
+});
+
 test("a role that trusts another machine is told, whatever it may", async () => {
   const ArnEquals = { "aws:SourceArn": `arn:aws:states:${region}:${accountId}:stateMachine:a` };
   await server.role(

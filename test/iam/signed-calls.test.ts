@@ -5,7 +5,12 @@ import {
   ListStateMachinesCommand,
   SFNClient,
 } from "@aws-sdk/client-sfn";
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import {
+  AssumeRoleCommand,
+  GetCallerIdentityCommand,
+  GetSessionTokenCommand,
+  STSClient,
+} from "@aws-sdk/client-sts";
 import { expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../../src/runtime/system-clock.ts";
 import { createAuthenticator } from "../../src/server/authentication/authenticator.ts";
@@ -185,6 +190,25 @@ test("a session of a role may what the role and the session's policy allow, and 
   expect(await refused(session.states.send(new ListStateMachinesCommand({})))).toMatch(
     /^UnrecognizedClientException/,
   );
+});
+
+test("a user signs for a while with the key of a session, and with no other key of its token", async () => {
+  const { asOwner, keyOf, with: as } = await closedServer();
+  await asOwner("CreateUser", { UserName: "alice" });
+  const key = await keyOf("alice");
+  const { Credentials } = await as(key).sts.send(new GetSessionTokenCommand({}));
+  const sessionToken = Credentials?.SessionToken ?? "";
+  const session = as({
+    accessKeyId: Credentials?.AccessKeyId ?? "",
+    secretAccessKey: Credentials?.SecretAccessKey ?? "",
+    sessionToken,
+  });
+  const who = new GetCallerIdentityCommand({});
+  expect((await session.sts.send(who)).Arn).toBe(`arn:aws:iam::${accountId}:user/alice`);
+  expect(await refused(session.sts.send(new GetSessionTokenCommand({})))).toBe(
+    "AccessDenied: Cannot call GetSessionToken with session credentials",
+  );
+  expect(await refused(as({ ...key, sessionToken }).sts.send(who))).not.toBe("not refused");
 });
 
 test("a page in a browser cannot send a form", async () => {

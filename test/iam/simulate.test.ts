@@ -6,7 +6,7 @@ import type { IamClient, IamInput, ShownStructure } from "../../src/cli/iam/iam-
 import { simulate } from "../../src/cli/iam/simulate.ts";
 import type { IamRequest } from "../../src/cli/iam/task.ts";
 import { accountId, region } from "../api/start-server.ts";
-import { allow, enforcingStepwell, policyText, trust } from "./enforcing-stepwell.ts";
+import { allow, arnOfRole, enforcingStepwell, policyText, trust } from "./enforcing-stepwell.ts";
 
 const server = await enforcingStepwell();
 const folder = mkdtempSync(join(tmpdir(), "stepwell-simulate-"));
@@ -173,6 +173,40 @@ test("what roles of Credentials need is told, and not asked of the machine's rol
       { action: "sqs:SendMessage", roleArn: RoleArn },
     ],
   });
+});
+
+test("a role of Credentials of this account is checked as well: what it may, and whether it trusts the machine's", async () => {
+  const RoleArn = arnOfRole("Sends");
+  const task = file(
+    "ours.json",
+    JSON.stringify({ StartAt: "S", States: { S: { ...send, Credentials: { RoleArn } } } }),
+  );
+  const role = await server.role("Assumes", [allow("sts:AssumeRole", RoleArn)]);
+  const asked = async () => {
+    const { data, text, isProblem } = await ask({ role }, task);
+    const { assumed, needs } = data as { assumed: readonly object[]; needs: readonly object[] };
+    return { assumed, sends: needs[1], text, isProblem };
+  };
+  const gone = await asked();
+  expect(gone).toMatchObject({
+    assumed: [{ roleArn: RoleArn, problem: "noRole" }],
+    sends: { roleArn: RoleArn, isAllowed: false },
+    isProblem: true,
+  });
+  expect(gone.text).toContain(`The role ${RoleArn}`);
+
+  await server.role("Sends", [], trust({ AWS: arnOfRole("Another") }));
+  expect(await asked()).toMatchObject({ assumed: [{ problem: "notTrusted" }], isProblem: true });
+  await server.asOwner("UpdateAssumeRolePolicy", {
+    RoleName: "Sends",
+    PolicyDocument: trust({ AWS: role }, { StringEquals: { "sts:ExternalId": machine } }),
+  });
+  const lacking = await asked();
+  expect(lacking).toMatchObject({ sends: { isAllowed: false }, isProblem: true });
+  expect(lacking.assumed).toEqual([{ roleArn: RoleArn }]);
+  expect(lacking.text).toContain("The roles lack 1 of 2 accesses");
+  await server.policy("Sends", [allow("sqs:SendMessage")]);
+  expect(await asked()).toMatchObject({ sends: { isAllowed: true }, isProblem: false });
 });
 
 test.each([

@@ -35,6 +35,7 @@ function withoutEnd({
   stopDate: _stopDate,
   notRedrivable: _notRedrivable,
   redriveDate: _redriveDate,
+  redrivenBy: _redrivenBy,
   error: _error,
   cause: _cause,
   failedVisit: _failedVisit,

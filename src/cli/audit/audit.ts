@@ -15,7 +15,7 @@ Usage: stepwell audit verify [OPTIONS]   Follow the chain of hashes, and name ea
 Options:
   --data-dir DIR     The server's folder; .stepwell
   --since TIME       list: not before this, a date (2027-11-29, 2027-11-29T12:00:00Z) or how long ago (30m, 24h, 7d)
-  --who TEXT         list: a part of the caller's ARN, his access key, or his address
+  --who TEXT         list: a part of the caller's ARN, his access key, his address, or of whom he acts for
   --action TEXT      list: a part of the operation's name (StartExecution), or of its service (iam.amazonaws.com)
   --resource TEXT    list: a part of the ARN of what it was done to
   --denied           list: only what was refused

@@ -1,5 +1,5 @@
 import { outcomeOf } from "../../iam/audit/audit-filter.ts";
-import { type ChainedRecord, whoOf } from "../../iam/audit/audit-record.ts";
+import { type ChainedRecord, onBehalfIn, whoOf } from "../../iam/audit/audit-record.ts";
 import { type AuditPageQuery, readTrail } from "../../iam/audit/read-trail.ts";
 import { UsageError } from "../errors.ts";
 import { tableOf } from "../table.ts";
@@ -56,6 +56,7 @@ async function newest(folder: string, query: AuditPageQuery): Promise<readonly C
 }
 
 function shown(records: readonly ChainedRecord[]): string {
+  const isOnBehalf = records.some((record) => onBehalfIn(record) !== undefined);
   const rows = records.map((record) =>
     [
       record.eventTime,
@@ -64,11 +65,13 @@ function shown(records: readonly ChainedRecord[]): string {
         : `${outcomeOf(record)} ${record.errorCode}`,
       record.eventName,
       whoOf(record),
+      ...(isOnBehalf ? [onBehalfIn(record) ?? ""] : []),
       record.sourceIPAddress,
       record.resources?.[0]?.ARN ?? "",
     ].map(plain),
   );
-  return tableOf(["TIME", "OUTCOME", "ACTION", "WHO", "FROM", "RESOURCE"], rows);
+  const who = isOnBehalf ? ["WHO", "ON BEHALF OF"] : ["WHO"];
+  return tableOf(["TIME", "OUTCOME", "ACTION", ...who, "FROM", "RESOURCE"], rows);
 }
 
 /** What callers have sent steers no terminal. */

@@ -1,5 +1,4 @@
-import { CommandFailure } from "../errors.ts";
-import { type IamClient, type ShownStructure, textIn } from "./iam-client.ts";
+import { type IamClient, IamRefusal, type ShownStructure, textIn } from "./iam-client.ts";
 import { textOfDocument } from "./document.ts";
 
 /** A policy with the name that it is shown by. */
@@ -23,7 +22,7 @@ export async function rolePolicies(client: IamClient, role: string): Promise<Rol
   const found = Role as ShownStructure;
   const roleArn = textIn(found, "Arn");
   if (role.startsWith("arn:") && role !== roleArn) {
-    throw new CommandFailure(`There is no role ${role}; ${roleArn} has its name.`);
+    throw new IamRefusal("NoSuchEntity", `There is no role ${role}; ${roleArn} has its name.`);
   }
   const attached = await client.list("ListAttachedRolePolicies", "AttachedPolicies", { RoleName });
   const identity = await inlinePolicies(client, RoleName);

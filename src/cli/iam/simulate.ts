@@ -1,31 +1,33 @@
 import { writeFileSync } from "node:fs";
 import { parse } from "node:path";
-import { trustsWorkflows } from "../../iam/authorizer/trusts-workflows.ts";
+import { trustsMachineRole } from "../../iam/authorizer/trusts-role.ts";
+import { trustsWorkflows } from "../../iam/authorizer/trusts-service.ts";
 import { parsePolicy, policyOfRecord } from "../../iam/policy/parse-policy.ts";
 import type { NamedPolicy, PolicySet } from "../../iam/policy/question.ts";
+import { credentialsRoles } from "../../iam/requirements/credentials-roles.ts";
 import { lacking } from "../../iam/requirements/lacking.ts";
 import { leastPolicy } from "../../iam/requirements/least-policy.ts";
-import type { MachineContext } from "../../iam/requirements/requirement.ts";
+import type { MachineContext, Requirement } from "../../iam/requirements/requirement.ts";
 import { requirementsOf } from "../../iam/requirements/requirements-of.ts";
 import { locationSegments } from "../../asl/diagnostics/location.ts";
 import type { JsonValue } from "../../expression/json.ts";
-import { parseStatesArn } from "../../machine/arns.ts";
+import { parseStatesArn, scopeOfArn } from "../../machine/arns.ts";
 import { definedNames, stateMachineType } from "../arguments.ts";
 import { checkDefinitionFile } from "../check-definition-file.ts";
 import { CommandFailure, UsageError } from "../errors.ts";
 import { readDefinition } from "../read-definition.ts";
 import { readProblem } from "../text-file.ts";
-import type { Shown } from "./iam-client.ts";
+import type { IamClient, Shown } from "./iam-client.ts";
 import { jsonFile } from "./json-file.ts";
 import { type PolicyText, rolePolicies, type RolePolicies } from "./role-policies.ts";
-import { type SimulatedNeed, simulationText } from "./simulation-text.ts";
+import { type AssumedRole, type SimulatedNeed, simulationText } from "./simulation-text.ts";
 import type { IamRequest, IamTask } from "./task.ts";
 
 /**
  * `stepwell iam simulate DEFINITION`: which accesses a workflow needs, which of them its role lacks, and the least policy for it.
  *
- * Against a server with `--role`, without one with policies in files. What roles of `Credentials` need is shown, and not
- * checked: they may be of other accounts.
+ * Against a server with `--role`, without one with policies in files. Roles of `Credentials` are checked on the server as well; what
+ * those of other accounts need, and those that are known only when the workflow runs, is shown.
  */
 export const simulate: IamTask = async ({ client, given: [file = ""], options }) => {
   const machine = machineContext(file, options);
@@ -33,9 +35,20 @@ export const simulate: IamTask = async ({ client, given: [file = ""], options })
   const role = options.role === undefined ? undefined : await rolePolicies(client, options.role);
   const policies = policySet(role, options.policy ?? []);
   const requirements = requirementsOf(definition, machine);
-  const lacks = new Set(policies === undefined ? [] : lacking(requirements, policies));
+  const assumed =
+    role === undefined
+      ? []
+      : await assumedRoles(client, role.roleArn, requirements, machine.stateMachineArn);
+  const checked = new Set([
+    ...(policies === undefined ? [] : [undefined]),
+    ...assumed.map(({ roleArn }) => roleArn),
+  ]);
+  const lacks = new Set([
+    ...(policies === undefined ? [] : lacking(requirements, policies)),
+    ...assumed.flatMap((one) => lacking(requirements, one.policies, one.roleArn)),
+  ]);
   const needs = requirements.map((requirement): SimulatedNeed => {
-    const isChecked = policies !== undefined && requirement.roleArn === undefined;
+    const isChecked = checked.has(requirement.roleArn);
     const state = stateNames(requirement.location, definition);
     return { ...requirement, state, ...(isChecked && { isAllowed: !lacks.has(requirement) }) };
   });
@@ -48,6 +61,7 @@ export const simulate: IamTask = async ({ client, given: [file = ""], options })
     stateMachineArn: machine.stateMachineArn,
     roleArn: role?.roleArn,
     isTrusted,
+    assumed: assumed.map(({ roleArn, problem }) => ({ roleArn, ...(problem && { problem }) })),
     needs,
   };
   return {
@@ -55,9 +69,42 @@ export const simulate: IamTask = async ({ client, given: [file = ""], options })
       JSON.stringify({ ...simulation, missing: lacks.size, leastPolicy: least }),
     ) as Shown,
     text: target === "-" ? policyText : simulationText(simulation, target),
-    isProblem: lacks.size > 0 || isTrusted === false,
+    isProblem:
+      lacks.size > 0 || isTrusted === false || assumed.some(({ problem }) => problem !== undefined),
   };
 };
+
+/** The roles of `Credentials` as the server has them. */
+function assumedRoles(
+  client: IamClient,
+  roleArn: string,
+  requirements: readonly Requirement[],
+  stateMachineArn: string,
+) {
+  const { accountId } = scopeOfArn(roleArn);
+  return Promise.all(
+    credentialsRoles(requirements, accountId).map(async (assumed) => {
+      const found = await rolePolicies(client, assumed).catch(unlessGone);
+      const policies = policySet(found, []) ?? { identity: [] };
+      const problem = problemOf(found, { roleArn, stateMachineArn });
+      return { roleArn: assumed, policies, problem };
+    }),
+  );
+}
+
+function problemOf(
+  role: RolePolicies | undefined,
+  machine: { readonly roleArn: string; readonly stateMachineArn: string },
+): AssumedRole["problem"] {
+  if (role === undefined) return "noRole";
+  const isTrusting = trustsMachineRole(trustOf(role), role.roleArn, machine, Date.now()).allowed;
+  return isTrusting ? undefined : "notTrusted";
+}
+
+/** A role that is not there is what is asked about; anything else is a failure. */
+function unlessGone(thrown: unknown): undefined {
+  if (!(thrown instanceof Error && Reflect.get(thrown, "code") === "NoSuchEntity")) throw thrown;
+}
 
 /** `/States/Pack/Iterator/States/Send` → `["Pack", "Send"]`: the state, after those that it is in. */
 function stateNames(location: string | undefined, definition: JsonValue): readonly string[] {
@@ -130,9 +177,12 @@ function policyInFile(path: string): NamedPolicy {
   return { name: path, policy };
 }
 
-function isTrustedBy({ trust, roleArn }: RolePolicies, stateMachineArn: string): boolean {
-  const named = { name: "trust", policy: policyOfRecord(trust, "trust") };
-  return trustsWorkflows(named, roleArn, stateMachineArn, Date.now()).allowed;
+function isTrustedBy(role: RolePolicies, stateMachineArn: string): boolean {
+  return trustsWorkflows(trustOf(role), role.roleArn, stateMachineArn, Date.now()).allowed;
+}
+
+function trustOf({ trust }: RolePolicies): NamedPolicy {
+  return { name: "trust", policy: policyOfRecord(trust, "trust") };
 }
 
 function write(path: string, text: string): void {

@@ -1,4 +1,5 @@
 import type { MapRunOutcome } from "../../machine/map-run/map-run-settings.ts";
+import type { StartedBy } from "../../machine/started-by.ts";
 import type { Event } from "../../runtime/partition/event.ts";
 import {
   NotUnderstood,
@@ -58,12 +59,18 @@ export function decodeEvent(wire: Wire): Event {
         outcome: decodeOutcome(objectIn(wire, "outcome")),
       };
     case "Redriven":
-      return { type, ...optionalTexts(wire, "clientToken") };
+      return { type, ...optionalTexts(wire, "clientToken"), ...redriver(wire) };
     case "StopRequested":
       return { type, ...optionalTexts(wire, "error", "cause") };
     default:
       throw new NotUnderstood(`Events of the type ${String(type)} are not known here.`);
   }
+}
+
+function redriver(wire: Wire): { readonly by?: StartedBy } {
+  if (wire["by"] === undefined) return {};
+  const by = objectIn(wire, "by");
+  return { by: { principal: textIn(by, "principal"), ...optionalTexts(by, "via") } };
 }
 
 function encodeOutcome(outcome: MapRunOutcome): Wire {

@@ -55,7 +55,10 @@ const events: fc.Arbitrary<Event> = fc.oneof(
         .map(([error, more]) => ({ type: "failed" as const, error, ...more })),
     ),
   }),
-  optional({ clientToken: text }).map((more) => ({ type: "Redriven" as const, ...more })),
+  optional({
+    clientToken: text,
+    by: fc.record({ principal: text, via: text }, { requiredKeys: ["principal"] }),
+  }).map((more) => ({ type: "Redriven" as const, ...more })),
   optional({ error: text, cause: text }).map((more) => ({
     type: "StopRequested" as const,
     ...more,

@@ -2,8 +2,9 @@ import { parseDefinition } from "../../asl/parse-definition.ts";
 import type { JsonValue } from "../../expression/json.ts";
 import { parseJson } from "../../expression/parse-json.ts";
 import { policiesOfRole, trustOf } from "../../iam/authorizer/policies-of.ts";
-import { trustsWorkflows } from "../../iam/authorizer/trusts-workflows.ts";
+import { trustsWorkflows } from "../../iam/authorizer/trusts-service.ts";
 import type { IamDirectory } from "../../iam/directory/iam-directory.ts";
+import { credentialsRoles } from "../../iam/requirements/credentials-roles.ts";
 import { lacking } from "../../iam/requirements/lacking.ts";
 import { leastPolicy } from "../../iam/requirements/least-policy.ts";
 import type { MachineContext, Requirement } from "../../iam/requirements/requirement.ts";
@@ -59,14 +60,22 @@ export class PermissionDesk {
       return { role: isEnforced ? "noRole" : "unknown", isEnforced, missing: [] };
     }
     const trusted = trustsWorkflows(trustOf(role), roleArn, context.stateMachineArn, clock.now());
-    const lacks = lacking(requirements, policiesOfRole(view, role));
+    // Of a role of `Credentials` that is not here nothing is known: it may be of another account.
+    const assumed = credentialsRoles(requirements, view.account.accountId).flatMap((assumedArn) => {
+      const found = view.byArn("role", assumedArn);
+      return found === undefined
+        ? []
+        : lacking(requirements, policiesOfRole(view, found), assumedArn);
+    });
+    const lacks = [...lacking(requirements, policiesOfRole(view, role)), ...assumed];
     const policy = leastPolicy(lacks);
     return {
       role: trusted.allowed ? "known" : "notTrusted",
       isEnforced,
-      missing: lacks.map(({ action, resource, location }) => ({
+      missing: lacks.map(({ action, resource, location, roleArn: by }) => ({
         action,
         resource,
+        ...(by !== undefined && { roleArn: by }),
         ...(location !== undefined && { location }),
       })),
       ...(policy && { policy: JSON.stringify(policy, undefined, 2) }),

@@ -1,6 +1,7 @@
 import { evolve } from "../../machine/evolve.ts";
 import { type BranchId, rootBranch } from "../../machine/ids.ts";
 import type { JournalEvent, JournalEventOf } from "../../machine/journal/journal-event.ts";
+import type { StartedBy } from "../../machine/started-by.ts";
 import {
   newSnapshot,
   type ExecutionSnapshot,
@@ -36,6 +37,7 @@ export class ExecutionFold {
   readonly #payloads = new PeakOfPayloads();
   #transitions = 0;
   #failedVisit: number | undefined;
+  #redrivenBy: StartedBy | undefined;
 
   /** State transitions, as AWS counts them: a state that is entered, and each further try of one. */
   get transitions(): number {
@@ -53,6 +55,11 @@ export class ExecutionFold {
   /** The largest input or output; absent: none is kept. */
   get largestPayload(): PayloadPeak | undefined {
     return this.#payloads.peak;
+  }
+
+  /** Who redrove it last; absent: nobody is known to have. */
+  get redrivenBy(): StartedBy | undefined {
+    return this.#redrivenBy;
   }
 
   /** What stopped it, or would have. */
@@ -223,6 +230,7 @@ export class ExecutionFold {
       case "ExecutionTimedOut":
         return this.#close(event);
       case "ExecutionRedriven":
+        this.#redrivenBy = event.internal?.by;
         return this.#reopen();
 
       case "ExecutionStarted":

@@ -1,4 +1,5 @@
 import { nameOfArn } from "../../machine/arns.ts";
+import type { StartedBy } from "../../machine/started-by.ts";
 import { redriveStatus } from "../../machine/redrive/redrive-status.ts";
 import type { ExecutionChange, ExecutionView, RunStatus } from "../view-types.ts";
 import type { LiveExecution } from "./live-executions.ts";
@@ -23,6 +24,7 @@ export function executionView(live: LiveExecution, definition: string, now: numb
     ...(snapshot.cause !== undefined && { cause: snapshot.cause }),
     ...redrives(live, now),
     roleArn: snapshot.roleArn,
+    ...startedBy(live),
     ...(record.parent && { parentArn: record.parent.executionArn }),
     ...(record.mapRun && { mapRunArn: record.mapRun.mapRunArn }),
     lastEventId: fold.lastEventId,
@@ -58,7 +60,24 @@ export function executionChange(live: LiveExecution, since: number, now: number)
   };
 }
 
-function redrives({ record, type, fold }: LiveExecution, now: number) {
+/** A Map Run starts its children, and runs them again, in its machine's role: nothing of that is stored with each. */
+function byMapRun({ record: { mapRun }, fold }: LiveExecution): StartedBy | undefined {
+  return mapRun && { principal: fold.snapshot.roleArn, via: mapRun.mapRunArn };
+}
+
+function startedBy(live: LiveExecution): Pick<ExecutionView, "startedBy"> {
+  const by = live.record.startedBy ?? byMapRun(live);
+  return by === undefined ? {} : { startedBy: by };
+}
+
+function redrivenBy(live: LiveExecution): Pick<ExecutionView, "redrivenBy"> {
+  const isRedriven = live.fold.snapshot.redriveCount > 0;
+  const by = live.fold.redrivenBy ?? (isRedriven ? byMapRun(live) : undefined);
+  return by === undefined ? {} : { redrivenBy: by };
+}
+
+function redrives(live: LiveExecution, now: number) {
+  const { record, type, fold } = live;
   const { reason } = redriveStatus(fold.snapshot.status, record.stopDate, now);
   const byRun = record.mapRun === undefined ? undefined : "Execution is redriven by its Map Run";
   const notRedrivable =
@@ -66,6 +85,7 @@ function redrives({ record, type, fold }: LiveExecution, now: number) {
   return {
     redriveCount: record.redriveCount ?? 0,
     ...(record.redriveDate !== undefined && { redriveDate: record.redriveDate }),
+    ...redrivenBy(live),
     ...(notRedrivable !== undefined && { notRedrivable }),
   };
 }

@@ -50,7 +50,7 @@ export class LinkDesk {
     await this.#questions.noteView(
       { ...(given as object), executionArn, taskId },
       request,
-      "console",
+      { by: "console" },
       "link",
     );
     const sealed = (await this.#links).seal({ executionArn, taskId, expiresAt });

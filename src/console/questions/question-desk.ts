@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../expression/json.ts";
 import { nameOfArn } from "../../machine/arns.ts";
+import type { Caller } from "../../ports/caller.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Store } from "../../ports/store.ts";
 import type { Engine } from "../../runtime/engine.ts";
@@ -30,6 +31,15 @@ export interface QuestionParts {
   readonly access: ConsoleAccess;
   readonly store: Pick<Store, "revision">;
 }
+
+/** How somebody came to a question. A link says what he may with it, and a sign-in who he is. */
+export interface WayToQuestion {
+  readonly by: AuditEntry["by"];
+  /** Absent: whoever the request is from, or nobody knows. */
+  readonly person?: Caller | undefined;
+}
+
+const fromConsole: WayToQuestion = { by: "console" };
 
 /** What waits for people: lists it, and takes their claims and answers. */
 export class QuestionDesk {
@@ -90,12 +100,12 @@ export class QuestionDesk {
   async noteView(
     given: unknown,
     request: RequestContext,
-    by: AuditEntry["by"] = "console",
+    way: WayToQuestion = fromConsole,
     action: "view" | "link" = "view",
   ): Promise<JsonObject> {
-    const task = { ...askedTask(given), ...answererName(given), by };
+    const task = { ...askedTask(given), ...answererName(given), by: way.by };
     const asked = await this.find(task.executionArn, task.taskId, request);
-    await this.#audit.note(action, task, asked, request);
+    await this.#audit.note(action, task, asked, inPerson(request, way));
     return {};
   }
 
@@ -122,7 +132,7 @@ export class QuestionDesk {
   async answer(
     given: unknown,
     request: RequestContext,
-    by: AuditEntry["by"] = "console",
+    way: WayToQuestion = fromConsole,
   ): Promise<JsonObject> {
     const { executionArn, taskId, ...answer } = approvalAnswer(given);
     const { name } = answererName(given);
@@ -137,7 +147,8 @@ export class QuestionDesk {
       "output" in answer
         ? await service.call("SendTaskSuccess", { taskToken, ...answer }, request)
         : await service.call("SendTaskFailure", { taskToken, ...answer }, request);
-    await this.#audit.note("answer", { executionArn, taskId, name, by }, asked, request, answer);
+    const done = { executionArn, taskId, name, by: way.by };
+    await this.#audit.note("answer", done, asked, inPerson(request, way), answer);
     return answered;
   }
 
@@ -161,4 +172,9 @@ export class QuestionDesk {
       }),
     );
   }
+}
+
+/** The request as it is written down: of the person. */
+function inPerson(request: RequestContext, { person }: WayToQuestion): RequestContext {
+  return person === undefined ? request : { ...request, caller: person };
 }

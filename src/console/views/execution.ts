@@ -1,4 +1,7 @@
+import type { StartedBy } from "../../machine/started-by.ts";
 import type { ExecutionRow, RunStatus } from "./executions.ts";
+
+export type { StartedBy };
 
 /** How a state is doing that was entered. `caught`: it failed, and a Catcher went on. */
 export type VisitStatus =
@@ -112,9 +115,13 @@ export interface ExecutionView {
   readonly cause?: string;
   readonly redriveCount: number;
   readonly redriveDate?: number;
+  /** Who redrove it last. */
+  readonly redrivenBy?: StartedBy;
   /** Why it cannot be redriven; absent: it can. */
   readonly notRedrivable?: string;
   readonly roleArn: string;
+  /** Absent: nobody has found out who it was. */
+  readonly startedBy?: StartedBy;
   readonly parentArn?: string;
   readonly mapRunArn?: string;
   /** Events that it has; the id of the newest. */
@@ -178,6 +185,7 @@ export interface ExecutionChange {
   readonly cause?: string;
   readonly redriveCount: number;
   readonly redriveDate?: number;
+  readonly redrivenBy?: StartedBy;
   readonly notRedrivable?: string;
   readonly transitions: number;
   readonly largestPayload?: PayloadPeak;

@@ -32,6 +32,8 @@ export interface MissingPermission {
   readonly action: string;
   /** An ARN, with `*` for what is only known when the workflow runs. */
   readonly resource: string;
+  /** The role of `Credentials` that lacks it; absent: the workflow's does. */
+  readonly roleArn?: string;
   /** The state that needs it, `/States/Send`; absent: the workflow does. */
   readonly location?: string;
 }

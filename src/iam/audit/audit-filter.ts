@@ -1,4 +1,4 @@
-import { type AuditRecord, whoOf } from "./audit-record.ts";
+import { type AuditRecord, onBehalfIn, whoOf } from "./audit-record.ts";
 
 export const auditOutcomes = ["allowed", "denied", "failed"] as const;
 /** `failed`: it was allowed, or never asked about, and answered with an error. */
@@ -6,7 +6,7 @@ export type AuditOutcome = (typeof auditOutcomes)[number];
 
 /** Which records are asked for; texts are parts of what they are looked for in, in any case of letters. */
 export interface AuditFilter {
-  /** The caller's ARN or access key, or the address that he called from. */
+  /** The caller's ARN or access key, the address that he called from, or on whose behalf he did. */
   readonly who?: string | undefined;
   /** `StartExecution`, `iam.amazonaws.com`. */
   readonly action?: string | undefined;
@@ -38,10 +38,15 @@ export function isAskedFor(record: AuditRecord, filter: AuditFilter): boolean {
     (until === undefined || at <= until) &&
     (changesOnly !== true || !record.readOnly) &&
     (outcome === undefined || outcomeOf(record) === outcome) &&
-    isIn(who, [whoOf(record), record.userIdentity.accessKeyId, record.sourceIPAddress]) &&
+    isIn(who, whoIn(record)) &&
     isIn(action, [record.eventName, record.eventSource]) &&
     isIn(resource, record.resources?.map(({ ARN }) => ARN) ?? [])
   );
+}
+
+function whoIn(record: AuditRecord): readonly (string | undefined)[] {
+  const { userIdentity, sourceIPAddress } = record;
+  return [whoOf(record), userIdentity.accessKeyId, sourceIPAddress, onBehalfIn(record)];
 }
 
 function isIn(part: string | undefined, texts: readonly (string | undefined)[]): boolean {

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../expression/json.ts";
+import { isJsonObject, type JsonObject, ownMember } from "../../expression/json.ts";
 import type { AuditedCall, DecidedAccess } from "../../ports/audit-trail.ts";
 import { shownMessage } from "./redaction.ts";
 import { type UserIdentity, userIdentity } from "./user-identity.ts";
@@ -105,6 +105,7 @@ function sourceOf({ caller }: AuditedCall): string {
     case "role":
       return "states.amazonaws.com";
     case "service":
+    case "serviceRole":
       return caller.principal.service;
     default:
       return "127.0.0.1";
@@ -140,6 +141,7 @@ function onBehalfOf(caller: NonNullable<AuditedCall["caller"]>): JsonObject {
     case "assumedRole":
       return principal.assumedBy === undefined ? {} : { assumedBy: principal.assumedBy };
     case "service":
+    case "serviceRole":
       return principal.sourceArn === "" ? {} : { onBehalfOf: principal.sourceArn };
     case "owner":
     case "user":
@@ -173,4 +175,12 @@ function resourcesOf(
 export function whoOf({ userIdentity }: AuditRecord): string {
   const { arn, invokedBy, accessKeyId, type } = userIdentity;
   return arn ?? invokedBy ?? accessKeyId ?? type;
+}
+
+/** For whom: the execution of a task, a trigger, or whoever assumed the role; `undefined` for who acts for himself. */
+export function onBehalfIn({ additionalEventData }: AuditRecord): string | undefined {
+  const { onBehalfOf, assumedBy, startedBy } = additionalEventData ?? {};
+  const via = isJsonObject(startedBy) ? ownMember(startedBy, "via") : undefined;
+  const named = [via, onBehalfOf, assumedBy].find((one) => typeof one === "string");
+  return named as string | undefined;
 }

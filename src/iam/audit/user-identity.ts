@@ -1,4 +1,4 @@
-import { type Caller, type Principal, userArn } from "../../ports/caller.ts";
+import { type Caller, type Principal, stepFunctionsService, userArn } from "../../ports/caller.ts";
 
 /** *Documented*: CloudTrail's userIdentity element. */
 export interface UserIdentity {
@@ -10,15 +10,21 @@ export interface UserIdentity {
   readonly userName?: string;
   readonly invokedBy?: string;
   readonly sessionContext?: {
-    readonly sessionIssuer: {
+    readonly sessionIssuer?: {
       readonly type: "Role";
       readonly principalId?: string;
       readonly arn: string;
       readonly accountId: string;
       readonly userName: string;
     };
-    readonly attributes?: { readonly creationDate: string; readonly mfaAuthenticated: "false" };
+    readonly attributes?: SessionAttributes;
+    readonly sourceIdentity?: string;
   };
+}
+
+interface SessionAttributes {
+  readonly creationDate: string;
+  readonly mfaAuthenticated: "false";
 }
 
 /** By principal: whoever calls often with one key is one object. */
@@ -45,26 +51,35 @@ function identityOf(caller: Caller): UserIdentity {
     case "accessKey":
       return { type: "Unknown", accessKeyId: principal.accessKeyId };
     case "user": {
-      const { userId, accessKeyId } = principal;
+      const { userId, accessKeyId, issuedAt } = principal;
       const userName = lastOf(arn);
       const key = accessKeyId === undefined ? {} : { accessKeyId };
-      return { type: "IAMUser", principalId: userId, arn, accountId, ...key, userName };
+      return {
+        type: "IAMUser",
+        principalId: userId,
+        arn,
+        accountId,
+        ...key,
+        userName,
+        ...(issuedAt !== undefined && { sessionContext: { attributes: begunAt(issuedAt) } }),
+      };
     }
     case "service":
       return { type: "AWSService", invokedBy: principal.service };
-    case "role": {
+    case "role":
+    case "serviceRole": {
       const { roleArn } = principal;
       const issuer = { type: "Role", arn: roleArn, accountId, userName: lastOf(roleArn) } as const;
       return {
         type: "AssumedRole",
         arn,
         accountId,
-        invokedBy: "states.amazonaws.com",
+        invokedBy: principal.type === "role" ? stepFunctionsService : principal.service,
         sessionContext: { sessionIssuer: issuer },
       };
     }
     case "assumedRole": {
-      const { roleArn, roleId, sessionName, accessKeyId, issuedAt } = principal;
+      const { roleArn, roleId, sessionName, accessKeyId, issuedAt, sourceIdentity } = principal;
       return {
         type: "AssumedRole",
         principalId: `${roleId}:${sessionName}`,
@@ -79,14 +94,16 @@ function identityOf(caller: Caller): UserIdentity {
             accountId,
             userName: lastOf(roleArn),
           },
-          attributes: {
-            creationDate: new Date(issuedAt).toISOString(),
-            mfaAuthenticated: "false",
-          },
+          attributes: begunAt(issuedAt),
+          ...(sourceIdentity !== undefined && { sourceIdentity }),
         },
       };
     }
   }
+}
+
+function begunAt(issuedAt: number): SessionAttributes {
+  return { creationDate: new Date(issuedAt).toISOString(), mfaAuthenticated: "false" };
 }
 
 function lastOf(arn: string): string {

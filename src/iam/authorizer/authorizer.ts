@@ -1,24 +1,25 @@
 import { machineArnOfExecution } from "../../machine/arns.ts";
 import type { AccessRequest, Authorizer, Decision } from "../../ports/authorizer.ts";
 import {
-  type AssumedRolePrincipal,
-  type Principal,
+  isOfWorkflow,
   type RolePrincipal,
   type ServicePrincipal,
+  type ServiceRolePrincipal,
   stepFunctionsService,
-  type UserPrincipal,
 } from "../../ports/caller.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { isTriggerService } from "../../ports/service-role.ts";
 import type { DirectoryView } from "../directory/directory-view.ts";
-import { sessionArn } from "../directory/iam-arns.ts";
 import type { IamDirectory } from "../directory/iam-directory.ts";
 import type { RoleRecord } from "../directory/records.ts";
 import { decide, decideTrust } from "../policy/decide.ts";
-import type { PolicyPrincipal, PolicySet } from "../policy/question.ts";
-import { contextFacts, type PrincipalFacts } from "./context-facts.ts";
-import { policiesOfRole, policiesOfUser, sessionPolicies, trustOf } from "./policies-of.ts";
+import type { PolicySet } from "../policy/question.ts";
+import { type Asking, askingService, askingSession, askingUser } from "./asking.ts";
+import { contextFacts } from "./context-facts.ts";
+import { trustOf } from "./policies-of.ts";
 import { refusal } from "./refusal.ts";
-import { assumeRole, trustsWorkflows } from "./trusts-workflows.ts";
+import { externalId } from "./trusts-role.ts";
+import { assumeRole, trustsService } from "./trusts-service.ts";
 
 export interface AuthorizerOptions {
   readonly directory: IamDirectory;
@@ -31,15 +32,6 @@ export interface AuthorizerOptions {
   ) => Promise<{ readonly [key: string]: string } | undefined> | undefined;
 }
 
-/** Whoever asks, with all that is known of him. */
-interface Asking {
-  readonly facts: PrincipalFacts;
-  readonly named: PolicyPrincipal;
-  readonly policies: PolicySet;
-}
-
-/** *Documented*: a role of another account knows by it which state machine its caller acts for. */
-const externalId = "sts:ExternalId";
 /** What a trust policy is asked beside identity policies. *Documented*: actions of STS on roles. */
 const trusting = new Set([assumeRole, "sts:TagSession", "sts:SetSourceIdentity"]);
 
@@ -64,6 +56,8 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
         return withView((view) => ask(request, view, askingSession(view, principal)));
       case "role":
         return mayAct(request);
+      case "serviceRole":
+        return withView((view) => askForTrigger(request, view, principal));
       case "anonymous":
       case "accessKey":
       case "service":
@@ -73,13 +67,16 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
 
   function mayAct(request: AccessRequest): Decision | Promise<Decision> {
     const { principal } = request.caller;
-    if (principal.type !== "role" && !isStepFunctions(principal)) return mayCall(request);
-    if (workflowRoles === "ignore") return { allowed: true, by: "workflow roles are not enforced" };
-    return withView((view) =>
-      principal.type === "role"
-        ? askForWorkflow(request, view, principal)
-        : askForMachine(request, view),
-    );
+    if (workflowRoles === "ignore" && isOfWorkflow(principal)) {
+      return { allowed: true, by: "workflow roles are not enforced" };
+    }
+    if (principal.type === "role") {
+      return withView((view) => askForWorkflow(request, view, principal));
+    }
+    if (principal.type === "service" && isOwnService(principal)) {
+      return withView((view) => askForService(request, view, principal));
+    }
+    return mayCall(request);
   }
 
   function withView(
@@ -99,33 +96,58 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     const first = view.byArn("role", assumedBy);
     if (first === undefined) return noRole(assumedBy);
     const machineArn = machineArnOfExecution(principal.executionArn);
-    const trusted = trustsWorkflows(trustOf(first), assumedBy, machineArn, clock.now());
-    if (!trusted.allowed) return notTrusted(assumedBy, trusted.deniedBy);
+    const trusted = trustOfService(first, assumedBy, {
+      service: stepFunctionsService,
+      sourceArn: machineArn,
+    });
+    if (!trusted.allowed) return trusted;
     if (assumedBy === roleArn)
-      return ask(request, view, askingTask(first, assumedBy, view, principal));
+      return ask(request, view, askingService(first, assumedBy, view, principal));
     const second = view.byArn("role", roleArn);
     if (second === undefined) return noRole(roleArn);
-    const asking = askingTask(first, assumedBy, view, principal);
+    const asking = askingService(first, assumedBy, view, principal);
     const conditions = { [externalId]: machineArn };
     const becoming = { ...request, action: assumeRole, resource: roleArn, conditions };
     const assumed = await ask(becoming, view, asking);
     if (!assumed.allowed) return assumed;
-    return ask(request, view, askingTask(second, roleArn, view, principal));
+    return ask(request, view, askingService(second, roleArn, view, principal));
   }
 
-  /** Whether Step Functions may be a role for a state machine: it must exist and trust it. Nothing else is its to do. */
-  function askForMachine(
-    { caller, action, resource }: AccessRequest,
+  /** The role of a trigger: it must exist, and trust the trigger's service for it. */
+  function askForTrigger(
+    request: AccessRequest,
     view: DirectoryView,
+    principal: ServiceRolePrincipal,
+  ): Decision | Promise<Decision> {
+    const { roleArn } = principal;
+    const role = view.byArn("role", roleArn);
+    if (role === undefined) return noRole(roleArn);
+    const trusted = trustOfService(role, roleArn, principal);
+    return trusted.allowed
+      ? ask(request, view, askingService(role, roleArn, view, principal))
+      : trusted;
+  }
+
+  /** Whether a service may be a role for what it acts for: it must exist and trust it. Nothing else is the service's to do. */
+  function askForService(
+    { action, resource }: AccessRequest,
+    view: DirectoryView,
+    principal: ServicePrincipal,
   ): Decision {
-    const { principal } = caller;
-    if (action !== assumeRole || principal.type !== "service") return unknownCaller;
+    if (action !== assumeRole) return unknownCaller;
     const role = view.byArn("role", resource);
-    if (role === undefined) return noRole(resource);
-    const trusted = trustsWorkflows(trustOf(role), resource, principal.sourceArn, clock.now());
+    return role === undefined ? noRole(resource) : trustOfService(role, resource, principal);
+  }
+
+  function trustOfService(
+    role: RoleRecord,
+    roleArn: string,
+    principal: Pick<ServicePrincipal, "service" | "sourceArn">,
+  ): Decision {
+    const trusted = trustsService(trustOf(role), roleArn, principal, clock.now());
     return trusted.allowed
       ? { allowed: true, by: trusted.by }
-      : notTrusted(resource, trusted.deniedBy);
+      : notTrusted(roleArn, principal.service, trusted.deniedBy);
   }
 
   function ask(
@@ -168,8 +190,9 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   return { mayCall, mayAct };
 }
 
-function isStepFunctions(principal: Principal): principal is ServicePrincipal {
-  return principal.type === "service" && principal.service === stepFunctionsService;
+/** Whether it is a service of this server's own, which may be asked about as itself. */
+function isOwnService({ service }: ServicePrincipal): boolean {
+  return service === stepFunctionsService || isTriggerService(service);
 }
 
 /** Whether a decision may depend on the tags of the resource. */
@@ -180,75 +203,14 @@ function asksForTags({ identity, boundary, session = [] }: PolicySet): boolean {
   );
 }
 
-function askingUser(view: DirectoryView, principal: UserPrincipal): Asking | undefined {
-  const user = view.byArn("user", principal.userArn);
-  if (user === undefined || user.id !== principal.userId) return undefined;
-  return {
-    facts: {
-      arn: principal.userArn,
-      userId: user.id,
-      type: "User",
-      userName: user.name,
-      tags: user.tags,
-    },
-    named: { arns: [principal.userArn], accountId: view.account.accountId },
-    policies: policiesOfUser(view, user),
-  };
-}
-
-function askingSession(view: DirectoryView, principal: AssumedRolePrincipal): Asking | undefined {
-  const { roleArn, roleId, sessionName, issuedAt } = principal;
-  const role = view.byArn("role", roleArn);
-  if (role === undefined || role.id !== roleId) return undefined;
-  const own = policiesOfRole(view, role);
-  const texts = principal.sessionPolicies;
-  return {
-    facts: {
-      arn: roleArn,
-      userId: `${roleId}:${sessionName}`,
-      type: "AssumedRole",
-      tags: { ...role.tags, ...principal.sessionTags },
-      issuedAt,
-    },
-    named: {
-      arns: [sessionArn(view.account, role.name, sessionName), roleArn],
-      accountId: view.account.accountId,
-    },
-    policies: texts === undefined ? own : { ...own, session: sessionPolicies(texts) },
-  };
-}
-
-function askingTask(
-  role: RoleRecord,
-  roleArn: string,
-  view: DirectoryView,
-  { executionArn }: RolePrincipal,
-): Asking {
-  // Our choice: the session of a task has the execution's name.
-  const sessionName = executionArn.slice(executionArn.lastIndexOf(":") + 1).slice(0, 64);
-  return {
-    facts: {
-      arn: roleArn,
-      userId: `${role.id}:${sessionName}`,
-      type: "AssumedRole",
-      tags: role.tags,
-    },
-    named: {
-      arns: [sessionArn(view.account, role.name, sessionName), roleArn],
-      accountId: view.account.accountId,
-    },
-    policies: policiesOfRole(view, role),
-  };
-}
-
 function noRole(roleArn: string): Decision {
   return { allowed: false, because: `because the role ${roleArn} does not exist` };
 }
 
-function notTrusted(roleArn: string, by: string | undefined): Decision {
+function notTrusted(roleArn: string, service: string, by: string | undefined): Decision {
   return {
     allowed: false,
-    because: `because the role ${roleArn} does not trust ${stepFunctionsService}`,
+    because: `because the role ${roleArn} does not trust ${service}`,
     ...(by !== undefined && { by }),
   };
 }

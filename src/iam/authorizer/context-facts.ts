@@ -66,6 +66,8 @@ const principalFacts: {
   "aws:principaltype": (facts) => facts?.type,
   "aws:userid": (facts) => facts?.userId,
   "aws:username": (facts) => facts?.userName,
+  "aws:sourceidentity": (_, { principal }) =>
+    principal.type === "assumedRole" ? principal.sourceIdentity : undefined,
   "aws:tokenissuetime": (facts) =>
     facts?.issuedAt === undefined ? undefined : dateText(facts.issuedAt),
   "aws:principalaccount": (facts, { accountId }) => facts && accountId,

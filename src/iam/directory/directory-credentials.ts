@@ -1,3 +1,4 @@
+import type { AssumedRolePrincipal, UserPrincipal } from "../../ports/caller.ts";
 import type { Credentials, KnownKey, KnownSession } from "./credentials.ts";
 import type { DirectoryView } from "./directory-view.ts";
 import { iamArn } from "./iam-arns.ts";
@@ -5,7 +6,7 @@ import type { IamDirectory } from "./iam-directory.ts";
 import type { KeyUses } from "./key-uses.ts";
 import type { AccessKeyRecord } from "./records.ts";
 import type { Sealer } from "./sealer.ts";
-import type { RoleSession, SessionTokens } from "./session-tokens.ts";
+import type { IssuedSession, RoleSession, SessionTokens, UserSession } from "./session-tokens.ts";
 
 /** What the secret of a key is sealed for: it opens in no other key's place. */
 export function keyContext(accessKeyId: string): string {
@@ -25,7 +26,7 @@ export function directoryCredentials({
   readonly uses: Pick<KeyUses, "note">;
 }): Credentials {
   const known = new WeakMap<AccessKeyRecord, string | undefined>();
-  const sessions = new WeakMap<RoleSession, KnownSession>();
+  const sessions = new WeakMap<IssuedSession, KnownSession>();
 
   function secretOf(key: AccessKeyRecord): string | undefined {
     if (!known.has(key)) known.set(key, sealer.open(key.sealedSecret, keyContext(key.accessKeyId)));
@@ -57,7 +58,7 @@ export function directoryCredentials({
   function sessionIn(view: DirectoryView, token: string): KnownSession | undefined {
     const session = tokens.open(token);
     if (session === undefined) return undefined;
-    if (view.byArn("role", session.roleArn)?.id !== session.roleId) return undefined;
+    if (!isOfThis(view, session)) return undefined;
     const before = sessions.get(session);
     if (before !== undefined) return before;
     const found = knownSession(session);
@@ -87,23 +88,37 @@ export function directoryCredentials({
   };
 }
 
-function knownSession(session: RoleSession): KnownSession {
-  const { secretAccessKey, accessKeyId, expiresAt, policies, tags } = session;
-  const { roleArn, roleId, sessionName, issuedAt, assumedBy } = session;
+/** Whether its role or its user is still the one that it was given for. */
+function isOfThis(view: DirectoryView, session: IssuedSession): boolean {
+  return "roleArn" in session
+    ? view.byArn("role", session.roleArn)?.id === session.roleId
+    : view.byArn("user", session.userArn)?.id === session.userId;
+}
+
+function knownSession(session: IssuedSession): KnownSession {
+  const { secretAccessKey, accessKeyId, expiresAt } = session;
+  const principal = "roleArn" in session ? ofRole(session) : ofUser(session);
+  return { secretAccessKey, accessKeyId, expiresAt, principal };
+}
+
+function ofRole(session: RoleSession): AssumedRolePrincipal {
+  const { roleArn, roleId, sessionName, issuedAt, assumedBy, accessKeyId } = session;
+  const { policies, tags, transitiveTagKeys, sourceIdentity } = session;
   return {
-    secretAccessKey,
+    type: "assumedRole",
+    roleArn,
+    roleId,
+    sessionName,
+    issuedAt,
     accessKeyId,
-    expiresAt,
-    principal: {
-      type: "assumedRole",
-      roleArn,
-      roleId,
-      sessionName,
-      issuedAt,
-      accessKeyId,
-      assumedBy,
-      ...(policies !== undefined && { sessionPolicies: policies }),
-      ...(tags !== undefined && { sessionTags: tags }),
-    },
+    assumedBy,
+    ...(policies !== undefined && { sessionPolicies: policies }),
+    ...(tags !== undefined && { sessionTags: tags }),
+    ...(transitiveTagKeys !== undefined && { transitiveTagKeys }),
+    ...(sourceIdentity !== undefined && { sourceIdentity }),
   };
+}
+
+function ofUser({ userArn, userId, accessKeyId, issuedAt }: UserSession): UserPrincipal {
+  return { type: "user", userArn, userId, accessKeyId, issuedAt };
 }

@@ -45,5 +45,5 @@ test("a token says its session to whoever has the secret, and what is too large 
   expect(issued?.session).toMatchObject(session);
   // A key is sealed in another context: it is no session.
   expect(tokens.open(sealer.seal(JSON.stringify(session), "iam.accessKey A"))).toBeUndefined();
-  expect(tokens.issue({ ...session, policies: ["x".repeat(8_192)] })).toBeUndefined();
+  expect(tokens.issue<RoleSession>({ ...session, policies: ["x".repeat(8_192)] })).toBeUndefined();
 });

@@ -23,6 +23,7 @@ import { userOperations } from "./iam/users.ts";
 import { IamError, iamErrors } from "./iam-error.ts";
 import type { FormStructure } from "./members.ts";
 import type { Answer, IamAccess, IamContext, IamOperation } from "./operation.ts";
+import { refuseUserSession } from "./sts/get-session-token.ts";
 import { stsOperations } from "./sts/sts-operations.ts";
 
 export type IamServiceName = "iam" | "sts";
@@ -76,6 +77,7 @@ export function createIamService(
     const table = iamOperations[service];
     const operation = Object.hasOwn(table, name) ? table[name] : undefined;
     if (operation === undefined) throw unknownOperation(service, name);
+    refuseUserSession(service, name, caller);
     const view = await context.directory.view();
     const prepared = operation.prepare(input, { caller, view });
     if (prepared.access !== undefined) {

@@ -55,7 +55,7 @@ export interface PreparedOperation {
 /** What {@link operation} makes one of. One without the question who may does not compile. */
 export interface OperationParts<M extends Members> {
   readonly input: M;
-  /** `nobody is asked`: *documented* for GetCallerIdentity, which even a Deny does not forbid. */
+  /** `nobody is asked`: *documented* for GetCallerIdentity and GetSessionToken, which even a Deny does not forbid. */
   readonly access: ((input: InputOf<M>, call: IamCall) => IamAccess) | "nobody is asked";
   readonly perform: (
     input: InputOf<M>,

@@ -1,5 +1,6 @@
 import type { Payload } from "../../expression/payload.ts";
 import type { EpochMs, EventId, BranchId } from "../ids.ts";
+import type { StartedBy } from "../started-by.ts";
 
 /**
  * One thing that happened, as it is stored. The execution is the sequence of these and nothing else.
@@ -180,8 +181,8 @@ interface SpecialInternals {
     /** A distributed Map, whose items are its Map Run's. */
     | undefined;
   MapIterationStarted: { readonly child: BranchId };
-  /** The same request again is the same redrive. */
-  ExecutionRedriven: { readonly clientToken: string } | undefined;
+  /** The same token again is the same redrive. `by`: who asked for it, where that is known. */
+  ExecutionRedriven: { readonly clientToken?: string; readonly by?: StartedBy } | undefined;
   WaitScheduled: { readonly resumeAt: EpochMs };
   /** Which Retrier of the state asked for it. */
   RetryScheduled: { readonly retrier: number; readonly resumeAt: EpochMs };

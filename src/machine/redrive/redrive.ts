@@ -17,13 +17,16 @@ import type { Turn } from "../turn.ts";
  */
 export function redrive(
   turn: Turn,
-  { clientToken }: Extract<Activation, { type: "Redriven" }>,
+  { clientToken, by }: Extract<Activation, { type: "Redriven" }>,
 ): boolean {
   const { snapshot } = turn;
   if (isOpenOrDone(snapshot.status)) return false;
   const tooLarge = snapshot.error === "States.DataLimitExceeded";
   const details = { redriveCount: snapshot.redriveCount + 1 };
-  const internal = clientToken === undefined ? undefined : { clientToken };
+  const internal =
+    clientToken === undefined && by === undefined
+      ? undefined
+      : { ...(clientToken !== undefined && { clientToken }), ...(by !== undefined && { by }) };
   turn.emit("ExecutionRedriven", rootBranch, snapshot.lastEventId, undefined, details, internal);
   for (const branch of Array.from(snapshot.branches.values())) {
     if (snapshot.status !== "RUNNING") return true;

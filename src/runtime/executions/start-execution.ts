@@ -84,7 +84,7 @@ function recordOf(
   clock: Clock,
 ): ExecutionRecord {
   const { stateMachine, traceHeader, stateMachineVersionArn, stateMachineAliasArn } = request;
-  const { parent, testCase } = request;
+  const { parent, testCase, startedBy } = request;
   return {
     executionArn,
     stateMachineArn: stateMachine.record.stateMachineArn,
@@ -97,6 +97,7 @@ function recordOf(
     ...(stateMachineAliasArn === undefined ? {} : { stateMachineAliasArn }),
     ...(parent === undefined ? {} : { parent }),
     ...(testCase === undefined ? {} : { testCase }),
+    ...(startedBy === undefined ? {} : { startedBy }),
   };
 }
 

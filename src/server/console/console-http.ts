@@ -139,12 +139,12 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
       if (problem !== undefined) {
         throw new ApiError("AccessDeniedException", problem, undefined, 403);
       }
-      if (options.linksNeedSignIn === true) {
-        const person = await signIn?.pages.personOf(request);
-        if (person === undefined) return sendToSignIn(basePath, request, response);
-      }
+      const mustSignIn = options.linksNeedSignIn === true;
+      const person = mustSignIn ? await signIn?.pages.callerOf(request) : undefined;
+      if (mustSignIn && person === undefined) return sendToSignIn(basePath, request, response);
       views.look();
-      await linkPage?.answer(request, response, sealed, linkContext(request));
+      const visitor = { context: linkContext(request), person };
+      await linkPage?.answer(request, response, sealed, visitor);
       const { statusCode } = response;
       if (statusCode >= 400) refused?.note(request, refusedLink(String(statusCode)));
     } catch (thrown) {

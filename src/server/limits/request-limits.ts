@@ -49,6 +49,7 @@ function nameOf({ principal, region, from }: Caller): string | undefined {
       return `${region} ${principal.userArn}`;
     case "assumedRole":
     case "role":
+    case "serviceRole":
       return `${region} ${principal.roleArn}`;
     case "accessKey":
       return `${region} ${principal.accessKeyId}`;

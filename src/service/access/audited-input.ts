@@ -15,7 +15,7 @@ const eventSource = "states.amazonaws.com";
 export function callToAudit(
   operation: string,
   input: unknown,
-  { caller, requestId }: RequestContext,
+  { caller, requestId, startedBy }: RequestContext,
 ): CallToAudit {
   return {
     eventSource,
@@ -24,6 +24,7 @@ export function callToAudit(
     requestId,
     isReadOnly: isReadOnly(operation),
     requestParameters: shownInput(operation, input),
+    ...(startedBy !== undefined && { additional: { startedBy: { ...startedBy } } }),
   };
 }
 

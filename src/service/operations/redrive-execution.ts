@@ -1,6 +1,7 @@
 import type { EpochMs } from "../../machine/ids.ts";
 import { checkExecutionArn } from "../arns.ts";
 import { errors } from "../errors/errors.ts";
+import { startedByOf } from "../access/started-by.ts";
 import type { Operation, ServiceContext } from "../operation.ts";
 import { redrivability } from "../redrivability.ts";
 import { epochSeconds } from "../timestamps.ts";
@@ -11,7 +12,7 @@ import { epochSeconds } from "../timestamps.ts";
  * Documented: it must be {@link redrivability redrivable}; the same client token within 15 minutes is the same redrive.
  * Our choice: the child of a Map Run is refused, as it would run beside its run, which has counted it as ended.
  */
-export const redriveExecution: Operation<"RedriveExecution"> = async (input, context) => {
+export const redriveExecution: Operation<"RedriveExecution"> = async (input, context, request) => {
   const { executionArn, clientToken } = input;
   checkExecutionArn(executionArn);
   return context.serial(executionArn, async () => {
@@ -21,7 +22,10 @@ export const redriveExecution: Operation<"RedriveExecution"> = async (input, con
         : await repeatedRedrive(context, executionArn, clientToken);
     if (repeated !== undefined) return { redriveDate: epochSeconds(repeated) };
     await checkRedrivable(context, executionArn);
-    const redriveDate = await context.engine.redriveExecution(executionArn, clientToken);
+    const redriveDate = await context.engine.redriveExecution(executionArn, {
+      clientToken,
+      by: startedByOf(request),
+    });
     if (redriveDate === undefined) throw errors.notRedrivable(executionArn, "Execution is RUNNING");
     return { redriveDate: epochSeconds(redriveDate) };
   });

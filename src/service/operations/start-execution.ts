@@ -1,3 +1,4 @@
+import { startedByOf } from "../access/started-by.ts";
 import { checkName } from "../names.ts";
 import { errors } from "../errors/errors.ts";
 import type { Operation } from "../operation.ts";
@@ -13,12 +14,14 @@ import { epochSeconds } from "../timestamps.ts";
 export const startExecution: Operation<"StartExecution"> = async (input, context, request) => {
   const startable = await startableStateMachine(context, input.stateMachineArn);
   if (input.name !== undefined) checkName(input.name);
+  const startedBy = startedByOf(request);
   const result = await context.engine.startExecution({
     ...startable,
     input: executionInput(input.input),
     ...(input.name !== undefined && { name: input.name }),
     ...(input.traceHeader !== undefined && { traceHeader: input.traceHeader }),
     ...(request.parent !== undefined && { parent: request.parent }),
+    ...(startedBy !== undefined && { startedBy }),
   });
   if (result.type === "exists") throw errors.executionAlreadyExists(result.executionArn);
   return { executionArn: result.executionArn, startDate: epochSeconds(result.startDate) };

@@ -1,3 +1,4 @@
+import { startedByOf } from "../access/started-by.ts";
 import { checkName } from "../names.ts";
 import { errors } from "../errors/errors.ts";
 import type { JsonValue } from "../../expression/json.ts";
@@ -7,16 +8,22 @@ import { startableStateMachine } from "../state-machines.ts";
 import { epochSeconds } from "../timestamps.ts";
 
 /** Runs an Express execution to its end. Documented: one that fails is a success of this call. */
-export const startSyncExecution: Operation<"StartSyncExecution"> = async (input, context) => {
+export const startSyncExecution: Operation<"StartSyncExecution"> = async (
+  input,
+  context,
+  request,
+) => {
   const startable = await startableStateMachine(context, input.stateMachineArn);
   const { record } = startable.stateMachine;
   if (record.type !== "EXPRESS") throw errors.typeNotSupported();
   if (input.name !== undefined) checkName(input.name);
+  const startedBy = startedByOf(request);
   const result = await context.engine.startSyncExecution({
     ...startable,
     input: executionInput(input.input),
     ...(input.name !== undefined && { name: input.name }),
     ...(input.traceHeader !== undefined && { traceHeader: input.traceHeader }),
+    ...(startedBy !== undefined && { startedBy }),
   });
   const included = input.includedData !== "METADATA_ONLY";
   const output: Record<string, JsonValue> = {

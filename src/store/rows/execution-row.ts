@@ -83,8 +83,16 @@ export function executionRecord(row: Row): ExecutionRecord {
 
 /** The members that few executions have, as text; null where this one has none. */
 function extraOf(record: ExecutionRecord): string | null {
-  const { stateMachineVersionArn, stateMachineAliasArn, traceHeader, parent, testCase } = record;
-  const extra = { stateMachineVersionArn, stateMachineAliasArn, traceHeader, parent, testCase };
+  const { stateMachineVersionArn, stateMachineAliasArn } = record;
+  const { traceHeader, parent, testCase, startedBy } = record;
+  const extra = {
+    stateMachineVersionArn,
+    stateMachineAliasArn,
+    traceHeader,
+    parent,
+    testCase,
+    startedBy,
+  };
   const text = JSON.stringify(extra);
   return text === "{}" ? null : text;
 }

@@ -10,6 +10,7 @@ import { jobFolder } from "../../../src/console/jobs/job-log.ts";
 import { LinkDesk } from "../../../src/console/questions/link-desk.ts";
 import { whereCallsGo } from "../../../src/console/settings/where-calls-go.ts";
 import type { Iam } from "../../../src/iam/create-iam.ts";
+import type { OpenIdSettings } from "../../../src/iam/people/openid-settings.ts";
 import type { Logger } from "../../../src/ports/logger.ts";
 import { systemClock } from "../../../src/runtime/system-clock.ts";
 import { createAuthenticator } from "../../../src/server/authentication/authenticator.ts";
@@ -45,12 +46,15 @@ export interface ConsoleServerOptions {
   readonly waitTimeScale?: number;
   /** Everybody is asked who he is. */
   readonly asksEverybody?: boolean;
+  /** The provider that people sign in with. */
+  readonly oidc?: OpenIdSettings | undefined;
 }
 
 export async function startConsoleServer({
   withExamples = true,
   waitTimeScale,
   asksEverybody = false,
+  oidc,
 }: ConsoleServerOptions = {}): Promise<ConsoleServer> {
   const dataDir = mkdtempSync(join(tmpdir(), "stepwell-console-"));
   const mistakes: string[] = [];
@@ -80,6 +84,7 @@ export async function startConsoleServer({
       iam: {
         mode: asksEverybody ? "required" : "open",
         workflowRoles: "ignore",
+        oidc,
         passwordLogCost: 4,
       },
       functionLogs: () => {},

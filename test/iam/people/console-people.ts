@@ -2,7 +2,9 @@ import { onTestFinished } from "vitest";
 import { ConsoleService } from "../../../src/console/console-service.ts";
 import type { IamOptions } from "../../../src/iam/create-iam.ts";
 import type { AuditedCall } from "../../../src/ports/audit-trail.ts";
+import { LinkDesk } from "../../../src/console/questions/link-desk.ts";
 import type { Clock } from "../../../src/ports/clock.ts";
+import type { Store } from "../../../src/ports/store.ts";
 import { createAuthenticator } from "../../../src/server/authentication/authenticator.ts";
 import { ConsoleAccess } from "../../../src/server/console/console-access.ts";
 import { createConsoleHttp } from "../../../src/server/console/console-http.ts";
@@ -29,13 +31,22 @@ export function setClock(): SetClock {
   };
 }
 
+export interface ConsolePeopleOptions extends Pick<IamOptions, "oidc"> {
+  readonly clock?: SetClock;
+  readonly isSecure?: boolean;
+  readonly linksNeedSignIn?: boolean;
+  /** That of another console, which is then another node of the same cluster. */
+  readonly store?: Store;
+}
+
 /** A console that asks everybody who he is, in front of a server without executions. */
 export async function startConsole({
   oidc,
   clock = setClock(),
   isSecure = false,
-}: Pick<IamOptions, "oidc"> & { readonly clock?: SetClock; readonly isSecure?: boolean } = {}) {
-  const store = createMemoryStore();
+  linksNeedSignIn = false,
+  store = createMemoryStore(),
+}: ConsolePeopleOptions = {}) {
   const stepwell = await createStepwell({
     store,
     clock,
@@ -67,6 +78,12 @@ export async function startConsole({
     isSecure,
     basePath: "/console",
   });
+  const links = new LinkDesk({
+    questions: views.questions,
+    engine,
+    clock,
+    secret: store.secret(),
+  });
   const http = createHttpServer({
     service,
     host: "127.0.0.1",
@@ -83,6 +100,9 @@ export async function startConsole({
       access: new ConsoleAccess(authenticator, signIn.pages),
       signIn,
       iam: iam.service,
+      links,
+      linksNeedSignIn,
+      clock,
     }),
   });
   const { port } = await http.listen();
@@ -96,6 +116,10 @@ export async function startConsole({
     url,
     clock,
     iam,
+    service,
+    views,
+    links,
+    store,
     /** What the audit log has of sessions. */
     recorded,
     asOwner: (operation: string, input: { readonly [name: string]: string }) =>

@@ -66,6 +66,14 @@ export async function startProvider(): Promise<TestProvider> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? "", issuer);
     const body = await textOf(request);
+    if (pathname === "/authorize") {
+      // A browser that comes here is one whose person has signed in already.
+      response.writeHead(302, {
+        Location: provider.authorize(new URL(request.url ?? "", issuer).href),
+      });
+      response.end();
+      return;
+    }
     const answers: { readonly [path: string]: () => object | undefined } = {
       "/.well-known/openid-configuration": () => ({
         issuer,

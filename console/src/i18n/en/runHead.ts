@@ -2,6 +2,9 @@
 export const runHead = {
   startedBy: "Started by",
   apiCall: "A call of the API",
+  inRole: (role: string) => `in the role ${role}`,
+  onBehalf: (whom: string) => `on behalf of ${whom}`,
+  redrivenBy: (who: string) => `by ${who}`,
   charge: "Cost on AWS",
   chargeNote: "list price, us-east-1",
   chargeStandard:

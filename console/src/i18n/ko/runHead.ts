@@ -4,6 +4,9 @@ import type { runHead as en } from "../en/runHead.ts";
 export const runHead: Widened<typeof en> = {
   startedBy: "시작 주체",
   apiCall: "API 호출",
+  inRole: (role) => `역할 ${role}`,
+  onBehalf: (whom) => `${whom} 대신`,
+  redrivenBy: (who) => `${who} 실행`,
   charge: "AWS 예상 요금",
   chargeNote: "us-east-1 정가 기준",
   chargeStandard:

@@ -5,9 +5,11 @@ import { CopyButton } from "../../parts/copy.tsx";
 import { Fact, Facts } from "../../parts/fact.tsx";
 import { StatusBadge } from "../../parts/status.tsx";
 import { Ago, Took, useNow } from "../../parts/time.tsx";
+import { lastPart } from "./arn-parts.ts";
 import { awsCharge } from "./aws-charge.ts";
 import { ExecutionActions } from "./execution-actions.tsx";
 import { Neighbours } from "./neighbours.tsx";
+import { OnBehalf, Redriver, Starter } from "./started-by.tsx";
 
 /** Documented: events that a history can have, and bytes that a document can have. */
 const mostEvents = 25_000;
@@ -52,8 +54,8 @@ export function ExecutionHead({
         {stateMachineVersionArn !== undefined && (
           <Fact name={text.execution.version}>{lastPart(stateMachineVersionArn)}</Fact>
         )}
-        <Fact name={text.runHead.startedBy}>
-          <StartedBy view={view} />
+        <Fact name={text.runHead.startedBy} note={<OnBehalf by={view.startedBy} />}>
+          <Starter view={view} />
         </Fact>
         <Fact name={text.time.started}>
           <Ago at={view.startDate} />
@@ -68,6 +70,7 @@ export function ExecutionHead({
               view.redriveDate !== undefined && (
                 <>
                   {text.runHead.lastRedrive} <Ago at={view.redriveDate} />
+                  <Redriver by={view.redrivenBy} />
                 </>
               )
             }
@@ -95,25 +98,6 @@ export function ExecutionHead({
         )}
       </Facts>
     </header>
-  );
-}
-
-/** What started it: who called the API is not written down. */
-function StartedBy({ view: { parentArn, mapRunArn } }: { readonly view: ExecutionView }) {
-  const text = useText();
-  const look = "text-accent hover:underline";
-  if (parentArn !== undefined) {
-    return (
-      <Link to="/executions/$arn" params={{ arn: parentArn }} className={look}>
-        {lastPart(parentArn)}
-      </Link>
-    );
-  }
-  if (mapRunArn === undefined) return text.runHead.apiCall;
-  return (
-    <Link to="/map-runs/$arn" params={{ arn: mapRunArn }} className={look}>
-      {text.runHead.mapRun} {lastPart(mapRunArn)}
-    </Link>
   );
 }
 
@@ -152,8 +136,4 @@ function Meter({ share }: { readonly share: number }) {
       />
     </span>
   );
-}
-
-function lastPart(arn: string): string {
-  return arn.slice(arn.lastIndexOf(":") + 1);
 }

@@ -35,15 +35,16 @@ export function PermissionsCard({ machine }: { readonly machine: StateMachine })
         {!isEnforced && <p className="text-dim">{text.notEnforced}</p>}
         {missing.length > 0 && (
           <ul className="divide-y divide-line rounded-md border border-line">
-            {missing.map(({ action, resource, location }) => (
+            {missing.map(({ action, resource, roleArn, location }) => (
               <li
-                key={`${location} ${action} ${resource}`}
+                key={`${location} ${action} ${resource} ${roleArn}`}
                 className="grid gap-x-3 px-2.5 py-1.5 sm:grid-cols-[minmax(10rem,1fr)_2fr]"
               >
                 <span className="font-mono text-xs break-all">{action}</span>
                 <span className="font-mono text-xs break-all text-dim">
                   {resource}
                   {location !== undefined && ` · ${location}`}
+                  {roleArn !== undefined && ` · ${roleArn}`}
                 </span>
               </li>
             ))}

@@ -3,10 +3,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { QuestionDesk } from "../../../console/questions/question-desk.ts";
 import type { ApprovalLink } from "../../../console/questions/approval-links.ts";
 import type { BehindLink, LinkDesk } from "../../../console/questions/link-desk.ts";
+import type { JsonObject } from "../../../expression/json.ts";
+import { type Caller, userArn } from "../../../ports/caller.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import { ApiError } from "../../../service/errors/api-error.ts";
 import type { RequestContext } from "../../../service/operation.ts";
 import { readBody } from "../../request-body.ts";
+import { inOwnName } from "../own-name.ts";
 import { securityHeaders } from "../static-files.ts";
 import { answerFields, answerOfForm } from "./answer-fields.ts";
 import {
@@ -29,6 +32,16 @@ interface Nonce {
   readonly expiresAt: number;
   /** What is to be confirmed; absent: the question is to be answered. */
   readonly output?: string;
+  /** The ARN of whom it was shown to, where that is known. */
+  readonly person: string | undefined;
+}
+
+/** Who comes by a link. */
+export interface LinkVisitor {
+  /** Who acts by it. */
+  readonly context: RequestContext;
+  /** Who is signed in; absent: nobody has to be. */
+  readonly person?: Caller | undefined;
 }
 
 /**
@@ -47,46 +60,49 @@ export class LinkPage {
     this.#clock = clock;
   }
 
-  /** `context` is who acts by the link. */
   async answer(
     request: IncomingMessage,
     response: ServerResponse,
     sealed: string,
-    context: RequestContext,
+    visitor: LinkVisitor,
   ): Promise<void> {
     const texts = linkTexts(request.headers["accept-language"]);
     const send = (status: number, html: string) => sendPage(request, response, status, html);
     if (request.method !== "POST") {
       const behind = await this.#desk.open(sealed);
-      if (request.method === "GET" && "link" in behind) await this.#noteView(behind.link, context);
-      return send(...this.#shown(texts, behind, sealed, decisionIn(request.url)));
+      if (request.method === "GET" && "link" in behind) await this.#noteView(behind.link, visitor);
+      return send(...this.#shown(texts, behind, { sealed, visitor }, decisionIn(request.url)));
     }
     const form = await formOf(request);
     const behind = await this.#desk.open(sealed);
-    if (behind.type !== "open") return send(...this.#shown(texts, behind, sealed));
-    const nonce = this.#spend(form.get("nonce") ?? "", sealed);
-    if (nonce === undefined) return send(409, this.#question(texts, behind, sealed, texts.again));
+    const shown = { sealed, visitor };
+    if (behind.type !== "open") return send(...this.#shown(texts, behind, shown));
+    const nonce = this.#spend(form.get("nonce") ?? "", shown);
+    if (nonce === undefined) return send(409, this.#question(texts, behind, shown, texts.again));
     if (nonce.output !== undefined && form.get("step") === "decide") {
-      return send(...(await this.#decide(texts, behind, nonce.output, sealed, context)));
+      return send(...(await this.#decide(texts, behind, nonce.output, shown)));
     }
-    const output = outputOf(behind, form, texts);
-    if ("problem" in output) {
-      return send(400, this.#question(texts, behind, sealed, output.problem));
+    const answered = answerOf(behind, form, texts);
+    if ("problem" in answered) {
+      return send(400, this.#question(texts, behind, shown, answered.problem));
     }
-    const confirmed = this.#issue({ sealed, output: output.text });
-    send(200, reviewPage(texts, behind.asked, output.text, confirmed));
+    const output = JSON.stringify(signed(answered.output, visitor), undefined, 2);
+    send(200, reviewPage(texts, behind.asked, output, this.#issue(shown, output)));
   }
 
-  /** Whoever looks by a link is nobody in particular; what cannot be written down is shown all the same. */
-  async #noteView({ executionArn, taskId }: ApprovalLink, context: RequestContext): Promise<void> {
+  /** Without a sign-in, whoever looks by a link is nobody in particular; what cannot be written down is shown all the same. */
+  async #noteView(
+    { executionArn, taskId }: ApprovalLink,
+    { context, person }: LinkVisitor,
+  ): Promise<void> {
     await this.#questions
-      .noteView({ executionArn, taskId }, context, "link")
+      .noteView(named({ executionArn, taskId }, person), context, { by: "link", person })
       .catch((thrown: unknown) => {
         if (!(thrown instanceof ApiError)) throw thrown;
       });
   }
 
-  #shown(texts: LinkTexts, behind: BehindLink, sealed: string, chosen?: string): [number, string] {
+  #shown(texts: LinkTexts, behind: BehindLink, shown: Shown, chosen?: string): [number, string] {
     switch (behind.type) {
       case "invalid":
         return [404, messagePage(texts, texts.invalid, texts.invalidHint)];
@@ -98,18 +114,18 @@ export class LinkPage {
           messagePage(texts, texts.decided, texts.noLonger, decisionHtml(behind.output)),
         ];
       case "open":
-        return [200, this.#question(texts, behind, sealed, undefined, chosen)];
+        return [200, this.#question(texts, behind, shown, undefined, chosen)];
     }
   }
 
   #question(
     texts: LinkTexts,
     { asked }: BehindLink & { type: "open" },
-    sealed: string,
+    shown: Shown,
     problem?: string,
     chosen?: string,
   ): string {
-    const nonce = this.#issue({ sealed });
+    const nonce = this.#issue(shown);
     return questionPage(texts, asked, answerFields(asked.schema), nonce, { problem, chosen });
   }
 
@@ -117,23 +133,29 @@ export class LinkPage {
     texts: LinkTexts,
     { link }: BehindLink & { type: "open" },
     output: string,
-    sealed: string,
-    context: RequestContext,
+    shown: Shown,
   ): Promise<[number, string]> {
     const { executionArn, taskId } = link;
+    const { context, person } = shown.visitor;
+    const given = named({ executionArn, taskId, output }, person);
     try {
-      await this.#questions.answer({ executionArn, taskId, output }, context, "link");
+      await this.#questions.answer(given, context, { by: "link", person });
     } catch (thrown) {
       // Somebody else was faster: what was decided is shown.
       if (!(thrown instanceof ApiError)) throw thrown;
-      return this.#shown(texts, await this.#desk.open(sealed), sealed);
+      return this.#shown(texts, await this.#desk.open(shown.sealed), shown);
     }
     return [200, messagePage(texts, texts.done, texts.doneHint, decisionHtml(output))];
   }
 
-  #issue(nonce: Omit<Nonce, "expiresAt">): string {
+  #issue({ sealed, visitor }: Shown, output?: string): string {
     const id = randomBytes(18).toString("base64url");
-    this.#nonces.set(id, { ...nonce, expiresAt: this.#clock.now() + nonceLifeMs });
+    this.#nonces.set(id, {
+      sealed,
+      person: arnOf(visitor),
+      expiresAt: this.#clock.now() + nonceLifeMs,
+      ...(output !== undefined && { output }),
+    });
     for (const oldest of this.#nonces.keys()) {
       if (this.#nonces.size <= mostNonces) break;
       this.#nonces.delete(oldest);
@@ -141,12 +163,35 @@ export class LinkPage {
     return id;
   }
 
-  #spend(id: string, sealed: string): Nonce | undefined {
+  /** What was shown to one person, no other sends back. */
+  #spend(id: string, { sealed, visitor }: Shown): Nonce | undefined {
     const nonce = this.#nonces.get(id);
     this.#nonces.delete(id);
     if (nonce === undefined || nonce.sealed !== sealed) return undefined;
+    if (nonce.person !== arnOf(visitor)) return undefined;
     return nonce.expiresAt < this.#clock.now() ? undefined : nonce;
   }
+}
+
+/** What is shown, and to whom. */
+interface Shown {
+  readonly sealed: string;
+  readonly visitor: LinkVisitor;
+}
+
+function arnOf({ person }: LinkVisitor): string | undefined {
+  return person && userArn(person);
+}
+
+/** In the name of the person; without one it is nobody's. */
+function named(given: object, person: Caller | undefined): unknown {
+  return person === undefined ? given : inOwnName(given, { caller: person });
+}
+
+/** *Our choice*: who had to sign in is named in the answer, and so in the history, whatever a form has asked for under that name. */
+function signed(output: JsonObject, visitor: LinkVisitor): JsonObject {
+  const answeredBy = arnOf(visitor);
+  return answeredBy === undefined ? output : { ...output, answeredBy };
 }
 
 /** The answer that a link in a mail begins with: the reader still has to give it. */
@@ -154,25 +199,23 @@ function decisionIn(url: string | undefined): string | undefined {
   return new URLSearchParams(url?.split("?", 2)[1]).get("decision") ?? undefined;
 }
 
-/** What the form says, as the JSON text that the task is answered with. */
-function outputOf(
+/** What the form says. */
+function answerOf(
   { asked }: BehindLink & { type: "open" },
   form: URLSearchParams,
   texts: LinkTexts,
-): { readonly text: string } | { readonly problem: string } {
+): { readonly output: JsonObject } | { readonly problem: string } {
   const fields = answerFields(asked.schema);
   if (fields.length > 0) {
     const answered = answerOfForm(fields, form);
-    if ("wrong" in answered) return { problem: texts.wrong(answered.wrong.label) };
-    return { text: JSON.stringify(answered.output, undefined, 2) };
+    return "wrong" in answered ? { problem: texts.wrong(answered.wrong.label) } : answered;
   }
   const decision = form.get("decision");
   if (decision !== "approve" && decision !== "reject") {
     return { problem: texts.wrong(`${texts.approve} / ${texts.reject}`) };
   }
   const comment = form.get("comment")?.trim() ?? "";
-  const answer = { approved: decision === "approve", ...(comment !== "" && { comment }) };
-  return { text: JSON.stringify(answer, undefined, 2) };
+  return { output: { approved: decision === "approve", ...(comment !== "" && { comment }) } };
 }
 
 function formOf(request: IncomingMessage): Promise<URLSearchParams> {

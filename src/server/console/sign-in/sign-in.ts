@@ -19,7 +19,7 @@ import { securityHeaders } from "../static-files.ts";
 import { consoleCookie } from "./cookies.ts";
 import { returnPath } from "./return-path.ts";
 
-/** Our choice: how soon another node's word that a session is over shows in what is open. */
+/** Our choice: how soon another node's word that a session is over, or acts in another role, shows in what is open. */
 const lookAgainMs = 10_000;
 /** What a page refreshes by itself, while nobody is at it, is no use of a session. */
 export const backgroundHeader = "x-stepwell-background";
@@ -80,15 +80,22 @@ export class SignIn implements ConsoleSessions {
     if (id === undefined) return () => {};
     const { people, logger } = this.#options;
     const unwatch = people.watch(handleOf(id), changed);
-    const timer = setInterval(() => {
+    /** What it was when it was looked at first; `undefined`: it was not yet. */
+    let before: string | undefined;
+    const look = (): void => {
       people.find(id, false).then(
-        (signedIn) => signedIn === undefined && changed(),
+        (signedIn) => {
+          const now = signedIn && userArn(this.callerFor(signedIn, request));
+          if (now === undefined || now !== (before ??= now)) changed();
+        },
         (error: unknown) => {
           logger.warn("a session could not be looked up", { error: String(error) });
           changed();
         },
       );
-    }, lookAgainMs);
+    };
+    look();
+    const timer = setInterval(look, lookAgainMs);
     return () => {
       clearInterval(timer);
       unwatch();

@@ -131,6 +131,7 @@ export const code = {
     } satisfies Readonly<Record<GraphCode, (name: string) => string>>,
     permissions: {
       missingPermission: (name: string) => `The workflow's role may not ${name}.`,
+      missingInCredentials: (name: string) => `The role of Credentials may not ${name}.`,
       noRole: (name: string) => `There is no role ${name}: every task will be refused.`,
       notTrusted: (name: string) =>
         `The role ${name} does not trust states.amazonaws.com for this workflow.`,

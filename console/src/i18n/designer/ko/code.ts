@@ -114,6 +114,7 @@ export const code = {
     },
     permissions: {
       missingPermission: (name: string) => `워크플로의 역할에 ${name} 권한이 없습니다.`,
+      missingInCredentials: (name: string) => `Credentials의 역할에 ${name} 권한이 없습니다.`,
       noRole: (name: string) => `역할 ${name}이(가) 없습니다. 모든 작업이 거부됩니다.`,
       notTrusted: (name: string) =>
         `역할 ${name}이(가) 이 워크플로에 대해 states.amazonaws.com을 신뢰하지 않습니다.`,

@@ -39,16 +39,16 @@ function ofRole(document: DefinitionDocument, code: PermissionCode, roleArn: str
 
 function ofState(
   document: DefinitionDocument,
-  { action, resource, location = "" }: MissingPermission,
+  { action, resource, roleArn, location = "" }: MissingPermission,
 ): Problem {
   const path = locationSegments(location, document.value as JsonValue);
   const named = [...path, "Resource"];
   const statement = { Effect: "Allow", Action: action, Resource: resource };
   return {
-    id: `permission ${location} ${action} ${resource}`,
+    id: `permission ${location} ${action} ${resource} ${roleArn ?? ""}`,
     severity: "warning",
     source: "permission",
-    code: "missingPermission",
+    code: roleArn === undefined ? "missingPermission" : "missingInCredentials",
     name: resource === "*" ? action : `${action} (${resource})`,
     key: stateAtPath(graphIndex(document), path)?.key,
     path,

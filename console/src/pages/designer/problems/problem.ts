@@ -39,7 +39,7 @@ export type QuickFix =
 export type GraphCode = OpenCode | "oldField" | "noDefault" | "writtenSecret";
 
 /** Of the workflow's role: something that it may not do, or that it cannot be the workflow's at all. */
-export type PermissionCode = "missingPermission" | "noRole" | "notTrusted";
+export type PermissionCode = "missingPermission" | "missingInCredentials" | "noRole" | "notTrusted";
 
 /**
  * Something that is wrong, or probably not meant.
