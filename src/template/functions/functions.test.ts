@@ -208,6 +208,14 @@ test("a text that is put into Fn::Sub by a name is that text, whatever is in it"
   );
 });
 
+test("texts that double each other are refused before they are made", () => {
+  let property: unknown = { Ref: "AWS::Region" };
+  for (let level = 0; level < 40; level++) property = { "Fn::Sub": ["${A}${A}", { A: property }] };
+  expect(problemOf(() => propertyOf(JSON.stringify(property)))).toBe(
+    "Template error: a text of more than 1000000 characters",
+  );
+});
+
 describe("blocks of addresses", () => {
   test("eight bits of a block of IPv6 are /120", () => {
     expect(cidr("2001:db8::/64", 2, 8)).toEqual(["2001:db8::/120", "2001:db8::100/120"]);

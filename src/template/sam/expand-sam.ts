@@ -17,6 +17,7 @@ import {
 import { expandFunction } from "./function.ts";
 import { withGlobals } from "./globals.ts";
 import { expandLayerVersion } from "./layer-version.ts";
+import { propagateTags } from "./propagate-tags.ts";
 import { checkProperties } from "./properties.ts";
 import { renameReferences } from "./rename-references.ts";
 import { expandSimpleTable } from "./simple-table.ts";
@@ -130,7 +131,7 @@ class Expansion implements SamExpansion {
   #expandOne(resource: SamResource, written: JsonObject): Resources {
     const { logicalId, type } = resource;
     const expand = Object.hasOwn(types, type) ? types[type] : undefined;
-    if (expand) return expand(resource, this);
+    if (expand) return propagateTags(resource, expand(resource, this));
     const { Connectors: _connectors, ...others } = written;
     return { [logicalId]: others };
   }
