@@ -9,7 +9,9 @@ import { evaluate, sectionOf } from "../functions/evaluate.ts";
 import { unresolvedDependencies } from "../functions/look-up-functions.ts";
 import { referredNames } from "../functions/referred-names.ts";
 import { unresolved, type References } from "../functions/references.ts";
+import { maximumTextLength } from "../limits.ts";
 import { at } from "../reading/check-structure.ts";
+import { isLongerThan } from "./is-longer-than.ts";
 import type { PlannedResource, RetentionPolicy, Template } from "../template.ts";
 import { inOrderOfDependencies } from "./order.ts";
 
@@ -28,6 +30,13 @@ export function resourcePlanner(template: Template, known: References): Resource
     const path = ["Resources", logicalId, "Properties"];
     const written = ownMember(section[logicalId] as JsonObject, "Properties") ?? {};
     const value = evaluate(written, references, template, path);
+    if (value !== undefined && isLongerThan(value, maximumTextLength)) {
+      throw at(
+        template,
+        path,
+        `Template error: properties of more than ${String(maximumTextLength)} characters`,
+      );
+    }
     return value !== undefined && isJsonObject(value) ? value : {};
   };
 
