@@ -4,7 +4,7 @@ import { encodeUtf8 } from "../../expression/intrinsics/utf8.ts";
 import type { IntrinsicFunction } from "./evaluation.ts";
 import { isPending } from "./is-function.ts";
 import { joined, tooLong } from "./joined.ts";
-import { scalarText } from "./scalar-text.ts";
+import { scalarText, shownText } from "./scalar-text.ts";
 
 /** The functions that give a text, but for `Fn::Sub`. */
 export const textFunctions: { readonly [name: string]: IntrinsicFunction } = {
@@ -61,7 +61,7 @@ function merged(items: JsonValue, delimiter: string): JsonValue {
   for (const item of items) {
     const text = scalarText(item);
     if (text !== undefined && isAfterText) {
-      result.push(`${String(result.pop())}${delimiter}${text}`);
+      result.push(`${shownText(result.pop())}${delimiter}${text}`);
     } else result.push(text ?? item);
     isAfterText = text !== undefined;
   }

@@ -1,3 +1,4 @@
+import { shownText } from "../functions/scalar-text.ts";
 import {
   isJsonArray,
   isJsonObject,
@@ -78,7 +79,7 @@ function isPresent(
   throw at(
     template,
     ["Resources", logicalId, "Condition"],
-    `Template format error: Unresolved condition dependency ${String(name)} in the Resources block of the template`,
+    `Template format error: Unresolved condition dependency ${shownText(name)} in the Resources block of the template`,
   );
 }
 
@@ -138,7 +139,7 @@ function dependsOn(
   const missing = list.filter((name) => typeof name !== "string" || !Object.hasOwn(declared, name));
   if (missing.length > 0) {
     const path = ["Resources", logicalId, "DependsOn"];
-    throw at(template, path, unresolvedDependencies(missing.map(String), path));
+    throw at(template, path, unresolvedDependencies(missing.map(shownText), path));
   }
   return (list as string[]).filter((name) => names.has(name));
 }
@@ -161,7 +162,7 @@ function retention(
   throw at(
     template,
     [...path, name],
-    `Template format error: Unrecognized ${name} ${String(value)} for resource ${String(path[1])}`,
+    `Template format error: Unrecognized ${name} ${shownText(value)} for resource ${String(path[1])}`,
   );
 }
 

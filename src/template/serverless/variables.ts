@@ -7,7 +7,7 @@ import {
   type JsonValue,
 } from "../../expression/json.ts";
 import { maximumIncludeDepth, maximumTemplateValues, maximumTextLength } from "../limits.ts";
-import { scalarText } from "../functions/scalar-text.ts";
+import { scalarText, shownText } from "../functions/scalar-text.ts";
 import { readValue } from "../reading/read-value.ts";
 import { TemplateError, type ReadLocalFile } from "../template.ts";
 
@@ -60,7 +60,7 @@ class Variables {
     if (!isJsonObject(value)) return value;
     const object: Record<string, JsonValue> = {};
     for (const [name, member] of Object.entries(value)) {
-      setMember(object, String(this.#text(name, depth)), this.value(member, depth));
+      setMember(object, shownText(this.#text(name, depth)), this.value(member, depth));
     }
     return object;
   }
