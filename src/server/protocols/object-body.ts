@@ -54,10 +54,10 @@ export async function* objectBody(
   }
   const decoded = headers["x-amz-decoded-content-length"];
   if (isFramed && decoded !== undefined && Number(decoded) !== size) throw incomplete();
-  for (const { name, digest, expected } of sums) {
-    const wanted = expected ?? trailers[name];
-    if (wanted === undefined || wanted === digest()) continue;
-    throw refusedSum(name);
+  for (const sum of sums) {
+    const wanted = sum.expected ?? trailers[sum.name];
+    if (wanted === undefined || wanted === sum.digest()) continue;
+    throw refusedSum(sum.name);
   }
 }
 
