@@ -78,7 +78,7 @@ browserTest(
   async () => {
     tests.forgive(/503/);
     const arn = await api.start("settle-invoices", "refused", invoices);
-    const context = await tests.open("/settings");
+    const context = await tests.open("/settings", { isAlone: true });
     // As a proxy answers: it ends an EventSource for good, which a broken connection does not.
     // Only what a page asks for by itself can be refused here: this is also the way without shared workers.
     await context.addInitScript(() => Reflect.deleteProperty(globalThis, "SharedWorker"));
