@@ -14,6 +14,8 @@ export interface BrowserTests {
 
   /** A page of a visitor of its own; what goes wrong on it fails the test. */
   open(path: string, options?: VisitorOptions): Promise<Page>;
+  /** The same, of one who has not opened the console yet. */
+  comes(options?: VisitorOptions): Promise<Page>;
   /** Takes back that what went wrong so far is a fault: for tests in which something has to. */
   forgive(pattern: RegExp): void;
 }
@@ -49,7 +51,7 @@ export function browserTests(options: ConsoleServerOptions = {}): BrowserTests {
     const wrong = found.filter((what) => !forgiven.some((pattern) => pattern.test(what)));
     forgiven = [];
     expect(wrong).toEqual([]);
-  });
+  }, 60_000);
   afterAll(async () => {
     await server?.close();
     expect(server?.mistakes ?? []).toEqual([]);
@@ -61,11 +63,13 @@ export function browserTests(options: ConsoleServerOptions = {}): BrowserTests {
       return server;
     },
     async open(path, options) {
+      const page = await this.comes(options);
+      await page.goto(path.startsWith("http") ? path : `${this.server.url}${path}`);
+      return page;
+    },
+    async comes(options) {
       if (visitors === undefined) throw new Error("There is no browser.");
-      return await visitors.come(
-        path.startsWith("http") ? path : `${this.server.url}${path}`,
-        options,
-      );
+      return await visitors.come(this.server.url, options);
     },
     forgive(pattern) {
       forgiven.push(pattern);

@@ -131,7 +131,7 @@ describe("what others wrote is text on every page", () => {
       tests.forgive(/Failed to load resource.* 400/);
       const wide: Record<string, string> = {};
       await withEach(pages, async () => {
-        const page = await tests.open("/settings");
+        const page = await tests.comes();
         return async (name, path) => {
           const address = tests.server.url + path;
           if (path.includes("?")) {

@@ -5,7 +5,7 @@ import { type Faults, watchPages } from "./page-watch.ts";
 export interface VisitorOptions extends BrowserContextOptions {
   readonly theme?: "light" | "dark";
   readonly language?: "en" | "ko";
-  /** Of no other test: for those that give the page scripts, which nobody can take back. */
+  /** Of no other test: for those that give the page scripts, or a clock, which nobody can take back. */
   readonly isAlone?: boolean;
 }
 
@@ -37,8 +37,8 @@ export class Visitors {
     return this.#here.flatMap(({ page }) => page.context().pages());
   }
 
-  /** A page of somebody who was never here, at the address. */
-  async come(address: string, options: VisitorOptions = {}): Promise<Page> {
+  /** A page of somebody who was never at this server; it shows nothing yet. */
+  async come(server: string, options: VisitorOptions = {}): Promise<Page> {
     const visitor =
       this.#gone.get(JSON.stringify(options))?.pop() ?? (await this.#visitor(options));
     this.#here.push(visitor);
@@ -47,7 +47,7 @@ export class Visitors {
     await page.context().clearCookies();
     await page.setViewportSize(options.viewport ?? viewport);
     await page.emulateMedia({ colorScheme: theme ?? "light" });
-    await page.goto(new URL(blank, address).href);
+    await page.goto(new URL(blank, server).href);
     await page.evaluate(
       (remembered) => {
         localStorage.clear();
@@ -57,7 +57,6 @@ export class Visitors {
       },
       { ...(theme !== undefined && { theme }), language },
     );
-    await page.goto(address);
     return page;
   }
 
@@ -77,7 +76,8 @@ export class Visitors {
       viewport,
       ...more,
     });
-    context.setDefaultTimeout(15_000);
+    // A busy machine can take a hundred times as long as another.
+    context.setDefaultTimeout(30_000);
     const faults = await watchPages(context);
     return { options, page: await context.newPage(), faults };
   }
