@@ -66,7 +66,7 @@ describe("axe finds nothing serious, in light and in dark,", () => {
     async () => {
       await checkAll(allPages(data), tests.server.url);
     },
-    180_000,
+    300_000,
   );
 
   browserTest(

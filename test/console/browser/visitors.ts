@@ -68,7 +68,7 @@ export class Visitors {
   }
 
   async #visitor(options: VisitorOptions): Promise<Visitor> {
-    const { theme, language: _, isAlone: __, ...more } = options;
+    const { theme: _theme, language: _language, isAlone: _isAlone, ...more } = options;
     const context = await this.#browser.newContext({
       locale: "en-US",
       timezoneId: "UTC",
