@@ -80,6 +80,6 @@ test("lists are matched as by trying all choices", () => {
       const leaves = leavesOf(given, "", new Map());
       expect(matches(compiled, given)).toBe(compiled.ways.some((way) => isFound(way, leaves)));
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });

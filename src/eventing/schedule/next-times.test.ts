@@ -16,10 +16,12 @@ function ticks(text: string, zone: string, from: string, count: number, end?: st
     start: Date.parse(from),
     end: end === undefined ? undefined : Date.parse(end),
   };
-  return nextTimes(parseSchedule(text, "scheduler"), Date.parse(from) - 1, frame)
-    .take(count)
-    .map((tick) => new Date(tick).toISOString().replace(":00.000Z", "Z"))
-    .toArray();
+  const found: string[] = [];
+  for (const tick of nextTimes(parseSchedule(text, "scheduler"), Date.parse(from) - 1, frame)) {
+    found.push(new Date(tick).toISOString().replace(":00.000Z", "Z"));
+    if (found.length === count) break;
+  }
+  return found;
 }
 
 /** What the wall shows. */
