@@ -99,6 +99,23 @@ describe("a schedule", () => {
     expect(ticks("later")).toEqual(["0015", "0025", "0035"]);
   });
 
+  test("with a rate begins at once though time goes on while it is made", async () => {
+    const clock = clockAt("2027-03-01T00:00:00Z");
+    const own = startTriggers({
+      clock: {
+        ...clock,
+        now() {
+          clock.advance(1);
+          return clock.now();
+        },
+      } as typeof clock,
+    });
+    await create(own, { ScheduleExpression: "rate(1 day)" });
+    clock.advance(1_000);
+    await own.settled();
+    expect(own.started).toHaveLength(1);
+  });
+
   test("for one time is gone afterwards if it says so", async () => {
     const own = startTriggers({ clock: clockAt("2027-03-01T00:00:00Z") });
     const once = { ScheduleExpression: "at(2027-03-01T00:05:00)" };
