@@ -21,6 +21,10 @@ import { checkConfig } from "./config-schema.ts";
 import { CommandFailure } from "./errors.ts";
 import { jsonProblem } from "./json-problem.ts";
 import { readProblem, textOf } from "./text-file.ts";
+import type {
+  EventsConfiguration,
+  SchedulesConfiguration,
+} from "../triggers/status-events/events-configuration.ts";
 
 /** What a configuration file may say; every member may be absent. Paths are relative to the file. */
 export interface Config {
@@ -61,6 +65,10 @@ export interface Config {
   readonly mail?: MailConfiguration;
   /** What `arn:stepwell:states:::sql` may use, by names: `postgres://…` or `sqlite:FILE`. */
   readonly databases?: { readonly [name: string]: string };
+  /** Where events go, and who is told of executions by them. */
+  readonly events?: EventsConfiguration;
+  /** What becomes of ticks that were missed. */
+  readonly schedules?: SchedulesConfiguration;
   /** How others reach this server: what links in mails and the URLs of webhooks begin with. */
   readonly publicUrl?: string;
   /** The program that runs containers; podman or docker if absent. */

@@ -21,6 +21,7 @@ import {
   objectOf,
 } from "./config-checks.ts";
 import { isEncryption } from "./encryption-schema.ts";
+import { isEvents, isSchedules } from "./events-schema.ts";
 import { CommandFailure } from "./errors.ts";
 import { isApiGateway, isConnectionsOrPath, isHttp, isKubernetes } from "./http-schema.ts";
 import { isBaseUrl, isDatabase, isMail } from "./own-schema.ts";
@@ -60,6 +61,8 @@ const configTable = {
   commands: mapOf(isCommand),
   mail: isMail,
   databases: mapOf(isDatabase),
+  events: isEvents,
+  schedules: isSchedules,
   publicUrl: isBaseUrl,
   containerEngine: isString,
   retentionDays: isNumber,

@@ -26,6 +26,10 @@ import { isPortNumber, isTimeScale } from "./config-checks.ts";
 import { UsageError } from "./errors.ts";
 import { type SecretFile, secretFiles } from "./secret-files.ts";
 import { isStandInServicesName } from "./memory-schema.ts";
+import type {
+  EventsConfiguration,
+  SchedulesConfiguration,
+} from "../triggers/status-events/events-configuration.ts";
 
 /** How to run: from the command line, else the configuration file, else the environment, else what is usual. */
 export interface Settings {
@@ -59,6 +63,8 @@ export interface Settings {
   readonly commands: { readonly [name: string]: CommandStandIn };
   readonly mail: MailConfiguration | undefined;
   readonly databases: { readonly [name: string]: string };
+  readonly events: EventsConfiguration;
+  readonly schedules: SchedulesConfiguration;
   /** How others reach this server, without a slash at the end. */
   readonly publicUrl: string | undefined;
   readonly containerEngine: string | undefined;
@@ -185,6 +191,8 @@ export async function readSettings(
     commands: config.commands ?? {},
     mail: config.mail,
     databases: config.databases ?? {},
+    events: config.events ?? {},
+    schedules: config.schedules ?? {},
     publicUrl: config.publicUrl?.replace(/\/+$/, ""),
     containerEngine: config.containerEngine,
     retentionDays: config.retentionDays ?? usualRetentionDays,
