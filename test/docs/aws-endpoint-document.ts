@@ -24,7 +24,7 @@ export function awsEndpointDocument(): string {
     authorizer: everybodyMay,
     objectFolder: "/nowhere",
     logGroups: new LogGroups(store, systemClock),
-    triggers: startTriggers(),
+    triggers: startTriggers().triggers,
   });
   const rows = [
     ...Object.entries(iamOperations).map(
