@@ -32,6 +32,16 @@ test("each link of each page leads to a file that there is, and to a heading in 
   expect(broken).toEqual([]);
 });
 
+test("the navigation of the site names pages that there are, each once", () => {
+  const navigation = readFileSync(join(root, "site/.vitepress/config.ts"), "utf8");
+  const pages = documents.flatMap(({ path }) => /^docs\/([\w-]+)[.]md$/.exec(path)?.[1] ?? []);
+  const [parts = ""] = /const parts[^]*?\n\];/.exec(navigation) ?? [];
+  const named = [...parts.matchAll(/"([a-z-]+)"/g)].map(([, name = ""]) => name);
+  expect(named.length).toBeGreaterThan(20);
+  expect(new Set(named).size).toBe(named.length);
+  expect(named.filter((name) => !pages.includes(name))).toEqual([]);
+});
+
 /** Each sub-command's help, without a process. */
 async function helpOf(command: string): Promise<string> {
   const file = join(root, "src", "cli", `${command}.ts`);
