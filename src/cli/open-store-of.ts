@@ -44,10 +44,7 @@ export function conditionWarnings(conditions: ServerConditions | undefined): rea
 
 /** Opens the store that the settings name: the embedded one, or a database, whose users are nodes of a cluster. */
 export async function openStoreOf(
-  settings: Pick<
-    Settings,
-    "dataDir" | "store" | "cluster" | "encryption" | "aws" | "clientsFolder" | "region"
-  >,
+  settings: KeySettings & Pick<Settings, "store" | "cluster" | "encryption">,
   logger: Logger,
 ): Promise<OpenedStore> {
   const { dataDir, store: url, cluster } = settings;
