@@ -325,9 +325,15 @@ describe("Scheduler's API", () => {
     [{ ScheduleExpression: "rate(1 hour)", ScheduleExpressionTimezone: "Mars" }, "Timezone Mars"],
     [{ ScheduleExpression: "rate(1 hour)", StartDate: 2, EndDate: 1 }, "must come after"],
     [{ ScheduleExpression: "rate(1 hour)", FlexibleTimeWindow: { Mode: "FLEXIBLE" } }, "needs Max"],
-    [{ ScheduleExpression: "rate(1 hour)", Target: { Arn: "x", RoleArn: roleArn } }, "correct format"],
+    [
+      { ScheduleExpression: "rate(1 hour)", Target: { Arn: "x", RoleArn: roleArn } },
+      "correct format",
+    ],
     [{ ScheduleExpression: "rate(1 hour)", Target: { Arn: machineArn } }, "at 'target.roleArn'"],
-    [{ ScheduleExpression: "rate(1 hour)", GroupName: "none" }, "Schedule group none does not exist"],
+    [
+      { ScheduleExpression: "rate(1 hour)", GroupName: "none" },
+      "Schedule group none does not exist",
+    ],
   ])("refuses %j", async (members, words) => {
     await expect(create(startTriggers(), members)).rejects.toThrow(words);
   });

@@ -1,11 +1,21 @@
 import type { ArnScope } from "../../machine/arns.ts";
-import { ServiceError, type ServiceMembers, type ServiceOperation } from "../../ports/service-api.ts";
+import {
+  ServiceError,
+  type ServiceMembers,
+  type ServiceOperation,
+} from "../../ports/service-api.ts";
 import { InvalidEventPattern } from "../../eventing/pattern/invalid-event-pattern.ts";
 import { parsePattern } from "../../eventing/pattern/parse-pattern.ts";
 import { awsOperation } from "../api/aws-operation.ts";
 import { listed, pageOf, usualLimit } from "../api/page-of.ts";
 import { archiveArn, busArn, documentId, replayArn } from "./event-arns.ts";
-import { alreadyExists, type EventsContext, foundBus, limitExceeded, notFound } from "./events-context.ts";
+import {
+  alreadyExists,
+  type EventsContext,
+  foundBus,
+  limitExceeded,
+  notFound,
+} from "./events-context.ts";
 import * as m from "./members.ts";
 import type { ArchiveRecord, ReplayRecord } from "./records.ts";
 import { isUnderWay } from "./replays.ts";
@@ -79,7 +89,11 @@ export function archiveOperations(context: EventsContext): {
         });
         book.forget();
         if ((input.RetentionDays ?? 0) > 0) await replays.keepFor(caller, name);
-        return { ArchiveArn: archiveArn(caller, name), State: "ENABLED", CreationTime: new Date(now) };
+        return {
+          ArchiveArn: archiveArn(caller, name),
+          State: "ENABLED",
+          CreationTime: new Date(now),
+        };
       },
     }),
 

@@ -1,5 +1,9 @@
 import type { ArnScope } from "../../machine/arns.ts";
-import { ServiceError, type ServiceMembers, type ServiceOperation } from "../../ports/service-api.ts";
+import {
+  ServiceError,
+  type ServiceMembers,
+  type ServiceOperation,
+} from "../../ports/service-api.ts";
 import { awsOperation } from "../api/aws-operation.ts";
 import { listed, pageOf, usualLimit } from "../api/page-of.ts";
 import {
@@ -66,7 +70,8 @@ export function destinationOperations(
           createdAt: now,
           modifiedAt: now,
         });
-        if ((await listed(connections.all(`${caller.region}|`))).length >= most) throw limitExceeded();
+        if ((await listed(connections.all(`${caller.region}|`))).length >= most)
+          throw limitExceeded();
         await connections.update(documentId(caller.region, name), (before) => {
           if (before !== undefined) throw alreadyExists(`Connection ${name}`);
           return record;
@@ -160,7 +165,8 @@ export function destinationOperations(
           createdAt: now,
           modifiedAt: now,
         };
-        if ((await listed(destinations.all(`${caller.region}|`))).length >= most) throw limitExceeded();
+        if ((await listed(destinations.all(`${caller.region}|`))).length >= most)
+          throw limitExceeded();
         await destinations.update(documentId(caller.region, name), (before) => {
           if (before !== undefined) throw alreadyExists(`ApiDestination ${name}`);
           return record;
@@ -218,7 +224,10 @@ export function destinationOperations(
     ListApiDestinations: awsOperation({
       input: { ...listing, ConnectionArn: m.arn },
       access: () => [{ action: "events:ListApiDestinations", resource: "*" }],
-      async perform({ NamePrefix: prefix = "", ConnectionArn, NextToken: token, Limit }, { caller }) {
+      async perform(
+        { NamePrefix: prefix = "", ConnectionArn, NextToken: token, Limit },
+        { caller },
+      ) {
         const all = await listed(destinations.all(`${caller.region}|`));
         const page = pageOf(
           all.filter(
@@ -277,7 +286,11 @@ function shownDestination(record: DestinationRecord, scope: ArnScope): ServiceMe
 
 /** *Documented*: DescribeConnection shows neither passwords nor keys, nor what is marked as secret. */
 function withoutSecrets(parameters: AuthParameters): ServiceMembers {
-  const { BasicAuthParameters: basic, ApiKeyAuthParameters: key, OAuthParameters: oauth } = parameters;
+  const {
+    BasicAuthParameters: basic,
+    ApiKeyAuthParameters: key,
+    OAuthParameters: oauth,
+  } = parameters;
   return {
     BasicAuthParameters: basic && { Username: basic.Username },
     ApiKeyAuthParameters: key && { ApiKeyName: key.ApiKeyName },

@@ -5,7 +5,14 @@ import type { Logger } from "../../ports/logger.ts";
 import { DueDocuments, type DueEntry } from "../due/due-documents.ts";
 import { DueLoop } from "../due/due-loop.ts";
 import { JsonDocuments } from "../json-documents.ts";
-import { dueTick, type MissedTicks, nextTick, type Tick, type Ticking, type Timing } from "./ticking.ts";
+import {
+  dueTick,
+  type MissedTicks,
+  nextTick,
+  type Tick,
+  type Ticking,
+  type Timing,
+} from "./ticking.ts";
 
 export interface TickerOptions {
   readonly store: DocumentStore;
