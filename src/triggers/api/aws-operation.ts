@@ -1,3 +1,4 @@
+import type { JsonObject, JsonValue } from "../../expression/json.ts";
 import { ApiError } from "../../service/errors/api-error.ts";
 import type { Members, Shape } from "../../service/model/member.ts";
 import { compileValidator } from "../../service/model/validate-input.ts";
@@ -34,7 +35,8 @@ export function awsOperation<const M extends Members>(
   return {
     ...(operation.http && { http: operation.http }),
     prepare({ members }, call) {
-      const input = asServiceError(() => validate(members)) as Shape<M>;
+      const given = operation.http === undefined ? members : fromQuery(members, operation);
+      const input = asServiceError(() => validate(given)) as Shape<M>;
       return {
         access: operation.access(input, call),
         async perform(): Promise<ServiceAnswer> {
@@ -43,6 +45,21 @@ export function awsOperation<const M extends Members>(
       };
     },
   };
+}
+
+/** A query has texts only: numbers are written as such, and a list of one does not say that it is one. */
+function fromQuery<M extends Members>(
+  members: JsonObject,
+  { http, input }: Pick<AwsOperation<M>, "http" | "input">,
+): JsonObject {
+  const given: Record<string, JsonValue> = { ...members };
+  for (const name of Object.keys(http?.query ?? {})) {
+    const value = given[name];
+    if (typeof value !== "string") continue;
+    if (input[name]?.type === "list") given[name] = [value];
+    if (input[name]?.type === "integer" && /^-?\d{1,15}$/.test(value)) given[name] = Number(value);
+  }
+  return given;
 }
 
 function asServiceError<T>(checked: () => T): T {

@@ -206,14 +206,9 @@ async function putEvent(
   const { source, detailType } = event;
   const entry = { EventBusName: arn, Source: source, DetailType: detailType, Detail: input };
   const answer = await call("events", "PutEvents", { Entries: [entry] }, callerOf(request), signal);
-  const [result] = answer["Entries"] as readonly [PutEventsResult];
-  const { ErrorCode: code, ErrorMessage: message = "" } = result;
-  return code === undefined ? taken(null) : failed(code, message);
-}
-
-interface PutEventsResult {
-  readonly ErrorCode?: string;
-  readonly ErrorMessage?: string;
+  const [result] = answer["Entries"] as readonly ServiceMembers[];
+  const { ErrorCode: code, ErrorMessage: message } = result ?? {};
+  return typeof code === "string" ? failed(code, String(message)) : taken(null);
 }
 
 /** *Documented*: Scheduler's universal targets: `arn:aws:scheduler:::aws-sdk:service:operation`, with the operation's input. */
