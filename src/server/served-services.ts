@@ -27,6 +27,8 @@ export interface ServicesOptions {
   readonly logGroups: LogGroups;
   /** The stand-ins that are on; absent: none is. */
   readonly memory?: MemoryServices | undefined;
+  /** The APIs of what starts executions by itself. */
+  readonly more: readonly ServiceApi[];
 }
 
 /** AWS's other services, as this endpoint has them. */
@@ -40,6 +42,7 @@ export function servedServices(options: ServicesOptions): ServedServices {
     logsApi(logGroups, clock),
     memory === undefined ? sqsOff : sqsApi(memory, { clock, ids }),
     memory === undefined ? snsOff : snsApi(memory),
+    ...options.more,
   ];
   return { apis, services: createServiceApis(apis, { authorizer, audit }) };
 }

@@ -54,6 +54,9 @@ import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHookHttp, type HookHttp } from "./hooks/hook-http.ts";
 import { createHooks, hookPath } from "./hooks/hooks.ts";
 import { createHttpServer, type HttpServer, type ServedServices } from "./http-server.ts";
+import { createRouteHttp, type RouteHttp } from "./routes/route-http.ts";
+import { createRoutes } from "../triggers/routes/create-routes.ts";
+import type { RoutesConfiguration } from "../triggers/routes/routes-configuration.ts";
 import { servedServices } from "./served-services.ts";
 import { tagsOf } from "./tags-of.ts";
 
@@ -105,6 +108,8 @@ export interface StepwellOptions extends IntegrationSettings {
   readonly publicUrl?: string | undefined;
   /** The page on which a person answers a task; absent: there is none. */
   readonly answerPage?: TaskLinks["answerPage"];
+  /** Web routes that start executions; absent: those alone that API Gateway's API makes. */
+  readonly routes?: RoutesConfiguration | undefined;
   /** Told of what happens to executions from the first moment on. */
   readonly subscribers?: readonly FeedSubscriber[];
   /** The engine cannot go on; the process should say so and stop. */
@@ -122,6 +127,8 @@ export interface Stepwell {
   readonly mapRunIo: MapRunIo;
   /** Answers the URLs of webhooks. */
   readonly hooks: HookHttp;
+  /** Answers web routes. */
+  readonly routes: RouteHttp;
   /** The node of a cluster that this is; absent: it is alone. */
   readonly cluster: ClusterNode | undefined;
   readonly iam: Iam;
@@ -282,8 +289,19 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     audit: auditLog?.trail,
   });
   ready.resolve(service);
+  const routes = createRoutes({
+    store,
+    clock,
+    ids,
+    logger,
+    scope: service.scope,
+    configured: options.routes,
+    publicUrl: options.publicUrl ?? "",
+    stepFunctions: (operation, input, request) => service.call(operation, input, request),
+  });
   const services = servedServices({
     ...options,
+    more: [routes.api],
     store,
     clock,
     ids,
@@ -302,6 +320,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     handlers,
     mapRunIo,
     hooks: createHookHttp({ hooks, service, engine, logger, refused }),
+    routes: createRouteHttp(routes, logger),
     cluster,
     iam,
     services,
@@ -348,6 +367,7 @@ export async function startStepwell(
     ...(hosts === undefined ? {} : { hosts }),
     console: options.console?.(stepwell),
     hooks: stepwell.hooks,
+    routes: stepwell.routes,
     refused: stepwell.refused,
     auditFailure: options.auditLog?.failure,
     iam: stepwell.iam.service,

@@ -9,8 +9,10 @@ export interface RouteKey {
 
 type RouteSegment =
   | { readonly type: "text"; readonly text: string }
-  /** `{id}`, or `{rest+}` for all that follows. */
-  | { readonly type: "parameter" | "greedy"; readonly name: string };
+  /** `{id}`. */
+  | { readonly type: "parameter"; readonly name: string }
+  /** `{rest+}`, for all that follows. */
+  | { readonly type: "greedy"; readonly name: string };
 
 /** *Documented*: what is asked for by no other route. */
 export const defaultRouteKey = "$default";
