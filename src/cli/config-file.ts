@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describeJsonError } from "../asl/diagnostics/json-error.ts";
+import type { PipesConfiguration } from "../triggers/pipes/pipes-configuration.ts";
 import type { RoutesConfiguration } from "../triggers/routes/routes-configuration.ts";
 import type { ApiGatewayConfiguration } from "../integrations/apigateway/api-gateway-configuration.ts";
 import type { AwsConfiguration } from "../integrations/aws/aws-configuration.ts";
@@ -55,6 +56,7 @@ export interface Config {
   /** Where APIs of API Gateway are that are not at AWS. */
   readonly apigateway?: ApiGatewayConfiguration;
   readonly routes?: RoutesConfiguration;
+  readonly pipes?: PipesConfiguration;
   /** Clusters of Kubernetes for `eks:call` and `eks:runJob`. */
   readonly kubernetes?: KubernetesConfiguration;
   /** What `arn:stepwell:states:::run` may run, by names. */

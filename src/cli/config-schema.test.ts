@@ -62,6 +62,16 @@ test("a configuration with every key is taken", () => {
       Open: { authorization: "none", query: { a: "b" } },
     },
     apigateway: { endpoints: { abc: "http://127.0.0.1:4566/api" } },
+    pipes: {
+      outbox: {
+        Source: "arn:stepwell:postgres:::orders/table/outbox",
+        SourceParameters: { PostgresTableParameters: { BatchSize: 10, DoneColumn: "done_at" } },
+        Target: "arn:aws:states:us-east-1:000000000000:stateMachine:orders",
+        TargetParameters: {
+          StepFunctionStateMachineParameters: { InvocationType: "FIRE_AND_FORGET" },
+        },
+      },
+    },
     routes: {
       port: 8080,
       apis: { orders: { routes: { "POST /orders": { stateMachine: "orders" } } } },
@@ -87,7 +97,7 @@ test("a configuration with every key is taken", () => {
 
 test("an unknown key is named, with the keys that there are", () => {
   expect(problemOf({ prot: 1 })).toBe(
-    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, store, cluster, region, accountId, functionsFolder, functions, allowedHosts, buckets, aws, http, connections, apigateway, routes, kubernetes, standIns, standInServices, memory, commands, mail, databases, publicUrl, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits, auth, encryption, audit, tls, insecureListen.",
+    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, store, cluster, region, accountId, functionsFolder, functions, allowedHosts, buckets, aws, http, connections, apigateway, routes, pipes, kubernetes, standIns, standInServices, memory, commands, mail, databases, publicUrl, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits, auth, encryption, audit, tls, insecureListen.",
   );
   expect(problemOf({ functions: { charge: { timeout: 3 } } })).toMatch(
     /'functions.charge.timeout' is not a known key. The keys here are: path, handler, command, url, timeoutSeconds/,
@@ -134,6 +144,14 @@ test.each([
     "'connections.a.password' is not a known key",
   ],
   [{ apigateway: { endpoints: { a: "b" } } }, "'apigateway.endpoints.a' must be a URL"],
+  [
+ { pipes: { a: { Source: "arn:aws:kinesis:::a", Target: "b" } } },
+    "'pipes.a' cannot run: Stepwell has no source arn:aws:kinesis:::a",
+  ],
+  [
+    { pipes: { a: { Source: "arn:aws:s3:::a", Target: "b", SourceParameters: { S3BucketParameters: { Prefix: 1 } } } } },
+    "'pipes.a' cannot run:",
+  ],
   [
     { routes: { apis: { a: { routes: { "POST": { stateMachine: "m" } } } } } },
     `'routes.apis.a' cannot be served: The provided route key`,

@@ -24,6 +24,7 @@ import { isEncryption } from "./encryption-schema.ts";
 import { CommandFailure } from "./errors.ts";
 import { isApiGateway, isConnectionsOrPath, isHttp, isKubernetes } from "./http-schema.ts";
 import { isBaseUrl, isDatabase, isMail } from "./own-schema.ts";
+import { isPipes } from "./pipes-schema.ts";
 import { isRoutes } from "./routes-schema.ts";
 import { isMemory, isStandInServices } from "./memory-schema.ts";
 import { isCommand, isStandIns } from "./stand-in-schema.ts";
@@ -55,6 +56,7 @@ const configTable = {
   connections: isConnectionsOrPath,
   apigateway: isApiGateway,
   routes: isRoutes,
+  pipes: isPipes,
   kubernetes: isKubernetes,
   standIns: isStandIns,
   standInServices: isStandInServices,

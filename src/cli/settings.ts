@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import type { PipesConfiguration } from "../triggers/pipes/pipes-configuration.ts";
 import type { RoutesConfiguration } from "../triggers/routes/routes-configuration.ts";
 import type { ApiGatewayConfiguration } from "../integrations/apigateway/api-gateway-configuration.ts";
 import type { AwsConfiguration } from "../integrations/aws/aws-configuration.ts";
@@ -54,6 +55,7 @@ export interface Settings {
   readonly secretFiles: readonly SecretFile[];
   readonly apigateway: ApiGatewayConfiguration;
   readonly routes: RoutesConfiguration | undefined;
+  readonly pipes: PipesConfiguration | undefined;
   readonly kubernetes: KubernetesConfiguration | undefined;
   readonly standIns: StandIns;
   readonly standInServices: "memory" | undefined;
@@ -178,6 +180,7 @@ export async function readSettings(
     secretFiles: secretFiles(file, connectionsFile, connections),
     apigateway: config.apigateway ?? {},
     routes: config.routes,
+    pipes: config.pipes,
     kubernetes: config.kubernetes && {
       ...config.kubernetes,
       kubeconfig: resolve(folder, config.kubernetes.kubeconfig),

@@ -2,17 +2,20 @@ import { type ArnScope, scopeOf } from "../machine/arns.ts";
 import { accessDenied, type Authorizer } from "../ports/authorizer.ts";
 import type { Caller } from "../ports/caller.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { EventBridgeHere } from "../ports/event-bridge.ts";
 import type { FeedSubscriber } from "../ports/feed.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import { partitionOf } from "../ports/partition-of.ts";
-import type { ServiceApi } from "../ports/service-api.ts";
+import { type ServiceApi, ServiceError } from "../ports/service-api.ts";
 import type { Store } from "../ports/store.ts";
+import type { OwnConnections } from "../integrations/http/connections/connection-book.ts";
 import type { HttpClient } from "../integrations/http/http-client.ts";
 import type { Engine } from "../runtime/engine.ts";
+import { Destinations } from "./buses/destinations.ts";
 import { busArn, busOf } from "./buses/event-arns.ts";
-import { eventOfText } from "./buses/event.ts";
-import { EventBuses } from "./buses/event-buses.ts";
+import { type BusEvent, eventOfText } from "./buses/event.ts";
+import { EventBuses, type EventPlace } from "./buses/event-buses.ts";
 import { eventsApi } from "./buses/events-api.ts";
 import { Replays } from "./buses/replays.ts";
 import { RuleBook } from "./buses/rule-book.ts";
@@ -28,11 +31,13 @@ import { createStartTarget, type TargetServices } from "./targets/start-target.t
 import type { StartTarget, TargetOutcome, TargetRequest } from "./targets/target.ts";
 
 export interface TriggersOptions
-  extends Pick<TargetServices, "stepFunctions" | "call" | "tasks" | "destination"> {
+  extends Pick<TargetServices, "stepFunctions" | "call" | "tasks"> {
   readonly store: Pick<Store, "partitions" | "document" | "documents" | "putDocument" | "deleteDocument">;
   readonly engine: Pick<Engine, "describeExecution"> & {
     readonly ownership: Pick<Engine["ownership"], "epochOf">;
   };
+  /** Told of what comes to a bus, for whoever wants to show it. */
+  readonly seen?: ((event: BusEvent, place: EventPlace) => void) | undefined;
   /** Whether other nodes share the store. */
   readonly isShared: boolean;
   readonly clock: Clock;
@@ -50,6 +55,10 @@ export interface TriggersOptions
 export interface Triggers {
   /** EventBridge and EventBridge Scheduler. */
   readonly apis: readonly ServiceApi[];
+  /** The same EventBridge, for tasks whose roles have been asked about. */
+  readonly callEvents: EventBridgeHere["call"];
+  /** A connection that was made here, with its secrets. */
+  readonly connection: OwnConnections;
   /** Gives something to a target once: what pipes and web routes do as well. */
   readonly startTarget: StartTarget;
   /** Makes status events of what happens to executions; it is for the feed. */
@@ -72,6 +81,7 @@ export function createTriggers(options: TriggersOptions): Triggers {
     engine.ownership.epochOf(partitionOf(key, store.partitions)) !== undefined;
   const shared = { ...options, isMine };
   const book = new RuleBook(store, accountId);
+  const destinations = new Destinations(store, authorizer);
 
   const startTarget: StartTarget = async (request, signal) =>
     (await tellers.give(request, signal)) ?? targets(request, signal);
@@ -82,7 +92,12 @@ export function createTriggers(options: TriggersOptions): Triggers {
     deliveries,
   });
   const buses = new EventBuses({ ...options, book, deliveries });
-  const targets = createStartTarget({ ...options, now: () => clock.now(), forward });
+  const targets = createStartTarget({
+    ...options,
+    now: () => clock.now(),
+    forward,
+    destination: (request, caller) => destinations.call(request, caller),
+  });
   const replays = new Replays({ ...shared, book, buses });
   const schedules = new Schedules({ store, deliveries, clock });
   const ticker = new Ticker({
@@ -117,8 +132,24 @@ export function createTriggers(options: TriggersOptions): Triggers {
     return { type: "taken", output: null };
   }
 
+  const events = eventsApi(context, destinations);
   return {
-    apis: [eventsApi(context), schedulerApi({ schedules, ticker, clock })],
+    async callEvents(operation, members, region, signal) {
+      const caller: Caller = { ...scopeOf(region, accountId), principal: { type: "owner" } };
+      const call = { caller, requestId: options.ids.uuid(), signal };
+      const found = Object.hasOwn(events.operations, operation)
+        ? events.operations[operation]
+        : undefined;
+      if (found === undefined) {
+        throw new ServiceError(
+          "UnknownOperationException",
+          `Stepwell's event buses have no operation ${operation}.`,
+        );
+      }
+      return (await found.prepare({ members }, call).perform()).members ?? {};
+    },
+    connection: (name, region) => destinations.connection(name, region),
+    apis: [events, schedulerApi({ schedules, ticker, clock })],
     startTarget,
     statusEvents: new StatusEvents({ engine, book, buses, tellers, logger }),
     start() {

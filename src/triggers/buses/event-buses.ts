@@ -21,6 +21,7 @@ export interface EventBusesOptions {
   readonly clock: Pick<Clock, "now">;
   readonly logger: Logger;
   readonly accountId: string;
+  readonly seen?: ((event: BusEvent, place: EventPlace) => void) | undefined;
 }
 
 /** Where an event comes to. */
@@ -45,7 +46,8 @@ export class EventBuses {
 
   /** Resolves when all that wants the event has it durably. */
   async accept(event: BusEvent, place: EventPlace): Promise<void> {
-    const { book, deliveries, clock } = this.#options;
+    const { book, deliveries, clock, seen } = this.#options;
+    seen?.(event, place);
     const scope = this.#scope(place.region);
     const { rules, archives } = await book.contents(scope, place.bus);
     const now = clock.now();

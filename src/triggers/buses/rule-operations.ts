@@ -51,7 +51,7 @@ export function ruleOperations(context: EventsContext): {
   async function wound(scope: ArnScope, rule: RuleRecord): Promise<void> {
     const arn = ruleArn(scope, rule.bus, rule.name);
     const timing = ruleTiming(rule);
-    await (timing === undefined ? ticker.stopClock(arn) : ticker.wind(arn, timing));
+    await (timing === undefined ? ticker.stopClock(arn) : ticker.wind(arn, timing, clock.now()));
   }
 
   async function switched(input: Named, scope: ArnScope, state: RuleRecord["state"]) {

@@ -87,6 +87,5 @@ export function createRoutes(options: RoutesOptions): Routes {
       [...configuredApis].flatMap(([api, { keys }]) =>
         keys.usage().map((usage) => ({ api, ...usage })),
       ),
-    forget: () => desk.forget(),
   };
 }

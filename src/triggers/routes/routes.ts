@@ -9,6 +9,4 @@ export interface Routes {
   receive(head: RouteHead): Promise<RouteAnswer | AwaitedBody>;
   /** How often the keys of configured APIs were taken. */
   keyUsage(): readonly (ApiKeyUsage & { readonly api: string })[];
-  /** Another node has changed an API: what is remembered of them is read anew. */
-  forget(): void;
 }

@@ -63,13 +63,12 @@ export class Ticker {
     return this.#loop.stop();
   }
 
-  /** Winds the clock of what is about to be stored. One whose times stay as they are goes on. */
-  async wind(arn: string, timing: Timing): Promise<void> {
+  /** Winds the clock of what is about to be stored, to tick from an instant on. One whose times stay as they are goes on. */
+  async wind(arn: string, timing: Timing, from: EpochMs): Promise<void> {
     const known = await this.#clocks.get(arn);
     if (known !== undefined && isSame(known.timing, timing)) return;
     // *Our choice*: a rate of Scheduler begins at once, that of a rule after its first period.
-    const now = this.#options.clock.now();
-    const next = nextTick(arn, timing, timing.service === "scheduler" ? now - 1 : now);
+    const next = nextTick(arn, timing, timing.service === "scheduler" ? from - 1 : from);
     if (next === undefined) {
       await this.stopClock(arn);
       return;
@@ -120,7 +119,7 @@ export class Ticker {
     if (ticking === undefined || !isSame(ticking.timing, record.timing)) {
       if (!isSettled) return "later";
       if (ticking === undefined) await this.stopClock(arn);
-      else await this.wind(arn, ticking.timing);
+      else await this.wind(arn, ticking.timing, now);
       return "done";
     }
     const { fires, next } = dueTick(ticking, record.next.at, now, missed);

@@ -5,7 +5,7 @@ import type { TaskHandler, TaskRequest } from "../../ports/task-handler.ts";
 import type { TargetOutcome, TargetRequest } from "./target.ts";
 
 export interface TaskCalls {
-  find(resource: TaskRequest["resource"]): TaskHandler;
+  find(resource: TaskRequest["resource"]): TaskHandler | undefined;
 }
 
 /** *Our choice*: how long a target may take to take something. */
@@ -23,10 +23,11 @@ export async function taskCall(
   signal: AbortSignal,
 ): Promise<TargetOutcome> {
   const { resource } = parseResource(resourceText);
-  if (resource === undefined || resource.kind === "activity") {
-    return failed("ValidationException", `${arn} cannot be called`);
-  }
-  const outcome = await tasks.find(resource).run(
+  const refused = failed("ValidationException", `${arn} cannot be called`);
+  if (resource === undefined || resource.kind === "activity") return refused;
+  const handler = tasks.find(resource);
+  if (handler === undefined) return refused;
+  const outcome = await handler.run(
     {
       resource,
       parameters: Payload.ofValue(parameters),
