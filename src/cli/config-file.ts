@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describeJsonError } from "../asl/diagnostics/json-error.ts";
+import type { PipesConfiguration } from "../triggers/pipes/pipes-configuration.ts";
+import type { RoutesConfiguration } from "../triggers/routes/routes-configuration.ts";
 import type { ApiGatewayConfiguration } from "../integrations/apigateway/api-gateway-configuration.ts";
 import type { AwsConfiguration } from "../integrations/aws/aws-configuration.ts";
 import type { KubernetesConfiguration } from "../integrations/eks/kubernetes-configuration.ts";
@@ -57,6 +59,8 @@ export interface Config {
   readonly connections?: string | { readonly [name: string]: ConnectionConfiguration };
   /** Where APIs of API Gateway are that are not at AWS. */
   readonly apigateway?: ApiGatewayConfiguration;
+  readonly routes?: RoutesConfiguration;
+  readonly pipes?: PipesConfiguration;
   /** Clusters of Kubernetes for `eks:call` and `eks:runJob`. */
   readonly kubernetes?: KubernetesConfiguration;
   /** What `arn:stepwell:states:::run` may run, by names. */

@@ -62,6 +62,20 @@ test("a configuration with every key is taken", () => {
       Open: { authorization: "none", query: { a: "b" } },
     },
     apigateway: { endpoints: { abc: "http://127.0.0.1:4566/api" } },
+    pipes: {
+      outbox: {
+        Source: "arn:stepwell:postgres:::orders/table/outbox",
+        SourceParameters: { PostgresTableParameters: { BatchSize: 10, DoneColumn: "done_at" } },
+        Target: "arn:aws:states:us-east-1:000000000000:stateMachine:orders",
+        TargetParameters: {
+          StepFunctionStateMachineParameters: { InvocationType: "FIRE_AND_FORGET" },
+        },
+      },
+    },
+    routes: {
+      port: 8080,
+      apis: { orders: { routes: { "POST /orders": { stateMachine: "orders" } } } },
+    },
     kubernetes: { kubeconfig: "kube.yaml", contexts: { Prod: "kind" }, context: "dev" },
     containerEngine: "docker",
     events: {
@@ -95,7 +109,7 @@ test("a configuration with every key is taken", () => {
 
 test("an unknown key is named, with the keys that there are", () => {
   expect(problemOf({ prot: 1 })).toBe(
-    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, store, cluster, region, accountId, functionsFolder, functions, allowedHosts, buckets, aws, http, connections, apigateway, kubernetes, standIns, standInServices, memory, commands, mail, databases, events, schedules, publicUrl, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits, auth, encryption, audit, tls, insecureListen.",
+    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, store, cluster, region, accountId, functionsFolder, functions, allowedHosts, buckets, aws, http, connections, apigateway, routes, pipes, kubernetes, standIns, standInServices, memory, commands, mail, databases, events, schedules, publicUrl, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits, auth, encryption, audit, tls, insecureListen.",
   );
   expect(problemOf({ functions: { charge: { timeout: 3 } } })).toMatch(
     /'functions.charge.timeout' is not a known key. The keys here are: path, handler, command, url, timeoutSeconds/,
@@ -154,6 +168,22 @@ test.each([
     "'connections.a.password' is not a known key",
   ],
   [{ apigateway: { endpoints: { a: "b" } } }, "'apigateway.endpoints.a' must be a URL"],
+  [
+ { pipes: { a: { Source: "arn:aws:kinesis:::a", Target: "b" } } },
+    "'pipes.a' cannot run: Stepwell has no source arn:aws:kinesis:::a",
+  ],
+  [
+    { pipes: { a: { Source: "arn:aws:s3:::a", Target: "b", SourceParameters: { S3BucketParameters: { Prefix: 1 } } } } },
+    "'pipes.a' cannot run:",
+  ],
+  [
+    { routes: { apis: { a: { routes: { "POST": { stateMachine: "m" } } } } } },
+    `'routes.apis.a' cannot be served: The provided route key`,
+  ],
+  [
+    { routes: { apis: { a: { routes: { "GET /": {} } } } } },
+    `'routes.apis.a' cannot be served: Parameter: StateMachineArn is required`,
+  ],
   [{ kubernetes: { context: "a" } }, "'kubernetes' must be an object with kubeconfig"],
   [{ functions: { a: { url: "ftp://x" } } }, "'functions.a.url' must be a URL"],
   [{ functions: { a: { environment: { X: 1 } } } }, "'functions.a.environment.X' must be a text"],

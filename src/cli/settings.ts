@@ -1,5 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import type { PipesConfiguration } from "../triggers/pipes/pipes-configuration.ts";
+import type { RoutesConfiguration } from "../triggers/routes/routes-configuration.ts";
 import type { ApiGatewayConfiguration } from "../integrations/apigateway/api-gateway-configuration.ts";
 import type { AwsConfiguration } from "../integrations/aws/aws-configuration.ts";
 import type { KubernetesConfiguration } from "../integrations/eks/kubernetes-configuration.ts";
@@ -56,6 +58,8 @@ export interface Settings {
   /** Files that should be nobody else's. */
   readonly secretFiles: readonly SecretFile[];
   readonly apigateway: ApiGatewayConfiguration;
+  readonly routes: RoutesConfiguration | undefined;
+  readonly pipes: PipesConfiguration | undefined;
   readonly kubernetes: KubernetesConfiguration | undefined;
   readonly standIns: StandIns;
   readonly standInServices: "memory" | undefined;
@@ -181,6 +185,8 @@ export async function readSettings(
     connections,
     secretFiles: secretFiles(file, connectionsFile, connections),
     apigateway: config.apigateway ?? {},
+    routes: config.routes,
+    pipes: config.pipes,
     kubernetes: config.kubernetes && {
       ...config.kubernetes,
       kubeconfig: resolve(folder, config.kubernetes.kubeconfig),

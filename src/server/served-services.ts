@@ -29,6 +29,8 @@ export interface ServicesOptions {
   readonly triggers: Pick<Triggers, "apis">;
   /** The stand-ins that are on; absent: none is. */
   readonly memory?: MemoryServices | undefined;
+  /** The APIs of what starts executions by itself. */
+  readonly more: readonly ServiceApi[];
 }
 
 /** AWS's other services, as this endpoint has them. */
@@ -53,6 +55,7 @@ export function servedServices(options: ServicesOptions): ServedServices {
     ...triggers.apis,
     memory === undefined ? sqsOff : sqsApi(memory, { clock, ids }),
     memory === undefined ? snsOff : snsApi(memory),
+    ...options.more,
   ];
   return { apis, services: createServiceApis(apis, { authorizer, audit }) };
 }

@@ -54,6 +54,10 @@ import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHookHttp, type HookHttp } from "./hooks/hook-http.ts";
 import { createHooks, hookPath } from "./hooks/hooks.ts";
 import { createHttpServer, type HttpServer, type ServedServices } from "./http-server.ts";
+import { createRouteHttp, type RouteHttp } from "./routes/route-http.ts";
+import { routesAndPipes } from "./routes-and-pipes.ts";
+import type { PipesConfiguration } from "../triggers/pipes/pipes-configuration.ts";
+import type { RoutesConfiguration } from "../triggers/routes/routes-configuration.ts";
 import { servedServices } from "./served-services.ts";
 import { joinedTriggers } from "./joined-triggers.ts";
 import { tagsOf } from "./tags-of.ts";
@@ -113,6 +117,10 @@ export interface StepwellOptions extends IntegrationSettings {
   readonly publicUrl?: string | undefined;
   /** The page on which a person answers a task; absent: there is none. */
   readonly answerPage?: TaskLinks["answerPage"];
+  /** Web routes that start executions; absent: those alone that API Gateway's API makes. */
+  readonly routes?: RoutesConfiguration | undefined;
+  /** Pipes beside those that EventBridge Pipes' API makes. */
+  readonly pipes?: PipesConfiguration | undefined;
   /** Where events go, and who is told of executions by them. */
   readonly events?: EventsConfiguration | undefined;
   readonly schedules?: SchedulesConfiguration | undefined;
@@ -133,6 +141,8 @@ export interface Stepwell {
   readonly mapRunIo: MapRunIo;
   /** Answers the URLs of webhooks. */
   readonly hooks: HookHttp;
+  /** Answers web routes. */
+  readonly routes: RouteHttp;
   /** The node of a cluster that this is; absent: it is alone. */
   readonly cluster: ClusterNode | undefined;
   readonly iam: Iam;
@@ -325,8 +335,24 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     memory: handlers.memory,
   });
   triggersReady.resolve(triggers);
+  const { routes, pipes } = routesAndPipes({
+    ...options,
+    store,
+    engine,
+    isShared: cluster !== undefined,
+    clock,
+    ids,
+    logger,
+    authorizer,
+    service,
+    startTarget: triggers.startTarget,
+    tasks: used,
+    databaseUrl: (name) => handlers.databaseUrl(name),
+    objects,
+  });
   const services: ServedServices = servedServices({
     ...options,
+    more: [routes.api, pipes.api],
     triggers,
     store,
     clock,
@@ -339,6 +365,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     memory: handlers.memory,
   });
   triggers.start();
+  pipes.start();
   const refused = refusedRequests(auditLog?.trail, clock, service.scope);
   return {
     engine,
@@ -347,6 +374,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     handlers,
     mapRunIo,
     hooks: createHookHttp({ hooks, service, engine, logger, refused }),
+    routes: createRouteHttp(routes, logger),
     cluster,
     iam,
     triggers,
@@ -358,6 +386,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     async shutdown(graceMs) {
       await cluster?.leave();
       await iam.close();
+      await pipes.stop();
       await closeTriggers();
       await functionGroups.close();
       await engine.shutdown(graceMs);
@@ -395,6 +424,7 @@ export async function startStepwell(
     ...(hosts === undefined ? {} : { hosts }),
     console: options.console?.(stepwell),
     hooks: stepwell.hooks,
+    routes: stepwell.routes,
     refused: stepwell.refused,
     auditFailure: options.auditLog?.failure,
     iam: stepwell.iam.service,
