@@ -10,6 +10,8 @@ export interface ResourceProvider {
   create(properties: JsonObject, context: ProviderContext): Promise<Made>;
   /** Absent: any change wants another resource. */
   update?(properties: JsonObject, present: Present, context: ProviderContext): Promise<Made>;
+  /** Takes one of the same name that is there already as its own: what a process may have made that has ended since. */
+  adopt?(properties: JsonObject, context: ProviderContext): Promise<Made>;
   delete(present: Present, context: ProviderContext): Promise<void>;
   /**
    * The properties as the service has them now, of those that were given; `undefined`: there is no such resource any more.
@@ -48,7 +50,8 @@ export interface ProviderContext {
   readonly stack: StackPlace;
   readonly logicalId: string;
   readonly call: AwsCall;
-  /** Asks nobody whether it may: what a provider needs to know of what it made itself. */
+  /** Says that the resource is there, though not all of it: should the rest fail, it is deleted. */
+  began(physicalId: string): Promise<void>;
   readonly nested: NestedStacks;
   /** A name of the stack, the logical id and letters of this resource's own: the same each time it is asked for. */
   generatedName(rules: NameRules): string;

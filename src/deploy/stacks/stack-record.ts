@@ -80,8 +80,6 @@ export interface ChangeRecord {
   readonly target: StackContent;
   /** What has been done, in this order; undone in the opposite one. */
   readonly done: readonly DoneStep[];
-  /** The one that is under way: it may have been done, or not. */
-  readonly step?: { readonly logicalId: string; readonly physicalId?: string } | undefined;
   /** What has no place in the stack any more, and is deleted when all else is done. */
   readonly leftovers: readonly ResourceRecord[];
   readonly onFailure: OnFailure;
