@@ -16,7 +16,9 @@ export async function goForward(held: HeldStack, tools: ChangeTools): Promise<vo
   }
   const outputs = resolved.outputs(madeIn(held));
   await putExports(held.record, outputs, tools.store);
+  const before = held.record.content.templateId;
   await held.save((record) => arrived(record, held, resolved, outputs));
+  if (before !== held.record.content.templateId) await tools.store.deleteTemplate(before);
 }
 
 async function targetOf(held: HeldStack, { store }: ChangeTools): Promise<StackTarget> {

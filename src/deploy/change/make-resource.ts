@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../expression/json.ts";
 import type { PlannedResource } from "../../template/template.ts";
-import { isAlreadyThere, isNotFound } from "../aws-calls.ts";
+import { errorCodeOf, isAlreadyThere, isNotFound } from "../aws-calls.ts";
 import { mustReplace } from "../plan/plan-change.ts";
 import { propertyDifferences } from "../plan/property-differences.ts";
 import type { Made, Present, ProviderContext, ResourceProvider } from "../providers/provider.ts";
@@ -71,9 +71,7 @@ async function create(held: HeldStack, creation: Creation): Promise<void> {
   await held.event({ ...eventOf(begun), properties });
   const context = providerContext(held, logicalId, tools);
   try {
-    const made = provider
-      ? await makeOrAdopt(provider, await valuesOf(properties, context.call), context, isRepeated)
-      : { physicalId: context.generatedName({ maxLength: 128 }), note: notMade(planned.type) };
+    const made = await madeOrMadeUp(creation, context);
     if (made.physicalId === record?.physicalId && provider !== undefined) {
       await held.saveResource({ ...begun, physicalId: "" });
       throw new Error(
@@ -81,11 +79,28 @@ async function create(held: HeldStack, creation: Creation): Promise<void> {
       );
     }
     const complete = recordOf(creation, made, "CREATE_COMPLETE");
-    await held.saveResource(complete);
+    await held.saveResource(made.isMadeUp === true ? { ...complete, isMadeUp: true } : complete);
     await held.event({ ...eventOf(complete), reason: made.note });
   } catch (error) {
     await failed(held, begun, "CREATE_FAILED", error);
     throw new ResourceFailed(logicalId, "create", wordsOf(error));
+  }
+}
+
+/** Makes it, or makes up what references to it come to: of a type, or of a service, that is not here. */
+async function madeOrMadeUp(
+  { planned, properties, provider, isRepeated }: Creation,
+  context: ProviderContext,
+): Promise<Made & { readonly isMadeUp?: true }> {
+  const physicalId = context.generatedName({ maxLength: 128 });
+  if (provider === undefined) return { physicalId, note: notMade(planned.type), isMadeUp: true };
+  try {
+    const values = await valuesOf(properties, context.call);
+    return await makeOrAdopt(provider, values, context, isRepeated);
+  } catch (error) {
+    if (errorCodeOf(error) !== "UnknownOperationException") throw error;
+    const note = `${notMade(planned.type)}. ${wordsOf(error)}`;
+    return { physicalId, note, isMadeUp: true };
   }
 }
 
@@ -112,7 +127,7 @@ async function update(held: HeldStack, record: ResourceRecord, making: Making): 
     : [...held.change.done, { logicalId, before: record }];
   const begun: ResourceRecord = {
     ...recordOf(making, record, "UPDATE_IN_PROGRESS"),
-    attributes: record.attributes,
+    ...(record.isMadeUp && { isMadeUp: true }),
   };
   await held.saveResource(begun, { done });
   await held.event({ ...eventOf(begun), properties });
@@ -120,10 +135,13 @@ async function update(held: HeldStack, record: ResourceRecord, making: Making): 
   try {
     const values = provider === undefined ? {} : await valuesOf(properties, context.call);
     const made =
-      provider?.update === undefined
+      provider?.update === undefined || record.isMadeUp === true
         ? { physicalId: record.physicalId, note: notMade(planned.type) }
         : await provider.update(values, record, context);
-    const complete = recordOf(making, made, "UPDATE_COMPLETE");
+    const complete = {
+      ...recordOf(making, made, "UPDATE_COMPLETE"),
+      ...(record.isMadeUp && { isMadeUp: true as const }),
+    };
     // *Documented*, of custom resources: another physical id is another resource.
     const isAnother = made.physicalId !== record.physicalId;
     await held.saveResource(complete, isAnother ? { done: asReplaced(done, logicalId) } : {});
