@@ -4,6 +4,8 @@ import { sqsApi, sqsOff } from "../aws-services/sqs/sqs-api.ts";
 import { ssmApi } from "../aws-services/ssm/ssm-api.ts";
 import { logsApi } from "../aws-services/logs/logs-api.ts";
 import type { LogGroups } from "../aws-services/logs/log-groups.ts";
+import { createDeployer, type Deployer } from "../deploy/create-deployer.ts";
+import type { IamService } from "../iam/operations/iam-service.ts";
 import { createServiceApis } from "../aws-services/service-apis.ts";
 import type { MemoryServices } from "../integrations/memory/memory-services.ts";
 import { createLocalBuckets } from "../integrations/object-store/local-buckets.ts";
@@ -12,7 +14,9 @@ import type { Authorizer } from "../ports/authorizer.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DocumentStore } from "../ports/document-store.ts";
 import type { Ids } from "../ports/ids.ts";
-import type { ServiceApi } from "../ports/service-api.ts";
+import type { ServiceApi, ServiceApis } from "../ports/service-api.ts";
+import type { Logger } from "../ports/logger.ts";
+import type { Service } from "../service/service.ts";
 import type { ServedServices } from "./http-server.ts";
 
 export interface ServicesOptions {
@@ -27,12 +31,21 @@ export interface ServicesOptions {
   readonly logGroups: LogGroups;
   /** The stand-ins that are on; absent: none is. */
   readonly memory?: MemoryServices | undefined;
+  readonly logger: Logger;
+  /** What stacks are made of, beside these services. */
+  readonly service: Pick<Service, "call">;
+  readonly iam: Pick<IamService, "call">;
 }
 
 /** AWS's other services, as this endpoint has them. */
-export function servedServices(options: ServicesOptions): ServedServices {
+export function servedServices(
+  options: ServicesOptions,
+): ServedServices & { readonly deployer: Deployer } {
   const { store, clock, ids, authorizer, audit, objectFolder, buckets, logGroups, memory } =
     options;
+  const { service, iam } = options;
+  const services: ServiceApis = { call: (...asked) => all.call(...asked) };
+  const deployer = createDeployer({ ...options, services: { service, iam, services } });
   const folders = { folder: objectFolder, ...(buckets && { buckets }) };
   const apis: readonly ServiceApi[] = [
     s3Api({ buckets: createLocalBuckets(folders), folder: objectFolder, store, clock }),
@@ -40,6 +53,9 @@ export function servedServices(options: ServicesOptions): ServedServices {
     logsApi(logGroups, clock),
     memory === undefined ? sqsOff : sqsApi(memory, { clock, ids }),
     memory === undefined ? snsOff : snsApi(memory),
+    deployer.api,
   ];
-  return { apis, services: createServiceApis(apis, { authorizer, audit }) };
+  // Stacks are made by the services, of which CloudFormation is one.
+  const all = createServiceApis(apis, { authorizer, audit });
+  return { apis, services: all, deployer };
 }

@@ -23,6 +23,7 @@ import { createTaskHandlers, type TaskHandlers } from "../integrations/task-hand
 import type { IntegrationSettings } from "../integrations/integration-options.ts";
 import { awsLimits, type Limits } from "../machine/limits.ts";
 import type { FunctionLogSink } from "../integrations/functions/invocation.ts";
+import type { Deployer } from "../deploy/create-deployer.ts";
 import { createIam, type Iam, type IamOptions } from "../iam/create-iam.ts";
 import type { AuditLogFiles } from "../iam/audit/audit-trail.ts";
 import { auditedActs } from "../iam/audit/audited-acts.ts";
@@ -123,7 +124,7 @@ export interface Stepwell {
   readonly cluster: ClusterNode | undefined;
   readonly iam: Iam;
   /** AWS's other services, as functions and as the endpoint has them. */
-  readonly services: ServedServices;
+  readonly services: ServedServices & { readonly deployer: Deployer };
   /** Where requests are written down that never become calls. */
   readonly refused: RefusedRequests | undefined;
   readonly region: string;
@@ -288,6 +289,9 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     objectFolder,
     logGroups,
     memory: handlers.memory,
+    logger,
+    service,
+    iam: iam.service,
   });
   const refused = refusedRequests(auditLog?.trail, clock, service.scope);
   return {
@@ -306,6 +310,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     handOver: async (attemptsMs) => cluster?.handOver(attemptsMs),
     async shutdown(graceMs) {
       await cluster?.leave();
+      await services.deployer.close();
       await iam.close();
       await functionGroups.close();
       await engine.shutdown(graceMs);
