@@ -64,7 +64,7 @@ interface Creation extends Making {
 }
 
 async function create(held: HeldStack, creation: Creation): Promise<void> {
-  const { planned, properties, provider, tools, done, isRepeated, record } = creation;
+  const { planned, properties, provider, tools, done, record } = creation;
   const { logicalId } = planned;
   const begun = recordOf(creation, { physicalId: "" }, "CREATE_IN_PROGRESS");
   await held.saveResource(begun, { done: [...held.change.done, ...done] });
