@@ -31,20 +31,29 @@ export async function makeResource(
 ): Promise<void> {
   const record = held.record.resources[planned.logicalId];
   const provider = tools.find(planned.type);
-  const isUnfinished = record?.status === "CREATE_IN_PROGRESS";
-  if (record === undefined || isUnfinished) {
-    const done = isUnfinished ? [] : [{ logicalId: planned.logicalId }];
-    return create(held, { planned, properties, provider, tools, done, isRepeated: isUnfinished });
+  const making = { planned, properties, provider, tools };
+  const { logicalId } = planned;
+  if (record?.status === "CREATE_IN_PROGRESS") {
+    const record = held.change.done.findLast((step) => step.logicalId === logicalId)?.before;
+    return create(held, { ...making, done: [], isRepeated: true, record });
   }
+  if (record === undefined || record.physicalId === "") {
+    return create(held, { ...making, done: [{ logicalId }], isRepeated: false, record: undefined });
+  }
+  const isSame = propertyDifferences(record.properties, properties, []).length === 0;
+  const isWhole = !/_FAILED$|IN_PROGRESS$/.test(record.status);
   const isRenewed =
-    record.type !== planned.type || mustReplace(provider, record.properties, properties);
+    record.type !== planned.type ||
+    record.status === "CREATE_FAILED" ||
+    mustReplace(provider, record.properties, properties) ||
+    // Its service may be here by now.
+    (record.isMadeUp === true && provider !== undefined && !isSame);
   if (isRenewed) {
-    const done = [{ logicalId: planned.logicalId, before: record, isReplaced: true as const }];
-    return create(held, { planned, properties, provider, tools, done, isRepeated: false, record });
+    const done = [{ logicalId, before: record, isReplaced: true as const }];
+    return create(held, { ...making, done, isRepeated: false, record });
   }
-  const differences = propertyDifferences(record.properties, properties, []);
-  if (differences.length === 0 && record.status !== "UPDATE_IN_PROGRESS") return;
-  return update(held, record, { planned, properties, provider, tools });
+  if (isSame && isWhole) return;
+  return update(held, record, making);
 }
 
 interface Making {
@@ -59,8 +68,8 @@ interface Creation extends Making {
   readonly done: readonly DoneStep[];
   /** It may have been made by a process that has ended since. */
   readonly isRepeated: boolean;
-  /** What is replaced. */
-  readonly record?: ResourceRecord;
+  /** What is replaced; `undefined`: nothing. */
+  readonly record: ResourceRecord | undefined;
 }
 
 async function create(held: HeldStack, creation: Creation): Promise<void> {
