@@ -18,3 +18,6 @@ export const maximumTemplateValues = 250_000;
 
 /** How deep templates and files may include each other. Our choice. */
 export const maximumIncludeDepth = 20;
+
+/** Characters of one text that functions or variables make. Our choice: a template's own; texts in each other double quickly. */
+export const maximumTextLength = 1_000_000;

@@ -3,8 +3,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parseDefinition } from "../asl/parse-definition.ts";
-import { isJsonObject, ownMember, type JsonObject } from "../expression/json.ts";
+import { isJsonObject, ownMember, type JsonArray, type JsonObject } from "../expression/json.ts";
 import { substituteDefinition } from "./definition-substitutions.ts";
+import { shownText } from "./functions/scalar-text.ts";
 import { isPending } from "./functions/is-function.ts";
 import { sectionOf } from "./functions/evaluate.ts";
 import { localReferences } from "./local-references.ts";
@@ -39,10 +40,10 @@ function valuesFor(template: Template): { readonly [name: string]: string } {
   const values = Object.entries(sectionOf(template, "Parameters")).flatMap(
     ([name, declaration]) => {
       if (!isJsonObject(declaration) || Object.hasOwn(declaration, "Default")) return [];
-      const [allowed] = (ownMember(declaration, "AllowedValues") ?? []) as readonly unknown[];
-      const pattern = String(ownMember(declaration, "AllowedPattern") ?? "");
+      const [allowed] = (ownMember(declaration, "AllowedValues") ?? []) as JsonArray;
+      const pattern = shownText(ownMember(declaration, "AllowedPattern"));
       const value = allowed ?? (pattern.includes("@") ? "somebody@example.com" : "aB3456789012");
-      return [[name, String(value)]];
+      return [[name, shownText(value)]];
     },
   );
   return Object.fromEntries(values) as { [name: string]: string };
@@ -151,7 +152,7 @@ describe.skipIf(!existsSync(cdk))("a template of the CDK (needs ../shared/cdk)",
         machine?.logicalId ?? "",
         madeUp(resolved.resources),
       );
-      const text = String(properties["DefinitionString"]);
+      const text = shownText(properties["DefinitionString"]);
       expect(parseDefinition(text).diagnostics).toEqual([]);
       expect(JSON.parse(text)).toEqual(
         JSON.parse(readFileSync(join(shared, "cdk", `${name}.asl.json`), "utf8")),

@@ -99,19 +99,6 @@ describe("Parameter Store", () => {
     ).toMatchObject({ Parameters: [{ Name: "/app/db/password" }, { Name: "/application" }] });
     expect(mistakes).toEqual([]);
   });
-
-  test("takes no value that is not as its pattern says, and no pattern that takes for ever", async () => {
-    const { json } = await started();
-    const put = (Value: string, AllowedPattern: string) =>
-      json("AmazonSSM.PutParameter", { Name: "p", Type: "String", Value, AllowedPattern });
-    expect(await put("12a", String.raw`\d+`)).toMatchObject({
-      __type: "ParameterPatternMismatchException",
-    });
-    expect(await put("a".repeat(100), "(a+)+b")).toMatchObject({
-      __type: "InvalidAllowedPatternException",
-    });
-    expect(await put("12", String.raw`\d+`)).toMatchObject({ Version: 1 });
-  });
 });
 
 describe("CloudWatch Logs", () => {
@@ -170,10 +157,11 @@ describe("CloudWatch Logs", () => {
   });
 
   test("has the logs of executions whose machine names one of its groups", async () => {
-    const { logs, call } = await started();
+    const server = await started();
+    const { logs } = server;
     const logGroupName = "/aws/vendedlogs/states/orders";
     await logs.send(new CreateLogGroupCommand({ logGroupName }));
-    const { stateMachineArn = null } = await call("CreateStateMachine", {
+    const { stateMachineArn = null } = await server.call("CreateStateMachine", {
       name: "orders",
       roleArn,
       definition: passDefinition,
@@ -188,7 +176,7 @@ describe("CloudWatch Logs", () => {
         ],
       },
     });
-    await call("StartExecution", { stateMachineArn });
+    await server.call("StartExecution", { stateMachineArn });
     await expect
       .poll(
         async () => {
@@ -275,6 +263,32 @@ describe("the one endpoint", () => {
     );
     expect(await form({ Action: "X", Version: "2010-03-31" })).toContain(
       "<Code>InvalidAction</Code><Message>Stepwell has no operation X of the service 'sns'.",
+    );
+  });
+
+  test("says of what it has not that it has not, in the protocol of whoever asks", async () => {
+    const { url } = await started();
+    const ask = async (path: string, service: string, init: RequestInit): Promise<string> => {
+      const Authorization = `AWS4-HMAC-SHA256 Credential=k/20270101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+      const answer = await fetch(url + path, {
+        ...init,
+        headers: { Authorization, ...(init.headers as Record<string, string>) },
+      });
+      return `${answer.status} ${await answer.text()}`;
+    };
+    const target = { "X-Amz-Target": "DynamoDB_20120810.ListTables" };
+    expect(await ask("/", "dynamodb", { method: "POST", body: "{}", headers: target })).toContain(
+      '400 {"__type":"UnknownOperationException","message":"Stepwell has no operation ListTables',
+    );
+    const form = new URLSearchParams({ Action: "RunInstances", Version: "2016-11-15" });
+    expect(await ask("/", "ec2", { method: "POST", body: form })).toContain(
+      "<Code>InvalidAction</Code><Message>Stepwell has no operation RunInstances",
+    );
+    expect(await ask("/v1/apis", "kafka", { method: "GET" })).toContain(
+      `404 {"message":"Stepwell has no operation of the service 'kafka' at GET /v1/apis`,
+    );
+    expect(await ask("/b?torrent", "s3", { method: "GET" })).toContain(
+      '501 <?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>NotImplemented</Code>',
     );
   });
 

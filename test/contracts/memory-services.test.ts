@@ -281,6 +281,14 @@ describe("EventBridge", () => {
       Targets: [
         { Id: "q", Arn: queueArn("big"), InputPath: "$.detail" },
         { Id: "m", Arn: machine, RoleArn: "arn:aws:iam::123456789012:role/start" },
+        {
+          Id: "t",
+          Arn: queueArn("told"),
+          InputTransformer: {
+            InputPathsMap: { total: "$.detail.total" },
+            InputTemplate: '"<aws.events.rule-name>: <total>"',
+          },
+        },
       ],
     });
     const outcome = await put(tasks, { total: 250 });
@@ -290,6 +298,7 @@ describe("EventBridge", () => {
     });
     await put(tasks, { total: 50 });
     expect(bodies(await receive(tasks, "big"))).toEqual(['{"total":250}']);
+    expect(bodies(await receive(tasks, "told"))).toEqual(['"big: 250"']);
     expect(started).toMatchObject([{ operation: "StartExecution", stateMachineArn: machine }]);
     expect(JSON.parse(started[0]?.["input"] as string)).toMatchObject({
       source: "shop",

@@ -80,7 +80,7 @@ export class StandInDesk {
         published,
         rules: [...rules.values()].map((rule) => ({
           name: rule.name,
-          pattern: rule.patternText,
+          pattern: rule.pattern.text,
           isEnabled: rule.isEnabled,
           targets: [...rule.targets.values()].map((target) => target.arn),
         })),

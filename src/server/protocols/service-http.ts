@@ -90,7 +90,8 @@ export function createServiceHttp(options: ServiceHttpOptions): ServiceHttp {
       });
       return protocol.answer({ ...answer, status: answer.status ?? statusOf(exchange) }, exchange);
     } catch (thrown) {
-      const error = serviceErrorOf(thrown, protocol, { ...exchange, logger });
+      const cause = response.destroyed && !(thrown instanceof ServiceError) ? goneAway() : thrown;
+      const error = serviceErrorOf(cause, protocol, { ...exchange, logger });
       if (exchange.isCalled === undefined) {
         refused?.note(incoming, {
           eventSource: `${api.signingName}.amazonaws.com`,
@@ -200,6 +201,14 @@ export function createServiceHttp(options: ServiceHttpOptions): ServiceHttp {
 
 /** Our choice: of forms without a signature, which only say in their bodies what they are for. */
 const queryBodyBytes = 4 * 1024 * 1024;
+
+/** *Documented*: S3's name for a client that has gone before its request was whole. Nobody reads it but the audit log. */
+function goneAway(): ServiceError {
+  return new ServiceError(
+    "RequestTimeout",
+    "Your socket connection to the server was not read from or written to within the timeout period. Idle connections will be closed.",
+  );
+}
 
 function statusOf({ api, operation }: Exchange): number {
   return api.operations[operation]?.http?.status ?? 200;

@@ -29,29 +29,26 @@ const credentialScope =
 
 export function serviceDestinations(apis: readonly ServiceApi[]): Destinations {
   const bySigningName = new Map(apis.map((api) => [api.signingName, api]));
-  const protocols = new Map<string, Protocol>();
+  const protocols = new WeakMap<ServiceApi, Map<ProtocolKind, Protocol>>();
 
-  /** An API is spoken to in more than one protocol: clients of one age choose another than those of the next. */
   function protocolOf(
     api: ServiceApi,
     incoming: IncomingMessage,
-    { path }: ServiceRequest,
+    request: ServiceRequest,
   ): Protocol {
-    const { headers } = incoming;
-    if (headers["smithy-protocol"] === "rpc-v2-cbor" && rpcPath.test(path)) return rpcCborProtocol;
-    const { protocol, signingName } = api;
-    const kind =
-      headers["x-amz-target"] !== undefined
-        ? `json ${String(headers["content-type"]).includes("json-1.1") ? "1.1" : "1.0"}`
-        : protocol.type === "json" && isQueryRequest(incoming)
-          ? "query"
-          : protocol.type;
-    const key = `${signingName} ${kind}`;
-    const known = protocols.get(key);
-    if (known !== undefined) return known;
-    const made = newProtocol(api, kind);
-    protocols.set(key, made);
+    const known = protocols.get(api) ?? new Map<ProtocolKind, Protocol>();
+    protocols.set(api, known);
+    const kind = protocolKind(api, incoming, request);
+    const made = known.get(kind) ?? newProtocol(api, kind);
+    known.set(kind, made);
     return made;
+  }
+
+  /** The service of a signature's scope. What nobody here answers has no operations, and is told so in its own protocol. */
+  function signedApi(signedFor: string): ServiceApi | undefined {
+    const known = bySigningName.get(signedFor);
+    if (known !== undefined || answeredElsewhere.has(signedFor)) return known;
+    return { signingName: signedFor, protocol: { type: "rest-json" }, operations: {} };
   }
 
   function destination(
@@ -68,7 +65,7 @@ export function serviceDestinations(apis: readonly ServiceApi[]): Destinations {
       const { headers, url = "" } = incoming;
       const [, signedFor] =
         credentialScope.exec(headers.authorization ?? "") ?? credentialScope.exec(url) ?? [];
-      if (signedFor !== undefined) return destination(bySigningName.get(signedFor), incoming);
+      if (signedFor !== undefined) return destination(signedApi(signedFor), incoming);
       const target = headers["x-amz-target"];
       if (typeof target === "string") {
         const api = apis.find(
@@ -92,22 +89,43 @@ export function serviceDestinations(apis: readonly ServiceApi[]): Destinations {
   };
 }
 
-function newProtocol(api: ServiceApi, kind: string): Protocol {
+/** What other parts of this server answer: Step Functions, IAM and STS, and web routes. */
+const answeredElsewhere = new Set(["states", "iam", "sts", "execute-api"]);
+
+type ProtocolKind = "json 1.0" | "json 1.1" | "query" | "rest-json" | "rest-xml" | "cbor";
+
+/** An API is spoken to in more than one protocol: clients of one age choose another than those of the next. */
+function protocolKind(
+  { protocol }: ServiceApi,
+  incoming: IncomingMessage,
+  { path, headers }: ServiceRequest,
+): ProtocolKind {
+  if (headers["smithy-protocol"] === "rpc-v2-cbor" && rpcPath.test(path)) return "cbor";
+  if (protocol.type === "rest-xml") return "rest-xml";
+  if (headers["x-amz-target"] !== undefined) {
+    return String(headers["content-type"]).includes("json-1.1") ? "json 1.1" : "json 1.0";
+  }
+  if (protocol.type === "query" || isQueryRequest(incoming)) return "query";
+  return protocol.type === "json" ? `json ${protocol.version}` : "rest-json";
+}
+
+function newProtocol(api: ServiceApi, kind: ProtocolKind): Protocol {
   const { protocol, signingName } = api;
+  const { namespace = `http://${signingName}.amazonaws.com/doc/` } =
+    "namespace" in protocol ? protocol : {};
   switch (kind) {
     case "json 1.0":
+      return jsonProtocol(api, "1.0");
     case "json 1.1":
-      return jsonProtocol(api, kind === "json 1.1" ? "1.1" : "1.0");
+      return jsonProtocol(api, "1.1");
+    case "query":
+      return queryProtocol(namespace);
     case "rest-json":
       return restJsonProtocol(api);
     case "rest-xml":
-      return restXmlProtocol(api, "namespace" in protocol ? protocol.namespace : "");
-    case "json":
-      return jsonProtocol(api, protocol.type === "json" ? protocol.version : "1.0");
-    default:
-      return queryProtocol(
-        "namespace" in protocol ? protocol.namespace : `http://${signingName}.amazonaws.com/doc/`,
-      );
+      return restXmlProtocol(api, namespace);
+    case "cbor":
+      return rpcCborProtocol;
   }
 }
 

@@ -3,7 +3,7 @@ import type { TemplatePath } from "../template.ts";
 import type { Evaluation, IntrinsicFunction } from "./evaluation.ts";
 import { isPending } from "./is-function.ts";
 import { unresolved } from "./references.ts";
-import { scalarText } from "./scalar-text.ts";
+import { scalarText, shownText } from "./scalar-text.ts";
 
 /** The functions of the `Conditions` and `Rules` sections, and `Fn::If`. */
 export const conditionFunctions: { readonly [name: string]: IntrinsicFunction } = {
@@ -68,7 +68,7 @@ function conditionNamed(name: JsonValue, evaluation: Evaluation, path: TemplateP
   const holds = typeof name === "string" ? evaluation.references.condition(name) : unresolved;
   if (holds !== unresolved) return holds;
   return evaluation.fail(
-    `Template error: unresolved condition dependency ${String(name)} in ${String(path.at(-1))}`,
+    `Template error: unresolved condition dependency ${shownText(name)} in ${String(path.at(-1))}`,
     path,
   );
 }

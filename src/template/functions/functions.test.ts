@@ -170,17 +170,17 @@ describe("what depends on a resource that is not made", () => {
     ["!Base64 {Ref: T}", { "Fn::Base64": { Ref: "T" } }, "YXJuOnQ="],
     ["!ToJsonString {a: !Ref T}", { "Fn::ToJsonString": { a: { Ref: "T" } } }, '{"a":"arn:t"}'],
   ])("%s stays a function, and is known afterwards", (property, before, after) => {
-    const { resources, propertiesOf } = topic(property);
-    expect(resources.find(({ logicalId }) => logicalId === "R")).toMatchObject({
+    const stack = topic(property);
+    expect(stack.resources.find(({ logicalId }) => logicalId === "R")).toMatchObject({
       properties: { P: before },
       dependencies: ["T"],
     });
-    expect(propertiesOf("R", made)).toEqual({ P: after });
+    expect(stack.propertiesOf("R", made)).toEqual({ P: after });
   });
 
   test("an attribute that the resource has not is refused", () => {
-    const { propertiesOf } = topic("!GetAtt T.Nothing");
-    expect(problemOf(() => propertiesOf("R", made))).toBe(
+    const stack = topic("!GetAtt T.Nothing");
+    expect(problemOf(() => stack.propertiesOf("R", made))).toBe(
       "Template error: resource T does not support attribute type Nothing in Fn::GetAtt",
     );
   });
@@ -205,6 +205,14 @@ test("a text that is put into Fn::Sub by a name is that text, whatever is in it"
       expect(propertyOf(JSON.stringify({ "Fn::Sub": ["<${A}>", { A: one }] }))).toBe(`<${one}>`);
     }),
     { numRuns: 60 },
+  );
+});
+
+test("texts that double each other are refused before they are made", () => {
+  let property: unknown = { Ref: "AWS::Region" };
+  for (let level = 0; level < 40; level++) property = { "Fn::Sub": ["${A}${A}", { A: property }] };
+  expect(problemOf(() => propertyOf(JSON.stringify(property)))).toBe(
+    "Template error: a text of more than 1000000 characters",
   );
 });
 

@@ -1,3 +1,4 @@
+import { shownText } from "./scalar-text.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../expression/json.ts";
 import type { TemplatePath } from "../template.ts";
 import { functionCall } from "./is-function.ts";
@@ -48,7 +49,7 @@ function collectAttribute(argument: JsonValue, path: TemplatePath, names: Referr
   const text = isJsonArray(argument) ? argument[0] : argument;
   if (typeof text !== "string") return;
   const [name = "", ...attribute] = isJsonArray(argument) ? [text, argument[1]] : text.split(".");
-  names.push({ name: String(name), attribute: attribute.map(String).join("."), path });
+  names.push({ name: shownText(name), attribute: attribute.map(shownText).join("."), path });
 }
 
 function collectVariables(argument: JsonValue, path: TemplatePath, names: ReferredName[]): void {

@@ -6,3 +6,8 @@ export function scalarText(value: JsonValue | undefined): string | undefined {
   if (typeof value === "boolean" || isJsonNumber(value)) return String(value);
   return undefined;
 }
+
+/** Any value as a message shows it. `String` would call a `toString` that the data has. */
+export function shownText(value: JsonValue | undefined): string {
+  return scalarText(value) ?? JSON.stringify(value ?? null);
+}

@@ -8,6 +8,7 @@ import {
 import type { TemplatePath } from "../template.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { isPending } from "./is-function.ts";
+import { joined, tooLong } from "./joined.ts";
 import {
   undefinedAttribute,
   undefinedResource,
@@ -27,6 +28,7 @@ export function sub(argument: JsonValue, evaluation: Evaluation, path: TemplateP
     if (Object.hasOwn(own, name)) left[name] = own[name] as JsonValue;
     return undefined;
   });
+  if (known.text === undefined) return evaluation.fail(tooLong, path);
   if (known.isComplete) return known.text;
   return { "Fn::Sub": Object.keys(left).length > 0 ? [known.text, left] : known.text };
 }
@@ -54,7 +56,7 @@ function variableOf(written: string): SubVariable {
 function replaceVariables(
   text: string,
   valueOf: (name: string) => string | undefined,
-): { readonly text: string; readonly isComplete: boolean } {
+): { readonly text: string | undefined; readonly isComplete: boolean } {
   const parts: { readonly value: string; readonly isVariable: boolean }[] = [];
   let end = 0;
   for (const match of text.matchAll(variable)) {
@@ -69,7 +71,7 @@ function replaceVariables(
   const written = parts.map(({ value, isVariable }) =>
     isComplete || isVariable ? value : value.replaceAll(variable, "${!$1}"),
   );
-  return { text: written.join(""), isComplete };
+  return { text: joined(written, ""), isComplete };
 }
 
 function subArguments(

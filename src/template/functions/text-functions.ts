@@ -3,7 +3,8 @@ import { encodeBase64 } from "../../expression/intrinsics/base64.ts";
 import { encodeUtf8 } from "../../expression/intrinsics/utf8.ts";
 import type { IntrinsicFunction } from "./evaluation.ts";
 import { isPending } from "./is-function.ts";
-import { scalarText } from "./scalar-text.ts";
+import { joined, tooLong } from "./joined.ts";
+import { scalarText, shownText } from "./scalar-text.ts";
 
 /** The functions that give a text, but for `Fn::Sub`. */
 export const textFunctions: { readonly [name: string]: IntrinsicFunction } = {
@@ -18,7 +19,7 @@ export const textFunctions: { readonly [name: string]: IntrinsicFunction } = {
     if (items === undefined || !isJsonArray(items)) return evaluation.fail(joinParameters, path);
     const texts = items.map(scalarText);
     if (!texts.every((text) => text !== undefined)) return evaluation.fail(joinParameters, path);
-    return texts.join(delimiter);
+    return joined(texts, delimiter) ?? evaluation.fail(tooLong, path);
   },
 
   "Fn::Base64": (argument, evaluation, path) => {
@@ -31,7 +32,7 @@ export const textFunctions: { readonly [name: string]: IntrinsicFunction } = {
         path,
       );
     }
-    return encodeBase64(encodeUtf8(text));
+    return joined([encodeBase64(encodeUtf8(text))], "") ?? evaluation.fail(tooLong, path);
   },
 
   // Documented: of the language extensions. Our choice: also without the transform being named.
@@ -44,7 +45,8 @@ export const textFunctions: { readonly [name: string]: IntrinsicFunction } = {
         path,
       );
     }
-    return JSON.stringify(value);
+    // Written into each other, quotes double.
+    return joined([JSON.stringify(value)], "") ?? evaluation.fail(tooLong, path);
   },
 };
 
@@ -59,7 +61,7 @@ function merged(items: JsonValue, delimiter: string): JsonValue {
   for (const item of items) {
     const text = scalarText(item);
     if (text !== undefined && isAfterText) {
-      result.push(`${String(result.pop())}${delimiter}${text}`);
+      result.push(`${shownText(result.pop())}${delimiter}${text}`);
     } else result.push(text ?? item);
     isAfterText = text !== undefined;
   }

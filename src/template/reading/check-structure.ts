@@ -1,3 +1,4 @@
+import { shownText } from "../functions/scalar-text.ts";
 import { isJsonObject, ownMember, type JsonObject } from "../../expression/json.ts";
 import { maximumMembers } from "../limits.ts";
 import { TemplateError, type Template, type TemplatePath } from "../template.ts";
@@ -86,7 +87,10 @@ function checkResource(template: Template, logicalId: string, resource: unknown)
 function checkMembers(template: Template, path: readonly string[], resource: JsonObject): void {
   const unknown = Object.keys(resource).find((name) => !resourceMembers.has(name));
   // Observed: SAM's translator drops what it does not know beside a resource's properties.
-  if (unknown !== undefined && !String(resource["Type"]).startsWith("AWS::Serverless::")) {
+  if (
+    unknown !== undefined &&
+    !shownText(ownMember(resource, "Type")).startsWith("AWS::Serverless::")
+  ) {
     throw at(template, [...path, unknown], `Invalid template resource property '${unknown}'`);
   }
   const properties = ownMember(resource, "Properties");

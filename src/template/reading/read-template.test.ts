@@ -103,9 +103,9 @@ describe("places", () => {
     "Resources:\n  T:\n    Type: AWS::SNS::Topic\n    Properties:\n      Name: !Sub\n        - a\n        - b\n";
 
   test("a member's is where its name stands; a tag is not counted", () => {
-    const place = template(text).place;
-    expect(place(["Resources", "T"])).toEqual({ line: 2, column: 3 });
-    expect(place(["Resources", "T", "Properties", "Name", "Fn::Sub", 1])).toEqual({
+    const read = template(text);
+    expect(read.place(["Resources", "T"])).toEqual({ line: 2, column: 3 });
+    expect(read.place(["Resources", "T", "Properties", "Name", "Fn::Sub", 1])).toEqual({
       line: 7,
       column: 11,
     });

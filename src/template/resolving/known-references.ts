@@ -18,7 +18,7 @@ export function knownReferences(
     ref(name) {
       if (name.startsWith("AWS::")) return pseudoParameter(context.pseudo, name);
       const value = values.get(name);
-      if (value !== undefined) return typeof value === "string" ? value : [...value];
+      if (value !== undefined) return value;
       return Object.hasOwn(resources, name) ? pending : unresolved;
     },
     attribute: (logicalId) => (Object.hasOwn(resources, logicalId) ? pending : unresolved),

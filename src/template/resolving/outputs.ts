@@ -9,7 +9,7 @@ import { evaluate, sectionOf } from "../functions/evaluate.ts";
 import { unresolvedDependencies } from "../functions/look-up-functions.ts";
 import { referredNames } from "../functions/referred-names.ts";
 import { unresolved, type References } from "../functions/references.ts";
-import { scalarText } from "../functions/scalar-text.ts";
+import { scalarText, shownText } from "../functions/scalar-text.ts";
 import { at } from "../reading/check-structure.ts";
 import type { ResolvedOutput, Template } from "../template.ts";
 
@@ -43,7 +43,7 @@ function isWanted(
   throw at(
     template,
     [...path, "Condition"],
-    `Template format error: Unresolved condition dependency ${String(condition)} in the Outputs block of the template`,
+    `Template format error: Unresolved condition dependency ${shownText(condition)} in the Outputs block of the template`,
   );
 }
 

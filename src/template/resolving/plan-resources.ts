@@ -1,3 +1,4 @@
+import { shownText } from "../functions/scalar-text.ts";
 import {
   isJsonArray,
   isJsonObject,
@@ -9,7 +10,9 @@ import { evaluate, sectionOf } from "../functions/evaluate.ts";
 import { unresolvedDependencies } from "../functions/look-up-functions.ts";
 import { referredNames } from "../functions/referred-names.ts";
 import { unresolved, type References } from "../functions/references.ts";
+import { maximumTextLength } from "../limits.ts";
 import { at } from "../reading/check-structure.ts";
+import { isLongerThan } from "./is-longer-than.ts";
 import type { PlannedResource, RetentionPolicy, Template } from "../template.ts";
 import { inOrderOfDependencies } from "./order.ts";
 
@@ -28,6 +31,13 @@ export function resourcePlanner(template: Template, known: References): Resource
     const path = ["Resources", logicalId, "Properties"];
     const written = ownMember(section[logicalId] as JsonObject, "Properties") ?? {};
     const value = evaluate(written, references, template, path);
+    if (value !== undefined && isLongerThan(value, maximumTextLength)) {
+      throw at(
+        template,
+        path,
+        `Template error: properties of more than ${String(maximumTextLength)} characters`,
+      );
+    }
     return value !== undefined && isJsonObject(value) ? value : {};
   };
 
@@ -69,7 +79,7 @@ function isPresent(
   throw at(
     template,
     ["Resources", logicalId, "Condition"],
-    `Template format error: Unresolved condition dependency ${String(name)} in the Resources block of the template`,
+    `Template format error: Unresolved condition dependency ${shownText(name)} in the Resources block of the template`,
   );
 }
 
@@ -129,7 +139,7 @@ function dependsOn(
   const missing = list.filter((name) => typeof name !== "string" || !Object.hasOwn(declared, name));
   if (missing.length > 0) {
     const path = ["Resources", logicalId, "DependsOn"];
-    throw at(template, path, unresolvedDependencies(missing.map(String), path));
+    throw at(template, path, unresolvedDependencies(missing.map(shownText), path));
   }
   return (list as string[]).filter((name) => names.has(name));
 }
@@ -152,7 +162,7 @@ function retention(
   throw at(
     template,
     [...path, name],
-    `Template format error: Unrecognized ${name} ${String(value)} for resource ${String(path[1])}`,
+    `Template format error: Unrecognized ${name} ${shownText(value)} for resource ${String(path[1])}`,
   );
 }
 

@@ -26,6 +26,9 @@ import { checkRules } from "./rules.ts";
  */
 export function resolveTemplate(template: Template, context: TemplateContext): ResolvedTemplate {
   checkStructure(template);
+  if (ownMember(template.sections, "Transform") !== undefined) {
+    throw new TemplateError("The template's transforms have not been performed.", ["Transform"]);
+  }
   checkReferences(template);
   const parameters = resolveParameters(template, context);
   const imports = new Set<string>();

@@ -1,3 +1,4 @@
+import { shownText } from "../functions/scalar-text.ts";
 import {
   isJsonArray,
   isJsonObject,
@@ -94,7 +95,7 @@ function policy(
         Version: "2012-10-17",
         Statement: wanted(resource, categories, expansion).map((one) => statement(one, to)),
       },
-      Roles: [from.role ?? ref(`${String(ownMember(source, "Id"))}Role`)],
+      Roles: [from.role ?? ref(`${shownText(ownMember(source, "Id"))}Role`)],
     },
   };
 }
@@ -106,7 +107,7 @@ function wanted(
 ): readonly ConnectorStatement[] {
   const permissions = ownMember(resource.properties, "Permissions");
   const names = permissions !== undefined && isJsonArray(permissions) ? permissions : [];
-  const wrong = names.find((name) => categories[name as keyof AccessCategories] === undefined);
+  const wrong = names.find((name) => typeof name !== "string" || !Object.hasOwn(categories, name));
   if (names.length === 0 || wrong !== undefined) {
     throw invalid(
       expansion,
@@ -150,7 +151,7 @@ function partOf(
       `Unable to find resource with logical ID '${id}'.`,
     );
   }
-  const writtenType = String(ownMember(part, "Type"));
+  const writtenType = shownText(ownMember(part, "Type"));
   const type = cloudFormationTypes[writtenType] ?? writtenType;
   const properties = objectMember(part, "Properties") ?? {};
   return {
@@ -163,7 +164,7 @@ function partOf(
 
 /** A part that is not of the template says itself what it is. */
 function describedPart(written: JsonObject): ConnectorPart {
-  const type = String(ownMember(written, "Type"));
+  const type = shownText(ownMember(written, "Type"));
   return {
     type: cloudFormationTypes[type] ?? type,
     arn: ownMember(written, "Arn") ?? "*",

@@ -1,6 +1,6 @@
 import { isJsonObject, ownMember, type JsonObject, type JsonValue } from "../../expression/json.ts";
 import { sectionOf } from "../functions/evaluate.ts";
-import { scalarText } from "../functions/scalar-text.ts";
+import { scalarText, shownText } from "../functions/scalar-text.ts";
 import type { Template, TemplateContext } from "../template.ts";
 import { implicitApis, type ApiRoute } from "./apis/api-route.ts";
 import { expandHttpApi } from "./apis/http-api.ts";
@@ -17,6 +17,7 @@ import {
 import { expandFunction } from "./function.ts";
 import { withGlobals } from "./globals.ts";
 import { expandLayerVersion } from "./layer-version.ts";
+import { propagateTags } from "./propagate-tags.ts";
 import { checkProperties } from "./properties.ts";
 import { renameReferences } from "./rename-references.ts";
 import { expandSimpleTable } from "./simple-table.ts";
@@ -119,7 +120,7 @@ class Expansion implements SamExpansion {
   #resourceOf(logicalId: string, written: JsonObject): SamResource {
     const { Type, Properties, IgnoreGlobals } = written;
     const attributes = picked(written, resourceAttributes);
-    const type = String(Type);
+    const type = shownText(Type);
     const own = Properties !== undefined && isJsonObject(Properties) ? Properties : {};
     const isSam = type.startsWith("AWS::Serverless::");
     const properties = isSam ? withGlobals(this.template, type, own, IgnoreGlobals) : own;
@@ -130,7 +131,7 @@ class Expansion implements SamExpansion {
   #expandOne(resource: SamResource, written: JsonObject): Resources {
     const { logicalId, type } = resource;
     const expand = Object.hasOwn(types, type) ? types[type] : undefined;
-    if (expand) return expand(resource, this);
+    if (expand) return propagateTags(resource, expand(resource, this));
     const { Connectors: _connectors, ...others } = written;
     return { [logicalId]: others };
   }

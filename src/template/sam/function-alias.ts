@@ -1,3 +1,4 @@
+import { shownText } from "../functions/scalar-text.ts";
 import { isJsonObject, ownMember, type JsonObject, type JsonValue } from "../../expression/json.ts";
 import {
   defined,
@@ -150,7 +151,7 @@ function deployRole(partition: string): JsonObject {
 }
 
 function configName(type: JsonValue): JsonValue {
-  return isJsonObject(type) ? type : `CodeDeployDefault.Lambda${String(type)}`;
+  return isJsonObject(type) ? type : `CodeDeployDefault.Lambda${shownText(type)}`;
 }
 
 function alarms(names: JsonValue | undefined): JsonObject | undefined {

@@ -1,3 +1,4 @@
+import { shownText } from "../functions/scalar-text.ts";
 import { isJsonObject, ownMember, type JsonObject, type JsonValue } from "../../expression/json.ts";
 import { functionEvents, eventPolicies } from "./events/function-events.ts";
 import {
@@ -89,7 +90,7 @@ function codeOf({ logicalId, properties }: SamResource, expansion: SamExpansion)
 
 function roleOf(resource: SamResource, tags: JsonValue, expansion: SamExpansion): JsonObject {
   const { properties } = resource;
-  const traces = ["Active", "PassThrough"].includes(String(ownMember(properties, "Tracing")));
+  const traces = ["Active", "PassThrough"].includes(shownText(ownMember(properties, "Tracing")));
   return executionRole(
     resource,
     {

@@ -31,9 +31,10 @@ const propertiesOfTypes: { readonly [type: string]: ReadonlySet<string> } = {
 const notExpanded: { readonly [type: string]: ReadonlySet<string> } = {
   "AWS::Serverless::Api": names("Domain GatewayResponses Models MergeDefinitions"),
   "AWS::Serverless::Function": names(
-    "CapacityProviderConfig DurableConfig FunctionScalingConfig TenancyConfig",
+    "CapacityProviderConfig DurableConfig FunctionScalingConfig PublishToLatestPublished SourceKMSKeyArn TenancyConfig",
   ),
   "AWS::Serverless::HttpApi": names("Domain"),
+  "AWS::Serverless::LayerVersion": names("PublishLambdaVersion"),
 };
 
 function names(text: string): ReadonlySet<string> {

@@ -1,3 +1,4 @@
+import { shownText } from "../functions/scalar-text.ts";
 import { ownMember } from "../../expression/json.ts";
 import { defined, objectMember, type ExpandResource } from "./expansion.ts";
 import { tagList } from "./tags.ts";
@@ -6,7 +7,7 @@ import { tagList } from "./tags.ts";
 export const expandSimpleTable: ExpandResource = ({ logicalId, properties, attributes }) => {
   const key = objectMember(properties, "PrimaryKey") ?? {};
   const AttributeName = ownMember(key, "Name") ?? "id";
-  const type = String(ownMember(key, "Type") ?? "String");
+  const type = shownText(ownMember(key, "Type") ?? "String");
   const throughput = ownMember(properties, "ProvisionedThroughput");
   const tags = tagList(properties, undefined);
   return {

@@ -158,6 +158,22 @@ describe("a machine of SAM is one of CloudFormation", () => {
   });
 });
 
+test("PropagateTags gives what is made for it its tags, once each", () => {
+  const resources = resourcesOf([
+    uri,
+    "Tags: {Team: a}",
+    "PropagateTags: true",
+    "Events: {E: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}",
+  ]);
+  expect(resources).toMatchObject({
+    ME: { Properties: { Tags: [{ Key: "Team", Value: "a" }] } },
+    MERole: { Properties: { Tags: [{ Key: "Team", Value: "a" }] } },
+    MRole: {
+      Properties: { Tags: [{ Key: "stateMachine:createdBy" }, { Key: "Team", Value: "a" }] },
+    },
+  });
+});
+
 describe("an event of a machine", () => {
   const event = (type: string, ...properties: readonly string[]) =>
     resourcesOf([

@@ -6,7 +6,7 @@ import {
   type JsonValue,
 } from "../../expression/json.ts";
 import { defined } from "../sam/expansion.ts";
-import { scalarText } from "../functions/scalar-text.ts";
+import { scalarText, shownText } from "../functions/scalar-text.ts";
 import { TemplateError } from "../template.ts";
 import { memberObject } from "./service.ts";
 
@@ -21,7 +21,7 @@ export function eventsOf(written: JsonValue | undefined, owner: string): JsonObj
   );
   if (events.length === 0) return undefined;
   return Object.fromEntries(
-    events.map((event, index) => [`${String(event["Type"])}${String(index + 1)}`, event]),
+    events.map((event, index) => [`${shownText(event["Type"])}${String(index + 1)}`, event]),
   );
 }
 

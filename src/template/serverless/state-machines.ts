@@ -61,7 +61,7 @@ function stateMachine(key: string, service: ServerlessService): JsonObject {
   };
 }
 
-/** An object, or a text of one. `${AWS::Region}` in it is put in as `Fn::Sub` does. */
+/** An object, or a text of one. `${AWS::Region}`, and `#{AWS::Region}` of an older plugin, is put in as `Fn::Sub` does. */
 function definitionOf(written: JsonObject, key: string): JsonObject {
   const definition = ownMember(written, "definition");
   const value = typeof definition === "string" ? readValue(definition).value : definition;
@@ -72,7 +72,10 @@ function definitionOf(written: JsonObject, key: string): JsonObject {
 }
 
 function withSub(value: JsonValue): JsonValue {
-  if (typeof value === "string") return value.includes("${AWS::") ? { "Fn::Sub": value } : value;
+  if (typeof value === "string") {
+    const text = value.replaceAll(/#\{(AWS::\w+)\}/g, "${$1}");
+    return text.includes("${AWS::") ? { "Fn::Sub": text } : value;
+  }
   if (isJsonArray(value)) return value.map(withSub);
   if (!isJsonObject(value) || Object.hasOwn(value, "Fn::Sub")) return value;
   const object: Record<string, JsonValue> = {};

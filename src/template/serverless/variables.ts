@@ -6,8 +6,8 @@ import {
   type JsonObject,
   type JsonValue,
 } from "../../expression/json.ts";
-import { maximumIncludeDepth, maximumTemplateValues } from "../limits.ts";
-import { scalarText } from "../functions/scalar-text.ts";
+import { maximumIncludeDepth, maximumTemplateValues, maximumTextLength } from "../limits.ts";
+import { scalarText, shownText } from "../functions/scalar-text.ts";
 import { readValue } from "../reading/read-value.ts";
 import { TemplateError, type ReadLocalFile } from "../template.ts";
 
@@ -60,7 +60,7 @@ class Variables {
     if (!isJsonObject(value)) return value;
     const object: Record<string, JsonValue> = {};
     for (const [name, member] of Object.entries(value)) {
-      setMember(object, String(this.#text(name, depth)), this.value(member, depth));
+      setMember(object, shownText(this.#text(name, depth)), this.value(member, depth));
     }
     return object;
   }
@@ -81,6 +81,11 @@ class Variables {
         );
       }
       current = current.slice(0, match.index) + part + current.slice(match.index + written.length);
+      if (current.length > maximumTextLength) {
+        throw new TemplateError(
+          `The variables make a text of more than ${String(maximumTextLength)} characters.`,
+        );
+      }
     }
     return current;
   }

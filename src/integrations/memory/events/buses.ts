@@ -2,13 +2,22 @@ import type { Clock } from "../../../ports/clock.ts";
 import type { Ids } from "../../../ports/ids.ts";
 import type { Logger } from "../../../ports/logger.ts";
 import type { StepFunctionsPort } from "../../../ports/step-functions.ts";
+import type { EventPattern } from "../../../eventing/pattern/event-pattern.ts";
+import {
+  type GivenTargetInput,
+  type TargetInput,
+  targetInput,
+} from "../../../eventing/transformer/target-input.ts";
+import { matches } from "../../../eventing/pattern/matches.ts";
 import type { JsonObject } from "../../../expression/json.ts";
+import { parseJson } from "../../../expression/parse-json.ts";
+import { InputTooLong } from "../../../eventing/transformer/input-template.ts";
+import { formatTimestamp } from "../../../expression/timestamp.ts";
 import { bytesOfEntry, type MemoryBudget } from "../memory-budget.ts";
 import { ServiceRefusal } from "../service-refusal.ts";
 import type { Queues } from "../sqs/queues.ts";
 import { sendMessage } from "../sqs/send-message.ts";
-import { type BusEvent, inputOf, type TargetInput } from "./event.ts";
-import type { Matcher } from "./pattern.ts";
+import type { BusEvent } from "./event.ts";
 
 /** Our choices, in all Regions. */
 const mostBuses = 200;
@@ -20,14 +29,16 @@ export const mostTargets = 5;
 export interface Rule {
   readonly name: string;
   readonly arn: string;
-  readonly patternText: string;
-  readonly matcher: Matcher;
+  readonly pattern: EventPattern;
   readonly isEnabled: boolean;
   readonly targets: Map<string, Target>;
 }
 
-export interface Target extends TargetInput {
+export interface Target {
   readonly arn: string;
+  readonly input: TargetInput;
+  /** As they were given. */
+  readonly givenInput: GivenTargetInput;
   readonly roleArn: string | undefined;
   /** Of a FIFO queue. */
   readonly groupId: string | undefined;
@@ -108,16 +119,15 @@ export class Buses {
     bus.published += 1;
     if (this.options.budget.take(bytes)) this.#events.push({ ...event, bytes });
     if (this.#events.length > mostEvents) this.#forgetOldest();
-    const value = JSON.parse(event.text) as JsonObject;
+    const value = parseJson(event.text) as JsonObject;
     for (const rule of bus.rules.values()) {
-      if (!rule.isEnabled || !rule.matcher(value)) continue;
-      for (const target of rule.targets.values()) this.#send(target, event, rule);
+      if (!rule.isEnabled || !matches(rule.pattern, value)) continue;
+      for (const target of rule.targets.values()) this.#send(target, event, value, rule);
     }
   }
 
   /** A target that cannot be reached loses the event, as at AWS, where nobody hears of it either. */
-  #send(target: Target, event: Omit<BusEvent, "bytes">, rule: Rule): void {
-    const text = inputOf(target, event.text);
+  #send(target: Target, event: Omit<BusEvent, "bytes">, value: JsonObject, rule: Rule): void {
     const failed = (error: unknown): void => {
       const reason = error instanceof Error ? error.message : String(error);
       this.options.logger.warn(
@@ -125,6 +135,11 @@ export class Buses {
       );
     };
     try {
+      const text = targetInput(target.input, value, event.text, {
+        ruleArn: rule.arn,
+        ruleName: rule.name,
+        ingestionTime: formatTimestamp(Math.floor(event.at / 1000) * 1000),
+      });
       const queue = this.options.queues.ofArn(target.arn);
       if (queue === undefined) {
         void this.#start(target, event, text).catch(failed);
@@ -136,7 +151,7 @@ export class Buses {
       };
       sendMessage(queue, { MessageBody: text, ...fifo }, this.options);
     } catch (error) {
-      if (!(error instanceof ServiceRefusal)) throw error;
+      if (!(error instanceof ServiceRefusal || error instanceof InputTooLong)) throw error;
       failed(error);
     }
   }

@@ -10,7 +10,15 @@ import type {
   RemoveTargetsCommandInput,
   Target as GivenTarget,
 } from "@aws-sdk/client-eventbridge";
-import type { JsonValue } from "../../../expression/json.ts";
+import type { EventPattern } from "../../../eventing/pattern/event-pattern.ts";
+import { InvalidEventPattern } from "../../../eventing/pattern/invalid-event-pattern.ts";
+import { parsePattern } from "../../../eventing/pattern/parse-pattern.ts";
+import { InvalidTargetInput } from "../../../eventing/transformer/invalid-target-input.ts";
+import {
+  type GivenTargetInput,
+  parseTargetInput,
+  type TargetInput,
+} from "../../../eventing/transformer/target-input.ts";
 import type { MemoryOperations } from "../memory-operation.ts";
 import { ServiceRefusal } from "../service-refusal.ts";
 import {
@@ -22,8 +30,6 @@ import {
   type Rule,
   type Target,
 } from "./buses.ts";
-import { isInputPath } from "./event.ts";
-import { type Matcher, PatternProblem, patternMatcher } from "./pattern.ts";
 import { putEvents } from "./put-events.ts";
 
 /** What is built of EventBridge, for calls in one Region. */
@@ -75,8 +81,7 @@ export function eventsOperations(buses: Buses, region: string): MemoryOperations
       const rule: Rule = {
         name,
         arn: `arn:aws:events:${bus.region}:${buses.options.accountId}:rule/${path}`,
-        patternText,
-        matcher: matcherOf(patternText),
+        pattern: patternOf(patternText),
         isEnabled: input.State !== "DISABLED",
         targets: known?.targets ?? new Map(),
       };
@@ -98,10 +103,10 @@ export function eventsOperations(buses: Buses, region: string): MemoryOperations
       return {
         Rules: [...bus.rules.values()]
           .filter(({ name }) => name.startsWith(input.NamePrefix ?? ""))
-          .map(({ name, arn, patternText, isEnabled }) => ({
+          .map(({ name, arn, pattern, isEnabled }) => ({
             Name: name,
             Arn: arn,
-            EventPattern: patternText,
+            EventPattern: pattern.text,
             State: isEnabled ? "ENABLED" : "DISABLED",
             EventBusName: bus.name,
           })),
@@ -133,12 +138,11 @@ export function eventsOperations(buses: Buses, region: string): MemoryOperations
     ListTargetsByRule(input: ListTargetsByRuleCommandInput) {
       const rule = ruleOf(buses.get(input.EventBusName, region), input.Rule);
       return {
-        Targets: [...rule.targets].map(([Id, { arn, constant, path, roleArn }]) => ({
+        Targets: [...rule.targets].map(([Id, { arn, givenInput, roleArn }]) => ({
           Id,
           Arn: arn,
           ...(roleArn !== undefined && { RoleArn: roleArn }),
-          ...(constant !== undefined && { Input: constant }),
-          ...(path !== undefined && { InputPath: path }),
+          ...givenInput,
         })),
       };
     },
@@ -152,32 +156,36 @@ function targetOf(given: GivenTarget): Target {
       `The in-memory stand-in of EventBridge sends events to SQS queues and state machines only, not to ${arn}`,
     );
   }
-  if (
-    given.InputTransformer !== undefined ||
-    (given.InputPath !== undefined && !isInputPath(given.InputPath))
-  ) {
-    throw validation(
-      "The in-memory stand-in of EventBridge knows Input, and InputPath with names only: $.detail.order",
-    );
-  }
+  const { Input, InputPath, InputTransformer } = given;
+  const givenInput = {
+    ...(Input !== undefined && { Input }),
+    ...(InputPath !== undefined && { InputPath }),
+    ...(InputTransformer !== undefined && { InputTransformer }),
+  };
   return {
     arn,
     roleArn: given.RoleArn,
-    constant: given.Input,
-    path: given.InputPath,
+    input: inputOf(givenInput, given.Id ?? ""),
+    givenInput,
     groupId: given.SqsParameters?.MessageGroupId,
   };
 }
 
-function matcherOf(text: string): Matcher {
+function inputOf(given: GivenTargetInput, id: string): TargetInput {
   try {
-    return patternMatcher(JSON.parse(text) as JsonValue);
+    return parseTargetInput(given, id);
   } catch (error) {
-    if (!(error instanceof SyntaxError || error instanceof PatternProblem)) throw error;
-    throw new ServiceRefusal(
-      "InvalidEventPatternException",
-      `Event pattern is not valid. Reason: ${error.message}`,
-    );
+    if (!(error instanceof InvalidTargetInput)) throw error;
+    throw validation(error.message);
+  }
+}
+
+function patternOf(text: string): EventPattern {
+  try {
+    return parsePattern(text);
+  } catch (error) {
+    if (!(error instanceof InvalidEventPattern)) throw error;
+    throw new ServiceRefusal("InvalidEventPatternException", error.message);
   }
 }
 

@@ -9,6 +9,8 @@ import {
   type JsonValue,
   ownMember,
 } from "../../../expression/json.ts";
+import { matches } from "../../../eventing/pattern/matches.ts";
+import { parseJson } from "../../../expression/parse-json.ts";
 import { ServiceRefusal } from "../service-refusal.ts";
 import { sendMessage } from "../sqs/send-message.ts";
 import { invalidParameter, type Subscription, type Topic, type Topics } from "./topics.ts";
@@ -29,7 +31,8 @@ export function publish(topic: Topic, given: Given, topics: Topics): object {
   topic.published += 1;
   topic.lastPublishedAt = clock.now();
   for (const subscription of topic.subscriptions) {
-    if (subscription.filter?.(filtered(subscription, given, text)) === false) continue;
+    const { filter } = subscription;
+    if (filter !== undefined && !matches(filter, filtered(subscription, given, text))) continue;
     deliver(subscription, { id, text, given }, topics);
   }
   return { MessageId: id };
@@ -127,7 +130,7 @@ function plain({ DataType: type = "", StringValue: text = "" }: MessageAttribute
   if (type.startsWith("Number")) return Number(text);
   if (!type.startsWith("String.Array")) return text;
   try {
-    return JSON.parse(text) as JsonValue;
+    return parseJson(text);
   } catch {
     return text;
   }
@@ -135,7 +138,7 @@ function plain({ DataType: type = "", StringValue: text = "" }: MessageAttribute
 
 function parsed(text: string): JsonObject | undefined {
   try {
-    const value = JSON.parse(text) as JsonValue;
+    const value = parseJson(text);
     return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;

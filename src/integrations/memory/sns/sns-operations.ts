@@ -8,8 +8,8 @@ import type {
   SubscribeCommandInput,
   UnsubscribeCommandInput,
 } from "@aws-sdk/client-sns";
-import type { JsonValue } from "../../../expression/json.ts";
-import { PatternProblem, patternMatcher } from "../events/pattern.ts";
+import { InvalidEventPattern } from "../../../eventing/pattern/invalid-event-pattern.ts";
+import { parsePattern } from "../../../eventing/pattern/parse-pattern.ts";
 import type { MemoryOperations } from "../memory-operation.ts";
 import { ServiceRefusal } from "../service-refusal.ts";
 import { checkedMessage, publish } from "./publish.ts";
@@ -135,10 +135,11 @@ function setAttribute(subscription: Subscription, name: string, value: string): 
   }
   if (name === "FilterPolicy") {
     try {
-      subscription.filter = patternMatcher(JSON.parse(value) as JsonValue);
+      // Documented: an empty policy takes the filter away.
+      subscription.filter = /^\s*\{\s*\}\s*$/.test(value) ? undefined : parsePattern(value);
     } catch (error) {
-      if (!(error instanceof SyntaxError || error instanceof PatternProblem)) throw error;
-      throw invalidParameter(`FilterPolicy: ${error.message}`);
+      if (!(error instanceof InvalidEventPattern)) throw error;
+      throw invalidParameter(`FilterPolicy: ${error.reason}`);
     }
   }
   subscription.attributes.set(name, value);

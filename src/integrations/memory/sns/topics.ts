@@ -1,7 +1,7 @@
+import type { EventPattern } from "../../../eventing/pattern/event-pattern.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import type { Ids } from "../../../ports/ids.ts";
 import type { Logger } from "../../../ports/logger.ts";
-import type { Matcher } from "../events/pattern.ts";
 import { ServiceRefusal } from "../service-refusal.ts";
 import type { Queue } from "../sqs/queue.ts";
 import type { Queues } from "../sqs/queues.ts";
@@ -17,7 +17,7 @@ export interface Subscription {
   /** As they were set. */
   readonly attributes: Map<string, string>;
   /** Of its filter policy; absent: all messages are wanted. */
-  filter: Matcher | undefined;
+  filter: EventPattern | undefined;
 }
 
 export interface Topic {

@@ -1,3 +1,4 @@
+import { shownText } from "../../functions/scalar-text.ts";
 import {
   isJsonObject,
   ownMember,
@@ -65,7 +66,7 @@ function restAuthorizer(authorizer: JsonObject): JsonObject {
     "x-amazon-apigateway-authorizer": defined(
       pool === undefined
         ? {
-            type: String(ownMember(authorizer, "FunctionPayloadType") ?? "TOKEN").toLowerCase(),
+            type: shownText(ownMember(authorizer, "FunctionPayloadType") ?? "TOKEN").toLowerCase(),
             authorizerUri: functionUri(ownMember(authorizer, "FunctionArn") ?? ""),
             authorizerCredentials: ownMember(authorizer, "FunctionInvokeRole"),
             authorizerResultTtlInSeconds: seconds,

@@ -44,7 +44,7 @@ export function functionEvents(
 export function eventPolicies(properties: JsonObject): readonly string[] {
   const events = Object.values(objectMember(properties, "Events") ?? {});
   const names = events.map((event) =>
-    isJsonObject(event) ? mappingPolicies[String(ownMember(event, "Type"))] : undefined,
+    isJsonObject(event) ? mappingPolicies.get(ownMember(event, "Type")) : undefined,
   );
   return [...new Set(names.filter((name) => name !== undefined))];
 }

@@ -49,12 +49,12 @@ export const mappingTypes: { readonly [type: string]: ExpandEvent } = Object.fro
 );
 
 /** The managed policies with which a function may read from a source. */
-export const mappingPolicies: { readonly [type: string]: string | undefined } = {
-  SQS: "AWSLambdaSQSQueueExecutionRole",
-  Kinesis: "AWSLambdaKinesisExecutionRole",
-  DynamoDB: "AWSLambdaDynamoDBExecutionRole",
-  MSK: "AWSLambdaMSKExecutionRole",
-};
+export const mappingPolicies: ReadonlyMap<unknown, string> = new Map([
+  ["SQS", "AWSLambdaSQSQueueExecutionRole"],
+  ["Kinesis", "AWSLambdaKinesisExecutionRole"],
+  ["DynamoDB", "AWSLambdaDynamoDBExecutionRole"],
+  ["MSK", "AWSLambdaMSKExecutionRole"],
+]);
 
 function mapping(event: SamEvent, source: string | undefined) {
   return {
