@@ -110,9 +110,9 @@ export function readTemplates<T>(work: () => T): T {
   }
 }
 
-export function parametersOf(
-  values: readonly string[] | undefined,
-): { readonly [name: string]: string } {
+export function parametersOf(values: readonly string[] | undefined): {
+  readonly [name: string]: string;
+} {
   return Object.fromEntries(
     (values ?? []).map((value) => {
       const separator = value.indexOf("=");

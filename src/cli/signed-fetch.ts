@@ -1,4 +1,8 @@
-import { type AwsCredentials, signedHeaders, type Unsigned } from "../integrations/aws/signature.ts";
+import {
+  type AwsCredentials,
+  signedHeaders,
+  type Unsigned,
+} from "../integrations/aws/signature.ts";
 import { sdkCredentials } from "../worker/activity-client.ts";
 import { ownerCredentials } from "./owner-credentials.ts";
 

@@ -40,7 +40,9 @@ export const stacks: Command = {
     const { StackResources } = await client.call("DescribeStackResources", { StackName: name });
     const resources = StackResources as readonly JsonObject[];
     process.stdout.write(
-      values.json === true ? jsonText({ ...stack, Resources: resources }) : stackText(stack, resources),
+      values.json === true
+        ? jsonText({ ...stack, Resources: resources })
+        : stackText(stack, resources),
     );
     return 0;
   },

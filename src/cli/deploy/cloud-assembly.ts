@@ -10,7 +10,10 @@ import { type SourceAsset, type StackSource, textOf } from "./stack-source.ts";
  * The stacks of a `cdk.out`, each after those that it depends on. *Documented*: the cloud assembly's manifest and the manifests of
  * assets beside it.
  */
-export function readCloudAssembly(file: string, wanted: string | undefined): readonly StackSource[] {
+export function readCloudAssembly(
+  file: string,
+  wanted: string | undefined,
+): readonly StackSource[] {
   const folder = dirname(file);
   const artifacts = objectIn(readJson(file)["artifacts"]);
   const assets = Object.values(artifacts)
@@ -18,9 +21,7 @@ export function readCloudAssembly(file: string, wanted: string | undefined): rea
     .flatMap((artifact) => assetsOf(folder, objectIn(objectIn(artifact)["properties"])));
   const names = inOrder(artifacts);
   const stacks = names.map((name) => stackOf(folder, name, objectIn(artifacts[name]), assets));
-  const chosen = stacks.filter(
-    ({ stackName }) => wanted === undefined || stackName === wanted,
-  );
+  const chosen = stacks.filter(({ stackName }) => wanted === undefined || stackName === wanted);
   if (chosen.length > 0) return chosen;
   const all = stacks.map(({ stackName }) => stackName).join(", ");
   throw new UsageError(`There is no stack ${wanted ?? ""} in ${folder}, but: ${all}.`);
@@ -109,8 +110,7 @@ function withoutBootstrapCheck(template: Template): Template {
     const { [name]: _gone, ...rest } = (section ?? {}) as JsonObject;
     return rest;
   };
-  const isOfCdk =
-    ownMember((Parameters ?? {}) as JsonObject, "BootstrapVersion") !== undefined;
+  const isOfCdk = ownMember((Parameters ?? {}) as JsonObject, "BootstrapVersion") !== undefined;
   if (!isOfCdk) return template;
   const parameters = without(Parameters, "BootstrapVersion");
   const rules = without(Rules, "CheckBootstrapVersion");

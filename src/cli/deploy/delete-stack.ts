@@ -11,9 +11,12 @@ export async function deleteStack(
   const stackId = String((await describe(client, stackName))["StackId"]);
   const since = await newestEvent(client, stackId);
   await client.call("DeleteStack", { StackName: stackId });
-  const { stack, failures } = await followStack(client, stackId, since, (line) => tell(`${line}\n`));
+  const { stack, failures } = await followStack(client, stackId, since, (line) =>
+    tell(`${line}\n`),
+  );
   const status = String(stack["StackStatus"]);
-  if (isJson) process.stdout.write(`${JSON.stringify({ stackName, status, failures }, undefined, 2)}\n`);
+  if (isJson)
+    process.stdout.write(`${JSON.stringify({ stackName, status, failures }, undefined, 2)}\n`);
   if (status === "DELETE_COMPLETE") {
     tell(`${styled(process.stdout, "green", `${stackName} is deleted.`)}\n`);
     return 0;

@@ -48,10 +48,7 @@ export async function openDeployClient(options: DeployClientOptions): Promise<De
     usualEndpoint;
   if (!URL.canParse(endpoint)) throw new UsageError(`--endpoint '${endpoint}' is no address.`);
   const region =
-    options.region ??
-    environment["AWS_REGION"] ??
-    environment["AWS_DEFAULT_REGION"] ??
-    usualRegion;
+    options.region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? usualRegion;
   const credentials = (await credentialsFor(new URL(endpoint))) ?? anybody;
 
   async function send(
@@ -138,5 +135,7 @@ export async function openDeployClient(options: DeployClientOptions): Promise<De
 }
 
 function notUploaded(bucket: string, key: string, status: number): CommandFailure {
-  return new CommandFailure(`${bucket}/${key} could not be uploaded: the server answered ${status}`);
+  return new CommandFailure(
+    `${bucket}/${key} could not be uploaded: the server answered ${status}`,
+  );
 }

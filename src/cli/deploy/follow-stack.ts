@@ -28,7 +28,8 @@ export async function followStack(
       seen.add(id);
       tell(eventText(event));
       const { ResourceStatus, ResourceStatusReason, LogicalResourceId, ResourceType } = event;
-      const isOfStack = ResourceType === "AWS::CloudFormation::Stack" && event["PhysicalResourceId"] === stackId;
+      const isOfStack =
+        ResourceType === "AWS::CloudFormation::Stack" && event["PhysicalResourceId"] === stackId;
       if (String(ResourceStatus).endsWith("_FAILED") && !isOfStack) {
         failures.push({
           logicalId: String(LogicalResourceId),
@@ -59,7 +60,8 @@ export async function describeIfThere(
   try {
     return await describe(client, stackName);
   } catch (error) {
-    if (error instanceof DeployRefusal && error.message.endsWith("does not exist")) return undefined;
+    if (error instanceof DeployRefusal && error.message.endsWith("does not exist"))
+      return undefined;
     throw error;
   }
 }

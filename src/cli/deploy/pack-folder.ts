@@ -12,7 +12,8 @@ const leftOut = new Set([".git", ".DS_Store", "__pycache__", ".aws-sam", ".serve
 /** A folder or a file as an archive; an archive as it is. */
 export function packed(path: string): Uint8Array {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) throw new CommandFailure(`There is no ${path}, which the template names.`);
+  if (stat === undefined)
+    throw new CommandFailure(`There is no ${path}, which the template names.`);
   if (!stat.isDirectory()) {
     const content = readFileSync(path);
     const isArchive = /\.(?:zip|jar|war)$/.test(path);

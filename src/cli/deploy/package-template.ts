@@ -17,14 +17,15 @@ import { type SourceAsset, type StackSource, textOf } from "./stack-source.ts";
 const bucket = "stepwell-deploy";
 
 /** *Documented*: "sam package", the properties that name local files. A zipped one is code, another is uploaded as it is. */
-const samProperties: { readonly [type: string]: readonly (readonly [name: string, isCode: boolean])[] } =
-  {
-    "AWS::Serverless::Function": [["CodeUri", true]],
-    "AWS::Serverless::LayerVersion": [["ContentUri", true]],
-    "AWS::Serverless::StateMachine": [["DefinitionUri", false]],
-    "AWS::Serverless::Api": [["DefinitionUri", false]],
-    "AWS::Serverless::HttpApi": [["DefinitionUri", false]],
-  };
+const samProperties: {
+  readonly [type: string]: readonly (readonly [name: string, isCode: boolean])[];
+} = {
+  "AWS::Serverless::Function": [["CodeUri", true]],
+  "AWS::Serverless::LayerVersion": [["ContentUri", true]],
+  "AWS::Serverless::StateMachine": [["DefinitionUri", false]],
+  "AWS::Serverless::Api": [["DefinitionUri", false]],
+  "AWS::Serverless::HttpApi": [["DefinitionUri", false]],
+};
 
 const codeTypes = new Set(["AWS::Lambda::Function", "AWS::Lambda::LayerVersion"]);
 

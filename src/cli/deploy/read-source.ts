@@ -41,7 +41,8 @@ function findSource(path: string): {
     const isServerless = serverlessNames.includes(basename(path));
     return { file: path, kind: isServerless ? "serverless" : "template" };
   }
-  const inside = (names: readonly string[]) => names.map((name) => join(path, name)).find(existsSync);
+  const inside = (names: readonly string[]) =>
+    names.map((name) => join(path, name)).find(existsSync);
   const assembly = inside(["manifest.json", join("cdk.out", "manifest.json")]);
   const template = inside(templateNames);
   const serverless = inside(serverlessNames);

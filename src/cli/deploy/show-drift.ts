@@ -21,7 +21,9 @@ export async function showDrift(
     return changed.length === 0 ? 0 : 1;
   }
   if (changed.length === 0) {
-    process.stdout.write(`${styled(process.stdout, "green", `${stackName} is as its template says.`)}\n`);
+    process.stdout.write(
+      `${styled(process.stdout, "green", `${stackName} is as its template says.`)}\n`,
+    );
     return 0;
   }
   process.stdout.write(changed.map(driftText).join(""));

@@ -72,7 +72,11 @@ const notCalled = () => Promise.reject(new Error("nothing is called"));
 
 function process(store: DocumentStore, world: World, clock = stepClock()) {
   const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-  const services = { service: { call: notCalled }, iam: { call: notCalled }, services: { call: notCalled } };
+  const services = {
+    service: { call: notCalled },
+    iam: { call: notCalled },
+    services: { call: notCalled },
+  };
   const find = (type: string) => (type === "Test::Thing" ? world.provider : undefined);
   const deployer = createDeployer({ store, clock, ids: systemIds, logger: quiet, services, find });
   const { desk } = deployer;
@@ -123,7 +127,10 @@ const thing = (to: readonly string[]) =>
   fc.record({
     size: fc.nat(2),
     fixed: fc.nat(1),
-    to: to.length === 0 ? fc.constant(undefined) : fc.option(fc.constantFrom(...to), { nil: undefined }),
+    to:
+      to.length === 0
+        ? fc.constant(undefined)
+        : fc.option(fc.constantFrom(...to), { nil: undefined }),
   });
 const wantedThings: fc.Arbitrary<Wanted> = fc
   .record({ A: thing([]), B: thing(["A"]), C: thing(["A", "B"]) }, { requiredKeys: [] })
@@ -132,16 +139,23 @@ const wantedThings: fc.Arbitrary<Wanted> = fc
 /** What there is, by the stack's record: exactly that has to be in the world. */
 function inRecord(stack: StackRecord | undefined): Map<string, JsonObject> {
   return new Map(
-    Object.values(stack?.resources ?? {}).map(({ physicalId, properties }) => [physicalId, properties]),
+    Object.values(stack?.resources ?? {}).map(({ physicalId, properties }) => [
+      physicalId,
+      properties,
+    ]),
   );
 }
 
 function sizesIn(world: World): readonly string[] {
-  return [...world.things].map(([id, { Size, Fixed }]) => `${id.split("-")[1]} ${Size} ${Fixed}`).sort();
+  return [...world.things]
+    .map(([id, { Size, Fixed }]) => `${id.split("-")[1]} ${Size} ${Fixed}`)
+    .sort();
 }
 
 function sizesOf(wanted: Wanted): readonly string[] {
-  return Object.entries(wanted).map(([name, { size, fixed }]) => `${name} ${size} ${fixed}`).sort();
+  return Object.entries(wanted)
+    .map(([name, { size, fixed }]) => `${name} ${size} ${fixed}`)
+    .sort();
 }
 
 describe("a change of a stack", () => {
@@ -164,7 +178,9 @@ describe("a change of a stack", () => {
             }
             const asked = wantedOf(templateOf(wanted));
             try {
-              await (index === 0 ? desk.create("s", asked, request) : desk.update("s", asked, request));
+              await (index === 0
+                ? desk.create("s", asked, request)
+                : desk.update("s", asked, request));
             } catch (error) {
               expect((error as Error).message).toBe("No updates are to be performed.");
             }
@@ -188,34 +204,40 @@ describe("a change of a stack", () => {
 
   test("that a process was killed in the middle of is finished by the next, wherever that was", async () => {
     await fc.assert(
-      fc.asyncProperty(wantedThings, wantedThings, fc.integer({ min: 1, max: 30 }), async (first, second, puts) => {
-        const world = new World();
-        const store = createMemoryStore();
-        const made = process(store, world);
-        await made.desk.create("s", wantedOf(templateOf(first)), request);
-        await made.settled();
-        await made.close();
+      fc.asyncProperty(
+        wantedThings,
+        wantedThings,
+        fc.integer({ min: 1, max: 30 }),
+        async (first, second, puts) => {
+          const world = new World();
+          const store = createMemoryStore();
+          const made = process(store, world);
+          await made.desk.create("s", wantedOf(templateOf(first)), request);
+          await made.settled();
+          await made.close();
 
-        const killed = process(killable(store, puts), world);
-        const isAsked = await killed.desk.update("s", wantedOf(templateOf(second)), request).then(
-          () => true,
-          () => false,
-        );
-        const stackId = (await store.documents("deploy.stack", { limit: 1 })).items[0]?.body ?? "";
-        await killed.desk.runner.ended((JSON.parse(stackId) as StackRecord).stackId);
-        await killed.close();
+          const killed = process(killable(store, puts), world);
+          const isAsked = await killed.desk.update("s", wantedOf(templateOf(second)), request).then(
+            () => true,
+            () => false,
+          );
+          const stackId =
+            (await store.documents("deploy.stack", { limit: 1 })).items[0]?.body ?? "";
+          await killed.desk.runner.ended((JSON.parse(stackId) as StackRecord).stackId);
+          await killed.close();
 
-        const clock = stepClock();
-        clock.advance(holdMs * 2);
-        const next = process(store, world, clock);
-        await new Promise((resolve) => setImmediate(resolve));
-        const stack = await next.settled();
-        expect(isInProgress(stack?.status ?? "CREATE_IN_PROGRESS")).toBe(false);
-        expect(world.things).toEqual(inRecord(stack));
-        const begun = isAsked || stack?.generation === 2;
-        expect(sizesIn(world)).toEqual(sizesOf(begun ? second : first));
-        await next.close();
-      }),
+          const clock = stepClock();
+          clock.advance(holdMs * 2);
+          const next = process(store, world, clock);
+          await new Promise((resolve) => setImmediate(resolve));
+          const stack = await next.settled();
+          expect(isInProgress(stack?.status ?? "CREATE_IN_PROGRESS")).toBe(false);
+          expect(world.things).toEqual(inRecord(stack));
+          const begun = isAsked || stack?.generation === 2;
+          expect(sizesIn(world)).toEqual(sizesOf(begun ? second : first));
+          await next.close();
+        },
+      ),
       { numRuns: 60 },
     );
   });

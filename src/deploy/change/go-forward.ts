@@ -48,7 +48,9 @@ function arrived(
       ];
     }),
   );
-  const removed = Object.values(record.resources).filter(({ logicalId }) => !planned.has(logicalId));
+  const removed = Object.values(record.resources).filter(
+    ({ logicalId }) => !planned.has(logicalId),
+  );
   const replaced = change.done.flatMap(({ before, isReplaced }): readonly ResourceRecord[] =>
     isReplaced && before !== undefined
       ? [{ ...before, deletionPolicy: before.updateReplacePolicy }]

@@ -112,9 +112,7 @@ export class HeldStack {
     });
   }
 
-  async event(
-    event: Omit<StackEvent, "eventId" | "stackId" | "stackName" | "at">,
-  ): Promise<void> {
+  async event(event: Omit<StackEvent, "eventId" | "stackId" | "stackName" | "at">): Promise<void> {
     const { stackId, name, change } = this.record;
     const { store, clock } = this.#options;
     const clientToken = event.clientToken ?? change?.clientToken;
@@ -163,11 +161,14 @@ export class HeldStack {
 
   #beat(): void {
     const { clock } = this.#options;
-    this.#cancelBeat = clock.schedule((clock.now() + holdMs / 3) as ReturnType<Clock["now"]>, () => {
-      if (this.signal.aborted || this.record.change === undefined) return;
-      this.save((record) => record).catch(() => this.letGo());
-      this.#beat();
-    });
+    this.#cancelBeat = clock.schedule(
+      (clock.now() + holdMs / 3) as ReturnType<Clock["now"]>,
+      () => {
+        if (this.signal.aborted || this.record.change === undefined) return;
+        this.save((record) => record).catch(() => this.letGo());
+        this.#beat();
+      },
+    );
   }
 }
 

@@ -20,7 +20,12 @@ export async function rollBack(held: HeldStack, tools: ChangeTools): Promise<voi
         await held.saveResource(restored);
       }
     }
-    await undone(held, logicalId, isReplaced || isSkipped ? before : undefined, before === undefined);
+    await undone(
+      held,
+      logicalId,
+      isReplaced || isSkipped ? before : undefined,
+      before === undefined,
+    );
   }
   // Other stacks may have seen what was exported for a moment.
   await putExports({ ...held.record, outputs: [] }, held.record.outputs, tools.store);
@@ -52,6 +57,10 @@ function undone(
         : isGone
           ? others
           : record.resources;
-    return { ...record, resources, change: { ...held.change, done: held.change.done.slice(0, -1) } };
+    return {
+      ...record,
+      resources,
+      change: { ...held.change, done: held.change.done.slice(0, -1) },
+    };
   });
 }

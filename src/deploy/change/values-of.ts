@@ -30,9 +30,7 @@ async function readReference(reference: DynamicReference, call: AwsCall): Promis
         ...(versionStage !== undefined && { VersionStage: versionStage }),
       });
       const text = String(members["SecretString"]);
-      return jsonKey === undefined
-        ? text
-        : String((JSON.parse(text) as JsonObject)[jsonKey] ?? "");
+      return jsonKey === undefined ? text : String((JSON.parse(text) as JsonObject)[jsonKey] ?? "");
     }
     case "env":
       // What the server's own environment has is nothing that a template may read.

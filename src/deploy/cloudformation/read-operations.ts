@@ -18,7 +18,8 @@ export function readOperations(desk: StackDesk): { readonly [name: string]: Serv
       "DescribeStacks",
       async (members, { caller }) => {
         const name = textOf(members, "StackName");
-        if (name !== undefined) return { Stacks: [shownStack(await desk.find(caller.region, name))] };
+        if (name !== undefined)
+          return { Stacks: [shownStack(await desk.find(caller.region, name))] };
         const Stacks: ServiceMembers[] = [];
         for await (const stack of store.stacks(caller.region)) {
           if (Stacks.length < mostStacks) Stacks.push(shownStack(stack));

@@ -62,7 +62,12 @@ function parametersOf(template: Template): readonly DeclaredParameter[] {
   return templateErrors(() => declaredParameters(template));
 }
 
-function shownParameter({ name, typeName, fallback, declaration }: DeclaredParameter): ServiceMembers {
+function shownParameter({
+  name,
+  typeName,
+  fallback,
+  declaration,
+}: DeclaredParameter): ServiceMembers {
   const allowed = ownMember(declaration, "AllowedValues");
   return {
     ParameterKey: name,

@@ -1,10 +1,5 @@
 import type { JsonObject } from "../../expression/json.ts";
-import {
-  flagOf,
-  structuresOf,
-  textOf,
-  textsOf,
-} from "../../aws-services/members.ts";
+import { flagOf, structuresOf, textOf, textsOf } from "../../aws-services/members.ts";
 import { callOf } from "../change/change-tools.ts";
 import { pairsOf, type WantedStack } from "../desk/content-of.ts";
 import type { ChangeRequest, StackDesk } from "../desk/stack-desk.ts";
@@ -45,7 +40,9 @@ export async function templateIn(
   if (url !== undefined && url !== "") {
     const place = objectAt(url);
     if (place === undefined) {
-      throw stackErrors.validation("TemplateURL must reference a valid S3 object to which you have access.");
+      throw stackErrors.validation(
+        "TemplateURL must reference a valid S3 object to which you have access.",
+      );
     }
     return readObject(place, callOf(desk.tools, request.caller, request.signal));
   }

@@ -41,7 +41,10 @@ export function createChangeRunner(tools: ChangeTools, holderId: string): Change
     if (isClosed || running.has(key)) return;
     const done = perform(region, name)
       .catch((error: unknown) => {
-        logger.error("the change of a stack could not begin", { stack: name, error: String(error) });
+        logger.error("the change of a stack could not begin", {
+          stack: name,
+          error: String(error),
+        });
       })
       .finally(() => running.delete(key));
     running.set(key, done);

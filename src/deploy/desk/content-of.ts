@@ -146,6 +146,8 @@ export function pairsOf(
   value: string,
 ): { readonly [name: string]: string } {
   return Object.fromEntries(
-    list.flatMap((each) => (isJsonObject(each) ? [[String(each[key]), String(each[value] ?? "")]] : [])),
+    list.flatMap((each) =>
+      isJsonObject(each) ? [[String(each[key]), String(each[value] ?? "")]] : [],
+    ),
   );
 }

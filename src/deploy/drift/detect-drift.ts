@@ -51,7 +51,11 @@ async function driftOf(
   if (provider?.read === undefined) return unknown;
   // What a reference stood for then is not known any more.
   if (hasDynamicReferences(resource.properties)) return unknown;
-  const actual = await readNow(provider.read, resource, readingContext(resource, stack, desk, request));
+  const actual = await readNow(
+    provider.read,
+    resource,
+    readingContext(resource, stack, desk, request),
+  );
   if (actual === undefined) return { status: "DELETED", differences: [] };
   const differences = propertyDifferences(resource.properties, actual, []).map(
     ({ path, before = "", after = "", change }) => ({

@@ -16,7 +16,8 @@ export function planChange(
 ): readonly PlannedChange[] {
   const renewed = new Set<string>();
   // What is made anew is not known yet; what stays, or is changed in place, keeps its references.
-  const known: MadeResources = (logicalId) => (renewed.has(logicalId) ? undefined : made(logicalId));
+  const known: MadeResources = (logicalId) =>
+    renewed.has(logicalId) ? undefined : made(logicalId);
   const changes = resolved.resources.flatMap((resource) => {
     const provider = find(resource.type);
     const change = plannedChange(resource, present[resource.logicalId], provider, () =>

@@ -22,14 +22,20 @@ export interface DescribedResource {
   readonly name: NameRules & { readonly property: string };
   create(properties: JsonObject, about: Described): DescribedCall;
   /** Absent: any change wants another resource. */
-  update?(properties: JsonObject, about: Described & { readonly before: JsonObject }): readonly DescribedCall[];
+  update?(
+    properties: JsonObject,
+    about: Described & { readonly before: JsonObject },
+  ): readonly DescribedCall[];
   delete(about: Described & { readonly properties: JsonObject }): readonly DescribedCall[];
   /** What says whether it is there. */
   read?(about: Described & { readonly properties: JsonObject }): DescribedCall;
   /** The properties that an answer of {@link read} tells. */
   actual?(members: JsonObject, properties: JsonObject): JsonObject;
   /** What references come to; absent: the name, with `Arn` as an attribute. */
-  made?(members: JsonObject, about: Described & { readonly properties: JsonObject }): Omit<Made, "physicalId">;
+  made?(
+    members: JsonObject,
+    about: Described & { readonly properties: JsonObject },
+  ): Omit<Made, "physicalId">;
   /** The id of what was made, where that is not the name. */
   physicalId?(name: string, members: JsonObject, about: Described): string;
 }
@@ -48,7 +54,12 @@ export function described(resource: DescribedResource): ResourceProvider {
     { call }: ProviderContext,
   ): Promise<JsonObject> => (await call(service, operation, members)).members;
 
-  const madeOf = (properties: JsonObject, name: string, answer: JsonObject, context: ProviderContext): Made => {
+  const madeOf = (
+    properties: JsonObject,
+    name: string,
+    answer: JsonObject,
+    context: ProviderContext,
+  ): Made => {
     const begun = { name, physicalId: name, context };
     const physicalId = resource.physicalId?.(name, answer, begun) ?? name;
     const about = { ...begun, physicalId, properties };
@@ -71,14 +82,15 @@ export function described(resource: DescribedResource): ResourceProvider {
       return madeOf(properties, name, answer, context);
     },
 
-    ...(update !== undefined && {
-      async update(properties, present, context) {
-        const { physicalId, properties: before, attributes } = present;
-        const about = { name: nameOfPresent(present), physicalId, context, before };
-        for (const each of update(properties, about)) await perform(each, context);
-        return { physicalId, attributes };
-      },
-    } satisfies Pick<ResourceProvider, "update">),
+    ...(update !== undefined &&
+      ({
+        async update(properties, present, context) {
+          const { physicalId, properties: before, attributes } = present;
+          const about = { name: nameOfPresent(present), physicalId, context, before };
+          for (const each of update(properties, about)) await perform(each, context);
+          return { physicalId, attributes };
+        },
+      } satisfies Pick<ResourceProvider, "update">)),
 
     async delete(present, context) {
       const { physicalId, properties } = present;

@@ -1,11 +1,16 @@
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../expression/json.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+} from "../../expression/json.ts";
 
 /** Only the members that have a value. */
-export function given(members: {
-  readonly [name: string]: JsonValue | undefined;
-}): JsonObject {
+export function given(members: { readonly [name: string]: JsonValue | undefined }): JsonObject {
   return Object.fromEntries(
-    Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    Object.entries(members).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
   );
 }
 

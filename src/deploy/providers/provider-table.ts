@@ -1,12 +1,6 @@
 import type { FindProvider } from "../plan/plan-change.ts";
 import { nestedStack, nothing } from "./cloudformation/stack.ts";
-import {
-  apiDestination,
-  archive,
-  connection,
-  eventBus,
-  rule,
-} from "./events/events.ts";
+import { apiDestination, archive, connection, eventBus, rule } from "./events/events.ts";
 import { alarm, pipe, schedule, scheduleGroup } from "./events/schedules.ts";
 import { managedPolicy } from "./iam/managed-policy.ts";
 import { policy, policyOf } from "./iam/policy.ts";

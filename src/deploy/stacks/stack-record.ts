@@ -1,6 +1,10 @@
 import type { JsonObject } from "../../expression/json.ts";
 import type { Caller } from "../../ports/caller.ts";
-import type { ResolvedOutput, ResolvedParameter, RetentionPolicy } from "../../template/template.ts";
+import type {
+  ResolvedOutput,
+  ResolvedParameter,
+  RetentionPolicy,
+} from "../../template/template.ts";
 import type { StackStatus } from "./stack-status.ts";
 
 /** A stack as it is stored: what was made, what of it, and what is being changed. */

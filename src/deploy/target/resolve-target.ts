@@ -37,4 +37,3 @@ function contextOf({ stackId, name }: TargetStack, values: Values): TemplateCont
     exportedValue: (exported) => (Object.hasOwn(imports, exported) ? imports[exported] : undefined),
   };
 }
-

@@ -106,12 +106,7 @@ async function putTargets(
 }
 
 const connectionMembers = ["AuthorizationType", "AuthParameters", "Description"];
-const destinationMembers = [
-  "ConnectionArn",
-  "Description",
-  "HttpMethod",
-  "InvocationEndpoint",
-];
+const destinationMembers = ["ConnectionArn", "Description", "HttpMethod", "InvocationEndpoint"];
 
 export const eventBus = described({
   service: "events",
@@ -142,7 +137,11 @@ export const archive = described({
   name: { property: "ArchiveName", maxLength: 48 },
   create: (properties, { name }) => ({
     operation: "CreateArchive",
-    members: { ...archiveOf(properties), ArchiveName: name, EventSourceArn: properties["SourceArn"] ?? null },
+    members: {
+      ...archiveOf(properties),
+      ArchiveName: name,
+      EventSourceArn: properties["SourceArn"] ?? null,
+    },
   }),
   update: (properties, { name }) => [
     { operation: "UpdateArchive", members: { ...archiveOf(properties), ArchiveName: name } },

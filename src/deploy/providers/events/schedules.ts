@@ -59,8 +59,11 @@ function withNumbers(value: JsonValue | undefined): JsonValue | undefined {
   return Object.fromEntries(
     Object.entries(value).map(([name, member]): readonly [string, JsonValue] => [
       name,
-      (names.includes(name) ? asNumber(member) : name === "RetryPolicy" ? withNumbers(member) : member) ??
-        null,
+      (names.includes(name)
+        ? asNumber(member)
+        : name === "RetryPolicy"
+          ? withNumbers(member)
+          : member) ?? null,
     ]),
   );
 }
@@ -82,9 +85,7 @@ export const scheduleGroup = described({
     },
   }),
   update: () => [],
-  delete: ({ physicalId }) => [
-    { operation: "DeleteScheduleGroup", members: { Name: physicalId } },
-  ],
+  delete: ({ physicalId }) => [{ operation: "DeleteScheduleGroup", members: { Name: physicalId } }],
   read: ({ physicalId }) => ({ operation: "GetScheduleGroup", members: { Name: physicalId } }),
   made: ({ ScheduleGroupArn = null }) => ({ attributes: { Arn: ScheduleGroupArn } }),
 });

@@ -68,9 +68,7 @@ export async function attachPolicies(
   }
   for (const PolicyArn of before) {
     if (after.includes(PolicyArn)) continue;
-    await unlessGone(
-      call("iam", `Detach${holder.kind}Policy`, { ...named(holder), PolicyArn }),
-    );
+    await unlessGone(call("iam", `Detach${holder.kind}Policy`, { ...named(holder), PolicyArn }));
   }
   return unknown.length === 0
     ? undefined

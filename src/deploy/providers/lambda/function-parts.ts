@@ -13,7 +13,10 @@ export const lambdaVersion: ResourceProvider = {
       picked(properties, ["FunctionName", "CodeSha256", "Description"]),
     );
     const arn = String(members["FunctionArn"]);
-    return { physicalId: arn, attributes: { Version: members["Version"] ?? null, FunctionArn: arn } };
+    return {
+      physicalId: arn,
+      attributes: { Version: members["Version"] ?? null, FunctionArn: arn },
+    };
   },
 
   async delete({ physicalId }, { call }) {
@@ -120,11 +123,17 @@ export const eventSourceMapping: ResourceProvider = {
       ...picked(properties, ["EventSourceArn", "StartingPosition"]),
     });
     const id = String(members["UUID"]);
-    return { physicalId: id, attributes: given({ Id: id, EventSourceMappingArn: members["EventSourceMappingArn"] }) };
+    return {
+      physicalId: id,
+      attributes: given({ Id: id, EventSourceMappingArn: members["EventSourceMappingArn"] }),
+    };
   },
 
   async update(properties, { physicalId, attributes }, { call }) {
-    await call("lambda", "UpdateEventSourceMapping", { ...mappingOf(properties), UUID: physicalId });
+    await call("lambda", "UpdateEventSourceMapping", {
+      ...mappingOf(properties),
+      UUID: physicalId,
+    });
     return { physicalId, attributes };
   },
 

@@ -56,7 +56,12 @@ export const lambdaFunction: ResourceProvider = {
     const { Variables = {} } = objectIn(members["Environment"]);
     return {
       ...properties,
-      ...picked(members, ["Handler", "Runtime", "Role", "Timeout", "MemorySize"].filter((name) => name in properties)),
+      ...picked(
+        members,
+        ["Handler", "Runtime", "Role", "Timeout", "MemorySize"].filter(
+          (name) => name in properties,
+        ),
+      ),
       ...(properties["Environment"] !== undefined && { Environment: { Variables } }),
     };
   },
@@ -103,10 +108,7 @@ async function retag(
   after: JsonObject,
   { call, stack }: ProviderContext,
 ): Promise<void> {
-  const { put, removed } = tagChanges(
-    tagsOf(before["Tags"], stack),
-    tagsOf(after["Tags"], stack),
-  );
+  const { put, removed } = tagChanges(tagsOf(before["Tags"], stack), tagsOf(after["Tags"], stack));
   if (put.length > 0) await call("lambda", "TagResource", { Resource, Tags: tagMap(put) });
   if (removed.length > 0) await call("lambda", "UntagResource", { Resource, TagKeys: removed });
 }

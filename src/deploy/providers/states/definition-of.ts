@@ -17,10 +17,7 @@ export async function definitionOf(
     ]),
   );
   const written = jsonText(properties["DefinitionString"] ?? properties["Definition"]);
-  const text = substituteDefinition(
-    written ?? (await inS3(properties, context)),
-    substitutions,
-  );
+  const text = substituteDefinition(written ?? (await inS3(properties, context)), substitutions);
   return /^\s*\{/.test(text) ? text : JSON.stringify(readValue(text).value);
 }
 

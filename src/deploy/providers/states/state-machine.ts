@@ -14,7 +14,10 @@ export const stateMachine: ResourceProvider = {
       ...(await settingsOf(properties, context)),
       ...given({ type: properties["StateMachineType"] }),
       name,
-      tags: tagsOf(properties["Tags"], context.stack).map(({ Key, Value }) => ({ key: Key, value: Value })),
+      tags: tagsOf(properties["Tags"], context.stack).map(({ Key, Value }) => ({
+        key: Key,
+        value: Value,
+      })),
     });
     return described(String(members["stateMachineArn"]), context);
   },

@@ -33,7 +33,10 @@ export const queue: ResourceProvider = {
     const actual = members["Attributes"] as JsonObject;
     const given = attributesOf(properties);
     const differing = Object.keys(given).filter((name) => actual[name] !== given[name]);
-    return { ...properties, ...Object.fromEntries(differing.map((name) => [name, actual[name] ?? null])) };
+    return {
+      ...properties,
+      ...Object.fromEntries(differing.map((name) => [name, actual[name] ?? null])),
+    };
   },
 };
 
