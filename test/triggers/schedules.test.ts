@@ -183,6 +183,22 @@ describe("a schedule", () => {
     });
   });
 
+  test("is not held up by the target of another that does not answer", async () => {
+    const never = new Promise<never>(() => {});
+    const own: TestTriggers = startTriggers({
+      clock: clockAt("2027-03-01T00:00:00Z"),
+      stepFunctions: (_, input) => {
+        names.push(String(input["name"]).split("-", 1).join());
+        return String(input["name"]).startsWith("stuck") ? never : Promise.resolve({});
+      },
+    });
+    const names: string[] = [];
+    await create(own, { ScheduleExpression: "rate(10 minutes)" }, "stuck");
+    await create(own, { ScheduleExpression: "rate(10 minutes)" }, "quick");
+    await pass(own, 25 * minute);
+    expect(names.sort()).toEqual(["quick", "quick", "quick", "stuck"]);
+  });
+
   test("tries again under the same name what could not be started, while the next ticks come", async () => {
     let isAway = true;
     const own = startTriggers({

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonValue } from "../../expression/json.ts";
 import { ServiceError, type ServiceOperation } from "../../ports/service-api.ts";
 import type { Caller } from "../../ports/caller.ts";
 import { awsOperation } from "../api/aws-operation.ts";
-import { busArn, busOf, defaultBus, documentId } from "./event-arns.ts";
+import { busArn, busOf } from "./event-arns.ts";
 import { eventOf } from "./event.ts";
 import type { EventsContext } from "./events-context.ts";
 import * as m from "./members.ts";
@@ -95,8 +95,7 @@ async function putEvent(
   const { region, name: bus } = busOf(given.EventBusName, caller);
   const id = ids.uuid();
   // *Observed* by others: events for a bus that is not there are taken, and reach nobody.
-  const isThere =
-    bus === defaultBus || (await book.buses.get(documentId(region, bus))) !== undefined;
+  const { isThere } = await book.contents({ ...caller, region }, bus);
   if (isThere) {
     const event = eventOf(
       { ...caller, region },

@@ -145,12 +145,13 @@ export class Ticker {
     if (next !== undefined) await this.#due.put({ dueAt: next.dueAt, key: arn, body: "" });
     await this.#clocks.update(arn, (found) => {
       // Somebody has wound it anew, or done the tick.
-      if (found === undefined || found.next.dueAt !== entry.dueAt) return found;
+      if (found === undefined || found.next.at !== record.next.at) return found;
       if (next === undefined) return undefined;
       const last = fires ?? record.last;
       return { timing: record.timing, next, ...(last !== undefined && { last }) };
     });
-    await this.#due.remove(entry);
+    // Within flexible windows two ticks may be due at the same moment: their entry is one.
+    if (next?.dueAt !== entry.dueAt) await this.#due.remove(entry);
     if (next !== undefined) this.#loop.wake(next.dueAt);
   }
 }

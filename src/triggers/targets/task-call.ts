@@ -9,7 +9,7 @@ export interface TaskCalls {
 }
 
 /** *Our choice*: how long a target may take to take something. */
-const longestCallSeconds = 300;
+const longestCallSeconds = 60;
 
 /**
  * Calls a service as a Task with this resource would: the same stand-ins, clients, connections and permissions, with the trigger in the
