@@ -2,6 +2,7 @@ import type { Payload } from "../../expression/payload.ts";
 import type { ExecutionSnapshot } from "../../machine/snapshot.ts";
 import { branchWaitingFor } from "../../machine/task-activation.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { ExecutionMetrics } from "../../ports/execution-metrics.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { PartitionLost } from "../../ports/partition-lost.ts";
@@ -55,6 +56,8 @@ export interface PartitionOptions {
   /** Where durable events go out. */
   readonly feed: EventFeed;
   readonly figures: EngineFigures;
+  /** Counts what executions come to; absent: nobody does. */
+  readonly metrics?: ExecutionMetrics | undefined;
   readonly expressHistories: ExpressHistories;
   /** The partition can not go on here: what was in its memory is worth nothing any more. */
   readonly onFailure: (partition: Partition, reason: Error) => void;
