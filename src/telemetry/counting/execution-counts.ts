@@ -3,7 +3,7 @@ import type { ExecutionMetrics } from "../../ports/execution-metrics.ts";
 import type { FeedExecution } from "../../ports/feed.ts";
 import { billing } from "../../runtime/express/billing.ts";
 import { OpenTasks } from "./open-tasks.ts";
-import { type EndStatus, type TaskKind, type TaskName, WorkflowCounts } from "./workflow-counts.ts";
+import { type EndStatus, type TaskName, WorkflowCounts } from "./workflow-counts.ts";
 
 /** Events that only say that a task goes on or has ended, and how. */
 const taskSteps = {
@@ -190,7 +190,6 @@ export class ExecutionCounts implements ExecutionMetrics {
     const billed = billing({ durationMs, definitionCharacters: 0, documentCharacters: characters });
     counts.billedDuration.add(billed.durationMs);
     counts.billedMemory.add(billed.memoryMB);
-    counts.memory.add(billed.memoryMB);
     counts.gbSeconds += (billed.memoryMB / 1_024) * (billed.durationMs / 1_000);
   }
 }
@@ -198,16 +197,16 @@ export class ExecutionCounts implements ExecutionMetrics {
 function scheduledTask(event: JournalEvent): TaskName | undefined {
   switch (event.type) {
     case "TaskScheduled":
-      return taskName("service", `${event.details.resourceType}:${event.details.resource}`);
+      return {
+        kind: "service",
+        group: event.details.resourceType,
+        resource: event.details.resource,
+      };
     case "LambdaFunctionScheduled":
-      return taskName("lambda", event.details.resource);
+      return { kind: "lambda", group: "(function)", resource: event.details.resource };
     case "ActivityScheduled":
-      return taskName("activity", event.details.resource);
+      return { kind: "activity", group: "(activity)", resource: event.details.resource };
     default:
       return undefined;
   }
-}
-
-function taskName(kind: TaskKind, resource: string): TaskName {
-  return { kind, resource, key: `${kind} ${resource}` };
 }

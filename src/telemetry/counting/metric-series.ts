@@ -78,7 +78,7 @@ export function metricSeries(counts: WorkflowCounts): readonly MetricSeries[] {
   ];
   return [
     ...[whole, ...qualified].flatMap((dimensions) => executionSeries(counts, of(dimensions))),
-    ...[...counts.tasks.values()].flatMap((task) =>
+    ...counts.tasks.flatMap((task) =>
       taskSeries(
         task,
         of({ [taskMetrics[task.name.kind].dimension]: taskArn(task, stateMachineArn) }),
@@ -90,7 +90,7 @@ export function metricSeries(counts: WorkflowCounts): readonly MetricSeries[] {
 type Make = (name: string, statistics: Statistics) => MetricSeries;
 
 function executionSeries(counts: WorkflowCounts, make: Make): readonly MetricSeries[] {
-  const { ended, redrivenEnded, executionTime, billedDuration, billedMemory, memory } = counts;
+  const { ended, redrivenEnded, executionTime, billedDuration, billedMemory } = counts;
   const statuses = Object.keys(ends) as EndStatus[];
   return [
     ...counted(make, "ExecutionsStarted", counts.started),
@@ -102,7 +102,8 @@ function executionSeries(counts: WorkflowCounts, make: Make): readonly MetricSer
     ),
     ...measured(make, "ExpressExecutionBilledDuration", billedDuration),
     ...measured(make, "ExpressExecutionBilledMemory", billedMemory),
-    ...measured(make, "ExpressExecutionMemory", memory),
+    // Our memory is an estimate, which is told as it is billed.
+    ...measured(make, "ExpressExecutionMemory", billedMemory),
   ];
 }
 
@@ -133,8 +134,8 @@ function measured(make: Make, name: string, tally: Tally): readonly MetricSeries
 }
 
 /** *Documented*: an integration's ARN is `arn:aws:states:us-east-1:123456789012:sqs:sendMessage`. */
-function taskArn({ name: { kind, resource } }: TaskCounts, stateMachineArn: string): string {
+function taskArn({ name: { kind, group, resource } }: TaskCounts, stateMachineArn: string): string {
   if (kind !== "service") return resource;
   const { partition, region, accountId } = scopeOfArn(stateMachineArn);
-  return `arn:${partition}:states:${region}:${accountId}:${resource}`;
+  return `arn:${partition}:states:${region}:${accountId}:${group}:${resource}`;
 }

@@ -14,27 +14,45 @@ const width = Math.log(1.04);
 const least = 0.001;
 const lowest = Math.round(Math.log(least) / width);
 
-/** Takes values one by one; what has only been counted costs an addition. */
+/** Takes values one by one. A value that comes again at once costs an addition: many durations are some milliseconds. */
 export class Tally {
   count = 0;
   sum = 0;
   min = Number.POSITIVE_INFINITY;
   max = Number.NEGATIVE_INFINITY;
+  /** The newest value, and how often it came in a row: not in a bucket yet. */
+  #value = 0;
+  #times = 0;
   readonly #buckets = new Map<number, number>();
 
   add(value: number): void {
     this.count++;
     this.sum += value;
+    if (value === this.#value) {
+      this.#times++;
+      // Nothing but the value that it begins with.
+      if (this.count === 1) this.min = this.max = value;
+      return;
+    }
+    this.#putIntoBucket();
+    this.#value = value;
+    this.#times = 1;
     if (value < this.min) this.min = value;
     if (value > this.max) this.max = value;
-    const bucket = bucketOf(value);
-    this.#buckets.set(bucket, (this.#buckets.get(bucket) ?? 0) + 1);
   }
 
   get statistics(): Statistics {
     const { count, sum, min, max } = this;
     if (min === max) return { count, sum, min, max };
+    this.#putIntoBucket();
     return { count, sum, min, max, buckets: Object.fromEntries(this.#buckets) };
+  }
+
+  #putIntoBucket(): void {
+    if (this.#times === 0) return;
+    const bucket = bucketOf(this.#value);
+    this.#buckets.set(bucket, (this.#buckets.get(bucket) ?? 0) + this.#times);
+    this.#times = 0;
   }
 }
 

@@ -19,13 +19,11 @@ export class WorkflowCounts {
   /** Of these, those that had been redriven. */
   readonly redrivenEnded: { [S in EndStatus]: number } = noEnds();
   readonly executionTime = new Tally();
-  /** Only Express executions have these: milliseconds, and megabytes as billed and as estimated. */
+  /** Only Express executions have these: milliseconds and megabytes as they are billed. */
   readonly billedDuration = new Tally();
   readonly billedMemory = new Tally();
-  readonly memory = new Tally();
   gbSeconds = 0;
-  /** By the kind of task and what it names. */
-  readonly tasks = new Map<string, TaskCounts>();
+  readonly #tasks = new Map<string, Map<string, TaskCounts>>();
 
   constructor(identity: {
     readonly stateMachineArn: string;
@@ -39,25 +37,28 @@ export class WorkflowCounts {
     this.type = identity.type;
   }
 
-  task(task: TaskName): TaskCounts {
-    let counts = this.tasks.get(task.key);
-    if (counts === undefined) {
-      counts = new TaskCounts(task);
-      this.tasks.set(task.key, counts);
-    }
+  task(name: TaskName): TaskCounts {
+    let group = this.#tasks.get(name.group);
+    if (group === undefined) this.#tasks.set(name.group, (group = new Map()));
+    let counts = group.get(name.resource);
+    if (counts === undefined) group.set(name.resource, (counts = new TaskCounts(name)));
     return counts;
+  }
+
+  get tasks(): readonly TaskCounts[] {
+    return [...this.#tasks.values()].flatMap((group) => [...group.values()]);
   }
 }
 
 export type TaskKind = "activity" | "lambda" | "service";
 
-/** What a task calls. */
+/** What a task calls. Both texts are those of the definition, whose hashes are known: joined, they would be hashed for each task. */
 export interface TaskName {
   readonly kind: TaskKind;
-  /** An ARN; of an integration `sqs:sendMessage`. */
+  /** Of an integration its service, `sqs`; else something that no service is called. */
+  readonly group: string;
+  /** An ARN; of an integration its action, `sendMessage`. */
   readonly resource: string;
-  /** Kind and resource as one text: the key that they are found by. */
-  readonly key: string;
 }
 
 /** What tasks of one activity, function or integration came to. */
