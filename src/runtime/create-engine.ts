@@ -1,6 +1,7 @@
 import type { Environment } from "../machine/machine.ts";
 import type { Limits } from "../machine/limits.ts";
 import type { Clock } from "../ports/clock.ts";
+import { type CustomerKeys, noCustomerKeys } from "../ports/customer-keys.ts";
 import type { ExecutionMetrics } from "../ports/execution-metrics.ts";
 import type { FeedSubscriber } from "../ports/feed.ts";
 import type { Figures } from "../ports/figures.ts";
@@ -41,6 +42,8 @@ export interface EngineOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  /** The keys of customers, with which the store seals; absent: there are none. */
+  readonly customerKeys?: CustomerKeys | undefined;
   readonly handlers: TaskHandlers;
   /** Answer the tasks of executions that are started as test cases. */
   readonly mocks?: TaskMocks;
@@ -105,6 +108,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     clock,
     ids,
     logger,
+    customerKeys: options.customerKeys ?? noCustomerKeys,
     handlers: options.handlers,
     mocks: options.mocks,
     tokens,
