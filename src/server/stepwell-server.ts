@@ -48,6 +48,7 @@ import { logSubscriber } from "../runtime/logs/log-subscriber.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { systemIds } from "../runtime/system-ids.ts";
 import { createSerial } from "../service/serial.ts";
+import { Telemetry, type TelemetrySettings } from "../telemetry/telemetry.ts";
 import { createService, type Service } from "../service/service.ts";
 import { type RefusedRequests, refusedRequests } from "./audit/refused-requests.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
@@ -105,6 +106,8 @@ export interface StepwellOptions extends IntegrationSettings {
   readonly publicUrl?: string | undefined;
   /** The page on which a person answers a task; absent: there is none. */
   readonly answerPage?: TaskLinks["answerPage"];
+  /** What is counted of executions is kept, and can be asked for; absent: nothing is counted. */
+  readonly telemetry?: TelemetrySettings | undefined;
   /** Told of what happens to executions from the first moment on. */
   readonly subscribers?: readonly FeedSubscriber[];
   /** The engine cannot go on; the process should say so and stop. */
@@ -117,6 +120,8 @@ export interface Stepwell {
   readonly service: Service;
   /** What this process counts of itself. */
   readonly figures: Figures;
+  /** What executions come to, kept by minutes; absent: nothing is counted. */
+  readonly telemetry: Telemetry | undefined;
   readonly handlers: TaskHandlers;
   /** Reads and writes for distributed Maps, as far as their roles may. */
   readonly mapRunIo: MapRunIo;
@@ -232,6 +237,9 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       authorizer === everybodyMay ? all : authorizedObjectStore(all, { authorizer, caller });
     return { reader: createItemReader(store), writer: createResultWriter(store) };
   };
+  const node = options.join?.nodeId ?? "local";
+  const telemetry =
+    options.telemetry && new Telemetry({ store, clock, logger, node, settings: options.telemetry });
   const engine = await createEngine({
     store,
     customerKeys: options.customerKeys,
@@ -245,6 +253,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
         ? undefined
         : used.find(resource)?.refuseParameters?.(resource, parameters),
     figures,
+    metrics: telemetry?.executions,
     subscribers: [logSubscriber(executionLogs), ...(options.subscribers ?? [])],
     ...(options.mocks === undefined ? {} : { mocks: options.mocks }),
     ...(options.waitTimeScale === undefined ? {} : { waitTimeScale: options.waitTimeScale }),
@@ -295,10 +304,12 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     memory: handlers.memory,
   });
   const refused = refusedRequests(auditLog?.trail, clock, service.scope);
+  telemetry?.start();
   return {
     engine,
     service,
     figures,
+    telemetry,
     handlers,
     mapRunIo,
     hooks: createHookHttp({ hooks, service, engine, logger, refused }),
@@ -313,6 +324,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       await cluster?.leave();
       await iam.close();
       await functionGroups.close();
+      await telemetry?.close();
       await engine.shutdown(graceMs);
       await executionLogs.close(Math.max(graceMs, 1_000));
       handlers.close();

@@ -94,12 +94,7 @@ export function percentile(statistics: Statistics, share: number): number {
   return max;
 }
 
-function bucketsOf({
-  buckets,
-  count,
-  min,
-  max,
-}: Statistics): NonNullable<Statistics["buckets"]> {
+function bucketsOf({ buckets, count, min, max }: Statistics): NonNullable<Statistics["buckets"]> {
   if (buckets !== undefined) return buckets;
   if (min === max) return { [bucketOf(min)]: count };
   // Of a set of statistics that somebody has given, only this is known.
