@@ -1,3 +1,4 @@
+import { cloudWatchApi, cloudWatchOff } from "../aws-services/cloudwatch/cloudwatch-api.ts";
 import { s3Api } from "../aws-services/s3/s3-api.ts";
 import { snsApi, snsOff } from "../aws-services/sns/sns-api.ts";
 import { sqsApi, sqsOff } from "../aws-services/sqs/sqs-api.ts";
@@ -13,6 +14,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { DocumentStore } from "../ports/document-store.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { ServiceApi } from "../ports/service-api.ts";
+import type { Telemetry } from "../telemetry/telemetry.ts";
 import type { ServedServices } from "./http-server.ts";
 
 export interface ServicesOptions {
@@ -25,19 +27,32 @@ export interface ServicesOptions {
   readonly objectFolder: string;
   readonly buckets?: { readonly [name: string]: string };
   readonly logGroups: LogGroups;
+  /** What is counted; absent: nothing is. */
+  readonly telemetry?: Telemetry | undefined;
   /** The stand-ins that are on; absent: none is. */
   readonly memory?: MemoryServices | undefined;
 }
 
 /** AWS's other services, as this endpoint has them. */
 export function servedServices(options: ServicesOptions): ServedServices {
-  const { store, clock, ids, authorizer, audit, objectFolder, buckets, logGroups, memory } =
-    options;
+  const {
+    store,
+    clock,
+    ids,
+    authorizer,
+    audit,
+    objectFolder,
+    buckets,
+    logGroups,
+    memory,
+    telemetry,
+  } = options;
   const folders = { folder: objectFolder, ...(buckets && { buckets }) };
   const apis: readonly ServiceApi[] = [
     s3Api({ buckets: createLocalBuckets(folders), folder: objectFolder, store, clock }),
     ssmApi({ store, clock }),
     logsApi(logGroups, clock),
+    telemetry === undefined ? cloudWatchOff : cloudWatchApi({ telemetry, clock }),
     memory === undefined ? sqsOff : sqsApi(memory, { clock, ids }),
     memory === undefined ? snsOff : snsApi(memory),
   ];

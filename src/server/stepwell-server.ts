@@ -302,6 +302,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     objectFolder,
     logGroups,
     memory: handlers.memory,
+    telemetry,
   });
   const refused = refusedRequests(auditLog?.trail, clock, service.scope);
   telemetry?.start();
