@@ -26,6 +26,7 @@ import { isApiGateway, isConnectionsOrPath, isHttp, isKubernetes } from "./http-
 import { isBaseUrl, isDatabase, isMail } from "./own-schema.ts";
 import { isMemory, isStandInServices } from "./memory-schema.ts";
 import { isCommand, isStandIns } from "./stand-in-schema.ts";
+import { isTelemetry } from "./telemetry-schema.ts";
 
 const functionTable = {
   path: isString,
@@ -71,6 +72,7 @@ const configTable = {
   auth: isAuth,
   encryption: isEncryption,
   audit: isAudit,
+  telemetry: isTelemetry,
   tls: isTls,
   insecureListen: isBoolean,
 } satisfies { readonly [K in keyof Required<Config>]: Check };

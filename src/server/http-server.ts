@@ -34,6 +34,7 @@ import { createQueryHttp } from "./query-protocol/query-http.ts";
 import { readBody } from "./request-body.ts";
 import { servedHosts } from "./served-hosts.ts";
 import type { TlsFiles } from "./tls/tls-files.ts";
+import { answerUsageRequest, type UsageParts } from "./usage-api.ts";
 
 export interface HttpServerOptions {
   readonly service: Service;
@@ -53,6 +54,8 @@ export interface HttpServerOptions {
   readonly iam?: IamService | undefined;
   /** AWS's other services, beside the API; absent: there are none. */
   readonly services?: ServedServices | undefined;
+  /** What usage would cost at AWS; absent: nothing is counted. */
+  readonly usage?: UsageParts | undefined;
   /** Finds out who calls; absent: nobody is asked who he is. */
   readonly authenticator?: Authenticator | undefined;
   /** Where requests are written down that never become calls; absent: nowhere. */
@@ -184,7 +187,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         const claimed = authenticator.read(request, signedServices);
         context.caller = await authenticator.callerOf(claimed, request, noBody);
       }
-      const ours = await answerExpressRequest(method, url, service.expressExecutions, context);
+      const ours =
+        (await answerExpressRequest(method, url, service.expressExecutions, context)) ??
+        (options.usage && (await answerUsageRequest(method, url, options.usage, context)));
       if (ours === undefined) throw httpErrors.method(method, url);
       answer(response, requestId, ours.status, ours.body, "application/json");
     } catch (thrown) {

@@ -48,6 +48,7 @@ import { logSubscriber } from "../runtime/logs/log-subscriber.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { systemIds } from "../runtime/system-ids.ts";
 import { createSerial } from "../service/serial.ts";
+import { CostDesk } from "../telemetry/usage/cost-desk.ts";
 import { Telemetry, type TelemetrySettings } from "../telemetry/telemetry.ts";
 import { createService, type Service } from "../service/service.ts";
 import { type RefusedRequests, refusedRequests } from "./audit/refused-requests.ts";
@@ -57,6 +58,7 @@ import { createHooks, hookPath } from "./hooks/hooks.ts";
 import { createHttpServer, type HttpServer, type ServedServices } from "./http-server.ts";
 import { servedServices } from "./served-services.ts";
 import { tagsOf } from "./tags-of.ts";
+import type { UsageParts } from "./usage-api.ts";
 
 export interface StepwellOptions extends IntegrationSettings {
   readonly store: Store;
@@ -122,6 +124,8 @@ export interface Stepwell {
   readonly figures: Figures;
   /** What executions come to, kept by minutes; absent: nothing is counted. */
   readonly telemetry: Telemetry | undefined;
+  /** What usage would cost at AWS; absent: nothing is counted, or no prices are known. */
+  readonly usage: UsageParts | undefined;
   readonly handlers: TaskHandlers;
   /** Reads and writes for distributed Maps, as far as their roles may. */
   readonly mapRunIo: MapRunIo;
@@ -306,11 +310,15 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   });
   const refused = refusedRequests(auditLog?.trail, clock, service.scope);
   telemetry?.start();
+  const prices = options.telemetry?.prices;
+  const usage = telemetry &&
+    prices && { desk: new CostDesk(telemetry, store, prices), service, now: () => clock.now() };
   return {
     engine,
     service,
     figures,
     telemetry,
+    usage,
     handlers,
     mapRunIo,
     hooks: createHookHttp({ hooks, service, engine, logger, refused }),
@@ -365,6 +373,7 @@ export async function startStepwell(
     auditFailure: options.auditLog?.failure,
     iam: stepwell.iam.service,
     services: stepwell.services,
+    usage: stepwell.usage,
     ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });
   try {

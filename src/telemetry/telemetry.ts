@@ -11,6 +11,7 @@ import { MetricReader, type MetricQuery, type Points } from "./minutes/metric-re
 import { MinuteBuffer, minuteMs, minuteOf } from "./minutes/minute-buffer.ts";
 import { StoredMinutes } from "./minutes/stored-minutes.ts";
 import { bothUsed, nothingUsed, type Usage, usageKey, usageOf } from "./usage/usage.ts";
+import type { Prices } from "./usage/prices.ts";
 import { monthOf, UsageMonths } from "./usage/usage-months.ts";
 
 export interface TelemetryOptions {
@@ -25,6 +26,8 @@ export interface TelemetryOptions {
 export interface TelemetrySettings {
   /** How long minutes of metrics are kept; absent: 15 days, as long as CloudWatch keeps minutes. */
   readonly metricsRetentionDays?: number | undefined;
+  /** What AWS charges; absent: nothing is said of it. */
+  readonly prices?: Prices | undefined;
 }
 
 /** *Documented*: CloudWatch keeps points of 60 seconds for 15 days. */
