@@ -48,6 +48,7 @@ import { logSubscriber } from "../runtime/logs/log-subscriber.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { systemIds } from "../runtime/system-ids.ts";
 import { createSerial } from "../service/serial.ts";
+import { addProcessFigures } from "../telemetry/prometheus/process-figures.ts";
 import { CostDesk } from "../telemetry/usage/cost-desk.ts";
 import { Telemetry, type TelemetrySettings } from "../telemetry/telemetry.ts";
 import { createService, type Service } from "../service/service.ts";
@@ -58,6 +59,7 @@ import { createHooks, hookPath } from "./hooks/hooks.ts";
 import { createHttpServer, type HttpServer, type ServedServices } from "./http-server.ts";
 import { servedServices } from "./served-services.ts";
 import { tagsOf } from "./tags-of.ts";
+import type { MetricsParts } from "./metrics-api.ts";
 import type { UsageParts } from "./usage-api.ts";
 
 export interface StepwellOptions extends IntegrationSettings {
@@ -124,6 +126,8 @@ export interface Stepwell {
   readonly figures: Figures;
   /** What executions come to, kept by minutes; absent: nothing is counted. */
   readonly telemetry: Telemetry | undefined;
+  /** Figures for Prometheus. */
+  readonly metrics: MetricsParts;
   /** What usage would cost at AWS; absent: nothing is counted, or no prices are known. */
   readonly usage: UsageParts | undefined;
   readonly handlers: TaskHandlers;
@@ -160,6 +164,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   const clock = options.clock ?? systemClock;
   const ids = options.ids ?? systemIds;
   const figures = new FigureRegistry();
+  addProcessFigures(figures);
   const cluster =
     options.join &&
     (await joinCluster({ ...options.join, clock, ids, logger, figures, serial: createSerial() }));
@@ -318,6 +323,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     service,
     figures,
     telemetry,
+    metrics: { figures, telemetry, service, token: options.telemetry?.metricsToken },
     usage,
     handlers,
     mapRunIo,
@@ -373,6 +379,7 @@ export async function startStepwell(
     auditFailure: options.auditLog?.failure,
     iam: stepwell.iam.service,
     services: stepwell.services,
+    metrics: stepwell.metrics,
     usage: stepwell.usage,
     ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });

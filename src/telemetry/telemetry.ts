@@ -4,7 +4,12 @@ import type { ExecutionMetrics } from "../ports/execution-metrics.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { EpochMs } from "../machine/ids.ts";
 import { ExecutionCounts } from "./counting/execution-counts.ts";
-import { type MetricId, metricSeries, type MetricSeries } from "./counting/metric-series.ts";
+import {
+  type MetricId,
+  metricKey,
+  metricSeries,
+  type MetricSeries,
+} from "./counting/metric-series.ts";
 import type { WorkflowCounts } from "./counting/workflow-counts.ts";
 import { KnownMetrics } from "./minutes/known-metrics.ts";
 import { MetricReader, type MetricQuery, type Points } from "./minutes/metric-reader.ts";
@@ -26,6 +31,8 @@ export interface TelemetryOptions {
 export interface TelemetrySettings {
   /** How long minutes of metrics are kept; absent: 15 days, as long as CloudWatch keeps minutes. */
   readonly metricsRetentionDays?: number | undefined;
+  /** Reads `GET /metrics` without a signature; absent: where signatures are asked for, nobody does. */
+  readonly metricsToken?: string | undefined;
   /** What AWS charges; absent: nothing is said of it. */
   readonly prices?: Prices | undefined;
 }
@@ -34,6 +41,8 @@ export interface TelemetrySettings {
 const usualRetentionDays = 15;
 const dayMs = 24 * 60 * 60 * 1_000;
 const hourMs = 60 * minuteMs;
+/** Our choice: metrics of `AWS/States` that a scrape tells. */
+const mostTotals = 20_000;
 
 /** What is counted, kept by minutes, and asked for. */
 export class Telemetry {
@@ -47,6 +56,8 @@ export class Telemetry {
   readonly #eachMinute: ((now: EpochMs) => Promise<void>)[] = [];
   /** What has been used and is not stored yet. */
   #used: readonly (readonly [month: string, usage: Usage])[] = [];
+  /** All that has come to `AWS/States` since the process began. */
+  readonly #totals = new Map<string, MetricSeries>();
   #minute: EpochMs;
   #cancel: (() => void) | undefined;
   #stored: Promise<void> = Promise.resolve();
@@ -97,6 +108,12 @@ export class Telemetry {
   metricsSince(at: EpochMs): Promise<readonly MetricId[]> {
     this.#takeCounts();
     return this.#known.since(at);
+  }
+
+  /** What has come to the metrics of `AWS/States` since the process began. */
+  totals(): Iterable<MetricSeries> {
+    this.#takeCounts();
+    return this.#totals.values();
   }
 
   /** What was used in a month, at all nodes, as far as it is stored, and at this one until now. */
@@ -181,7 +198,19 @@ export class Telemetry {
     const month = monthOf(minute);
     const taken: readonly WorkflowCounts[] = this.#counts.take();
     this.#used = [...this.#used, ...taken.map((counts) => [month, usageOf(counts)] as const)];
-    for (const series of taken.flatMap(metricSeries)) this.put(minute, series);
+    for (const series of taken.flatMap(metricSeries)) {
+      this.put(minute, series);
+      this.#addToTotals(series);
+    }
+  }
+
+  #addToTotals(series: MetricSeries): void {
+    const key = metricKey(series);
+    const before = this.#totals.get(key);
+    if (before === undefined && this.#totals.size >= mostTotals) return;
+    const { count, sum, min, max } = series.statistics;
+    const plain = { ...series, statistics: { count, sum, min, max } };
+    this.#totals.set(key, before === undefined ? plain : withoutSpread(before, plain));
   }
 
   /** Once an hour. */
@@ -193,4 +222,16 @@ export class Telemetry {
     await this.#minutes.removeBefore(now - days * dayMs);
     await this.#known.removeBefore(now - days * dayMs);
   }
+}
+
+/** Totals are told without percentiles. */
+function withoutSpread(one: MetricSeries, other: MetricSeries): MetricSeries {
+  const [a, b] = [one.statistics, other.statistics];
+  const statistics = {
+    count: a.count + b.count,
+    sum: a.sum + b.sum,
+    min: Math.min(a.min, b.min),
+    max: Math.max(a.max, b.max),
+  };
+  return { ...one, statistics };
 }
