@@ -2,8 +2,19 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { filledText } from "../integrations/references/filled-text.ts";
 import { parsePrices, type Prices } from "../telemetry/usage/prices.ts";
+import type { OtlpSettings } from "../telemetry/otlp/otlp-exporter.ts";
+import type { SamplingSettings } from "../telemetry/tracing/execution-spans.ts";
 import type { TelemetrySettings } from "../telemetry/telemetry.ts";
-import { type Check, isString, objectOf, wholeFrom } from "./config-checks.ts";
+import {
+  type Check,
+  isBoolean,
+  isString,
+  isUrl,
+  mapOf,
+  objectOf,
+  wholeFrom,
+  wrong,
+} from "./config-checks.ts";
 import { CommandFailure } from "./errors.ts";
 
 /** What is counted and watched. */
@@ -12,6 +23,9 @@ export interface TelemetryConfiguration {
   readonly metricsRetentionDays?: number;
   /** Reads `GET /metrics` without a signature; `${…}` names a variable or a file, as in other secrets. */
   readonly metricsToken?: string;
+  /** Where spans and figures are sent as OTLP over HTTP. */
+  readonly otlp?: OtlpSettings;
+  readonly tracing?: SamplingSettings;
   /** The path of a file like `data/prices.json`, for other prices than those that ship. */
   readonly prices?: string;
 }
@@ -19,9 +33,23 @@ export interface TelemetryConfiguration {
 /** *Our choice*: the longest that CloudWatch keeps anything. */
 const mostRetentionDays = 455;
 
+const isShare: Check = (value) =>
+  typeof value === "number" && value >= 0 && value <= 1
+    ? undefined
+    : wrong("must be a number from 0 to 1");
+
 export const isTelemetry: Check = objectOf({
   metricsRetentionDays: wholeFrom(1, mostRetentionDays),
   metricsToken: isString,
+  otlp: objectOf({
+    endpoint: isUrl,
+    headers: mapOf(isString),
+    serviceName: isString,
+  } satisfies { readonly [K in keyof Required<OtlpSettings>]: Check }),
+  tracing: objectOf({
+    ratio: isShare,
+    mapRunChildren: isBoolean,
+  } satisfies { readonly [K in keyof Required<SamplingSettings>]: Check }),
   prices: isString,
 } satisfies { readonly [K in keyof Required<TelemetryConfiguration>]: Check });
 
@@ -29,18 +57,36 @@ export function telemetryOf(
   config: TelemetryConfiguration | undefined,
   folder: string,
 ): TelemetrySettings {
-  const { prices, metricsToken, ...settings } = config ?? {};
+  const { prices, metricsToken, otlp, ...settings } = config ?? {};
+  if (otlp !== undefined && typeof otlp.endpoint !== "string") {
+    throw new CommandFailure("telemetry.otlp needs an endpoint, such as http://localhost:4318.");
+  }
   return {
     ...settings,
-    ...(metricsToken !== undefined && { metricsToken: secretOf(metricsToken, folder) }),
+    ...(metricsToken !== undefined && {
+      metricsToken: secretOf(metricsToken, "metricsToken", folder),
+    }),
+    ...(otlp && { otlp: { ...otlp, headers: filledHeaders(otlp.headers ?? {}, folder) } }),
     prices: readPrices(prices && resolve(folder, prices)),
   };
 }
 
-function secretOf(text: string, folder: string): string {
+function filledHeaders(
+  headers: { readonly [name: string]: string },
+  folder: string,
+): { readonly [name: string]: string } {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      secretOf(value, `otlp.headers.${name}`, folder),
+    ]),
+  );
+}
+
+function secretOf(text: string, key: string, folder: string): string {
   const filled = filledText(text, { environment: process.env, folder });
   if ("text" in filled) return filled.text;
-  throw new CommandFailure(`telemetry.metricsToken: ${filled.problem}.`);
+  throw new CommandFailure(`telemetry.${key}: ${filled.problem}.`);
 }
 
 /** Those that ship, or those of a file. */

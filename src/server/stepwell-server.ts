@@ -48,6 +48,9 @@ import { logSubscriber } from "../runtime/logs/log-subscriber.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { systemIds } from "../runtime/system-ids.ts";
 import { createSerial } from "../service/serial.ts";
+import { OtlpExporter } from "../telemetry/otlp/otlp-exporter.ts";
+import { statesFigures } from "../telemetry/prometheus/states-figures.ts";
+import { ExecutionSpans } from "../telemetry/tracing/execution-spans.ts";
 import { addProcessFigures } from "../telemetry/prometheus/process-figures.ts";
 import { CostDesk } from "../telemetry/usage/cost-desk.ts";
 import { Telemetry, type TelemetrySettings } from "../telemetry/telemetry.ts";
@@ -249,6 +252,9 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   const node = options.join?.nodeId ?? "local";
   const telemetry =
     options.telemetry && new Telemetry({ store, clock, logger, node, settings: options.telemetry });
+  const otlp =
+    options.telemetry?.otlp &&
+    new OtlpExporter({ settings: options.telemetry.otlp, clock, logger, figures, node });
   const engine = await createEngine({
     store,
     customerKeys: options.customerKeys,
@@ -263,7 +269,13 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
         : used.find(resource)?.refuseParameters?.(resource, parameters),
     figures,
     metrics: telemetry?.executions,
-    subscribers: [logSubscriber(executionLogs), ...(options.subscribers ?? [])],
+    subscribers: [
+      logSubscriber(executionLogs),
+      ...(otlp === undefined
+        ? []
+        : [new ExecutionSpans(options.telemetry?.tracing ?? {}, (span) => otlp.span(span))]),
+      ...(options.subscribers ?? []),
+    ],
     ...(options.mocks === undefined ? {} : { mocks: options.mocks }),
     ...(options.waitTimeScale === undefined ? {} : { waitTimeScale: options.waitTimeScale }),
     ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
@@ -314,6 +326,11 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     telemetry,
   });
   const refused = refusedRequests(auditLog?.trail, clock, service.scope);
+  if (otlp !== undefined) {
+    telemetry?.eachMinute(() =>
+      otlp.metrics([...figures.read(), ...statesFigures(telemetry.totals())]),
+    );
+  }
   telemetry?.start();
   const prices = options.telemetry?.prices;
   const usage = telemetry &&
@@ -341,6 +358,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       await functionGroups.close();
       await telemetry?.close();
       await engine.shutdown(graceMs);
+      await otlp?.close();
       await executionLogs.close(Math.max(graceMs, 1_000));
       handlers.close();
       objects.close();

@@ -16,6 +16,8 @@ import { MetricReader, type MetricQuery, type Points } from "./minutes/metric-re
 import { MinuteBuffer, minuteMs, minuteOf } from "./minutes/minute-buffer.ts";
 import { StoredMinutes } from "./minutes/stored-minutes.ts";
 import { bothUsed, nothingUsed, type Usage, usageKey, usageOf } from "./usage/usage.ts";
+import type { OtlpSettings } from "./otlp/otlp-exporter.ts";
+import type { SamplingSettings } from "./tracing/execution-spans.ts";
 import type { Prices } from "./usage/prices.ts";
 import { monthOf, UsageMonths } from "./usage/usage-months.ts";
 
@@ -33,6 +35,10 @@ export interface TelemetrySettings {
   readonly metricsRetentionDays?: number | undefined;
   /** Reads `GET /metrics` without a signature; absent: where signatures are asked for, nobody does. */
   readonly metricsToken?: string | undefined;
+  /** Where spans and figures are sent; absent: nowhere. */
+  readonly otlp?: OtlpSettings | undefined;
+  /** Which executions are traced. */
+  readonly tracing?: SamplingSettings | undefined;
   /** What AWS charges; absent: nothing is said of it. */
   readonly prices?: Prices | undefined;
 }
