@@ -14,6 +14,7 @@ import type { CommandStandIn, StandIns } from "../integrations/stand-ins/stand-i
 import type { Limits } from "../machine/limits.ts";
 import type { TlsFiles } from "../server/tls/tls-files.ts";
 import type { AuditConfiguration } from "./audit-schema.ts";
+import type { AlertRule } from "../telemetry/alerts/alert-rule.ts";
 import type { TelemetryConfiguration } from "./telemetry-schema.ts";
 import type { AuthConfiguration, RequestLimitConfiguration } from "./auth-schema.ts";
 import type { ClusterConfiguration } from "./cluster-schema.ts";
@@ -85,6 +86,8 @@ export interface Config {
   readonly audit?: AuditConfiguration;
   /** What is counted and watched. */
   readonly telemetry?: TelemetryConfiguration;
+  /** What people are told of. */
+  readonly alerts?: readonly AlertRule[];
   /** The certificate that the API and the console are served with over HTTPS. */
   readonly tls?: TlsFiles;
   /** Listens where other machines reach it although it lacks TLS, or does not ask who calls. */

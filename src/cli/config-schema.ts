@@ -26,7 +26,7 @@ import { isApiGateway, isConnectionsOrPath, isHttp, isKubernetes } from "./http-
 import { isBaseUrl, isDatabase, isMail } from "./own-schema.ts";
 import { isMemory, isStandInServices } from "./memory-schema.ts";
 import { isCommand, isStandIns } from "./stand-in-schema.ts";
-import { isTelemetry } from "./telemetry-schema.ts";
+import { isAlerts, isTelemetry } from "./telemetry-schema.ts";
 
 const functionTable = {
   path: isString,
@@ -73,6 +73,7 @@ const configTable = {
   encryption: isEncryption,
   audit: isAudit,
   telemetry: isTelemetry,
+  alerts: isAlerts,
   tls: isTls,
   insecureListen: isBoolean,
 } satisfies { readonly [K in keyof Required<Config>]: Check };

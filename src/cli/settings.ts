@@ -200,7 +200,7 @@ export async function readSettings(
     auth,
     encryption: encryptionSettings(config.encryption, folder),
     audit: auditOf(config.audit, auth.mode),
-    telemetry: telemetryOf(config.telemetry, folder),
+    telemetry: telemetryOf(config.telemetry, config.alerts ?? [], folder),
     tls: tlsOf(flags, config.tls, folder),
     insecureListen: flags["insecure-listen"] ?? config.insecureListen ?? false,
   };

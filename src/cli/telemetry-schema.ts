@@ -2,20 +2,55 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { filledText } from "../integrations/references/filled-text.ts";
 import { parsePrices, type Prices } from "../telemetry/usage/prices.ts";
+import { isNotificationTarget } from "../telemetry/alarms/notification.ts";
+import { alertConditions, type AlertRule } from "../telemetry/alerts/alert-rule.ts";
 import type { OtlpSettings } from "../telemetry/otlp/otlp-exporter.ts";
 import type { SamplingSettings } from "../telemetry/tracing/execution-spans.ts";
 import type { TelemetrySettings } from "../telemetry/telemetry.ts";
 import {
   type Check,
   isBoolean,
+  isNumber,
   isString,
   isUrl,
+  listOf,
   mapOf,
   objectOf,
+  oneOf,
   wholeFrom,
   wrong,
 } from "./config-checks.ts";
 import { CommandFailure } from "./errors.ts";
+
+/** *Our choice*: a week. */
+const mostAlertMinutes = 7 * 24 * 60;
+
+const isAlert = objectOf({
+  name: isString,
+  workflow: isString,
+  when: oneOf(alertConditions),
+  above: isNumber,
+  minutes: wholeFrom(1, mostAlertMinutes),
+  notify: listOf((value) =>
+    typeof value === "string" && isNotificationTarget(value)
+      ? undefined
+      : wrong("must be mailto:…, https://… or the ARN of an SNS topic"),
+  ),
+} satisfies { readonly [K in keyof Required<AlertRule>]: Check });
+
+/** `alerts`: each has a name of its own, a condition and how far it looks back. */
+export const isAlerts: Check = (value) => {
+  const problem = listOf(isAlert)(value);
+  if (problem !== undefined) return problem;
+  const rules = value as readonly Partial<AlertRule>[];
+  const isWhole = rules.every(
+    ({ name, when, minutes, notify }) =>
+      name !== undefined && when !== undefined && minutes !== undefined && notify !== undefined,
+  );
+  if (!isWhole) return wrong("must have a name, when, minutes and notify in each");
+  const isUnique = new Set(rules.map(({ name }) => name)).size === rules.length;
+  return isUnique ? undefined : wrong("must have a different name in each");
+};
 
 /** What is counted and watched. */
 export interface TelemetryConfiguration {
@@ -55,6 +90,7 @@ export const isTelemetry: Check = objectOf({
 
 export function telemetryOf(
   config: TelemetryConfiguration | undefined,
+  alerts: readonly AlertRule[],
   folder: string,
 ): TelemetrySettings {
   const { prices, metricsToken, otlp, ...settings } = config ?? {};
@@ -63,6 +99,7 @@ export function telemetryOf(
   }
   return {
     ...settings,
+    alerts,
     ...(metricsToken !== undefined && {
       metricsToken: secretOf(metricsToken, "metricsToken", folder),
     }),

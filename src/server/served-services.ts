@@ -1,4 +1,8 @@
-import { cloudWatchApi, cloudWatchOff } from "../aws-services/cloudwatch/cloudwatch-api.ts";
+import {
+  cloudWatchApi,
+  cloudWatchOff,
+  type CloudWatchParts,
+} from "../aws-services/cloudwatch/cloudwatch-api.ts";
 import { s3Api } from "../aws-services/s3/s3-api.ts";
 import { snsApi, snsOff } from "../aws-services/sns/sns-api.ts";
 import { sqsApi, sqsOff } from "../aws-services/sqs/sqs-api.ts";
@@ -14,7 +18,6 @@ import type { Clock } from "../ports/clock.ts";
 import type { DocumentStore } from "../ports/document-store.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { ServiceApi } from "../ports/service-api.ts";
-import type { Telemetry } from "../telemetry/telemetry.ts";
 import type { ServedServices } from "./http-server.ts";
 
 export interface ServicesOptions {
@@ -27,8 +30,8 @@ export interface ServicesOptions {
   readonly objectFolder: string;
   readonly buckets?: { readonly [name: string]: string };
   readonly logGroups: LogGroups;
-  /** What is counted; absent: nothing is. */
-  readonly telemetry?: Telemetry | undefined;
+  /** What is counted, and the alarms that watch it; absent: nothing is. */
+  readonly cloudWatch?: Omit<CloudWatchParts, "clock"> | undefined;
   /** The stand-ins that are on; absent: none is. */
   readonly memory?: MemoryServices | undefined;
 }
@@ -45,14 +48,14 @@ export function servedServices(options: ServicesOptions): ServedServices {
     buckets,
     logGroups,
     memory,
-    telemetry,
+    cloudWatch,
   } = options;
   const folders = { folder: objectFolder, ...(buckets && { buckets }) };
   const apis: readonly ServiceApi[] = [
     s3Api({ buckets: createLocalBuckets(folders), folder: objectFolder, store, clock }),
     ssmApi({ store, clock }),
     logsApi(logGroups, clock),
-    telemetry === undefined ? cloudWatchOff : cloudWatchApi({ telemetry, clock }),
+    cloudWatch === undefined ? cloudWatchOff : cloudWatchApi({ ...cloudWatch, clock }),
     memory === undefined ? sqsOff : sqsApi(memory, { clock, ids }),
     memory === undefined ? snsOff : snsApi(memory),
   ];

@@ -60,6 +60,8 @@ import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHookHttp, type HookHttp } from "./hooks/hook-http.ts";
 import { createHooks, hookPath } from "./hooks/hooks.ts";
 import { createHttpServer, type HttpServer, type ServedServices } from "./http-server.ts";
+import { createNotifier } from "./notifier.ts";
+import { type Watching, watchTelemetry } from "./watch-telemetry.ts";
 import { servedServices } from "./served-services.ts";
 import { tagsOf } from "./tags-of.ts";
 import type { MetricsParts } from "./metrics-api.ts";
@@ -129,6 +131,8 @@ export interface Stepwell {
   readonly figures: Figures;
   /** What executions come to, kept by minutes; absent: nothing is counted. */
   readonly telemetry: Telemetry | undefined;
+  /** Alarms and alerts; absent: nothing is counted. */
+  readonly watching: Watching | undefined;
   /** Figures for Prometheus. */
   readonly metrics: MetricsParts;
   /** What usage would cost at AWS; absent: nothing is counted, or no prices are known. */
@@ -312,6 +316,18 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     audit: auditLog?.trail,
   });
   ready.resolve(service);
+  const watching =
+    telemetry &&
+    watchTelemetry(telemetry, {
+      rules: options.telemetry?.alerts ?? [],
+      store,
+      clock,
+      logger,
+      region,
+      accountId,
+      notify: createNotifier(used, `arn:aws:iam::${accountId}:root`),
+      isCluster: cluster !== undefined,
+    });
   const services = servedServices({
     ...options,
     store,
@@ -323,7 +339,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     objectFolder,
     logGroups,
     memory: handlers.memory,
-    telemetry,
+    cloudWatch: telemetry && watching && { telemetry, alarms: watching.alarms },
   });
   const refused = refusedRequests(auditLog?.trail, clock, service.scope);
   if (otlp !== undefined) {
@@ -340,6 +356,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     service,
     figures,
     telemetry,
+    watching,
     metrics: { figures, telemetry, service, token: options.telemetry?.metricsToken },
     usage,
     handlers,

@@ -16,6 +16,7 @@ import { MetricReader, type MetricQuery, type Points } from "./minutes/metric-re
 import { MinuteBuffer, minuteMs, minuteOf } from "./minutes/minute-buffer.ts";
 import { StoredMinutes } from "./minutes/stored-minutes.ts";
 import { bothUsed, nothingUsed, type Usage, usageKey, usageOf } from "./usage/usage.ts";
+import type { AlertRule } from "./alerts/alert-rule.ts";
 import type { OtlpSettings } from "./otlp/otlp-exporter.ts";
 import type { SamplingSettings } from "./tracing/execution-spans.ts";
 import type { Prices } from "./usage/prices.ts";
@@ -39,6 +40,8 @@ export interface TelemetrySettings {
   readonly otlp?: OtlpSettings | undefined;
   /** Which executions are traced. */
   readonly tracing?: SamplingSettings | undefined;
+  /** What people are told of. */
+  readonly alerts?: readonly AlertRule[] | undefined;
   /** What AWS charges; absent: nothing is said of it. */
   readonly prices?: Prices | undefined;
 }

@@ -1,4 +1,5 @@
 import { iamOperations } from "../../src/iam/operations/iam-service.ts";
+import { Alarms } from "../../src/aws-services/cloudwatch/alarms.ts";
 import { LogGroups } from "../../src/aws-services/logs/log-groups.ts";
 import { createMemoryServices } from "../../src/integrations/memory/memory-services.ts";
 import { everybodyMay } from "../../src/ports/authorizer.ts";
@@ -6,6 +7,7 @@ import type { ServiceApi } from "../../src/ports/service-api.ts";
 import { systemClock } from "../../src/runtime/system-clock.ts";
 import { systemIds } from "../../src/runtime/system-ids.ts";
 import { servedServices } from "../../src/server/served-services.ts";
+import { Telemetry } from "../../src/telemetry/telemetry.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 
 const logger = { debug() {}, info() {}, warn() {}, error() {} };
@@ -16,6 +18,7 @@ export function awsEndpointDocument(): string {
   const store = createMemoryStore();
   const stepFunctions = { call: () => Promise.reject(new Error("nobody is called")) };
   const memory = createMemoryServices({ ...parts, region: "us-east-1", logger, stepFunctions });
+  const telemetry = new Telemetry({ store, clock: systemClock, logger, node: "local" });
   const { apis } = servedServices({
     ...parts,
     store,
@@ -23,6 +26,13 @@ export function awsEndpointDocument(): string {
     authorizer: everybodyMay,
     objectFolder: "/nowhere",
     logGroups: new LogGroups(store, systemClock),
+    cloudWatch: {
+      telemetry,
+      alarms: new Alarms({
+        ...{ store, telemetry, clock: systemClock, logger, lateMs: 0 },
+        notify: () => Promise.reject(new Error("nobody is told")),
+      }),
+    },
   });
   const rows = [
     ...Object.entries(iamOperations).map(
@@ -87,5 +97,7 @@ const notes = `## What is different
 - **CloudWatch Logs**: executions' logs go to a group of this server where their machine names one that is here, before any that the AWS
   SDK is configured for; what functions print goes to \`/aws/lambda/NAME\`, where somebody has made that group. The last 1,000 batches of a stream are kept, as long as the group's retention says.
   Filter patterns are terms, and one comparison of a member.
+- **CloudWatch** has the metrics of \`AWS/States\`, values of own metrics and [alarms](metrics.md), by the minute. Metric math is
+  arithmetic, comparisons and a few functions; there are no composite alarms, no anomaly detection, no dashboards.
 - **SQS and SNS** are the [stand-ins](stand-ins.md) of \`--stand-ins memory\`; without them both are off. SQS speaks JSON, as its clients do since the end of 2023.
 - Pages in browsers may not call any of this.`;

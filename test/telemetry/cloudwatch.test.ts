@@ -1,4 +1,6 @@
-import { expect, test } from "vitest";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
 import type { JsonObject } from "../../src/expression/json.ts";
 import { ownServer } from "../api/own-server.ts";
 import { passDefinition, region, roleArn } from "../api/start-server.ts";
@@ -111,4 +113,44 @@ test("what cannot be answered is refused with its reason", async () => {
   expect(await call("PutMetricData", { Namespace: "AWS/States", MetricData: [] })).toMatchObject({
     __type: expect.stringContaining("InvalidParameterValue") as string,
   });
+});
+
+test("an alarm tells a topic's queue or a webhook when somebody sets its state", async () => {
+  const { call, form } = await counting();
+  const received: string[] = [];
+  const hook = createServer((request, response) => {
+    request.on("data", (part: Buffer) => received.push(part.toString()));
+    request.on("end", () => response.end());
+  });
+  await new Promise<void>((resolve) => hook.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void hook.close());
+  const { port } = hook.address() as AddressInfo;
+  const alarm = {
+    AlarmName: "failing",
+    AlarmDescription: "Orders fail",
+    Namespace: "AWS/States",
+    MetricName: "ExecutionsFailed",
+    Statistic: "Sum",
+    Period: 60,
+    EvaluationPeriods: 1,
+    Threshold: 1,
+    ComparisonOperator: "GreaterThanOrEqualToThreshold",
+    TreatMissingData: "notBreaching",
+    AlarmActions: [`http://127.0.0.1:${port}/`],
+  };
+  await call("PutMetricAlarm", alarm);
+  expect(await call("DescribeAlarms", { AlarmNames: ["failing"] })).toMatchObject({
+    MetricAlarms: [{ ...alarm, StateValue: "INSUFFICIENT_DATA", ActionsEnabled: true }],
+  });
+  const set = { AlarmName: "failing", StateValue: "ALARM", StateReason: "a try" };
+  await call("SetAlarmState", set);
+  await call("SetAlarmState", set);
+  expect(received.map((body) => JSON.parse(body) as unknown)).toMatchObject([
+    { AlarmName: "failing", OldStateValue: "INSUFFICIENT_DATA", NewStateReason: "a try" },
+  ]);
+  expect(await form({ Action: "DescribeAlarms", StateValue: "ALARM" })).toContain(
+    "<AlarmName>failing</AlarmName>",
+  );
+  await call("DeleteAlarms", { AlarmNames: ["failing"] });
+  expect(await call("DescribeAlarms", {})).toMatchObject({ MetricAlarms: [] });
 });

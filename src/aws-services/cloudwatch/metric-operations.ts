@@ -23,7 +23,7 @@ const pageMetrics = 500;
 const listedMs = 14 * 24 * 60 * 60 * 1_000;
 const recentMs = 3 * 60 * 60 * 1_000;
 
-export function metricOperations(parts: CloudWatchParts): {
+export function metricOperations(parts: Omit<CloudWatchParts, "alarms">): {
   readonly [name: string]: ServiceOperation;
 } {
   const { telemetry, clock } = parts;

@@ -15,7 +15,10 @@ const earliestMs = 2 * 60 * 60 * 1_000;
 const longestNamespace = 255;
 
 /** Values of the caller's own metrics. They are stored with the minute. */
-export function putMetricData({ telemetry, clock }: CloudWatchParts): ServiceOperation {
+export function putMetricData({
+  telemetry,
+  clock,
+}: Omit<CloudWatchParts, "alarms">): ServiceOperation {
   return {
     prepare({ members }, { caller }) {
       const namespace = namespaceOf(members);
