@@ -167,6 +167,8 @@ export async function serve(request: ServeRequest): Promise<number> {
     auditFailure: auditLog.failure,
     iam: stepwell.iam.service,
     services: stepwell.services,
+    metrics: stepwell.metrics,
+    usage: stepwell.usage,
     authenticator,
     requestLimits: requestLimits(settings.requestLimits, () => systemClock.now()),
     tls: settings.tls,

@@ -1,3 +1,8 @@
+import {
+  cloudWatchApi,
+  cloudWatchOff,
+  type CloudWatchParts,
+} from "../aws-services/cloudwatch/cloudwatch-api.ts";
 import { s3Api } from "../aws-services/s3/s3-api.ts";
 import { snsApi, snsOff } from "../aws-services/sns/sns-api.ts";
 import { sqsApi, sqsOff } from "../aws-services/sqs/sqs-api.ts";
@@ -29,6 +34,8 @@ export interface ServicesOptions {
   readonly objectFolder: string;
   readonly buckets?: { readonly [name: string]: string };
   readonly logGroups: LogGroups;
+  /** What is counted, and the alarms that watch it; absent: nothing is. */
+  readonly cloudWatch?: Omit<CloudWatchParts, "clock"> | undefined;
   /** The stand-ins that are on; absent: none is. */
   readonly memory?: MemoryServices | undefined;
   /** The APIs of what starts executions by itself. */
@@ -46,9 +53,20 @@ export interface DeployingServices extends ServedServices {
 
 /** AWS's other services, as this endpoint has them. */
 export function servedServices(options: ServicesOptions): DeployingServices {
-  const { store, clock, ids, authorizer, audit, objectFolder, buckets, logGroups, memory } =
-    options;
-  const { service, iam } = options;
+  const {
+    store,
+    clock,
+    ids,
+    authorizer,
+    audit,
+    objectFolder,
+    buckets,
+    logGroups,
+    memory,
+    cloudWatch,
+    service,
+    iam,
+  } = options;
   const services: ServiceApis = { call: (...asked) => all.call(...asked) };
   const deployer = createDeployer({ ...options, services: { service, iam, services } });
   const folders = { folder: objectFolder, ...(buckets && { buckets }) };
@@ -56,6 +74,7 @@ export function servedServices(options: ServicesOptions): DeployingServices {
     s3Api({ buckets: createLocalBuckets(folders), folder: objectFolder, store, clock }),
     ssmApi({ store, clock }),
     logsApi(logGroups, clock),
+    cloudWatch === undefined ? cloudWatchOff : cloudWatchApi({ ...cloudWatch, clock }),
     memory === undefined ? sqsOff : sqsApi(memory, { clock, ids }),
     memory === undefined ? snsOff : snsApi(memory),
     ...options.more,

@@ -48,12 +48,19 @@ import { logSubscriber } from "../runtime/logs/log-subscriber.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { systemIds } from "../runtime/system-ids.ts";
 import { createSerial } from "../service/serial.ts";
+import { OtlpExporter } from "../telemetry/otlp/otlp-exporter.ts";
+import { statesFigures } from "../telemetry/prometheus/states-figures.ts";
+import { ExecutionSpans } from "../telemetry/tracing/execution-spans.ts";
+import { addProcessFigures } from "../telemetry/prometheus/process-figures.ts";
+import { CostDesk } from "../telemetry/usage/cost-desk.ts";
+import { Telemetry, type TelemetrySettings } from "../telemetry/telemetry.ts";
 import { createService, type Service } from "../service/service.ts";
 import { type RefusedRequests, refusedRequests } from "./audit/refused-requests.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHookHttp, type HookHttp } from "./hooks/hook-http.ts";
 import { createHooks, hookPath } from "./hooks/hooks.ts";
 import { createHttpServer, type HttpServer } from "./http-server.ts";
+import { createNotifier } from "./notifier.ts";
 import { createRouteHttp, type RouteHttp } from "./routes/route-http.ts";
 import { routesAndPipes } from "./routes-and-pipes.ts";
 import type { PipesConfiguration } from "../triggers/pipes/pipes-configuration.ts";
@@ -68,6 +75,9 @@ import {
   whenHere,
 } from "../triggers/status-events/events-configuration.ts";
 import { lateStatusEvents } from "../triggers/status-events/late-status-events.ts";
+import type { MetricsParts } from "./metrics-api.ts";
+import type { UsageParts } from "./usage-api.ts";
+import { type Watching, watchTelemetry } from "./watch-telemetry.ts";
 
 export interface StepwellOptions extends IntegrationSettings {
   readonly store: Store;
@@ -124,6 +134,8 @@ export interface StepwellOptions extends IntegrationSettings {
   /** Where events go, and who is told of executions by them. */
   readonly events?: EventsConfiguration | undefined;
   readonly schedules?: SchedulesConfiguration | undefined;
+  /** What is counted of executions is kept, and can be asked for; absent: nothing is counted. */
+  readonly telemetry?: TelemetrySettings | undefined;
   /** Told of what happens to executions from the first moment on. */
   readonly subscribers?: readonly FeedSubscriber[];
   /** The engine cannot go on; the process should say so and stop. */
@@ -136,6 +148,14 @@ export interface Stepwell {
   readonly service: Service;
   /** What this process counts of itself. */
   readonly figures: Figures;
+  /** What executions come to, kept by minutes; absent: nothing is counted. */
+  readonly telemetry: Telemetry | undefined;
+  /** Alarms and alerts; absent: nothing is counted. */
+  readonly watching: Watching | undefined;
+  /** Figures for Prometheus. */
+  readonly metrics: MetricsParts;
+  /** What usage would cost at AWS; absent: nothing is counted, or no prices are known. */
+  readonly usage: UsageParts | undefined;
   readonly handlers: TaskHandlers;
   /** Reads and writes for distributed Maps, as far as their roles may. */
   readonly mapRunIo: MapRunIo;
@@ -174,6 +194,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   const clock = options.clock ?? systemClock;
   const ids = options.ids ?? systemIds;
   const figures = new FigureRegistry();
+  addProcessFigures(figures);
   const cluster =
     options.join &&
     (await joinCluster({ ...options.join, clock, ids, logger, figures, serial: createSerial() }));
@@ -262,6 +283,12 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       authorizer === everybodyMay ? all : authorizedObjectStore(all, { authorizer, caller });
     return { reader: createItemReader(store), writer: createResultWriter(store) };
   };
+  const node = options.join?.nodeId ?? "local";
+  const telemetry =
+    options.telemetry && new Telemetry({ store, clock, logger, node, settings: options.telemetry });
+  const otlp =
+    options.telemetry?.otlp &&
+    new OtlpExporter({ settings: options.telemetry.otlp, clock, logger, figures, node });
   const engine = await createEngine({
     store,
     customerKeys: options.customerKeys,
@@ -275,9 +302,13 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
         ? undefined
         : used.find(resource)?.refuseParameters?.(resource, parameters),
     figures,
+    metrics: telemetry?.executions,
     subscribers: [
       logSubscriber(executionLogs),
       lateStatusEvents(triggersReady.promise.then(({ statusEvents }) => statusEvents)),
+      ...(otlp === undefined
+        ? []
+        : [new ExecutionSpans(options.telemetry?.tracing ?? {}, (span) => otlp.span(span))]),
       ...(options.subscribers ?? []),
     ],
     ...(options.mocks === undefined ? {} : { mocks: options.mocks }),
@@ -317,6 +348,18 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     audit: auditLog?.trail,
   });
   ready.resolve(service);
+  const watching =
+    telemetry &&
+    watchTelemetry(telemetry, {
+      rules: options.telemetry?.alerts ?? [],
+      store,
+      clock,
+      logger,
+      region,
+      accountId,
+      notify: createNotifier(used, `arn:aws:iam::${accountId}:root`),
+      isCluster: cluster !== undefined,
+    });
   const { triggers, close: closeTriggers } = joinedTriggers({
     ...options,
     store,
@@ -365,14 +408,28 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     logger,
     service,
     iam: iam.service,
+    cloudWatch: telemetry && watching && { telemetry, alarms: watching.alarms },
   });
   triggers.start();
   pipes.start();
   const refused = refusedRequests(auditLog?.trail, clock, service.scope);
+  if (otlp !== undefined) {
+    telemetry?.eachMinute(() =>
+      otlp.metrics([...figures.read(), ...statesFigures(telemetry.totals())]),
+    );
+  }
+  telemetry?.start();
+  const prices = options.telemetry?.prices;
+  const usage = telemetry &&
+    prices && { desk: new CostDesk(telemetry, store, prices), service, now: () => clock.now() };
   return {
     engine,
     service,
     figures,
+    telemetry,
+    watching,
+    metrics: { figures, telemetry, service, token: options.telemetry?.metricsToken },
+    usage,
     handlers,
     mapRunIo,
     hooks: createHookHttp({ hooks, service, engine, logger, refused }),
@@ -392,7 +449,9 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       await pipes.stop();
       await closeTriggers();
       await functionGroups.close();
+      await telemetry?.close();
       await engine.shutdown(graceMs);
+      await otlp?.close();
       await executionLogs.close(Math.max(graceMs, 1_000));
       handlers.close();
       objects.close();
@@ -432,6 +491,8 @@ export async function startStepwell(
     auditFailure: options.auditLog?.failure,
     iam: stepwell.iam.service,
     services: stepwell.services,
+    metrics: stepwell.metrics,
+    usage: stepwell.usage,
     ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });
   try {
