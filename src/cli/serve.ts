@@ -161,6 +161,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     refused: stepwell.refused,
     auditFailure: auditLog.failure,
     iam: stepwell.iam.service,
+    services: stepwell.services,
     authenticator,
     requestLimits: requestLimits(settings.requestLimits, () => systemClock.now()),
     tls: settings.tls,

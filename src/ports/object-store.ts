@@ -55,6 +55,8 @@ export interface ObjectStore {
   put(
     address: ObjectAddress,
     body: Uint8Array | AsyncIterable<Uint8Array>,
+    /** Whether there must be no such object yet. */
+    isNew?: boolean,
   ): Promise<{ readonly size: number; readonly etag: string }>;
   close(): void;
 }

@@ -9,6 +9,8 @@ export interface ServiceApi {
   readonly protocol: ServiceProtocol;
   /** Every operation that there is, by its name: `PutRule`. */
   readonly operations: { readonly [name: string]: ServiceOperation };
+  /** Why there is none, as a sentence, and what to do about it. */
+  readonly off?: string;
 }
 
 export type ServiceProtocol =
@@ -30,8 +32,14 @@ export interface HttpBinding {
   readonly query?: { readonly [member: string]: string };
   /** Members by their headers' names. */
   readonly headers?: { readonly [member: string]: string };
+  /** Headers that have to be there for the request to be of this operation: `x-amz-copy-source`. */
+  readonly headerMarkers?: readonly string[];
+  /** Headers of which the prefix says the member and the rest the key of a map: `{ Metadata: "x-amz-meta-" }`. */
+  readonly prefixHeaders?: { readonly [member: string]: string };
   /** The member that is the whole body, as bytes. */
   readonly payload?: string;
+  /** The body is not held in memory: it comes as {@link ServiceInput.stream}. */
+  readonly streams?: true;
   /** The status of an answer that says nothing else; absent: 200. */
   readonly status?: number;
 }
@@ -50,6 +58,8 @@ export interface ServiceOperation {
 export interface ServiceInput {
   readonly members: JsonObject;
   readonly payload?: Uint8Array | undefined;
+  /** The body of an operation that {@link HttpBinding.streams}, to be read once; it throws where the body is not what was signed. */
+  readonly stream?: AsyncIterable<Uint8Array> | undefined;
 }
 
 export interface ServiceCall {
@@ -65,10 +75,17 @@ export interface PreparedServiceCall {
   perform(): Promise<ServiceAnswer>;
 }
 
-/** The members of AWS's result. Dates are {@link Date}s, which each protocol writes its own way; bytes are a payload. */
+/**
+ * The members of AWS's result. Dates are {@link Date}s, which each protocol writes its own way; bytes are a payload.
+ *
+ * In XML a list has an element `member` for each; a map is `{ entry: [{ key, value }] }`. REST-XML names the document's root as
+ * the one member, and a list there is its own elements.
+ */
 export interface ServiceAnswer {
   readonly members?: ServiceMembers;
   readonly payload?: Uint8Array | undefined;
+  /** A body that is not held in memory; `Content-Length` is among the headers. */
+  readonly stream?: AsyncIterable<Uint8Array> | undefined;
   /** Headers beside the usual: an `ETag`. */
   readonly headers?: { readonly [name: string]: string };
   readonly status?: number;

@@ -29,6 +29,7 @@ import { createListener } from "./listener.ts";
 import { createOpenRequests, type OpenRequests } from "./open-requests.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
 import type { HookHttp } from "./hooks/hook-http.ts";
+import { createServiceHttp, type ServiceHttpOptions } from "./protocols/service-http.ts";
 import { createQueryHttp } from "./query-protocol/query-http.ts";
 import { readBody } from "./request-body.ts";
 import { servedHosts } from "./served-hosts.ts";
@@ -50,6 +51,8 @@ export interface HttpServerOptions {
   readonly hooks?: HookHttp | undefined;
   /** IAM and STS, beside the API; absent: there are none. */
   readonly iam?: IamService | undefined;
+  /** AWS's other services, beside the API; absent: there are none. */
+  readonly services?: ServedServices | undefined;
   /** Finds out who calls; absent: nobody is asked who he is. */
   readonly authenticator?: Authenticator | undefined;
   /** Where requests are written down that never become calls; absent: nowhere. */
@@ -61,6 +64,9 @@ export interface HttpServerOptions {
   /** The certificate, where it serves HTTPS; absent: HTTP. */
   readonly tls?: TlsFiles | undefined;
 }
+
+/** Services of AWS on this endpoint, and who performs their operations. */
+export type ServedServices = Pick<ServiceHttpOptions, "apis" | "services">;
 
 export interface HttpServer {
   /** Rejects with an error that says what to do if the port cannot be had. */
@@ -86,6 +92,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     options.iam && createQueryHttp({ ...options, iam: options.iam, scope: service.scope });
   const serves = servedHosts([host, ...(options.hosts ?? [])]);
   const openRequests = createOpenRequests();
+  const services =
+    options.services &&
+    createServiceHttp({ ...options, ...options.services, scope: service.scope, openRequests });
   let closing = false;
 
   function handle(request: IncomingMessage, response: ServerResponse): void {
@@ -101,6 +110,14 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     try {
       if (!serves(request.headers.host, request.socket.localAddress)) {
         throw httpErrors.host(request.headers.host);
+      }
+      // What Step Functions is asked for is told first: it waits for nobody's search.
+      if (services !== undefined && targetOf(request) === undefined) {
+        const passOn = (body: Buffer): void => {
+          if (query === undefined) failed(httpErrors.contentType());
+          else query.handleRead(request, response, requestId, body);
+        };
+        if (services.handle(request, response, requestId, passOn)) return;
       }
       if (options.console?.handle(request, response) === true) return;
       if (options.hooks?.handle(request, response) === true) return;

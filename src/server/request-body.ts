@@ -14,7 +14,8 @@ export function readBody(
   maxBytes: number,
   done: (body: Buffer | undefined) => void,
 ): void {
-  if (Number(request.headers["content-length"] ?? 0) > maxDiscardedBytes) {
+  const mostReadBytes = Math.max(maxBytes, maxDiscardedBytes);
+  if (Number(request.headers["content-length"] ?? 0) > mostReadBytes) {
     done(undefined);
     return;
   }
@@ -25,7 +26,7 @@ export function readBody(
     bytes += chunk.length;
     if (bytes > maxBytes) {
       first = more = undefined;
-      if (bytes > maxDiscardedBytes) {
+      if (bytes > mostReadBytes) {
         request.removeAllListeners("data").removeAllListeners("end");
         done(undefined);
       }

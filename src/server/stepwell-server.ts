@@ -2,7 +2,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClusterNode, joinCluster, type JoinOptions } from "../cluster/join-cluster.ts";
 import { authorizedObjectStore } from "../integrations/access/authorized-object-store.ts";
-import type { CloudWatchConnections } from "../integrations/logs/cloudwatch-endpoint.ts";
+import { FunctionLogGroups } from "../aws-services/logs/function-log-groups.ts";
+import { LogGroups } from "../aws-services/logs/log-groups.ts";
+import { ownLogGroups } from "../aws-services/logs/own-log-groups.ts";
+import {
+  type CloudWatchConnections,
+  cloudWatchLogs,
+} from "../integrations/logs/cloudwatch-endpoint.ts";
 import {
   createExecutionLogs,
   type LocalExecutionLog,
@@ -46,7 +52,8 @@ import { type RefusedRequests, refusedRequests } from "./audit/refused-requests.
 import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHookHttp, type HookHttp } from "./hooks/hook-http.ts";
 import { createHooks, hookPath } from "./hooks/hooks.ts";
-import { createHttpServer, type HttpServer } from "./http-server.ts";
+import { createHttpServer, type HttpServer, type ServedServices } from "./http-server.ts";
+import { servedServices } from "./served-services.ts";
 import { tagsOf } from "./tags-of.ts";
 
 export interface StepwellOptions extends IntegrationSettings {
@@ -115,6 +122,8 @@ export interface Stepwell {
   /** The node of a cluster that this is; absent: it is alone. */
   readonly cluster: ClusterNode | undefined;
   readonly iam: Iam;
+  /** AWS's other services, as functions and as the endpoint has them. */
+  readonly services: ServedServices;
   /** Where requests are written down that never become calls. */
   readonly refused: RefusedRequests | undefined;
   readonly region: string;
@@ -174,8 +183,14 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     },
     answerPage: options.answerPage ?? (() => Promise.resolve(undefined)),
   };
+  const logGroups = new LogGroups(store, clock);
+  const functionGroups = new FunctionLogGroups(logGroups, { region, clock, logger });
   const handlers = createTaskHandlers({
     ...options,
+    functionLogs(...printed) {
+      functionGroups.append(...printed);
+      options.functionLogs?.(...printed);
+    },
     authorizer,
     links,
     clock,
@@ -188,7 +203,11 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   });
   const executionLogs = createExecutionLogs({
     local: options.localExecutionLog ?? { to: "off" },
-    ...(options.cloudWatch === undefined ? {} : { connections: options.cloudWatch }),
+    connections: ownLogGroups(
+      logGroups,
+      options.cloudWatch ?? cloudWatchLogs({ region, aws: options.aws, logger }),
+      region,
+    ),
     aws: options.aws,
     region,
     clock,
@@ -196,8 +215,9 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     logger,
   });
   const used = options.around?.(handlers) ?? handlers;
+  const objectFolder = options.objectFolder ?? join(tmpdir(), "stepwell-s3");
   const objects = createObjectStores({
-    folder: options.objectFolder ?? join(tmpdir(), "stepwell-s3"),
+    folder: objectFolder,
     ...(options.buckets === undefined ? {} : { buckets: options.buckets }),
     aws: options.aws,
     logger,
@@ -257,6 +277,18 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     audit: auditLog?.trail,
   });
   ready.resolve(service);
+  const services = servedServices({
+    ...options,
+    store,
+    clock,
+    ids,
+    authorizer,
+    audit: auditLog?.trail,
+    accountId,
+    objectFolder,
+    logGroups,
+    memory: handlers.memory,
+  });
   const refused = refusedRequests(auditLog?.trail, clock, service.scope);
   return {
     engine,
@@ -267,6 +299,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     hooks: createHookHttp({ hooks, service, engine, logger, refused }),
     cluster,
     iam,
+    services,
     refused,
     region,
     accountId,
@@ -274,6 +307,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     async shutdown(graceMs) {
       await cluster?.leave();
       await iam.close();
+      await functionGroups.close();
       await engine.shutdown(graceMs);
       await executionLogs.close(Math.max(graceMs, 1_000));
       handlers.close();
@@ -312,6 +346,7 @@ export async function startStepwell(
     refused: stepwell.refused,
     auditFailure: options.auditLog?.failure,
     iam: stepwell.iam.service,
+    services: stepwell.services,
     ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });
   try {

@@ -9,7 +9,7 @@ export interface SigningIdentity {
 }
 
 /** Node's hashes in the shape that the official signer wants them. */
-class Sha256 {
+export class Sha256 {
   readonly #hash;
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
     this.#hash =

@@ -3,18 +3,21 @@ import { headerValues, type SignedRequest } from "./signed-request.ts";
 /**
  * The text that a signature is of, but for how it ends: the body's hash. Each character is a byte, as in what it is made of.
  *
- * *Documented*: AWS Signature Version 4, "Create a canonical request"; the rules of services other than S3.
+ * *Documented*: AWS Signature Version 4, "Create a canonical request". S3 has its own path, and signatures in URLs.
  */
 export function canonicalRequest(
   request: SignedRequest,
   signedHeaders: readonly string[],
   bodyHash: string,
+  service: "S3" | "any other" = "any other",
 ): string {
   const { method, url } = request;
   const question = url.indexOf("?");
-  const path = question < 0 ? url : url.slice(0, question);
-  const query = question < 0 ? "" : canonicalQuery(url.slice(question + 1));
-  return `${method}\n${canonicalPath(path)}\n${query}\n${canonicalHeaders(request, signedHeaders)}\n${signedHeaders.join(";")}\n${bodyHash}`;
+  const given = question < 0 ? url : url.slice(0, question);
+  const path = service === "S3" ? canonicalObjectPath(given) : canonicalPath(given);
+  const parameters = question < 0 ? "" : url.slice(question + 1);
+  const query = canonicalQuery(service === "S3" ? withoutSignature(parameters) : parameters);
+  return `${method}\n${path}\n${query}\n${canonicalHeaders(request, signedHeaders)}\n${signedHeaders.join(";")}\n${bodyHash}`;
 }
 
 /** Without `.`, `..` and what is empty between slashes; what was encoded once is encoded again. */
@@ -27,6 +30,22 @@ export function canonicalPath(path: string): string {
   }
   const end = kept.length > 0 && path.endsWith("/") ? "/" : "";
   return `/${kept.join("/")}${end}`;
+}
+
+/** *Documented*: S3 encodes a path once and leaves every slash and dot where it is, since keys may have them. */
+function canonicalObjectPath(path: string): string {
+  return path
+    .split("/")
+    .map((segment) => percentEncoded(percentDecoded(segment)))
+    .join("/");
+}
+
+/** *Documented*: the signature in a presigned URL is of all its other parameters. */
+function withoutSignature(query: string): string {
+  return query
+    .split("&")
+    .filter((parameter) => !parameter.startsWith("X-Amz-Signature="))
+    .join("&");
 }
 
 /** Sorted by name, then by value, each decoded and encoded again, so that every way to write it comes to one. */

@@ -1,3 +1,4 @@
+import { readPresigned } from "./presigned.ts";
 import { parseAuthorization } from "./authorization-header.ts";
 import { type SignatureRefusal, refusals } from "./refusal.ts";
 import { headerValues, type SignedRequest } from "./signed-request.ts";
@@ -17,6 +18,11 @@ export interface ClaimedSignature {
   readonly sessionToken?: string;
   /** The body's SHA-256 as the request has it; compared, never trusted. */
   readonly claimedBodyHash?: string;
+  /**
+   * There for a request of S3: what it has signed in the place of the body's hash, `UNSIGNED-PAYLOAD` or the SHA-256. Whoever reads
+   * the body has to compare it.
+   */
+  readonly objectPayload?: string;
 }
 
 export interface SignatureRules {
@@ -24,14 +30,19 @@ export interface SignatureRules {
   readonly services: readonly string[];
   /** How far the caller's clock may be from this one's. */
   readonly clockSkewSeconds: number;
+  /** *Documented*: S3 takes presigned URLs, and bodies that are signed piece by piece, or not at all. */
+  readonly isOfS3?: boolean;
 }
+
+const objectPayload =
+  /^(?:[0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-(?:AWS4-HMAC-SHA256-PAYLOAD(?:-TRAILER)?|UNSIGNED-PAYLOAD-TRAILER))$/;
 
 /**
  * Reads the signature of a request and checks all that needs neither key nor body, so that a request without a signature that may
  * hold is refused before its body is read.
  *
  * *Documented*: AWS Signature Version 4. *Our choices*: every `x-amz-*` header must be signed (S3 asks for it); presigned URLs,
- * unsigned and chunked bodies and version 4A are refused, since no client of these services uses them.
+ * unsigned and chunked bodies are refused but for S3, and version 4A is, since no client of these services uses them.
  */
 export function readSignature(
   request: SignedRequest,
@@ -40,6 +51,17 @@ export function readSignature(
 ): ClaimedSignature | SignatureRefusal {
   const [header, another] = headerValues(request, "authorization");
   if (header === undefined) {
+    if (rules.isOfS3 === true) {
+      const presigned = readPresigned(request, now, rules.clockSkewSeconds);
+      if (presigned !== undefined) {
+        if ("refused" in presigned) return presigned;
+        return (
+          scopeRefusal(presigned, rules.services, presigned.signedAt) ??
+          extentRefusal(request, presigned.signedHeaders, undefined) ??
+          presigned
+        );
+      }
+    }
     return /[?&]X-Amz-Signature=/i.test(request.url) ? refusals.presigned() : refusals.missing();
   }
   if (another !== undefined) return refusals.unreadable("There is more than one Authorization");
@@ -57,7 +79,12 @@ export function readSignature(
   const [sessionToken, ...moreTokens] = headerValues(request, "x-amz-security-token");
   if (moreTokens.length > 0) return refusals.unknownToken();
   const [claimedBodyHash] = headerValues(request, "x-amz-content-sha256");
-  if (claimedBodyHash !== undefined && !/^[0-9a-f]{64}$/.test(claimedBodyHash)) {
+  if (rules.isOfS3 === true) {
+    if (claimedBodyHash === undefined) {
+      return refusals.unreadable("Missing required header for this request: x-amz-content-sha256");
+    }
+    if (!objectPayload.test(claimedBodyHash)) return refusals.objectPayload();
+  } else if (claimedBodyHash !== undefined && !/^[0-9a-f]{64}$/.test(claimedBodyHash)) {
     return refusals.unsignedPayload();
   }
   return {
@@ -67,12 +94,16 @@ export function readSignature(
     signature: parsed.signature,
     signedAt: signedAt.text,
     ...(sessionToken !== undefined && { sessionToken }),
-    ...(claimedBodyHash !== undefined && { claimedBodyHash }),
+    ...(claimedBodyHash !== undefined &&
+      (rules.isOfS3 === true ? { objectPayload: claimedBodyHash } : { claimedBodyHash })),
   };
 }
 
 function scopeRefusal(
-  { scope, terminator }: { readonly scope: CredentialScope; readonly terminator: string },
+  {
+    scope,
+    terminator = "aws4_request",
+  }: { readonly scope: CredentialScope; readonly terminator?: string },
   services: readonly string[],
   signedAt: string,
 ): SignatureRefusal | undefined {
@@ -103,10 +134,11 @@ function timeRefusal(
 function extentRefusal(
   { rawHeaders }: SignedRequest,
   signedHeaders: readonly string[],
-  dateHeader: string,
+  dateHeader: string | undefined,
 ): SignatureRefusal | undefined {
   if (!signedHeaders.includes("host")) return refusals.unsignedHost();
-  if (!signedHeaders.includes(dateHeader)) return refusals.unsignedHeader(dateHeader);
+  if (dateHeader !== undefined && !signedHeaders.includes(dateHeader))
+    return refusals.unsignedHeader(dateHeader);
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const given = rawHeaders[at] ?? "";
     if (given.length < 6 || given[5] !== "-") continue;

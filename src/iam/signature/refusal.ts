@@ -47,13 +47,16 @@ export const refusals = {
     ),
   /** Our wording. */
   presigned: () =>
-    refusal(
-      "incomplete",
-      "Presigned URLs are not supported here: sign with an Authorization header",
-    ),
+    refusal("incomplete", "Presigned URLs are for S3 only: sign with an Authorization header"),
   /** Our wording. */
   unsignedPayload: () =>
     refusal("invalid", "The body must be signed: X-Amz-Content-Sha256 must be its SHA-256"),
+  objectPayload: () =>
+    refusal(
+      "incomplete",
+      "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid sha256 value.",
+    ),
+  presignedExpired: () => refusal("invalid", "Request has expired"),
   unsignedHost: () =>
     refusal("invalid", "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization."),
   unsignedHeader: (name: string) =>

@@ -2,7 +2,7 @@ import { createHmac, hash, type KeyObject, randomBytes, timingSafeEqual } from "
 import { canonicalRequest } from "./canonical-request.ts";
 import type { ClaimedSignature } from "./read-signature.ts";
 import type { SignedRequest } from "./signed-request.ts";
-import { deriveSigningKey, type SigningKeys } from "./signing-keys.ts";
+import { type CredentialScope, deriveSigningKey, type SigningKeys } from "./signing-keys.ts";
 
 /** Nobody's secret: what is compared with where there is no key of that id. */
 const noSecret = randomBytes(30).toString("base64");
@@ -11,7 +11,8 @@ const noSecret = randomBytes(30).toString("base64");
  * Whether a request was signed with this secret, over this body. `undefined` is the secret of a key that is not known, which takes
  * the same way: each refusal costs one derivation of a signing key, each acceptance none but the first of a day.
  *
- * The body's hash is always that of the bytes that were received.
+ * The body's hash is that of the bytes that were received. Of S3 it is what the request says, which whoever reads the body compares:
+ * an object is not held in memory.
  */
 export function isSignedWith(
   secretAccessKey: string | undefined,
@@ -24,7 +25,7 @@ export function isSignedWith(
   const secret = secretAccessKey ?? noSecret;
   const remembered = keys.find(accessKeyId, secret, scope);
   const signingKey = remembered ?? deriveSigningKey(secret, scope);
-  const bodyHash = hash("sha256", body, "hex");
+  const bodyHash = claimed.objectPayload ?? hash("sha256", body, "hex");
   const isRight =
     signatureMatches(signingKey, claimed, request, bodyHash) &&
     secretAccessKey !== undefined &&
@@ -35,15 +36,23 @@ export function isSignedWith(
   return isRight;
 }
 
+/** `20261127/eu-west-1/states/aws4_request`. */
+export function scopeText({ date, region, service }: CredentialScope): string {
+  return `${date}/${region}/${service}/aws4_request`;
+}
+
 function signatureMatches(
   signingKey: KeyObject,
-  { scope, signedHeaders, signature, signedAt }: ClaimedSignature,
+  { scope, signedHeaders, signature, signedAt, objectPayload }: ClaimedSignature,
   request: SignedRequest,
   bodyHash: string,
 ): boolean {
-  const canonical = Buffer.from(canonicalRequest(request, signedHeaders, bodyHash), "latin1");
-  const { date, region, service } = scope;
-  const stringToSign = `AWS4-HMAC-SHA256\n${signedAt}\n${date}/${region}/${service}/aws4_request\n${hash("sha256", canonical, "hex")}`;
+  const service = objectPayload === undefined ? "any other" : "S3";
+  const canonical = Buffer.from(
+    canonicalRequest(request, signedHeaders, bodyHash, service),
+    "latin1",
+  );
+  const stringToSign = `AWS4-HMAC-SHA256\n${signedAt}\n${scopeText(scope)}\n${hash("sha256", canonical, "hex")}`;
   const expected = createHmac("sha256", signingKey).update(stringToSign, "latin1").digest();
   return timingSafeEqual(expected, Buffer.from(signature, "hex"));
 }

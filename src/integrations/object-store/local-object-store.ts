@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { BigIntStats } from "node:fs";
-import { mkdir, open, rename, rm, stat, type FileHandle } from "node:fs/promises";
+import { link, mkdir, open, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import type {
   ObjectAddress,
@@ -34,6 +34,7 @@ const pageSize = 1_000;
  * passed over. Writing to a bucket that is not there makes its folder, so that a first run needs no preparation.
  */
 export function createLocalObjectStore(options: LocalObjectStoreOptions): ObjectStore {
+  const folderOf = (bucket: string): string => bucketFolder(options, bucket);
   return {
     async *list(request) {
       const root = await bucketRoot(folderOf(request.bucket));
@@ -63,7 +64,7 @@ export function createLocalObjectStore(options: LocalObjectStoreOptions): Object
       if (!found.isFile()) throw storeErrors.noSuchKey();
       return { size: Number(found.size), etag: etagOf(found) };
     },
-    async put(address, body) {
+    async put(address, body, isNew = false) {
       const folder = folderOf(address.bucket);
       await mkdir(folder, { recursive: true });
       const root = await bucketRoot(folder);
@@ -72,7 +73,8 @@ export function createLocalObjectStore(options: LocalObjectStoreOptions): Object
       try {
         target = await newFile(root, address.key);
         await write(unfinished, body);
-        await rename(unfinished, target);
+        if (isNew) await linkNew(unfinished, target);
+        else await rename(unfinished, target);
       } catch (error) {
         await rm(unfinished, { force: true });
         throw isFolderError(error) ? storeErrors.notAFile(address.key) : error;
@@ -84,19 +86,22 @@ export function createLocalObjectStore(options: LocalObjectStoreOptions): Object
     close() {},
   };
 
-  function folderOf(bucket: string): string {
-    checkBucketName(bucket);
-    const { buckets = {} } = options;
-    const configured = Object.hasOwn(buckets, bucket) ? buckets[bucket] : undefined;
-    return configured ?? path.join(options.folder, bucket);
-  }
-
   async function fileOf(address: ObjectAddress): Promise<string> {
     return existingFile(await bucketRoot(folderOf(address.bucket)), address.key);
   }
 }
 
-async function summarise(key: string, file: string): Promise<ObjectSummary | undefined> {
+/** The folder that is a bucket, there or not. */
+export function bucketFolder(
+  { folder, buckets = {} }: LocalObjectStoreOptions,
+  bucket: string,
+): string {
+  checkBucketName(bucket);
+  const configured = Object.hasOwn(buckets, bucket) ? buckets[bucket] : undefined;
+  return configured ?? path.join(folder, bucket);
+}
+
+export async function summarise(key: string, file: string): Promise<ObjectSummary | undefined> {
   try {
     const found = await stat(file, { bigint: true });
     return {
@@ -136,6 +141,17 @@ async function write(file: string, body: Uint8Array | AsyncIterable<Uint8Array>)
   } finally {
     await handle.close();
   }
+}
+
+/** As a rename, but for what is there already. */
+async function linkNew(file: string, target: string): Promise<void> {
+  try {
+    await link(file, target);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") throw storeErrors.exists();
+    throw error;
+  }
+  await rm(file);
 }
 
 /** Makes a new name durable, where folders can be opened. */

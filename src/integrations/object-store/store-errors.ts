@@ -26,6 +26,18 @@ export const storeErrors = {
       message: "The requested range is not satisfiable",
       statusCode: 416,
     }),
+  exists: () =>
+    new ObjectStoreError({
+      code: "PreconditionFailed",
+      message: "At least one of the pre-conditions you specified did not hold",
+      statusCode: 412,
+    }),
+  bucketNotEmpty: () =>
+    new ObjectStoreError({
+      code: "BucketNotEmpty",
+      message: "The bucket you tried to delete is not empty",
+      statusCode: 409,
+    }),
   /** Ours: S3 has no folders, so there every key is possible. */
   notAFile: (key: string) =>
     new ObjectStoreError({

@@ -1,9 +1,10 @@
+import type { KeyObject } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Credentials, KnownKey, KnownSession } from "../../iam/directory/credentials.ts";
 import { type ClaimedSignature, readSignature } from "../../iam/signature/read-signature.ts";
 import { type SignatureRefusal, refusalCodes, refusals } from "../../iam/signature/refusal.ts";
 import type { SignedRequest } from "../../iam/signature/signed-request.ts";
-import { SigningKeys } from "../../iam/signature/signing-keys.ts";
+import { deriveSigningKey, SigningKeys } from "../../iam/signature/signing-keys.ts";
 import { isSignedWith } from "../../iam/signature/verify-signature.ts";
 import { scopeOf } from "../../machine/arns.ts";
 import type { Caller } from "../../ports/caller.ts";
@@ -20,7 +21,7 @@ export interface Authenticator {
    */
   read(request: IncomingMessage, services: readonly string[]): ClaimedSignature;
   /**
-   * Who calls, once the body is there. Throws, or rejects, where the signature is not his. A promise only where something has to
+   * Who calls, once the body is there; of S3 nobody looks at the body. Throws, or rejects, where the signature is not his. A promise only where something has to
    * be read first.
    */
   callerOf(
@@ -28,6 +29,8 @@ export interface Authenticator {
     request: IncomingMessage,
     body: Uint8Array,
   ): Caller | Promise<Caller>;
+  /** What the pieces of a body are signed with, of a request whose caller is known. */
+  signingKeyOf(claimed: ClaimedSignature): Promise<KeyObject>;
 }
 
 export interface AuthenticatorOptions {
@@ -74,9 +77,15 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     return { ...scopeOf(scope.region, accountId), principal, from: originOf(request) };
   }
 
+  function keyOf({ accessKeyId, sessionToken }: ClaimedSignature) {
+    return sessionToken === undefined
+      ? credentials.keyOf(accessKeyId)
+      : credentials.openSession(sessionToken);
+  }
+
   return {
     read(request, services) {
-      const rules = { services, clockSkewSeconds };
+      const rules = { services, clockSkewSeconds, isOfS3: services[0] === "s3" };
       const claimed = readSignature(signedRequest(request), clock.now(), rules);
       if ("refused" in claimed) refuse(request, claimed);
       if (!attempts.mayTry(addressOf(request), claimed.accessKeyId, clock.now())) {
@@ -86,14 +95,16 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     },
 
     callerOf(claimed, request, body) {
-      const { accessKeyId, sessionToken } = claimed;
-      const found =
-        sessionToken === undefined
-          ? credentials.keyOf(accessKeyId)
-          : credentials.openSession(sessionToken);
+      const found = keyOf(claimed);
       return found instanceof Promise
         ? found.then((key) => checked(claimed, key, request, body))
         : checked(claimed, found, request, body);
+    },
+
+    async signingKeyOf(claimed) {
+      const { secretAccessKey } = (await keyOf(claimed)) ?? {};
+      if (secretAccessKey === undefined) throw new SignatureError(refusals.mismatch());
+      return deriveSigningKey(secretAccessKey, claimed.scope);
     },
   };
 }

@@ -37,6 +37,13 @@ export interface QueryHttpOptions {
 export interface QueryHttp {
   /** Answers the request, if it is of the query protocol. */
   handle(request: IncomingMessage, response: ServerResponse, requestId: string): boolean;
+  /** Answers a request of the protocol of which somebody has read the body. */
+  handleRead(
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+    body: Buffer,
+  ): void;
 }
 
 /** What requests may be signed for. */
@@ -91,37 +98,49 @@ export function createQueryHttp({
     }
   }
 
+  /** `whenRead` is told of the body once it is there. */
+  function handleWith(
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+    whenRead: (done: (body: Buffer | undefined) => void) => void,
+  ): void {
+    const written = { requestId, format: formatOf(request) };
+    let claimed: ClaimedSignature | undefined;
+    try {
+      refusePages(request);
+      claimed = authenticator?.read(request, services);
+    } catch (thrown) {
+      // Nobody reads its body: the connection cannot be used for another request.
+      response.shouldKeepAlive = false;
+      request.resume();
+      const error = refusalOf(thrown, requestId, logger);
+      note(request, requestId, error);
+      answer(response, written, queryError(error, written));
+      return;
+    }
+    whenRead((body) => {
+      if (body === undefined || body.length > maxBodyBytes) {
+        const message = `A request may have at most ${maxBodyBytes} bytes`;
+        const tooLarge = { code: "RequestEntityTooLarge", message, statusCode: 413 };
+        note(request, requestId, tooLarge);
+        answer(response, written, queryError(tooLarge, written));
+        return;
+      }
+      void answered(claimed, request, body, requestId).then((result) =>
+        answer(response, written, result),
+      );
+    });
+  }
+
   return {
     handle(request, response, requestId) {
       if (!isQueryRequest(request)) return false;
-      const written = { requestId, format: formatOf(request) };
-      let claimed: ClaimedSignature | undefined;
-      try {
-        refusePages(request);
-        claimed = authenticator?.read(request, services);
-      } catch (thrown) {
-        // Nobody reads its body: the connection cannot be used for another request.
-        response.shouldKeepAlive = false;
-        request.resume();
-        const error = refusalOf(thrown, requestId, logger);
-        note(request, requestId, error);
-        answer(response, written, queryError(error, written));
-        return true;
-      }
-      readBody(request, maxBodyBytes, (body) => {
-        if (body === undefined) {
-          const message = `A request may have at most ${maxBodyBytes} bytes`;
-          const tooLarge = { code: "RequestEntityTooLarge", message, statusCode: 413 };
-          note(request, requestId, tooLarge);
-          answer(response, written, queryError(tooLarge, written));
-          return;
-        }
-        void answered(claimed, request, body, requestId).then((result) =>
-          answer(response, written, result),
-        );
-      });
+      handleWith(request, response, requestId, (done) => readBody(request, maxBodyBytes, done));
       return true;
     },
+    handleRead: (request, response, requestId, body) =>
+      handleWith(request, response, requestId, (done) => done(body)),
   };
 }
 

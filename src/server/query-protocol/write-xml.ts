@@ -1,25 +1,32 @@
-import type { Answer, AnswerValue } from "../../iam/operations/operation.ts";
+import type { ServiceMembers, ServiceValue } from "../../ports/service-api.ts";
 
-/** An answer's members as XML: a list has an element `member` for each. What is undefined is left out. */
-export function xmlOf(answer: Answer): string {
+/**
+ * An answer's members as XML: a list has an element `member` for each, and a map, `{ entry: […] }`, one `entry`. What is undefined
+ * is left out.
+ */
+export function xmlOf(answer: ServiceMembers): string {
   return Object.entries(answer)
-    .map(([name, value]) => (value === undefined ? "" : element(name, value)))
+    .map(([name, value]) => {
+      if (value === undefined || value === null) return "";
+      return name === "entry" && isList(value)
+        ? value.map((each) => element("entry", each)).join("")
+        : element(name, value);
+    })
     .join("");
 }
 
-function element(name: string, value: Exclude<AnswerValue, undefined>): string {
-  return `<${name}>${contentOf(value)}</${name}>`;
+function element(name: string, value: ServiceValue): string {
+  return value === undefined ? "" : `<${name}>${contentOf(value)}</${name}>`;
 }
 
-function contentOf(value: Exclude<AnswerValue, undefined>): string {
+function contentOf(value: ServiceValue): string {
+  if (value === undefined || value === null) return "";
   if (value instanceof Date) return value.toISOString().replace(/\.\d+Z$/, "Z");
-  if (isList(value)) {
-    return value.map((one) => (one === undefined ? "" : element("member", one))).join("");
-  }
+  if (isList(value)) return value.map((each) => element("member", each)).join("");
   return typeof value === "object" ? xmlOf(value) : escaped(String(value));
 }
 
-function isList(value: AnswerValue): value is readonly AnswerValue[] {
+export function isList(value: ServiceValue): value is readonly ServiceValue[] {
   return Array.isArray(value);
 }
 

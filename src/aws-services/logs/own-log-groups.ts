@@ -1,0 +1,36 @@
+import type {
+  CloudWatchConnections,
+  CloudWatchLogs,
+} from "../../integrations/logs/cloudwatch-endpoint.ts";
+import type { ServiceError } from "../../ports/service-api.ts";
+import type { LogGroups } from "./log-groups.ts";
+
+/** The way of executions' logs to the log groups of this server; what is none of them goes on to `others`. */
+export function ownLogGroups(
+  groups: LogGroups,
+  others: CloudWatchConnections,
+  usualRegion: string,
+): CloudWatchConnections {
+  return {
+    async to(group) {
+      const region = group.region === "" ? usualRegion : group.region;
+      if ((await groups.find(region, group.name)) === undefined) return others.to(group);
+      return inRegion(groups, region);
+    },
+    close: () => others.close(),
+  };
+}
+
+function inRegion(groups: LogGroups, region: string): CloudWatchLogs {
+  return {
+    hasGroup: async (group) => (await groups.find(region, group)) !== undefined,
+    async createStream(group, stream) {
+      try {
+        await groups.createStream(region, group, stream);
+      } catch (error) {
+        if ((error as Partial<ServiceError>).code !== "ResourceAlreadyExistsException") throw error;
+      }
+    },
+    putEvents: (group, stream, events) => groups.put(region, group, stream, events),
+  };
+}
