@@ -17,7 +17,7 @@ import { createHttpServices } from "./http/http-services.ts";
 import type { IntegrationOptions } from "./integration-options.ts";
 import { lambdaFunction } from "./lambda/lambda-function.ts";
 import { lambdaInvoke } from "./lambda/lambda-invoke.ts";
-import { createLambdaService } from "./lambda/lambda-service.ts";
+import { createLambdaService, type LambdaService } from "./lambda/lambda-service.ts";
 import { LocalJobs } from "./local-jobs/local-jobs.ts";
 import { createMemoryServices, type MemoryServices } from "./memory/memory-services.ts";
 import { notAvailable } from "./not-available.ts";
@@ -34,6 +34,8 @@ export interface TaskHandlers {
   find(resource: TaskRequest["resource"]): TaskHandler;
   /** Looks at Tasks of new state machines. */
   readonly checks: ResourceChecks;
+  /** The functions that run here, for Lambda's API. */
+  readonly lambda: Pick<LambdaService, "invokeHere" | "deployed">;
   /** What a local function printed last, for people to read. */
   functionLog(functionName: string): string;
   /** The same by the attempt that called it. */
@@ -107,6 +109,7 @@ export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
       (resource) => resource.kind !== "activity" && standIns.handles(resource),
     ),
     ...(memory && { memory }),
+    lambda,
     functionLog: (functionName) => lambda.log(functionName),
     functionLogs: lambda.logs,
     close() {

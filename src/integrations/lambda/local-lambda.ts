@@ -21,6 +21,7 @@ export async function invokeLocally(
   reference: FunctionReference,
   call: LambdaCall,
   options: LocalLambdaOptions,
+  version = "$LATEST",
 ): Promise<LambdaAnswer> {
   const requestId = options.ids.uuid();
   const event = call.payload ?? "{}";
@@ -35,9 +36,10 @@ export async function invokeLocally(
     type: "answered",
     statusCode,
     payload,
-    executedVersion: "$LATEST",
+    executedVersion: version,
     ...(logResult === undefined ? {} : { logResult }),
-    metadata: () => metadataMembers(requestId, statusCode, payload, logResult, options.clock.now()),
+    metadata: () =>
+      metadataMembers({ requestId, version }, statusCode, payload, logResult, options.clock.now()),
   });
   if (call.invocationType === "DryRun") return answered(204, "");
   const invocation = {
@@ -85,7 +87,7 @@ function logAsynchronousFailure(
  * on the hot path: put together by `sdkMetadataMembers` it costs as much as the call itself (6 µs).
  */
 function metadataMembers(
-  requestId: string,
+  { requestId, version }: { readonly requestId: string; readonly version: string },
   statusCode: number,
   payload: string,
   logResult: string | undefined,
@@ -98,11 +100,11 @@ function metadataMembers(
   const logList = logResult === undefined ? "" : `"X-Amz-Log-Result":["${logResult}"],`;
   const log = logResult === undefined ? "" : `"X-Amz-Log-Result":"${logResult}",`;
   return (
-    `"SdkHttpMetadata":{"AllHttpHeaders":{${logList}"X-Amz-Executed-Version":["$LATEST"],` +
+    `"SdkHttpMetadata":{"AllHttpHeaders":{${logList}"X-Amz-Executed-Version":["${version}"],` +
     `"x-amzn-Remapped-Content-Length":["0"],"Connection":["keep-alive"],"x-amzn-RequestId":["${requestId}"],` +
     `"Content-Length":["${length}"],"Date":["${date}"],"X-Amzn-Trace-Id":["${trace}"],` +
     `"Content-Type":["application/json"]},"HttpHeaders":{"Connection":"keep-alive","Content-Length":"${length}",` +
-    `"Content-Type":"application/json","Date":"${date}","X-Amz-Executed-Version":"$LATEST",${log}` +
+    `"Content-Type":"application/json","Date":"${date}","X-Amz-Executed-Version":"${version}",${log}` +
     `"x-amzn-Remapped-Content-Length":"0","x-amzn-RequestId":"${requestId}","X-Amzn-Trace-Id":"${trace}"},` +
     `"HttpStatusCode":${statusCode}},"SdkResponseMetadata":{"RequestId":"${requestId}"}`
   );
