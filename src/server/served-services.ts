@@ -1,10 +1,12 @@
 import { s3Api } from "../aws-services/s3/s3-api.ts";
 import { snsApi, snsOff } from "../aws-services/sns/sns-api.ts";
+import { lambdaApi } from "../aws-services/lambda/lambda-api.ts";
 import { sqsApi, sqsOff } from "../aws-services/sqs/sqs-api.ts";
 import { ssmApi } from "../aws-services/ssm/ssm-api.ts";
 import { logsApi } from "../aws-services/logs/logs-api.ts";
 import type { LogGroups } from "../aws-services/logs/log-groups.ts";
 import { createServiceApis } from "../aws-services/service-apis.ts";
+import type { LambdaService } from "../integrations/lambda/lambda-service.ts";
 import type { MemoryServices } from "../integrations/memory/memory-services.ts";
 import { createLocalBuckets } from "../integrations/object-store/local-buckets.ts";
 import type { AuditTrail } from "../ports/audit-trail.ts";
@@ -25,19 +27,26 @@ export interface ServicesOptions {
   readonly objectFolder: string;
   readonly buckets?: { readonly [name: string]: string };
   readonly logGroups: LogGroups;
+  /** The functions that run here. */
+  readonly lambda: Pick<LambdaService, "invokeHere" | "deployed">;
   /** The stand-ins that are on; absent: none is. */
   readonly memory?: MemoryServices | undefined;
 }
 
 /** AWS's other services, as this endpoint has them. */
 export function servedServices(options: ServicesOptions): ServedServices {
-  const { store, clock, ids, authorizer, audit, objectFolder, buckets, logGroups, memory } =
+  const { store, clock, ids, authorizer, audit, objectFolder, buckets, logGroups, lambda, memory } =
     options;
   const folders = { folder: objectFolder, ...(buckets && { buckets }) };
+  const localBuckets = createLocalBuckets(folders);
+  const { deployed } = lambda;
   const apis: readonly ServiceApi[] = [
-    s3Api({ buckets: createLocalBuckets(folders), folder: objectFolder, store, clock }),
+    s3Api({ buckets: localBuckets, folder: objectFolder, store, clock }),
     ssmApi({ store, clock }),
     logsApi(logGroups, clock),
+    ...(deployed === undefined
+      ? []
+      : [lambdaApi({ store, clock, ids, lambda, deployed, buckets: localBuckets })]),
     memory === undefined ? sqsOff : sqsApi(memory, { clock, ids }),
     memory === undefined ? snsOff : snsApi(memory),
   ];

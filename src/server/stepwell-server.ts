@@ -53,6 +53,7 @@ import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHookHttp, type HookHttp } from "./hooks/hook-http.ts";
 import { createHooks, hookPath } from "./hooks/hooks.ts";
 import { createHttpServer, type HttpServer, type ServedServices } from "./http-server.ts";
+import { functionCredentials } from "./function-credentials.ts";
 import { servedServices } from "./served-services.ts";
 import { tagsOf } from "./tags-of.ts";
 
@@ -76,6 +77,10 @@ export interface StepwellOptions extends IntegrationSettings {
   readonly limits?: Partial<Limits>;
   /** The folder that stands for S3 where none is configured: a folder for each bucket. */
   readonly objectFolder?: string;
+  /** The folder that deployed functions are unpacked into; a temporary one if absent. */
+  readonly deployedFolder?: string;
+  /** Where functions reach this server, when it listens; absent: where `startStepwell` listens. */
+  readonly endpointUrl?: () => string | undefined;
   /** Buckets that are folders elsewhere. */
   readonly buckets?: { readonly [name: string]: string };
   /** How long closed executions are kept. */
@@ -191,6 +196,12 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       functionGroups.append(...printed);
       options.functionLogs?.(...printed);
     },
+    deployedFunctions: {
+      store,
+      folder: options.deployedFolder ?? join(tmpdir(), "stepwell-functions"),
+      endpointUrl: options.endpointUrl ?? (() => undefined),
+      credentials: functionCredentials(iam),
+    },
     authorizer,
     links,
     clock,
@@ -287,6 +298,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     accountId,
     objectFolder,
     logGroups,
+    lambda: handlers.lambda,
     memory: handlers.memory,
   });
   const refused = refusedRequests(auditLog?.trail, clock, service.scope);
@@ -332,7 +344,8 @@ export async function startStepwell(
     readonly console?: (stepwell: Stepwell) => ConsoleHttp;
   },
 ): Promise<StepwellServer> {
-  const stepwell = await createStepwell(options);
+  let url: string | undefined;
+  const stepwell = await createStepwell({ endpointUrl: () => url, ...options });
   const { service } = stepwell;
   const { host, port, hosts, logger } = options;
   const http: HttpServer = createHttpServer({
@@ -351,6 +364,7 @@ export async function startStepwell(
   });
   try {
     const address = await http.listen();
+    url = `http://${address.host}:${address.port}`;
     return {
       ...stepwell,
       ...address,

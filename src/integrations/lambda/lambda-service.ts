@@ -14,7 +14,7 @@ import type { IntegrationOptions } from "../integration-options.ts";
 import type { LambdaAnswer, LambdaCall } from "./lambda-call.ts";
 import { createLambdaEndpoint } from "./lambda-endpoint.ts";
 import { invokeLocally } from "./local-lambda.ts";
-import { sdkErrorCause } from "../sdk-metadata.ts";
+import { functionNotFound, throttled } from "./local-refusal.ts";
 
 /** Lambda as the tasks see it: functions that run here first, then the endpoint of the AWS SDK's configuration. */
 export interface LambdaService {
@@ -168,29 +168,4 @@ export function createLambdaService(
 function withQualifier(reference: FunctionReference, given: string | undefined): FunctionReference {
   if (given === undefined || reference.qualifier !== undefined) return reference;
   return { ...reference, qualifier: given, arn: `${reference.arn}:${given}` };
-}
-
-function functionNotFound(qualifiedArn: string, requestId: string): LambdaAnswer {
-  return refused(
-    { statusCode: 404, code: "ResourceNotFoundException" },
-    `Function not found: ${qualifiedArn}`,
-    requestId,
-  );
-}
-
-/** *Documented*: a function whose reserved concurrency is 0 is throttled. */
-function throttled(requestId: string): LambdaAnswer {
-  return refused({ statusCode: 429, code: "TooManyRequestsException" }, "Rate Exceeded.", requestId);
-}
-
-function refused(
-  { statusCode, code }: { readonly statusCode: number; readonly code: string },
-  message: string,
-  requestId: string,
-): LambdaAnswer {
-  return {
-    type: "refused",
-    error: `Lambda.${code}`,
-    cause: sdkErrorCause({ message, service: "AWSLambda", statusCode, code, requestId }),
-  };
 }

@@ -6,7 +6,7 @@ import type { FunctionReference } from "./function-name.ts";
 import type { InvocationOutcome, LocalFunction } from "../functions/invocation.ts";
 import { isJsonText } from "../functions/json-text.ts";
 import type { LambdaAnswer, LambdaCall } from "./lambda-call.ts";
-import { sdkErrorCause } from "../sdk-metadata.ts";
+import { localRefusal } from "./local-refusal.ts";
 import { utf8Length } from "../../expression/payload.ts";
 
 export interface LocalLambdaOptions {
@@ -113,15 +113,9 @@ function metadataMembers(
 /** *Observed* wording of Lambda; where in the text the parser stopped is left out. */
 function notJson(payload: string, requestId: string): LambdaAnswer {
   const token = /^\s*([^\s,:[\]{}"]*)/.exec(payload)?.[1] ?? "";
-  return {
-    type: "refused",
-    error: "Lambda.InvalidRequestContentException",
-    cause: sdkErrorCause({
-      message: `Could not parse request body into json: Could not parse payload into json: Unrecognized token '${token}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')`,
-      service: "AWSLambda",
-      statusCode: 400,
-      code: "InvalidRequestContentException",
-      requestId,
-    }),
-  };
+  const message = `Could not parse request body into json: Could not parse payload into json: Unrecognized token '${token}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')`;
+  return localRefusal(
+    { statusCode: 400, code: "InvalidRequestContentException", message },
+    requestId,
+  );
 }

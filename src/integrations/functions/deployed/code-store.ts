@@ -6,6 +6,17 @@ import { functionCollections, hexOf } from "./function-record.ts";
 const chunkBytes = 512 * 1024;
 const mostAttempts = 20;
 
+/** An archive as Lambda shows it. */
+export interface CodeChecksum {
+  /** In base64. */
+  readonly codeSha256: string;
+  readonly codeSize: number;
+}
+
+export function checksumOf(archive: Uint8Array): CodeChecksum {
+  return { codeSha256: hash("sha256", archive, "base64"), codeSize: archive.length };
+}
+
 /** Which documents an archive is in. Written anew it is in others, so that removing the former does not hurt it. */
 interface CodeManifest {
   readonly writing: string;
@@ -26,10 +37,9 @@ export class CodeStore {
     this.#store = store;
   }
 
-  /** Keeps an archive; its checksum and size, as Lambda shows them. */
-  async put(archive: Uint8Array): Promise<{ readonly codeSha256: string; readonly codeSize: number }> {
-    const codeSha256 = hash("sha256", archive, "base64");
-    const id = hexOf(codeSha256);
+  async put(archive: Uint8Array): Promise<CodeChecksum> {
+    const checksum = checksumOf(archive);
+    const id = hexOf(checksum.codeSha256);
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       const found = await this.#document(id);
       const manifest =
@@ -40,10 +50,10 @@ export class CodeStore {
         version: (found?.version ?? 0) + 1,
         body: JSON.stringify(manifest),
       });
-      if (isDone) return { codeSha256, codeSize: archive.length };
+      if (isDone) return checksum;
       if (found === undefined) await this.#removeChunks(id, manifest);
     }
-    throw new Error(`the code ${codeSha256} is stored by too many at a time`);
+    throw new Error(`the code ${checksum.codeSha256} is stored by too many at a time`);
   }
 
   /** `undefined`: there is none, or it is being removed. */
@@ -59,19 +69,16 @@ export class CodeStore {
       parts.push(Buffer.from(chunk.body, "base64"));
     }
     const archive = Buffer.concat(parts);
-    return hash("sha256", archive, "base64") === codeSha256 ? archive : undefined;
+    return checksumOf(archive).codeSha256 === codeSha256 ? archive : undefined;
   }
 
-  /** Whether it has been removed. */
-  async removeUnless(codeSha256: string, isUsed: () => Promise<boolean>): Promise<boolean> {
+  /** Removes it if nobody uses it. */
+  async removeUnless(codeSha256: string, isUsed: () => Promise<boolean>): Promise<void> {
     const id = hexOf(codeSha256);
     const found = await this.#document(id);
-    if (found === undefined) return true;
-    if (await isUsed()) return false;
-    const { collection, version } = found;
-    if (!(await this.#store.deleteDocument(collection, id, version))) return false;
-    await this.#removeChunks(id, manifestOf(found));
-    return true;
+    if (found === undefined || (await isUsed())) return;
+    const isRemoved = await this.#store.deleteDocument(found.collection, id, found.version);
+    if (isRemoved) await this.#removeChunks(id, manifestOf(found));
   }
 
   async #write(id: string, archive: Uint8Array): Promise<CodeManifest> {

@@ -34,7 +34,8 @@ export interface DeployedFunctions {
   remove(region: string, name: string): void;
   /** The archives of their code. */
   readonly code: CodeStore;
-  readonly unpacked: UnpackedCode;
+  /** Removes unpacked code that nobody has any more, when no call can be under way that uses it. */
+  sweepLater(): void;
   close(): void;
 }
 
@@ -57,6 +58,9 @@ export interface DeployedFunctionsOptions {
   readonly endpointUrl: () => string | undefined;
 }
 
+/** *Documented*: Lambda's longest time-out. */
+const longestCallMs = 900_000;
+
 export function createDeployedFunctions(options: DeployedFunctionsOptions): DeployedFunctions {
   const code = new CodeStore(options.store);
   const unpacked = new UnpackedCode(options.folder, code);
@@ -67,11 +71,19 @@ export function createDeployedFunctions(options: DeployedFunctionsOptions): Depl
     modulesFolder: clientsFolder && join(clientsFolder, "node_modules"),
   });
   const records = new DeployedRecords(options.store, options.clock);
-  void sweepUnpacked(options.store, unpacked).catch((error: unknown) => {
-    options.logger.warn("what functions have no more could not be removed from the data directory", {
-      error: String(error),
+  let sweeping: NodeJS.Timeout | undefined;
+
+  function sweep(): void {
+    sweeping = undefined;
+    void sweepUnpacked(options.store, unpacked).catch((error: unknown) => {
+      options.logger.warn(
+        "code that no function has any more could not be removed from the data directory",
+        { error: String(error) },
+      );
     });
-  });
+  }
+  // Functions may have gone while this process was not there.
+  sweep();
 
   function resolved(
     known: KnownFunction | undefined,
@@ -110,8 +122,13 @@ export function createDeployedFunctions(options: DeployedFunctionsOptions): Depl
       pools.retire(region, name);
     },
     code,
-    unpacked,
-    close: () => pools.close(),
+    sweepLater() {
+      sweeping ??= setTimeout(sweep, longestCallMs).unref();
+    },
+    close() {
+      clearTimeout(sweeping);
+      pools.close();
+    },
   };
 }
 

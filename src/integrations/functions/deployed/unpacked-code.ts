@@ -32,10 +32,6 @@ export class UnpackedCode {
     return unpacked;
   }
 
-  async remove(codeSha256: string): Promise<void> {
-    await this.removeFolder(hexOf(codeSha256));
-  }
-
   /** What is there, unfinished or whole, by the names of its folders: checksums in hexadecimal. */
   async folders(): Promise<readonly string[]> {
     const names = await readdir(this.#folder).catch(() => []);
