@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClusterNode, joinCluster, type JoinOptions } from "../cluster/join-cluster.ts";
@@ -189,6 +190,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     answerPage: options.answerPage ?? (() => Promise.resolve(undefined)),
   };
   const logGroups = new LogGroups(store, clock);
+  const { deployedFolder = join(tmpdir(), `stepwell-functions-${ids.uuid()}`) } = options;
   const functionGroups = new FunctionLogGroups(logGroups, { region, clock, logger });
   const handlers = createTaskHandlers({
     ...options,
@@ -198,7 +200,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     },
     deployedFunctions: {
       store,
-      folder: options.deployedFolder ?? join(tmpdir(), "stepwell-functions"),
+      folder: deployedFolder,
       endpointUrl: options.endpointUrl ?? (() => undefined),
       credentials: functionCredentials(iam),
     },
@@ -324,6 +326,9 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       await executionLogs.close(Math.max(graceMs, 1_000));
       handlers.close();
       objects.close();
+      if (options.deployedFolder === undefined) {
+        await rm(deployedFolder, { recursive: true, force: true });
+      }
       await auditLog?.close();
     },
   };
@@ -364,7 +369,8 @@ export async function startStepwell(
   });
   try {
     const address = await http.listen();
-    url = `http://${address.host}:${address.port}`;
+    const hostname = address.host.includes(":") ? `[${address.host}]` : address.host;
+    url = `http://${hostname}:${address.port}`;
     return {
       ...stepwell,
       ...address,

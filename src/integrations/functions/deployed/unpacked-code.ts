@@ -8,6 +8,9 @@ import { hexOf } from "./function-record.ts";
 /** What is being unpacked has a name of its own until it is whole. */
 const unfinishedPrefix = ".unpacking-";
 
+/** Our choice: unpacking takes less, also where another process that shares the folder does it. */
+const oldMs = 3_600_000;
+
 /** Archives as folders of this machine, each by its checksum; unpacked when it is first needed. */
 export class UnpackedCode {
   readonly #folder: string;
@@ -32,10 +35,20 @@ export class UnpackedCode {
     return unpacked;
   }
 
-  /** What is there, unfinished or whole, by the names of its folders: checksums in hexadecimal. */
+  /** The names of folders that are there: checksums in hexadecimal, and what somebody has left unfinished. */
   async folders(): Promise<readonly string[]> {
     const names = await readdir(this.#folder).catch(() => []);
-    return names.filter((name) => name.startsWith(unfinishedPrefix) || /^[0-9a-f]{64}$/.test(name));
+    const found: string[] = [];
+    for (const name of names) {
+      const isLeft = name.startsWith(unfinishedPrefix) && (await this.#isOld(name));
+      if (isLeft || /^[0-9a-f]{64}$/.test(name)) found.push(name);
+    }
+    return found;
+  }
+
+  async #isOld(name: string): Promise<boolean> {
+    const found = await stat(join(this.#folder, name)).catch(() => undefined);
+    return found !== undefined && Date.now() - found.mtimeMs > oldMs;
   }
 
   async removeFolder(name: string): Promise<void> {
