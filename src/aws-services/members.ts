@@ -10,6 +10,11 @@ export function textOf(members: JsonObject, name: string): string | undefined {
   throw invalidType(name, "a string");
 }
 
+/** Any value as a text: what is none is shown as JSON. */
+export function shownText(value: JsonValue): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
 /** A text that has to be there. */
 export function requiredText(members: JsonObject, name: string): string {
   const value = textOf(members, name);
@@ -39,7 +44,7 @@ export function numberOf(
   if (typeof number !== "number" || !Number.isInteger(number) || number < least || number > most) {
     throw new ServiceError(
       "ValidationException",
-      `1 validation error detected: Value '${String(value)}' at '${name.charAt(0).toLowerCase()}${name.slice(1)}' failed to satisfy constraint: Member must be a whole number from ${least} to ${most}`,
+      `1 validation error detected: Value '${shownText(value)}' at '${name.charAt(0).toLowerCase()}${name.slice(1)}' failed to satisfy constraint: Member must be a whole number from ${least} to ${most}`,
     );
   }
   return number;

@@ -1,6 +1,14 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../expression/json.ts";
 import { ServiceError } from "../ports/service-api.ts";
-import { flagOf, numberOf, structureOf, structuresOf, textOf, textsOf } from "./members.ts";
+import {
+  flagOf,
+  numberOf,
+  shownText,
+  structureOf,
+  structuresOf,
+  textOf,
+  textsOf,
+} from "./members.ts";
 
 /** What a member of a stand-in's input has to be. */
 export type Shape =
@@ -46,7 +54,7 @@ function shaped(members: JsonObject, name: string, shape: Shape): unknown {
     case "map":
       return mapOf(structureOf(members, name), (value) => {
         if (isJsonObject(value) || Array.isArray(value)) throw notText(name);
-        return String(value);
+        return shownText(value);
       });
     case "attributes":
       return mapOf(structureOf(members, name), (value) => {
@@ -71,7 +79,7 @@ function mapOf(
     isJsonObject(entry ?? null) && Object.keys(structure).length === 1
       ? Object.values(entry as JsonObject).map((each): readonly [string, JsonValue] => {
           const { key, value, Name, Value } = isJsonObject(each) ? each : {};
-          return [String(key ?? Name), value ?? Value ?? ""];
+          return [shownText(key ?? Name ?? ""), value ?? Value ?? ""];
         })
       : Object.entries(structure);
   return Object.fromEntries(entries.map(([key, value]) => [key, valueOf(value)]));

@@ -7,13 +7,13 @@ import { ServiceError, type ServiceMembers, type ServiceOperation } from "../por
 
 export interface StandIn {
   /** The operations in a Region, as the AWS SDK's client of the service would call them. */
-  operationsIn(region: string): MemoryOperations;
+  readonly operationsIn: (region: string) => MemoryOperations;
   /** What an operation is asked about. */
-  accessOf(operation: string, members: JsonObject, caller: Caller): Access;
+  readonly accessOf: (operation: string, members: JsonObject, caller: Caller) => Access;
   /** The input as the SDK's client would give it. */
-  inputOf?(members: JsonObject): unknown;
+  readonly inputOf?: (members: JsonObject) => unknown;
   /** The answer as its protocol has it. */
-  answerOf?(operation: string, answer: ServiceMembers): ServiceMembers;
+  readonly answerOf?: (operation: string, answer: ServiceMembers) => ServiceMembers;
 }
 
 /** The operations of a stand-in of this process as those of a service's API. */

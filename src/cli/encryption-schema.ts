@@ -5,14 +5,17 @@ import {
   isRecord,
   isString,
   isUrl,
+  mapOf,
   objectOf,
   wrong,
 } from "./config-checks.ts";
 
 /** How what is kept is sealed. */
 export interface EncryptionConfiguration {
-  /** Where the key is that wraps the data keys. */
-  readonly key: KeyConfiguration;
+  /** Where the key is that wraps the data keys; absent: the store is not sealed as a whole. */
+  readonly key?: KeyConfiguration;
+  /** Where the keys are that state machines and activities name by their `kmsKeyId`; those that are not here are asked of AWS KMS. */
+  readonly customerKeys?: { readonly [kmsKeyId: string]: KeyConfiguration };
   /** A new data key is made after as many days; 90 if absent. */
   readonly rotateAfterDays?: number;
 }
@@ -65,12 +68,13 @@ const isKey: Check = (value) =>
 
 const encryptionTable = {
   key: isKey,
+  customerKeys: mapOf(isKey),
   rotateAfterDays: isNumber,
 } satisfies { readonly [K in keyof Required<EncryptionConfiguration>]: Check };
 
 export const isEncryption: Check = (value) =>
-  isRecord(value) && !Object.hasOwn(value, "key")
-    ? wrong("must have key")
+  isRecord(value) && !Object.hasOwn(value, "key") && !Object.hasOwn(value, "customerKeys")
+    ? wrong("must have key or customerKeys")
     : objectOf(encryptionTable)(value);
 
 /** Paths are relative to the folder of the configuration. */
@@ -79,19 +83,29 @@ export function encryptionSettings(
   folder: string,
 ): EncryptionConfiguration | undefined {
   if (configuration === undefined) return undefined;
-  const { file, vault } = configuration.key;
-  const tokenFile = vault?.tokenFile;
+  const { key, customerKeys } = configuration;
   return {
     ...configuration,
-    key: {
-      ...configuration.key,
-      ...(file !== undefined && { file: resolve(folder, file) }),
-      ...(vault && {
-        vault: {
-          ...vault,
-          ...(tokenFile !== undefined && { tokenFile: resolve(folder, tokenFile) }),
-        },
-      }),
-    },
+    ...(key && { key: keySettings(key, folder) }),
+    ...(customerKeys && {
+      customerKeys: Object.fromEntries(
+        Object.entries(customerKeys).map(([name, each]) => [name, keySettings(each, folder)]),
+      ),
+    }),
+  };
+}
+
+function keySettings(key: KeyConfiguration, folder: string): KeyConfiguration {
+  const { file, vault } = key;
+  const tokenFile = vault?.tokenFile;
+  return {
+    ...key,
+    ...(file !== undefined && { file: resolve(folder, file) }),
+    ...(vault && {
+      vault: {
+        ...vault,
+        ...(tokenFile !== undefined && { tokenFile: resolve(folder, tokenFile) }),
+      },
+    }),
   };
 }

@@ -2,7 +2,7 @@ import type { Settings } from "./settings.ts";
 
 /** Whether what is kept is sealed, and with which key, in a line. */
 export function encryptionText({ encryption }: Pick<Settings, "encryption">): string {
-  if (encryption === undefined) {
+  if (encryption?.key === undefined) {
     return "in clear: whoever reads the store or a backup reads all data ('encryption' of the configuration)";
   }
   const { file, environment, kms, vault } = encryption.key;

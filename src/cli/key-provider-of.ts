@@ -4,6 +4,7 @@ import { kmsKeyProvider } from "../integrations/aws/kms-keys.ts";
 import { createSdkClients } from "../integrations/aws/sdk-clients.ts";
 import { type KeyProvider, KeyUnavailable } from "../ports/key-provider.ts";
 import type { Logger } from "../ports/logger.ts";
+import type { Redactor } from "../ports/redactor.ts";
 import { keyFileProvider } from "../store/keys/key-file.ts";
 import { keyTextProvider } from "../store/keys/key-text.ts";
 import { vaultTransitProvider } from "../store/keys/vault-transit.ts";
@@ -11,7 +12,13 @@ import type { KeyConfiguration, VaultConfiguration } from "./encryption-schema.t
 import type { Settings } from "./settings.ts";
 
 /** What providers need of the settings. */
-export type KeySettings = Pick<Settings, "dataDir" | "aws" | "clientsFolder" | "region">;
+export interface KeySettings extends Pick<
+  Settings,
+  "dataDir" | "aws" | "clientsFolder" | "region"
+> {
+  /** Told of what must be written down nowhere, as it is read. */
+  readonly learn?: Redactor["learn"] | undefined;
+}
 
 /** The provider that the configuration names. Throws a {@link KeyUnavailable} where its key is not there. */
 export function keyProviderOf(
@@ -20,8 +27,10 @@ export function keyProviderOf(
   logger: Logger,
 ): KeyProvider {
   if (file !== undefined) return keyFileProvider(outsideOf(settings.dataDir, file));
-  if (environment !== undefined) return environmentProvider(environment);
-  if (vault !== undefined) return vaultTransitProvider({ ...vault, token: () => tokenOf(vault) });
+  if (environment !== undefined) return environmentProvider(environment, settings);
+  if (vault !== undefined) {
+    return vaultTransitProvider({ ...vault, token: () => tokenOf(vault, settings) });
+  }
   const clients = createSdkClients({ ...settings, logger });
   return kmsKeyProvider({ clients, region: settings.region, keyId: kms ?? "" });
 }
@@ -36,17 +45,22 @@ function outsideOf(dataDir: string, file: string): string {
   );
 }
 
-function environmentProvider(variable: string): KeyProvider {
+function environmentProvider(variable: string, { learn }: KeySettings): KeyProvider {
   const text = process.env[variable];
   const name = `the key in the environment variable ${variable}`;
-  if (text !== undefined && text !== "") return keyTextProvider(name, text);
+  if (text !== undefined && text !== "") {
+    learn?.([text]);
+    return keyTextProvider(name, text);
+  }
   throw new KeyUnavailable(
     "unreachable",
     `There is no key in the environment variable ${variable}.`,
   );
 }
 
-function tokenOf({ tokenFile }: VaultConfiguration): string {
-  if (tokenFile !== undefined) return readFileSync(tokenFile, "utf8").trim();
-  return process.env["VAULT_TOKEN"] ?? "";
+function tokenOf({ tokenFile }: VaultConfiguration, { learn }: KeySettings): string {
+  if (tokenFile === undefined) return process.env["VAULT_TOKEN"] ?? "";
+  const token = readFileSync(tokenFile, "utf8").trim();
+  learn?.([token]);
+  return token;
 }

@@ -3,9 +3,15 @@ import { hostname } from "node:os";
 import type { StepwellOptions } from "../server/stepwell-server.ts";
 import type { ServerConditions } from "../store/postgres/conditions.ts";
 import type { ClusterStore } from "../ports/cluster-store.ts";
+import type { CustomerKeys } from "../ports/customer-keys.ts";
 import type { Logger } from "../ports/logger.ts";
+import type { Store } from "../ports/store.ts";
+import { systemClock } from "../runtime/system-clock.ts";
+import { openCustomerKeys } from "../store/customer-keys/open-customer-keys.ts";
 import { openStore } from "../store/open-store.ts";
 import { hasStore } from "../store/sqlite/data-directory.ts";
+import { customerKeyProviders } from "./customer-keys.ts";
+import type { KeySettings } from "./key-provider-of.ts";
 import { sealStore } from "./seal-store.ts";
 import { packageVersion } from "./package-version.ts";
 import type { Settings } from "./settings.ts";
@@ -15,7 +21,7 @@ import { storeFailure } from "./store-failure.ts";
 const usualLeaseSeconds = 10;
 
 /** A store, and how the server that it is in is set up; absent: it is in no server. */
-export type OpenedStore = Pick<StepwellOptions, "store" | "join" | "logSeal"> & {
+export type OpenedStore = Pick<StepwellOptions, "store" | "join" | "logSeal" | "customerKeys"> & {
   readonly conditions?: ServerConditions;
 };
 
@@ -38,10 +44,7 @@ export function conditionWarnings(conditions: ServerConditions | undefined): rea
 
 /** Opens the store that the settings name: the embedded one, or a database, whose users are nodes of a cluster. */
 export async function openStoreOf(
-  settings: Pick<
-    Settings,
-    "dataDir" | "store" | "cluster" | "encryption" | "aws" | "clientsFolder" | "region"
-  >,
+  settings: KeySettings & Pick<Settings, "store" | "cluster" | "encryption">,
   logger: Logger,
 ): Promise<OpenedStore> {
   const { dataDir, store: url, cluster } = settings;
@@ -49,7 +52,8 @@ export async function openStoreOf(
     if (url === undefined) {
       const isNew = !hasStore(dataDir);
       const opened = await openStore({ kind: "sqlite", dataDir });
-      return await sealStore(opened, { settings, logger, isNew });
+      const { store, logSeal } = await sealStore(opened, { settings, logger, isNew });
+      return { ...withCustomerKeys(store, settings, logger), logSeal };
     }
     const { partitions, connections } = cluster;
     const opened = await openStore({
@@ -60,9 +64,15 @@ export async function openStoreOf(
     });
     const { conditions } = opened;
     const isNew = await isUnused(opened);
-    const { store, logSeal } = await sealStore<ClusterStore>(opened, { settings, logger, isNew });
+    const { store: sealed, logSeal } = await sealStore<ClusterStore>(opened, {
+      settings,
+      logger,
+      isNew,
+    });
+    const { store, customerKeys } = withCustomerKeys(sealed, settings, logger);
     return {
       store,
+      customerKeys,
       logSeal,
       conditions,
       join: {
@@ -78,6 +88,16 @@ export async function openStoreOf(
   } catch (error) {
     throw storeFailure(error, dataDir, url !== undefined);
   }
+}
+
+/** Customers' keys seal below what the server asks, and above what seals the store: theirs is the inner layer. */
+function withCustomerKeys<S extends Store>(
+  store: S,
+  settings: KeySettings & Pick<Settings, "encryption">,
+  logger: Logger,
+): { readonly store: S; readonly customerKeys: CustomerKeys } {
+  const providerOf = customerKeyProviders(settings, logger);
+  return openCustomerKeys({ store, providerOf, clock: systemClock, logger });
 }
 
 /** Whether no server ever had a part of the store. */

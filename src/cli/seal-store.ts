@@ -24,7 +24,7 @@ export async function sealStore<S extends Store>(
   },
 ): Promise<{ readonly store: S; readonly logSeal?: LogSeal }> {
   try {
-    if (settings.encryption !== undefined) {
+    if (settings.encryption?.key !== undefined) {
       const plainTexts = isNew ? "refused" : "accepted";
       const options = { store, ...ringOptions(settings, logger), plainTexts } as const;
       const { store: sealed, log } = await openSealedStore(options);
@@ -44,7 +44,7 @@ export function ringOptions(
   logger: Logger,
 ): Omit<KeyRingOptions, "store" | "plainTexts"> {
   const { encryption } = settings;
-  if (encryption === undefined) throw new CommandFailure(sealedWithoutKey);
+  if (encryption?.key === undefined) throw new CommandFailure(sealedWithoutKey);
   const { key, rotateAfterDays } = encryption;
   return {
     provider: keyProviderOf(key, settings, logger),

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { LinkDesk } from "../console/questions/link-desk.ts";
-import { linkPath } from "../server/console/console-http.ts";
+import { linkPath } from "../server/console/link-http.ts";
 import { createAuthenticator } from "../server/authentication/authenticator.ts";
 import { openAuditLog } from "../iam/audit/audit-trail.ts";
 import { writeOwnerKey } from "../server/authentication/owner-key.ts";
@@ -85,7 +85,10 @@ export async function serve(request: ServeRequest): Promise<number> {
   // A failure can come before anybody waits for the end.
   stopped.promise.catch(() => {});
   const isDatabase = settings.store !== undefined;
-  const { conditions, ...store } = await openStoreOf(settings, logger);
+  const { conditions, ...store } = await openStoreOf(
+    { ...settings, learn: (secrets) => redactor.learn(secrets) },
+    logger,
+  );
   for (const warning of conditionWarnings(conditions)) logger.warn(warning);
   const auditLog = openAuditLog({
     // Nodes of a cluster that share a folder write to one of their own each.

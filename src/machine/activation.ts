@@ -37,6 +37,8 @@ export type Activation = ActivationBase &
         readonly by?: StartedBy;
       }
     | { readonly type: "StopRequested"; readonly error?: string; readonly cause?: string }
+    /** What it works on can no longer be read or kept: it fails, and no Catcher is asked. */
+    | { readonly type: "KeyLost"; readonly cause: string }
   );
 
 interface ActivationBase {

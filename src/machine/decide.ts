@@ -81,6 +81,9 @@ function apply(turn: Turn): boolean {
       turn.emit("ExecutionAborted", rootBranch, 0, undefined, details, undefined);
       return true;
     }
+    case "KeyLost":
+      failRuntime(turn, activation.cause);
+      return true;
     case "TaskSubmitted":
     case "TaskSucceeded":
     case "TaskFailed":
@@ -121,17 +124,16 @@ function cancelEverything(turn: Turn): void {
 
 /** Observed: AWS's wording; the failure is the last event that fits. */
 function failFullHistory(turn: Turn): void {
-  cancelEverything(turn);
-  const details = {
-    error: "States.Runtime",
-    cause: `The execution reached the maximum number of history events (${turn.machine.limits.historyEvents}).`,
-  };
-  turn.emit(
-    "ExecutionFailed",
-    rootBranch,
-    turn.snapshot.lastEventId,
-    undefined,
-    details,
-    undefined,
+  const { historyEvents } = turn.machine.limits;
+  failRuntime(
+    turn,
+    `The execution reached the maximum number of history events (${historyEvents}).`,
   );
+}
+
+function failRuntime(turn: Turn, cause: string): void {
+  cancelEverything(turn);
+  const details = { error: "States.Runtime", cause };
+  const { lastEventId } = turn.snapshot;
+  turn.emit("ExecutionFailed", rootBranch, lastEventId, undefined, details, undefined);
 }

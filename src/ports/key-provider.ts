@@ -14,6 +14,9 @@ export interface KeyProvider {
   unwrap(wrapped: string, context: KeyContext): Promise<Uint8Array>;
 }
 
+/** See {@link KeyProblem}. */
+export const keyProblems = ["wrong", "denied", "invalid", "throttled", "unreachable"] as const;
+
 /**
  * - `wrong`: the key is there and is not the one that wrapped.
  * - `denied`: its keeper refuses.
@@ -21,15 +24,32 @@ export interface KeyProvider {
  * - `throttled`: its keeper is asked too often.
  * - `unreachable`: its keeper does not answer, or there is no such file.
  */
-export type KeyProblem = "wrong" | "denied" | "invalid" | "throttled" | "unreachable";
+export type KeyProblem = (typeof keyProblems)[number];
+
+/** *Documented*: the states of a KMS key in which it cannot be used. */
+export const kmsKeyStates = [
+  "CREATING",
+  "DISABLED",
+  "PENDING_DELETION",
+  "PENDING_IMPORT",
+  "UNAVAILABLE",
+] as const;
+export type KmsKeyState = (typeof kmsKeyStates)[number];
 
 /** A key cannot be used now. */
 export class KeyUnavailable extends Error {
   override readonly name = "KeyUnavailable";
   readonly problem: KeyProblem;
+  /** Of a key that is `invalid`, where its keeper says more. */
+  readonly state: KmsKeyState | undefined;
 
-  constructor(problem: KeyProblem, message: string, options?: { cause?: unknown }) {
+  constructor(
+    problem: KeyProblem,
+    message: string,
+    options?: { readonly cause?: unknown; readonly state?: KmsKeyState | undefined },
+  ) {
     super(message, options);
     this.problem = problem;
+    this.state = options?.state;
   }
 }

@@ -1,5 +1,6 @@
 import type { EpochMs, EventId, TaskId } from "../machine/ids.ts";
 import type { StartedBy } from "../machine/started-by.ts";
+import type { CustomerKeyUnavailable, KeyInUse, UnreadJournal } from "./customer-keys.ts";
 import type { DocumentStore } from "./document-store.ts";
 import type { MapRunChild, MapRunStore } from "./map-run-store.ts";
 
@@ -35,6 +36,8 @@ export interface RevisionRecord {
   readonly loggingConfiguration?: string;
   readonly tracingConfiguration?: string;
   readonly encryptionConfiguration?: string;
+  /** As it is read: why the definition cannot be, which is empty then. */
+  readonly unreadable?: CustomerKeyUnavailable;
 }
 
 /** A revision that was published under a number; never changed. */
@@ -126,6 +129,8 @@ export interface ExecutionWrite {
   /** Present once, when the execution starts: the row is inserted (with `closed` applied, if it ends at once). */
   readonly start?: ExecutionRecord;
   readonly chunk?: JournalChunk;
+  /** The key of its customer, which seals the chunk. */
+  readonly key?: KeyInUse;
   /** Present once, when the execution ends. */
   readonly closed?: { readonly status: ExecutionStatus; readonly stopDate: EpochMs };
   /** The execution had ended and goes on. */
@@ -154,6 +159,8 @@ export interface Message {
   readonly to: string;
   /** JSON text; the runtime's own format. */
   readonly body: string;
+  /** As it is sent: the key of the customer whose data it has, which seals the body. */
+  readonly key?: KeyInUse;
 }
 
 /** One atomic transaction over many executions of a partition. */
@@ -196,6 +203,14 @@ export interface ExecutionFilter {
   readonly status?: ExecutionStatus;
 }
 
+/** The whole journal of an execution. */
+export interface StoredJournal {
+  readonly record: ExecutionRecord;
+  readonly chunks: readonly JournalChunk[];
+  /** Why there are no chunks: they are sealed with a key that cannot be had. */
+  readonly unread?: UnreadJournal;
+}
+
 export interface JournalRange {
   /** Chunks that hold any event with id >= `from` (forward) or <= `from` (reverse); absent: from the end that is first. */
   readonly from?: EventId;
@@ -234,11 +249,7 @@ export interface Store extends MapRunStore, DocumentStore {
   executions(filter: ExecutionFilter, page: PageRequest): Promise<Page<ExecutionRecord>>;
   journal(executionArn: string, range: JournalRange): Promise<readonly JournalChunk[]>;
   /** The whole journals of several executions, in one read; an execution that is unknown is left out. */
-  journals(
-    executionArns: readonly string[],
-  ): Promise<
-    readonly { readonly record: ExecutionRecord; readonly chunks: readonly JournalChunk[] }[]
-  >;
+  journals(executionArns: readonly string[]): Promise<readonly StoredJournal[]>;
 
   // Recovery
   /** Running executions of the partition that are not parked: what a new owner loads. */

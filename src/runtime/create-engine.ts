@@ -1,6 +1,7 @@
 import type { Environment } from "../machine/machine.ts";
 import type { Limits } from "../machine/limits.ts";
 import type { Clock } from "../ports/clock.ts";
+import { type CustomerKeys, noCustomerKeys } from "../ports/customer-keys.ts";
 import type { FeedSubscriber } from "../ports/feed.ts";
 import type { Figures } from "../ports/figures.ts";
 import type { Ids } from "../ports/ids.ts";
@@ -40,6 +41,8 @@ export interface EngineOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  /** The keys of customers, with which the store seals; absent: there are none. */
+  readonly customerKeys?: CustomerKeys | undefined;
   readonly handlers: TaskHandlers;
   /** Answer the tasks of executions that are started as test cases. */
   readonly mocks?: TaskMocks;
@@ -102,6 +105,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     clock,
     ids,
     logger,
+    customerKeys: options.customerKeys ?? noCustomerKeys,
     handlers: options.handlers,
     mocks: options.mocks,
     tokens,

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from "node:http";
 import type { JsonObject } from "../expression/json.ts";
+import { CustomerKeyUnavailable } from "../ports/customer-keys.ts";
 import type { Logger } from "../ports/logger.ts";
 import { PartitionLost } from "../ports/partition-lost.ts";
 import { StoreFailure } from "../ports/store.ts";
 import { ApiError } from "../service/errors/api-error.ts";
+import { customerKeyError } from "../service/errors/customer-key-error.ts";
 import type { RequestContext } from "../service/operation.ts";
 import type { Service } from "../service/service.ts";
 import { httpErrors } from "./http-errors.ts";
@@ -79,6 +81,10 @@ export function answerOf(
   logger: Logger,
 ): ApiError {
   if (error instanceof ApiError) return error;
+  if (error instanceof CustomerKeyUnavailable) {
+    logger.warn("a customer's key cannot be used", { operation, requestId, reason: error.message });
+    return customerKeyError(error);
+  }
   if (error instanceof PartitionLost) {
     logger.warn("an operation lost its partition", { operation, requestId, reason: error.message });
     return httpErrors.moved();

@@ -30,6 +30,7 @@ import { auditedActs } from "../iam/audit/audited-acts.ts";
 import { type Authorizer, everybodyMay } from "../ports/authorizer.ts";
 import { taskCaller } from "../ports/caller.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { CustomerKeys } from "../ports/customer-keys.ts";
 import type { FeedSubscriber } from "../ports/feed.ts";
 import type { Figures } from "../ports/figures.ts";
 import type { Ids } from "../ports/ids.ts";
@@ -60,6 +61,8 @@ import { tagsOf } from "./tags-of.ts";
 
 export interface StepwellOptions extends IntegrationSettings {
   readonly store: Store;
+  /** The keys of customers, with which the store seals; absent: nobody can bring one. */
+  readonly customerKeys?: CustomerKeys | undefined;
   /** Makes this server a node of the cluster that shares the store; absent: it has all of it for itself. */
   readonly join?: JoinOptions;
   readonly logger: Logger;
@@ -244,6 +247,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   };
   const engine = await createEngine({
     store,
+    customerKeys: options.customerKeys,
     clock,
     ids,
     logger,
@@ -278,6 +282,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     resourceChecks: handlers.checks,
     logGroups: executionLogs,
     store,
+    customerKeys: options.customerKeys,
     clock,
     ids,
     region,

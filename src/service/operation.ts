@@ -5,6 +5,7 @@ import type { StartedBy } from "../machine/started-by.ts";
 import type { NoteDecision } from "../ports/audit-trail.ts";
 import type { Caller } from "../ports/caller.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { CustomerKeys } from "../ports/customer-keys.ts";
 import type { LogGroups } from "../ports/execution-log.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -32,6 +33,7 @@ export interface ServiceContext {
   readonly logGroups?: LogGroups;
   /** As it is seen from the call's Region. */
   readonly store: CalledStore;
+  readonly customerKeys: CustomerKeys;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Where the call is made, and where what it makes will be. */

@@ -1,5 +1,7 @@
 import { isExpressExecution } from "../machine/arns.ts";
+import type { JournalEvent } from "../machine/journal/journal-event.ts";
 import { redriveStatus } from "../machine/redrive/redrive-status.ts";
+import { CustomerKeyUnavailable } from "../ports/customer-keys.ts";
 import type { ExecutionRecord } from "../ports/store.ts";
 import type { ServiceContext } from "./operation.ts";
 
@@ -47,8 +49,22 @@ async function exhaustedLimit(
   if (clock.now() - startDate > limits.standardSeconds * 1000) {
     return "Execution has exceeded the max execution time";
   }
-  const last = await engine.history(executionArn, { limit: 1, reverse: true });
-  return (last?.events[0]?.id ?? 0) >= limits.historyEvents - 1
+  const last = await lastEvent(engine, executionArn);
+  return (last?.id ?? 0) >= limits.historyEvents - 1
     ? "Execution history event limit exceeded"
     : undefined;
+}
+
+/** `undefined` also where its customer's key cannot be had: whoever redrives it is told of that. */
+async function lastEvent(
+  engine: ServiceContext["engine"],
+  executionArn: string,
+): Promise<JournalEvent | undefined> {
+  try {
+    const page = await engine.history(executionArn, { limit: 1, reverse: true });
+    return page?.events[0];
+  } catch (thrown) {
+    if (thrown instanceof CustomerKeyUnavailable) return undefined;
+    throw thrown;
+  }
 }

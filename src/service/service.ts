@@ -4,6 +4,11 @@ import type { Limits } from "../machine/limits.ts";
 import { type Access, type Authorizer, everybodyMay } from "../ports/authorizer.ts";
 import { audited, type AuditTrail, type NoteDecision } from "../ports/audit-trail.ts";
 import type { Clock } from "../ports/clock.ts";
+import {
+  type CustomerKeys,
+  CustomerKeyUnavailable,
+  noCustomerKeys,
+} from "../ports/customer-keys.ts";
 import type { LogGroups } from "../ports/execution-log.ts";
 import type { Figures } from "../ports/figures.ts";
 import type { Ids } from "../ports/ids.ts";
@@ -19,6 +24,7 @@ import { createAccessCheck } from "./access/check-access.ts";
 import { type ActivityPollers, createActivityPollers } from "./activity-pollers.ts";
 import { CallFigures } from "./call-figures.ts";
 import { ApiError } from "./errors/api-error.ts";
+import { customerKeyErrorOf } from "./errors/customer-key-error.ts";
 import {
   auditedExpressExecutions,
   type ExpressExecutions,
@@ -42,6 +48,8 @@ export interface ServiceOptions {
   /** Where log groups are looked up; absent: any is taken. */
   readonly logGroups?: LogGroups;
   readonly store: Store;
+  /** The keys of customers, with which the store seals; absent: there are none. */
+  readonly customerKeys?: CustomerKeys | undefined;
   /** Runs changes of one resource one after another; absent: those of this process. */
   readonly serial?: Serial | undefined;
   readonly clock: Clock;
@@ -86,6 +94,7 @@ export function createService(options: ServiceOptions): Service {
     ...(options.resourceChecks && { resourceChecks: options.resourceChecks }),
     ...(options.logGroups && { logGroups: options.logGroups }),
     store,
+    customerKeys: options.customerKeys ?? noCustomerKeys,
     clock,
     ids,
     limits,
@@ -148,7 +157,13 @@ export function createService(options: ServiceOptions): Service {
         };
         await accessCheck.operation(operation as OperationName, validated, seen, asker);
       }
-      return call.perform(validated, seen, request);
+      try {
+        return await call.perform(validated, seen, request);
+      } catch (thrown) {
+        if (!(thrown instanceof CustomerKeyUnavailable)) throw thrown;
+        logger.warn("a customer's key cannot be used", { operation, reason: thrown.message });
+        throw customerKeyErrorOf(operation as OperationName, thrown);
+      }
     });
   }
 }

@@ -18,6 +18,7 @@ import {
   HeadObjectCommand,
   ListBucketsCommand,
   ListObjectsV2Command,
+  type ListObjectsV2CommandOutput,
   ListPartsCommand,
   PutBucketEncryptionCommand,
   PutObjectCommand,
@@ -181,11 +182,7 @@ describe("the official client of S3", () => {
     const seen: (string | undefined)[] = [];
     let ContinuationToken: string | undefined;
     do {
-      const page: {
-        NextContinuationToken?: string | undefined;
-        Contents?: { Key?: string }[];
-        CommonPrefixes?: { Prefix?: string }[];
-      } = await client.send(
+      const page: ListObjectsV2CommandOutput = await client.send(
         new ListObjectsV2Command({ Bucket, Delimiter: "/", MaxKeys: 1, ContinuationToken }),
       );
       seen.push(...(page.CommonPrefixes ?? []).map(({ Prefix }) => Prefix));

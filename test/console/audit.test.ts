@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { AuditDesk } from "../../src/console/questions/audit-desk.ts";
 import { auditMemory, questionsOf } from "../../src/console/questions/audit-log.ts";
 import type { ApprovalView, AuditEntry } from "../../src/console/view-types.ts";
@@ -39,19 +39,18 @@ const all = { offset: 0, limit: 100 };
 const everybody = async () => true;
 
 /** The log that a server keeps, off but for what people do. */
-const questionsIn = (folder: string, logger: Logger = silent, seal?: LogSeal) =>
-  questionsOf(
-    openAuditLog({
-      folder,
-      settings: "off",
-      clock: systemClock,
-      logger,
-      region: "us-east-1",
-      accountId: "000000000000",
-    }),
+function questionsIn(folder: string, logger: Logger = silent, seal?: LogSeal) {
+  const files = openAuditLog({
+    folder,
+    settings: "off",
+    clock: systemClock,
     logger,
-    seal,
-  );
+    region: "us-east-1",
+    accountId: "000000000000",
+  });
+  onTestFinished(() => files.close());
+  return questionsOf(files, logger, seal);
+}
 
 test("what is written down is read again after a restart, from the one log of the server", async () => {
   const folder = newFolder();

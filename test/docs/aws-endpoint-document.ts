@@ -83,7 +83,7 @@ const notes = `## What is different
   unsigned and chunked bodies are taken; CRC-32, SHA-1, SHA-256 and MD5 are compared, CRC-32C and CRC-64 are not. Bucket names in the host work where \`BUCKET.localhost\`
   leads here; otherwise choose path style (\`forcePathStyle\`, \`s3.addressing_style = path\`).
 - **SSM**: the latest version of a parameter is there, earlier ones are not. A \`SecureString\` is sealed as [everything in the store](encryption.md)
-  is; a name has at most 450 characters.
+  is; a name has at most 450 characters; \`AllowedPattern\` is refused.
 - **CloudWatch Logs**: executions' logs go to a group of this server where their machine names one that is here, before any that the AWS
   SDK is configured for; what functions print goes to \`/aws/lambda/NAME\`, where somebody has made that group. The last 1,000 batches of a stream are kept, as long as the group's retention says.
   Filter patterns are terms, and one comparison of a member.

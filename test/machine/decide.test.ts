@@ -103,6 +103,18 @@ test("a Standard execution fails with its 25,000th event, an Express one goes on
   expect(express.snapshot.status).toBe("RUNNING");
 });
 
+test("an execution whose key is lost fails, whatever its Catchers say, and its tasks are cancelled", () => {
+  const Catch = [{ ErrorEquals: ["States.ALL"], Next: "T" }];
+  const drive = new Drive(machineOf({ ...oneTask, States: { T: { ...task, Catch, End: true } } }));
+  drive.start();
+  const { events, commands } = drive.when({ type: "KeyLost", cause: "it is disabled" });
+  expect(events.map(({ type, details }) => ({ type, details }))).toEqual([
+    { type: "ExecutionFailed", details: { error: "States.Runtime", cause: "it is disabled" } },
+  ]);
+  expect(commands.map(({ type }) => type)).toEqual(["CancelTask"]);
+  expect(drive.snapshot.status).toBe("FAILED");
+});
+
 test("an execution started by a version and an alias says so in its first event", () => {
   const machine = machineOf(oneTask);
   const arns = { stateMachineVersionArn: "arn:v", stateMachineAliasArn: "arn:a" };

@@ -19,6 +19,7 @@ import { settings } from "./en/settings.ts";
 import { run } from "./en/run.ts";
 import { json } from "./en/json.ts";
 import { inspector } from "./en/inspector.ts";
+import { keyLost } from "./en/keyLost.ts";
 import { start } from "./en/start.ts";
 import { editing } from "./en/editing.ts";
 import { rollout } from "./en/rollout.ts";
@@ -115,6 +116,7 @@ export const en = {
   run,
   json,
   inspector,
+  keyLost,
   start,
   editing,
   rollout,

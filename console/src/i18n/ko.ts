@@ -20,6 +20,7 @@ import { settings } from "./ko/settings.ts";
 import { run } from "./ko/run.ts";
 import { json } from "./ko/json.ts";
 import { inspector } from "./ko/inspector.ts";
+import { keyLost } from "./ko/keyLost.ts";
 import { start } from "./ko/start.ts";
 import { editing } from "./ko/editing.ts";
 import { rollout } from "./ko/rollout.ts";
@@ -115,6 +116,7 @@ export const ko: Catalogue = {
   run,
   json,
   inspector,
+  keyLost,
   start,
   editing,
   rollout,

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonValue } from "../../expression/json.ts";
 import { ServiceError } from "../../ports/service-api.ts";
+import { shownText } from "../members.ts";
 
 /**
  * What a filter pattern makes of a message. *Documented*: terms that must all be there, `?term` of which one must be, `-term` that must
@@ -48,7 +49,7 @@ function compares(value: JsonValue, operator: string, wanted: string): boolean {
       const isEqual =
         typeof value === "string" && wanted.includes("*")
           ? hasForm(value, wanted.split("*"))
-          : String(value) === wanted;
+          : shownText(value) === wanted;
       return isEqual === (operator === "=");
     }
     case "<":

@@ -3,7 +3,12 @@ import { createMemoryStore } from "../../store/memory/memory-store.ts";
 import { FunctionLogGroups } from "./function-log-groups.ts";
 import { LogGroups } from "./log-groups.ts";
 
-const logger = { debug() {}, info() {}, warn: expect.fail, error() {} };
+const logger = {
+  debug() {},
+  info() {},
+  warn: (message: string) => expect.fail(message),
+  error() {},
+};
 
 test("what functions print is in the log group of their name from when that is there", async () => {
   let now = Date.UTC(2027, 0, 31);

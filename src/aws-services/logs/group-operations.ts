@@ -6,7 +6,7 @@ import {
   type ServiceMembers,
   type ServiceOperation,
 } from "../../ports/service-api.ts";
-import { numberOf, structureOf, textOf, textsOf } from "../members.ts";
+import { numberOf, shownText, structureOf, textOf, textsOf } from "../members.ts";
 import { type LogGroups, noSuchGroup } from "./log-groups.ts";
 import type { LogGroupRecord } from "./log-records.ts";
 import { groupArn, ofGroup } from "./logs-operation.ts";
@@ -152,7 +152,7 @@ function shownGroup(group: LogGroupRecord, caller: Caller): ServiceMembers {
 function tagsOf(members: JsonObject): { readonly [key: string]: string } {
   if (!isJsonObject(members["tags"] ?? null)) return {};
   return Object.fromEntries(
-    Object.entries(structureOf(members, "tags")).map(([key, value]) => [key, String(value)]),
+    Object.entries(structureOf(members, "tags")).map(([key, value]) => [key, shownText(value)]),
   );
 }
 

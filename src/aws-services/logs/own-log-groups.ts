@@ -5,7 +5,10 @@ import type {
 import type { ServiceError } from "../../ports/service-api.ts";
 import type { LogGroups } from "./log-groups.ts";
 
-/** The way of executions' logs to the log groups of this server; what is none of them goes on to `others`. */
+/**
+ * The way of executions' logs to the log groups of this server; what is none of them goes on to `others`. Records that are still
+ * underway when the store is closed go there, too: they have no store any more.
+ */
 export function ownLogGroups(
   groups: LogGroups,
   others: CloudWatchConnections,
@@ -14,8 +17,8 @@ export function ownLogGroups(
   return {
     async to(group) {
       const region = group.region === "" ? usualRegion : group.region;
-      if ((await groups.find(region, group.name)) === undefined) return others.to(group);
-      return inRegion(groups, region);
+      const own = await groups.find(region, group.name).catch(() => undefined);
+      return own === undefined ? others.to(group) : inRegion(groups, region);
     },
     close: () => others.close(),
   };

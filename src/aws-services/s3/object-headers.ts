@@ -1,5 +1,6 @@
 import { isJsonObject } from "../../expression/json.ts";
 import { ServiceError } from "../../ports/service-api.ts";
+import { shownText } from "../members.ts";
 import type { ObjectNote } from "./object-notes.ts";
 import type { S3Call } from "./s3-context.ts";
 
@@ -39,7 +40,7 @@ function metadataOf({
 }: S3Call): NonNullable<ObjectNote["metadata"]> {
   if (!isJsonObject(given)) return {};
   const metadata = Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [name, String(value)]),
+    Object.entries(given).map(([name, value]) => [name, shownText(value)]),
   );
   if (JSON.stringify(metadata).length > mostMetadata + 1_024) {
     throw new ServiceError(

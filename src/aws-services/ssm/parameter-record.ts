@@ -10,7 +10,6 @@ export interface ParameterRecord {
   readonly lastModified: number;
   readonly lastModifiedUser: string;
   readonly description?: string;
-  readonly allowedPattern?: string;
   readonly keyId?: string;
   readonly tier?: string;
   readonly dataType?: string;
@@ -51,7 +50,7 @@ function encrypted({ name, version }: ParameterRecord): string {
 /** What `DescribeParameters` shows. */
 export function shownMetadata(record: ParameterRecord, arn: string): ServiceMembers {
   const { name, type, version, lastModified, lastModifiedUser } = record;
-  const { description, allowedPattern, keyId, tier = "Standard", dataType = "text" } = record;
+  const { description, keyId, tier = "Standard", dataType = "text" } = record;
   return {
     Name: name,
     ARN: arn,
@@ -60,7 +59,6 @@ export function shownMetadata(record: ParameterRecord, arn: string): ServiceMemb
     LastModifiedDate: new Date(lastModified),
     LastModifiedUser: lastModifiedUser,
     Description: description,
-    AllowedPattern: allowedPattern,
     Version: version,
     Tier: tier,
     Policies: [],

@@ -82,6 +82,8 @@ export class AnsweredQuestions {
       case "not the owner":
         if (outcome.mayBeDone) this.#keep(id, lost);
         break;
+      // It may be there again.
+      case "key unavailable":
       case "not understood":
         break;
     }

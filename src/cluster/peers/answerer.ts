@@ -1,3 +1,4 @@
+import { CustomerKeyUnavailable } from "../../ports/customer-keys.ts";
 import { StoreFailure } from "../../ports/store.ts";
 import type { PartitionOwner } from "../../runtime/routing/partition-owner.ts";
 import type { AnsweredQuestions } from "./answered.ts";
@@ -117,6 +118,11 @@ export class Answerer {
       if (this.#hasLeft(partition, owner)) return this.#notTheOwner(partition, true);
       if (thrown instanceof StoreFailure) {
         return { type: "store failure", kind: thrown.kind, message: thrown.message };
+      }
+      if (thrown instanceof CustomerKeyUnavailable) {
+        const { kmsKeyId, problem, state, cause } = thrown;
+        const { message } = cause as Error;
+        return { type: "key unavailable", kmsKeyId, problem, state, message };
       }
       return {
         type: "mistake",

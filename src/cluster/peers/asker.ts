@@ -1,3 +1,5 @@
+import { CustomerKeyUnavailable } from "../../ports/customer-keys.ts";
+import { KeyUnavailable } from "../../ports/key-provider.ts";
 import { StoreFailure } from "../../ports/store.ts";
 import type { Answerer } from "./answerer.ts";
 import type { Holders } from "./holders.ts";
@@ -208,6 +210,10 @@ class Search<M extends OwnerMethod> {
         this.#lostAt.add(answer.nodeId);
         this.#reason = `the store failed for ${answer.nodeId}: ${answer.message}`;
         return undefined;
+      case "key unavailable": {
+        const { kmsKeyId, problem, state, message } = answer;
+        throw new CustomerKeyUnavailable(kmsKeyId, new KeyUnavailable(problem, message, { state }));
+      }
       case "mistake":
         throw new Error(answer.message);
       case "not understood":

@@ -27,6 +27,7 @@ export function encodeEvent(event: Event): Wire {
     case "ActivityStarted":
     case "Redriven":
     case "StopRequested":
+    case "KeyLost":
       return event;
   }
 }
@@ -62,6 +63,8 @@ export function decodeEvent(wire: Wire): Event {
       return { type, ...optionalTexts(wire, "clientToken"), ...redriver(wire) };
     case "StopRequested":
       return { type, ...optionalTexts(wire, "error", "cause") };
+    case "KeyLost":
+      return { type, cause: textIn(wire, "cause") };
     default:
       throw new NotUnderstood(`Events of the type ${String(type)} are not known here.`);
   }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { blanks, jsonText } from "../../expression/json-text.fixture.ts";
 import { Payload } from "../../expression/payload.ts";
+import { keyProblems, kmsKeyStates } from "../../ports/key-provider.ts";
 import type { Event } from "../../runtime/partition/event.ts";
 import {
   decodeAnswer,
@@ -63,6 +64,7 @@ const events: fc.Arbitrary<Event> = fc.oneof(
     type: "StopRequested" as const,
     ...more,
   })),
+  fc.record({ type: fc.constant("KeyLost" as const), cause: text }),
 );
 
 const record = fc
@@ -220,6 +222,19 @@ describe("what is no answer", () => {
     },
     ...(["locked", "newer", "full", "fatal", "unavailable"] as const).map(
       (kind) => ({ nodeId: "n", type: "store failure", kind, message: "why" }) as const,
+    ),
+    ...keyProblems.flatMap((problem) =>
+      kmsKeyStates.map(
+        (state) =>
+          ({
+            nodeId: "n",
+            type: "key unavailable",
+            kmsKeyId: "k",
+            problem,
+            state,
+            message: "w",
+          }) as const,
+      ),
     ),
     { nodeId: "n", type: "mistake", message: "why", earlier: "remembered" },
     { nodeId: "n", type: "not understood", message: "why", earlier: "lost" },

@@ -1,3 +1,9 @@
+import {
+  type KeyProblem,
+  keyProblems,
+  type KmsKeyState,
+  kmsKeyStates,
+} from "../../ports/key-provider.ts";
 import type { MapRunRecord } from "../../ports/map-run-store.ts";
 import type {
   ActivityTaskRecord,
@@ -47,6 +53,14 @@ export type OwnerOutcome<M extends OwnerMethod = OwnerMethod> =
   | {
       readonly type: "store failure";
       readonly kind: StoreFailure["kind"];
+      readonly message: string;
+    }
+  /** The key of the execution's customer cannot be had. */
+  | {
+      readonly type: "key unavailable";
+      readonly kmsKeyId: string;
+      readonly problem: KeyProblem;
+      readonly state: KmsKeyState;
       readonly message: string;
     }
   /** An error that is none of the store's. */
@@ -226,12 +240,26 @@ export function decodeAnswer<M extends OwnerMethod>(method: M, text: string): Ow
     }
     case "store failure":
       return { ...about, type, kind: kindIn(wire), message: textIn(wire, "message") };
+    case "key unavailable":
+      return {
+        ...about,
+        type,
+        kmsKeyId: textIn(wire, "kmsKeyId"),
+        problem: knownIn(wire, "problem", keyProblems) ?? "unreachable",
+        state: knownIn(wire, "state", kmsKeyStates) ?? "UNAVAILABLE",
+        message: textIn(wire, "message"),
+      };
     case "mistake":
     case "not understood":
       return { ...about, type, message: textIn(wire, "message") };
     default:
       throw new NotUnderstood(`Answers of the type ${String(type)} are not known here.`);
   }
+}
+
+/** What only a newer version knows is none of these. */
+function knownIn<T extends string>(wire: Wire, member: string, known: readonly T[]): T | undefined {
+  return known.find((each) => each === wire[member]);
 }
 
 /** A kind of failure that only a newer version knows passes, as far as this one can tell. */
@@ -243,7 +271,7 @@ function kindIn(wire: Wire): StoreFailure["kind"] {
     "fatal",
     "unavailable",
   ];
-  return kinds.find((kind) => kind === wire["kind"]) ?? "unavailable";
+  return knownIn(wire, "kind", kinds) ?? "unavailable";
 }
 
 function decodeChanges(wire: Wire): MapRunChanges {

@@ -11,6 +11,7 @@ export async function runDefinition(
   // A child of a Map Run runs a part of the definition: `…:stateMachine:MACHINE/LABEL`.
   const [machineArn = "", label] = stateMachineArn.split("/");
   const revision = await store.revision(machineArn, revisionId);
+  if (revision?.unreadable !== undefined) throw revision.unreadable;
   const whole = revision?.definition ?? "{}";
   return label === undefined ? whole : (childDefinitionText(whole, machineArn, label) ?? "{}");
 }

@@ -126,9 +126,9 @@ export class ExecutionSearch {
       const some = new Map(
         standard.slice(from, from + readAtOnce).map((each) => [each.executionArn, each]),
       );
-      for (const { record, chunks } of await store.journals([...some.keys()])) {
+      for (const { record, chunks, unread } of await store.journals([...some.keys()])) {
         const execution = some.get(record.executionArn);
-        if (execution === undefined) continue;
+        if (execution === undefined || unread !== undefined) continue;
         // The input is in its first events, the output in its last.
         const ends = chunks.length > 1 ? [chunks[0], chunks.at(-1)] : chunks;
         take(

@@ -58,9 +58,9 @@ async function lookInto(
     const some = new Map(
       asked.slice(from, from + readAtOnce).map((each) => [each.executionArn, each]),
     );
-    for (const { record, chunks } of await store.journals([...some.keys()])) {
+    for (const { record, chunks, unread } of await store.journals([...some.keys()])) {
       const execution = some.get(record.executionArn);
-      if (execution === undefined) continue;
+      if (execution === undefined || unread !== undefined) continue;
       if (execution.status !== "RUNNING") {
         const ended = decodeEvents(chunks.at(-1)?.data ?? "").at(-1);
         if (ended !== undefined && isEnd(ended)) noteFailure(execution, ended.details);

@@ -202,7 +202,8 @@ export class LiveMapRunItems implements FeedSubscriber {
       const some = new Map(
         failed.slice(from, from + journalsAtOnce).map(({ arn, index }) => [arn, index]),
       );
-      for (const { record, chunks } of await this.#store.journals([...some.keys()])) {
+      for (const { record, chunks, unread } of await this.#store.journals([...some.keys()])) {
+        if (unread !== undefined) continue;
         const index = some.get(record.executionArn);
         const ended = decodeEvents(chunks.at(-1)?.data ?? "").at(-1);
         if (index === undefined || ended === undefined || !isEnd(ended)) continue;

@@ -105,9 +105,10 @@ export class StateStatistics {
           ({ startDate, stopDate = Infinity, mapRun }) =>
             startDate < this.#since && stopDate >= from && mapRun === undefined,
         );
-        for (const { record, chunks } of await this.#store.journals(
+        for (const { record, chunks, unread } of await this.#store.journals(
           asked.map(({ executionArn }) => executionArn),
         )) {
+          if (unread !== undefined) continue;
           characters += chunks.reduce((total, { data }) => total + data.length, 0);
           const lines = new Lines(workflow.scope);
           for (const { data } of chunks) {

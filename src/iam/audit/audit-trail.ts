@@ -5,8 +5,9 @@ import type { AuditedCall, AuditTrail } from "../../ports/audit-trail.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Logger } from "../../ports/logger.ts";
 import type { OpenAppended } from "./appended-file.ts";
-import { type AuditRecord, recordOf } from "./audit-record.ts";
-import { AuditWriter } from "./audit-writer.ts";
+import { AuditWriter, type TakenCall } from "./audit-writer.ts";
+import { ChainedFiles } from "./chained-files.ts";
+import { recordText } from "./record-text.ts";
 
 /** How calls are written down. */
 export interface AuditSettings {
@@ -40,7 +41,7 @@ export interface AuditLogFiles {
   /** Takes the server's calls; absent: they are not written down. */
   readonly trail: AuditTrail | undefined;
   /** Writes down what is always: resolves when it is durable, and rejects where it cannot be written. */
-  note(call: AuditedCall): Promise<AuditRecord>;
+  note(call: AuditedCall): Promise<void>;
   /** Why nothing can be written at present. */
   readonly failure: () => string | undefined;
   /** Waits for what has been taken. */
@@ -53,19 +54,21 @@ export function openAuditLog(options: AuditLogOptions): AuditLogFiles {
   const { folder, settings, clock, region, accountId } = options;
   const facts = { region, accountId, partition: partitionOf(region) };
   const { required, ...bounds } = settings === "off" ? usualAuditSettings : settings;
-  const recorded = (call: AuditedCall): AuditRecord =>
-    recordOf(call, { ...facts, eventId: randomUUID(), at: clock.now() });
-  const writer = new AuditWriter({
+  const taken = (call: AuditedCall): TakenCall => ({ call, at: clock.now() });
+  const textOf = ({ call, at }: TakenCall): string =>
+    recordText(call, { ...facts, eventId: randomUUID(), at });
+  const files = new ChainedFiles({
     ...options,
     ...bounds,
-    own: (eventName, additional) => recorded(ownCall(eventName, additional, facts)),
+    own: (eventName, additional) => textOf(taken(ownCall(eventName, additional, facts))),
   });
+  const writer = new AuditWriter({ files, logger: options.logger, textOf });
   const trail: AuditTrail = {
     ensureWritable() {
       if (required && writer.failure !== undefined) throw new AuditFailure();
     },
     record(call) {
-      const isTaken = writer.add(recorded(call));
+      const isTaken = writer.add(taken(call));
       if (!required) return undefined;
       return isTaken ? writer.durable() : Promise.reject(new AuditFailure());
     },
@@ -74,10 +77,8 @@ export function openAuditLog(options: AuditLogOptions): AuditLogFiles {
     folder,
     trail: settings === "off" ? undefined : trail,
     async note(call) {
-      const record = recorded(call);
-      if (!writer.add(record)) throw new AuditFailure();
+      if (!writer.add(taken(call))) throw new AuditFailure();
       await writer.durable();
-      return record;
     },
     failure: () => writer.failure,
     flushed: () => writer.durable(),

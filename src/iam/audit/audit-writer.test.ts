@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openAppended, type OpenAppended } from "./appended-file.ts";
@@ -14,9 +14,9 @@ function disk() {
     const file = await openAppended(path);
     return {
       ...file,
-      async append(text) {
-        if (!state.isFull) return file.append(text);
-        await file.append(text.slice(0, text.length / 2));
+      async append(bytes) {
+        if (!state.isFull) return file.append(bytes);
+        await file.append(bytes.subarray(0, bytes.length / 2));
         throw new Error("ENOSPC: no space left on device, write");
       },
     };
@@ -74,6 +74,22 @@ test("on a full disk calls go on, the health says so, and all is written when th
   expect((await verifyTrail(folder)).problems).toEqual([]);
 });
 
+test("lines whose head could not be written are not written again", async () => {
+  const folder = newFolder();
+  const log = logIn(folder);
+  mkdirSync(join(folder, "head.json.new"), { recursive: true });
+  void log.trail?.record(call("One"));
+  await expect(log.flushed()).rejects.toThrow("cannot be written");
+  expect(log.failure()).toBeDefined();
+  rmdirSync(join(folder, "head.json.new"));
+  await log.flushed();
+  expect(log.failure()).toBeUndefined();
+  expect(await verifyTrail(folder)).toMatchObject({ records: 1, problems: [] });
+  await log.flushed();
+  await log.close();
+  expect(await namesOf(folder)).toEqual(["One"]);
+});
+
 test("where calls must be written down, those on a full disk fail before anything is done", async () => {
   const { state, open } = disk();
   const settings = { ...usualAuditSettings, required: true };
@@ -120,10 +136,10 @@ test("each day has files of its own; those that were kept long enough go, and th
   ]);
   expect(await namesOf(folder)).toEqual([
     "Day2",
-    "DeleteAuditFiles",
     "Day3",
     "DeleteAuditFiles",
     "Day4",
+    "DeleteAuditFiles",
   ]);
   expect((await verifyTrail(folder)).problems).toEqual([]);
 });

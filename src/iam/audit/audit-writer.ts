@@ -1,46 +1,32 @@
-import { join } from "node:path";
-import type { Clock } from "../../ports/clock.ts";
+import type { AuditedCall } from "../../ports/audit-trail.ts";
 import type { Logger } from "../../ports/logger.ts";
-import type { JsonObject } from "../../expression/json.ts";
-import { type AppendedFile, openAppended, type OpenAppended } from "./appended-file.ts";
-import { type AuditFileName, auditFileName, dayOf, writeHead } from "./audit-folder.ts";
-import type { AuditRecord } from "./audit-record.ts";
-import { chainBegin, chained, type ChainEnd } from "./chain.ts";
-import { expireFiles } from "./expire-files.ts";
-import { takeUp } from "./take-up.ts";
+import type { ChainedFiles } from "./chained-files.ts";
 
-/** *Our choices*: what may wait to be written, and how much of it is written at once. */
+/** *Our choices*: what may wait to be written, and how much is not waited with. */
 export const mostPending = 20_000;
-const mostInGroup = 1_000;
+const mostInGroup = 4_000;
+/** *Our choice*: so many calls become lines at once, while their code is at hand; more would grow old, which costs as much again. */
+const mostAtOnce = 64;
 /** *Our choice*: what comes within this time is written and synced as one, so that the store's own syncs are not waited for. */
 const groupMs = 200;
 const retryMs = 1_000;
 
+/** A call, and when it was answered. */
+export interface TakenCall {
+  readonly call: AuditedCall;
+  readonly at: number;
+}
+
 export interface AuditWriterParts {
-  readonly folder: string;
-  readonly retentionDays: number;
-  readonly maxFileBytes: number;
-  readonly clock: Pick<Clock, "now">;
+  readonly files: ChainedFiles;
   readonly logger: Logger;
-  /** Makes a record of the log about itself. */
-  readonly own: (eventName: string, additional: JsonObject) => AuditRecord;
-  readonly open?: OpenAppended | undefined;
+  readonly textOf: (taken: TakenCall) => string;
 }
 
-interface NewestFile {
-  readonly name: AuditFileName;
-  /** Of what is durable: what is behind it is of a write that failed. */
-  size: number;
-  /** Absent: it has to be opened, and cut to its size. */
-  file: AppendedFile | undefined;
-}
-
-/** Writes records to the newest file of a log, in groups: one sync for all that came meanwhile. */
+/** Writes calls down in groups: one sync for all that came meanwhile. */
 export class AuditWriter {
   readonly #parts: AuditWriterParts;
-  readonly #pending: AuditRecord[] = [];
-  /** What the log has to say of itself, with the next group. */
-  readonly #notes: AuditRecord[] = [];
+  readonly #pending: TakenCall[] = [];
   /** Whoever waits for all that had been added when he came. */
   readonly #waiting: {
     readonly upTo: number;
@@ -49,9 +35,6 @@ export class AuditWriter {
   #added = 0;
   #written = 0;
   #dropped = 0;
-  #end: ChainEnd = chainBegin;
-  #newest: NewestFile | undefined;
-  #isTakenUp = false;
   #running: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #failure: string | undefined;
@@ -66,19 +49,24 @@ export class AuditWriter {
   }
 
   get #isFull(): boolean {
-    return this.#pending.length >= mostPending;
+    return this.#count >= mostPending;
   }
 
-  /** Takes a record, to be written soon; `false`: too many wait already, and it is only counted. */
-  add(record: AuditRecord): boolean {
+  get #count(): number {
+    return this.#pending.length + this.#parts.files.lines;
+  }
+
+  /** Takes a call, to be written soon; `false`: too many wait already, and it is only counted. */
+  add(taken: TakenCall): boolean {
     if (this.#isFull) {
       if (this.#dropped++ === 0) this.#parts.logger.error("the audit log cannot keep up");
       return false;
     }
-    this.#pending.push(record);
+    this.#pending.push(taken);
     this.#added++;
-    const isGroup = this.#pending.length === mostInGroup && this.#failure === undefined;
-    if (isGroup) void this.#write();
+    if (this.#pending.length >= mostAtOnce && this.#parts.files.isTakenUp) this.#makeLines();
+    const isIdle = this.#running === undefined && this.#failure === undefined;
+    if (isIdle && this.#count >= mostInGroup) void this.#write();
     else this.#scheduleNext();
     return true;
   }
@@ -95,9 +83,7 @@ export class AuditWriter {
   async close(): Promise<void> {
     await this.durable().catch(() => {});
     clearTimeout(this.#timer);
-    const newest = this.#newest;
-    await newest?.file?.close();
-    if (newest !== undefined) newest.file = undefined;
+    await this.#parts.files.close();
   }
 
   #scheduleNext(): void {
@@ -114,7 +100,7 @@ export class AuditWriter {
       this.#running = undefined;
       // Somebody may have come between the last group and here.
       if (this.#waiting.length > 0) void this.#write();
-      else if (this.#pending.length > 0) this.#scheduleNext();
+      else if (this.#count > 0 || this.#failure !== undefined) this.#scheduleNext();
     });
     await this.#running;
   }
@@ -128,78 +114,24 @@ export class AuditWriter {
         this.#failed(error);
         return;
       }
-    } while (this.#pending.length > 0 || this.#waiting.length > 0);
+    } while (this.#count >= mostInGroup || this.#waiting.length > 0);
   }
 
   async #writeGroup(): Promise<void> {
-    if (this.#pending.length === 0) return;
-    await this.#takeUp();
-    const newest = await this.#newestForNow();
-    const dropped = this.#dropped;
-    if (dropped > 0) this.#note("DropRecords", { records: dropped });
+    const { files } = this.#parts;
+    // Nothing is made before there is something to write. After a failure the head may be what is missing.
+    if (this.#count > 0 || this.#failure !== undefined) await files.takeUp();
+    const upTo = this.#added;
+    this.#makeLines();
+    if (this.#dropped > 0) files.note("DropRecords", { records: this.#dropped });
     this.#dropped = 0;
-    const notes = this.#notes.length;
-    const group = this.#pending.slice(0, mostInGroup);
-    const { text, end } = linesOf([...this.#notes, ...group], this.#end);
-    await this.#append(newest, text);
-    this.#end = end;
-    this.#notes.splice(0, notes);
-    this.#pending.splice(0, group.length);
-    this.#written += group.length;
-    await writeHead(this.#parts.folder, end);
+    if (files.isTakenUp) await files.write();
+    this.#written = upTo;
   }
 
-  async #append(newest: NewestFile, text: string): Promise<void> {
-    const { folder, open = openAppended } = this.#parts;
-    try {
-      if (newest.file === undefined) {
-        newest.file = await open(join(folder, newest.name.name));
-        await newest.file.truncate(newest.size);
-      }
-      await newest.file.append(text);
-      await newest.file.sync();
-    } catch (error) {
-      await newest.file?.truncate(newest.size).catch(() => {});
-      await newest.file?.close().catch(() => {});
-      newest.file = undefined;
-      throw error;
-    }
-    newest.size += Buffer.byteLength(text);
-  }
-
-  async #takeUp(): Promise<void> {
-    if (this.#isTakenUp) return;
-    const { folder, logger } = this.#parts;
-    const { end, newest, missed } = await takeUp(folder);
-    this.#end = end;
-    this.#newest = newest && { name: newest.file, size: newest.size, file: undefined };
-    if (missed !== undefined) {
-      const message = "the audit log was changed while no server ran over it";
-      logger.error(message, { folder, missedRecord: missed.sequence });
-      this.#note("FindChainBroken", { ...missed });
-    }
-    this.#isTakenUp = true;
-  }
-
-  /** The newest file, or the next one where that is full or of another day. */
-  async #newestForNow(): Promise<NewestFile> {
-    const { folder, clock, maxFileBytes, retentionDays } = this.#parts;
-    const now = clock.now();
-    const before = this.#newest;
-    const day = dayOf(now);
-    // A clock that was set back begins no older file.
-    const isSameDay = before !== undefined && day <= before.name.day;
-    if (before !== undefined && isSameDay && before.size < maxFileBytes) return before;
-    await before?.file?.close();
-    const next = { name: nextName(before?.name, day), size: 0, file: undefined };
-    this.#newest = next;
-    const expired = await expireFiles(folder, retentionDays, now);
-    if (expired !== undefined) this.#note("DeleteAuditFiles", { ...expired });
-    return next;
-  }
-
-  #note(eventName: string, additional: JsonObject): void {
-    this.#notes.push(this.#parts.own(eventName, additional));
+  #makeLines(): void {
+    const { files, textOf } = this.#parts;
+    for (const taken of this.#pending.splice(0)) files.add(textOf(taken));
   }
 
   #succeeded(): void {
@@ -232,24 +164,4 @@ export class AuditWriter {
       else this.#waiting.push(waiting);
     }
   }
-}
-
-function linesOf(
-  records: readonly AuditRecord[],
-  from: ChainEnd,
-): { readonly text: string; readonly end: ChainEnd } {
-  let end = from;
-  let text = "";
-  for (const record of records) {
-    const next = chained(record, end);
-    text += `${next.line}\n`;
-    end = next.end;
-  }
-  return { text, end };
-}
-
-function nextName(before: AuditFileName | undefined, day: string): AuditFileName {
-  return before === undefined || before.day < day
-    ? auditFileName(day, 0)
-    : auditFileName(before.day, before.number + 1);
 }

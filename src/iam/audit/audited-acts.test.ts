@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import type { AuditedCall } from "../../ports/audit-trail.ts";
 import { type AccessRequest, type Decision, everybodyMay } from "../../ports/authorizer.ts";
 import { taskCaller } from "../../ports/caller.ts";
-import { recordOf } from "./audit-record.ts";
 import { auditedActs } from "./audited-acts.ts";
+import { recordText } from "./record-text.ts";
 
 const executionArn = "arn:aws:states:us-east-1:123456789012:execution:Orders:one";
 const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
@@ -38,7 +38,7 @@ test("a task's call that is denied is written down with its role, and on whose b
     expect(await authorizer.mayAct(asked)).toEqual(denied);
     expect(calls).toHaveLength(1);
     const facts = { eventId: "1", at: 0, region: "", accountId: "", partition: "aws" };
-    expect(calls.map((call) => recordOf(call, facts))).toMatchObject([
+    expect(calls.map((call) => JSON.parse(recordText(call, facts)))).toMatchObject([
       {
         eventSource: "lambda.amazonaws.com",
         eventName: "InvokeFunction",

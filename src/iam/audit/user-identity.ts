@@ -1,4 +1,4 @@
-import { type Caller, type Principal, stepFunctionsService, userArn } from "../../ports/caller.ts";
+import { type Caller, stepFunctionsService, userArn } from "../../ports/caller.ts";
 
 /** *Documented*: CloudTrail's userIdentity element. */
 export interface UserIdentity {
@@ -27,20 +27,8 @@ interface SessionAttributes {
   readonly mfaAuthenticated: "false";
 }
 
-/** By principal: whoever calls often with one key is one object. */
-const known = new WeakMap<Principal, UserIdentity>();
-
-export function userIdentity(caller: Caller): UserIdentity {
-  let identity = known.get(caller.principal);
-  if (identity === undefined) {
-    identity = identityOf(caller);
-    known.set(caller.principal, identity);
-  }
-  return identity;
-}
-
 /** Who a caller is. *Our choice*: whoever owns the server is the root user, and a key that nobody has verified is unknown. */
-function identityOf(caller: Caller): UserIdentity {
+export function userIdentity(caller: Caller): UserIdentity {
   const { principal, accountId } = caller;
   const arn = userArn(caller);
   switch (principal.type) {

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { call, linesIn, logIn, newFolder, recordsIn } from "./audit-log.fixture.ts";
-import { auditFiles } from "./audit-folder.ts";
+import { auditFiles, readHead } from "./audit-folder.ts";
+import { hashOf } from "./chain.ts";
 import { usualAuditSettings } from "./audit-trail.ts";
 import { verifyTrail } from "./verify-trail.ts";
 
@@ -147,4 +148,40 @@ test("lines that were removed while no server ran stay missed when one goes on",
   expect((await verifyTrail(folder)).problems).toContainEqual(
     expect.objectContaining({ tampering: "found" }),
   );
+});
+
+test("a head whose line was kept long enough is that of what is kept", async () => {
+  const folder = newFolder();
+  let now = Date.UTC(2027, 0, 1);
+  const settings = { ...usualAuditSettings, retentionDays: 1 };
+  const log = logIn(folder, { clock: { now: () => now }, settings });
+  const heads = [];
+  for (let day = 0; day < 4; day++) {
+    void log.trail?.record(call(`Day${day}`));
+    await log.flushed();
+    heads.push(await readHead(folder));
+    now += 86_400_000;
+  }
+  await log.close();
+  const isThere = heads.map(
+    async (head) => (await verifyTrail(folder, head)).problems.length === 0,
+  );
+  expect(await Promise.all(isThere)).toEqual([false, true, true, true]);
+});
+
+test("a chain that was made anew is whole, but does not lead by a head that was kept elsewhere", async () => {
+  const kept = await readHead(original);
+  const first = { sequence: 1, hash: hashOf(lines[0] ?? "") };
+  for (const anchor of [kept, first]) {
+    expect((await verifyTrail(original, anchor)).problems).toEqual([]);
+  }
+  const folder = newFolder();
+  const forged = logIn(folder);
+  for (let index = 0; index < 30; index++) void forged.trail?.record(call("Forged"));
+  await forged.close();
+  expect((await verifyTrail(folder)).problems).toEqual([]);
+  const rewritten = [expect.objectContaining({ tampering: "rewritten" })];
+  for (const anchor of [kept, first, { sequence: 31, hash: first.hash }]) {
+    expect((await verifyTrail(folder, anchor)).problems).toEqual(rewritten);
+  }
 });

@@ -7,8 +7,9 @@ import { chainBegin, type ChainEnd, genesis, hashOf, recordIn } from "./chain.ts
 /**
  * What was done to a log. `changed`: the line is not what was written. `removed`: lines before this one are gone, or behind it where it
  * is the last. `inserted`: the line, or the one before it, was not there. `found`: a server found it changed when it started.
+ * `rewritten`: the line, or where it is the last one behind it, is not that of the anchor.
  */
-export type Tampering = "changed" | "removed" | "inserted" | "found";
+export type Tampering = "changed" | "removed" | "inserted" | "found" | "rewritten";
 
 export interface AuditProblem {
   readonly file: string;
@@ -28,12 +29,12 @@ export interface Verified {
 /** *Our choice*: who sees so many sees enough. */
 const mostProblems = 100;
 
-/** Follows the chain of a log from its first line to its head. */
-export async function verifyTrail(folder: string): Promise<Verified> {
+/** Follows the chain of a log from its first line to its head, and by way of an `anchor`: a head as it was kept elsewhere. */
+export async function verifyTrail(folder: string, anchor?: ChainEnd): Promise<Verified> {
   // First the head: lines may come while files are read, but none that it names may be missing.
   const head = await readHead(folder);
   const files = await auditFiles(folder);
-  const check = new ChainCheck();
+  const check = new ChainCheck(anchor);
   let isTorn = false;
   for (const [index, { name }] of files.entries()) {
     const lines = (await readFile(join(folder, name), "utf8")).split("\n");
@@ -61,6 +62,13 @@ class ChainCheck {
   readonly #expired = new Set<string>([genesis]);
   /** Hashes of the newest lines: the head is one of them. */
   readonly #hashes = new Map<number, string>();
+  readonly #anchor: ChainEnd | undefined;
+  #isAnchored: boolean;
+
+  constructor(anchor: ChainEnd | undefined) {
+    this.#anchor = anchor;
+    this.#isAnchored = anchor === undefined;
+  }
 
   file(name: string): void {
     this.#file = name;
@@ -83,6 +91,12 @@ class ChainCheck {
     this.#before = { file: this.#file, line: this.#line };
     this.#hashes.set(sequence, this.#end.hash);
     this.#hashes.delete(sequence - mostRemembered);
+    if (sequence === this.#anchor?.sequence) this.#heedAnchor(this.#anchor);
+  }
+
+  #heedAnchor({ hash }: ChainEnd): void {
+    this.#isAnchored = true;
+    if (this.#end?.hash !== hash) this.#problem("rewritten");
   }
 
   finish(head: ChainEnd | undefined): void {
@@ -95,6 +109,9 @@ class ChainCheck {
       this.#problem("changed", this.#before);
     }
     const first = this.#first;
+    if (!this.#isAnchored && !isBefore(this.#anchor, first)) {
+      this.#problem("rewritten", this.#before);
+    }
     if (first !== undefined && !this.#expired.has(first.hash)) this.#problem("removed", first);
   }
 
@@ -111,6 +128,11 @@ class ChainCheck {
     const { file, line } = place ?? { file: this.#file, line: this.#line };
     this.problems.push({ file, line, tampering });
   }
+}
+
+/** Whether the anchor is the last line that was removed because it was kept long enough. */
+function isBefore(anchor: ChainEnd | undefined, first: ChainEnd | undefined): boolean {
+  return anchor?.hash === first?.hash && anchor?.sequence === (first?.sequence ?? 0) - 1;
 }
 
 /** The head is at most a group behind the last line. */

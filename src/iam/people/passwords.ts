@@ -1,4 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import { Turns } from "../../service/turns.ts";
 
 /** *Documented*: OWASP, Password Storage: N = 2^17, r = 8, p = 1, which take 128 MiB and some tenths of a second. */
 const usualLogCost = 17;
@@ -23,19 +24,23 @@ export interface Passwords {
 
 /** By scrypt. What is kept is `scrypt:17:SALT:KEY`, so that the cost can grow. Another cost than usual is for tests. */
 export function createPasswords(logCost: number = usualLogCost): Passwords {
-  const turn = turns(mostAtOnce, mostWaiting);
+  const turns = new Turns({
+    atOnce: mostAtOnce,
+    waiting: mostWaiting,
+    refusal: () => new TooManyPasswords(),
+  });
   // Of no password that anybody knows.
   const nobodys = written(logCost, randomBytes(saltBytes), randomBytes(keyBytes));
 
   return {
     async hash(password) {
       const salt = randomBytes(saltBytes);
-      return written(logCost, salt, await turn(() => keyOf(password, salt, logCost)));
+      return written(logCost, salt, await turns.take(() => keyOf(password, salt, logCost)));
     },
     async isRight(password, hash) {
       const [, cost, salt = "", key = ""] = (hash ?? nobodys).split(":");
       const kept = Buffer.from(key, "base64");
-      const given = await turn(() =>
+      const given = await turns.take(() =>
         keyOf(password, Buffer.from(salt, "base64"), Number(cost ?? logCost)),
       );
       return given.length === kept.length && timingSafeEqual(given, kept) && hash !== undefined;
@@ -58,24 +63,4 @@ function keyOf(password: string, salt: Buffer, logCost: number): Promise<Buffer>
       else resolve(key);
     });
   });
-}
-
-/** Runs a few at once, and lets a few wait. */
-function turns(atOnce: number, waiting: number): <T>(work: () => Promise<T>) => Promise<T> {
-  let running = 0;
-  const queue: (() => void)[] = [];
-  return async (work) => {
-    if (running >= atOnce) {
-      if (queue.length >= waiting) throw new TooManyPasswords();
-      // Whoever ends hands on his place.
-      await new Promise<void>((resolve) => queue.push(resolve));
-    } else running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = queue.shift();
-      if (next === undefined) running -= 1;
-      else next();
-    }
-  };
 }

@@ -1,4 +1,5 @@
-import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
+import { createHmac } from "node:crypto";
+import { HmacKey } from "./hmac-key.ts";
 
 /** What a signature is for: `20261127/eu-west-1/states/aws4_request`. */
 export interface CredentialScope {
@@ -9,10 +10,9 @@ export interface CredentialScope {
 }
 
 /** *Documented*: AWS Signature Version 4, "Derive a signing key". */
-export function deriveSigningKey(secretAccessKey: string, scope: CredentialScope): KeyObject {
+export function deriveSigningKey(secretAccessKey: string, scope: CredentialScope): HmacKey {
   const dateKey = hmac(`AWS4${secretAccessKey}`, scope.date);
-  const signingKey = hmac(hmac(hmac(dateKey, scope.region), scope.service), "aws4_request");
-  return createSecretKey(signingKey);
+  return new HmacKey(hmac(hmac(hmac(dateKey, scope.region), scope.service), "aws4_request"));
 }
 
 function hmac(key: string | Buffer, data: string): Buffer {
@@ -27,11 +27,7 @@ export class SigningKeys {
   readonly #keys = new Map<string, Remembered>();
 
   /** `undefined`: it has not been remembered, or for another secret. */
-  find(
-    accessKeyId: string,
-    secretAccessKey: string,
-    scope: CredentialScope,
-  ): KeyObject | undefined {
+  find(accessKeyId: string, secretAccessKey: string, scope: CredentialScope): HmacKey | undefined {
     const name = nameOf(accessKeyId, scope);
     const remembered = this.#keys.get(name);
     if (remembered?.secretAccessKey !== secretAccessKey) return undefined;
@@ -47,7 +43,7 @@ export class SigningKeys {
     accessKeyId: string,
     secretAccessKey: string,
     scope: CredentialScope,
-    signingKey: KeyObject,
+    signingKey: HmacKey,
   ): void {
     this.#keys.set(nameOf(accessKeyId, scope), { secretAccessKey, signingKey });
     if (this.#keys.size <= maxRemembered) return;
@@ -58,7 +54,7 @@ export class SigningKeys {
 
 interface Remembered {
   readonly secretAccessKey: string;
-  readonly signingKey: KeyObject;
+  readonly signingKey: HmacKey;
 }
 
 function nameOf(accessKeyId: string, { date, region, service }: CredentialScope): string {

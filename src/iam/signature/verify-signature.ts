@@ -1,5 +1,6 @@
-import { createHmac, hash, type KeyObject, randomBytes, timingSafeEqual } from "node:crypto";
+import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 import { canonicalRequest } from "./canonical-request.ts";
+import type { HmacKey } from "./hmac-key.ts";
 import type { ClaimedSignature } from "./read-signature.ts";
 import type { SignedRequest } from "./signed-request.ts";
 import { type CredentialScope, deriveSigningKey, type SigningKeys } from "./signing-keys.ts";
@@ -42,7 +43,7 @@ export function scopeText({ date, region, service }: CredentialScope): string {
 }
 
 function signatureMatches(
-  signingKey: KeyObject,
+  signingKey: HmacKey,
   { scope, signedHeaders, signature, signedAt, objectPayload }: ClaimedSignature,
   request: SignedRequest,
   bodyHash: string,
@@ -53,6 +54,8 @@ function signatureMatches(
     "latin1",
   );
   const stringToSign = `AWS4-HMAC-SHA256\n${signedAt}\n${scopeText(scope)}\n${hash("sha256", canonical, "hex")}`;
-  const expected = createHmac("sha256", signingKey).update(stringToSign, "latin1").digest();
-  return timingSafeEqual(expected, Buffer.from(signature, "hex"));
+  return timingSafeEqual(
+    Buffer.from(signingKey.codeOf(stringToSign), "latin1"),
+    Buffer.from(signature, "latin1"),
+  );
 }

@@ -1,4 +1,9 @@
-import { type KeyProblem, type KeyProvider, KeyUnavailable } from "../../ports/key-provider.ts";
+import {
+  type KeyProblem,
+  type KeyProvider,
+  type KmsKeyState,
+  KeyUnavailable,
+} from "../../ports/key-provider.ts";
 import type { SdkClients, SdkCommand } from "./sdk-clients.ts";
 import { sdkOperation } from "./sdk-call.ts";
 
@@ -47,6 +52,7 @@ export function kmsKeyProvider({ clients, region, keyId }: KmsKeyOptions): KeyPr
       const { name: code, message } = error as Error;
       throw new KeyUnavailable(problems[code] ?? "unreachable", `${name}: ${code}: ${message}`, {
         cause: error,
+        state: stateOf(code, message),
       });
     }
   }
@@ -82,3 +88,12 @@ const problems: { readonly [code: string]: KeyProblem } = {
   IncorrectKeyException: "wrong",
   InvalidCiphertextException: "wrong",
 };
+
+/** *Observed*: `arn:… is pending deletion.`; the code is the same for all states but one. */
+function stateOf(code: string, message: string): KmsKeyState | undefined {
+  if (code === "DisabledException") return "DISABLED";
+  if (code !== "KMSInvalidStateException") return undefined;
+  const [, state] =
+    /is (pending deletion|pending import|creating|unavailable)/i.exec(message) ?? [];
+  return state === undefined ? undefined : (state.toUpperCase().replace(" ", "_") as KmsKeyState);
+}

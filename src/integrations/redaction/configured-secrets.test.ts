@@ -13,6 +13,7 @@ test("the list has each kind of secret, written out or as a reference, and nothi
     TENANT: "from-a-variable",
     AWS_SECRET_ACCESS_KEY: "of-aws",
     AWS_SESSION_TOKEN: "of-aws-session",
+    VAULT_TOKEN: "of-vault",
     AWS_ACCESS_KEY_ID: "no-secret",
     PATH: "/no-secret",
   };
@@ -46,6 +47,7 @@ test("the list has each kind of secret, written out or as a reference, and nothi
     },
     store: "postgres://me:of-store@no-secret/no-secret",
     standIns: { "sqs:*": { http: "http://no-secret", headers: { Authorization: "of-header" } } },
+    auth: { oidc: { clientId: "no-secret", clientSecret: "of-provider" } },
     functions: { f: { environment: { API_KEY: "of-function", LEVEL: "no-secret" } } },
   } as const;
   const found = configuredSecrets(settings, { environment, folder });
@@ -64,6 +66,8 @@ test("the list has each kind of secret, written out or as a reference, and nothi
       "of-function",
       "of-aws",
       "of-aws-session",
+      "of-provider",
+      "of-vault",
     ]),
   );
   expect(found.filter((secret) => secret.includes("no-secret"))).toEqual([]);

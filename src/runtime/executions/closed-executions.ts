@@ -18,8 +18,8 @@ export class ClosedExecutions {
   #recent = new Map<string, DescribedExecution>();
   #older = new Map<string, DescribedExecution>();
 
-  /** The end of an execution is durable. */
-  add(record: ExecutionRecord, snapshot: ExecutionSnapshot): void {
+  /** The end of an execution is durable. `mayKeep`: whoever asks for it may be answered without the store. */
+  add(record: ExecutionRecord, snapshot: ExecutionSnapshot, mayKeep = true): void {
     const { executionArn } = record;
     const starter = this.#starters.get(executionArn);
     if (starter !== undefined) {
@@ -28,7 +28,8 @@ export class ClosedExecutions {
       return;
     }
     const { status, stoppedAt, redriveCount, countedFrom, input, output, cause } = snapshot;
-    if (input.text.length + (output?.text.length ?? 0) + (cause?.length ?? 0) <= largestKept) {
+    const length = input.text.length + (output?.text.length ?? 0) + (cause?.length ?? 0);
+    if (mayKeep && length <= largestKept) {
       if (this.#recent.size >= endsKept) {
         this.#older = this.#recent;
         this.#recent = new Map();

@@ -22,6 +22,7 @@ export async function documentsOf(
   records: readonly ExecutionRecord[],
 ): Promise<readonly Omit<DescribedExecution, "record">[]> {
   const read = await store.journals(records.map(({ executionArn }) => executionArn));
+  for (const { unread } of read) if (unread !== undefined) throw unread.reason;
   const chunks = new Map(read.map((entry) => [entry.record.executionArn, entry.chunks]));
   return records.map((record) => documentsIn(record, chunks.get(record.executionArn) ?? []));
 }

@@ -3,16 +3,23 @@ import type { Limits } from "../../machine/limits.ts";
 import { childDefinition } from "../../machine/map-run/map-run-item.ts";
 import { mapLabel } from "../../machine/map-run/map-label.ts";
 import { isExpressExecution, nameOfArn, scopeOfArn } from "../../machine/arns.ts";
+import { customerKeyOf } from "../../ports/customer-key-of.ts";
+import type { CustomerKey } from "../../ports/customer-keys.ts";
 import type { LoggingSettings } from "../../ports/execution-log.ts";
 import type { ExecutionRecord, StateMachineType } from "../../ports/store.ts";
 import type { TaskMocks } from "../../ports/task-mocks.ts";
 import { loggingSettings } from "../logs/logging-settings.ts";
 import { mockOfState } from "../tasks/mocked-task.ts";
-import type { LoadedRevision, Directory } from "./state-machine-directory.ts";
+import {
+  type Directory,
+  type LoadedRevision,
+  readableRevision,
+} from "./state-machine-directory.ts";
 
-/** A machine, and what of it is logged. */
+/** A machine, what of it is logged, and what seals its executions. */
 export interface LoggedMachine extends Machine {
   readonly logging: LoggingSettings | undefined;
+  readonly customerKey: CustomerKey | undefined;
 }
 
 export interface MachineFactory {
@@ -54,6 +61,7 @@ export function createMachineFactory(
     environment: environmentOf(record),
     ...(waitTimeScale === undefined ? {} : { waitTimeScale }),
     logging: loggingSettings(revision),
+    customerKey: customerKeyOf(revision.stateMachineArn, revision),
     identity: {
       executionArn: record.executionArn,
       name: record.name,
@@ -72,7 +80,9 @@ export function createMachineFactory(
   /** The child of a Map Run runs the processor of the distributed Map that its ARN is labelled with. */
   async function ofChild(record: ExecutionRecord): Promise<LoggedMachine> {
     const [base = "", ...labels] = record.stateMachineArn.split("/");
-    const { revision, definition } = await directory.revision(base, record.revisionId);
+    const { revision, definition } = readableRevision(
+      await directory.revision(base, record.revisionId),
+    );
     const key = `${record.stateMachineArn} ${record.revisionId}`;
     let child = children.get(key);
     if (child === undefined) {
@@ -89,7 +99,9 @@ export function createMachineFactory(
     of,
     async forExecution(record) {
       if (record.mapRun !== undefined) return ofChild(record);
-      const revision = await directory.revision(record.stateMachineArn, record.revisionId);
+      const revision = readableRevision(
+        await directory.revision(record.stateMachineArn, record.revisionId),
+      );
       return of(record, revision, isExpressExecution(record.executionArn) ? "EXPRESS" : "STANDARD");
     },
   };

@@ -48,6 +48,8 @@ export function createDirectory(store: Store, compile: Compile = parseDefinition
     if (revision === undefined) {
       throw new Error(`the store has no revision ${revisionId} of ${stateMachineArn}`);
     }
+    // It is asked for again: the key may be back.
+    if (revision.unreadable !== undefined) return { revision, definition: unread(compile) };
     return remember(revision);
   }
 
@@ -71,7 +73,7 @@ export function createDirectory(store: Store, compile: Compile = parseDefinition
     if (record === undefined) return undefined;
     const stateMachine = { record, ...(await loadRevision(stateMachineArn, record.revisionId)) };
     const target = { stateMachine, routes: [{ stateMachine, weight: 100 }] };
-    if (seen === changes) machines.set(stateMachineArn, target);
+    if (seen === changes && !isUnreadable(stateMachine)) machines.set(stateMachineArn, target);
     return target;
   }
 
@@ -112,7 +114,9 @@ export function createDirectory(store: Store, compile: Compile = parseDefinition
     const [first] = routes;
     if (first === undefined) return undefined;
     const target = { stateMachine: first.stateMachine, routes, ...(alias && { alias }) };
-    if (seen === changes) keep(qualified, arn, target, qualifiedKept);
+    if (seen === changes && !routes.some((route) => isUnreadable(route.stateMachine))) {
+      keep(qualified, arn, target, qualifiedKept);
+    }
     return target;
   }
 
@@ -156,6 +160,28 @@ export function createDirectory(store: Store, compile: Compile = parseDefinition
     deleteAlias: (stateMachineArn, name) =>
       change(stateMachineArn, store.deleteAlias(stateMachineArn, name)),
   };
+}
+
+function isUnreadable({ revision }: LoadedRevision): boolean {
+  return revision.unreadable !== undefined;
+}
+
+/**
+ * What stands in the place of a definition whose key cannot be had: its machine can be listed, tagged, changed and deleted. Nothing
+ * runs by it: see {@link readableRevision}.
+ */
+function unread(compile: Compile): StateMachineDefinition {
+  const { definition } = compile(
+    '{"StartAt":"Unreadable","States":{"Unreadable":{"Type":"Fail","Error":"States.Runtime"}}}',
+    {},
+  );
+  return definition as StateMachineDefinition;
+}
+
+/** The same revision; throws why it cannot be read, if it cannot. */
+export function readableRevision(loaded: LoadedRevision): LoadedRevision {
+  if (loaded.revision.unreadable !== undefined) throw loaded.revision.unreadable;
+  return loaded;
 }
 
 /** Keeps a value, and of those that are kept no more than `most`: the oldest goes. */

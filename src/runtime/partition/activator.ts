@@ -71,6 +71,7 @@ export class Activator {
       const changes = this.#committer.changes(record.executionArn);
       changes.start = record;
       changes.events.push(startedEvent(resident, input));
+      if (resident.key !== undefined) changes.key = resident.key;
       await this.durable(resident);
       this.activate(resident, { type: "ExecutionStarted", input });
       return;
@@ -106,6 +107,7 @@ export class Activator {
     if (resident.stored === "journal") {
       const changes = this.#committer.changes(record.executionArn);
       for (const journalEvent of decision.events) changes.events.push(journalEvent);
+      if (resident.key !== undefined) changes.key = resident.key;
       if (resident.parked) {
         resident.parked = false;
         changes.parked = null;
@@ -203,7 +205,8 @@ export class Activator {
         this.#committer.changes(record.executionArn).closed = { status, stopDate: stoppedAt };
       }
     }
-    closed.add(record, snapshot);
+    // Whoever asks for what a customer's key seals must be able to have that key.
+    closed.add(record, snapshot, resident.key === undefined);
     const child = endedChild(record, snapshot);
     if (child !== undefined && mapRunElsewhere === undefined) mapRuns.childEnded(child);
   }

@@ -1,5 +1,6 @@
 import type { JournalEvent } from "../../machine/journal/journal-event.ts";
 import { encodeEvents } from "../../machine/journal/journal-codec.ts";
+import type { KeyInUse } from "../../ports/customer-keys.ts";
 import type { FeedItem } from "../../ports/feed.ts";
 import type {
   ActivityTaskRecord,
@@ -19,6 +20,8 @@ export interface Changes {
   readonly executionArn: string;
   start?: ExecutionRecord;
   readonly events: JournalEvent[];
+  /** What seals them. */
+  key?: KeyInUse;
   closed?: NonNullable<ExecutionWrite["closed"]>;
   redriven?: NonNullable<ExecutionWrite["redriven"]>;
   parked?: { readonly wakeAt: EpochMs | undefined } | null;
@@ -213,6 +216,7 @@ function packChanges(changes: Changes): ExecutionWrite {
     executionArn,
     ...(start === undefined ? {} : { start }),
     ...(events.length === 0 ? {} : { chunk: packEvents(events) }),
+    ...(changes.key === undefined ? {} : { key: changes.key }),
     ...(closed === undefined ? {} : { closed }),
     ...(changes.redriven === undefined ? {} : { redriven: changes.redriven }),
     ...(parked === undefined ? {} : { parked }),

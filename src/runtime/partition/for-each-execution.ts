@@ -1,3 +1,4 @@
+import { CustomerKeyUnavailable } from "../../ports/customer-keys.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { StoreFailure } from "../../ports/store.ts";
 
@@ -17,7 +18,10 @@ export async function forEachExecution(
         return true;
       } catch (thrown) {
         if (thrown instanceof StoreFailure || isLost()) throw thrown;
-        logMistake(logger, executionArn, thrown);
+        if (thrown instanceof CustomerKeyUnavailable) {
+          const reason = thrown.message;
+          logger.warn("an execution waits for its customer's key", { executionArn, reason });
+        } else logMistake(logger, executionArn, thrown);
         return false;
       }
     }),

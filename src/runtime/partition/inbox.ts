@@ -1,4 +1,5 @@
 import { branchWaitingFor } from "../../machine/task-activation.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { Message } from "../../ports/store.ts";
 import type { EndedChild } from "../map-run/ended-child.ts";
 import type { MapRuns } from "../map-run/map-runs.ts";
@@ -6,10 +7,12 @@ import { outcomeOf } from "../tasks/child-result.ts";
 import type { Activator } from "./activator.ts";
 import type { Committer } from "./committer.ts";
 import type { Resident } from "./resident.ts";
-import type { Residents } from "./residents.ts";
+import { askKeeperAgainMs, type Residents } from "./residents.ts";
+import { UnreadExecution } from "./unread-executions.ts";
 
 export interface InboxOptions {
-  readonly residents: Pick<Residents, "find">;
+  readonly clock: Clock;
+  readonly residents: Pick<Residents, "wake">;
   readonly activator: Pick<Activator, "activate">;
   readonly committer: Pick<Committer, "delivered">;
   readonly mapRuns: Pick<MapRuns, "childEnded">;
@@ -20,6 +23,9 @@ export class Inbox {
   readonly #options: InboxOptions;
   /** Messages for tasks whose submission is still under way. */
   readonly #deferred = new Map<Resident, readonly Message[]>();
+  /** Cancel what is to be heard again. */
+  readonly #later = new Set<() => void>();
+  #isStopped = false;
 
   constructor(options: InboxOptions) {
     this.#options = options;
@@ -34,9 +40,30 @@ export class Inbox {
       committer.delivered(message.id);
       return;
     }
-    const resident = await residents.find(message.to);
+    const resident = await residents.wake(message.to).catch((thrown: unknown) => {
+      // The keeper of its key does not answer.
+      if (thrown instanceof UnreadExecution) this.#hearLater(message);
+      throw thrown;
+    });
     if (resident === undefined) committer.delivered(message.id);
     else this.#tell(resident, message);
+  }
+
+  /** Nothing is heard again. */
+  stop(): void {
+    this.#isStopped = true;
+    for (const disarm of this.#later) disarm();
+  }
+
+  #hearLater(message: Message): void {
+    if (this.#isStopped) return;
+    const { clock } = this.#options;
+    const disarm = clock.schedule(clock.now() + askKeeperAgainMs, () => {
+      this.#later.delete(disarm);
+      // If it comes to nothing again, it is scheduled again, or whoever has the partition by then hears it.
+      this.hear(message).catch(() => {});
+    });
+    this.#later.add(disarm);
   }
 
   /** Tells the execution what had to wait until its task was submitted. */

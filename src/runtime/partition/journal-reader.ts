@@ -6,6 +6,7 @@ import {
 } from "../../ports/store.ts";
 import { asError } from "./for-each-execution.ts";
 import type { Resident } from "./resident.ts";
+import { UnreadExecution } from "./unread-executions.ts";
 
 /** Executions that are read from the store in one go. */
 const readAtOnce = 500;
@@ -72,6 +73,7 @@ export class JournalReader {
     for (const { executionArn, found } of wanted) {
       const entry = byArn.get(executionArn);
       try {
+        if (entry?.unread !== undefined) throw new UnreadExecution(entry.record, entry.unread);
         found.resolve(entry && (await this.#admit(entry.record, entry.chunks)));
       } catch (thrown) {
         // A journal that cannot be folded is this execution's misfortune only.

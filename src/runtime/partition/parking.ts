@@ -127,7 +127,7 @@ export class Parking {
   /** One whose deadline has moved since it was parked (a heartbeat) is parked anew. */
   async #wake(executionArn: string): Promise<void> {
     const { residents, activator } = this.#options;
-    const resident = await residents.find(executionArn);
+    const resident = await residents.wake(executionArn);
     if (resident === undefined) return;
     const { stale } = await activator.activateDurably(resident, { type: "TimerFired" });
     // It may have ended since it was found to be due.

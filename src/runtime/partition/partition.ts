@@ -2,6 +2,12 @@ import type { Payload } from "../../expression/payload.ts";
 import type { ExecutionSnapshot } from "../../machine/snapshot.ts";
 import { branchWaitingFor } from "../../machine/task-activation.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type {
+  CustomerKeys,
+  CustomerKeyUnavailable,
+  KeyInUse,
+  KeyUser,
+} from "../../ports/customer-keys.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { PartitionLost } from "../../ports/partition-lost.ts";
@@ -34,6 +40,7 @@ import type { Resident } from "./resident.ts";
 import { Residents } from "./residents.ts";
 import { Starts } from "./starts.ts";
 import { TimerQueue } from "./timer-queue.ts";
+import { keyLostFailure, UnreadExecution, UnreadExecutions } from "./unread-executions.ts";
 
 /** What all partitions of an engine share. */
 export interface PartitionOptions {
@@ -41,6 +48,7 @@ export interface PartitionOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  readonly customerKeys: CustomerKeys;
   readonly handlers: TaskHandlers;
   /** Answer the tasks of executions that run as test cases. */
   readonly mocks: TaskMocks | undefined;
@@ -64,13 +72,14 @@ export interface PartitionOptions {
  * The executions of one partition while it is here: those in memory, the way of the others into it, and the group
  * commit that all share. The path of an event is `deliver` → {@link Activator} → {@link Committer} → effects.
  */
-export class Partition implements PartitionOwner {
+export class Partition implements PartitionOwner, KeyUser {
   readonly index: number;
   readonly epoch: number;
   readonly mapRuns: MapRuns;
   readonly activities: ActivityTasks;
   readonly #options: PartitionOptions;
   readonly #residents: Residents;
+  readonly #unread: UnreadExecutions;
   readonly #closed = new ClosedExecutions();
   readonly #starts: Starts;
   readonly #activator: Activator;
@@ -154,7 +163,16 @@ export class Partition implements PartitionOwner {
       committer: this.#committer,
       timers: this.#timers,
       commands: this.#commands,
+      keyUser: this,
+      endUnread: (unread) => this.#unread.fail(unread),
       lost: () => this.#lost,
+    });
+    this.#unread = new UnreadExecutions({
+      ...options,
+      committer: this.#committer,
+      closed: this.#closed,
+      mapRuns: this.mapRuns,
+      parentElsewhere: (record) => this.#residents.parentElsewhere(record),
     });
     this.#activator = new Activator({
       ...options,
@@ -183,6 +201,7 @@ export class Partition implements PartitionOwner {
       onFailure: (reason) => this.lose(reason),
     });
     this.#inbox = new Inbox({
+      ...options,
       residents: this.#residents,
       activator: this.#activator,
       committer: this.#committer,
@@ -215,9 +234,14 @@ export class Partition implements PartitionOwner {
   async deliver(executionArn: string, event: Event): Promise<Delivered | undefined> {
     if (event.type === "Redriven") await this.mapRuns.cancelled(executionArn);
     const resident =
-      this.#residents.byArn.get(executionArn) ?? (await this.#residents.load(executionArn));
+      this.#residents.byArn.get(executionArn) ??
+      (await this.#residents.load(executionArn).catch((thrown: unknown) => {
+        if (!(thrown instanceof UnreadExecution) || !isBareStop(event)) throw thrown;
+        return thrown;
+      }));
     if (this.#lost !== undefined) return this.#nextOwner(executionArn).deliver(executionArn, event);
     if (resident === undefined) return undefined;
+    if (resident instanceof UnreadExecution) return this.#abortUnread(resident);
     if (event.type === "Redriven" && this.#isEnding(resident)) {
       // One commit cannot say that an execution has ended and that it runs again.
       await this.#activator.durable(resident).catch(() => {});
@@ -232,6 +256,15 @@ export class Partition implements PartitionOwner {
     return waiting?.type === "task"
       ? { stale, stoppedAt, countedFrom, taskInput: waiting.parameters }
       : { stale, stoppedAt, countedFrom };
+  }
+
+  /** Ends the executions whose key is refused from now on. */
+  keyLost(key: KeyInUse, reason: CustomerKeyUnavailable): void {
+    if (this.#lost !== undefined) return;
+    const { cause } = keyLostFailure(reason);
+    for (const resident of this.#residents.byArn.values()) {
+      if (resident.key === key) this.#activator.activate(resident, { type: "KeyLost", cause });
+    }
   }
 
   hear(message: Message): void {
@@ -298,6 +331,8 @@ export class Partition implements PartitionOwner {
     this.#isLeaving = true;
     this.#timers.stop();
     this.#parking.stop();
+    this.#residents.stop();
+    this.#inbox.stop();
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, graceMs);
@@ -323,6 +358,12 @@ export class Partition implements PartitionOwner {
     this.#lost ??= left;
   }
 
+  async #abortUnread(unread: UnreadExecution): Promise<Delivered> {
+    const { status, startDate, redriveDate } = unread.record;
+    const stoppedAt = await this.#unread.abort(unread);
+    return { stale: status !== "RUNNING", stoppedAt, countedFrom: redriveDate ?? startDate };
+  }
+
   /** Its end is not durable yet. */
   #isEnding({ record, snapshot }: Resident): boolean {
     return snapshot.status !== "RUNNING" && this.#residents.byArn.has(record.executionArn);
@@ -345,6 +386,8 @@ export class Partition implements PartitionOwner {
     this.#lost = reason;
     this.#timers.stop();
     this.#parking.stop();
+    this.#residents.stop();
+    this.#inbox.stop();
     void this.mapRuns.leave();
     this.#letGo(reason);
     this.#options.onFailure(this, reason);
@@ -361,4 +404,9 @@ export class Partition implements PartitionOwner {
     this.activities.close();
     this.#closed.close(reason);
   }
+}
+
+/** A stop that says nothing, for which nothing needs to be sealed. */
+function isBareStop(event: Event): boolean {
+  return event.type === "StopRequested" && event.error === undefined && event.cause === undefined;
 }

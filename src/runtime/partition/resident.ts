@@ -1,4 +1,5 @@
 import type { ExecutionSnapshot } from "../../machine/snapshot.ts";
+import type { KeyInUse } from "../../ports/customer-keys.ts";
 import type { FeedExecution } from "../../ports/feed.ts";
 import type { ExecutionRecord } from "../../ports/store.ts";
 import type { ExpressTrace } from "../express/express-histories.ts";
@@ -10,6 +11,8 @@ import type { Timed } from "./timer-queue.ts";
 export interface Resident extends Timed {
   readonly record: ExecutionRecord;
   readonly machine: LoggedMachine;
+  /** What seals it; absent: its customer has no key of his own. */
+  readonly key: KeyInUse | undefined;
   /** The same as the feed's subscribers know it. */
   readonly execution: FeedExecution;
   readonly snapshot: ExecutionSnapshot;

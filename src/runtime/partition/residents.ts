@@ -3,6 +3,8 @@ import { evolve } from "../../machine/evolve.ts";
 import type { EpochMs } from "../../machine/ids.ts";
 import { decodeEvents } from "../../machine/journal/journal-codec.ts";
 import { newSnapshot } from "../../machine/snapshot.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { CustomerKeys, KeyUser } from "../../ports/customer-keys.ts";
 import type { Logger } from "../../ports/logger.ts";
 import type { ExecutionRecord, JournalChunk, Store } from "../../ports/store.ts";
 import type { ExpressHistories } from "../express/express-histories.ts";
@@ -15,13 +17,24 @@ import type { Committer } from "./committer.ts";
 import { forEachExecution } from "./for-each-execution.ts";
 import { JournalReader } from "./journal-reader.ts";
 import type { Resident } from "./resident.ts";
+import { ResidentMap } from "./resident-map.ts";
 import type { TimerQueue } from "./timer-queue.ts";
+import { UnreadExecution } from "./unread-executions.ts";
 
 /** ARNs of executions that are read from the store in one go. */
 const listedAtOnce = 500;
 
+/** Our choice: how often the keepers of keys that did not answer are asked again for the executions that wait for them. */
+export const askKeeperAgainMs = 60_000;
+
 export interface ResidentsOptions {
   readonly store: Pick<Store, "journals" | "resident">;
+  readonly clock: Clock;
+  readonly customerKeys: CustomerKeys;
+  /** Is told of keys that are lost. */
+  readonly keyUser: KeyUser;
+  /** Ends an execution whose key is refused. */
+  readonly endUnread: (unread: UnreadExecution) => Promise<unknown>;
   readonly logger: Logger;
   readonly expressHistories: ExpressHistories;
   readonly machines: MachineFactory;
@@ -36,14 +49,16 @@ export interface ResidentsOptions {
 
 /** The executions of a partition that are in memory, and the way of the others into it. */
 export class Residents {
-  readonly byArn = new Map<string, Resident>();
+  readonly byArn: ResidentMap;
   readonly #options: ResidentsOptions;
   readonly #journals: JournalReader;
   /** Executions that the owner before this one had in memory, until this one has. */
   readonly #left = new Set<string>();
+  #disarm: (() => void) | undefined;
 
   constructor(options: ResidentsOptions) {
     this.#options = options;
+    this.byArn = new ResidentMap(options.keyUser);
     this.#journals = new JournalReader(options.store, (record, chunks) =>
       this.#admit(record, chunks),
     );
@@ -51,13 +66,15 @@ export class Residents {
 
   /** An execution as it is before it begins. `stored`: what of it is to be, if that does not follow from what it is. */
   async create(record: ExecutionRecord, stored?: Resident["stored"]): Promise<Resident> {
-    const { machines } = this.#options;
+    const { machines, customerKeys } = this.#options;
     const machine = await machines.forExecution(record);
-    const mapRunElsewhere = record.mapRun && (await this.#parentElsewhere(record, record.mapRun));
-    const { type, identity, logging } = machine;
+    const mapRunElsewhere = record.mapRun && (await this.parentElsewhere(record));
+    const { type, identity, logging, customerKey } = machine;
+    const key = customerKey && (await customerKeys.use(customerKey));
     return {
       record,
       machine,
+      key,
       execution: { record, type, identity, logging },
       snapshot: newSnapshot(),
       stored: stored ?? storedOf(record, machine),
@@ -101,9 +118,45 @@ export class Residents {
 
   /** Takes that up. */
   async recover(): Promise<void> {
-    const { logger, lost } = this.#options;
+    await this.#takeUp(this.#left);
+  }
+
+  /** Those whose keepers of keys do not answer are taken up later. */
+  async #takeUp(executionArns: Iterable<string>): Promise<void> {
+    const { logger, lost, clock } = this.#options;
     const isLost = (): boolean => lost() !== undefined;
-    await forEachExecution(this.#left, (arn) => this.load(arn), { logger, isLost });
+    const waiting = new Set<string>();
+    const takeUp = async (executionArn: string): Promise<void> => {
+      try {
+        await this.wake(executionArn);
+      } catch (thrown) {
+        if (thrown instanceof UnreadExecution) waiting.add(executionArn);
+        throw thrown;
+      }
+    };
+    await forEachExecution(executionArns, takeUp, { logger, isLost });
+    if (waiting.size === 0) return;
+    this.#disarm = clock.schedule(clock.now() + askKeeperAgainMs, () => {
+      // Whoever has the partition by then does it.
+      if (!isLost()) this.#takeUp(waiting).catch(() => {});
+    });
+  }
+
+  /** Nothing is taken up any more. */
+  stop(): void {
+    this.#disarm?.();
+  }
+
+  /** The execution, in memory, to go on with; one whose key is refused ends. */
+  async wake(executionArn: string): Promise<Resident | undefined> {
+    try {
+      return await this.find(executionArn);
+    } catch (thrown) {
+      if (!(thrown instanceof UnreadExecution) || !thrown.isRefusal) throw thrown;
+      await this.#options.endUnread(thrown);
+      this.#left.delete(executionArn);
+      return undefined;
+    }
   }
 
   /** Takes one in as its journal says it is, unless somebody else did meanwhile. */
@@ -138,12 +191,9 @@ export class Residents {
   }
 
   /** The execution that started the run whose child this is, if that is in another partition. */
-  async #parentElsewhere(
-    { executionArn }: ExecutionRecord,
-    { mapRunArn }: NonNullable<ExecutionRecord["mapRun"]>,
-  ): Promise<string | undefined> {
+  async parentElsewhere({ executionArn, mapRun }: ExecutionRecord): Promise<string | undefined> {
     const { mapRunParents, router } = this.#options;
-    const parentArn = await mapRunParents.of(mapRunArn);
+    const parentArn = mapRun && (await mapRunParents.of(mapRun.mapRunArn));
     if (parentArn === undefined || router.areTogether(executionArn, parentArn)) return undefined;
     return parentArn;
   }

@@ -16,9 +16,18 @@ interface Post {
  * Sends the end of an execution to those that have started it. To be called in one turn with the changes that say so:
  * the end and its messages are one commit.
  */
-export function sendEnd({ record, snapshot, mapRunElsewhere }: Resident, post: Post): void {
+export function sendEnd(
+  {
+    record,
+    snapshot,
+    mapRunElsewhere,
+    key,
+  }: Pick<Resident, "record" | "snapshot" | "mapRunElsewhere" | "key">,
+  post: Post,
+): void {
+  const sealed = key && { key };
   if (record.parent !== undefined) {
-    send(childResultMessage(record, record.parent, snapshot), post);
+    send({ ...childResultMessage(record, record.parent, snapshot), ...sealed }, post);
   }
   if (mapRunElsewhere === undefined) return;
   const child = endedChild(record, snapshot);
@@ -30,8 +39,9 @@ function send(message: Message, { committer, router, logger }: Post): void {
   committer.send(message);
   committer.after({
     perform() {
+      const { key: _key, ...told } = message;
       try {
-        router.ownerOf(message.to).hear(message);
+        router.ownerOf(told.to).hear(told);
       } catch (thrown) {
         logger.warn("a message stays in the store", { reason: String(thrown) });
       }

@@ -66,6 +66,7 @@ export async function repeatedDelivery(
     case "TaskHeartbeat":
     case "TimerFired":
     case "ExecutionStarted":
+    case "KeyLost":
       return delivered;
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "../../ports/clock.ts";
+import { CustomerKeyUnavailable } from "../../ports/customer-keys.ts";
 import type { ActivityTaskRecord, Store } from "../../ports/store.ts";
 import type { ActivityTask } from "../engine.ts";
 import type { PartitionOwner } from "../routing/partition-owner.ts";
@@ -67,6 +68,10 @@ export class ActivityTasks {
       if (delivered?.taskInput === undefined) return undefined;
       const taskToken = this.#options.tokens.seal(executionArn, taskId);
       return { taskToken, input: delivered.taskInput };
+    } catch (thrown) {
+      // The worker has nothing to do with the key of the state machine: the task waits for it, and the next one is his.
+      if (thrown instanceof CustomerKeyUnavailable) return undefined;
+      throw thrown;
     } finally {
       this.#queues.settled(task);
     }

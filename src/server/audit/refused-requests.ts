@@ -3,7 +3,7 @@ import type { AuditTrail } from "../../ports/audit-trail.ts";
 import type { Caller } from "../../ports/caller.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { ArnScope } from "../../machine/arns.ts";
-import { originOf } from "../authentication/call-origin.ts";
+import { addressOf, originOf } from "../authentication/call-origin.ts";
 import { callerOf } from "../caller.ts";
 
 /** What is refused before an API performs it: an unsigned request, one of too many, one that cannot be read. */
@@ -15,6 +15,9 @@ export interface RefusedCall {
   readonly error: { readonly code: string; readonly message: string };
   /** Whoever has signed it; absent: nobody is known to have. */
   readonly caller?: Caller | undefined;
+  readonly isReadOnly?: boolean;
+  /** Whether a page asks again and again by itself: the first of a minute from its address says it for all. */
+  readonly isPolling?: boolean;
 }
 
 /** Writes down requests that never become calls. */
@@ -41,9 +44,12 @@ export function refusedRequests(
     return noted++ < mostPerSecond;
   }
 
+  const polling = new PollingRefusals();
+
   return {
-    note(request, { caller, eventName, ...refused }) {
-      if (!mayNote()) {
+    note(request, { caller, eventName, isPolling = false, isReadOnly = false, ...refused }) {
+      const isFirst = !isPolling || polling.isFirst(addressOf(request), clock.now());
+      if (!isFirst || !mayNote()) {
         leftOut++;
         return;
       }
@@ -51,7 +57,7 @@ export function refusedRequests(
         ...refused,
         eventName: eventName === "" ? "Unknown" : eventName,
         caller: caller ?? { ...callerOf(request.headers, scope), from: originOf(request) },
-        isReadOnly: false,
+        isReadOnly,
         decisions: [],
         ...(leftOut > 0 && { additional: { refusedRequestsLeftOut: leftOut } }),
       });
@@ -60,4 +66,23 @@ export function refusedRequests(
       durable?.catch(() => {});
     },
   };
+}
+
+const minuteMs = 60_000;
+/** *Our choice*: addresses that are remembered within a minute; all are forgotten when it is full. */
+const mostAddresses = 10_000;
+
+/** Which addresses have been refused within this minute. */
+class PollingRefusals {
+  readonly #seen = new Set<string>();
+  #minute = 0;
+
+  isFirst(address: string, now: number): boolean {
+    const minute = Math.floor(now / minuteMs);
+    if (minute !== this.#minute || this.#seen.size >= mostAddresses) this.#seen.clear();
+    this.#minute = minute;
+    if (this.#seen.has(address)) return false;
+    this.#seen.add(address);
+    return true;
+  }
 }

@@ -1,6 +1,6 @@
-import type { KeyObject } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Credentials, KnownKey, KnownSession } from "../../iam/directory/credentials.ts";
+import type { HmacKey } from "../../iam/signature/hmac-key.ts";
 import { type ClaimedSignature, readSignature } from "../../iam/signature/read-signature.ts";
 import { type SignatureRefusal, refusalCodes, refusals } from "../../iam/signature/refusal.ts";
 import type { SignedRequest } from "../../iam/signature/signed-request.ts";
@@ -30,7 +30,7 @@ export interface Authenticator {
     body: Uint8Array,
   ): Caller | Promise<Caller>;
   /** What the pieces of a body are signed with, of a request whose caller is known. */
-  signingKeyOf(claimed: ClaimedSignature): Promise<KeyObject>;
+  signingKeyOf(claimed: ClaimedSignature): Promise<HmacKey>;
 }
 
 export interface AuthenticatorOptions {

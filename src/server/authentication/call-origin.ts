@@ -14,5 +14,9 @@ export function originOf(request: IncomingMessage): CallOrigin {
 
 /** The address that the connection is from; one of IPv4 as such. */
 export function addressOf({ socket }: IncomingMessage): string {
-  return (socket.remoteAddress ?? "").replace(/^::ffff:/, "");
+  const address = socket.remoteAddress ?? "";
+  return address.startsWith(mapped) ? address.slice(mapped.length) : address;
 }
+
+/** *Documented*: RFC 4291, IPv4-mapped IPv6 addresses. */
+const mapped = "::ffff:";

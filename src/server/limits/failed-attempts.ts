@@ -16,7 +16,7 @@ export class FailedAttempts {
   /** Whether a request from there, with that key, is looked at. */
   mayTry(address: string, accessKeyId: string, now: number): boolean {
     return (
-      this.#failures.has(placeOf(address), now) || this.#trusted.has(`${accessKeyId} ${address}`)
+      this.#trusted.has(`${accessKeyId} ${address}`) || this.#failures.has(placeOf(address), now)
     );
   }
 

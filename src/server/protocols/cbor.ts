@@ -58,13 +58,13 @@ class CborReader {
       case 4:
         return [...this.#items(length, depth)];
       case 5: {
-        const members = [...this.#items(length === undefined ? undefined : length * 2, depth)];
-        if (members.length % 2 !== 0) throw malformed();
-        return Object.fromEntries(
-          members.flatMap((name, index) =>
-            index % 2 === 0 ? [[String(name), members[index + 1] ?? null] as const] : [],
-          ),
-        );
+        const items = [...this.#items(length === undefined ? undefined : length * 2, depth)];
+        if (items.length % 2 !== 0) throw malformed();
+        const members: [string, JsonValue][] = [];
+        for (let at = 0; at < items.length; at += 2) {
+          members.push([textItem(items[at]), items[at + 1] ?? null]);
+        }
+        return Object.fromEntries(members);
       }
       default:
         // A tag: of a time, which is the number that follows.
@@ -85,7 +85,7 @@ class CborReader {
 
   #text(length: number | undefined, depth: number, encoding: "base64" | "utf8"): string {
     return length === undefined
-      ? [...this.#items(undefined, depth)].join("")
+      ? [...this.#items(undefined, depth)].map(textItem).join("")
       : this.#take(length).toString(encoding);
   }
 
@@ -132,6 +132,11 @@ class CborReader {
     this.#at += length;
     return this.#bytes.subarray(from, this.#at);
   }
+}
+
+function textItem(item: JsonValue | undefined): string {
+  if (typeof item !== "string") throw malformed();
+  return item;
 }
 
 function halfFloat(bits: number): number {

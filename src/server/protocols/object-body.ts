@@ -1,6 +1,7 @@
-import { createHash, createHmac, hash, type KeyObject, timingSafeEqual } from "node:crypto";
+import { createHash, hash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { crc32 } from "node:zlib";
+import type { HmacKey } from "../../iam/signature/hmac-key.ts";
 import { ServiceError } from "../../ports/service-api.ts";
 
 /** Our choice: the largest body of one request. Larger objects come in parts. */
@@ -11,7 +12,7 @@ const longestLine = 8 * 1024;
 
 /** What the pieces of a body are signed with, and what the first of them is chained to. */
 export interface PieceSigner {
-  readonly key: KeyObject;
+  readonly key: HmacKey;
   readonly signedAt: string;
   /** `20261127/eu-west-1/s3/aws4_request`. */
   readonly scope: string;
@@ -54,10 +55,10 @@ export async function* objectBody(
   }
   const decoded = headers["x-amz-decoded-content-length"];
   if (isFramed && decoded !== undefined && Number(decoded) !== size) throw incomplete();
-  for (const { name, digest, expected } of sums) {
-    const wanted = expected ?? trailers[name];
-    if (wanted === undefined || wanted === digest()) continue;
-    throw refusedSum(name);
+  for (const sum of sums) {
+    const wanted = sum.expected ?? trailers[sum.name];
+    if (wanted === undefined || wanted === sum.digest()) continue;
+    throw refusedSum(sum.name);
   }
 }
 
@@ -194,7 +195,7 @@ function pieceChain({ key, signedAt, scope, signature }: PieceSigner): PieceChai
   const nothing = hash("sha256", "", "hex");
   let previous = signature;
   const check = (toSign: string, given: string | undefined): void => {
-    const expected = createHmac("sha256", key).update(toSign).digest("hex");
+    const expected = key.codeOf(toSign);
     if (
       given?.length !== expected.length ||
       !timingSafeEqual(Buffer.from(given), Buffer.from(expected))

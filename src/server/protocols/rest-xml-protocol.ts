@@ -120,5 +120,7 @@ function elements(members: ServiceMembers): string {
 function contentOf(value: ServiceValue): string {
   if (value === undefined || value === null) return "";
   if (value instanceof Date) return value.toISOString();
-  return typeof value === "object" && !isList(value) ? elements(value) : escaped(String(value));
+  // Only elements are repeated.
+  if (isList(value)) return "";
+  return typeof value === "object" ? elements(value) : escaped(String(value));
 }

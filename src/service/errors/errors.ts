@@ -57,6 +57,24 @@ export const errors = {
   encryption: (detail: string) =>
     new ApiError("InvalidEncryptionConfiguration", `Invalid Encryption Configuration: ${detail}`),
 
+  /** Documented: what the three errors of KMS mean; the rest of their wording is ours. */
+  kmsAccessDenied: (kmsKeyId: string) =>
+    new ApiError(
+      "KmsAccessDeniedException",
+      `Either the KMS key policy of '${kmsKeyId}' or the API caller does not have the required permissions.`,
+    ),
+  kmsInvalidState: (kmsKeyId: string, kmsKeyState: string) =>
+    new ApiError(
+      "KmsInvalidStateException",
+      `The KMS key '${kmsKeyId}' is not in valid state: ${kmsKeyState}.`,
+      { kmsKeyState },
+    ),
+  kmsThrottling: (kmsKeyId: string) =>
+    new ApiError(
+      "KmsThrottlingException",
+      `KMS throttled a call for the key '${kmsKeyId}' that was made on behalf of the caller.`,
+    ),
+
   stateMachineDoesNotExist: (arn: string) =>
     new ApiError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${arn}'`),
   stateMachineAlreadyExists: (arn: string) =>

@@ -1,4 +1,5 @@
 import { activityArn } from "../../machine/arns.ts";
+import { customerKeyOf } from "../../ports/customer-key-of.ts";
 import type { ActivityRecord } from "../../ports/store.ts";
 import { checkEncryption, shownEncryption } from "../configurations.ts";
 import { errors } from "../errors/errors.ts";
@@ -26,6 +27,8 @@ export const createActivity: Operation<"CreateActivity"> = (input, context) => {
         tags,
         ...(encryption !== undefined && { encryptionConfiguration: encryption }),
       } satisfies ActivityRecord;
+      const key = customerKeyOf(arn, record);
+      if (key !== undefined) await context.customerKeys.check(key);
       await context.store.putActivity(record);
       context.engine.activityChanged(arn, true);
     } else if (!sameEncryption(record.encryptionConfiguration, encryption)) {

@@ -1,6 +1,7 @@
 import { qualifiedArn, stateMachineArn } from "../../machine/arns.ts";
 import type { JsonObject } from "../../expression/json.ts";
 import type { RevisionRecord, StateMachineRecord } from "../../ports/store.ts";
+import { readableRevision } from "../../runtime/machines/state-machine-directory.ts";
 import { checkRoleArn } from "../arns.ts";
 import { checkConfigurations, checkLogDestination, sameConfigurations } from "../configurations.ts";
 import { checkDefinition } from "../definitions.ts";
@@ -42,10 +43,11 @@ export const createStateMachine: Operation<"CreateStateMachine"> = async (input,
     const existing = await context.engine.directory.get(arn);
     if (existing !== undefined) {
       if (existing.record.status === "DELETING") throw errors.stateMachineDeleting(arn);
+      const { revision: present } = readableRevision(existing);
       const same =
         existing.record.type === type &&
-        existing.revision.definition === definition &&
-        sameConfigurations(existing.revision, configurations) &&
+        present.definition === definition &&
+        sameConfigurations(present, configurations) &&
         samePublished(existing.record.published, published);
       if (!same) throw errors.stateMachineAlreadyExists(arn);
       return created(existing.record);

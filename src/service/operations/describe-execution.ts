@@ -1,5 +1,7 @@
 import type { JsonValue } from "../../expression/json.ts";
+import { CustomerKeyUnavailable } from "../../ports/customer-keys.ts";
 import type { ExecutionRecord } from "../../ports/store.ts";
+import type { DescribedExecution } from "../../runtime/engine.ts";
 import { checkDescribableArn } from "../arns.ts";
 import { errors } from "../errors/errors.ts";
 import type { Operation, ServiceContext } from "../operation.ts";
@@ -22,10 +24,10 @@ export const describeExecution: Operation<"DescribeExecution"> = async (
     const signal = request.signal ?? new AbortController().signal;
     await context.engine.waitUntilClosed(arn, request.waitSeconds * 1000, signal);
   }
-  const found = await context.engine.describeExecution(arn);
+  const included = input.includedData !== "METADATA_ONLY";
+  const found = await describedExecution(context, arn, included);
   if (found === undefined) throw errors.executionDoesNotExist(arn);
   const { record } = found;
-  const included = input.includedData !== "METADATA_ONLY";
   const output: Record<string, JsonValue> = {
     executionArn: arn,
     stateMachineArn: record.stateMachineArn,
@@ -39,11 +41,9 @@ export const describeExecution: Operation<"DescribeExecution"> = async (
   if (record.redriveDate !== undefined) output["redriveDate"] = epochSeconds(record.redriveDate);
   if (record.mapRun !== undefined) output["mapRunArn"] = record.mapRun.mapRunArn;
   if (record.stopDate !== undefined) output["stopDate"] = epochSeconds(record.stopDate);
-  if (included) output["input"] = found.input.text;
-  if (found.output !== undefined) {
-    output["outputDetails"] = { included };
-    if (included) output["output"] = found.output.text;
-  }
+  if (included && found.input !== undefined) output["input"] = found.input.text;
+  if (record.status === "SUCCEEDED") output["outputDetails"] = { included };
+  if (included && found.output !== undefined) output["output"] = found.output.text;
   if (found.error !== undefined) output["error"] = found.error;
   if (found.cause !== undefined) output["cause"] = found.cause;
   for (const member of ["stateMachineVersionArn", "stateMachineAliasArn", "traceHeader"] as const) {
@@ -52,6 +52,21 @@ export const describeExecution: Operation<"DescribeExecution"> = async (
   }
   return output;
 };
+
+/** The row alone is enough for who wants no data, where its customer's key cannot be had. */
+async function describedExecution(
+  { engine, store }: ServiceContext,
+  arn: string,
+  included: boolean,
+): Promise<(Pick<DescribedExecution, "record"> & Partial<DescribedExecution>) | undefined> {
+  try {
+    return await engine.describeExecution(arn);
+  } catch (thrown) {
+    if (included || !(thrown instanceof CustomerKeyUnavailable)) throw thrown;
+    const record = await store.execution(arn);
+    return record && { record };
+  }
+}
 
 /** Documented: a child of a redriven Map Run that has failed before and not begun again. */
 async function isPending(

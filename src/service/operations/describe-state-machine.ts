@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../expression/json.ts";
 import { nameOfArn } from "../../machine/arns.ts";
+import { readableRevision } from "../../runtime/machines/state-machine-directory.ts";
 import { errors } from "../errors/errors.ts";
 import type { InputOf } from "../model/service-model.ts";
 import type { Operation, ServiceContext } from "../operation.ts";
@@ -30,7 +31,7 @@ export const describeStateMachine: Operation<"DescribeStateMachine"> = async (in
     type: record.type,
     creationDate: epochSeconds((version ?? record).createdAt),
     ...(version?.description !== undefined && { description: version.description }),
-    ...shownRevision(revision, definition, input.includedData),
+    ...(await shownRevision(context, revision, definition, input.includedData)),
   };
 };
 
@@ -41,7 +42,8 @@ async function describeLabelled(
   label: string,
 ): Promise<JsonObject> {
   const machine = await existingStateMachine(context, stateMachineArn);
-  const found = labelledMachine(machine, label);
+  // Which Maps there are is in the definition.
+  const found = labelledMachine(readableRevision(machine), label);
   if (found === undefined) throw errors.stateMachineDoesNotExist(arn);
   const { status, createdAt } = machine.record;
   return {
@@ -51,6 +53,6 @@ async function describeLabelled(
     status,
     type: found.type,
     creationDate: epochSeconds(createdAt),
-    ...shownRevision(found.revision, found.definition, includedData),
+    ...(await shownRevision(context, found.revision, found.definition, includedData)),
   };
 }

@@ -1,3 +1,4 @@
+import { customerKeyOf } from "../../ports/customer-key-of.ts";
 import { checkActivityArn } from "../arns.ts";
 import { errors } from "../errors/errors.ts";
 import type { Operation } from "../operation.ts";
@@ -9,7 +10,10 @@ const longPollMs = 60_000;
 export const getActivityTask: Operation<"GetActivityTask"> = async (input, context, request) => {
   const arn = input.activityArn;
   checkActivityArn(arn);
-  if ((await context.store.activity(arn)) === undefined) throw errors.activityDoesNotExist(arn);
+  const activity = await context.store.activity(arn);
+  if (activity === undefined) throw errors.activityDoesNotExist(arn);
+  const key = customerKeyOf(arn, activity);
+  if (key !== undefined) await context.customerKeys.check(key);
   const signal = request.signal ?? new AbortController().signal;
   const task = await context.activityPollers.during(
     arn,

@@ -1,4 +1,5 @@
 import type { RevisionRecord } from "../../ports/store.ts";
+import { readableRevision } from "../../runtime/machines/state-machine-directory.ts";
 import { checkRoleArn, refuseLabelledArn } from "../arns.ts";
 import { checkConfigurations, checkLogDestination, sameConfigurations } from "../configurations.ts";
 import { checkDefinition } from "../definitions.ts";
@@ -35,7 +36,11 @@ export const updateStateMachine: Operation<"UpdateStateMachine"> = (input, conte
   const configurations = checkConfigurations(input);
 
   return context.serial(arn, async () => {
-    const { record, revision } = await activeStateMachine(context, arn);
+    const machine = await activeStateMachine(context, arn);
+    const { record } = machine;
+    // Whoever gives a definition may give it another key as well: the one before may be gone.
+    const { unreadable: _, ...revision } =
+      definition === undefined ? readableRevision(machine).revision : machine.revision;
     const replaced = request.replacedRevisionId;
     if (replaced !== undefined && replaced !== shownRevisionId(revision)) {
       throw errors.changedMeanwhile(replaced, shownRevisionId(revision));

@@ -19,6 +19,8 @@ async function signedIn(served: TestConsole, name = "alice"): Promise<TestBrowse
   return browser;
 }
 
+const eventsOf = ({ recorded }: TestConsole) => recorded.map(({ eventName }) => eventName);
+
 async function isServed(browser: TestBrowser): Promise<boolean> {
   const { status } = await browser.get("session");
   expect([200, 401]).toContain(status);
@@ -85,6 +87,7 @@ test("whoever has to choose another password gets no session before", async () =
   expect(await isServed(browser)).toBe(false);
   expect(await answerTo(next)).toEqual({});
   expect(await isServed(browser)).toBe(true);
+  expect(eventsOf(served)).toEqual(["ChangePassword", "SignIn"]);
 });
 
 test("a password that is changed ends the other sessions, and the old one is worth nothing", async () => {
@@ -95,6 +98,7 @@ test("a password that is changed ends the other sessions, and the old one is wor
   const wrong = await here.post("me/password", { password: next, newPassword: next });
   expect(wrong.status).toBe(403);
   await here.post("me/password", { password, newPassword: next });
+  expect(eventsOf(served).slice(2)).toEqual(["ChangePassword", "SignIn"]);
   expect(await Promise.all([here, before, elsewhere].map(isServed))).toEqual([true, false, false]);
   expect((await served.browser().post("sign-in", { name: "alice", password })).status).toBe(403);
 });
@@ -135,6 +139,11 @@ test("a stolen cookie is as good as the session, and no better: another sign-in,
     readonly isCurrent?: true;
   }[];
   expect(sessions).toMatchObject([{ name: "alice", userAgent: "Firefox", isCurrent: true }]);
+  expect(served.recorded.at(-1)).toMatchObject({
+    eventName: "GET sessions",
+    isReadOnly: true,
+    decisions: [{ access: { action: "stepwell:ListSessions" }, decision: { allowed: true } }],
+  });
   const handle = sessions[0]?.handle ?? "";
   // What names a session in a list opens none.
   const byHandle = alice.stolen();

@@ -7,6 +7,7 @@ import { keys } from "../../api/keys.ts";
 import { useLive } from "../../api/live.ts";
 import { usePageTitle } from "../../app/page-title.ts";
 import { useText } from "../../i18n/language.tsx";
+import { keyErrorOf } from "../../parts/key-lost.tsx";
 import { later } from "../../parts/later.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { ExecutionDetail } from "./execution-detail.tsx";
@@ -14,6 +15,7 @@ import { ExpressGone, isExpressGone } from "./express-gone.tsx";
 import { ExecutionHead } from "./execution-head.tsx";
 import type { ExecutionSearch } from "./execution-search.ts";
 import { Family } from "./family.tsx";
+import { UnreadExecution } from "./unread-execution.tsx";
 import { useVisits } from "./panes/use-visits.ts";
 import { useVisitData } from "./visit-data.ts";
 
@@ -27,6 +29,11 @@ export function ExecutionPage() {
   const text = useText();
   usePageTitle(view.data?.name ?? text.execution.title);
   if (isExpressGone(arn, view.error)) return <ExpressGone arn={arn} />;
+  const lost = keyErrorOf(view.error);
+  if (lost !== undefined) {
+    const again = () => void view.refetch();
+    return <UnreadExecution arn={arn} reason={lost} error={view.error} again={again} />;
+  }
   return <Read query={view}>{(data) => <Execution key={arn} view={data} />}</Read>;
 }
 

@@ -58,6 +58,15 @@ export interface Alias {
   readonly updateDate: number;
 }
 
+/** What is known of a workflow whose key cannot be had. */
+export function metadataOptions(arn: string) {
+  const input = { stateMachineArn: arn, includedData: "METADATA_ONLY" };
+  return queryOptions({
+    queryKey: [...workflowKeys.described(arn, arn), "metadata"],
+    queryFn: () => server.call<StateMachine>("DescribeStateMachine", input, regionOf(arn)),
+  });
+}
+
 /** A workflow as it is now, or, by its ARN with a version, as it was published. */
 export function describedOptions(arn: string, qualified = arn) {
   const isVersion = qualified !== arn;

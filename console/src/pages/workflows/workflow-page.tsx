@@ -7,6 +7,7 @@ import { useText } from "../../i18n/language.tsx";
 import { Button, linkAsButton } from "../../parts/button.tsx";
 import { CopyButton } from "../../parts/copy.tsx";
 import { Loading, PageHead } from "../../parts/layout.tsx";
+import { keyErrorOf } from "../../parts/key-lost.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { Tabs } from "../../parts/tabs.tsx";
 import { StartDialog } from "../start/start-dialog.tsx";
@@ -18,6 +19,7 @@ import { OverviewTab } from "./overview-tab.tsx";
 import { overlays } from "./state-heat.ts";
 import { describedOptions, type StateMachine } from "./state-machine.ts";
 import { useLiveWorkflows } from "./use-workflows.ts";
+import { UnreadWorkflow } from "./unread-workflow.tsx";
 import { VersionsTab } from "./versions-tab.tsx";
 import type { WorkflowSearch } from "./workflows-search.ts";
 
@@ -40,6 +42,11 @@ export function WorkflowPage() {
   const { arn } = useParams({ from: "/workflows/$arn" });
   const machine = useQuery(describedOptions(arn));
   useLiveWorkflows(arn);
+  const lost = keyErrorOf(machine.error);
+  if (lost !== undefined) {
+    const again = () => void machine.refetch();
+    return <UnreadWorkflow arn={arn} reason={lost} error={machine.error} again={again} />;
+  }
   return <Read query={machine}>{(data) => <Workflow key={arn} machine={data} />}</Read>;
 }
 

@@ -3,6 +3,7 @@ import { childDefinitionText } from "../../../machine/map-run/child-definition-t
 import type { StateMachineRecord, Store } from "../../../ports/store.ts";
 import type { Engine } from "../../../runtime/engine.ts";
 import { parseArn } from "../../../service/arns.ts";
+import { ApiError } from "../../../service/errors/api-error.ts";
 import { errors } from "../../../service/errors/errors.ts";
 import type { RequestContext } from "../../../service/operation.ts";
 import type { Service } from "../../../service/service.ts";
@@ -40,7 +41,7 @@ import { findCase, StoredCases } from "./stored-cases.ts";
 import { readTestCase, readTestCases } from "./test-case.ts";
 import { performTrial, type Trial, type TrialView } from "./trial.ts";
 import type { TrialThreads } from "./trial-threads.ts";
-import { Turns } from "./turns.ts";
+import { type MostTurns, Turns } from "../../../service/turns.ts";
 
 export interface TryDeskOptions {
   readonly access: ConsoleAccess;
@@ -54,7 +55,15 @@ export interface TryDeskOptions {
 }
 
 /** Our choice: a simulation computes for most of its time, and a person waits for it. */
-const atOnce = { atOnce: 2, waiting: 20 };
+const mostTurns: MostTurns = {
+  atOnce: 2,
+  waiting: 20,
+  refusal: () =>
+    new ApiError(
+      "ThrottlingException",
+      "Too many simulations are under way: try again in a moment.",
+    ),
+};
 const runMembers = ["definition", "cases", "childDefinitions", "unmocked"];
 /** As many events of an execution as AWS keeps. */
 const mostEvents = 25_000;
@@ -63,7 +72,7 @@ const mostEvents = 25_000;
 export class TryDesk {
   readonly #options: TryDeskOptions;
   readonly #cases: StoredCases;
-  readonly #turns = new Turns(atOnce);
+  readonly #turns = new Turns(mostTurns);
 
   constructor(options: TryDeskOptions) {
     this.#options = options;
@@ -203,6 +212,7 @@ export class TryDesk {
     const { record } = await access.readHistory(executionArn, request);
     const [arn = "", label] = record.stateMachineArn.split("/");
     const revision = await this.#options.store.revision(arn, record.revisionId);
+    if (revision?.unreadable !== undefined) throw revision.unreadable;
     const whole = revision?.definition ?? "{}";
     const definition =
       label === undefined ? whole : (childDefinitionText(whole, arn, label) ?? whole);

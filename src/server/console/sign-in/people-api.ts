@@ -7,6 +7,7 @@ import { personKey } from "../../../iam/people/person.ts";
 import type { StoredSession } from "../../../iam/people/session-store.ts";
 import { IamError } from "../../../iam/operations/iam-error.ts";
 import { accessDenied, type Authorizer } from "../../../ports/authorizer.ts";
+import type { DecidedAccess } from "../../../ports/audit-trail.ts";
 import type { Caller } from "../../../ports/caller.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import { ApiError } from "../../../service/errors/api-error.ts";
@@ -71,8 +72,9 @@ export function peopleApi({
     };
   }
 
-  async function may(caller: Caller, action: string): Promise<boolean> {
-    return (await authorizer.mayCall({ caller, action, resource: "*" })).allowed;
+  async function decided(caller: Caller, action: string): Promise<DecidedAccess> {
+    const access = { caller, action, resource: "*" };
+    return { access, decision: await authorizer.mayCall(access) };
   }
 
   const routes: { readonly [route: string]: Route } = {
@@ -85,8 +87,9 @@ export function peopleApi({
     "POST sign-in": async ({ request, body }) => {
       const asked = new Members(body, "A sign-in", ["name", "password", "newPassword"]);
       const [name, password] = [asked.requiredText("name"), asked.requiredText("password")];
-      const person = await checked(request, name, password, asked.text("newPassword"));
-      return { body: {}, cookie: await signIn.begin(request, person) };
+      const next = asked.text("newPassword");
+      const person = await checked(request, name, password, next);
+      return { body: {}, cookie: await signIn.begin(request, person, next !== undefined) };
     },
 
     "POST sign-out": async ({ request }) => ({ body: {}, cookie: await signIn.end(request) }),
@@ -117,15 +120,17 @@ export function peopleApi({
         );
       }
       const person = await checked(request, session.person.userName, password, next);
-      await signIn.written("ChangePassword", request, signedIn);
       await people.endOthersOf(session);
-      return { body: {}, cookie: await signIn.begin(request, person) };
+      return { body: {}, cookie: await signIn.begin(request, person, true) };
     }),
 
-    "GET sessions": own(async (signedIn, { request }) => {
-      const mayAll = await may(signIn.callerFor(signedIn, request), sessionActions.list);
+    "GET sessions": own(async (signedIn, { request, route }) => {
+      const mayAll = await decided(signIn.callerFor(signedIn, request), sessionActions.list);
       const all = await people.sessions.list();
-      const shown = mayAll ? all : all.filter((each) => isOf(each, signedIn.session));
+      await signIn.written(route, request, signedIn, { isReadOnly: true, decisions: [mayAll] });
+      const shown = mayAll.decision.allowed
+        ? all
+        : all.filter((each) => isOf(each, signedIn.session));
       return { body: shown.map((each) => viewOf(each, signedIn.session)) };
     }),
 

@@ -8,7 +8,7 @@ import {
 } from "../../../iam/people/people.ts";
 import { handleOf, type SeenBrowser } from "../../../iam/people/session-store.ts";
 import { type ArnScope, scopeOf } from "../../../machine/arns.ts";
-import type { AuditTrail } from "../../../ports/audit-trail.ts";
+import type { AuditedCall, AuditTrail } from "../../../ports/audit-trail.ts";
 import { type Caller, userArn } from "../../../ports/caller.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import type { Logger } from "../../../ports/logger.ts";
@@ -115,13 +115,19 @@ export class SignIn implements ConsoleSessions {
     };
   }
 
-  /** The `Set-Cookie` of a new session. */
-  async begin(request: IncomingMessage, person: Parameters<People["begin"]>[0]): Promise<string> {
+  /** The `Set-Cookie` of a new session. `isNewPassword`: whoever signs in has given himself another one. */
+  async begin(
+    request: IncomingMessage,
+    person: Parameters<People["begin"]>[0],
+    isNewPassword = false,
+  ): Promise<string> {
     const { people, audit } = this.#options;
     audit?.ensureWritable();
     const before = this.#session.read(request);
     const id = await people.begin(person, browserOf(request), before);
-    await this.written("SignIn", request, await people.find(id, false));
+    const signedIn = await people.find(id, false);
+    if (isNewPassword) await this.written("ChangePassword", request, signedIn);
+    await this.written("SignIn", request, signedIn);
     return this.#session.write(request, id);
   }
 
@@ -142,6 +148,7 @@ export class SignIn implements ConsoleSessions {
     eventName: string,
     request: IncomingMessage,
     signedIn: SignedInPerson | undefined,
+    more: Partial<Pick<AuditedCall, "isReadOnly" | "decisions">> = {},
   ): Promise<void> {
     if (signedIn === undefined) return;
     await this.#options.audit?.record({
@@ -150,6 +157,7 @@ export class SignIn implements ConsoleSessions {
       caller: this.callerFor(signedIn, request),
       isReadOnly: false,
       decisions: [],
+      ...more,
     });
   }
 
