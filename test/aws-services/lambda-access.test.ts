@@ -71,7 +71,11 @@ async function closedServer() {
     return call("CreateFunction", { ...settings, Timeout: 60, Role, Code }, { caller });
   };
   const invoke = async () => {
-    const { payload } = await call("Invoke", { FunctionName: "me" }, { payload: Buffer.from("{}") });
+    const { payload } = await call(
+      "Invoke",
+      { FunctionName: "me" },
+      { payload: Buffer.from("{}") },
+    );
     return JSON.parse(Buffer.from(payload ?? []).toString()) as unknown;
   };
   return { asOwner, role, create, invoke, owner };

@@ -264,7 +264,9 @@ describe("changes of a function", () => {
     const { RevisionId } = await create(`export const handler = async () => 1;`);
     expect((await invoke("greet")).result).toBe(1);
     expect(await codeDocuments()).toHaveLength(2);
-    const ZipFile = zipOf({ "index.mjs": `export const handler = async () => process.env.WORD ?? 2;` });
+    const ZipFile = zipOf({
+      "index.mjs": `export const handler = async () => process.env.WORD ?? 2;`,
+    });
     const dry = await lambda.send(
       new UpdateFunctionCodeCommand({ FunctionName, ZipFile, DryRun: true }),
     );
@@ -279,9 +281,7 @@ describe("changes of a function", () => {
       }),
     );
     await expect(
-      lambda.send(
-        new UpdateFunctionConfigurationCommand({ FunctionName, Timeout: 4, RevisionId }),
-      ),
+      lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout: 4, RevisionId })),
     ).rejects.toMatchObject({ name: "PreconditionFailedException" });
     expect((await invoke("greet")).result).toBe("other");
     expect(await codeDocuments()).toHaveLength(2);
@@ -307,7 +307,9 @@ describe("changes of a function", () => {
     expect(again.Version).toBe("1");
     const ZipFile = zipOf({ "index.mjs": code(2) });
     await lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile, Publish: true }));
-    const { Versions = [] } = await lambda.send(new ListVersionsByFunctionCommand({ FunctionName }));
+    const { Versions = [] } = await lambda.send(
+      new ListVersionsByFunctionCommand({ FunctionName }),
+    );
     expect(Versions.map(({ Version }) => Version)).toEqual(["$LATEST", "1", "2"]);
     const Name = "live";
     await expect(

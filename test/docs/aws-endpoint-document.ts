@@ -1,5 +1,6 @@
 import { iamOperations } from "../../src/iam/operations/iam-service.ts";
 import { LogGroups } from "../../src/aws-services/logs/log-groups.ts";
+import { createLambdaService } from "../../src/integrations/lambda/lambda-service.ts";
 import { createMemoryServices } from "../../src/integrations/memory/memory-services.ts";
 import { everybodyMay } from "../../src/ports/authorizer.ts";
 import type { ServiceApi } from "../../src/ports/service-api.ts";
@@ -16,10 +17,23 @@ export function awsEndpointDocument(): string {
   const store = createMemoryStore();
   const stepFunctions = { call: () => Promise.reject(new Error("nobody is called")) };
   const memory = createMemoryServices({ ...parts, region: "us-east-1", logger, stepFunctions });
+  const lambda = createLambdaService({
+    ...parts,
+    region: "us-east-1",
+    logger,
+    stepFunctions,
+    deployedFunctions: {
+      store,
+      folder: "/nowhere",
+      credentials: () => Promise.reject(new Error("nothing is called")),
+      endpointUrl: () => undefined,
+    },
+  });
   const { apis } = servedServices({
     ...parts,
     store,
     memory,
+    lambda,
     authorizer: everybodyMay,
     objectFolder: "/nowhere",
     logGroups: new LogGroups(store, systemClock),
@@ -87,5 +101,8 @@ const notes = `## What is different
 - **CloudWatch Logs**: executions' logs go to a group of this server where their machine names one that is here, before any that the AWS
   SDK is configured for; what functions print goes to \`/aws/lambda/NAME\`, where somebody has made that group. The last 1,000 batches of a stream are kept, as long as the group's retention says.
   Filter patterns are terms, and one comparison of a member.
+- **Lambda**: functions of \`nodejs*\` and \`python3*\` run here ([deployed functions](functions.md#deployed-functions)). Container images and other runtimes are
+  refused; VPCs, dead letters, tracing and file systems are kept and shown, and do nothing. \`Event\` calls are made once. Policies of functions are kept, and nobody
+  is asked by them.
 - **SQS and SNS** are the [stand-ins](stand-ins.md) of \`--stand-ins memory\`; without them both are off. SQS speaks JSON, as its clients do since the end of 2023.
 - Pages in browsers may not call any of this.`;

@@ -54,7 +54,10 @@ export function aliasOperations(context: LambdaContext): LambdaOperations {
     return after;
   }
 
-  async function checkVersion({ region, name, arn }: FunctionPlace, version: string): Promise<void> {
+  async function checkVersion(
+    { region, name, arn }: FunctionPlace,
+    version: string,
+  ): Promise<void> {
     if (version === "$LATEST") return;
     const isThere =
       /^\d+$/.test(version) &&
@@ -147,7 +150,8 @@ async function foundAlias(
 ): Promise<FunctionAliasRecord> {
   const name = aliasName(members);
   const alias = aliasNamed(await context.function(place), name);
-  if (alias === undefined) throw lambdaErrors.notFound(`Cannot find alias arn: ${place.arn}:${name}`);
+  if (alias === undefined)
+    throw lambdaErrors.notFound(`Cannot find alias arn: ${place.arn}:${name}`);
   return alias;
 }
 

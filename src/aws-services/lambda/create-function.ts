@@ -1,5 +1,8 @@
 import type { JsonObject } from "../../expression/json.ts";
-import { functionId, type FunctionRecord } from "../../integrations/functions/deployed/function-record.ts";
+import {
+  functionId,
+  type FunctionRecord,
+} from "../../integrations/functions/deployed/function-record.ts";
 import type { Access } from "../../ports/authorizer.ts";
 import { flagOf, structureOf, textOf } from "../members.ts";
 import { architecturesOf, layerArnsOf, newSettings } from "./function-settings.ts";

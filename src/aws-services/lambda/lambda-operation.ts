@@ -26,7 +26,11 @@ export interface FunctionCall extends ServiceCall {
 
 export type FunctionOperation = FunctionRequest &
   (
-    | { /** Gives the answer's members. */ perform(call: FunctionCall): Promise<ServiceMembers | undefined> }
+    | {
+        /** Gives the answer's members. */ perform(
+          call: FunctionCall,
+        ): Promise<ServiceMembers | undefined>;
+      }
     /** Gives the whole answer. */
     | { answer(call: FunctionCall): Promise<ServiceAnswer> }
   );
@@ -76,7 +80,11 @@ export function functionPlace(members: JsonObject, caller: Caller): FunctionPlac
   }
   const qualifier = textOf(members, "Qualifier");
   const { name, arn } = reference;
-  if (qualifier !== undefined && reference.qualifier !== undefined && qualifier !== reference.qualifier) {
+  if (
+    qualifier !== undefined &&
+    reference.qualifier !== undefined &&
+    qualifier !== reference.qualifier
+  ) {
     throw lambdaErrors.invalid(
       "The derived qualifier from the function name does not match the specified qualifier.",
     );

@@ -28,7 +28,10 @@ export function layersOf(
     arns.map(async (layerArn) => {
       const { name, version } = parseLayerArn(layerArn);
       const found = await context.layerVersions.get(versionId(region, name, version));
-      if (found === undefined || layerVersionArn({ partition, region, account }, found) !== layerArn) {
+      if (
+        found === undefined ||
+        layerVersionArn({ partition, region, account }, found) !== layerArn
+      ) {
         throw lambdaErrors.invalid(
           `Layer version ${layerArn} does not exist. Publish it to this server: layers of AWS and of other accounts are not here`,
         );

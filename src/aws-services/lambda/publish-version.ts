@@ -28,7 +28,8 @@ export async function publishLatest(
       `CodeSHA256 (${codeSha256}) is different from current CodeSHA256 in $LATEST (${latest.codeSha256}). Please try again with the CodeSHA256 in $LATEST.`,
     );
   }
-  const newest = lastVersion > 0 ? await context.versions.get(versionId(region, name, lastVersion)) : undefined;
+  const newest =
+    lastVersion > 0 ? await context.versions.get(versionId(region, name, lastVersion)) : undefined;
   if (newest !== undefined && contentOf(newest) === contentOf(latest)) return newest;
   const published: FunctionVersionRecord = {
     ...latest,

@@ -72,7 +72,9 @@ export function shownAlias({ arn }: FunctionRecord, alias: FunctionAliasRecord):
     Name: alias.name,
     FunctionVersion: alias.version,
     Description: alias.description,
-    ...(Object.keys(weights).length > 0 && { RoutingConfig: { AdditionalVersionWeights: weights } }),
+    ...(Object.keys(weights).length > 0 && {
+      RoutingConfig: { AdditionalVersionWeights: weights },
+    }),
     RevisionId: alias.revisionId,
   };
 }

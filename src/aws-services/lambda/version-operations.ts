@@ -36,7 +36,10 @@ export function versionOperations(context: LambdaContext): LambdaOperations {
         const record = await context.function(place);
         const all = await allVersions(context, place.region, record);
         const { items, NextMarker } = paged(all, members, mostOfFunction);
-        return { Versions: items.map((version) => shownFunction(record, version, true)), NextMarker };
+        return {
+          Versions: items.map((version) => shownFunction(record, version, true)),
+          NextMarker,
+        };
       },
     }),
   };

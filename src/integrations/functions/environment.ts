@@ -153,7 +153,10 @@ export function startEnvironment(launch: Launch, listener: EnvironmentListener):
     const durationMs = performance.now() - startedAt;
     const version = launch.environment["AWS_LAMBDA_FUNCTION_VERSION"] ?? "$LATEST";
     setImmediate(() => {
-      call.settle({ ...outcome, log: logTail(call.invocation.requestId, tail, durationMs, version) });
+      call.settle({
+        ...outcome,
+        log: logTail(call.invocation.requestId, tail, durationMs, version),
+      });
     });
   }
 
@@ -263,12 +266,7 @@ function eventLine(invocation: Invocation, timeoutMs: number): string {
 }
 
 /** *Documented*: the last 4 KB of the log. */
-function logTail(
-  requestId: string,
-  printed: string,
-  durationMs: number,
-  version: string,
-): string {
+function logTail(requestId: string, printed: string, durationMs: number, version: string): string {
   const duration = durationMs.toFixed(2);
   const text =
     `START RequestId: ${requestId} Version: ${version}\n${printed}END RequestId: ${requestId}\n` +

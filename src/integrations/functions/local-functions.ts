@@ -8,11 +8,7 @@ import {
   type FunctionConfiguration,
   type FunctionSource,
 } from "./function-source.ts";
-import {
-  defaultTimeoutSeconds,
-  type FunctionLogSink,
-  type LocalFunction,
-} from "./invocation.ts";
+import { defaultTimeoutSeconds, type FunctionLogSink, type LocalFunction } from "./invocation.ts";
 import { lambdaEnvironment } from "./lambda-environment.ts";
 import { createProgramFunction } from "./program-function.ts";
 import { createUrlFunction } from "./url-function.ts";
@@ -45,7 +41,6 @@ const checkShare = 0.01;
 const maxUnknown = 1_000;
 /** Our choice: most events of a function at a time. Each has a process of some 40 MB. */
 export const defaultMaxConcurrency = 16;
-
 
 interface Entry {
   readonly signature: string;

@@ -20,10 +20,7 @@ import { functionNotFound, throttled } from "./local-refusal.ts";
 export interface LambdaService {
   invoke(call: LambdaCall): Promise<LambdaAnswer>;
   /** Calls a function that runs here; `undefined`: there is none of this name. */
-  invokeHere(
-    reference: FunctionReference,
-    call: LambdaCall,
-  ): Promise<LambdaAnswer | undefined>;
+  invokeHere(reference: FunctionReference, call: LambdaCall): Promise<LambdaAnswer | undefined>;
   /** Those that were deployed; absent: none can be. */
   readonly deployed: DeployedFunctions | undefined;
   /** What a local function printed last. */

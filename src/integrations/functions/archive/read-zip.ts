@@ -136,7 +136,8 @@ async function contentOf(bytes: Buffer, path: string, header: EntryHeader): Prom
   if (offset + localBytes > bytes.length || bytes.readUInt32LE(offset) !== localSignature) {
     throw damaged();
   }
-  const from = offset + localBytes + bytes.readUInt16LE(offset + 26) + bytes.readUInt16LE(offset + 28);
+  const from =
+    offset + localBytes + bytes.readUInt16LE(offset + 26) + bytes.readUInt16LE(offset + 28);
   if (from + packedSize > bytes.length) throw damaged();
   const packed = bytes.subarray(from, from + packedSize);
   const content =

@@ -21,7 +21,8 @@ const mostFiles = 0xfffe;
 
 /** A ZIP archive of files, in the order of their paths: the code of a function that is in a template or a folder. */
 export function writeZip(files: readonly ZipFile[]): Buffer {
-  if (files.length > mostFiles) throw new RangeError(`A ZIP archive has at most ${mostFiles} files`);
+  if (files.length > mostFiles)
+    throw new RangeError(`A ZIP archive has at most ${mostFiles} files`);
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;

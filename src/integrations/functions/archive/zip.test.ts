@@ -52,12 +52,18 @@ test("whatever bytes come, they are read or refused with a reason", () => {
 describe("an archive is refused", () => {
   const one = (path: string): Buffer => writeZip([{ path, content: Buffer.from("x") }]);
 
-  test.each([["../x"], ["a/../../x"], ["/etc/x"], ["a//x"], ["./x"], ["..\\x"], ["C:\\x"], ["a\0"]])(
-    "whose file %j would be elsewhere",
-    (path) => {
-      expect(() => readZip(one(path))).toThrow("is not that of a file in a folder");
-    },
-  );
+  test.each([
+    ["../x"],
+    ["a/../../x"],
+    ["/etc/x"],
+    ["a//x"],
+    ["./x"],
+    ["..\\x"],
+    ["C:\\x"],
+    ["a\0"],
+  ])("whose file %j would be elsewhere", (path) => {
+    expect(() => readZip(one(path))).toThrow("is not that of a file in a folder");
+  });
 
   /** Changes a field of the only entry of the central directory. */
   function withField(archive: Buffer, offset: number, value: number, bytes: 2 | 4): Buffer {

@@ -42,8 +42,7 @@ export class CodeStore {
     const id = hexOf(checksum.codeSha256);
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       const found = await this.#document(id);
-      const manifest =
-        found === undefined ? await this.#write(id, archive) : manifestOf(found);
+      const manifest = found === undefined ? await this.#write(id, archive) : manifestOf(found);
       const isDone = await this.#store.putDocument({
         collection: functionCollections.code,
         id,

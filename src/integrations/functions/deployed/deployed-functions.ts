@@ -26,7 +26,7 @@ export interface DeployedFunctions {
   find(
     reference: FunctionReference,
   ): DeployedFunction | undefined | Promise<DeployedFunction | undefined>;
-  /** Whether there is one, as far as is remembered. */
+  /** Whether there is one, as far as is remembered; what is not is asked for, for the next time. */
   isKnown(reference: FunctionReference): boolean;
   /** Something about it was changed by this process: the next call asks the store. */
   forget(region: string, name: string): void;
@@ -113,7 +113,12 @@ export function createDeployedFunctions(options: DeployedFunctionsOptions): Depl
         ? known.then((found) => resolved(found, reference))
         : resolved(known, reference);
     },
-    isKnown: ({ arn, name }) => records.remembered(regionOf(arn), name) !== undefined,
+    isKnown({ arn, name }) {
+      const found = records.find(regionOf(arn), name);
+      if (!(found instanceof Promise)) return found !== undefined;
+      found.catch(() => {});
+      return records.remembered(regionOf(arn), name) !== undefined;
+    },
     forget(region, name) {
       records.forget(region, name);
     },

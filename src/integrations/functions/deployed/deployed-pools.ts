@@ -19,8 +19,10 @@ import { deployedSource } from "./deployed-source.ts";
 import { type FunctionVersionRecord, versionId, versionPrefix } from "./function-record.ts";
 import type { UnpackedCode } from "./unpacked-code.ts";
 
-export interface DeployedPoolsOptions
-  extends Pick<DeployedFunctionsOptions, "clock" | "logger" | "credentials" | "endpointUrl"> {
+export interface DeployedPoolsOptions extends Pick<
+  DeployedFunctionsOptions,
+  "clock" | "logger" | "credentials" | "endpointUrl"
+> {
   readonly printed: FunctionLogSink;
   readonly unpacked: UnpackedCode;
   readonly modulesFolder: string | undefined;

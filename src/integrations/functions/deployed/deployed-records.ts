@@ -38,7 +38,10 @@ export class DeployedRecords {
     this.#clock = clock;
   }
 
-  find(region: string, name: string): KnownFunction | undefined | Promise<KnownFunction | undefined> {
+  find(
+    region: string,
+    name: string,
+  ): KnownFunction | undefined | Promise<KnownFunction | undefined> {
     const id = functionId(region, name);
     const entry = this.#entries.get(id);
     if (entry !== undefined && this.#clock.now() < entry.until) return entry.known;
