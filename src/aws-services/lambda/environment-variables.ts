@@ -37,10 +37,12 @@ export function checkedEnvironment(variables: JsonObject): { readonly [name: str
         String.raw`satisfy constraint: [Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]`,
       );
     }
-    if (typeof value !== "string" || value.includes("\0")) {
+    // Templates have numbers and truth values, too.
+    const text = typeof value === "number" || typeof value === "boolean" ? String(value) : value;
+    if (typeof text !== "string" || text.includes("\0")) {
       throw lambdaErrors.invalid(`The environment variable ${key} must be a string`);
     }
-    return [key, value] as const;
+    return [key, text] as const;
   });
   const taken = entries.map(([key]) => key).filter((key) => reserved.has(key));
   if (taken.length > 0) {

@@ -32,6 +32,8 @@ export interface PickPlace extends ArnScope {
 /** What the caller has to be allowed to do to see the names, and where they come from; the latter stops when nobody reads on. */
 export interface PickSource {
   readonly permission: string;
+  /** What he has to be allowed besides to see aliases and versions; absent: there are none. */
+  readonly qualifierPermissions?: readonly string[];
   readonly rows: (parts: PickParts, place: PickPlace) => AsyncIterable<PickRow> | Iterable<PickRow>;
 }
 
@@ -39,9 +41,17 @@ export interface PickSource {
 const mostVersions = 10;
 
 export const pickSources: { readonly [K in PickedResource]: PickSource } = {
-  stateMachine: { permission: "states:ListStateMachines", rows: stateMachineRows },
+  stateMachine: {
+    permission: "states:ListStateMachines",
+    qualifierPermissions: ["states:ListStateMachineAliases", "states:ListStateMachineVersions"],
+    rows: stateMachineRows,
+  },
   activity: { permission: "states:ListActivities", rows: activityRows },
-  function: { permission: "lambda:ListFunctions", rows: functionRows },
+  function: {
+    permission: "lambda:ListFunctions",
+    qualifierPermissions: ["lambda:ListAliases"],
+    rows: functionRows,
+  },
   queue: {
     permission: "sqs:ListQueues",
     rows: ({ memory }, { region }) =>
