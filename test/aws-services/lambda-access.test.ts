@@ -15,7 +15,7 @@ const logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** A server that asks everybody, and that functions reach. */
 async function closedServer() {
-  let url: string | undefined;
+  const listening: { url?: string } = {};
   const stepwell = await createStepwell({
     store: createMemoryStore(),
     logger,
@@ -23,7 +23,7 @@ async function closedServer() {
     accountId,
     iam: { mode: "required" },
     clientsFolder: fileURLToPath(new URL("../..", import.meta.url)),
-    endpointUrl: () => url,
+    endpointUrl: () => listening.url,
     cloudWatch: { to: async () => undefined, close() {} },
     onFailure: (reason) => expect.fail(String(reason)),
   });
@@ -41,7 +41,7 @@ async function closedServer() {
       accountId,
     }),
   });
-  url = `http://127.0.0.1:${(await server.listen()).port}`;
+  listening.url = `http://127.0.0.1:${(await server.listen()).port}`;
   onTestFinished(async () => {
     await server.close(1_000);
     await stepwell.shutdown(1_000);

@@ -142,10 +142,11 @@ describe("a deployed function", () => {
     await mkdir(join(functionsFolder, "greet"));
     const inFolder = `export const handler = () => "of the folder";`;
     await writeFile(join(functionsFolder, "greet", "index.mjs"), inFolder);
-    const { lambda, create, start, history } = await started({
+    const server = await started({
       functionsFolder,
       functions: { fixed: { command: ["printf", '"configured"'] } },
     });
+    const { lambda, create } = server;
     await create(`export const handler = async (event) => ({ first: event.n });`);
     await create(`export const handler = async () => "deployed";`, { FunctionName: "fixed" });
     await lambda.send(new PublishVersionCommand({ FunctionName: "greet" }));
@@ -165,7 +166,7 @@ describe("a deployed function", () => {
       Output: "{% $states.result.[ExecutedVersion, Payload] %}",
       ...more,
     });
-    const executionArn = await start({
+    const executionArn = await server.start({
       QueryLanguage: "JSONata",
       StartAt: "Latest",
       States: {
@@ -178,7 +179,7 @@ describe("a deployed function", () => {
       },
     });
     await expect
-      .poll(async () => (await history(executionArn)).at(-1), { timeout: 20_000 })
+      .poll(async () => (await server.history(executionArn)).at(-1), { timeout: 20_000 })
       .toMatchObject({
         type: "ExecutionSucceeded",
         executionSucceededEventDetails: {

@@ -46,7 +46,10 @@ export function concurrencyOperations(context: LambdaContext): LambdaOperations 
     DeleteFunctionConcurrency: ofFunction("DeleteFunctionConcurrency", {
       http: { method: "DELETE", path, status: 204 },
       async perform({ place }) {
-        await context.update(place, ({ reservedConcurrency: _, ...others }) => others);
+        await context.update(place, (before) => {
+          const { reservedConcurrency: _, ...others } = before;
+          return others;
+        });
         return undefined;
       },
     }),

@@ -42,11 +42,12 @@ export function permissionOperations(context: LambdaContext): LambdaOperations {
     AddPermission: ofFunction("AddPermission", {
       http: { method: "POST", path, status: 201 },
       async perform({ members, place }) {
-        const statement = statementOf(members, place);
+        const sid = statementId(members);
+        const statement = statementOf(sid, members, place);
         await change(members, place, (before) => {
-          if (before.some(({ Sid }) => Sid === statement["Sid"])) {
+          if (before.some(({ Sid }) => Sid === sid)) {
             throw lambdaErrors.conflict(
-              `The statement id (${String(statement["Sid"])}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
+              `The statement id (${sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
             );
           }
           const statements = [...before, statement];
@@ -100,16 +101,18 @@ function policyText(statements: readonly JsonObject[]): string {
   return JSON.stringify({ Version: "2012-10-17", Id: "default", Statement: statements });
 }
 
+function statementId(members: JsonObject): string {
+  const id = requiredText(members, "StatementId");
+  if (/^[a-zA-Z0-9-_]{1,100}$/.test(id)) return id;
+  throw lambdaErrors.constraint(
+    "statementId",
+    id,
+    "satisfy regular expression pattern: ([a-zA-Z0-9-_]+)",
+  );
+}
+
 /** *Observed* shape: a service is `{ Service }`, an account or an ARN `{ AWS }`. */
-function statementOf(members: JsonObject, place: FunctionPlace): JsonObject {
-  const sid = requiredText(members, "StatementId");
-  if (!/^[a-zA-Z0-9-_]{1,100}$/.test(sid)) {
-    throw lambdaErrors.constraint(
-      "statementId",
-      sid,
-      "satisfy regular expression pattern: ([a-zA-Z0-9-_]+)",
-    );
-  }
+function statementOf(sid: string, members: JsonObject, place: FunctionPlace): JsonObject {
   const principal = requiredText(members, "Principal");
   const [, partition = "aws"] = place.arn.split(":");
   const equal = (operator: string, key: string, member: string): [string, JsonObject][] => {

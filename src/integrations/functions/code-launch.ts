@@ -30,7 +30,12 @@ export function codeLaunch(
     command: "python3",
     // Byte code is cached by second and size: a quick edit would go unseen.
     args: [
-      ...["-B", "-u", "-c", pythonBootstrap, file, exportNames.join(",")],
+      "-B",
+      "-u",
+      "-c",
+      pythonBootstrap,
+      file,
+      exportNames.join(","),
       ...(moduleName === undefined ? [] : [moduleName]),
     ],
     folder: source.folder,

@@ -127,8 +127,7 @@ async function* functionRows(parts: PickParts, place: PickPlace): AsyncGenerator
   const arn = (name: string) => `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
   yield* configured(settings.functions, arn);
   const known = new Set(Object.keys(settings.functions ?? {}));
-  for await (const row of deployedRows(parts, place)) {
-    if (known.has(row.name)) continue;
+  for await (const row of deployedRows(parts, place, new Set(known))) {
     if (row.qualifier === undefined) known.add(row.name);
     yield row;
   }
@@ -142,6 +141,8 @@ async function* functionRows(parts: PickParts, place: PickPlace): AsyncGenerator
 async function* deployedRows(
   { store }: PickParts,
   { region, qualifiers, matches }: PickPlace,
+  /** Of the configuration, which comes before them. */
+  besides: ReadonlySet<string>,
 ): AsyncGenerator<PickRow> {
   const prefix = functionId(region, "");
   for await (const { id, body } of allPages((page) =>
@@ -149,7 +150,7 @@ async function* deployedRows(
   )) {
     if (!id.startsWith(prefix)) return;
     const { name, arn, aliases } = JSON.parse(body) as FunctionRecord;
-    if (!matches(name)) continue;
+    if (!matches(name) || besides.has(name)) continue;
     yield { value: arn, name, source: "store" };
     if (!qualifiers) continue;
     for (const alias of Object.keys(aliases)) {

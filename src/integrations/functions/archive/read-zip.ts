@@ -28,7 +28,7 @@ export interface ZipEntry {
   readonly size: number;
   readonly isExecutable: boolean;
   /** Its content, compared with its checksum. */
-  read(): Promise<Uint8Array>;
+  readonly read: () => Promise<Uint8Array>;
 }
 
 /**
