@@ -33,7 +33,9 @@ export function changeFunctions(context: LambdaContext): LambdaOperations {
       const revisionId = ids.uuid();
       return { ...before, latest: { ...changed, lastModified: clock.now(), revisionId } };
     });
-    await removeUnused(context, replaced.flatMap(codeOfVersion));
+    const kept = codeOfVersion(after.latest);
+    const gone = replaced.flatMap(codeOfVersion).filter((checksum) => !kept.includes(checksum));
+    await removeUnused(context, gone);
     return after;
   }
 
