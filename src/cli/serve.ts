@@ -111,6 +111,8 @@ export async function serve(request: ServeRequest): Promise<number> {
     functionLogFile: join(dataDir, "functions.log"),
     objectFolder: join(dataDir, "s3"),
     jobsFolder: join(dataDir, "jobs"),
+    deployedFolder: join(dataDir, "functions"),
+    endpointUrl: () => url,
     publicUrl,
     async answerPage(task, due) {
       const links = await desk.promise;

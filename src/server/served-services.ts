@@ -5,6 +5,7 @@ import {
 } from "../aws-services/cloudwatch/cloudwatch-api.ts";
 import { s3Api } from "../aws-services/s3/s3-api.ts";
 import { snsApi, snsOff } from "../aws-services/sns/sns-api.ts";
+import { lambdaApi } from "../aws-services/lambda/lambda-api.ts";
 import { sqsApi, sqsOff } from "../aws-services/sqs/sqs-api.ts";
 import { ssmApi } from "../aws-services/ssm/ssm-api.ts";
 import { logsApi } from "../aws-services/logs/logs-api.ts";
@@ -12,6 +13,7 @@ import type { LogGroups } from "../aws-services/logs/log-groups.ts";
 import { createDeployer, type Deployer } from "../deploy/create-deployer.ts";
 import type { IamService } from "../iam/operations/iam-service.ts";
 import { createServiceApis } from "../aws-services/service-apis.ts";
+import type { LambdaService } from "../integrations/lambda/lambda-service.ts";
 import type { MemoryServices } from "../integrations/memory/memory-services.ts";
 import { createLocalBuckets } from "../integrations/object-store/local-buckets.ts";
 import type { AuditTrail } from "../ports/audit-trail.ts";
@@ -36,6 +38,8 @@ export interface ServicesOptions {
   readonly logGroups: LogGroups;
   /** What is counted, and the alarms that watch it; absent: nothing is. */
   readonly cloudWatch?: Omit<CloudWatchParts, "clock"> | undefined;
+  /** The functions that run here. */
+  readonly lambda: Pick<LambdaService, "invokeHere" | "deployed">;
   /** The stand-ins that are on; absent: none is. */
   readonly memory?: MemoryServices | undefined;
   /** The APIs of what starts executions by itself. */
@@ -62,6 +66,7 @@ export function servedServices(options: ServicesOptions): DeployingServices {
     objectFolder,
     buckets,
     logGroups,
+    lambda,
     memory,
     cloudWatch,
     service,
@@ -70,11 +75,16 @@ export function servedServices(options: ServicesOptions): DeployingServices {
   const services: ServiceApis = { call: (...asked) => all.call(...asked) };
   const deployer = createDeployer({ ...options, services: { service, iam, services } });
   const folders = { folder: objectFolder, ...(buckets && { buckets }) };
+  const localBuckets = createLocalBuckets(folders);
+  const { deployed } = lambda;
   const apis: readonly ServiceApi[] = [
-    s3Api({ buckets: createLocalBuckets(folders), folder: objectFolder, store, clock }),
+    s3Api({ buckets: localBuckets, folder: objectFolder, store, clock }),
     ssmApi({ store, clock }),
     logsApi(logGroups, clock),
     cloudWatch === undefined ? cloudWatchOff : cloudWatchApi({ ...cloudWatch, clock }),
+    ...(deployed === undefined
+      ? []
+      : [lambdaApi({ store, clock, ids, lambda, deployed, buckets: localBuckets })]),
     memory === undefined ? sqsOff : sqsApi(memory, { clock, ids }),
     memory === undefined ? snsOff : snsApi(memory),
     ...options.more,

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClusterNode, joinCluster, type JoinOptions } from "../cluster/join-cluster.ts";
@@ -59,6 +60,7 @@ import { type RefusedRequests, refusedRequests } from "./audit/refused-requests.
 import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHookHttp, type HookHttp } from "./hooks/hook-http.ts";
 import { createHooks, hookPath } from "./hooks/hooks.ts";
+import { functionCredentials } from "./function-credentials.ts";
 import { createHttpServer, type HttpServer } from "./http-server.ts";
 import { createNotifier } from "./notifier.ts";
 import { createRouteHttp, type RouteHttp } from "./routes/route-http.ts";
@@ -101,6 +103,10 @@ export interface StepwellOptions extends IntegrationSettings {
   readonly limits?: Partial<Limits>;
   /** The folder that stands for S3 where none is configured: a folder for each bucket. */
   readonly objectFolder?: string;
+  /** The folder that deployed functions are unpacked into; a temporary one if absent. */
+  readonly deployedFolder?: string;
+  /** Where functions reach this server, when it listens; absent: where `startStepwell` listens. */
+  readonly endpointUrl?: () => string | undefined;
   /** Buckets that are folders elsewhere. */
   readonly buckets?: { readonly [name: string]: string };
   /** How long closed executions are kept. */
@@ -233,12 +239,19 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   // The tasks and the feed are there before the triggers, which call both.
   const triggersReady = Promise.withResolvers<Triggers>();
   const logGroups = new LogGroups(store, clock);
+  const { deployedFolder = join(tmpdir(), `stepwell-functions-${ids.uuid()}`) } = options;
   const functionGroups = new FunctionLogGroups(logGroups, { region, clock, logger });
   const handlers = createTaskHandlers({
     ...options,
     functionLogs(...printed) {
       functionGroups.append(...printed);
       options.functionLogs?.(...printed);
+    },
+    deployedFunctions: {
+      store,
+      folder: deployedFolder,
+      endpointUrl: options.endpointUrl ?? (() => undefined),
+      credentials: functionCredentials(iam),
     },
     authorizer,
     links,
@@ -404,6 +417,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     accountId,
     objectFolder,
     logGroups,
+    lambda: handlers.lambda,
     memory: handlers.memory,
     logger,
     service,
@@ -455,6 +469,9 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       await executionLogs.close(Math.max(graceMs, 1_000));
       handlers.close();
       objects.close();
+      if (options.deployedFolder === undefined) {
+        await rm(deployedFolder, { recursive: true, force: true });
+      }
       await auditLog?.close();
     },
   };
@@ -475,7 +492,8 @@ export async function startStepwell(
     readonly console?: (stepwell: Stepwell) => ConsoleHttp;
   },
 ): Promise<StepwellServer> {
-  const stepwell = await createStepwell(options);
+  let url: string | undefined;
+  const stepwell = await createStepwell({ endpointUrl: () => url, ...options });
   const { service } = stepwell;
   const { host, port, hosts, logger } = options;
   const http: HttpServer = createHttpServer({
@@ -497,6 +515,8 @@ export async function startStepwell(
   });
   try {
     const address = await http.listen();
+    const hostname = address.host.includes(":") ? `[${address.host}]` : address.host;
+    url = `http://${hostname}:${address.port}`;
     return {
       ...stepwell,
       ...address,
