@@ -16,6 +16,8 @@ import type { CommandStandIn, StandIns } from "../integrations/stand-ins/stand-i
 import type { Limits } from "../machine/limits.ts";
 import type { TlsFiles } from "../server/tls/tls-files.ts";
 import type { AuditConfiguration } from "./audit-schema.ts";
+import type { AlertRule } from "../telemetry/alerts/alert-rule.ts";
+import type { TelemetryConfiguration } from "./telemetry-schema.ts";
 import type { AuthConfiguration, RequestLimitConfiguration } from "./auth-schema.ts";
 import type { ClusterConfiguration } from "./cluster-schema.ts";
 import type { EncryptionConfiguration } from "./encryption-schema.ts";
@@ -94,6 +96,10 @@ export interface Config {
   /** Seals what is kept; absent: it is kept in clear. */
   readonly encryption?: EncryptionConfiguration;
   readonly audit?: AuditConfiguration;
+  /** What is counted and watched. */
+  readonly telemetry?: TelemetryConfiguration;
+  /** What people are told of. */
+  readonly alerts?: readonly AlertRule[];
   /** The certificate that the API and the console are served with over HTTPS. */
   readonly tls?: TlsFiles;
   /** Listens where other machines reach it although it lacks TLS, or does not ask who calls. */

@@ -29,6 +29,7 @@ import { isPipes } from "./pipes-schema.ts";
 import { isRoutes } from "./routes-schema.ts";
 import { isMemory, isStandInServices } from "./memory-schema.ts";
 import { isCommand, isStandIns } from "./stand-in-schema.ts";
+import { isAlerts, isTelemetry } from "./telemetry-schema.ts";
 
 const functionTable = {
   path: isString,
@@ -78,6 +79,8 @@ const configTable = {
   auth: isAuth,
   encryption: isEncryption,
   audit: isAudit,
+  telemetry: isTelemetry,
+  alerts: isAlerts,
   tls: isTls,
   insecureListen: isBoolean,
 } satisfies { readonly [K in keyof Required<Config>]: Check };

@@ -27,6 +27,8 @@ import { type EncryptionConfiguration, encryptionSettings } from "./encryption-s
 import { isPortNumber, isTimeScale } from "./config-checks.ts";
 import { UsageError } from "./errors.ts";
 import { type SecretFile, secretFiles } from "./secret-files.ts";
+import { telemetryOf } from "./telemetry-schema.ts";
+import type { TelemetrySettings } from "../telemetry/telemetry.ts";
 import { isStandInServicesName } from "./memory-schema.ts";
 import type {
   EventsConfiguration,
@@ -85,6 +87,7 @@ export interface Settings {
   readonly encryption: EncryptionConfiguration | undefined;
   /** `off`: only what people decide is written down. */
   readonly audit: AuditSettings | "off";
+  readonly telemetry: TelemetrySettings;
   /** `undefined`: HTTP. */
   readonly tls: TlsFiles | undefined;
   readonly insecureListen: boolean;
@@ -211,6 +214,7 @@ export async function readSettings(
     auth,
     encryption: encryptionSettings(config.encryption, folder),
     audit: auditOf(config.audit, auth.mode),
+    telemetry: telemetryOf(config.telemetry, config.alerts ?? [], folder),
     tls: tlsOf(flags, config.tls, folder),
     insecureListen: flags["insecure-listen"] ?? config.insecureListen ?? false,
   };

@@ -35,6 +35,15 @@ import { createQueryHttp } from "./query-protocol/query-http.ts";
 import { readBody } from "./request-body.ts";
 import { servedHosts } from "./served-hosts.ts";
 import type { TlsFiles } from "./tls/tls-files.ts";
+import {
+  hasMetricsToken,
+  isMetricsRequest,
+  mayReadMetrics,
+  type MetricsParts,
+  metricsText,
+} from "./metrics-api.ts";
+import { expositionType } from "../telemetry/prometheus/exposition.ts";
+import { answerUsageRequest, type UsageParts } from "./usage-api.ts";
 
 export interface HttpServerOptions {
   readonly service: Service;
@@ -56,6 +65,10 @@ export interface HttpServerOptions {
   readonly iam?: IamService | undefined;
   /** AWS's other services, beside the API; absent: there are none. */
   readonly services?: ServedServices | undefined;
+  /** The figures for Prometheus; absent: they are not served. */
+  readonly metrics?: MetricsParts | undefined;
+  /** What usage would cost at AWS; absent: nothing is counted. */
+  readonly usage?: UsageParts | undefined;
   /** Finds out who calls; absent: nobody is asked who he is. */
   readonly authenticator?: Authenticator | undefined;
   /** Where requests are written down that never become calls; absent: nowhere. */
@@ -183,12 +196,24 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       openRequests,
       requestId,
     });
+    const { metrics } = options;
     try {
+      if (metrics !== undefined && isMetricsRequest(request) && hasMetricsToken(request, metrics)) {
+        answerText(response, requestId, 200, metricsText(metrics), expositionType);
+        return;
+      }
       if (authenticator !== undefined) {
         const claimed = authenticator.read(request, signedServices);
         context.caller = await authenticator.callerOf(claimed, request, noBody);
       }
-      const ours = await answerExpressRequest(method, url, service.expressExecutions, context);
+      if (metrics !== undefined && isMetricsRequest(request)) {
+        await mayReadMetrics(metrics, context);
+        answerText(response, requestId, 200, metricsText(metrics), expositionType);
+        return;
+      }
+      const ours =
+        (await answerExpressRequest(method, url, service.expressExecutions, context)) ??
+        (options.usage && (await answerUsageRequest(method, url, options.usage, context)));
       if (ours === undefined) throw httpErrors.method(method, url);
       answer(response, requestId, ours.status, ours.body, "application/json");
     } catch (thrown) {
@@ -220,10 +245,19 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     body: JsonObject,
     type: string,
   ): void {
+    answerText(response, requestId, status, JSON.stringify(body), type);
+  }
+
+  function answerText(
+    response: ServerResponse,
+    requestId: string,
+    status: number,
+    text: string,
+    type: string,
+  ): void {
     if (response.destroyed) return;
     // Whoever balances calls is to find another way before this one is closed.
     if (closing || options.isReady?.() === false) response.shouldKeepAlive = false;
-    const text = JSON.stringify(body);
     response.writeHead(status, {
       "Content-Type": type,
       "Content-Length": Buffer.byteLength(text),
