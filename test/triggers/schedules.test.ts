@@ -153,6 +153,18 @@ describe("a schedule", () => {
     expect(moments.size).toBe(1);
   });
 
+  test("runs once for each tick where its windows overlap", async () => {
+    const own = startTriggers({ clock: clockAt("2027-03-01T00:00:30Z") });
+    await create(own, {
+      ScheduleExpression: "cron(* * * * ? *)",
+      EndDate: (own.clock.now() + 120 * minute) / 1000,
+      FlexibleTimeWindow: { Mode: "FLEXIBLE", MaximumWindowInMinutes: 5 },
+    });
+    await pass(own, 130 * minute, 1_000);
+    expect(new Set(own.started.map(({ input }) => input["name"])).size).toBe(120);
+    expect(own.started).toHaveLength(120);
+  });
+
   test("that is off does not tick, and goes on when it is on again", async () => {
     const own = startTriggers({ clock: clockAt("2027-03-01T00:00:00Z") });
     const hourly = { ScheduleExpression: "cron(0 * * * ? *)" };

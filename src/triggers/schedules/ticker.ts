@@ -111,7 +111,7 @@ export class Ticker {
   }
 
   async #perform(entry: DueEntry): Promise<"done" | "later"> {
-    const { clock, find, missed } = this.#options;
+    const { clock, find, logger, missed } = this.#options;
     const { key: arn, dueAt } = entry;
     const now = clock.now();
     const isSettled = now - dueAt > settlingMs;
@@ -129,7 +129,10 @@ export class Ticker {
       else await this.wind(arn, ticking.timing, now);
       return "done";
     }
-    const { fires, next } = dueTick(ticking, record.next.at, now, missed);
+    const { fires, next, ...skipped } = dueTick(ticking, record.next.at, now, missed);
+    if (skipped.missed > 0) {
+      logger.warn("a schedule has missed ticks", { schedule: arn, ticks: skipped.missed });
+    }
     if (fires !== undefined) await ticking.fire(fires);
     await this.#record(entry, record, { fires, next });
     if (next === undefined) await ticking.completed?.();
