@@ -59,6 +59,7 @@ export function openConsole(options: {
     about: { dataDir, retentionDays, waitTimeScale, limits: { ...limits } },
     callTargets: whereCallsGo(settings),
     designer: { ...settings, objectFolder: join(dataDir, "s3") },
+    services: stepwell.services.services,
     memory: handlers.memory,
     jobs: jobFolder(join(dataDir, "jobs")),
     roles: {
