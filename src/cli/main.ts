@@ -16,6 +16,7 @@ Commands:
   start              Run the server: the Step Functions API and the console, over a durable store
   cluster            Show the nodes that share a database, and what each has
   approve [NUMBER]   List what waits for an answer in a running server, and answer it
+  executions         Find executions in a running server
   iam                See and make the users, roles, keys and policies of a running server
   audit              Verify the audit log of a server, and look into it
   run DEFINITION     Run a definition once, with no server, and print its output
@@ -40,6 +41,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   start: async () => (await import("./start.ts")).start,
   cluster: async () => (await import("./cluster.ts")).cluster,
   approve: async () => (await import("./approve.ts")).approve,
+  executions: async () => (await import("./executions.ts")).executions,
   iam: async () => (await import("./iam/iam.ts")).iam,
   audit: async () => (await import("./audit/audit.ts")).audit,
   run: async () => (await import("./run.ts")).run,
