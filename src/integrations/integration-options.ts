@@ -1,5 +1,6 @@
 import type { Authorizer } from "../ports/authorizer.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { EventBridgeHere } from "../ports/event-bridge.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { LogSeal } from "../ports/log-seal.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -13,6 +14,7 @@ import type { FunctionLogSink } from "./functions/invocation.ts";
 import type { ApiGatewayConfiguration } from "./apigateway/api-gateway-configuration.ts";
 import type { KubernetesConfiguration } from "./eks/kubernetes-configuration.ts";
 import type { Resolve } from "./http/address-guard.ts";
+import type { OwnConnections } from "./http/connections/connection-book.ts";
 import type { ConnectionConfiguration } from "./http/connections/connection-configuration.ts";
 import type { HttpConfiguration } from "./http/http-configuration.ts";
 import type { MemoryConfiguration } from "./memory/memory-configuration.ts";
@@ -69,6 +71,10 @@ export interface IntegrationOptions extends IntegrationSettings {
   readonly accountId: string;
   /** Says what tasks may call; absent: everything. */
   readonly authorizer?: Authorizer;
+  /** The event buses of this process; absent: it has none beside those in memory. */
+  readonly eventBridge?: EventBridgeHere;
+  /** Connections that were made by EventBridge's API as this server has it. */
+  readonly ownConnections?: OwnConnections;
   /** Instead of the clients that the AWS SDK has and is configured for. */
   readonly clients?: SdkClients;
   /** Instead of the system's resolver of names. */

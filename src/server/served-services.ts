@@ -13,6 +13,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { DocumentStore } from "../ports/document-store.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { ServiceApi } from "../ports/service-api.ts";
+import type { Triggers } from "../triggers/create-triggers.ts";
 import type { ServedServices } from "./http-server.ts";
 
 export interface ServicesOptions {
@@ -25,21 +26,26 @@ export interface ServicesOptions {
   readonly objectFolder: string;
   readonly buckets?: { readonly [name: string]: string };
   readonly logGroups: LogGroups;
+  readonly triggers: Pick<Triggers, "apis">;
   /** The stand-ins that are on; absent: none is. */
   readonly memory?: MemoryServices | undefined;
+  /** The APIs of what starts executions by itself. */
+  readonly more: readonly ServiceApi[];
 }
 
 /** AWS's other services, as this endpoint has them. */
 export function servedServices(options: ServicesOptions): ServedServices {
-  const { store, clock, ids, authorizer, audit, objectFolder, buckets, logGroups, memory } =
+  const { store, clock, ids, authorizer, audit, objectFolder, buckets, logGroups, memory, triggers } =
     options;
   const folders = { folder: objectFolder, ...(buckets && { buckets }) };
   const apis: readonly ServiceApi[] = [
     s3Api({ buckets: createLocalBuckets(folders), folder: objectFolder, store, clock }),
     ssmApi({ store, clock }),
     logsApi(logGroups, clock),
+    ...triggers.apis,
     memory === undefined ? sqsOff : sqsApi(memory, { clock, ids }),
     memory === undefined ? snsOff : snsApi(memory),
+    ...options.more,
   ];
   return { apis, services: createServiceApis(apis, { authorizer, audit }) };
 }

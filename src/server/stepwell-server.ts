@@ -54,8 +54,20 @@ import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHookHttp, type HookHttp } from "./hooks/hook-http.ts";
 import { createHooks, hookPath } from "./hooks/hooks.ts";
 import { createHttpServer, type HttpServer, type ServedServices } from "./http-server.ts";
+import { createRouteHttp, type RouteHttp } from "./routes/route-http.ts";
+import { routesAndPipes } from "./routes-and-pipes.ts";
+import type { PipesConfiguration } from "../triggers/pipes/pipes-configuration.ts";
+import type { RoutesConfiguration } from "../triggers/routes/routes-configuration.ts";
 import { servedServices } from "./served-services.ts";
+import { joinedTriggers } from "./joined-triggers.ts";
 import { tagsOf } from "./tags-of.ts";
+import type { Triggers } from "../triggers/create-triggers.ts";
+import {
+  type EventsConfiguration,
+  type SchedulesConfiguration,
+  whenHere,
+} from "../triggers/status-events/events-configuration.ts";
+import { lateStatusEvents } from "../triggers/status-events/late-status-events.ts";
 
 export interface StepwellOptions extends IntegrationSettings {
   readonly store: Store;
@@ -105,6 +117,13 @@ export interface StepwellOptions extends IntegrationSettings {
   readonly publicUrl?: string | undefined;
   /** The page on which a person answers a task; absent: there is none. */
   readonly answerPage?: TaskLinks["answerPage"];
+  /** Web routes that start executions; absent: those alone that API Gateway's API makes. */
+  readonly routes?: RoutesConfiguration | undefined;
+  /** Pipes beside those that EventBridge Pipes' API makes. */
+  readonly pipes?: PipesConfiguration | undefined;
+  /** Where events go, and who is told of executions by them. */
+  readonly events?: EventsConfiguration | undefined;
+  readonly schedules?: SchedulesConfiguration | undefined;
   /** Told of what happens to executions from the first moment on. */
   readonly subscribers?: readonly FeedSubscriber[];
   /** The engine cannot go on; the process should say so and stop. */
@@ -122,9 +141,13 @@ export interface Stepwell {
   readonly mapRunIo: MapRunIo;
   /** Answers the URLs of webhooks. */
   readonly hooks: HookHttp;
+  /** Answers web routes. */
+  readonly routes: RouteHttp;
   /** The node of a cluster that this is; absent: it is alone. */
   readonly cluster: ClusterNode | undefined;
   readonly iam: Iam;
+  /** What starts executions by itself. */
+  readonly triggers: Triggers;
   /** AWS's other services, as functions and as the endpoint has them. */
   readonly services: ServedServices;
   /** Where requests are written down that never become calls. */
@@ -186,6 +209,8 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     },
     answerPage: options.answerPage ?? (() => Promise.resolve(undefined)),
   };
+  // The tasks and the feed are there before the triggers, which call both.
+  const triggersReady = Promise.withResolvers<Triggers>();
   const logGroups = new LogGroups(store, clock);
   const functionGroups = new FunctionLogGroups(logGroups, { region, clock, logger });
   const handlers = createTaskHandlers({
@@ -201,6 +226,11 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     logger,
     redactor,
     stepFunctions,
+    eventBridge: {
+      when: whenHere(options.events),
+      call: async (...called) => (await triggersReady.promise).callEvents(...called),
+    },
+    ownConnections: async (...named) => (await triggersReady.promise).connection(...named),
     region,
     accountId,
   });
@@ -245,7 +275,11 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
         ? undefined
         : used.find(resource)?.refuseParameters?.(resource, parameters),
     figures,
-    subscribers: [logSubscriber(executionLogs), ...(options.subscribers ?? [])],
+    subscribers: [
+      logSubscriber(executionLogs),
+      lateStatusEvents(triggersReady.promise.then(({ statusEvents }) => statusEvents)),
+      ...(options.subscribers ?? []),
+    ],
     ...(options.mocks === undefined ? {} : { mocks: options.mocks }),
     ...(options.waitTimeScale === undefined ? {} : { waitTimeScale: options.waitTimeScale }),
     ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
@@ -259,6 +293,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     // What is remembered of users and roles is as old as what is remembered of state machines.
     async refresh() {
       iam.directory.forget();
+      (await triggersReady.promise).forget();
       await engine.refresh();
     },
   });
@@ -282,8 +317,43 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     audit: auditLog?.trail,
   });
   ready.resolve(service);
-  const services = servedServices({
+  const { triggers, close: closeTriggers } = joinedTriggers({
     ...options,
+    store,
+    engine,
+    isShared: cluster !== undefined,
+    clock,
+    ids,
+    logger,
+    redactor,
+    region,
+    accountId,
+    authorizer,
+    service,
+    services: () => services,
+    tasks: used,
+    memory: handlers.memory,
+  });
+  triggersReady.resolve(triggers);
+  const { routes, pipes } = routesAndPipes({
+    ...options,
+    store,
+    engine,
+    isShared: cluster !== undefined,
+    clock,
+    ids,
+    logger,
+    authorizer,
+    service,
+    startTarget: triggers.startTarget,
+    tasks: used,
+    databaseUrl: (name) => handlers.databaseUrl(name),
+    objects,
+  });
+  const services: ServedServices = servedServices({
+    ...options,
+    more: [routes.api, pipes.api],
+    triggers,
     store,
     clock,
     ids,
@@ -294,6 +364,8 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     logGroups,
     memory: handlers.memory,
   });
+  triggers.start();
+  pipes.start();
   const refused = refusedRequests(auditLog?.trail, clock, service.scope);
   return {
     engine,
@@ -302,8 +374,10 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     handlers,
     mapRunIo,
     hooks: createHookHttp({ hooks, service, engine, logger, refused }),
+    routes: createRouteHttp(routes, logger),
     cluster,
     iam,
+    triggers,
     services,
     refused,
     region,
@@ -312,6 +386,8 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     async shutdown(graceMs) {
       await cluster?.leave();
       await iam.close();
+      await pipes.stop();
+      await closeTriggers();
       await functionGroups.close();
       await engine.shutdown(graceMs);
       await executionLogs.close(Math.max(graceMs, 1_000));
@@ -348,6 +424,7 @@ export async function startStepwell(
     ...(hosts === undefined ? {} : { hosts }),
     console: options.console?.(stepwell),
     hooks: stepwell.hooks,
+    routes: stepwell.routes,
     refused: stepwell.refused,
     auditFailure: options.auditLog?.failure,
     iam: stepwell.iam.service,

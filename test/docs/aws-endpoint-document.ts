@@ -6,6 +6,7 @@ import type { ServiceApi } from "../../src/ports/service-api.ts";
 import { systemClock } from "../../src/runtime/system-clock.ts";
 import { systemIds } from "../../src/runtime/system-ids.ts";
 import { servedServices } from "../../src/server/served-services.ts";
+import { startTriggers } from "../triggers/start-triggers.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 
 const logger = { debug() {}, info() {}, warn() {}, error() {} };
@@ -23,6 +24,7 @@ export function awsEndpointDocument(): string {
     authorizer: everybodyMay,
     objectFolder: "/nowhere",
     logGroups: new LogGroups(store, systemClock),
+    triggers: startTriggers().triggers,
   });
   const rows = [
     ...Object.entries(iamOperations).map(
@@ -88,4 +90,5 @@ const notes = `## What is different
   SDK is configured for; what functions print goes to \`/aws/lambda/NAME\`, where somebody has made that group. The last 1,000 batches of a stream are kept, as long as the group's retention says.
   Filter patterns are terms, and one comparison of a member.
 - **SQS and SNS** are the [stand-ins](stand-ins.md) of \`--stand-ins memory\`; without them both are off. SQS speaks JSON, as its clients do since the end of 2023.
+- **EventBridge and Scheduler** are whole but for partner event sources, endpoints, schemas and pipes; [triggers](triggers.md) says what of targets there is.
 - Pages in browsers may not call any of this.`;
