@@ -4,6 +4,8 @@ import { sqsApi, sqsOff } from "../aws-services/sqs/sqs-api.ts";
 import { ssmApi } from "../aws-services/ssm/ssm-api.ts";
 import { logsApi } from "../aws-services/logs/logs-api.ts";
 import type { LogGroups } from "../aws-services/logs/log-groups.ts";
+import { createDeployer, type Deployer } from "../deploy/create-deployer.ts";
+import type { IamService } from "../iam/operations/iam-service.ts";
 import { createServiceApis } from "../aws-services/service-apis.ts";
 import type { MemoryServices } from "../integrations/memory/memory-services.ts";
 import { createLocalBuckets } from "../integrations/object-store/local-buckets.ts";
@@ -12,8 +14,9 @@ import type { Authorizer } from "../ports/authorizer.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DocumentStore } from "../ports/document-store.ts";
 import type { Ids } from "../ports/ids.ts";
-import type { ServiceApi } from "../ports/service-api.ts";
-import type { Triggers } from "../triggers/create-triggers.ts";
+import type { Logger } from "../ports/logger.ts";
+import type { ServiceApi, ServiceApis } from "../ports/service-api.ts";
+import type { Service } from "../service/service.ts";
 import type { ServedServices } from "./http-server.ts";
 
 export interface ServicesOptions {
@@ -26,36 +29,39 @@ export interface ServicesOptions {
   readonly objectFolder: string;
   readonly buckets?: { readonly [name: string]: string };
   readonly logGroups: LogGroups;
-  readonly triggers: Pick<Triggers, "apis">;
   /** The stand-ins that are on; absent: none is. */
   readonly memory?: MemoryServices | undefined;
   /** The APIs of what starts executions by itself. */
   readonly more: readonly ServiceApi[];
+  readonly logger: Logger;
+  /** What stacks are made of, beside these services. */
+  readonly service: Pick<Service, "call">;
+  readonly iam: Pick<IamService, "call">;
+}
+
+/** The services, with what makes stacks of them. */
+export interface DeployingServices extends ServedServices {
+  readonly deployer: Deployer;
 }
 
 /** AWS's other services, as this endpoint has them. */
-export function servedServices(options: ServicesOptions): ServedServices {
-  const {
-    store,
-    clock,
-    ids,
-    authorizer,
-    audit,
-    objectFolder,
-    buckets,
-    logGroups,
-    memory,
-    triggers,
-  } = options;
+export function servedServices(options: ServicesOptions): DeployingServices {
+  const { store, clock, ids, authorizer, audit, objectFolder, buckets, logGroups, memory } =
+    options;
+  const { service, iam } = options;
+  const services: ServiceApis = { call: (...asked) => all.call(...asked) };
+  const deployer = createDeployer({ ...options, services: { service, iam, services } });
   const folders = { folder: objectFolder, ...(buckets && { buckets }) };
   const apis: readonly ServiceApi[] = [
     s3Api({ buckets: createLocalBuckets(folders), folder: objectFolder, store, clock }),
     ssmApi({ store, clock }),
     logsApi(logGroups, clock),
-    ...triggers.apis,
     memory === undefined ? sqsOff : sqsApi(memory, { clock, ids }),
     memory === undefined ? snsOff : snsApi(memory),
     ...options.more,
+    deployer.api,
   ];
-  return { apis, services: createServiceApis(apis, { authorizer, audit }) };
+  // Stacks are made by the services, of which CloudFormation is one.
+  const all = createServiceApis(apis, { authorizer, audit });
+  return { apis, services: all, deployer };
 }

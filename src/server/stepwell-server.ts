@@ -53,12 +53,12 @@ import { type RefusedRequests, refusedRequests } from "./audit/refused-requests.
 import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHookHttp, type HookHttp } from "./hooks/hook-http.ts";
 import { createHooks, hookPath } from "./hooks/hooks.ts";
-import { createHttpServer, type HttpServer, type ServedServices } from "./http-server.ts";
+import { createHttpServer, type HttpServer } from "./http-server.ts";
 import { createRouteHttp, type RouteHttp } from "./routes/route-http.ts";
 import { routesAndPipes } from "./routes-and-pipes.ts";
 import type { PipesConfiguration } from "../triggers/pipes/pipes-configuration.ts";
 import type { RoutesConfiguration } from "../triggers/routes/routes-configuration.ts";
-import { servedServices } from "./served-services.ts";
+import { type DeployingServices, servedServices } from "./served-services.ts";
 import { joinedTriggers } from "./joined-triggers.ts";
 import { tagsOf } from "./tags-of.ts";
 import type { Triggers } from "../triggers/create-triggers.ts";
@@ -149,7 +149,7 @@ export interface Stepwell {
   /** What starts executions by itself. */
   readonly triggers: Triggers;
   /** AWS's other services, as functions and as the endpoint has them. */
-  readonly services: ServedServices;
+  readonly services: DeployingServices;
   /** Where requests are written down that never become calls. */
   readonly refused: RefusedRequests | undefined;
   readonly region: string;
@@ -350,10 +350,9 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     databaseUrl: (name) => handlers.databaseUrl(name),
     objects,
   });
-  const services: ServedServices = servedServices({
+  const services: DeployingServices = servedServices({
     ...options,
-    more: [routes.api, pipes.api],
-    triggers,
+    more: [...triggers.apis, routes.api, pipes.api],
     store,
     clock,
     ids,
@@ -363,6 +362,9 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     objectFolder,
     logGroups,
     memory: handlers.memory,
+    logger,
+    service,
+    iam: iam.service,
   });
   triggers.start();
   pipes.start();
@@ -385,6 +387,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     handOver: async (attemptsMs) => cluster?.handOver(attemptsMs),
     async shutdown(graceMs) {
       await cluster?.leave();
+      await services.deployer.close();
       await iam.close();
       await pipes.stop();
       await closeTriggers();
