@@ -10,11 +10,7 @@ import type { Redactor } from "../ports/redactor.ts";
 import type { Service } from "../service/service.ts";
 import type { BusEvent } from "../triggers/buses/event.ts";
 import type { EventPlace } from "../triggers/buses/event-buses.ts";
-import {
-  createTriggers,
-  type Triggers,
-  type TriggersOptions,
-} from "../triggers/create-triggers.ts";
+import { createTriggers, type Triggers, type TriggersOptions } from "../triggers/create-triggers.ts";
 import type { WebhookConfiguration } from "../triggers/status-events/events-configuration.ts";
 import type { PutIntoEventBridge } from "../triggers/status-events/tellers.ts";
 import { failed } from "../triggers/targets/task-call.ts";
