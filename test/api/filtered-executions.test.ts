@@ -6,7 +6,7 @@ let server: TestServer;
 let stateMachineArn: string;
 
 beforeAll(async () => {
-  server = await startServer({ consoleFolder: await builtConsole() });
+  server = await startServer({ consoleFolder: builtConsole() });
   const made = await server.service.call("CreateStateMachine", {
     name: "orders",
     definition: JSON.stringify({
