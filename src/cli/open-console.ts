@@ -60,6 +60,7 @@ export function openConsole(options: {
     callTargets: whereCallsGo(settings),
     designer: { ...settings, objectFolder: join(dataDir, "s3") },
     memory: handlers.memory,
+    telemetry: { cost: stepwell.usage?.desk, ...stepwell.watching },
     jobs: jobFolder(join(dataDir, "jobs")),
     roles: {
       directory: stepwell.iam.directory,
@@ -71,6 +72,7 @@ export function openConsole(options: {
         createStepwell({
           ...settings,
           standInServices: undefined,
+          telemetry: undefined,
           objectFolder: join(dataDir, "s3"),
           ...parts,
           logger: onlyErrors(logger),

@@ -35,6 +35,7 @@ import { MapRunDesk } from "./map-runs/map-run-desk.ts";
 import { MapRunIndex } from "./map-runs/map-run-index.ts";
 import { MetricsDesk } from "./metrics/metrics-desk.ts";
 import { MetricsRecorder } from "./metrics/metrics-recorder.ts";
+import { TelemetryDesk, type WatchedTelemetry } from "./telemetry/telemetry-desk.ts";
 import type { AuditLog } from "./questions/audit-log.ts";
 import { ActionDesk } from "./designer/actions/action-desk.ts";
 import type { DesignerDesks } from "./designer/designer-desks.ts";
@@ -83,6 +84,8 @@ export interface ConsoleOptions {
   readonly designer?: DesignerSettings;
   /** The roles that workflows may have; absent: nobody here knows them. */
   readonly roles?: WorkflowRoles;
+  /** What watches the workflows; absent: nothing does. */
+  readonly telemetry?: WatchedTelemetry;
   /** Where definitions are simulated; absent: nowhere. */
   readonly simulations?: Pick<SimulationHost, "open" | "outside" | "mapRunIo"> & {
     /** Begins a thread for those that call nothing; absent: they run on this one. */
@@ -116,6 +119,7 @@ export class ConsoleService {
   readonly relations: ExecutionRelations;
   readonly server: ServerDesk;
   readonly standIns: StandInDesk;
+  readonly telemetry: TelemetryDesk;
   readonly workflows: WorkflowDesk;
   readonly #listeners = new Set<ConsoleListener>();
   readonly #looked: (() => void) | undefined;
@@ -197,6 +201,7 @@ export class ConsoleService {
       ...(options.logger && { logger: options.logger }),
     });
     this.standIns = new StandInDesk({ access, clock, memory: options.memory });
+    this.telemetry = new TelemetryDesk(access, clock, options.telemetry ?? {});
     this.metrics = new MetricsDesk({ access, recorder, index, clock });
     const { scope } = service;
     const { designer: settings = {} } = options;
