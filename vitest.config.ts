@@ -16,13 +16,16 @@ const ofConsole = ["console/src/**/*.test.ts", "test/console/starter*.test.ts"];
 /** Tests that start no browser, database or function: one file's changes nothing for another's. */
 const inProcess = [
   "src/**/*.test.ts",
-  "test/{api,deploy,docs,fuzz,iam,machine,runtime,samples,scenarios,simulate}/**/*.test.ts",
+  "test/{api,deploy,docs,embedding,fuzz,iam,machine,runtime,samples,scenarios,simulate}/**/*.test.ts",
   "test/console/*.test.ts",
 ];
 
 const ofCommandLine = ["test/cli/**/*.test.ts"];
 
 const inBrowser = ["test/console/browser/**/*.test.ts"];
+
+/** Our choice: a machine that does other things, too, needs a while for a first page. */
+const longestInBrowserMs = 60_000;
 
 /** What is measured there takes the browser as people have it. */
 const measuredInBrowser = ["test/console/browser/{budgets,live-heap}.test.ts"];
@@ -68,6 +71,7 @@ export default defineConfig({
               exclude: [...configDefaults.exclude, ...measuredInBrowser],
               // A worker's files have one browser: each starts a server and opens visitors of its own.
               isolate: false,
+              testTimeout: longestInBrowserMs,
               // A page is gone before what its code is optimized for has paid: a third of the pages' processor time.
               env: { CONSOLE_TEST_JS_FLAGS: "--no-opt" },
               experimental: native,
@@ -79,6 +83,7 @@ export default defineConfig({
               name: "measured in a browser",
               include: measuredInBrowser,
               isolate: false,
+              testTimeout: longestInBrowserMs,
               experimental: native,
             },
           },

@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describeJsonError } from "../asl/diagnostics/json-error.ts";
+import type { PipesConfiguration } from "../triggers/pipes/pipes-configuration.ts";
+import type { RoutesConfiguration } from "../triggers/routes/routes-configuration.ts";
 import type { ApiGatewayConfiguration } from "../integrations/apigateway/api-gateway-configuration.ts";
 import type { AwsConfiguration } from "../integrations/aws/aws-configuration.ts";
 import type { KubernetesConfiguration } from "../integrations/eks/kubernetes-configuration.ts";
@@ -23,6 +25,10 @@ import { checkConfig } from "./config-schema.ts";
 import { CommandFailure } from "./errors.ts";
 import { jsonProblem } from "./json-problem.ts";
 import { readProblem, textOf } from "./text-file.ts";
+import type {
+  EventsConfiguration,
+  SchedulesConfiguration,
+} from "../triggers/status-events/events-configuration.ts";
 
 /** What a configuration file may say; every member may be absent. Paths are relative to the file. */
 export interface Config {
@@ -55,6 +61,8 @@ export interface Config {
   readonly connections?: string | { readonly [name: string]: ConnectionConfiguration };
   /** Where APIs of API Gateway are that are not at AWS. */
   readonly apigateway?: ApiGatewayConfiguration;
+  readonly routes?: RoutesConfiguration;
+  readonly pipes?: PipesConfiguration;
   /** Clusters of Kubernetes for `eks:call` and `eks:runJob`. */
   readonly kubernetes?: KubernetesConfiguration;
   /** What `arn:stepwell:states:::run` may run, by names. */
@@ -63,6 +71,10 @@ export interface Config {
   readonly mail?: MailConfiguration;
   /** What `arn:stepwell:states:::sql` may use, by names: `postgres://…` or `sqlite:FILE`. */
   readonly databases?: { readonly [name: string]: string };
+  /** Where events go, and who is told of executions by them. */
+  readonly events?: EventsConfiguration;
+  /** What becomes of ticks that were missed. */
+  readonly schedules?: SchedulesConfiguration;
   /** How others reach this server: what links in mails and the URLs of webhooks begin with. */
   readonly publicUrl?: string;
   /** The program that runs containers; podman or docker if absent. */

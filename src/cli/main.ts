@@ -15,6 +15,8 @@ Usage: stepwell COMMAND [OPTIONS]
 Commands:
   start              Run the server: the Step Functions API and the console, over a durable store
   cluster            Show the nodes that share a database, and what each has
+  deploy PATH        Deploy a template of CloudFormation, SAM, the CDK or the Serverless Framework
+  stacks [NAME]      Show what is deployed
   approve [NUMBER]   List what waits for an answer in a running server, and answer it
   iam                See and make the users, roles, keys and policies of a running server
   cost               Show what workflows used in a month, and what AWS would have charged
@@ -40,6 +42,8 @@ Options:
 const commands: { readonly [name: string]: () => Promise<Command> } = {
   start: async () => (await import("./start.ts")).start,
   cluster: async () => (await import("./cluster.ts")).cluster,
+  deploy: async () => (await import("./deploy.ts")).deploy,
+  stacks: async () => (await import("./stacks.ts")).stacks,
   approve: async () => (await import("./approve.ts")).approve,
   iam: async () => (await import("./iam/iam.ts")).iam,
   cost: async () => (await import("./cost.ts")).cost,

@@ -11,6 +11,7 @@ import { systemClock } from "../runtime/system-clock.ts";
 import { checkListening } from "./listen-safety.ts";
 import { CommandFailure } from "./errors.ts";
 import { createHttpServer } from "../server/http-server.ts";
+import { createRoutePort } from "../server/routes/route-port.ts";
 import { createStepwell } from "../server/stepwell-server.ts";
 import { openConsole } from "./open-console.ts";
 import { conditionWarnings, openStoreOf } from "./open-store-of.ts";
@@ -110,6 +111,8 @@ export async function serve(request: ServeRequest): Promise<number> {
     functionLogFile: join(dataDir, "functions.log"),
     objectFolder: join(dataDir, "s3"),
     jobsFolder: join(dataDir, "jobs"),
+    deployedFolder: join(dataDir, "functions"),
+    endpointUrl: () => url,
     publicUrl,
     async answerPage(task, due) {
       const links = await desk.promise;
@@ -161,6 +164,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     logger,
     console: console?.http,
     hooks: stepwell.hooks,
+    routes: stepwell.routes,
     refused: stepwell.refused,
     auditFailure: auditLog.failure,
     iam: stepwell.iam.service,
@@ -172,16 +176,19 @@ export async function serve(request: ServeRequest): Promise<number> {
     tls: settings.tls,
     ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });
+  const routePort = createRoutePort(stepwell.routes, { ...settings, logger });
   const close = async (graceMs: number): Promise<void> => {
     exitAfter(2 * graceMs + noticedMs + closingMs);
     const isNode = stepwell.cluster !== undefined;
     await Promise.all([stepwell.handOver(graceMs), isNode && delay(noticedMs)]);
-    await server.close(Math.min(graceMs, requestGraceMs));
+    await Promise.all(
+      [server, routePort].map((open) => open?.close(Math.min(graceMs, requestGraceMs))),
+    );
     owner?.remove();
     await stepwell.shutdown(graceMs);
   };
   try {
-    await server.listen().catch((error: unknown) => {
+    await Promise.all([server.listen(), routePort?.listen()]).catch((error: unknown) => {
       throw portFailure(error);
     });
     await makeExamplesRole(stepwell, examples);

@@ -29,6 +29,7 @@ import { createListener } from "./listener.ts";
 import { createOpenRequests, type OpenRequests } from "./open-requests.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
 import type { HookHttp } from "./hooks/hook-http.ts";
+import type { RouteHttp } from "./routes/route-http.ts";
 import { createServiceHttp, type ServiceHttpOptions } from "./protocols/service-http.ts";
 import { createQueryHttp } from "./query-protocol/query-http.ts";
 import { readBody } from "./request-body.ts";
@@ -58,6 +59,8 @@ export interface HttpServerOptions {
   readonly isReady?: (() => boolean) | undefined;
   /** The URLs of webhooks; absent: there are none. */
   readonly hooks?: HookHttp | undefined;
+  /** Web routes, under `/api/`; absent: there are none. */
+  readonly routes?: RouteHttp | undefined;
   /** IAM and STS, beside the API; absent: there are none. */
   readonly iam?: IamService | undefined;
   /** AWS's other services, beside the API; absent: there are none. */
@@ -134,6 +137,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       }
       if (options.console?.handle(request, response) === true) return;
       if (options.hooks?.handle(request, response) === true) return;
+      if (options.routes?.handle(request, response) === true) return;
       const health = healthAnswer(request, options.isReady, options.auditFailure);
       if (health !== undefined) {
         answer(response, requestId, health.status, health.body, "application/json");

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClusterNode, joinCluster, type JoinOptions } from "../cluster/join-cluster.ts";
@@ -59,13 +60,26 @@ import { type RefusedRequests, refusedRequests } from "./audit/refused-requests.
 import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHookHttp, type HookHttp } from "./hooks/hook-http.ts";
 import { createHooks, hookPath } from "./hooks/hooks.ts";
-import { createHttpServer, type HttpServer, type ServedServices } from "./http-server.ts";
+import { functionCredentials } from "./function-credentials.ts";
+import { createHttpServer, type HttpServer } from "./http-server.ts";
 import { createNotifier } from "./notifier.ts";
-import { type Watching, watchTelemetry } from "./watch-telemetry.ts";
-import { servedServices } from "./served-services.ts";
+import { createRouteHttp, type RouteHttp } from "./routes/route-http.ts";
+import { routesAndPipes } from "./routes-and-pipes.ts";
+import type { PipesConfiguration } from "../triggers/pipes/pipes-configuration.ts";
+import type { RoutesConfiguration } from "../triggers/routes/routes-configuration.ts";
+import { type DeployingServices, servedServices } from "./served-services.ts";
+import { joinedTriggers } from "./joined-triggers.ts";
 import { tagsOf } from "./tags-of.ts";
+import type { Triggers } from "../triggers/create-triggers.ts";
+import {
+  type EventsConfiguration,
+  type SchedulesConfiguration,
+  whenHere,
+} from "../triggers/status-events/events-configuration.ts";
+import { lateStatusEvents } from "../triggers/status-events/late-status-events.ts";
 import type { MetricsParts } from "./metrics-api.ts";
 import type { UsageParts } from "./usage-api.ts";
+import { type Watching, watchTelemetry } from "./watch-telemetry.ts";
 
 export interface StepwellOptions extends IntegrationSettings {
   readonly store: Store;
@@ -89,6 +103,10 @@ export interface StepwellOptions extends IntegrationSettings {
   readonly limits?: Partial<Limits>;
   /** The folder that stands for S3 where none is configured: a folder for each bucket. */
   readonly objectFolder?: string;
+  /** The folder that deployed functions are unpacked into; a temporary one if absent. */
+  readonly deployedFolder?: string;
+  /** Where functions reach this server, when it listens; absent: where `startStepwell` listens. */
+  readonly endpointUrl?: () => string | undefined;
   /** Buckets that are folders elsewhere. */
   readonly buckets?: { readonly [name: string]: string };
   /** How long closed executions are kept. */
@@ -115,6 +133,13 @@ export interface StepwellOptions extends IntegrationSettings {
   readonly publicUrl?: string | undefined;
   /** The page on which a person answers a task; absent: there is none. */
   readonly answerPage?: TaskLinks["answerPage"];
+  /** Web routes that start executions; absent: those alone that API Gateway's API makes. */
+  readonly routes?: RoutesConfiguration | undefined;
+  /** Pipes beside those that EventBridge Pipes' API makes. */
+  readonly pipes?: PipesConfiguration | undefined;
+  /** Where events go, and who is told of executions by them. */
+  readonly events?: EventsConfiguration | undefined;
+  readonly schedules?: SchedulesConfiguration | undefined;
   /** What is counted of executions is kept, and can be asked for; absent: nothing is counted. */
   readonly telemetry?: TelemetrySettings | undefined;
   /** Told of what happens to executions from the first moment on. */
@@ -142,11 +167,15 @@ export interface Stepwell {
   readonly mapRunIo: MapRunIo;
   /** Answers the URLs of webhooks. */
   readonly hooks: HookHttp;
+  /** Answers web routes. */
+  readonly routes: RouteHttp;
   /** The node of a cluster that this is; absent: it is alone. */
   readonly cluster: ClusterNode | undefined;
   readonly iam: Iam;
+  /** What starts executions by itself. */
+  readonly triggers: Triggers;
   /** AWS's other services, as functions and as the endpoint has them. */
-  readonly services: ServedServices;
+  readonly services: DeployingServices;
   /** Where requests are written down that never become calls. */
   readonly refused: RefusedRequests | undefined;
   readonly region: string;
@@ -207,13 +236,22 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     },
     answerPage: options.answerPage ?? (() => Promise.resolve(undefined)),
   };
+  // The tasks and the feed are there before the triggers, which call both.
+  const triggersReady = Promise.withResolvers<Triggers>();
   const logGroups = new LogGroups(store, clock);
+  const { deployedFolder = join(tmpdir(), `stepwell-functions-${ids.uuid()}`) } = options;
   const functionGroups = new FunctionLogGroups(logGroups, { region, clock, logger });
   const handlers = createTaskHandlers({
     ...options,
     functionLogs(...printed) {
       functionGroups.append(...printed);
       options.functionLogs?.(...printed);
+    },
+    deployedFunctions: {
+      store,
+      folder: deployedFolder,
+      endpointUrl: options.endpointUrl ?? (() => undefined),
+      credentials: functionCredentials(iam),
     },
     authorizer,
     links,
@@ -222,6 +260,11 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     logger,
     redactor,
     stepFunctions,
+    eventBridge: {
+      when: whenHere(options.events),
+      call: async (...called) => (await triggersReady.promise).callEvents(...called),
+    },
+    ownConnections: async (...named) => (await triggersReady.promise).connection(...named),
     region,
     accountId,
   });
@@ -275,6 +318,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     metrics: telemetry?.executions,
     subscribers: [
       logSubscriber(executionLogs),
+      lateStatusEvents(triggersReady.promise.then(({ statusEvents }) => statusEvents)),
       ...(otlp === undefined
         ? []
         : [new ExecutionSpans(options.telemetry?.tracing ?? {}, (span) => otlp.span(span))]),
@@ -293,6 +337,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     // What is remembered of users and roles is as old as what is remembered of state machines.
     async refresh() {
       iam.directory.forget();
+      (await triggersReady.promise).forget();
       await engine.refresh();
     },
   });
@@ -328,8 +373,42 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       notify: createNotifier(used, `arn:aws:iam::${accountId}:root`),
       isCluster: cluster !== undefined,
     });
-  const services = servedServices({
+  const { triggers, close: closeTriggers } = joinedTriggers({
     ...options,
+    store,
+    engine,
+    isShared: cluster !== undefined,
+    clock,
+    ids,
+    logger,
+    redactor,
+    region,
+    accountId,
+    authorizer,
+    service,
+    services: () => services,
+    tasks: used,
+    memory: handlers.memory,
+  });
+  triggersReady.resolve(triggers);
+  const { routes, pipes } = routesAndPipes({
+    ...options,
+    store,
+    engine,
+    isShared: cluster !== undefined,
+    clock,
+    ids,
+    logger,
+    authorizer,
+    service,
+    startTarget: triggers.startTarget,
+    tasks: used,
+    databaseUrl: (name) => handlers.databaseUrl(name),
+    objects,
+  });
+  const services: DeployingServices = servedServices({
+    ...options,
+    more: [...triggers.apis, routes.api, pipes.api],
     store,
     clock,
     ids,
@@ -338,9 +417,15 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     accountId,
     objectFolder,
     logGroups,
+    lambda: handlers.lambda,
     memory: handlers.memory,
+    logger,
+    service,
+    iam: iam.service,
     cloudWatch: telemetry && watching && { telemetry, alarms: watching.alarms },
   });
+  triggers.start();
+  pipes.start();
   const refused = refusedRequests(auditLog?.trail, clock, service.scope);
   if (otlp !== undefined) {
     telemetry?.eachMinute(() =>
@@ -362,8 +447,10 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     handlers,
     mapRunIo,
     hooks: createHookHttp({ hooks, service, engine, logger, refused }),
+    routes: createRouteHttp(routes, logger),
     cluster,
     iam,
+    triggers,
     services,
     refused,
     region,
@@ -371,7 +458,10 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     handOver: async (attemptsMs) => cluster?.handOver(attemptsMs),
     async shutdown(graceMs) {
       await cluster?.leave();
+      await services.deployer.close();
       await iam.close();
+      await pipes.stop();
+      await closeTriggers();
       await functionGroups.close();
       await telemetry?.close();
       await engine.shutdown(graceMs);
@@ -379,6 +469,9 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       await executionLogs.close(Math.max(graceMs, 1_000));
       handlers.close();
       objects.close();
+      if (options.deployedFolder === undefined) {
+        await rm(deployedFolder, { recursive: true, force: true });
+      }
       await auditLog?.close();
     },
   };
@@ -399,7 +492,8 @@ export async function startStepwell(
     readonly console?: (stepwell: Stepwell) => ConsoleHttp;
   },
 ): Promise<StepwellServer> {
-  const stepwell = await createStepwell(options);
+  let url: string | undefined;
+  const stepwell = await createStepwell({ endpointUrl: () => url, ...options });
   const { service } = stepwell;
   const { host, port, hosts, logger } = options;
   const http: HttpServer = createHttpServer({
@@ -410,6 +504,7 @@ export async function startStepwell(
     ...(hosts === undefined ? {} : { hosts }),
     console: options.console?.(stepwell),
     hooks: stepwell.hooks,
+    routes: stepwell.routes,
     refused: stepwell.refused,
     auditFailure: options.auditLog?.failure,
     iam: stepwell.iam.service,
@@ -420,6 +515,8 @@ export async function startStepwell(
   });
   try {
     const address = await http.listen();
+    const hostname = address.host.includes(":") ? `[${address.host}]` : address.host;
+    url = `http://${hostname}:${address.port}`;
     return {
       ...stepwell,
       ...address,

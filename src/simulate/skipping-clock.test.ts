@@ -54,3 +54,19 @@ test("what happens meanwhile gets its turn before time is skipped", async () => 
   await turns(40);
   expect(seen).toEqual(["earlier", "deadline"]);
 });
+
+test("time that is let pass wakes what is due, in order and at its time, and nothing after it", async () => {
+  const clock = createSkippingClock(() => true, standing);
+  const woken: [string, number][] = [];
+  clock.schedule(61_000, () => woken.push(["after", clock.now()]));
+  clock.schedule(11_000, () => {
+    woken.push(["due", clock.now()]);
+    clock.schedule(21_000, () => woken.push(["due meanwhile", clock.now()]));
+  });
+  await clock.pass(30_000);
+  expect(woken).toEqual([
+    ["due", 11_000],
+    ["due meanwhile", 21_000],
+  ]);
+  expect(clock.now()).toBe(31_000);
+});

@@ -723,23 +723,26 @@ describe("beside the API", () => {
 });
 
 test("a client that goes away takes no task from an activity's queue", async () => {
+  const activityArn = `${states}:activity:leave`;
   await server.service.call("CreateActivity", { name: "leave" });
   const { stateMachineArn } = await server.service.call("CreateStateMachine", {
     name: "leave",
     roleArn,
-    definition: JSON.stringify(task(`${states}:activity:leave`)),
+    definition: JSON.stringify(task(activityArn)),
   });
   const gone = new AbortController();
   const poll = fetch(`http://127.0.0.1:${server.port}/console/api/call/GetActivityTask`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ activityArn: `${states}:activity:leave` }),
+    body: JSON.stringify({ activityArn }),
     signal: gone.signal,
   });
-  setTimeout(() => gone.abort(), 100);
+  const waiting = (): number => server.service.activityPollers.count(activityArn);
+  await expect.poll(waiting).toBe(1);
+  gone.abort();
   await expect(poll).rejects.toThrow();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await expect.poll(waiting).toBe(0);
   await server.service.call("StartExecution", { stateMachineArn: stateMachineArn as string });
-  const taken = await postJson("call/GetActivityTask", { activityArn: `${states}:activity:leave` });
+  const taken = await postJson("call/GetActivityTask", { activityArn });
   expect(taken.body).toMatchObject({ taskToken: expect.any(String) });
 });

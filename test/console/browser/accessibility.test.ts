@@ -1,10 +1,9 @@
-import type { RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect } from "vitest";
-import { findings, withAxe } from "./axe.ts";
+import { contrastOnly, findings, orientationOnly, withAxe, withoutStyleSheets } from "./axe.ts";
 import { browserTest, browserTests, isWithBrowser } from "./browser-tests.ts";
 import { startConsoleServer, type ConsoleServer } from "./console-server.ts";
-import { settled } from "./page-checks.ts";
+import { settled, walkTo } from "./page-checks.ts";
 import { allPages, placesOfConsole, withEach, type Pages } from "./pages.ts";
 import { makeSampleData, type SampleData } from "./sample-data.ts";
 
@@ -18,37 +17,46 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => empty?.close());
 
-const contrastOnly: RunOptions = {
-  resultTypes: ["violations"],
-  runOnly: { type: "rule", values: ["color-contrast"] },
-};
-
 /** All rules in one theme; what the other one may break is the contrast. */
-async function check(
-  page: Page,
-  path: string,
-  open?: (page: Page) => Promise<void>,
-): Promise<readonly string[]> {
-  await page.goto(path);
-  await settled(page);
-  await open?.(page);
+async function check(page: Page): Promise<readonly string[]> {
   await withAxe(page);
   await page.emulateMedia({ colorScheme: "light" });
-  const light = await findings(page, { resultTypes: ["violations"] });
+  const light = await findings(page, withoutStyleSheets);
   await page.emulateMedia({ colorScheme: "dark" });
   const dark = await findings(page, contrastOnly);
   return [...light.map((each) => `light: ${each}`), ...dark.map((each) => `dark: ${each}`)];
 }
 
+/** Pages that are documents of their own: those behind links, and the one that a walk goes by. */
+const isDocument = ([name, path]: readonly [string, string]): boolean =>
+  path.startsWith("http") || name === "not-found";
+
 async function checkAll(pages: Pages, url: string): Promise<void> {
   const found: Record<string, readonly string[]> = {};
-  await withEach(pages, async () => {
-    const page = await tests.open("/settings");
+  const note = (name: string, wrong: readonly string[]): void => {
+    if (wrong.length > 0) found[name] = wrong;
+  };
+  const visitors: Page[] = [];
+  const { documents = [], places = [] } = Object.groupBy(Object.entries(pages), (entry) =>
+    isDocument(entry) ? "documents" : "places",
+  );
+  await withEach(Object.fromEntries(places), async () => {
+    const page = await tests.open(`${url}/settings`);
+    visitors.push(page);
     return async (name, path) => {
-      const wrong = await check(page, path.startsWith("http") ? path : url + path);
-      if (wrong.length > 0) found[name] = wrong;
+      await walkTo(page, url + path);
+      note(name, await check(page));
     };
   });
+  for (const page of visitors) {
+    note("style sheets", await findings(page, orientationOnly));
+    for (let next = documents.pop(); next !== undefined; next = documents.pop()) {
+      const [name, path] = next;
+      await page.goto(path.startsWith("http") ? path : url + path);
+      await settled(page);
+      note(name, await check(page));
+    }
+  }
   expect(found).toEqual({});
 }
 
@@ -58,7 +66,7 @@ describe("axe finds nothing serious, in light and in dark,", () => {
     async () => {
       await checkAll(allPages(data), tests.server.url);
     },
-    180_000,
+    300_000,
   );
 
   browserTest(
@@ -75,11 +83,11 @@ describe("axe finds nothing serious, in light and in dark,", () => {
       } as const;
       const page = await tests.open("/settings");
       const found: Record<string, readonly string[]> = {};
-      for (const [name, [path, open, shown]] of Object.entries(dialogs)) {
-        const wrong = await check(page, tests.server.url + path, async () => {
-          await open(page);
-          await shown(page);
-        });
+      for (const [name, [path, asked, shown]] of Object.entries(dialogs)) {
+        await walkTo(page, tests.server.url + path);
+        await asked(page);
+        await shown(page);
+        const wrong = await check(page);
         if (wrong.length > 0) found[name] = wrong;
       }
       expect(found).toEqual({});

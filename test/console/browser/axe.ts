@@ -5,17 +5,31 @@ import type { Page } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Has axe in the page, for {@link findings}. */
+/** Has axe in the page, for {@link findings}, until another document is loaded. */
 export async function withAxe(page: Page): Promise<void> {
-  await page.evaluate(axe);
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
 }
 
+/** What another theme may break. */
+export const contrastOnly: RunOptions = {
+  preload: false,
+  runOnly: { type: "rule", values: ["color-contrast"] },
+};
+
+/** All rules but the one for which axe reads every style sheet again: {@link orientationOnly} once is enough for a document. */
+export const withoutStyleSheets: RunOptions = { preload: false };
+
+/** No style sheet that the document has loaded so far turns the page, or keeps it from being turned. */
+export const orientationOnly: RunOptions = {
+  runOnly: { type: "rule", values: ["css-orientation-lock"] },
+};
+
 /** The serious and critical findings, each with the first element that it is of. */
-export async function findings(page: Page, options: RunOptions): Promise<string[]> {
+export async function findings(page: Page, options: RunOptions = {}): Promise<string[]> {
   const { violations } = await page.evaluate(
     (given) =>
       (globalThis as unknown as { axe: { run(o: object): Promise<AxeResults> } }).axe.run(given),
-    options,
+    { resultTypes: ["violations"], ...options },
   );
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")

@@ -60,7 +60,7 @@ browserTest(
     await job.getByText("1 left alone").waitFor();
     for (const arn of arns) expect((await api.view(arn)).status).toBe("ABORTED");
   },
-  40_000,
+  60_000,
 );
 
 browserTest(

@@ -70,7 +70,7 @@ browserTest(
     await state(page, "Live").waitFor();
     await expectWhole(page, arn);
   },
-  40_000,
+  60_000,
 );
 
 browserTest(
@@ -78,7 +78,7 @@ browserTest(
   async () => {
     tests.forgive(/503/);
     const arn = await api.start("settle-invoices", "refused", invoices);
-    const context = await tests.open("/settings");
+    const context = await tests.comes({ isAlone: true });
     // As a proxy answers: it ends an EventSource for good, which a broken connection does not.
     // Only what a page asks for by itself can be refused here: this is also the way without shared workers.
     await context.addInitScript(() => Reflect.deleteProperty(globalThis, "SharedWorker"));
@@ -95,7 +95,7 @@ browserTest(
     await work(3);
     await expectWhole(context, arn);
   },
-  40_000,
+  60_000,
 );
 
 browserTest(
@@ -116,14 +116,14 @@ browserTest(
     for (const each of [page, list]) await state(each, "Live").waitFor();
     await expectWhole(page, arn);
   },
-  40_000,
+  60_000,
 );
 
 browserTest(
   "what was read slowly does not take back what the stream has told since",
   async () => {
     const arn = await api.start("settle-invoices", "slow", invoices);
-    const page = await tests.open("/settings");
+    const page = await tests.comes();
     const gate = Promise.withResolvers<void>();
     const asked = Promise.withResolvers<void>();
     await page.route("**/visits?**", async (route) => {
@@ -140,5 +140,5 @@ browserTest(
     gate.resolve();
     await expectWhole(page, arn);
   },
-  40_000,
+  60_000,
 );

@@ -82,7 +82,7 @@ browserTest(
     await page.getByText("A history does not have what functions printed.").waitFor();
     expectNothingSent(asked, ["TELLTALE", "exported"]);
   },
-  40_000,
+  60_000,
 );
 
 const corpus = join(import.meta.dirname, "..", "..", "..", "..", "shared", "corpus", "open");
@@ -128,5 +128,5 @@ browserTest.skipIf(!existsSync(recordings))(
     await page.getByText(`${events.length} of ${events.length} events`).waitFor();
     expectNothingSent(asked, ["of-aws"]);
   },
-  40_000,
+  60_000,
 );

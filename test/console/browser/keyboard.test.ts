@@ -106,5 +106,5 @@ browserTest(
     await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
     expect(await api.read<readonly unknown[]>("approvals")).toEqual([]);
   },
-  40_000,
+  60_000,
 );

@@ -95,7 +95,7 @@ async function expectFlat(
 browserTest(
   "ten minutes of live updates leave an execution's heap as it was",
   async () => {
-    const page = await tests.open("/settings");
+    const page = await tests.comes({ isAlone: true });
     await page.addInitScript(takeStream);
     await page.goto(tests.server.url + pageOf("executions", arn));
     await page.getByRole("banner").getByText("Live", { exact: true }).waitFor();
@@ -139,7 +139,7 @@ browserTest(
 browserTest(
   "ten minutes of live updates leave a list's heap as it was",
   async () => {
-    const page = await tests.open("/settings");
+    const page = await tests.comes({ isAlone: true });
     await page.addInitScript(takeStream);
     await page.goto(`${tests.server.url}/executions`);
     await page.getByRole("banner").getByText("Live", { exact: true }).waitFor();

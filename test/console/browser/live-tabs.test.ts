@@ -58,7 +58,7 @@ browserTest(
     await seventh.getByRole("link", { name: "settle-invoices" }).first().waitFor();
     await live(seventh);
   },
-  30_000,
+  60_000,
 );
 
 /** Headless pages are never hidden: the page is told so. */
@@ -77,7 +77,7 @@ browserTest(
   "a hidden tab pauses after 30 seconds, counts what is new, and catches up when it is shown",
   async () => {
     const arn = await api.start("settle-invoices", "while-away", [1, 2, 3]);
-    const page = await tests.open("/settings");
+    const page = await tests.comes({ isAlone: true });
     await page.clock.install();
     await page.goto(tests.server.url + pageOf("executions", arn));
     await live(page);
@@ -100,5 +100,5 @@ browserTest(
     await page.locator("header").getByText("Succeeded", { exact: true }).waitFor();
     await page.getByText(`${lastEventId} of 25,000 events`).waitFor();
   },
-  30_000,
+  60_000,
 );

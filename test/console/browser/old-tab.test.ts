@@ -28,7 +28,7 @@ browserTest(
     await live(page);
     await upgraded(page).waitFor({ state: "detached" });
   },
-  30_000,
+  60_000,
 );
 
 browserTest("a page whose file went with the old build says so, and reloads nothing", async () => {

@@ -11,6 +11,20 @@ export async function settled(page: Page): Promise<void> {
   });
 }
 
+/**
+ * Goes to an address of the console as its own links do: the code that is there already is not loaded again, which is most of
+ * what a page costs. It goes by a page that has nothing, so that nothing of the page before stays, and settles.
+ */
+export async function walkTo(page: Page, address: string): Promise<void> {
+  const nothing = page.getByRole("heading", { name: "There is no such page" });
+  const show = (to: string) => page.evaluate((url) => history.pushState({}, "", url), to);
+  await show("/console/nowhere");
+  await nothing.waitFor();
+  await show(address);
+  await nothing.waitFor({ state: "detached" });
+  await settled(page);
+}
+
 /** By how much the page is wider than the window, and what sticks out of it; `undefined` if it is not. */
 export function sideways(page: Page): Promise<string | undefined> {
   return page.evaluate(() => {

@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from "playwright-core";
 
 /** What no page may do: it is noted as it happens, with the address where it did. */
 export interface Faults {
+  /** What was told is taken out. */
   readonly found: string[];
 }
 

@@ -60,7 +60,7 @@ browserTest(
     const page = await tests.open("/access?tab=users");
     await page.getByLabel("Name", { exact: true }).fill("admin");
     await withAxe(page);
-    expect(await findings(page, {})).toEqual([]);
+    expect(await findings(page)).toEqual([]);
     await page.getByLabel("Password", { exact: true }).fill(password);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.getByLabel("New password", { exact: true }).fill(next);
@@ -79,7 +79,7 @@ browserTest(
     await document.fill('{"Version": "2012-10-17", "Statement": [{"Effect": "Allw"}]}');
     await page.getByText(/Line 1, column \d+/).waitFor();
     await page.getByLabel("Name of the policy").fill("Typed");
-    expect(await findings(page, {})).toEqual([]);
+    expect(await findings(page)).toEqual([]);
 
     const { sessions } = tests.server.iam.people;
     for (const { handle } of await sessions.list()) await sessions.end(handle);

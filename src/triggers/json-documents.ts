@@ -1,0 +1,69 @@
+import type { DocumentStore } from "../ports/document-store.ts";
+import { ServiceError } from "../ports/service-api.ts";
+
+/** Our choices. */
+const pageDocuments = 500;
+const mostAttempts = 20;
+
+/** Documents of one kind, as JSON. A change is made again where somebody else's came between. */
+export class JsonDocuments<T> {
+  readonly #store: DocumentStore;
+  readonly #collection: string;
+
+  constructor(store: DocumentStore, collection: string) {
+    this.#store = store;
+    this.#collection = collection;
+  }
+
+  async get(id: string): Promise<T | undefined> {
+    const found = await this.#store.document(this.#collection, id);
+    return found && (JSON.parse(found.body) as T);
+  }
+
+  /** Puts what `change` makes of what is there, and answers it; `undefined` removes it. What `change` throws changes nothing. */
+  async update(
+    id: string,
+    change: (before: T | undefined) => T | undefined,
+  ): Promise<T | undefined> {
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      const found = await this.#store.document(this.#collection, id);
+      const before = found && (JSON.parse(found.body) as T);
+      const after = change(before);
+      if (after === before) return after;
+      const version = found?.version ?? 0;
+      const isDone =
+        after === undefined
+          ? version === 0 || (await this.#store.deleteDocument(this.#collection, id, version))
+          : await this.#store.putDocument({
+              collection: this.#collection,
+              id,
+              version: version + 1,
+              body: JSON.stringify(after),
+            });
+      if (isDone) return after;
+    }
+    throw new ServiceError(
+      "ConcurrentModificationException",
+      "There is concurrent modification on a rule, target, archive, or replay.",
+    );
+  }
+
+  /** Those whose ids begin with `prefix`, by their ids; those after `after`, where that is given. */
+  async *all(
+    prefix: string,
+    after = prefix,
+  ): AsyncGenerator<{ readonly id: string; readonly value: T }> {
+    let from: string | undefined = after;
+    while (from !== undefined) {
+      const page = await this.#store.documents(this.#collection, {
+        limit: pageDocuments,
+        ...(from !== "" && { after: from }),
+      });
+      for (const { id, body } of page.items) {
+        if (!id.startsWith(prefix)) return;
+        yield { id, value: JSON.parse(body) as T };
+      }
+      from = page.next;
+    }
+  }
+}
