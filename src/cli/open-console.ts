@@ -61,6 +61,7 @@ export function openConsole(options: {
     designer: { ...settings, objectFolder: join(dataDir, "s3") },
     services: stepwell.services.services,
     memory: handlers.memory,
+    telemetry: { cost: stepwell.usage?.desk, ...stepwell.watching },
     jobs: jobFolder(join(dataDir, "jobs")),
     roles: {
       directory: stepwell.iam.directory,
@@ -72,6 +73,7 @@ export function openConsole(options: {
         createStepwell({
           ...settings,
           standInServices: undefined,
+          telemetry: undefined,
           objectFolder: join(dataDir, "s3"),
           ...parts,
           logger: onlyErrors(logger),
