@@ -70,6 +70,8 @@ export function engineOf(given: Settings, verbose: boolean): OpenEngine {
       ...settings,
       events: eventsOfTrials(settings.events),
       pipes: undefined,
+      // Time may be skipped here, and nobody asks what was used.
+      telemetry: undefined,
       ...parts,
       logger,
       functionLogs: functionLogLines,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { evaluateExpression, type MathValue } from "./evaluate-expression.ts";
+import { evaluateExpression, type MathValue, type Series } from "./evaluate-expression.ts";
 import { parseExpression } from "./parse-expression.ts";
 
 const metrics: { readonly [id: string]: MathValue } = {
@@ -17,7 +17,7 @@ const metrics: { readonly [id: string]: MathValue } = {
 function value(text: string): unknown {
   const found = evaluateExpression(parseExpression(text), {
     metric: (id) => metrics[id],
-    all: () => Object.values(metrics) as readonly Map<number, number>[],
+    all: () => Object.values(metrics) as readonly Series[],
     periods: [0, 60, 120],
     periodMs: 60_000,
   });

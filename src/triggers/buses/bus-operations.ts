@@ -44,7 +44,7 @@ export function busOperations(context: EventsContext): {
   ): Promise<BusRecord> {
     const { region, name } = busOf(given, scope);
     const now = clock.now();
-    const after = await book.buses.update(documentId(region, name), (bus) => {
+    const after = await book.buses.updated(documentId(region, name), (bus) => {
       if (bus === undefined && name !== defaultBus) throw notFound(`Event bus ${name}`);
       return {
         ...change(bus ?? { name, createdAt: now, modifiedAt: now, tags: {} }),
