@@ -286,7 +286,9 @@ function statementsOf(policy: string): { readonly [id: string]: JsonObject } {
   if (found.length !== list.length) {
     throw new ServiceError("ValidationException", "The policy is not a valid policy document.");
   }
-  return Object.fromEntries(found.map((one, index) => [String(one["Sid"] ?? index), one]));
+  return Object.fromEntries(
+    found.map((one, index) => [typeof one["Sid"] === "string" ? one["Sid"] : String(index), one]),
+  );
 }
 
 function required(name: string, value: string | undefined): string {
