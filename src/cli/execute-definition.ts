@@ -68,10 +68,10 @@ export function engineOf(given: Settings, verbose: boolean): OpenEngine {
   return (parts) =>
     createStepwell({
       ...settings,
-      events: eventsOfTrials(settings.events),
-      pipes: undefined,
       // Time may be skipped here, and nobody asks what was used.
       telemetry: undefined,
+      events: eventsOfTrials(settings.events),
+      pipes: undefined,
       ...parts,
       logger,
       functionLogs: functionLogLines,

@@ -74,9 +74,9 @@ export function openConsole(options: {
         createStepwell({
           ...settings,
           standInServices: undefined,
+          telemetry: undefined,
           events: eventsOfTrials(settings.events),
           pipes: undefined,
-          telemetry: undefined,
           objectFolder: join(dataDir, "s3"),
           ...parts,
           logger: onlyErrors(logger),
