@@ -32,14 +32,17 @@ Outputs:
 `;
 
 test("a template's function is called by the machine beside it, as it was deployed last, and goes with its stack", async () => {
-  const { deploy, states, call, settled, mistakes } = await stackTester();
+  const tester = await stackTester();
   const outputOf = async (answer: string): Promise<unknown> => {
-    const stack = await deploy("greeter", template(answer));
+    const stack = await tester.deploy("greeter", template(answer));
     expect(stack["StackStatus"]).toMatch(/^(?:CREATE|UPDATE)_COMPLETE$/);
     const [{ OutputValue: stateMachineArn }] = stack["Outputs"] as [{ OutputValue: string }];
-    const started = await states("StartExecution", { stateMachineArn, input: `{"name":"Ada"}` });
+    const started = await tester.states("StartExecution", {
+      stateMachineArn,
+      input: `{"name":"Ada"}`,
+    });
     const { executionArn = null } = started;
-    const described = () => states("DescribeExecution", { executionArn });
+    const described = () => tester.states("DescribeExecution", { executionArn });
     await expect
       .poll(async () => (await described())["status"], { timeout: 20_000 })
       .toBe("SUCCEEDED");
@@ -47,8 +50,8 @@ test("a template's function is called by the machine beside it, as it was deploy
   };
   expect(await outputOf("one")).toBe('"one one3Ada"');
   expect(await outputOf("two")).toBe('"two two3Ada"');
-  await call("cloudformation", "DeleteStack", { StackName: "greeter" });
-  await settled("greeter").catch(() => undefined);
-  await expect.poll(() => call("lambda", "ListFunctions")).toMatchObject({ Functions: [] });
-  expect(mistakes).toEqual([]);
+  await tester.call("cloudformation", "DeleteStack", { StackName: "greeter" });
+  await tester.settled("greeter").catch(() => undefined);
+  await expect.poll(() => tester.call("lambda", "ListFunctions")).toMatchObject({ Functions: [] });
+  expect(tester.mistakes).toEqual([]);
 }, 60_000);

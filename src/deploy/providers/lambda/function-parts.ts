@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../../../expression/json.ts";
+import type { JsonObject } from "../../../expression/json.ts";
 import { asBoolean, asNumber, given, objectIn, objectsIn, picked } from "../members.ts";
 import { nameOf, type ResourceProvider } from "../provider.ts";
 
@@ -51,7 +51,7 @@ export const lambdaAlias: ResourceProvider = {
 function aliasOf(properties: JsonObject): JsonObject {
   const { AdditionalVersionWeights } = objectIn(properties["RoutingConfig"]);
   const shares = objectsIn(AdditionalVersionWeights).map(({ FunctionVersion, FunctionWeight }) => [
-    String(FunctionVersion as JsonValue),
+    FunctionVersion as string | number,
     asNumber(FunctionWeight) ?? 0,
   ]);
   return {
