@@ -145,15 +145,23 @@ test.each([
   ],
   [{ apigateway: { endpoints: { a: "b" } } }, "'apigateway.endpoints.a' must be a URL"],
   [
- { pipes: { a: { Source: "arn:aws:kinesis:::a", Target: "b" } } },
+    { pipes: { a: { Source: "arn:aws:kinesis:::a", Target: "b" } } },
     "'pipes.a' cannot run: Stepwell has no source arn:aws:kinesis:::a",
   ],
   [
-    { pipes: { a: { Source: "arn:aws:s3:::a", Target: "b", SourceParameters: { S3BucketParameters: { Prefix: 1 } } } } },
+    {
+      pipes: {
+        a: {
+          Source: "arn:aws:s3:::a",
+          Target: "b",
+          SourceParameters: { S3BucketParameters: { Prefix: 1 } },
+        },
+      },
+    },
     "'pipes.a' cannot run:",
   ],
   [
-    { routes: { apis: { a: { routes: { "POST": { stateMachine: "m" } } } } } },
+    { routes: { apis: { a: { routes: { POST: { stateMachine: "m" } } } } } },
     `'routes.apis.a' cannot be served: The provided route key`,
   ],
   [

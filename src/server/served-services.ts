@@ -35,8 +35,18 @@ export interface ServicesOptions {
 
 /** AWS's other services, as this endpoint has them. */
 export function servedServices(options: ServicesOptions): ServedServices {
-  const { store, clock, ids, authorizer, audit, objectFolder, buckets, logGroups, memory, triggers } =
-    options;
+  const {
+    store,
+    clock,
+    ids,
+    authorizer,
+    audit,
+    objectFolder,
+    buckets,
+    logGroups,
+    memory,
+    triggers,
+  } = options;
   const folders = { folder: objectFolder, ...(buckets && { buckets }) };
   const apis: readonly ServiceApi[] = [
     s3Api({ buckets: createLocalBuckets(folders), folder: objectFolder, store, clock }),

@@ -1,4 +1,9 @@
-import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -91,7 +96,9 @@ function inputs(server: Pick<OwnServer, "call">, count: number): Promise<readonl
       const arns = (executions as readonly JsonObject[]).map(({ executionArn }) => executionArn);
       expect(arns.length).toBe(count);
       const described = await Promise.all(
-        arns.map((executionArn) => server.call("DescribeExecution", { executionArn: executionArn ?? null })),
+        arns.map((executionArn) =>
+          server.call("DescribeExecution", { executionArn: executionArn ?? null }),
+        ),
       );
       return described.map(({ input }) => String(input));
     },
@@ -183,7 +190,10 @@ describe("a queue as the source", () => {
       const { StateReason } = await pipesCall(server, "GET", "/v1/pipes/p");
       expect(StateReason).toContain("StateMachineDoesNotExist");
     });
-    await pipesCall(server, "PUT", "/v1/pipes/p", { Target: machineArn("orders"), RoleArn: roleArn });
+    await pipesCall(server, "PUT", "/v1/pipes/p", {
+      Target: machineArn("orders"),
+      RoleArn: roleArn,
+    });
     expect(await inputs(server, 1)).toHaveLength(1);
     await vi.waitFor(async () => {
       expect(await pipesCall(server, "GET", "/v1/pipes/p")).not.toHaveProperty("StateReason");
@@ -253,7 +263,13 @@ test("a bucket's objects come once, also to a source that is opened anew, when t
       now: () => 0,
       objects: {
         async *list() {
-          yield listed.map(([key, etag]) => ({ key, etag, size: 1, lastModified: 0, storageClass: "STANDARD" }));
+          yield listed.map(([key, etag]) => ({
+            key,
+            etag,
+            size: 1,
+            lastModified: 0,
+            storageClass: "STANDARD",
+          }));
         },
       },
     });
@@ -288,62 +304,71 @@ describe("PostgreSQL as the source", async () => {
     return client;
   }
 
-  test.skipIf(url === "")("the rows of an outbox are taken in their order, and gone when the target has them", async () => {
-    const client = await database(
-      "CREATE TABLE outbox (id bigint PRIMARY KEY, kind text, amount numeric)",
-    );
-    await client.query("INSERT INTO outbox VALUES (2, 'order', 0.10), (1, 'order', 12345678901234567890)");
-    const server = await started({
-      databases: { shop: url },
-      pipes: {
-        outbox: {
-          Source: "arn:stepwell:postgres:::shop/table/outbox",
-          SourceParameters: { PostgresTableParameters: { Channel: "outbox_rows" } },
-          Target: machineArn("orders"),
-          TargetParameters: { ...fireAndForget, InputTemplate: "<$.body>" },
+  test.skipIf(url === "")(
+    "the rows of an outbox are taken in their order, and gone when the target has them",
+    async () => {
+      const client = await database(
+        "CREATE TABLE outbox (id bigint PRIMARY KEY, kind text, amount numeric)",
+      );
+      await client.query(
+        "INSERT INTO outbox VALUES (2, 'order', 0.10), (1, 'order', 12345678901234567890)",
+      );
+      const server = await started({
+        databases: { shop: url },
+        pipes: {
+          outbox: {
+            Source: "arn:stepwell:postgres:::shop/table/outbox",
+            SourceParameters: { PostgresTableParameters: { Channel: "outbox_rows" } },
+            Target: machineArn("orders"),
+            TargetParameters: { ...fireAndForget, InputTemplate: "<$.body>" },
+          },
         },
-      },
-    });
-    expect(await inputs(server, 1)).toEqual([
-      '[{"id":1,"kind":"order","amount":12345678901234567890},{"id":2,"kind":"order","amount":0.10}]',
-    ]);
-    await vi.waitFor(async () =>
-      expect((await client.query("SELECT 1 FROM outbox")).rowCount).toBe(0),
-    );
-    await client.query("INSERT INTO outbox VALUES (3, 'late', 1)");
-    await client.query("NOTIFY outbox_rows");
-    expect((await inputs(server, 2)).join("")).toContain('[{"id":3,"kind":"late","amount":1}]');
-  });
+      });
+      expect(await inputs(server, 1)).toEqual([
+        '[{"id":1,"kind":"order","amount":12345678901234567890},{"id":2,"kind":"order","amount":0.10}]',
+      ]);
+      await vi.waitFor(async () =>
+        expect((await client.query("SELECT 1 FROM outbox")).rowCount).toBe(0),
+      );
+      await client.query("INSERT INTO outbox VALUES (3, 'late', 1)");
+      await client.query("NOTIFY outbox_rows");
+      expect((await inputs(server, 2)).join("")).toContain('[{"id":3,"kind":"late","amount":1}]');
+    },
+  );
 
-  test.skipIf(url === "")("rows are marked where a column is for it, and left as they are while the target refuses them", async () => {
-    const client = await database("CREATE TABLE marked (id text, done_at timestamptz)");
-    await client.query("INSERT INTO marked VALUES ('a', NULL), ('b', now())");
-    const server = await started({
-      databases: { shop: url },
-      pipes: {
-        marked: {
-          Source: "arn:stepwell:postgres:::shop/table/marked",
-          SourceParameters: { PostgresTableParameters: { DoneColumn: "done_at" } },
-          Target: machineArn("later"),
-          TargetParameters: fireAndForget,
+  test.skipIf(url === "")(
+    "rows are marked where a column is for it, and left as they are while the target refuses them",
+    async () => {
+      const client = await database("CREATE TABLE marked (id text, done_at timestamptz)");
+      await client.query("INSERT INTO marked VALUES ('a', NULL), ('b', now())");
+      const server = await started({
+        databases: { shop: url },
+        pipes: {
+          marked: {
+            Source: "arn:stepwell:postgres:::shop/table/marked",
+            SourceParameters: { PostgresTableParameters: { DoneColumn: "done_at" } },
+            Target: machineArn("later"),
+            TargetParameters: fireAndForget,
+          },
         },
-      },
-    });
-    await vi.waitFor(async () => {
-      const { StateReason } = await pipesCall(server, "GET", "/v1/pipes/marked");
-      expect(StateReason).toContain("StateMachineDoesNotExist");
-    });
-    const open = async () =>
-      (await client.query("SELECT id FROM marked WHERE done_at IS NULL FOR UPDATE SKIP LOCKED")).rows;
-    await vi.waitFor(async () => expect(await open()).toEqual([{ id: "a" }]));
-    await server.call("CreateStateMachine", {
-      name: "later",
-      roleArn,
-      definition: JSON.stringify(pass),
-    });
-    await vi.waitFor(async () => expect(await open()).toEqual([]), { timeout: 8_000 });
-    expect((await client.query("SELECT 1 FROM marked")).rowCount).toBe(2);
-  });
+      });
+      await vi.waitFor(async () => {
+        const { StateReason } = await pipesCall(server, "GET", "/v1/pipes/marked");
+        expect(StateReason).toContain("StateMachineDoesNotExist");
+      });
+      const open = async () =>
+        (await client.query("SELECT id FROM marked WHERE done_at IS NULL FOR UPDATE SKIP LOCKED"))
+          .rows;
+      await vi.waitFor(async () => expect(await open()).toEqual([{ id: "a" }]));
+      await server.call("CreateStateMachine", {
+        name: "later",
+        roleArn,
+        definition: JSON.stringify(pass),
+      });
+      await vi.waitFor(async () => expect(await open()).toEqual([]), { timeout: 8_000 });
+      expect((await client.query("SELECT 1 FROM marked")).rowCount).toBe(2);
+    },
+  );
 
   test.skipIf(url === "")("what is said in a channel starts an execution", async () => {
     const client = await database("SELECT 1");
