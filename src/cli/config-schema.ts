@@ -21,6 +21,7 @@ import {
   objectOf,
 } from "./config-checks.ts";
 import { isEncryption } from "./encryption-schema.ts";
+import { isEvents, isSchedules } from "./events-schema.ts";
 import { CommandFailure } from "./errors.ts";
 import { isApiGateway, isConnectionsOrPath, isHttp, isKubernetes } from "./http-schema.ts";
 import { isBaseUrl, isDatabase, isMail } from "./own-schema.ts";
@@ -28,6 +29,7 @@ import { isPipes } from "./pipes-schema.ts";
 import { isRoutes } from "./routes-schema.ts";
 import { isMemory, isStandInServices } from "./memory-schema.ts";
 import { isCommand, isStandIns } from "./stand-in-schema.ts";
+import { isAlerts, isTelemetry } from "./telemetry-schema.ts";
 
 const functionTable = {
   path: isString,
@@ -64,6 +66,8 @@ const configTable = {
   commands: mapOf(isCommand),
   mail: isMail,
   databases: mapOf(isDatabase),
+  events: isEvents,
+  schedules: isSchedules,
   publicUrl: isBaseUrl,
   containerEngine: isString,
   retentionDays: isNumber,
@@ -75,6 +79,8 @@ const configTable = {
   auth: isAuth,
   encryption: isEncryption,
   audit: isAudit,
+  telemetry: isTelemetry,
+  alerts: isAlerts,
   tls: isTls,
   insecureListen: isBoolean,
 } satisfies { readonly [K in keyof Required<Config>]: Check };

@@ -65,7 +65,14 @@ export function engineOf(given: Settings, verbose: boolean): OpenEngine {
   const logger = consoleLogger(verbose);
   const settings = withShippedFunctions(given);
   return (parts) =>
-    createStepwell({ ...settings, ...parts, logger, functionLogs: functionLogLines });
+    createStepwell({
+      ...settings,
+      // Time may be skipped here, and nobody asks what was used.
+      telemetry: undefined,
+      ...parts,
+      logger,
+      functionLogs: functionLogLines,
+    });
 }
 
 /** Ctrl+C ends the process once what the work has opened is closed. */

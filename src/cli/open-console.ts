@@ -59,7 +59,9 @@ export function openConsole(options: {
     about: { dataDir, retentionDays, waitTimeScale, limits: { ...limits } },
     callTargets: whereCallsGo(settings),
     designer: { ...settings, objectFolder: join(dataDir, "s3") },
+    services: stepwell.services.services,
     memory: handlers.memory,
+    telemetry: { cost: stepwell.usage?.desk, ...stepwell.watching },
     jobs: jobFolder(join(dataDir, "jobs")),
     roles: {
       directory: stepwell.iam.directory,
@@ -71,6 +73,7 @@ export function openConsole(options: {
         createStepwell({
           ...settings,
           standInServices: undefined,
+          telemetry: undefined,
           objectFolder: join(dataDir, "s3"),
           ...parts,
           logger: onlyErrors(logger),

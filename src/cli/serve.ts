@@ -111,6 +111,8 @@ export async function serve(request: ServeRequest): Promise<number> {
     functionLogFile: join(dataDir, "functions.log"),
     objectFolder: join(dataDir, "s3"),
     jobsFolder: join(dataDir, "jobs"),
+    deployedFolder: join(dataDir, "functions"),
+    endpointUrl: () => url,
     publicUrl,
     async answerPage(task, due) {
       const links = await desk.promise;
@@ -167,6 +169,8 @@ export async function serve(request: ServeRequest): Promise<number> {
     auditFailure: auditLog.failure,
     iam: stepwell.iam.service,
     services: stepwell.services,
+    metrics: stepwell.metrics,
+    usage: stepwell.usage,
     authenticator,
     requestLimits: requestLimits(settings.requestLimits, () => systemClock.now()),
     tls: settings.tls,

@@ -3,6 +3,7 @@ import { createClientModules } from "../integrations/aws/client-modules.ts";
 import { installedServices } from "../integrations/aws/installed-clients.ts";
 import { createWhoAnswers } from "../integrations/doctor/who-answers.ts";
 import type { MemoryServices } from "../integrations/memory/memory-services.ts";
+import type { ServiceApis } from "../ports/service-api.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Feed } from "../ports/feed.ts";
 import type { Figures } from "../ports/figures.ts";
@@ -35,6 +36,7 @@ import { MapRunDesk } from "./map-runs/map-run-desk.ts";
 import { MapRunIndex } from "./map-runs/map-run-index.ts";
 import { MetricsDesk } from "./metrics/metrics-desk.ts";
 import { MetricsRecorder } from "./metrics/metrics-recorder.ts";
+import { TelemetryDesk, type WatchedTelemetry } from "./telemetry/telemetry-desk.ts";
 import type { AuditLog } from "./questions/audit-log.ts";
 import { ActionDesk } from "./designer/actions/action-desk.ts";
 import type { DesignerDesks } from "./designer/designer-desks.ts";
@@ -46,6 +48,7 @@ import { QuestionDesk } from "./questions/question-desk.ts";
 import { ExecutionRelations } from "./relations/execution-relations.ts";
 import { ClusterDesk, type ClusterSource } from "./settings/cluster-desk.ts";
 import { ServerDesk } from "./settings/server-desk.ts";
+import { StacksDesk } from "./stacks/stacks-desk.ts";
 import { StandInDesk } from "./stand-ins/stand-in-desk.ts";
 import { StateStatistics } from "./statistics/state-statistics.ts";
 import type { CallTarget, ServerView } from "./view-types.ts";
@@ -77,12 +80,16 @@ export interface ConsoleOptions {
   readonly functionLogs?: FunctionLogReader;
   /** Where jobs are written down; absent: they end with the process. */
   readonly jobs?: JobLog;
+  /** AWS's other services here, of which CloudFormation has the stacks; absent: there are none. */
+  readonly services?: ServiceApis;
   /** Services that are answered from memory; absent: none is. */
   readonly memory?: MemoryServices | undefined;
   /** What the designer may know of how the server was started; absent: that nothing is configured. */
   readonly designer?: DesignerSettings;
   /** The roles that workflows may have; absent: nobody here knows them. */
   readonly roles?: WorkflowRoles;
+  /** What watches the workflows; absent: nothing does. */
+  readonly telemetry?: WatchedTelemetry;
   /** Where definitions are simulated; absent: nowhere. */
   readonly simulations?: Pick<SimulationHost, "open" | "outside" | "mapRunIo"> & {
     /** Begins a thread for those that call nothing; absent: they run on this one. */
@@ -115,7 +122,9 @@ export class ConsoleService {
   readonly questions: QuestionDesk;
   readonly relations: ExecutionRelations;
   readonly server: ServerDesk;
+  readonly stacks: StacksDesk;
   readonly standIns: StandInDesk;
+  readonly telemetry: TelemetryDesk;
   readonly workflows: WorkflowDesk;
   readonly #listeners = new Set<ConsoleListener>();
   readonly #looked: (() => void) | undefined;
@@ -196,7 +205,9 @@ export class ConsoleService {
       index,
       ...(options.logger && { logger: options.logger }),
     });
+    this.stacks = new StacksDesk({ services: options.services, scope: service.scope });
     this.standIns = new StandInDesk({ access, clock, memory: options.memory });
+    this.telemetry = new TelemetryDesk(access, clock, options.telemetry ?? {});
     this.metrics = new MetricsDesk({ access, recorder, index, clock });
     const { scope } = service;
     const { designer: settings = {} } = options;

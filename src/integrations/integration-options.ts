@@ -9,6 +9,7 @@ import type { StepFunctionsPort } from "../ports/step-functions.ts";
 import type { TaskLinks } from "../ports/task-links.ts";
 import type { AwsConfiguration } from "./aws/aws-configuration.ts";
 import type { SdkClients } from "./aws/sdk-clients.ts";
+import type { DeployedFunctionsOptions } from "./functions/deployed/deployed-functions.ts";
 import type { FunctionConfiguration } from "./functions/function-source.ts";
 import type { FunctionLogSink } from "./functions/invocation.ts";
 import type { ApiGatewayConfiguration } from "./apigateway/api-gateway-configuration.ts";
@@ -79,6 +80,11 @@ export interface IntegrationOptions extends IntegrationSettings {
   readonly clients?: SdkClients;
   /** Instead of the system's resolver of names. */
   readonly resolve?: Resolve;
+  /** Where functions are that were deployed by Lambda's API; absent: there are none. */
+  readonly deployedFunctions?: Pick<
+    DeployedFunctionsOptions,
+    "store" | "folder" | "credentials" | "endpointUrl"
+  >;
   /** Receives what functions print, beside what is kept. */
   readonly functionLogs?: FunctionLogSink;
   /** A file that what functions print is appended to. */

@@ -17,7 +17,7 @@ import { createHttpServices } from "./http/http-services.ts";
 import type { IntegrationOptions } from "./integration-options.ts";
 import { lambdaFunction } from "./lambda/lambda-function.ts";
 import { lambdaInvoke } from "./lambda/lambda-invoke.ts";
-import { createLambdaService } from "./lambda/lambda-service.ts";
+import { createLambdaService, type LambdaService } from "./lambda/lambda-service.ts";
 import { LocalJobs } from "./local-jobs/local-jobs.ts";
 import { withEventBridgeHere } from "./memory/event-bridge-here.ts";
 import { createMemoryServices, type MemoryServices } from "./memory/memory-services.ts";
@@ -35,6 +35,8 @@ export interface TaskHandlers {
   find(resource: TaskRequest["resource"]): TaskHandler;
   /** Looks at Tasks of new state machines. */
   readonly checks: ResourceChecks;
+  /** The functions that run here, for Lambda's API. */
+  readonly lambda: Pick<LambdaService, "invokeHere" | "deployed">;
   /** What a local function printed last, for people to read. */
   functionLog(functionName: string): string;
   /** The same by the attempt that called it. */
@@ -120,6 +122,7 @@ export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
         ? Promise.resolve({ problem: "the configuration has none of this name" })
         : urls.of(url);
     },
+    lambda,
     functionLog: (functionName) => lambda.log(functionName),
     functionLogs: lambda.logs,
     close() {

@@ -5,11 +5,17 @@ import type { IntegrationSettings } from "../integrations/integration-options.ts
 import { createHttpClient } from "../integrations/http/http-client.ts";
 import { mostResultBytes } from "../integrations/http/http-result.ts";
 import type { MemoryServices } from "../integrations/memory/memory-services.ts";
+import { filledText } from "../integrations/references/filled-text.ts";
 import type { Redactor } from "../ports/redactor.ts";
 import type { Service } from "../service/service.ts";
 import type { BusEvent } from "../triggers/buses/event.ts";
 import type { EventPlace } from "../triggers/buses/event-buses.ts";
-import { createTriggers, type Triggers, type TriggersOptions } from "../triggers/create-triggers.ts";
+import {
+  createTriggers,
+  type Triggers,
+  type TriggersOptions,
+} from "../triggers/create-triggers.ts";
+import type { WebhookConfiguration } from "../triggers/status-events/events-configuration.ts";
 import type { PutIntoEventBridge } from "../triggers/status-events/tellers.ts";
 import { failed } from "../triggers/targets/task-call.ts";
 import type { ServedServices } from "./http-server.ts";
@@ -17,7 +23,7 @@ import type { ServedServices } from "./http-server.ts";
 export interface JoinedTriggersOptions
   extends
     Omit<TriggersOptions, "stepFunctions" | "call" | "http" | "putIntoEventBridge" | "seen">,
-    Pick<IntegrationSettings, "aws" | "clientsFolder"> {
+    Pick<IntegrationSettings, "aws" | "clientsFolder" | "configurationFolder"> {
   readonly service: Service;
   /** They have the triggers' own services among them. */
   readonly services: () => ServedServices;
@@ -31,12 +37,15 @@ export function joinedTriggers(options: JoinedTriggersOptions): {
   readonly triggers: Triggers;
   readonly close: () => Promise<void>;
 } {
-  const { service, services, clock, ids, memory } = options;
+  const { service, services, clock, ids, memory, events = {} } = options;
+  const webhooks = filledWebhooks(events.webhooks, options);
+  options.redactor.learn(webhooks.map(({ secret }) => secret));
   // Only the configuration names whom it calls.
   const http = createHttpClient({ clock, mostBytes: mostResultBytes });
   const clients = createSdkClients(options);
   const triggers = createTriggers({
     ...options,
+    events: { ...events, webhooks },
     stepFunctions: (operation, input, caller) => service.call(operation, input, { caller }),
     async call(name, operation, members, caller, signal) {
       const call = { caller, requestId: ids.uuid(), signal };
@@ -54,6 +63,24 @@ export function joinedTriggers(options: JoinedTriggersOptions): {
       clients.close();
     },
   };
+}
+
+/** `${NAME}` and `${file:PATH}` in the URLs and secrets of webhooks. A server that could not sign does not begin. */
+function filledWebhooks(
+  webhooks: readonly WebhookConfiguration[] = [],
+  { configurationFolder = process.cwd() }: Pick<IntegrationSettings, "configurationFolder">,
+): readonly WebhookConfiguration[] {
+  const references = { environment: process.env, folder: configurationFolder };
+  const filled = (text: string, index: number): string => {
+    const found = filledText(text, references);
+    if ("text" in found) return found.text;
+    throw new Error(`events.webhooks.${index} cannot be used: ${found.problem}`);
+  };
+  return webhooks.map((webhook, index) => ({
+    ...webhook,
+    url: filled(webhook.url, index),
+    secret: filled(webhook.secret, index),
+  }));
 }
 
 function putIntoEventBridge(

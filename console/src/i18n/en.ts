@@ -13,6 +13,8 @@ import { approvals } from "./en/approvals.ts";
 import { mapRuns } from "./en/mapRuns.ts";
 import { activities } from "./en/activities.ts";
 import { audit } from "./en/audit.ts";
+import { alerts } from "./en/alerts.ts";
+import { cost } from "./en/cost.ts";
 import { metrics } from "./en/metrics.ts";
 import { standIns } from "./en/standIns.ts";
 import { settings } from "./en/settings.ts";
@@ -68,6 +70,8 @@ export const en = {
     access: "Access",
     audit: "Audit",
     metrics: "Metrics",
+    alerts: "Alerts",
+    cost: "Cost",
     settings: "Settings",
   },
   live,
@@ -111,6 +115,8 @@ export const en = {
   activities,
   audit,
   metrics,
+  alerts,
+  cost,
   standIns,
   settings,
   run,

@@ -1,0 +1,125 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { isJsonObject, ownMember, type JsonObject, type JsonValue } from "../../expression/json.ts";
+import { readTemplate } from "../../template/reading/read-template.ts";
+import type { Template } from "../../template/template.ts";
+import { CommandFailure, UsageError } from "../errors.ts";
+import { type SourceAsset, type StackSource, textOf } from "./stack-source.ts";
+
+/**
+ * The stacks of a `cdk.out`, each after those that it depends on. *Documented*: the cloud assembly's manifest and the manifests of
+ * assets beside it.
+ */
+export function readCloudAssembly(
+  file: string,
+  wanted: string | undefined,
+): readonly StackSource[] {
+  const folder = dirname(file);
+  const artifacts = objectIn(readJson(file)["artifacts"]);
+  const assets = Object.values(artifacts)
+    .filter((artifact) => typeOf(artifact) === "cdk:asset-manifest")
+    .flatMap((artifact) => assetsOf(folder, objectIn(objectIn(artifact)["properties"])));
+  const names = inOrder(artifacts);
+  const stacks = names.map((name) => stackOf(folder, name, objectIn(artifacts[name]), assets));
+  const chosen = stacks.filter(({ stackName }) => wanted === undefined || stackName === wanted);
+  if (chosen.length > 0) return chosen;
+  const all = stacks.map(({ stackName }) => stackName).join(", ");
+  throw new UsageError(`There is no stack ${wanted ?? ""} in ${folder}, but: ${all}.`);
+}
+
+function stackOf(
+  folder: string,
+  name: string,
+  artifact: JsonObject,
+  assets: readonly SourceAsset[],
+): StackSource {
+  const { templateFile, stackName, parameters, tags } = objectIn(artifact["properties"]);
+  const path = join(folder, String(templateFile));
+  const template = readTemplate(textOf(path), { name: String(templateFile) });
+  return {
+    stackName: typeof stackName === "string" ? stackName : name,
+    template: withoutBootstrapCheck(template),
+    folder,
+    parameters: texts(parameters),
+    tags: texts(tags),
+    assets,
+  };
+}
+
+function assetsOf(folder: string, { file }: JsonObject): readonly SourceAsset[] {
+  const manifest = join(folder, String(file));
+  if (!existsSync(manifest)) return [];
+  return Object.values(objectIn(readJson(manifest)["files"])).flatMap((entry) => {
+    const { source, destinations } = objectIn(entry);
+    const { path, packaging } = objectIn(source);
+    return Object.values(objectIn(destinations)).map((destination) => {
+      const { bucketName, objectKey } = objectIn(destination);
+      return {
+        path: join(folder, String(path)),
+        isZipped: packaging === "zip",
+        bucket: String(bucketName),
+        key: String(objectKey),
+      };
+    });
+  });
+}
+
+/** The names of the stacks' artifacts, each after those that it depends on. */
+function inOrder(artifacts: JsonObject): readonly string[] {
+  const order: string[] = [];
+  const visit = (name: string, way: readonly string[]): void => {
+    const artifact = artifacts[name];
+    if (artifact === undefined || order.includes(name) || way.includes(name)) return;
+    for (const other of (objectIn(artifact)["dependencies"] ?? []) as readonly JsonValue[]) {
+      visit(String(other), [...way, name]);
+    }
+    order.push(name);
+  };
+  for (const name of Object.keys(artifacts)) visit(name, []);
+  return order.filter((name) => typeOf(artifacts[name]) === "aws:cloudformation:stack");
+}
+
+function typeOf(artifact: JsonValue | undefined): string {
+  return String(objectIn(artifact)["type"]);
+}
+
+function readJson(file: string): JsonObject {
+  try {
+    return objectIn(JSON.parse(textOf(file)) as JsonValue);
+  } catch (error) {
+    if (error instanceof CommandFailure) throw error;
+    throw new CommandFailure(`${file} is not valid JSON`);
+  }
+}
+
+function objectIn(value: JsonValue | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function texts(value: JsonValue | undefined): { readonly [name: string]: string } {
+  const pairs = Array.isArray(value)
+    ? (value as readonly JsonObject[]).map(({ Key, Value }) => [String(Key), String(Value)])
+    : Object.entries(objectIn(value)).map(([name, each]) => [name, String(each)]);
+  return Object.fromEntries(pairs) as { readonly [name: string]: string };
+}
+
+/** A template without what the CDK puts into it to find out which bootstrap stack there is: here there need not be one. */
+function withoutBootstrapCheck(template: Template): Template {
+  const { Rules, Parameters, ...others } = template.sections;
+  const without = (section: JsonObject[string] | undefined, name: string): JsonObject => {
+    const { [name]: _gone, ...rest } = (section ?? {}) as JsonObject;
+    return rest;
+  };
+  const isOfCdk = ownMember((Parameters ?? {}) as JsonObject, "BootstrapVersion") !== undefined;
+  if (!isOfCdk) return template;
+  const parameters = without(Parameters, "BootstrapVersion");
+  const rules = without(Rules, "CheckBootstrapVersion");
+  return {
+    ...template,
+    sections: {
+      ...others,
+      ...(Object.keys(parameters).length > 0 && { Parameters: parameters }),
+      ...(Object.keys(rules).length > 0 && { Rules: rules }),
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { MadeResources, ResolvedOutput } from "../../template/template.ts";
+import { resolveTarget, type StackTarget } from "../target/resolve-target.ts";
+import type { ResourceRecord, StackRecord } from "../stacks/stack-record.ts";
+import { type ChangeTools, referencesTo } from "./change-tools.ts";
+import { putExports } from "./exports.ts";
+import type { HeldStack } from "./held-stack.ts";
+import { makeResource } from "./make-resource.ts";
+
+/** Makes and changes all that the template has, in its order; what it no longer has is left for the end. */
+export async function goForward(held: HeldStack, tools: ChangeTools): Promise<void> {
+  const { resolved } = await targetOf(held, tools);
+  for (const planned of resolved.resources) {
+    if (held.change.isCancelled === true) throw new Error("Resource update cancelled");
+    const properties = resolved.propertiesOf(planned.logicalId, madeIn(held));
+    await makeResource(held, planned, properties, tools);
+  }
+  const outputs = resolved.outputs(madeIn(held));
+  await putExports(held.record, outputs, tools.store);
+  const before = held.record.content.templateId;
+  await held.save((record) => arrived(record, held, resolved, outputs));
+  if (before !== held.record.content.templateId) await tools.store.deleteTemplate(before);
+}
+
+async function targetOf(held: HeldStack, { store }: ChangeTools): Promise<StackTarget> {
+  const { target } = held.change;
+  return resolveTarget(await store.template(target.templateId), held.record, target);
+}
+
+function madeIn(held: HeldStack): MadeResources {
+  return (logicalId) => referencesTo(held.record.resources[logicalId], held.record);
+}
+
+/** The stack is what was asked for; what is left to do is to delete what it was beside that. */
+function arrived(
+  record: StackRecord,
+  { change }: HeldStack,
+  resolved: StackTarget["resolved"],
+  outputs: readonly ResolvedOutput[],
+): StackRecord {
+  const planned = new Map(resolved.resources.map((resource) => [resource.logicalId, resource]));
+  const resources = Object.fromEntries(
+    Object.values(record.resources).flatMap((resource) => {
+      const plan = planned.get(resource.logicalId);
+      if (plan === undefined) return [];
+      const { dependencies, deletionPolicy, updateReplacePolicy } = plan;
+      return [
+        [resource.logicalId, { ...resource, dependencies, deletionPolicy, updateReplacePolicy }],
+      ];
+    }),
+  );
+  const removed = Object.values(record.resources).filter(
+    ({ logicalId }) => !planned.has(logicalId),
+  );
+  const replaced = change.done.flatMap(({ before, isReplaced }): readonly ResourceRecord[] =>
+    isReplaced && before !== undefined
+      ? [{ ...before, deletionPolicy: before.updateReplacePolicy }]
+      : [],
+  );
+  return {
+    ...record,
+    resources,
+    outputs,
+    content: change.target,
+    change: { ...change, phase: "cleanUp", leftovers: [...removed, ...replaced] },
+  };
+}

@@ -1,0 +1,66 @@
+import { putExports } from "./exports.ts";
+import type { ResourceRecord } from "../stacks/stack-record.ts";
+import type { ChangeTools } from "./change-tools.ts";
+import type { HeldStack } from "./held-stack.ts";
+import { deleteResource, restoreResource } from "./make-resource.ts";
+
+/** Undoes what has been done, the last first. What cannot be undone ends it; it can go on later. */
+export async function rollBack(held: HeldStack, tools: ChangeTools): Promise<void> {
+  while (held.change.done.length > 0) {
+    const step = held.change.done.at(-1);
+    if (step === undefined) return;
+    const { logicalId, before, isReplaced } = step;
+    const attempted = held.record.resources[logicalId];
+    const isSkipped = held.change.skipped.includes(logicalId);
+    const isNew = before === undefined || isReplaced === true;
+    if (attempted !== undefined && !isSkipped) {
+      if (isNew) await undoCreation(held, attempted, tools);
+      else {
+        const restored = await restoreResource(held, attempted, before, tools);
+        await held.saveResource(restored);
+      }
+    }
+    await undone(
+      held,
+      logicalId,
+      isReplaced || isSkipped ? before : undefined,
+      before === undefined,
+    );
+  }
+  // Other stacks may have seen what was exported for a moment.
+  await putExports({ ...held.record, outputs: [] }, held.record.outputs, tools.store);
+}
+
+async function undoCreation(
+  held: HeldStack,
+  attempted: ResourceRecord,
+  tools: ChangeTools,
+): Promise<void> {
+  if (attempted.deletionPolicy === "Retain" && attempted.status === "CREATE_COMPLETE") {
+    const { logicalId, physicalId, type } = attempted;
+    return held.event({ logicalId, physicalId, type, status: "DELETE_SKIPPED" });
+  }
+  await deleteResource(held, attempted, tools);
+}
+
+function undone(
+  held: HeldStack,
+  logicalId: string,
+  before: ResourceRecord | undefined,
+  isGone: boolean,
+): Promise<void> {
+  return held.save((record) => {
+    const { [logicalId]: _gone, ...others } = record.resources;
+    const resources =
+      before !== undefined
+        ? { ...others, [logicalId]: before }
+        : isGone
+          ? others
+          : record.resources;
+    return {
+      ...record,
+      resources,
+      change: { ...held.change, done: held.change.done.slice(0, -1) },
+    };
+  });
+}

@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import type { MadeResource } from "../../template/template.ts";
+import type { StackPlace } from "./provider.ts";
+
+/**
+ * What references to a resource come to whose type is not made here: names of the stack and the logical id, always the same, so that
+ * a template of which a part runs elsewhere can be deployed.
+ */
+export function madeUpReferences(
+  type: string,
+  physicalId: string,
+  stack: Pick<StackPlace, "partition" | "region" | "accountId">,
+): MadeResource {
+  const arn = madeUpArn(type, physicalId, stack);
+  const attributeOf = (name: string) => (name.endsWith("Arn") ? arn : `${physicalId}-${name}`);
+  const handler: ProxyHandler<{ [name: string]: string }> = {
+    getOwnPropertyDescriptor: (_, name) => ({
+      value: attributeOf(String(name)),
+      configurable: true,
+      enumerable: true,
+    }),
+    get: (_, name) => attributeOf(String(name)),
+  };
+  return { ref: physicalId, attributes: new Proxy<{ [name: string]: string }>({}, handler) };
+}
+
+/** `arn:aws:ecr:us-east-1:123456789012:repository/orders-Images-1A2B`. */
+function madeUpArn(
+  type: string,
+  physicalId: string,
+  { partition, region, accountId }: Pick<StackPlace, "partition" | "region" | "accountId">,
+): string {
+  const [, service = "custom", kind = "resource"] = type.split("::");
+  const named = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}/${physicalId}`;
+  return `arn:${partition}:${service.toLowerCase()}:${region}:${accountId}:${named}`;
+}
+
+/** *Observed*: CloudFormation's names end in letters and digits that are no other resource's. Ours come of what they are for. */
+export function generatedName(
+  { name, stackId }: Pick<StackPlace, "name" | "stackId">,
+  logicalId: string,
+  generation: number,
+  { maxLength, isLowerCase }: { readonly maxLength: number; readonly isLowerCase?: true },
+): string {
+  const ending = createHash("sha256")
+    .update(`${stackId}\n${logicalId}\n${generation}`)
+    .digest("base64url")
+    .replaceAll(/[^A-Za-z0-9]/g, "")
+    .slice(0, 12)
+    .toUpperCase();
+  const room = Math.max(maxLength - ending.length - 2, 8);
+  const stackRoom = Math.max(room - logicalId.length, Math.floor(room / 2));
+  const stack = name.slice(0, stackRoom);
+  const generated = `${stack}-${logicalId.slice(0, room - stack.length)}-${ending}`.slice(
+    0,
+    maxLength,
+  );
+  return isLowerCase === true ? generated.toLowerCase() : generated;
+}
