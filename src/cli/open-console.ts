@@ -19,6 +19,7 @@ import { type ConsoleHttp, createConsoleHttp } from "../server/console/console-h
 import { createStepwell, type Stepwell } from "../server/stepwell-server.ts";
 import { packageVersion } from "./package-version.ts";
 import type { Settings } from "./settings.ts";
+import { eventsOfTrials } from "../triggers/status-events/events-configuration.ts";
 
 /** Where the console's build puts it. */
 const consoleFolder = fileURLToPath(new URL("../console-app", import.meta.url));
@@ -74,6 +75,8 @@ export function openConsole(options: {
           ...settings,
           standInServices: undefined,
           telemetry: undefined,
+          events: eventsOfTrials(settings.events),
+          pipes: undefined,
           objectFolder: join(dataDir, "s3"),
           ...parts,
           logger: onlyErrors(logger),
