@@ -36,7 +36,9 @@ function pack() {
   const out = run("npm", ["pack", "--json", "--pack-destination", folder], root);
   // What prepack prints comes before.
   const [packed] = JSON.parse(out.slice(out.indexOf("[\n")));
-  const unwanted = packed.files.filter(({ path }) => /^dist.*([.]test[.]|[.]map$|tsbuildinfo)/.test(path));
+  const unwanted = packed.files.filter(({ path }) =>
+    /^dist.*([.]test[.]|[.]map$|tsbuildinfo)/.test(path),
+  );
   check(unwanted.length === 0, `the package has ${unwanted[0]?.path}`);
   return packed;
 }
@@ -91,7 +93,7 @@ async function checkServer() {
     const page = await (await fetch(`${url}/console/`)).text();
     check(page.includes("<script"), "the console is not served");
   } finally {
-    process.kill(-child.pid, "SIGTERM");
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
     await ended;
   }
 }

@@ -141,7 +141,7 @@ test.each([
     "'http.allowPrivateAddresses.0' must have",
   ],
   [{ http: { followRedirects: 21 } }, "'http.followRedirects' must be a whole number from 0 to 20"],
-  [{ events: { putEvents: "there" } }, "'events.putEvents' must be \"here\" or \"aws\""],
+  [{ events: { putEvents: "there" } }, '\'events.putEvents\' must be "here" or "aws"'],
   [{ events: { forward: { source: "aws.mine" } } }, "'events.forward.source' must be a text that"],
   [{ events: { webhooks: [{ url: "https://a.test" }] } }, "'events.webhooks.0' must be an object"],
   [
@@ -152,7 +152,7 @@ test.each([
     { events: { webhooks: [{ url: "https://a.test", secret: "${A}", pattern: { a: 1 } }] } },
     "'events.webhooks.0.pattern' must be an event pattern: ",
   ],
-  [{ schedules: { missed: "some" } }, "'schedules.missed' must be \"last\" or \"all\" or \"none\""],
+  [{ schedules: { missed: "some" } }, '\'schedules.missed\' must be "last" or "all" or "none"'],
   [{ connections: 5 }, "'connections' must be an object"],
   [{ connections: { a: { authorization: "Basic" } } }, "'connections.a' must be an object whose"],
   [
@@ -169,15 +169,23 @@ test.each([
   ],
   [{ apigateway: { endpoints: { a: "b" } } }, "'apigateway.endpoints.a' must be a URL"],
   [
- { pipes: { a: { Source: "arn:aws:kinesis:::a", Target: "b" } } },
+    { pipes: { a: { Source: "arn:aws:kinesis:::a", Target: "b" } } },
     "'pipes.a' cannot run: Stepwell has no source arn:aws:kinesis:::a",
   ],
   [
-    { pipes: { a: { Source: "arn:aws:s3:::a", Target: "b", SourceParameters: { S3BucketParameters: { Prefix: 1 } } } } },
+    {
+      pipes: {
+        a: {
+          Source: "arn:aws:s3:::a",
+          Target: "b",
+          SourceParameters: { S3BucketParameters: { Prefix: 1 } },
+        },
+      },
+    },
     "'pipes.a' cannot run:",
   ],
   [
-    { routes: { apis: { a: { routes: { "POST": { stateMachine: "m" } } } } } },
+    { routes: { apis: { a: { routes: { POST: { stateMachine: "m" } } } } } },
     `'routes.apis.a' cannot be served: The provided route key`,
   ],
   [

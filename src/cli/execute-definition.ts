@@ -3,6 +3,7 @@ import { ApiError } from "../service/errors/api-error.ts";
 import type { FinishedRun } from "../simulate/finished-run.ts";
 import type { OpenEngine } from "../simulate/open-engine.ts";
 import { RefusedMachine, runInMemory } from "../simulate/run-in-memory.ts";
+import { eventsOfTrials } from "../triggers/status-events/events-configuration.ts";
 import { consoleLogger, functionLogLines } from "./console-logger.ts";
 import { CommandFailure } from "./errors.ts";
 import { withShippedFunctions } from "./examples.ts";
@@ -69,6 +70,8 @@ export function engineOf(given: Settings, verbose: boolean): OpenEngine {
       ...settings,
       // Time may be skipped here, and nobody asks what was used.
       telemetry: undefined,
+      events: eventsOfTrials(settings.events),
+      pipes: undefined,
       ...parts,
       logger,
       functionLogs: functionLogLines,

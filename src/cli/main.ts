@@ -16,8 +16,10 @@ Commands:
   start              Run the server: the Step Functions API and the console, over a durable store
   cluster            Show the nodes that share a database, and what each has
   deploy PATH        Deploy a template of CloudFormation, SAM, the CDK or the Serverless Framework
+  dev PATH           Deploy a template each time that it or its code changes, and show its executions
   stacks [NAME]      Show what is deployed
   approve [NUMBER]   List what waits for an answer in a running server, and answer it
+  executions         Find executions in a running server
   iam                See and make the users, roles, keys and policies of a running server
   cost               Show what workflows used in a month, and what AWS would have charged
   audit              Verify the audit log of a server, and look into it
@@ -43,8 +45,10 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   start: async () => (await import("./start.ts")).start,
   cluster: async () => (await import("./cluster.ts")).cluster,
   deploy: async () => (await import("./deploy.ts")).deploy,
+  dev: async () => (await import("./dev.ts")).dev,
   stacks: async () => (await import("./stacks.ts")).stacks,
   approve: async () => (await import("./approve.ts")).approve,
+  executions: async () => (await import("./executions.ts")).executions,
   iam: async () => (await import("./iam/iam.ts")).iam,
   cost: async () => (await import("./cost.ts")).cost,
   audit: async () => (await import("./audit/audit.ts")).audit,

@@ -3,6 +3,7 @@ import { createClientModules } from "../integrations/aws/client-modules.ts";
 import { installedServices } from "../integrations/aws/installed-clients.ts";
 import { createWhoAnswers } from "../integrations/doctor/who-answers.ts";
 import type { MemoryServices } from "../integrations/memory/memory-services.ts";
+import type { ServiceApis } from "../ports/service-api.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Feed } from "../ports/feed.ts";
 import type { Figures } from "../ports/figures.ts";
@@ -47,6 +48,7 @@ import { QuestionDesk } from "./questions/question-desk.ts";
 import { ExecutionRelations } from "./relations/execution-relations.ts";
 import { ClusterDesk, type ClusterSource } from "./settings/cluster-desk.ts";
 import { ServerDesk } from "./settings/server-desk.ts";
+import { StacksDesk } from "./stacks/stacks-desk.ts";
 import { StandInDesk } from "./stand-ins/stand-in-desk.ts";
 import { StateStatistics } from "./statistics/state-statistics.ts";
 import type { CallTarget, ServerView } from "./view-types.ts";
@@ -78,6 +80,8 @@ export interface ConsoleOptions {
   readonly functionLogs?: FunctionLogReader;
   /** Where jobs are written down; absent: they end with the process. */
   readonly jobs?: JobLog;
+  /** AWS's other services here, of which CloudFormation has the stacks; absent: there are none. */
+  readonly services?: ServiceApis;
   /** Services that are answered from memory; absent: none is. */
   readonly memory?: MemoryServices | undefined;
   /** What the designer may know of how the server was started; absent: that nothing is configured. */
@@ -118,6 +122,7 @@ export class ConsoleService {
   readonly questions: QuestionDesk;
   readonly relations: ExecutionRelations;
   readonly server: ServerDesk;
+  readonly stacks: StacksDesk;
   readonly standIns: StandInDesk;
   readonly telemetry: TelemetryDesk;
   readonly workflows: WorkflowDesk;
@@ -200,6 +205,7 @@ export class ConsoleService {
       index,
       ...(options.logger && { logger: options.logger }),
     });
+    this.stacks = new StacksDesk({ services: options.services, scope: service.scope });
     this.standIns = new StandInDesk({ access, clock, memory: options.memory });
     this.telemetry = new TelemetryDesk(access, clock, options.telemetry ?? {});
     this.metrics = new MetricsDesk({ access, recorder, index, clock });

@@ -19,6 +19,7 @@ export * from "./views/metrics.ts";
 export * from "./views/people.ts";
 export * from "./views/permissions.ts";
 export * from "./views/server.ts";
+export * from "./views/stacks.ts";
 export * from "./views/stand-ins.ts";
 export * from "./views/stream.ts";
 export * from "./views/telemetry.ts";

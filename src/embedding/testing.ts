@@ -46,7 +46,7 @@ export interface TestStepwell extends Omit<Stepwell, "url"> {
    * Lets this much time pass at once: what is due until then happens, time-outs and heartbeats of what waits for the test among it.
    * Waits need no help, as long as nothing in the server waits for an answer from outside.
    */
-  skipTime(seconds: number): Promise<void>;
+  readonly skipTime: (seconds: number) => Promise<void>;
 }
 
 /**

@@ -71,7 +71,7 @@ export function workflowsOf(
       const { roleArn = `arn:aws:iam::${scope.accountId}:role/stepwell`, type } = options;
       try {
         const made = { name, definition: text, roleArn, ...(type !== undefined && { type }) };
-        return String((await service.call("CreateStateMachine", made))["stateMachineArn"]);
+        return (await service.call("CreateStateMachine", made))["stateMachineArn"] as string;
       } catch (error) {
         const isThere = error instanceof ApiError && error.code === "StateMachineAlreadyExists";
         if (!isThere) throw error;
@@ -98,7 +98,7 @@ export function workflowsOf(
 function resultOf(described: JsonObject): ExecutionResult {
   const { executionArn, status, output, error, cause } = described;
   return {
-    executionArn: String(executionArn),
+    executionArn: executionArn as string,
     status: status as ExecutionResult["status"],
     ...(typeof output === "string" && { output: JSON.parse(output) as JsonValue }),
     ...(typeof error === "string" && { error }),

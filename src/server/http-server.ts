@@ -22,6 +22,7 @@ import type { Authenticator } from "./authentication/authenticator.ts";
 import { originOf } from "./authentication/call-origin.ts";
 import { callerOf } from "./caller.ts";
 import { answerExpressRequest } from "./express-api.ts";
+import { filteredService, filterOf } from "./filtered-executions.ts";
 import { httpErrors } from "./http-errors.ts";
 import { healthAnswer } from "./health.ts";
 import type { RequestLimits } from "./limits/request-limits.ts";
@@ -151,6 +152,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       const claimed = authenticator?.read(request, signedServices);
       operation = operationOf(request);
       const waitSeconds = waitSecondsOf(request, operation);
+      const filter = filterOf(request, operation);
+      const called =
+        filter === undefined ? service : filteredService(service, filter, options.console?.find);
       const context = new HttpRequestContext(request, response, {
         scope: service.scope,
         openRequests,
@@ -166,7 +170,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
           if (caller !== undefined) context.caller = known = caller;
           requestLimits?.take(context.caller, operation);
           const input = parseBody(body.toString());
-          void perform(service, operation, input, context, requestId, logger).then((result) =>
+          void perform(called, operation, input, context, requestId, logger).then((result) =>
             answer(response, requestId, result.status, result.body, contentType),
           );
         };

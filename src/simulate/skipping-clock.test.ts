@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Clock } from "../ports/clock.ts";
+import { type Clock, scheduleRound } from "../ports/clock.ts";
 import { createSkippingClock } from "./skipping-clock.ts";
 
 /** A clock that stands still, whose alarms nobody rings. */
@@ -69,4 +69,16 @@ test("time that is let pass wakes what is due, in order and at its time, and not
     ["due meanwhile", 21_000],
   ]);
   expect(clock.now()).toBe(31_000);
+});
+
+test("no time is skipped to a round of housekeeping, which comes round in the time of the clock beneath", async () => {
+  const rounds: number[] = [];
+  const clock = createSkippingClock(() => false, {
+    now: () => 1_000,
+    schedule: (at) => (rounds.push(at), () => {}),
+  });
+  scheduleRound(clock, 16_000, () => expect.unreachable());
+  await turns(30);
+  expect(clock.now()).toBe(1_000);
+  expect(rounds).toEqual([16_000]);
 });

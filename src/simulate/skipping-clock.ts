@@ -86,6 +86,7 @@ export function createSkippingClock(
       watch();
       return cancel;
     },
+    scheduleRound: (at, wake) => base.schedule(at - ahead, wake),
     busyChanged: watch,
     async pass(milliseconds) {
       const until = now() + milliseconds;

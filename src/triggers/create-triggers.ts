@@ -24,15 +24,20 @@ import { Deliveries } from "./deliveries/deliveries.ts";
 import { schedulerApi } from "./schedules/scheduler-api.ts";
 import { Schedules } from "./schedules/schedules.ts";
 import { Ticker } from "./schedules/ticker.ts";
-import type { EventsConfiguration, SchedulesConfiguration } from "./status-events/events-configuration.ts";
+import type {
+  EventsConfiguration,
+  SchedulesConfiguration,
+} from "./status-events/events-configuration.ts";
 import { StatusEvents } from "./status-events/status-events.ts";
 import { type PutIntoEventBridge, Tellers } from "./status-events/tellers.ts";
 import { createStartTarget, type TargetServices } from "./targets/start-target.ts";
 import type { StartTarget, TargetOutcome, TargetRequest } from "./targets/target.ts";
 
-export interface TriggersOptions
-  extends Pick<TargetServices, "stepFunctions" | "call" | "tasks"> {
-  readonly store: Pick<Store, "partitions" | "document" | "documents" | "putDocument" | "deleteDocument">;
+export interface TriggersOptions extends Pick<TargetServices, "stepFunctions" | "call" | "tasks"> {
+  readonly store: Pick<
+    Store,
+    "partitions" | "document" | "documents" | "putDocument" | "deleteDocument"
+  >;
   readonly engine: Pick<Engine, "describeExecution"> & {
     readonly ownership: Pick<Engine["ownership"], "epochOf">;
   };

@@ -18,7 +18,7 @@ test("an unknown command is answered with those that there are", async () => {
   expect(await stepwell(["deploy"])).toMatchObject({
     status: 2,
     stderr:
-      "stepwell: There is no command 'deploy'. The commands are: start, cluster, approve, iam, audit, run, test, worker, validate, convert, graph, doctor, add, store.\nSee: stepwell --help\n",
+      "stepwell: There is no command 'deploy'. The commands are: start, cluster, approve, executions, iam, audit, run, test, worker, validate, convert, graph, doctor, add, store.\nSee: stepwell --help\n",
   });
 });
 

@@ -36,7 +36,7 @@ export async function stackTester(
       error: (message, fields) => mistakes.push(`${message} ${JSON.stringify(fields)}`),
     },
     cloudWatch: { to: async () => undefined, close() {} },
-    memory: {},
+    standInServices: "memory",
     region,
     accountId,
     onFailure: (reason) => mistakes.push(String(reason)),

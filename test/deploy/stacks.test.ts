@@ -1,4 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { stackTester } from "./stack-tester.ts";
 
 const sam = (seconds: number, more = "") => `
@@ -65,5 +68,212 @@ describe("a SAM template", () => {
       "Stack with id orders does not exist",
     );
     expect(mistakes).toEqual([]);
+  });
+});
+
+const machine = (definition: string, more = "") => `
+  M:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: arn:aws:iam::123456789012:role/any
+      Definition: ${definition}${more}
+`;
+const pass = "{StartAt: A, States: {A: {Type: Pass, End: true}}}";
+
+describe("CloudFormation's API", () => {
+  test("undoes a creation that fails, and says why", async () => {
+    const { deploy, events, call, states } = await stackTester();
+    const stack = await deploy(
+      "wrong",
+      `Resources:\n  Queue: {Type: AWS::SQS::Queue}${machine("{StartAt: B, States: {}}", "\n    DependsOn: Queue")}`,
+    );
+    expect(stack).toMatchObject({
+      StackStatus: "ROLLBACK_COMPLETE",
+      StackStatusReason: "The following resource(s) failed to create: [M]. ",
+    });
+    expect(await events("wrong")).toEqual([
+      "wrong CREATE_IN_PROGRESS",
+      "Queue CREATE_IN_PROGRESS",
+      "Queue CREATE_COMPLETE",
+      "M CREATE_IN_PROGRESS",
+      "M CREATE_FAILED",
+      "wrong ROLLBACK_IN_PROGRESS",
+      "Queue DELETE_IN_PROGRESS",
+      "Queue DELETE_COMPLETE",
+      "wrong ROLLBACK_COMPLETE",
+    ]);
+    expect(await call("sqs", "ListQueues")).toEqual({});
+    expect(await states("ListStateMachines", {})).toEqual({ stateMachines: [] });
+  });
+
+  test("thinks a change out, shows its differences and performs it", async () => {
+    const { deploy, call, settled } = await stackTester();
+    await deploy("s", `Resources:${machine(pass)}  Old: {Type: AWS::SQS::Queue}`);
+    const named = { StackName: "s", ChangeSetName: "next" };
+    const TemplateBody = `Resources:${machine(pass.replace("Type: Pass", "Type: Wait, Seconds: 1"))}  New: {Type: Some::Other::Thing}`;
+    await call("cloudformation", "CreateChangeSet", { ...named, TemplateBody });
+    const changeSet = await call("cloudformation", "DescribeChangeSet", named);
+    expect(changeSet).toMatchObject({
+      Status: "CREATE_COMPLETE",
+      ExecutionStatus: "AVAILABLE",
+      Changes: [
+        {
+          ResourceChange: {
+            Action: "Modify",
+            LogicalResourceId: "M",
+            Replacement: "False",
+            Details: [
+              {
+                Target: {
+                  Path: "/Properties/Definition/States/A/Type",
+                  BeforeValue: "Pass",
+                  AfterValue: "Wait",
+                },
+              },
+              { Target: { Path: "/Properties/Definition/States/A/Seconds", AfterValue: "1" } },
+            ],
+          },
+        },
+        { ResourceChange: { Action: "Add", LogicalResourceId: "New", IsMadeUp: true } },
+        { ResourceChange: { Action: "Remove", LogicalResourceId: "Old", PolicyAction: "Delete" } },
+      ],
+    });
+    await call("cloudformation", "ExecuteChangeSet", named);
+    expect(await settled("s")).toMatchObject({ StackStatus: "UPDATE_COMPLETE" });
+    await expect(call("cloudformation", "ExecuteChangeSet", named)).rejects.toThrow(
+      "cannot be executed in its current status",
+    );
+    await call("cloudformation", "CreateChangeSet", {
+      ...named,
+      ChangeSetName: "none",
+      TemplateBody,
+    });
+    expect(
+      await call("cloudformation", "DescribeChangeSet", { StackName: "s", ChangeSetName: "none" }),
+    ).toMatchObject({
+      Status: "FAILED",
+      StatusReason:
+        "The submitted information didn't contain changes. Submit different information to create a change set.",
+    });
+  });
+
+  test("keeps an export as long as another stack imports it", async () => {
+    const { deploy, call, settled } = await stackTester();
+    const exporting = (value: string) =>
+      `Resources: {Q: {Type: AWS::SQS::Queue}}\nOutputs: {V: {Value: ${value}, Export: {Name: shared}}}`;
+    await deploy("from", exporting("a"));
+    const importing =
+      "Resources: {P: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: !ImportValue shared}}}";
+    await deploy("to", importing);
+    expect(await call("cloudformation", "ListImports", { ExportName: "shared" })).toEqual({
+      Imports: ["to"],
+    });
+    expect(await deploy("from", exporting("b"))).toMatchObject({
+      StackStatus: "UPDATE_ROLLBACK_COMPLETE",
+      StackStatusReason: "Cannot update export shared as it is in use by to",
+    });
+    await call("cloudformation", "DeleteStack", { StackName: "from" });
+    expect(await settled("from")).toMatchObject({
+      StackStatus: "DELETE_FAILED",
+      StackStatusReason: "Export shared cannot be deleted as it is in use by to",
+    });
+    await expect(deploy("other", importing.replace("shared", "unheard"))).rejects.toThrow(
+      "No export named unheard found.",
+    );
+  });
+
+  test("replaces what cannot be changed, deletes the old one after the new one, and keeps what is to be kept", async () => {
+    const { deploy, call, states } = await stackTester();
+    const template = (type: string, policy: string) =>
+      `Resources:${machine(pass, `\n      StateMachineType: ${type}\n    UpdateReplacePolicy: ${policy}`)}`;
+    await deploy("s", template("STANDARD", "Delete"));
+    const names = async () =>
+      ((await states("ListStateMachines", {}))["stateMachines"] as readonly { type: string }[]).map(
+        ({ type }) => type,
+      );
+    await deploy("s", template("EXPRESS", "Retain"));
+    expect(await names()).toEqual(["EXPRESS"]);
+    await deploy("s", template("STANDARD", "Retain"));
+    expect((await names()).toSorted()).toEqual(["EXPRESS", "STANDARD"]);
+    const { StackResources } = await call("cloudformation", "DescribeStackResources", {
+      StackName: "s",
+    });
+    expect(StackResources).toHaveLength(1);
+  });
+
+  test("makes stacks in stacks, and hands their outputs on", async () => {
+    const objectFolder = await mkdtemp(join(tmpdir(), "stacks-"));
+    onTestFinished(() => rm(objectFolder, { recursive: true }));
+    const { deploy, call, settled } = await stackTester(undefined, { objectFolder });
+    await call("s3", "CreateBucket", { Bucket: "templates" });
+    await writeFile(
+      join(objectFolder, "templates", "inner.yaml"),
+      "Parameters: {Name: {Type: String}}\nResources: {P: {Type: AWS::SSM::Parameter, Properties: {Name: !Ref Name, Type: String, Value: v}}}\nOutputs: {Made: {Value: !Ref P}}",
+    );
+    const stack = await deploy(
+      "outer",
+      "Resources: {In: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: 'https://templates.s3.amazonaws.com/inner.yaml', Parameters: {Name: deep}}}}\nOutputs: {O: {Value: !GetAtt In.Outputs.Made}}",
+    );
+    expect(stack).toMatchObject({
+      StackStatus: "CREATE_COMPLETE",
+      Outputs: [{ OutputValue: "deep" }],
+    });
+    await call("cloudformation", "DeleteStack", { StackName: "outer" });
+    expect(await settled(String(stack["StackId"]))).toMatchObject({
+      StackStatus: "DELETE_COMPLETE",
+    });
+    await expect(call("ssm", "GetParameter", { Name: "deep" })).rejects.toThrow();
+  });
+
+  test("finds what is no longer as the template says", async () => {
+    const { deploy, call, states } = await stackTester();
+    const stack = await deploy(
+      "s",
+      `Resources:${machine(pass)}  P: {Type: AWS::SSM::Parameter, Properties: {Name: p, Type: String, Value: a}}\nOutputs: {M: {Value: !Ref M}}`,
+    );
+    const drifts = async () => {
+      await call("cloudformation", "DetectStackDrift", { StackName: "s" });
+      const { StackResourceDrifts } = await call("cloudformation", "DescribeStackResourceDrifts", {
+        StackName: "s",
+      });
+      return (StackResourceDrifts as readonly Record<string, unknown>[]).map((drift) => [
+        drift["LogicalResourceId"],
+        drift["StackResourceDriftStatus"],
+      ]);
+    };
+    expect(await drifts()).toEqual([
+      ["M", "IN_SYNC"],
+      ["P", "IN_SYNC"],
+    ]);
+    await call("ssm", "PutParameter", { Name: "p", Value: "b", Overwrite: true });
+    const [{ OutputValue: stateMachineArn }] = stack["Outputs"] as [{ OutputValue: string }];
+    await states("DeleteStateMachine", { stateMachineArn });
+    expect(await drifts()).toEqual([
+      ["M", "DELETED"],
+      ["P", "MODIFIED"],
+    ]);
+  });
+
+  test("refuses what AWS refuses, in its words", async () => {
+    const { call } = await stackTester();
+    const create = (TemplateBody: string, more = {}) =>
+      call("cloudformation", "CreateStack", { StackName: "s", TemplateBody, ...more });
+    await expect(create("Resources: {R: {Type: AWS::IAM::Role}}")).rejects.toThrow(
+      "Requires capabilities : [CAPABILITY_IAM]",
+    );
+    await expect(
+      create("Resources: {R: {Type: AWS::IAM::Role, Properties: {RoleName: r}}}", {
+        Capabilities: ["CAPABILITY_IAM"],
+      }),
+    ).rejects.toThrow("Requires capabilities : [CAPABILITY_NAMED_IAM]");
+    await expect(
+      create("Parameters: {P: {Type: String}}\nResources: {Q: {Type: AWS::SQS::Queue}}"),
+    ).rejects.toThrow("Parameters: [P] must have values");
+    await expect(
+      create("Resources: {Q: {Type: AWS::SQS::Queue}}", { StackName: "1s" }),
+    ).rejects.toThrow("Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*");
+    await expect(call("cloudformation", "DescribeStacks", { StackName: "none" })).rejects.toThrow(
+      "Stack with id none does not exist",
+    );
   });
 });

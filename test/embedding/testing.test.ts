@@ -142,13 +142,13 @@ test("what waits for the test does not time out by itself, but when the test let
 
 test("an activity's task waits for its worker, however long", async () => {
   const { run, call, deploy } = await started();
-  const activityArn = String((await call("CreateActivity", { name: "pick" }))["activityArn"]);
+  const activityArn = (await call("CreateActivity", { name: "pick" }))["activityArn"] as string;
   const task = { Type: "Task", Resource: activityArn, TimeoutSeconds: 60, End: true };
   await deploy("picking", machine({ Pick: task }));
   const running = run("picking", { sku: 1 });
   const { taskToken, input } = await call("GetActivityTask", { activityArn });
   expect(input).toBe('{"sku":1}');
-  await call("SendTaskSuccess", { taskToken: String(taskToken), output: "2" });
+  await call("SendTaskSuccess", { taskToken: taskToken as string, output: "2" });
   expect(await running).toMatchObject({ status: "SUCCEEDED", output: 2 });
 });
 

@@ -62,7 +62,10 @@ describe("an event that a rule matches", () => {
       {
         ...toMachine,
         Id: "c",
-        InputTransformer: { InputPathsMap: { id: "$.detail.id" }, InputTemplate: '{"order": <id>}' },
+        InputTransformer: {
+          InputPathsMap: { id: "$.detail.id" },
+          InputTemplate: '{"order": <id>}',
+        },
       },
     ]);
     await own.call("events", "PutEvents", { Entries: [order] });
@@ -224,7 +227,10 @@ describe("an event that a rule matches", () => {
     await own.settled();
     expect(own.tasks.map(({ parameters }) => parameters)).toEqual([
       { QueueUrl: `https://sqs.${region}.amazonaws.com/${accountId}/orders`, MessageBody: "7" },
-      expect.objectContaining({ MessageGroupId: "g", MessageDeduplicationId: expect.any(String) as string }),
+      expect.objectContaining({
+        MessageGroupId: "g",
+        MessageDeduplicationId: expect.any(String) as string,
+      }),
     ]);
   });
 });
@@ -265,7 +271,7 @@ describe("EventBridge's API", () => {
   test("pages lists by names", async () => {
     const { call } = startTriggers();
     for (const Name of ["c", "a", "b"]) {
-      await call("events", "PutRule", { Name, EventPattern: "{\"source\":[\"x\"]}" });
+      await call("events", "PutRule", { Name, EventPattern: '{"source":["x"]}' });
     }
     const first = await call("events", "ListRules", { Limit: 2 });
     const names = ({ Rules }: ServiceMembers) =>
@@ -276,10 +282,18 @@ describe("EventBridge's API", () => {
   });
 
   test.each([
-    ["PutRule", { Name: "a" }, "Parameter(s) EventPattern or ScheduleExpression must be specified."],
+    [
+      "PutRule",
+      { Name: "a" },
+      "Parameter(s) EventPattern or ScheduleExpression must be specified.",
+    ],
     ["PutRule", { Name: "a", EventPattern: "{" }, "Event pattern is not valid"],
     ["PutRule", { Name: "a b", EventPattern: "{}" }, "Value 'a b' at 'name' failed to satisfy"],
-    ["PutRule", { Name: "a", ScheduleExpression: "rate(0 minutes)" }, "ScheduleExpression is not valid"],
+    [
+      "PutRule",
+      { Name: "a", ScheduleExpression: "rate(0 minutes)" },
+      "ScheduleExpression is not valid",
+    ],
     ["DescribeRule", { Name: "a" }, "Rule a does not exist on EventBus default."],
     ["DescribeRule", { Name: "a", EventBusName: "b" }, "Event bus b does not exist."],
     ["PutEvents", { Entries: [] }, "Member must have length greater than or equal to 1"],
@@ -291,15 +305,17 @@ describe("EventBridge's API", () => {
 
   test("tells of each event that is none by itself", async () => {
     const { call } = startTriggers();
-    const Entries = [order, { ...order, Detail: "[]" }, { ...order, Source: "aws.ec2" }, { Detail: "{}" }];
+    const Entries = [
+      order,
+      { ...order, Detail: "[]" },
+      { ...order, Source: "aws.ec2" },
+      { Detail: "{}" },
+    ];
     const answer = await call("events", "PutEvents", { Entries });
     expect(answer["FailedEntryCount"]).toBe(3);
-    expect((answer["Entries"] as readonly ServiceMembers[]).map((one) => one["ErrorCode"])).toEqual([
-      undefined,
-      "MalformedDetail",
-      "NotAuthorizedForSourceException",
-      "InvalidArgument",
-    ]);
+    expect((answer["Entries"] as readonly ServiceMembers[]).map((one) => one["ErrorCode"])).toEqual(
+      [undefined, "MalformedDetail", "NotAuthorizedForSourceException", "InvalidArgument"],
+    );
   });
 
   test("refuses targets one by one: those without a role that need it, and those that it does not know", async () => {
@@ -363,7 +379,8 @@ describe("an archive", () => {
   test("drops what is older than the days that it keeps", async () => {
     const own = startTriggers();
     await own.call("events", "CreateArchive", { ...archived, RetentionDays: 1 });
-    for (let index = 0; index < 150; index++) await own.call("events", "PutEvents", { Entries: [order] });
+    for (let index = 0; index < 150; index++)
+      await own.call("events", "PutEvents", { Entries: [order] });
     await own.advance(20 * 3_600_000);
     await own.call("events", "PutEvents", { Entries: [order] });
     for (let hour = 0; hour < 8; hour++) {

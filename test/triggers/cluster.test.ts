@@ -49,7 +49,10 @@ function startNode(index: number, { clock, store, executions, owners }: Cluster)
         if (typeof value !== "function") return value;
         return async (...given: unknown[]) => {
           alive();
-          const answer: unknown = await (value as (...given: unknown[]) => unknown).apply(target, given);
+          const answer: unknown = await (value as (...given: unknown[]) => unknown).apply(
+            target,
+            given,
+          );
           // What was written stays written, whether its answer comes or not.
           alive();
           return answer;

@@ -8,7 +8,10 @@ import { hashOfKey } from "../../src/triggers/routes/api-keys.ts";
 import { createRoutes } from "../../src/triggers/routes/create-routes.ts";
 import { isAnswer } from "../../src/triggers/routes/route-exchange.ts";
 import type { Routes } from "../../src/triggers/routes/routes.ts";
-import type { ConfiguredApi, RoutesConfiguration } from "../../src/triggers/routes/routes-configuration.ts";
+import type {
+  ConfiguredApi,
+  RoutesConfiguration,
+} from "../../src/triggers/routes/routes-configuration.ts";
 import type { RequestContext } from "../../src/service/operation.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { ownServer } from "../api/own-server.ts";
@@ -80,7 +83,10 @@ describe("configured routes", () => {
     });
     const first = await ask("POST", "/orders/a%20b?by=me");
     expect(first.status).toBe(400);
-    const [one, other] = [await ask("POST", "/orders/7?by=me"), await ask("POST", "/orders/7?by=me")];
+    const [one, other] = [
+      await ask("POST", "/orders/7?by=me"),
+      await ask("POST", "/orders/7?by=me"),
+    ];
     expect([one.status, other.status]).toEqual([200, 200]);
     expect(other.text).toBe(one.text);
     const { input } = await call("DescribeExecution", {
@@ -100,7 +106,10 @@ describe("configured routes", () => {
           answers: {
             succeeded: {
               status: 201,
-              headers: { "X-Request": "$context.requestId", Location: "/orders/${response.body.name}" },
+              headers: {
+                "X-Request": "$context.requestId",
+                Location: "/orders/${response.body.name}",
+              },
               body: "$response.body.output",
             },
           },
@@ -217,7 +226,9 @@ describe("configured routes", () => {
     });
     const missing = await ask("POST", "/a", { body: "{}" });
     expect(missing.status).toBe(400);
-    expect(missing.text).toContain("Unable to resolve property Input from source $request.body.order");
+    expect(missing.text).toContain(
+      "Unable to resolve property Input from source $request.body.order",
+    );
     const refused = await ask("POST", "/b");
     expect(refused.status).toBe(400);
     expect(JSON.parse(refused.text)).toMatchObject({ __type: "StateMachineDoesNotExist" });
@@ -284,7 +295,10 @@ test("a route acts in its role, from where the request came; without one for the
 
 test("the use of keys is counted", async () => {
   const { routes } = routesOver({
-    shop: { apiKeys: { us: "k" }, routes: { "GET /": { stateMachine: "m", apiKeyRequired: true } } },
+    shop: {
+      apiKeys: { us: "k" },
+      routes: { "GET /": { stateMachine: "m", apiKeyRequired: true } },
+    },
   });
   expect(await receive(routes, "GET", "shop")).toBe(403);
   expect(routes.keyUsage()).toEqual([
@@ -316,7 +330,9 @@ test("an HTTP API is made by API Gateway's own API, and served by its stages", a
   expect(asked.map(([operation, input]) => [operation, input])).toEqual([
     ["StartExecution", { stateMachineArn: "arn:m", input: "{}" }],
   ]);
-  await expect(call("DeleteIntegration", { apiId, integrationId })).rejects.toThrow("Route dependency");
+  await expect(call("DeleteIntegration", { apiId, integrationId })).rejects.toThrow(
+    "Route dependency",
+  );
   await call("DeleteRoute", { apiId, routeId });
   expect(await receive(routes, "POST", `${apiId}/prod/orders`)).toBe(404);
   await call("DeleteApi", { apiId });
@@ -327,7 +343,11 @@ test.each([
   ["CreateIntegration", { integrationType: "HTTP_PROXY" }, "have these integrations"],
   [
     "CreateIntegration",
-    { integrationType: "AWS_PROXY", integrationSubtype: "StepFunctions-StartExecution", credentialsArn: roleArn },
+    {
+      integrationType: "AWS_PROXY",
+      integrationSubtype: "StepFunctions-StartExecution",
+      credentialsArn: roleArn,
+    },
     "Parameter: StateMachineArn is required",
   ],
   ["CreateRoute", { routeKey: "orders" }, "not formatted properly"],

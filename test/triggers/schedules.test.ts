@@ -153,6 +153,18 @@ describe("a schedule", () => {
     expect(moments.size).toBe(1);
   });
 
+  test("runs once for each tick where its windows overlap", async () => {
+    const own = startTriggers({ clock: clockAt("2027-03-01T00:00:30Z") });
+    await create(own, {
+      ScheduleExpression: "cron(* * * * ? *)",
+      EndDate: (own.clock.now() + 120 * minute) / 1000,
+      FlexibleTimeWindow: { Mode: "FLEXIBLE", MaximumWindowInMinutes: 5 },
+    });
+    await pass(own, 130 * minute, 1_000);
+    expect(new Set(own.started.map(({ input }) => input["name"])).size).toBe(120);
+    expect(own.started).toHaveLength(120);
+  });
+
   test("that is off does not tick, and goes on when it is on again", async () => {
     const own = startTriggers({ clock: clockAt("2027-03-01T00:00:00Z") });
     const hourly = { ScheduleExpression: "cron(0 * * * ? *)" };
@@ -181,6 +193,22 @@ describe("a schedule", () => {
       at: "2027-03-01T00:00:00Z",
       of: `arn:aws:scheduler:${region}:${accountId}:schedule/default/nightly`,
     });
+  });
+
+  test("is not held up by the target of another that does not answer", async () => {
+    const never = new Promise<never>(() => {});
+    const own: TestTriggers = startTriggers({
+      clock: clockAt("2027-03-01T00:00:00Z"),
+      stepFunctions: (_, input) => {
+        names.push(String(input["name"]).split("-", 1).join());
+        return String(input["name"]).startsWith("stuck") ? never : Promise.resolve({});
+      },
+    });
+    const names: string[] = [];
+    await create(own, { ScheduleExpression: "rate(10 minutes)" }, "stuck");
+    await create(own, { ScheduleExpression: "rate(10 minutes)" }, "quick");
+    await pass(own, 25 * minute);
+    expect(names.sort()).toEqual(["quick", "quick", "quick", "stuck"]);
   });
 
   test("tries again under the same name what could not be started, while the next ticks come", async () => {
@@ -325,9 +353,15 @@ describe("Scheduler's API", () => {
     [{ ScheduleExpression: "rate(1 hour)", ScheduleExpressionTimezone: "Mars" }, "Timezone Mars"],
     [{ ScheduleExpression: "rate(1 hour)", StartDate: 2, EndDate: 1 }, "must come after"],
     [{ ScheduleExpression: "rate(1 hour)", FlexibleTimeWindow: { Mode: "FLEXIBLE" } }, "needs Max"],
-    [{ ScheduleExpression: "rate(1 hour)", Target: { Arn: "x", RoleArn: roleArn } }, "correct format"],
+    [
+      { ScheduleExpression: "rate(1 hour)", Target: { Arn: "x", RoleArn: roleArn } },
+      "correct format",
+    ],
     [{ ScheduleExpression: "rate(1 hour)", Target: { Arn: machineArn } }, "at 'target.roleArn'"],
-    [{ ScheduleExpression: "rate(1 hour)", GroupName: "none" }, "Schedule group none does not exist"],
+    [
+      { ScheduleExpression: "rate(1 hour)", GroupName: "none" },
+      "Schedule group none does not exist",
+    ],
   ])("refuses %j", async (members, words) => {
     await expect(create(startTriggers(), members)).rejects.toThrow(words);
   });

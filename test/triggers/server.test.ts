@@ -160,7 +160,11 @@ test("Scheduler is reached by its paths, and a schedule that is made starts at o
   const { url, machine, queue, rule } = await started();
   const stateMachineArn = await machine("Orders");
   const ends = await queue("ends");
-  await rule("ends", { source: ["aws.states"], detail: { status: ["RUNNING"] } }, { Arn: ends.arn });
+  await rule(
+    "ends",
+    { source: ["aws.states"], detail: { status: ["RUNNING"] } },
+    { Arn: ends.arn },
+  );
   const send = async (method: string, path: string, body?: object) => {
     const scope = `test/20270101/${region}/scheduler/aws4_request`;
     const answer = await fetch(`${url}${path}`, {

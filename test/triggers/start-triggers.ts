@@ -33,7 +33,11 @@ export interface TestTriggers {
   readonly tasks: readonly { readonly resource: string; readonly parameters: JsonObject }[];
   readonly warnings: readonly string[];
   /** Performs an operation of EventBridge or Scheduler. */
-  call(service: "events" | "scheduler", operation: string, members?: object): Promise<ServiceMembers>;
+  call(
+    service: "events" | "scheduler",
+    operation: string,
+    members?: object,
+  ): Promise<ServiceMembers>;
   /** Lets all that is under way come to its end. */
   settled(): Promise<void>;
   /** Moves the clock, with all that comes of it. */

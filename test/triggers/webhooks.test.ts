@@ -64,8 +64,22 @@ test("a webhook is told of the executions that it wants to know of, signed, and 
 /** What the feed tells of an execution's start. */
 function startOf(type: "STANDARD" | "EXPRESS"): FeedItem {
   const executionArn = `arn:aws:states:${region}:123456789012:execution:M:e`;
-  const identity = { executionArn, name: "e", stateMachineArn: "m", stateMachineName: "M", roleArn: "r", region };
-  const record = { executionArn, stateMachineArn: "m", revisionId: "r", name: "e", status: "RUNNING", startDate: 5 } as const;
+  const identity = {
+    executionArn,
+    name: "e",
+    stateMachineArn: "m",
+    stateMachineName: "M",
+    roleArn: "r",
+    region,
+  };
+  const record = {
+    executionArn,
+    stateMachineArn: "m",
+    revisionId: "r",
+    name: "e",
+    status: "RUNNING",
+    startDate: 5,
+  } as const;
   const event = { type: "ExecutionStarted", id: 1, at: 5, payload: { text: "{}" }, details: {} };
   return {
     sequence: 1,
@@ -110,7 +124,10 @@ test("nothing is made where nobody wants it: no rule, an Express workflow, a rul
   expect(await wants()).toBe(false);
   await own.call("events", "PutRule", { Name: "a", EventPattern: '{"source":["shop"]}' });
   expect(await wants()).toBe(false);
-  await own.call("events", "PutRule", { Name: "b", EventPattern: '{"source":[{"prefix":"aws."}]}' });
+  await own.call("events", "PutRule", {
+    Name: "b",
+    EventPattern: '{"source":[{"prefix":"aws."}]}',
+  });
   expect(await wants()).toBe(true);
   expect(await wants("EXPRESS")).toBe(false);
   await own.call("events", "DisableRule", { Name: "b" });

@@ -26,6 +26,8 @@ export interface DeployClient {
   readonly endpoint: string;
   readonly region: string;
   call(operation: string, input: JsonObject): Promise<JsonObject>;
+  /** An operation of Step Functions. */
+  states(operation: string, input: JsonObject): Promise<JsonObject>;
   /** Puts an object where there is none of this key yet, and makes its bucket. */
   upload(bucket: string, key: string, content: Uint8Array): Promise<void>;
   accountId(): Promise<string>;
@@ -106,6 +108,7 @@ export async function openDeployClient(options: DeployClientOptions): Promise<De
   return {
     endpoint,
     region,
+    states: (operation, input) => json("states", `AWSStepFunctions.${operation}`, input),
     call: (operation, input) => json("cloudformation", `CloudFormation.${operation}`, input),
     async upload(bucket, key, content) {
       if (!buckets.has(bucket)) {

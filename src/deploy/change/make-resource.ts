@@ -172,12 +172,11 @@ export async function deleteResource(
   tools: ChangeTools,
 ): Promise<void> {
   const { logicalId, physicalId, type, isMadeUp } = record;
+  if (physicalId === "") return;
   const provider = isMadeUp === true ? undefined : tools.find(type);
   await held.event({ ...eventOf(record), status: "DELETE_IN_PROGRESS" });
   try {
-    if (physicalId !== "") {
-      await provider?.delete(record, providerContext(held, logicalId, tools));
-    }
+    await provider?.delete(record, providerContext(held, logicalId, tools));
   } catch (error) {
     if (error instanceof StackLost) throw error;
     if (!isNotFound(error)) {

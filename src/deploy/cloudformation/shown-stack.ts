@@ -88,7 +88,8 @@ export function shownEvent(event: StackEvent): ServiceMembers {
     LogicalResourceId: event.logicalId,
     PhysicalResourceId: event.physicalId,
     ResourceType: event.type,
-    Timestamp: new Date(event.at),
+    // *Observed*: with milliseconds, by which tools sort what happened in the same second.
+    Timestamp: new Date(event.at).toISOString(),
     ResourceStatus: event.status,
     ResourceStatusReason: event.reason,
     ResourceProperties: event.properties && JSON.stringify(event.properties),

@@ -17,9 +17,7 @@ export function pageOf<T>(
 export const usualLimit = 100;
 
 /** All that a generator gives. */
-export async function listed<T>(
-  all: AsyncGenerator<{ readonly value: T }>,
-): Promise<readonly T[]> {
+export async function listed<T>(all: AsyncGenerator<{ readonly value: T }>): Promise<readonly T[]> {
   const items: T[] = [];
   for await (const { value } of all) items.push(value);
   return items;

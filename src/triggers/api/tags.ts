@@ -10,9 +10,7 @@ export function tagsOf(
   return Object.fromEntries(given.map(({ Key, Value }) => [Key, Value]));
 }
 
-export function shownTags(
-  tags: Tags,
-): readonly { readonly Key: string; readonly Value: string }[] {
+export function shownTags(tags: Tags): readonly { readonly Key: string; readonly Value: string }[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 

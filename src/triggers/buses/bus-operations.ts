@@ -1,6 +1,10 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../expression/json.ts";
 import type { ArnScope } from "../../machine/arns.ts";
-import { ServiceError, type ServiceMembers, type ServiceOperation } from "../../ports/service-api.ts";
+import {
+  ServiceError,
+  type ServiceMembers,
+  type ServiceOperation,
+} from "../../ports/service-api.ts";
 import { awsOperation } from "../api/aws-operation.ts";
 import { listed, pageOf, usualLimit } from "../api/page-of.ts";
 import { tagConditions, tagsOf } from "../api/tags.ts";
@@ -42,7 +46,10 @@ export function busOperations(context: EventsContext): {
     const now = clock.now();
     const after = await book.buses.update(documentId(region, name), (bus) => {
       if (bus === undefined && name !== defaultBus) throw notFound(`Event bus ${name}`);
-      return { ...change(bus ?? { name, createdAt: now, modifiedAt: now, tags: {} }), modifiedAt: now };
+      return {
+        ...change(bus ?? { name, createdAt: now, modifiedAt: now, tags: {} }),
+        modifiedAt: now,
+      };
     });
     book.forget();
     return after as BusRecord;
@@ -50,7 +57,9 @@ export function busOperations(context: EventsContext): {
 
   const onBus = (action: string, name: string | undefined, scope: ArnScope) => {
     const bus = busOf(name, scope);
-    return [{ action: `events:${action}`, resource: busArn({ ...scope, region: bus.region }, bus.name) }];
+    return [
+      { action: `events:${action}`, resource: busArn({ ...scope, region: bus.region }, bus.name) },
+    ];
   };
 
   return {
@@ -64,7 +73,10 @@ export function busOperations(context: EventsContext): {
       async perform(input, { caller }) {
         const { Name: name, EventSourceName: partner } = input;
         if (partner !== undefined || name.includes("/")) {
-          throw new ServiceError("ResourceNotFoundException", `Stepwell has no partner event sources.`);
+          throw new ServiceError(
+            "ResourceNotFoundException",
+            `Stepwell has no partner event sources.`,
+          );
         }
         const others = await listed(book.buses.all(`${caller.region}|`));
         if (others.length >= mostBuses) throw limitExceeded();
@@ -101,7 +113,10 @@ export function busOperations(context: EventsContext): {
           kmsKeyIdentifier: input.KmsKeyIdentifier ?? before.kmsKeyIdentifier,
           deadLetterArn: input.DeadLetterConfig?.Arn ?? before.deadLetterArn,
         }));
-        const { Name, Arn, Description, KmsKeyIdentifier, DeadLetterConfig } = shownBus(bus, caller);
+        const { Name, Arn, Description, KmsKeyIdentifier, DeadLetterConfig } = shownBus(
+          bus,
+          caller,
+        );
         return { Name, Arn, Description, KmsKeyIdentifier, DeadLetterConfig };
       },
     }),
@@ -120,7 +135,9 @@ export function busOperations(context: EventsContext): {
       access: () => [{ action: "events:ListEventBuses", resource: "*" }],
       async perform(input, { caller }) {
         const made = await listed(book.buses.all(`${caller.region}|`));
-        const all = made.some(({ name }) => name === defaultBus) ? made : [...made, { name: defaultBus }];
+        const all = made.some(({ name }) => name === defaultBus)
+          ? made
+          : [...made, { name: defaultBus }];
         const page = pageOf(
           all
             .filter(({ name }) => name.startsWith(input.NamePrefix ?? ""))
@@ -174,7 +191,10 @@ export function busOperations(context: EventsContext): {
           const kept = input.Policy === undefined ? bus.statements : {};
           const after = { ...bus, statements: { ...kept, ...statements } };
           if (JSON.stringify(after.statements).length > longestPolicy) {
-            throw new ServiceError("PolicyLengthExceededException", "The event bus policy is too long.");
+            throw new ServiceError(
+              "PolicyLengthExceededException",
+              "The event bus policy is too long.",
+            );
           }
           return after;
         });

@@ -6,7 +6,11 @@ import type { Caller } from "../../ports/caller.ts";
 import type { DocumentStore } from "../../ports/document-store.ts";
 import { JsonDocuments } from "../json-documents.ts";
 import type { TargetFailure, TargetRequest } from "../targets/target.ts";
-import { type ConnectionRecord, configurationOf, type DestinationRecord } from "./connection-record.ts";
+import {
+  type ConnectionRecord,
+  configurationOf,
+  type DestinationRecord,
+} from "./connection-record.ts";
 import { documentId } from "./event-arns.ts";
 
 /** Connections and API destinations that were made here. */

@@ -24,6 +24,15 @@ export function replayArn(scope: ArnScope, name: string): string {
   return eventsArn(scope, `replay/${name}`);
 }
 
+/** Connections and API destinations have an id at the end, which is another for each that is made. */
+export function idArn(
+  scope: ArnScope,
+  kind: "connection" | "api-destination",
+  { name, id }: { readonly name: string; readonly id: string },
+): string {
+  return eventsArn(scope, `${kind}/${name}/${id}`);
+}
+
 /** A bus by its name or its ARN; `undefined`: the default one. */
 export function busOf(
   nameOrArn: string | undefined,

@@ -69,7 +69,11 @@ export class EventBuses {
   deliveriesOf(
     rule: Rule,
     event: BusEvent,
-    { scope, now, hops }: { readonly scope: ArnScope; readonly now: number; readonly hops?: number | undefined },
+    {
+      scope,
+      now,
+      hops,
+    }: { readonly scope: ArnScope; readonly now: number; readonly hops?: number | undefined },
   ): readonly Delivery[] {
     const arn = arnOf(scope, rule);
     return rule.targets.flatMap((target) => {

@@ -1,10 +1,12 @@
 import type { ServiceApi } from "../../ports/service-api.ts";
 import { archiveOperations } from "./archive-operations.ts";
 import { busOperations } from "./bus-operations.ts";
+import { connectionOperations } from "./connection-operations.ts";
 import { destinationOperations } from "./destination-operations.ts";
 import type { Destinations } from "./destinations.ts";
 import type { EventsContext } from "./events-context.ts";
 import { putEvents } from "./put-events.ts";
+import { replayOperations } from "./replay-operations.ts";
 import { ruleOperations } from "./rule-operations.ts";
 import { tagOperations } from "./tag-operations.ts";
 import { targetOperations } from "./target-operations.ts";
@@ -20,6 +22,8 @@ export function eventsApi(context: EventsContext, destinations: Destinations): S
       ...targetOperations(context),
       ...busOperations(context),
       ...archiveOperations(context),
+      ...replayOperations(context),
+      ...connectionOperations(context, destinations),
       ...destinationOperations(context, destinations),
       ...tagOperations(context),
     },

@@ -5,7 +5,7 @@ import { ServiceError } from "../../ports/service-api.ts";
 import type { Ticker } from "../schedules/ticker.ts";
 import { busOf, defaultBus, documentId } from "./event-arns.ts";
 import type { EventBuses } from "./event-buses.ts";
-import type { BusRecord, RuleRecord } from "./records.ts";
+import type { ArchiveRecord, BusRecord, RuleRecord } from "./records.ts";
 import type { Replays } from "./replays.ts";
 import type { RuleBook } from "./rule-book.ts";
 
@@ -46,6 +46,16 @@ export async function foundBus(
   return { region, name, ...(record !== undefined && { record }) };
 }
 
+export async function foundArchive(
+  { book }: Pick<EventsContext, "book">,
+  name: string,
+  { region }: ArnScope,
+): Promise<ArchiveRecord> {
+  const archive = await book.archives.get(documentId(region, name));
+  if (archive === undefined) throw notFound(`Archive ${name}`);
+  return archive;
+}
+
 export function noRule(name: string, bus: string): ServiceError {
   return new ServiceError(
     "ResourceNotFoundException",
@@ -67,4 +77,14 @@ export async function updateRule(
   });
   book.forget();
   return changed as RuleRecord;
+}
+
+/** A member that has to be there where something is made. */
+export function given<T>(value: T | undefined, name: string): T {
+  if (value !== undefined) return value;
+  const member = name.charAt(0).toLowerCase() + name.slice(1);
+  throw new ServiceError(
+    "ValidationException",
+    `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
+  );
 }

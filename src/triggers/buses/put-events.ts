@@ -2,7 +2,7 @@ import { isJsonObject, type JsonValue } from "../../expression/json.ts";
 import { ServiceError, type ServiceOperation } from "../../ports/service-api.ts";
 import type { Caller } from "../../ports/caller.ts";
 import { awsOperation } from "../api/aws-operation.ts";
-import { busArn, busOf, defaultBus, documentId } from "./event-arns.ts";
+import { busArn, busOf } from "./event-arns.ts";
 import { eventOf } from "./event.ts";
 import type { EventsContext } from "./events-context.ts";
 import * as m from "./members.ts";
@@ -73,9 +73,15 @@ async function putEvent(
   { book, buses, clock, ids }: EventsContext,
   given: Entry,
   caller: Caller,
-): Promise<{ readonly EventId: string } | { readonly ErrorCode: string; readonly ErrorMessage: string }> {
+): Promise<
+  { readonly EventId: string } | { readonly ErrorCode: string; readonly ErrorMessage: string }
+> {
   const { Source: source = "", DetailType: detailType = "", Detail: detail = "" } = given;
-  for (const [name, value] of Object.entries({ Source: source, DetailType: detailType, Detail: detail })) {
+  for (const [name, value] of Object.entries({
+    Source: source,
+    DetailType: detailType,
+    Detail: detail,
+  })) {
     if (value !== "") continue;
     return refused(
       "InvalidArgument",
@@ -89,7 +95,7 @@ async function putEvent(
   const { region, name: bus } = busOf(given.EventBusName, caller);
   const id = ids.uuid();
   // *Observed* by others: events for a bus that is not there are taken, and reach nobody.
-  const isThere = bus === defaultBus || (await book.buses.get(documentId(region, bus))) !== undefined;
+  const { isThere } = await book.contents({ ...caller, region }, bus);
   if (isThere) {
     const event = eventOf(
       { ...caller, region },
@@ -112,7 +118,13 @@ function refused(ErrorCode: string, ErrorMessage: string) {
 }
 
 /** *Documented*: calculating the size of an entry. */
-function bytesOf({ Time, Source = "", DetailType = "", Detail = "", Resources = [] }: Entry): number {
+function bytesOf({
+  Time,
+  Source = "",
+  DetailType = "",
+  Detail = "",
+  Resources = [],
+}: Entry): number {
   const texts = [Source, DetailType, Detail, ...Resources];
   const time = Time === undefined ? 0 : 14;
   return texts.reduce((sum, text) => sum + Buffer.byteLength(text), time);

@@ -4,7 +4,7 @@ import type { DocumentStore } from "../../ports/document-store.ts";
 import type { EventPattern } from "../../eventing/pattern/event-pattern.ts";
 import { parsePattern } from "../../eventing/pattern/parse-pattern.ts";
 import { JsonDocuments } from "../json-documents.ts";
-import { busArn, documentId } from "./event-arns.ts";
+import { busArn, defaultBus, documentId } from "./event-arns.ts";
 import { readTarget, type RuleTarget } from "./rule-target.ts";
 import type { ArchiveRecord, BusRecord, RuleRecord } from "./records.ts";
 
@@ -24,6 +24,8 @@ export interface Archive {
 
 /** What is on a bus. */
 export interface BusContents {
+  /** Whether there is such a bus. */
+  readonly isThere: boolean;
   readonly rules: readonly Rule[];
   readonly archives: readonly Archive[];
 }
@@ -64,11 +66,17 @@ export class RuleBook {
     if (known !== undefined) return known;
     const read = this.#read({ ...scope, accountId: this.#accountId }, bus);
     this.#contents.set(key, read);
-    read.catch(() => this.#contents.delete(key));
+    // Of buses that are not there nothing is remembered: anybody may name any.
+    const forgotten = (): void => {
+      if (this.#contents.get(key) === read) this.#contents.delete(key);
+    };
+    read.then(({ isThere }) => isThere || forgotten(), forgotten);
     return read;
   }
 
   async #read(scope: ArnScope, bus: string): Promise<BusContents> {
+    const isThere =
+      bus === defaultBus || (await this.buses.get(documentId(scope.region, bus))) !== undefined;
     const rules: Rule[] = [];
     for await (const { value } of this.rules.all(`${documentId(scope.region, bus)}|`)) {
       rules.push(compiledRule(value));
@@ -79,7 +87,7 @@ export class RuleBook {
       if (record.busArn !== arn) continue;
       archives.push({ record, pattern: compiledPattern(record) });
     }
-    return { rules, archives };
+    return { isThere, rules, archives };
   }
 }
 

@@ -1,5 +1,9 @@
 import type { ArnScope } from "../../machine/arns.ts";
-import { ServiceError, type ServiceMembers, type ServiceOperation } from "../../ports/service-api.ts";
+import {
+  ServiceError,
+  type ServiceMembers,
+  type ServiceOperation,
+} from "../../ports/service-api.ts";
 import { InvalidEventPattern } from "../../eventing/pattern/invalid-event-pattern.ts";
 import { matches } from "../../eventing/pattern/matches.ts";
 import { parsePattern } from "../../eventing/pattern/parse-pattern.ts";
@@ -24,11 +28,7 @@ import { ruleTiming } from "./scheduled-rules.ts";
 /** *Documented*: rules of a bus. */
 const mostRules = 300;
 
-const states = [
-  "ENABLED",
-  "DISABLED",
-  "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
-] as const;
+const states = ["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"] as const;
 const named = { Name: m.requiredRuleName, EventBusName: m.busNameOrArn } as const;
 
 interface Named {

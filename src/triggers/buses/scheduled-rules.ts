@@ -18,7 +18,11 @@ export function ruleTiming({ expression, state, scheduledAt }: RuleRecord): Timi
 /** What ticks under a rule's ARN. */
 export async function tickingRule(
   arn: string,
-  { book, buses, deliveries }: {
+  {
+    book,
+    buses,
+    deliveries,
+  }: {
     readonly book: RuleBook;
     readonly buses: EventBuses;
     readonly deliveries: Deliveries;

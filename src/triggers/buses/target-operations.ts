@@ -1,11 +1,21 @@
 import type { JsonObject } from "../../expression/json.ts";
-import { ServiceError, type ServiceMembers, type ServiceOperation } from "../../ports/service-api.ts";
+import {
+  ServiceError,
+  type ServiceMembers,
+  type ServiceOperation,
+} from "../../ports/service-api.ts";
 import { awsOperation } from "../api/aws-operation.ts";
 import { pageOf, usualLimit } from "../api/page-of.ts";
 import { passingRole } from "../api/pass-role.ts";
 import { actionOfTarget } from "../targets/start-target.ts";
 import { busOf, documentId, ruleArn } from "./event-arns.ts";
-import { type EventsContext, foundBus, limitExceeded, noRule, updateRule } from "./events-context.ts";
+import {
+  type EventsContext,
+  foundBus,
+  limitExceeded,
+  noRule,
+  updateRule,
+} from "./events-context.ts";
 import * as m from "./members.ts";
 import { type GivenTarget, readTarget, refusedTarget } from "./rule-target.ts";
 

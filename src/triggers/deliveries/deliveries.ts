@@ -20,8 +20,12 @@ export interface DeliveriesOptions {
   readonly startTarget: StartTarget;
 }
 
-/** *Our choices*: after how long another node takes up what one has taken, and how many one begins at once before it leaves them to the loop. */
-const leaseMs = 30_000;
+/**
+ * *Our choices*: after how long another node takes up what one has accepted, which is longer than a target may take; alone, whoever comes
+ * after a restart takes it up at once. And how many are begun before the loop has to do them.
+ */
+const leaseMs = 90_000;
+const leaseAloneMs = 1_000;
 const mostBegun = 256;
 
 /**
@@ -62,9 +66,9 @@ export class Deliveries {
 
   /** Resolves when they are durable; they are begun then. */
   async accept(deliveries: readonly Delivery[]): Promise<void> {
-    const { clock } = this.#options;
+    const { clock, isShared } = this.#options;
     const isBusy = this.#begun.size + deliveries.length > mostBegun;
-    const dueAt = clock.now() + (isBusy ? 0 : leaseMs);
+    const dueAt = clock.now() + (isBusy ? 0 : isShared ? leaseMs : leaseAloneMs);
     const entries = deliveries.map((delivery) => entryOf(delivery, dueAt));
     await Promise.all(entries.map((entry) => this.#due.put(entry)));
     if (isBusy) {
@@ -163,7 +167,7 @@ function exhaustedBy(
 
 function entryOf(delivery: Delivery, dueAt: EpochMs): DueEntry {
   const { sourceArn, arn, name } = delivery.request;
-  // The name is made of the cause and of the target.
-  const key = createHash("sha256").update([sourceArn, arn, name].join("\n")).digest("hex");
-  return { dueAt, key, body: JSON.stringify(delivery) };
+  // The name is made of the cause and of the target. Two attempts are two entries, also where they are due at the same time.
+  const digest = createHash("sha256").update([sourceArn, arn, name].join("\n")).digest("hex");
+  return { dueAt, key: `${digest}.${delivery.attempts}`, body: JSON.stringify(delivery) };
 }

@@ -36,10 +36,7 @@ export class DueDocuments {
   }
 
   /** The first, beginning with the earliest, after `after`. */
-  async page(
-    limit: number,
-    after?: Pick<DueEntry, "dueAt" | "key">,
-  ): Promise<readonly DueEntry[]> {
+  async page(limit: number, after?: Pick<DueEntry, "dueAt" | "key">): Promise<readonly DueEntry[]> {
     const { items } = await this.#store.documents(this.#collection, {
       limit,
       ...(after !== undefined && { after: idOf(after.dueAt, after.key) }),

@@ -18,17 +18,18 @@ export interface DueLoopOptions {
 }
 
 /** Our choices: how many are done side by side, how many are read at a time, and how often a node looks for what others have added. */
-const atOnce = 32;
+const atOnce = 128;
 const pageEntries = 500;
 const lookAgainMs = 1_000;
 
-/** Does entries when they are due, as long as it is started. */
+/** Does entries when they are due, as long as it is started. One that takes long holds up no other. */
 export class DueLoop {
   readonly #options: DueLoopOptions;
+  readonly #performing = new Map<string, Promise<void>>();
   #isStarted = false;
   #looking: Promise<void> | undefined;
-  #hasNews = false;
   #cancel: (() => void) | undefined;
+  /** When the next look is to be; while there is one, when one is to follow it. */
   #wakesAt = Infinity;
 
   constructor(options: DueLoopOptions) {
@@ -45,44 +46,44 @@ export class DueLoop {
     this.#isStarted = false;
     this.#cancel?.();
     await this.#looking;
+    await Promise.all(this.#performing.values());
   }
 
   /** Something is to be done at this time, which may be earlier than all that was known of. */
   wake(at: EpochMs): void {
-    if (!this.#isStarted) return;
-    if (this.#looking !== undefined) {
-      this.#hasNews = true;
-      return;
-    }
-    if (at >= this.#wakesAt) return;
-    this.#cancel?.();
+    if (!this.#isStarted || at >= this.#wakesAt) return;
     this.#wakesAt = at;
+    if (this.#looking === undefined) this.#wait();
+  }
+
+  #wait(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
     const { clock } = this.#options;
-    if (at <= clock.now()) {
-      this.#look();
-      return;
-    }
-    this.#cancel = clock.schedule(at, () => this.#look());
+    if (this.#wakesAt === Infinity) return;
+    if (this.#wakesAt <= clock.now()) this.#look();
+    else this.#cancel = clock.schedule(this.#wakesAt, () => this.#look());
   }
 
   #look(): void {
     this.#cancel = undefined;
     this.#wakesAt = Infinity;
-    const { clock, logger, name } = this.#options;
-    this.#hasNews = false;
-    this.#looking = this.#doDue()
+    this.#looking = this.#beginDue()
       .catch((error: unknown): EpochMs => {
-        logger.error(`${name}: what is due could not be read or done`, { error: String(error) });
+        const { clock, logger, name } = this.#options;
+        logger.error(`${name}: what is due could not be read`, { error: String(error) });
         return clock.now() + lookAgainMs;
       })
       .then((next) => {
         this.#looking = undefined;
-        if (this.#isStarted) this.wake(this.#hasNews ? 0 : next);
+        if (!this.#isStarted) return;
+        this.#wakesAt = Math.min(this.#wakesAt, next);
+        this.#wait();
       });
   }
 
-  /** Answers when there is to be another look. */
-  async #doDue(): Promise<EpochMs> {
+  /** Begins what is due; answers when there is to be another look. */
+  async #beginDue(): Promise<EpochMs> {
     const { documents, clock, isMine, isShared } = this.#options;
     const again = isShared ? clock.now() + lookAgainMs : Infinity;
     // Most looks find nothing to do: they read one entry.
@@ -90,40 +91,39 @@ export class DueLoop {
     if (first === undefined || first.dueAt > clock.now()) {
       return Math.min(first?.dueAt ?? Infinity, again);
     }
-    let isLeft = false;
     let last: DueEntry | undefined;
     for (;;) {
       const page = await documents.page(pageEntries, last);
       const now = clock.now();
       const due = page.filter(({ dueAt }) => dueAt <= now);
-      const mine = due.filter(({ key }) => isMine(key));
-      if (!(await this.#performAll(mine))) isLeft = true;
+      for (const entry of due) {
+        if (!this.#isStarted) return Infinity;
+        if (isMine(entry.key)) await this.#begin(entry);
+      }
       const next = page[due.length];
-      if (next !== undefined || page.length < pageEntries || !this.#isStarted) {
-        const later = next?.dueAt ?? Infinity;
-        return Math.min(later, again, isLeft ? clock.now() + lookAgainMs : Infinity);
+      if (next !== undefined || page.length < pageEntries) {
+        return Math.min(next?.dueAt ?? Infinity, again);
       }
       last = page.at(-1);
     }
   }
 
-  /** Whether all of them were done. */
-  async #performAll(entries: readonly DueEntry[]): Promise<boolean> {
-    const { perform, logger, name } = this.#options;
-    const waiting = entries.values();
-    let isDone = true;
-    const worker = async (): Promise<void> => {
-      for (const entry of waiting) {
-        if (!this.#isStarted) return;
-        try {
-          if ((await perform(entry)) === "later") isDone = false;
-        } catch (error) {
-          isDone = false;
-          logger.warn(`${name}: ${entry.key} is tried again`, { reason: String(error) });
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: Math.min(atOnce, entries.length) }, worker));
-    return isDone;
+  /** Resolves when it has begun. */
+  async #begin(entry: DueEntry): Promise<void> {
+    const id = `${entry.dueAt}/${entry.key}`;
+    if (this.#performing.has(id)) return;
+    while (this.#performing.size >= atOnce) await Promise.race(this.#performing.values());
+    const performing = this.#perform(entry).finally(() => this.#performing.delete(id));
+    this.#performing.set(id, performing);
+  }
+
+  async #perform(entry: DueEntry): Promise<void> {
+    const { perform, clock, logger, name } = this.#options;
+    try {
+      if ((await perform(entry)) === "done") return;
+    } catch (error) {
+      logger.warn(`${name}: ${entry.key} is tried again`, { reason: String(error) });
+    }
+    this.wake(clock.now() + lookAgainMs);
   }
 }

@@ -50,7 +50,10 @@ export function createPipes(options: PipesOptions): Pipes {
     }
     for (const [arn, pipe] of wanted) {
       if (runners.has(arn)) continue;
-      runners.set(arn, new PipeRunner(pipe, { ...options, services: options, openSource: open, report }));
+      runners.set(
+        arn,
+        new PipeRunner(pipe, { ...options, services: options, openSource: open, report }),
+      );
     }
   }
 

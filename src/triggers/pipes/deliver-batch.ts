@@ -45,9 +45,7 @@ async function deliverPart(
   const ids = messages.map(({ id }) => id);
   let events: readonly JsonObject[] = messages.map(({ event }) => event);
   if (pipe.Enrichment !== undefined && pipe.Enrichment !== "") {
-    const input = listText(
-      events.map((event) => eventText(language.enrichment, event, pipe, now)),
-    );
+    const input = listText(events.map((event) => eventText(language.enrichment, event, pipe, now)));
     const answered = await enriched(services, pipe, { input, name: causeName(pipe, ids) }, signal);
     if (answered.length === 0) return new Set();
     if (!answered.every(isJsonObject)) {

@@ -1,4 +1,9 @@
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../expression/json.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+} from "../../expression/json.ts";
 import { parseJson } from "../../expression/parse-json.ts";
 import { calledAsTask, pipeCaller, type PipeServices } from "./pipe-caller.ts";
 import type { PipeRecord } from "./pipe-record.ts";
@@ -10,11 +15,12 @@ export async function syncOutput(
   pipe: PipeRecord,
   input: { readonly stateMachineArn: string; readonly input: string; readonly name: string },
 ): Promise<string> {
-  const { status, output, error = "", cause = "" } = await stepFunctions(
-    "StartSyncExecution",
-    input,
-    pipeCaller(pipe),
-  );
+  const {
+    status,
+    output,
+    error = "",
+    cause = "",
+  } = await stepFunctions("StartSyncExecution", input, pipeCaller(pipe));
   if (status !== "SUCCEEDED") {
     throw new PipeFailure(`${String(status)} ${String(error)} ${String(cause)}`.trim());
   }
@@ -31,9 +37,13 @@ export function functionOutput(
 ): Promise<JsonValue> {
   // As a Lambda ARN: the payload is the output itself.
   const { tasks } = services;
-  return calledAsTask({ tasks }, pipe, "lambda:invoke", { FunctionName: functionArn, Payload: parseJson(input) }, signal).then(
-    (answer) => (isJsonObject(answer) ? (answer["Payload"] ?? null) : null),
-  );
+  return calledAsTask(
+    { tasks },
+    pipe,
+    "lambda:invoke",
+    { FunctionName: functionArn, Payload: parseJson(input) },
+    signal,
+  ).then((answer) => (isJsonObject(answer) ? (answer["Payload"] ?? null) : null));
 }
 
 export function isStateMachine(arn: string): boolean {

@@ -60,7 +60,9 @@ export async function giveTarget(
 /** *Documented*: the default is to wait for the answer. */
 export function invocationType({ Target: arn, TargetParameters = {} }: PipeRecord): InvocationType {
   const { StepFunctionStateMachineParameters, LambdaFunctionParameters } = TargetParameters;
-  const parameters = isFunction(arn) ? LambdaFunctionParameters : StepFunctionStateMachineParameters;
+  const parameters = isFunction(arn)
+    ? LambdaFunctionParameters
+    : StepFunctionStateMachineParameters;
   return parameters?.InvocationType ?? "REQUEST_RESPONSE";
 }
 

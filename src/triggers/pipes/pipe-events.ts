@@ -1,7 +1,10 @@
 import { matches } from "../../eventing/pattern/matches.ts";
 import type { EventPattern } from "../../eventing/pattern/event-pattern.ts";
 import { parsePattern } from "../../eventing/pattern/parse-pattern.ts";
-import { type InputTemplate, parseInputTemplate } from "../../eventing/transformer/input-template.ts";
+import {
+  type InputTemplate,
+  parseInputTemplate,
+} from "../../eventing/transformer/input-template.ts";
 import { pipeInput } from "../../eventing/transformer/pipe-template.ts";
 import type { JsonObject, JsonValue } from "../../expression/json.ts";
 import { parseJson } from "../../expression/parse-json.ts";

@@ -67,7 +67,8 @@ export class PipeRunner {
     const { signal } = this.#ending;
     try {
       this.#source ??= this.#options.openSource(this.pipe);
-      if (this.#underWay.size >= this.#source.atOnce) await Promise.race([...this.#underWay, aborted(signal)]);
+      if (this.#underWay.size >= this.#source.atOnce)
+        await Promise.race([...this.#underWay, aborted(signal)]);
       if (signal.aborted) return false;
       const batch = await this.#source.receive(signal);
       if (batch.messages.length === 0) {
@@ -107,7 +108,8 @@ export class PipeRunner {
     const pauseMs = Math.min(longestPauseMs, lookAgainMs * 2 ** Math.min(this.#failures - 1, 10));
     this.#pausedUntil = clock.now() + pauseMs;
     const problem = error instanceof Error ? error.message : String(error);
-    if (problem !== this.#problem) logger.warn("a pipe does not go on", { pipe: this.pipe.Arn, problem });
+    if (problem !== this.#problem)
+      logger.warn("a pipe does not go on", { pipe: this.pipe.Arn, problem });
     await this.#tell(problem);
   }
 
@@ -127,5 +129,7 @@ export class PipeRunner {
 
 function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+  return new Promise((resolve) =>
+    signal.addEventListener("abort", () => resolve(), { once: true }),
+  );
 }

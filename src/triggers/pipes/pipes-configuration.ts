@@ -49,7 +49,9 @@ export function checkPipe(pipe: PipeRecord): void {
     );
   }
   if (Enrichment !== "" && !isStateMachine(Enrichment) && !isFunction(Enrichment)) {
-    throw new PipeFailure(`Stepwell cannot enrich by ${Enrichment}: by state machines and functions`);
+    throw new PipeFailure(
+      `Stepwell cannot enrich by ${Enrichment}: by state machines and functions`,
+    );
   }
   if (!isTargetArn(Target)) throw new PipeFailure(`Stepwell has no target ${Target}`);
   pipeLanguage(pipe);

@@ -1,11 +1,7 @@
 import type { Clock } from "../../ports/clock.ts";
 
 /** Resolves after this time, or when the signal ends. */
-export function wait(
-  clock: Clock,
-  milliseconds: number,
-  signal: AbortSignal,
-): Promise<void> {
+export function wait(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   const { promise, resolve } = Promise.withResolvers<void>();
   const done = (): void => resolve();

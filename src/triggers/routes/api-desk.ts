@@ -12,7 +12,9 @@ const rememberedMs = 1_000;
 export class ApiDesk {
   readonly #documents: JsonDocuments<ApiRecord>;
   readonly #clock: Pick<Clock, "now">;
-  #served: { readonly readAt: number; readonly apis: Promise<ReadonlyMap<string, CompiledApi>> } | undefined;
+  #served:
+    | { readonly readAt: number; readonly apis: Promise<ReadonlyMap<string, CompiledApi>> }
+    | undefined;
 
   constructor(store: DocumentStore, clock: Pick<Clock, "now">) {
     this.#documents = new JsonDocuments(store, "apigateway.api");

@@ -57,7 +57,14 @@ export interface IntegrationRecord {
 }
 
 /** What can come of a call, as custom answers tell it apart. */
-export const callOutcomes = ["started", "succeeded", "failed", "timedOut", "stopped", "refused"] as const;
+export const callOutcomes = [
+  "started",
+  "succeeded",
+  "failed",
+  "timedOut",
+  "stopped",
+  "refused",
+] as const;
 
 export type CallOutcome = (typeof callOutcomes)[number];
 

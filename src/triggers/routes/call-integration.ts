@@ -69,13 +69,15 @@ async function withinTime(
   const { clock } = calls;
   const ending = new AbortController();
   const over = Promise.withResolvers<undefined>();
-  const cancel = clock.schedule(
-    clock.now() + (record.timeoutInMillis ?? usualTimeoutMs),
-    () => over.resolve(undefined),
+  const cancel = clock.schedule(clock.now() + (record.timeoutInMillis ?? usualTimeoutMs), () =>
+    over.resolve(undefined),
   );
   const signal = AbortSignal.any([routed.head.signal, ending.signal]);
   try {
-    return await Promise.race([over.promise, performed(calls, record.credentialsArn, routed, call, signal)]);
+    return await Promise.race([
+      over.promise,
+      performed(calls, record.credentialsArn, routed, call, signal),
+    ]);
   } finally {
     cancel();
     ending.abort();
@@ -125,7 +127,9 @@ function startedFor(
   };
   const service = "apigateway.amazonaws.com";
   if (roleArn !== undefined) {
-    return { caller: { ...asServiceRole({ service, roleArn, sourceArn: routeArn(routed) }), ...more } };
+    return {
+      caller: { ...asServiceRole({ service, roleArn, sourceArn: routeArn(routed) }), ...more },
+    };
   }
   const caller: Caller = { ...scope, principal: { type: "owner" }, ...more };
   return {

@@ -9,7 +9,8 @@ export function preflightAnswer(
   cors: CorsRecord | undefined,
   { method, headers }: Pick<RouteHead, "method" | "headers">,
 ): RouteAnswer | undefined {
-  const isPreflight = method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
+  const isPreflight =
+    method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
   if (cors === undefined || !isPreflight) return undefined;
   const origin = allowedOrigin(cors, headers);
   if (origin === undefined) return { status: 204, headers: {}, body: "" };

@@ -8,7 +8,12 @@ import { callIntegration, type IntegrationCalls } from "./call-integration.ts";
 import { type CompiledApi, matchedRoute } from "./compiled-api.ts";
 import { preflightAnswer, withCors } from "./cors.ts";
 import type { RoutedRequest } from "./route-context.ts";
-import { type AwaitedBody, gatewayAnswer, type RouteAnswer, type RouteHead } from "./route-exchange.ts";
+import {
+  type AwaitedBody,
+  gatewayAnswer,
+  type RouteAnswer,
+  type RouteHead,
+} from "./route-exchange.ts";
 import type { Routes } from "./routes.ts";
 import { configuredApi, type RoutesConfiguration } from "./routes-configuration.ts";
 import { stagedPath, stageOf } from "./staged-request.ts";
@@ -64,7 +69,10 @@ export function createRoutes(options: RoutesOptions): Routes {
     if (matched === undefined) return answered(gatewayAnswer(404, "Not Found"));
     const { route } = matched;
     const receivedAt = clock.now();
-    if (route.apiKeyRequired && keys.take(head.headers["x-api-key"]?.[0], receivedAt) === undefined) {
+    if (
+      route.apiKeyRequired &&
+      keys.take(head.headers["x-api-key"]?.[0], receivedAt) === undefined
+    ) {
       return answered(gatewayAnswer(403, "Forbidden"));
     }
     const { integration } = route;

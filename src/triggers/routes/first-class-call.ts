@@ -38,11 +38,15 @@ export interface FirstClassCall {
 export function checkParameters(subtype: FirstClassSubtype, names: readonly string[]): void {
   const { required, optional } = subtypes[subtype];
   if (!names.includes(required)) {
-    throw new InvalidMapping(`Parameter: ${required} is required for integration subtype ${subtype}`);
+    throw new InvalidMapping(
+      `Parameter: ${required} is required for integration subtype ${subtype}`,
+    );
   }
   const unknown = names.find((name) => name !== required && !optional.includes(name));
   if (unknown !== undefined) {
-    throw new InvalidMapping(`Parameter: ${unknown} does not fit schema for integration subtype ${subtype}`);
+    throw new InvalidMapping(
+      `Parameter: ${unknown} does not fit schema for integration subtype ${subtype}`,
+    );
   }
 }
 

@@ -31,7 +31,15 @@ export function mappedRequest(routed: RoutedRequest, body: string): MappedReques
   };
 }
 
-function routeContext({ head, api, stage, path, matched, receivedAt, scope }: RoutedRequest): JsonObject {
+function routeContext({
+  head,
+  api,
+  stage,
+  path,
+  matched,
+  receivedAt,
+  scope,
+}: RoutedRequest): JsonObject {
   const [host = ""] = head.headers["host"] ?? [];
   const [userAgent = ""] = head.headers["user-agent"] ?? [];
   return {

@@ -1,5 +1,9 @@
 import type { ArnScope } from "../../machine/arns.ts";
-import { ServiceError, type ServiceMembers, type ServiceOperation } from "../../ports/service-api.ts";
+import {
+  ServiceError,
+  type ServiceMembers,
+  type ServiceOperation,
+} from "../../ports/service-api.ts";
 import { awsOperation } from "../api/aws-operation.ts";
 import { listed, pageOf, usualLimit } from "../api/page-of.ts";
 import { shownTags, tagConditions, tagsOf, withoutTags, withTags } from "../api/tags.ts";

@@ -46,7 +46,9 @@ export function scheduleOperations(context: SchedulerContext): {
   async function wound(scope: ArnScope, schedule: ScheduleRecord): Promise<void> {
     const arn = scheduleArn(scope, schedule.group, schedule.name);
     const timing = scheduleTiming(schedule);
-    await (timing === undefined ? ticker.stopClock(arn) : ticker.wind(arn, timing, schedule.modifiedAt));
+    await (timing === undefined
+      ? ticker.stopClock(arn)
+      : ticker.wind(arn, timing, schedule.modifiedAt));
   }
 
   async function foundGroup(name: string, { region }: ArnScope): Promise<void> {

@@ -5,7 +5,14 @@ import type { Logger } from "../../ports/logger.ts";
 import { DueDocuments, type DueEntry } from "../due/due-documents.ts";
 import { DueLoop } from "../due/due-loop.ts";
 import { JsonDocuments } from "../json-documents.ts";
-import { dueTick, type MissedTicks, nextTick, type Tick, type Ticking, type Timing } from "./ticking.ts";
+import {
+  dueTick,
+  type MissedTicks,
+  nextTick,
+  type Tick,
+  type Ticking,
+  type Timing,
+} from "./ticking.ts";
 
 export interface TickerOptions {
   readonly store: DocumentStore;
@@ -104,7 +111,7 @@ export class Ticker {
   }
 
   async #perform(entry: DueEntry): Promise<"done" | "later"> {
-    const { clock, find, missed } = this.#options;
+    const { clock, find, logger, missed } = this.#options;
     const { key: arn, dueAt } = entry;
     const now = clock.now();
     const isSettled = now - dueAt > settlingMs;
@@ -122,7 +129,10 @@ export class Ticker {
       else await this.wind(arn, ticking.timing, now);
       return "done";
     }
-    const { fires, next } = dueTick(ticking, record.next.at, now, missed);
+    const { fires, next, ...skipped } = dueTick(ticking, record.next.at, now, missed);
+    if (skipped.missed > 0) {
+      logger.warn("a schedule has missed ticks", { schedule: arn, ticks: skipped.missed });
+    }
     if (fires !== undefined) await ticking.fire(fires);
     await this.#record(entry, record, { fires, next });
     if (next === undefined) await ticking.completed?.();
@@ -138,12 +148,13 @@ export class Ticker {
     if (next !== undefined) await this.#due.put({ dueAt: next.dueAt, key: arn, body: "" });
     await this.#clocks.update(arn, (found) => {
       // Somebody has wound it anew, or done the tick.
-      if (found === undefined || found.next.dueAt !== entry.dueAt) return found;
+      if (found === undefined || found.next.at !== record.next.at) return found;
       if (next === undefined) return undefined;
       const last = fires ?? record.last;
       return { timing: record.timing, next, ...(last !== undefined && { last }) };
     });
-    await this.#due.remove(entry);
+    // Within flexible windows two ticks may be due at the same moment: their entry is one.
+    if (next?.dueAt !== entry.dueAt) await this.#due.remove(entry);
     if (next !== undefined) this.#loop.wake(next.dueAt);
   }
 }

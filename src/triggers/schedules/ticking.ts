@@ -63,36 +63,42 @@ function tickAt(arn: string, { windowMinutes = 0 }: Timing, at: EpochMs): Tick {
   return { at, dueAt: at + flexibleDelay(arn, at, windowMinutes) };
 }
 
-/** *Our choice*: a tick that is done within a minute was not missed. */
+/** *Our choice*: a tick that is done within a minute, or within its flexible window, was not missed. */
 const lateMs = 60_000;
 
 /** *Our choice*: ticks that are looked at to find the last one that was missed: more than a year of minutes. */
 const mostSkipped = 600_000;
 
-/**
- * What there is to be done now that a tick is due: the tick itself, or, where others are due by now too, the one that stands for them.
- * `fires` is absent where none is to be made up for.
- */
+/** What there is to be done now that a tick is due. */
+export interface DueTick {
+  /** The tick, or that which stands for those that were missed; absent: none is to be made up for. */
+  readonly fires: EpochMs | undefined;
+  /** How many were missed, and are not made up for. */
+  readonly missed: number;
+  readonly next: Tick | undefined;
+}
+
 export function dueTick(
   { arn, timing, maxAgeMs }: Pick<Ticking, "arn" | "timing" | "maxAgeMs">,
   first: EpochMs,
   now: EpochMs,
-  missed: MissedTicks,
-): { readonly fires: EpochMs | undefined; readonly next: Tick | undefined } {
+  policy: MissedTicks,
+): DueTick {
   const { schedule, frame } = compiled(timing);
+  const inTimeMs = lateMs + (timing.windowMinutes ?? 0) * 60_000;
   let at = first;
+  let missed = 0;
   let next = nextTime(schedule, at, frame);
-  if (missed !== "all") {
-    for (let skipped = 0; skipped < mostSkipped; skipped++) {
-      if (next === undefined || tickAt(arn, timing, next).dueAt > now) break;
-      at = next;
-      next = nextTime(schedule, at, frame);
-    }
+  while (policy !== "all" && missed < mostSkipped && now - at > inTimeMs) {
+    if (next === undefined || tickAt(arn, timing, next).dueAt > now) break;
+    missed += 1;
+    at = next;
+    next = nextTime(schedule, at, frame);
   }
-  const { dueAt } = tickAt(arn, timing, at);
-  const isOld = now - dueAt > (missed === "none" ? lateMs : Math.max(maxAgeMs, lateMs));
+  const isOld = now - at > (policy === "none" ? inTimeMs : Math.max(maxAgeMs, inTimeMs));
   return {
     fires: isOld ? undefined : at,
+    missed: isOld ? missed + 1 : missed,
     next: next === undefined ? undefined : tickAt(arn, timing, next),
   };
 }

@@ -44,3 +44,8 @@ export function whenHere({ putEvents }: EventsConfiguration = {}): EventBridgeHe
   if (putEvents === undefined) return "unconfigured";
   return putEvents === "here" ? "always" : "never";
 }
+
+/** Of executions that are only tried nobody is told, and their events stay where the configuration alone would have sent them. */
+export function eventsOfTrials({ putEvents = "aws" }: EventsConfiguration): EventsConfiguration {
+  return { putEvents };
+}

@@ -113,7 +113,12 @@ export class Tellers {
       timeoutMs,
     });
     if (outcome.type !== "answered") {
-      return { type: "failed", code: "ConnectionFailure", message: outcome.type, isTransient: true };
+      return {
+        type: "failed",
+        code: "ConnectionFailure",
+        message: outcome.type,
+        isTransient: true,
+      };
     }
     const { statusCode, statusText } = outcome;
     if (statusCode >= 200 && statusCode < 300) return { type: "taken", output: null };

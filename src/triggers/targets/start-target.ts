@@ -55,7 +55,8 @@ export function isTargetArn(arn: string): boolean {
   return kindOf(arn) !== undefined;
 }
 
-type Kind = "stateMachine" | "bus" | "destination" | "queue" | "topic" | "function" | "logGroup" | "api";
+type Kind =
+  "stateMachine" | "bus" | "destination" | "queue" | "topic" | "function" | "logGroup" | "api";
 
 const kinds: readonly (readonly [RegExp, Kind])[] = [
   [/^arn:[^:]+:states:[^:]+:[^:]*:stateMachine:.+$/, "stateMachine"],
@@ -102,7 +103,10 @@ export function actionOfTarget(arn: string): string {
 
 /** An execution's name of its cause, within the 80 characters that there are: readable, and another one for another target. */
 export function startName(label: string, cause: string, ...of: readonly string[]): string {
-  const digest = createHash("sha256").update([label, cause, ...of].join("\n")).digest("hex").slice(0, 8);
+  const digest = createHash("sha256")
+    .update([label, cause, ...of].join("\n"))
+    .digest("hex")
+    .slice(0, 8);
   const rest = `-${cause}-${digest}`;
   return `${label.replaceAll(/[^\w-]/g, "_").slice(0, 80 - rest.length)}${rest}`;
 }

@@ -33,8 +33,7 @@ export interface TargetHttpParameters {
 
 export type TargetOutcome =
   /** It has been taken; `output` is what the target answered. */
-  | { readonly type: "taken"; readonly output: JsonValue }
-  | TargetFailure;
+  { readonly type: "taken"; readonly output: JsonValue } | TargetFailure;
 
 export interface TargetFailure {
   readonly type: "failed";

@@ -9,7 +9,7 @@ export interface TaskCalls {
 }
 
 /** *Our choice*: how long a target may take to take something. */
-const longestCallSeconds = 300;
+const longestCallSeconds = 60;
 
 /**
  * Calls a service as a Task with this resource would: the same stand-ins, clients, connections and permissions, with the trigger in the
@@ -59,7 +59,8 @@ export async function taskCall(
  * What another attempt cannot change. *Documented*: EventBridge, dead-letter queues: lacking permissions and targets that are gone are not tried
  * again.
  */
-const lasting = /AccessDenied|NotAuthorized|NotFound|DoesNotExist|NonExistent|Validation|Invalid|Malformed|UnknownOperation/;
+const lasting =
+  /AccessDenied|NotAuthorized|NotFound|DoesNotExist|NonExistent|Validation|Invalid|Malformed|UnknownOperation/;
 
 export function failed(code: string, message: string): TargetOutcome {
   return { type: "failed", code, message, isTransient: !lasting.test(code) };

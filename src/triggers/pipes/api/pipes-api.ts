@@ -41,7 +41,11 @@ export function pipesApi(context: PipesContext): ServiceApi {
   ): Promise<PipeRecord | undefined> {
     const arn = pipeArn(call.caller, name);
     if (own.some((pipe) => pipe.Arn === arn)) {
-      throw new ServiceError("ConflictException", `Pipe ${name} is one of the server's configuration`, 409);
+      throw new ServiceError(
+        "ConflictException",
+        `Pipe ${name} is one of the server's configuration`,
+        409,
+      );
     }
     const after = await book.change(arn, changes);
     await changed();

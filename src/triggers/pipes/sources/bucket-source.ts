@@ -36,10 +36,15 @@ export function bucketSource(pipe: PipeRecord, options: BucketSourceOptions): Pi
 
   async function listed(): Promise<readonly ObjectSummary[]> {
     const all: ObjectSummary[] = [];
-    for await (const page of options.objects.list({ bucket, ...(Prefix !== undefined && { prefix: Prefix }) })) {
+    for await (const page of options.objects.list({
+      bucket,
+      ...(Prefix !== undefined && { prefix: Prefix }),
+    })) {
       all.push(...page);
       if (all.length > mostObjects) {
-        throw new PipeFailure(`there are more than ${mostObjects} objects in ${bucket}/${Prefix ?? ""}: move away what is done with`);
+        throw new PipeFailure(
+          `there are more than ${mostObjects} objects in ${bucket}/${Prefix ?? ""}: move away what is done with`,
+        );
       }
     }
     return all;
@@ -58,7 +63,9 @@ export function bucketSource(pipe: PipeRecord, options: BucketSourceOptions): Pi
       });
       if (fresh.length === 0) return emptyBatch;
       const taken = new Map(
-        fresh.slice(0, BatchSize).map((object) => [messageOf(object, bucket, pipe, options.now()), object]),
+        fresh
+          .slice(0, BatchSize)
+          .map((object) => [messageOf(object, bucket, pipe, options.now()), object]),
       );
       return {
         messages: [...taken.keys()],
@@ -83,9 +90,17 @@ function contentsOf({ etag, size }: ObjectSummary): string {
 }
 
 /** *Documented*: S3, event message structure of EventBridge. */
-function messageOf(object: ObjectSummary, bucket: string, pipe: PipeRecord, now: number): SourceMessage {
+function messageOf(
+  object: ObjectSummary,
+  bucket: string,
+  pipe: PipeRecord,
+  now: number,
+): SourceMessage {
   const { key, size, etag } = object;
-  const id = createHash("sha256").update(`${bucket}\n${key}\n${contentsOf(object)}`).digest("hex").slice(0, 32);
+  const id = createHash("sha256")
+    .update(`${bucket}\n${key}\n${contentsOf(object)}`)
+    .digest("hex")
+    .slice(0, 32);
   const { region, accountId } = scopeOfArn(pipe.Arn);
   const event: JsonObject = {
     version: "0",

@@ -3,7 +3,12 @@ import type { Ids } from "../../../ports/ids.ts";
 import type { PipeRecord } from "../pipe-record.ts";
 import { emptyBatch, type PipeSource, type SourceMessage } from "../pipe-source.ts";
 import { wait } from "../wait.ts";
-import { type DatabaseUrl, PostgresConnection, postgresPlace, quoted } from "./postgres-connection.ts";
+import {
+  type DatabaseUrl,
+  PostgresConnection,
+  postgresPlace,
+  quoted,
+} from "./postgres-connection.ts";
 
 /** *Our choices*: notifications that wait for the target, and of a batch; how often the connection is looked at. */
 const mostWaiting = 10_000;

@@ -11,7 +11,8 @@ const connectionTimeoutMs = 30_000;
 
 /** What the ARN of such a source names: `arn:stepwell:postgres:::orders/table/public.outbox`. */
 export function postgresPlace(arn: string): { readonly database: string; readonly name: string } {
-  const [, database = "", name = ""] = /^arn:stepwell:postgres:::([^/]+)\/\w+\/(.+)$/.exec(arn) ?? [];
+  const [, database = "", name = ""] =
+    /^arn:stepwell:postgres:::([^/]+)\/\w+\/(.+)$/.exec(arn) ?? [];
   return { database, name };
 }
 

@@ -5,7 +5,12 @@ import type { Clock } from "../../../ports/clock.ts";
 import type { PipeRecord } from "../pipe-record.ts";
 import { emptyBatch, type PipeSource, type SourceMessage } from "../pipe-source.ts";
 import { wait } from "../wait.ts";
-import { type DatabaseUrl, PostgresConnection, postgresPlace, quoted } from "./postgres-connection.ts";
+import {
+  type DatabaseUrl,
+  PostgresConnection,
+  postgresPlace,
+  quoted,
+} from "./postgres-connection.ts";
 
 /** *Our choices*: rows that a batch has, and how long nothing is looked for where a channel tells of rows: one may be missed. */
 const usualBatchSize = 10;
@@ -73,7 +78,10 @@ export function postgresTableSource(
   };
 }
 
-function rowEvent({ id, row }: { readonly id: string; readonly row: string }, arn: string): JsonObject {
+function rowEvent(
+  { id, row }: { readonly id: string; readonly row: string },
+  arn: string,
+): JsonObject {
   return {
     messageId: id,
     body: parseJson(row),

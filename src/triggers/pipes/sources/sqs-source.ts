@@ -1,8 +1,19 @@
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, ownMember } from "../../../expression/json.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  ownMember,
+} from "../../../expression/json.ts";
 import { scopeOfArn } from "../../../machine/arns.ts";
 import { calledAsTask, type PipeServices } from "../pipe-caller.ts";
 import type { PipeRecord } from "../pipe-record.ts";
-import { emptyBatch, type PipeSource, type SourceBatch, type SourceMessage } from "../pipe-source.ts";
+import {
+  emptyBatch,
+  type PipeSource,
+  type SourceBatch,
+  type SourceMessage,
+} from "../pipe-source.ts";
 
 /** *Documented*: messages of one call, and the longest wait of one. */
 const mostReceived = 10;
@@ -13,7 +24,11 @@ const usualBatchSize = 10;
 const atOnce = 10;
 
 /** A queue, by the AWS SDK or in the stand-in: called as a Task of the pipe's role would call it. */
-export function sqsSource(services: Pick<PipeServices, "tasks">, pipe: PipeRecord, now: () => number): PipeSource {
+export function sqsSource(
+  services: Pick<PipeServices, "tasks">,
+  pipe: PipeRecord,
+  now: () => number,
+): PipeSource {
   const { Source: arn, SourceParameters: { SqsQueueParameters: batching = {} } = {} } = pipe;
   const { region } = scopeOfArn(arn);
   const [account = "", queue = ""] = arn.split(":").slice(4);

@@ -26,7 +26,9 @@ const described = {
 
 const apiId = { type: "string", required: true } as const;
 
-export function apiOperations(context: GatewayContext): { readonly [name: string]: ServiceOperation } {
+export function apiOperations(context: GatewayContext): {
+  readonly [name: string]: ServiceOperation;
+} {
   const { desk, clock, publicUrl } = context;
 
   const shown = (api: ApiRecord): ServiceMembers => ({
@@ -56,7 +58,10 @@ export function apiOperations(context: GatewayContext): { readonly [name: string
       access: (_, call) => [gatewayAccess("POST", "/apis", call)],
       async perform({ name, protocolType, description, corsConfiguration: cors, tags = {} }) {
         if (protocolType !== "HTTP") {
-          throw new ServiceError("BadRequestException", "Stepwell has HTTP APIs only: protocolType HTTP");
+          throw new ServiceError(
+            "BadRequestException",
+            "Stepwell has HTTP APIs only: protocolType HTTP",
+          );
         }
         const record: ApiRecord = {
           apiId: newId(context, 10),

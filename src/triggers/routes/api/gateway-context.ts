@@ -30,7 +30,9 @@ export function gatewayAccess(
 
 /** An id as API Gateway makes them: short, of small letters and digits. */
 export function newId({ ids }: Pick<GatewayContext, "ids">, length: number): string {
-  return BigInt(`0x${ids.uuid().replaceAll("-", "")}`).toString(36).slice(-length);
+  return BigInt(`0x${ids.uuid().replaceAll("-", "")}`)
+    .toString(36)
+    .slice(-length);
 }
 
 /** A mapping that is refused is the caller's mistake. */

@@ -35,9 +35,9 @@ const given = {
   timeoutInMillis: { type: "integer", min: 50, max: 30_000 },
 } as const;
 
-export function integrationOperations(
-  context: GatewayContext,
-): { readonly [name: string]: ServiceOperation } {
+export function integrationOperations(context: GatewayContext): {
+  readonly [name: string]: ServiceOperation;
+} {
   const { desk } = context;
   const path = (api: string, id = ""): string =>
     `/apis/${api}/integrations${id === "" ? "" : `/${id}`}`;
@@ -87,7 +87,11 @@ export function integrationOperations(
       },
     }),
     DeleteIntegration: awsOperation({
-      http: { method: "DELETE", path: "/v2/apis/{apiId}/integrations/{integrationId}", status: 204 },
+      http: {
+        method: "DELETE",
+        path: "/v2/apis/{apiId}/integrations/{integrationId}",
+        status: 204,
+      },
       input: { apiId, integrationId },
       access: ({ apiId: api, integrationId: id }, call) => [
         gatewayAccess("DELETE", path(api, id), call),
@@ -111,7 +115,10 @@ export function integrationOperations(
 
   async function found(api: string, id: string): Promise<IntegrationRecord> {
     const { integrations } = await desk.api(api);
-    return (Object.hasOwn(integrations, id) ? integrations[id] : undefined) ?? notFound("Integration", id);
+    return (
+      (Object.hasOwn(integrations, id) ? integrations[id] : undefined) ??
+      notFound("Integration", id)
+    );
   }
 
   async function put(
@@ -152,7 +159,10 @@ function changed(
   }
   const { credentialsArn = before.credentialsArn, description = before.description } = members;
   if (credentialsArn === undefined) {
-    throw new ServiceError("BadRequestException", "Credentials ARN is required for first-class integrations");
+    throw new ServiceError(
+      "BadRequestException",
+      "Credentials ARN is required for first-class integrations",
+    );
   }
   const { responseParameters = before.responseParameters } = members;
   const { timeoutInMillis = before.timeoutInMillis } = members;

@@ -22,9 +22,9 @@ const given = {
   authorizationType: { type: "string" },
 } as const;
 
-export function routeOperations(
-  context: GatewayContext,
-): { readonly [name: string]: ServiceOperation } {
+export function routeOperations(context: GatewayContext): {
+  readonly [name: string]: ServiceOperation;
+} {
   const { desk } = context;
   const path = (api: string, id = ""): string => `/apis/${api}/routes${id === "" ? "" : `/${id}`}`;
 
@@ -141,7 +141,10 @@ function checkRoute(
   }
 }
 
-function shown(id: string, { routeKey, integrationId, operationName }: RouteRecord): ServiceMembers {
+function shown(
+  id: string,
+  { routeKey, integrationId, operationName }: RouteRecord,
+): ServiceMembers {
   return {
     routeId: id,
     routeKey,

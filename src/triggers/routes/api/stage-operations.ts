@@ -8,7 +8,13 @@ import type { StageRecord } from "../api-record.ts";
 import { gatewayAccess, type GatewayContext, newId, notFound } from "./gateway-context.ts";
 
 const apiId = { type: "string", required: true } as const;
-const stageName = { type: "string", required: true, min: 1, max: 128, pattern: /^(?:\$default|[\w-]+)$/ } as const;
+const stageName = {
+  type: "string",
+  required: true,
+  min: 1,
+  max: 128,
+  pattern: /^(?:\$default|[\w-]+)$/,
+} as const;
 
 const given = {
   description: { type: "string", max: 1024 },
@@ -18,9 +24,9 @@ const given = {
 } as const;
 
 /** *Our choice*: what an API has is served at once by all its stages; a deployment makes nothing different. */
-export function stageOperations(
-  context: GatewayContext,
-): { readonly [name: string]: ServiceOperation } {
+export function stageOperations(context: GatewayContext): {
+  readonly [name: string]: ServiceOperation;
+} {
   const { desk, clock } = context;
   const path = (api: string, name = ""): string =>
     `/apis/${api}/stages${name === "" ? "" : `/${name}`}`;
@@ -59,7 +65,9 @@ export function stageOperations(
       input: { apiId },
       access: ({ apiId: api }, call) => [gatewayAccess("GET", path(api), call)],
       perform: async ({ apiId: api }) => ({
-        items: Object.entries((await desk.api(api)).stages).map(([name, each]) => shown(name, each)),
+        items: Object.entries((await desk.api(api)).stages).map(([name, each]) =>
+          shown(name, each),
+        ),
       }),
     }),
     UpdateStage: awsOperation({

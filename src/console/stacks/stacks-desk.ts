@@ -1,0 +1,178 @@
+import type { ServiceApis, ServiceMembers, ServiceValue } from "../../ports/service-api.ts";
+import { ServiceError } from "../../ports/service-api.ts";
+import type { Caller } from "../../ports/caller.ts";
+import { ApiError } from "../../service/errors/api-error.ts";
+import type { RequestContext } from "../../service/operation.ts";
+import type { ArnScope } from "../../machine/arns.ts";
+import type {
+  StackChangeView,
+  StackEventView,
+  StackResourceView,
+  StackRow,
+  StackView,
+} from "../view-types.ts";
+
+export interface StackDeskParts {
+  /** Asks whether the caller may; absent: there are no stacks. */
+  readonly services: ServiceApis | undefined;
+  readonly scope: ArnScope;
+}
+
+/** Stacks as the console shows them: what CloudFormation's API tells whoever looks, and nothing beside it. */
+export class StacksDesk {
+  readonly #parts: StackDeskParts;
+
+  constructor(parts: StackDeskParts) {
+    this.#parts = parts;
+  }
+
+  async list(request: RequestContext): Promise<readonly StackRow[]> {
+    if (this.#parts.services === undefined) return [];
+    const { Stacks } = await this.#call("DescribeStacks", {}, request);
+    return listOf(Stacks)
+      .map(rowOf)
+      .toSorted((a, b) => b.changedAt - a.changedAt);
+  }
+
+  async one(stackId: string, request: RequestContext): Promise<StackView> {
+    const named = { StackName: stackId };
+    const { Stacks } = await this.#call("DescribeStacks", named, request);
+    const [stack = {}] = listOf(Stacks);
+    const { StackResources } = await this.#call("DescribeStackResources", named, request);
+    const { StackEvents } = await this.#call("DescribeStackEvents", named, request);
+    return {
+      ...rowOf(stack),
+      resources: listOf(StackResources).map(resourceOf),
+      outputs: listOf(stack["Outputs"]).map(({ OutputKey, OutputValue }) => ({
+        name: text(OutputKey),
+        value: text(OutputValue),
+      })),
+      parameters: listOf(stack["Parameters"]).map(({ ParameterKey, ParameterValue }) => ({
+        name: text(ParameterKey),
+        value: text(ParameterValue),
+      })),
+      events: listOf(StackEvents).map(eventOf),
+      lastChange: await this.#lastChange(stackId, request),
+    };
+  }
+
+  /** Finds out what is no longer as the template says, and shows it. */
+  async detectDrift(stackId: string, request: RequestContext): Promise<StackView> {
+    await this.#call("DetectStackDrift", { StackName: stackId }, request);
+    return this.one(stackId, request);
+  }
+
+  async #lastChange(
+    StackName: string,
+    request: RequestContext,
+  ): Promise<readonly StackChangeView[]> {
+    const { Summaries } = await this.#call("ListChangeSets", { StackName }, request).catch(
+      // A stack that is deleted has none.
+      () => ({ Summaries: [] }),
+    );
+    const executed = listOf(Summaries).find(
+      ({ ExecutionStatus }) => ExecutionStatus === "EXECUTE_IN_PROGRESS",
+    );
+    if (executed === undefined) return [];
+    const ChangeSetName = text(executed["ChangeSetName"]);
+    const { Changes } = await this.#call(
+      "DescribeChangeSet",
+      { StackName, ChangeSetName },
+      request,
+    );
+    return listOf(Changes).map(({ ResourceChange }) => changeOf(ResourceChange as ServiceMembers));
+  }
+
+  async #call(
+    operation: string,
+    members: { readonly [name: string]: string },
+    request: RequestContext,
+  ): Promise<ServiceMembers> {
+    const { services, scope } = this.#parts;
+    if (services === undefined) throw new ApiError("ResourceNotFound", "There are no stacks here");
+    const caller: Caller = request.caller ?? { ...scope, principal: { type: "owner" } };
+    try {
+      const answer = await services.call(
+        "cloudformation",
+        operation,
+        { members },
+        {
+          caller,
+          requestId: request.requestId ?? "",
+          signal: request.signal ?? new AbortController().signal,
+        },
+      );
+      return answer.members ?? {};
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      throw new ApiError(error.code, error.message, undefined, error.statusCode);
+    }
+  }
+}
+
+function rowOf(stack: ServiceMembers): StackRow {
+  const { LastUpdatedTime, CreationTime, StackStatusReason, Description } = stack;
+  return {
+    stackId: text(stack["StackId"]),
+    name: text(stack["StackName"]),
+    status: text(stack["StackStatus"]),
+    ...(StackStatusReason !== undefined && { reason: text(StackStatusReason) }),
+    ...(Description !== undefined && { description: text(Description) }),
+    changedAt: timeOf(LastUpdatedTime ?? CreationTime),
+    drift: text((stack["DriftInformation"] as ServiceMembers)["StackDriftStatus"]),
+  };
+}
+
+function resourceOf(resource: ServiceMembers): StackResourceView {
+  const { PhysicalResourceId, ResourceStatusReason, DriftInformation } = resource;
+  return {
+    logicalId: text(resource["LogicalResourceId"]),
+    physicalId: text(PhysicalResourceId),
+    type: text(resource["ResourceType"]),
+    status: text(resource["ResourceStatus"]),
+    ...(ResourceStatusReason !== undefined && { reason: text(ResourceStatusReason) }),
+    drift: text((DriftInformation as ServiceMembers)["StackResourceDriftStatus"]),
+    isMadeUp: resource["IsMadeUp"] === true,
+  };
+}
+
+function eventOf(event: ServiceMembers): StackEventView {
+  const { ResourceStatusReason } = event;
+  return {
+    id: text(event["EventId"]),
+    at: timeOf(event["Timestamp"]),
+    logicalId: text(event["LogicalResourceId"]),
+    type: text(event["ResourceType"]),
+    status: text(event["ResourceStatus"]),
+    ...(ResourceStatusReason !== undefined && { reason: text(ResourceStatusReason) }),
+  };
+}
+
+function changeOf(change: ServiceMembers): StackChangeView {
+  return {
+    action: text(change["Action"]),
+    logicalId: text(change["LogicalResourceId"]),
+    type: text(change["ResourceType"]),
+    isReplaced: change["Replacement"] === "True",
+    differences: listOf(change["Details"]).map(({ Target }) => {
+      const { Path, BeforeValue, AfterValue } = Target as ServiceMembers;
+      return {
+        path: text(Path).replace(/^\/Properties\//, ""),
+        ...(BeforeValue !== undefined && { before: text(BeforeValue) }),
+        ...(AfterValue !== undefined && { after: text(AfterValue) }),
+      };
+    }),
+  };
+}
+
+function listOf(value: ServiceValue): readonly ServiceMembers[] {
+  return Array.isArray(value) ? (value as readonly ServiceMembers[]) : [];
+}
+
+function text(value: ServiceValue): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
+function timeOf(value: ServiceValue): number {
+  return value instanceof Date ? value.getTime() : Date.parse(text(value));
+}
