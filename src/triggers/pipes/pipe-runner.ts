@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Clock } from "../../ports/clock.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { deliverBatch } from "./deliver-batch.ts";
@@ -33,7 +34,8 @@ export class PipeRunner {
   #source: PipeSource | undefined;
   #failures = 0;
   #pausedUntil = 0;
-  #problem: string | undefined;
+  /** `null`: nothing is known of it yet. */
+  #problem: string | undefined | null = null;
 
   constructor(pipe: PipeRecord, options: PipeRunnerOptions) {
     this.pipe = pipe;
@@ -77,6 +79,8 @@ export class PipeRunner {
         return false;
       }
       this.#begin(batch);
+      // Where all is in memory nothing else would ever have its turn.
+      await setImmediate();
       return true;
     } catch (error) {
       await this.#close();

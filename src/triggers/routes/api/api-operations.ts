@@ -54,14 +54,27 @@ export function apiOperations(context: GatewayContext): {
         protocolType: { type: "string", required: true },
         ...described,
         tags: { type: "map", of: { type: "string", max: 256 }, max: 50 },
+        // Of templates: an OpenAPI document, or where it is.
+        body: { type: "document" },
+        bodyS3Location: { type: "document" },
       },
       access: (_, call) => [gatewayAccess("POST", "/apis", call)],
-      async perform({ name, protocolType, description, corsConfiguration: cors, tags = {} }) {
+      async perform({ name, protocolType, description, tags = {}, ...given }) {
+        const { corsConfiguration: cors, body, bodyS3Location } = given;
         if (protocolType !== "HTTP") {
           throw new ServiceError(
             "BadRequestException",
             "Stepwell has HTTP APIs only: protocolType HTTP",
           );
+<<<<<<< HEAD
+        }
+        if (body !== undefined || bodyS3Location !== undefined) {
+          throw new ServiceError(
+            "BadRequestException",
+            "Stepwell makes no API of an OpenAPI document: routes and integrations are resources of their own",
+          );
+=======
+>>>>>>> main
         }
         const record: ApiRecord = {
           apiId: newId(context, 10),
