@@ -14,6 +14,7 @@ import { mapRuns } from "./en/mapRuns.ts";
 import { activities } from "./en/activities.ts";
 import { audit } from "./en/audit.ts";
 import { metrics } from "./en/metrics.ts";
+import { stacks } from "./en/stacks.ts";
 import { standIns } from "./en/standIns.ts";
 import { settings } from "./en/settings.ts";
 import { run } from "./en/run.ts";
@@ -64,6 +65,7 @@ export const en = {
     approvals: "Approvals",
     mapRuns: "Map Runs",
     activities: "Activities",
+    stacks: "Stacks",
     standIns: "Stand-ins",
     access: "Access",
     audit: "Audit",
@@ -111,6 +113,7 @@ export const en = {
   activities,
   audit,
   metrics,
+  stacks,
   standIns,
   settings,
   run,

@@ -15,6 +15,7 @@ import { mapRuns } from "./ko/mapRuns.ts";
 import { activities } from "./ko/activities.ts";
 import { audit } from "./ko/audit.ts";
 import { metrics } from "./ko/metrics.ts";
+import { stacks } from "./ko/stacks.ts";
 import { standIns } from "./ko/standIns.ts";
 import { settings } from "./ko/settings.ts";
 import { run } from "./ko/run.ts";
@@ -64,6 +65,7 @@ export const ko: Catalogue = {
     approvals: "승인",
     mapRuns: "맵 실행",
     activities: "활동",
+    stacks: "스택",
     standIns: "대역 서비스",
     access: "접근 권한",
     audit: "감사",
@@ -111,6 +113,7 @@ export const ko: Catalogue = {
   activities,
   audit,
   metrics,
+  stacks,
   standIns,
   settings,
   run,
