@@ -29,7 +29,6 @@ export const stacks = {
     DRIFTED: "No longer as the template says",
     MODIFIED: "Changed by somebody",
     DELETED: "Deleted by somebody",
-    NOT_CHECKED: "",
   },
   actions: { Add: "Made", Modify: "Changed", Remove: "Removed" } as {
     readonly [action: string]: string;

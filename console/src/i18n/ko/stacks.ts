@@ -32,7 +32,6 @@ export const stacks: Widened<typeof en> = {
     DRIFTED: "템플릿과 달라짐",
     MODIFIED: "누군가 변경함",
     DELETED: "누군가 삭제함",
-    NOT_CHECKED: "",
   },
   actions: { Add: "생성", Modify: "변경", Remove: "삭제" },
 };

@@ -1,7 +1,7 @@
-/** A status of drift in words; `undefined`: there is nothing to be said. */
+/** A status of drift in words; `undefined`: nobody has looked yet. */
 export function driftText(
   texts: { readonly [status: string]: string },
   status: string,
 ): string | undefined {
-  return texts[status] === "" ? undefined : texts[status];
+  return texts[status];
 }
