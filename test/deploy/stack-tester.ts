@@ -12,6 +12,7 @@ export interface StackTester {
   readonly store: Store;
   readonly mistakes: readonly string[];
   call(service: string, operation: string, members?: JsonObject): Promise<ServiceMembers>;
+  iam(operation: string, members: { readonly [name: string]: string }): Promise<ServiceMembers>;
   states(operation: string, input: JsonObject): Promise<JsonObject>;
   /** Makes or updates a stack, and resolves when it has come to its end. */
   deploy(name: string, template: string, more?: JsonObject): Promise<ServiceMembers>;
@@ -64,6 +65,7 @@ export async function stackTester(
     mistakes,
     call,
     settled,
+    iam: (operation, members) => stepwell.iam.service.call("iam", operation, members, caller),
     states: (operation, input) => stepwell.service.call(operation, input),
     async deploy(name, template, more = {}) {
       const input = {

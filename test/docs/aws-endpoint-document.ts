@@ -16,14 +16,18 @@ export function awsEndpointDocument(): string {
   const store = createMemoryStore();
   const stepFunctions = { call: () => Promise.reject(new Error("nobody is called")) };
   const memory = createMemoryServices({ ...parts, region: "us-east-1", logger, stepFunctions });
-  const { apis } = servedServices({
+  const { apis, deployer } = servedServices({
     ...parts,
+    logger,
+    service: stepFunctions,
+    iam: stepFunctions,
     store,
     memory,
     authorizer: everybodyMay,
     objectFolder: "/nowhere",
     logGroups: new LogGroups(store, systemClock),
   });
+  void deployer.close();
   const rows = [
     ...Object.entries(iamOperations).map(
       ([name, operations]) => [name, "query", Object.keys(operations)] as const,
@@ -77,6 +81,7 @@ into the audit log. What is not in the table is answered with \`UnknownOperation
 
 const notes = `## What is different
 
+- **CloudFormation** makes the types of resources that [Deploying](deploy.md) lists, one after the other.
 - **S3** is the folders that Maps read and write: \`DATA_DIR/s3\`, and what \`buckets\` of the configuration names. A key that cannot be a file (one that ends with a slash) is refused.
   One request takes up to 256 MiB; larger objects come in parts. There are no versions: versioning, encryption and whatever else a
   bucket is told is kept and shown, and does nothing. An \`ETag\` changes with the object, but is not its MD5. Presigned URLs and signed,
