@@ -1,3 +1,4 @@
+import { dynamodbApi, dynamodbOff } from "../aws-services/dynamodb/dynamodb-api.ts";
 import { s3Api } from "../aws-services/s3/s3-api.ts";
 import { snsApi, snsOff } from "../aws-services/sns/sns-api.ts";
 import { sqsApi, sqsOff } from "../aws-services/sqs/sqs-api.ts";
@@ -53,6 +54,7 @@ export function servedServices(
     logsApi(logGroups, clock),
     memory === undefined ? sqsOff : sqsApi(memory, { clock, ids }),
     memory === undefined ? snsOff : snsApi(memory),
+    memory === undefined ? dynamodbOff : dynamodbApi(memory),
     deployer.api,
   ];
   // Stacks are made by the services, of which CloudFormation is one.

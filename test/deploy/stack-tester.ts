@@ -18,6 +18,8 @@ export interface StackTester {
   deploy(name: string, template: string, more?: JsonObject): Promise<ServiceMembers>;
   settled(name: string): Promise<ServiceMembers>;
   events(name: string): Promise<readonly string[]>;
+  /** Why resources failed. */
+  reasons(name: string): Promise<readonly string[]>;
 }
 
 const caller: Caller = { partition: "aws", region, accountId, principal: { type: "owner" } };
@@ -80,6 +82,17 @@ export async function stackTester(
       );
       await call("cloudformation", isThere ? "UpdateStack" : "CreateStack", input);
       return settled(name);
+    },
+    async reasons(name) {
+      const { StackEvents } = await call("cloudformation", "DescribeStackEvents", {
+        StackName: name,
+      });
+      return (StackEvents as readonly ServiceMembers[])
+        .filter(({ ResourceStatus }) => String(ResourceStatus).endsWith("_FAILED"))
+        .map(
+          (event) =>
+            `${String(event["LogicalResourceId"])}: ${String(event["ResourceStatusReason"])}`,
+        );
     },
     async events(name) {
       const { StackEvents } = await call("cloudformation", "DescribeStackEvents", {
