@@ -12,11 +12,14 @@ export interface StackTester {
   readonly store: Store;
   readonly mistakes: readonly string[];
   call(service: string, operation: string, members?: JsonObject): Promise<ServiceMembers>;
+  iam(operation: string, members: { readonly [name: string]: string }): Promise<ServiceMembers>;
   states(operation: string, input: JsonObject): Promise<JsonObject>;
   /** Makes or updates a stack, and resolves when it has come to its end. */
   deploy(name: string, template: string, more?: JsonObject): Promise<ServiceMembers>;
   settled(name: string): Promise<ServiceMembers>;
   events(name: string): Promise<readonly string[]>;
+  /** Why resources failed. */
+  reasons(name: string): Promise<readonly string[]>;
 }
 
 const caller: Caller = { partition: "aws", region, accountId, principal: { type: "owner" } };
@@ -64,6 +67,7 @@ export async function stackTester(
     mistakes,
     call,
     settled,
+    iam: (operation, members) => stepwell.iam.service.call("iam", operation, members, caller),
     states: (operation, input) => stepwell.service.call(operation, input),
     async deploy(name, template, more = {}) {
       const input = {
@@ -78,6 +82,17 @@ export async function stackTester(
       );
       await call("cloudformation", isThere ? "UpdateStack" : "CreateStack", input);
       return settled(name);
+    },
+    async reasons(name) {
+      const { StackEvents } = await call("cloudformation", "DescribeStackEvents", {
+        StackName: name,
+      });
+      return (StackEvents as readonly ServiceMembers[])
+        .filter(({ ResourceStatus }) => String(ResourceStatus).endsWith("_FAILED"))
+        .map(
+          (event) =>
+            `${String(event["LogicalResourceId"])}: ${String(event["ResourceStatusReason"])}`,
+        );
     },
     async events(name) {
       const { StackEvents } = await call("cloudformation", "DescribeStackEvents", {
