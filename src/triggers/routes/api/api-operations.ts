@@ -66,15 +66,12 @@ export function apiOperations(context: GatewayContext): {
             "BadRequestException",
             "Stepwell has HTTP APIs only: protocolType HTTP",
           );
-<<<<<<< HEAD
         }
         if (body !== undefined || bodyS3Location !== undefined) {
           throw new ServiceError(
             "BadRequestException",
             "Stepwell makes no API of an OpenAPI document: routes and integrations are resources of their own",
           );
-=======
->>>>>>> main
         }
         const record: ApiRecord = {
           apiId: newId(context, 10),
