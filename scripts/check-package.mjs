@@ -17,6 +17,8 @@ import { fileURLToPath } from "node:url";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** The promise: without the clients of AWS's SDK. */
 const mostBytes = 15_000_000;
+/** Our choice: what somebody should look at before it grows further. */
+const mostUnpacked = 20_000_000;
 const folder = mkdtempSync(join(tmpdir(), "stepwell-package-"));
 const project = join(folder, "project");
 
@@ -60,7 +62,7 @@ function checkSizes(packed) {
     `packed ${mb(packed.size)}, unpacked ${mb(packed.unpackedSize)}, installed without AWS's SDK ${mb(bytes)}, with it ${mb(all)}`,
   );
   check(packed.size < mostBytes, `the package has ${mb(packed.size)}`);
-  check(packed.unpackedSize < mostBytes, `the package has ${mb(packed.unpackedSize)} unpacked`);
+  check(packed.unpackedSize < mostUnpacked, `the package has ${mb(packed.unpackedSize)} unpacked`);
 }
 
 function checkVersion() {

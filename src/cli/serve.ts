@@ -23,6 +23,7 @@ import { configuredSecrets } from "../integrations/redaction/configured-secrets.
 import { createRedactor } from "../integrations/redaction/create-redactor.ts";
 import { redactedLogger } from "../integrations/redaction/redacted-logger.ts";
 import { createTaskMocks } from "../integrations/mocks/task-mocks.ts";
+import { functionLogObjects, jsonLogger } from "./json-logger.ts";
 import { freePort, portFailure } from "./free-port.ts";
 import { exposedFiles } from "./secret-files.ts";
 import type { Settings } from "./settings.ts";
@@ -34,6 +35,8 @@ export interface ServeRequest {
   readonly settings: Settings;
   readonly examples: boolean;
   readonly verbose: boolean;
+  /** Log lines for people, or JSON for programs. */
+  readonly logFormat: "text" | "json";
   /** Whether the console is served, too. */
   readonly console: boolean;
 }
@@ -76,7 +79,10 @@ export async function serve(request: ServeRequest): Promise<number> {
       folder: settings.configurationFolder,
     }),
   );
-  const logger = redactedLogger(consoleLogger(request.verbose), redactor);
+  const logger = redactedLogger(
+    request.logFormat === "json" ? jsonLogger(request.verbose) : consoleLogger(request.verbose),
+    redactor,
+  );
   for (const warning of exposedFiles(settings.secretFiles)) logger.warn(warning);
   const stopped = Promise.withResolvers<void>();
   const mocks =
@@ -107,7 +113,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     redactor,
     iam: settings.auth,
     auditLog,
-    functionLogs: functionLogLines,
+    functionLogs: request.logFormat === "json" ? functionLogObjects : functionLogLines,
     functionLogFile: join(dataDir, "functions.log"),
     objectFolder: join(dataDir, "s3"),
     jobsFolder: join(dataDir, "jobs"),

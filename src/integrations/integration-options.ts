@@ -6,6 +6,7 @@ import type { LogSeal } from "../ports/log-seal.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Redactor } from "../ports/redactor.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
+import type { TaskRequest } from "../ports/task-handler.ts";
 import type { TaskLinks } from "../ports/task-links.ts";
 import type { AwsConfiguration } from "./aws/aws-configuration.ts";
 import type { SdkClients } from "./aws/sdk-clients.ts";
@@ -65,6 +66,8 @@ export interface IntegrationOptions extends IntegrationSettings {
   /** Knows secrets by their value, is told of those that are read, and takes them out of outcomes; absent: nothing does. */
   readonly redactor?: Redactor;
   readonly stepFunctions: StepFunctionsPort;
+  /** The `traceparent` that an HTTP task's call is sent with; absent: calls have none of ours. */
+  readonly traceparent?: ((request: TaskRequest) => string | undefined) | undefined;
   /** Addresses of this server that end tasks; absent: it has none. */
   readonly links?: TaskLinks;
   /** That of local functions; tasks call in the Region of their execution. */

@@ -12,6 +12,8 @@ export interface TaskRequest {
   readonly stateMachineArn: string;
   readonly stateName: string;
   readonly taskId: TaskId;
+  /** What the execution was started with: X-Ray's form, or W3C's `traceparent`. */
+  readonly traceHeader?: string | undefined;
   /** Names this attempt to the outside; completes it by SendTaskSuccess and the like. */
   readonly taskToken: string;
   readonly timeoutSeconds: number | undefined;

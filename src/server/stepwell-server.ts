@@ -241,6 +241,12 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   const logGroups = new LogGroups(store, clock);
   const { deployedFolder = join(tmpdir(), `stepwell-functions-${ids.uuid()}`) } = options;
   const functionGroups = new FunctionLogGroups(logGroups, { region, clock, logger });
+  const node = options.join?.nodeId ?? "local";
+  const otlp =
+    options.telemetry?.otlp &&
+    new OtlpExporter({ settings: options.telemetry.otlp, clock, logger, figures, node });
+  const spans =
+    otlp && new ExecutionSpans(options.telemetry?.tracing ?? {}, (span) => otlp.span(span));
   const handlers = createTaskHandlers({
     ...options,
     functionLogs(...printed) {
@@ -254,6 +260,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       credentials: functionCredentials(iam),
     },
     authorizer,
+    traceparent: spans && ((request) => spans.traceparentOf(request)),
     links,
     clock,
     ids,
@@ -296,12 +303,8 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       authorizer === everybodyMay ? all : authorizedObjectStore(all, { authorizer, caller });
     return { reader: createItemReader(store), writer: createResultWriter(store) };
   };
-  const node = options.join?.nodeId ?? "local";
   const telemetry =
     options.telemetry && new Telemetry({ store, clock, logger, node, settings: options.telemetry });
-  const otlp =
-    options.telemetry?.otlp &&
-    new OtlpExporter({ settings: options.telemetry.otlp, clock, logger, figures, node });
   const engine = await createEngine({
     store,
     customerKeys: options.customerKeys,
@@ -319,9 +322,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     subscribers: [
       logSubscriber(executionLogs),
       lateStatusEvents(triggersReady.promise.then(({ statusEvents }) => statusEvents)),
-      ...(otlp === undefined
-        ? []
-        : [new ExecutionSpans(options.telemetry?.tracing ?? {}, (span) => otlp.span(span))]),
+      ...(spans === undefined ? [] : [spans]),
       ...(options.subscribers ?? []),
     ],
     ...(options.mocks === undefined ? {} : { mocks: options.mocks }),

@@ -50,7 +50,7 @@ test("GetMetricData tells what has been started, for a machine, for all of them,
   const answer = await call("GetMetricData", {
     ...lastHour(),
     MetricDataQueries: [
-      stat("one", "ExecutionsStarted", { StateMachineArn: String(stateMachineArn) }),
+      stat("one", "ExecutionsStarted", { StateMachineArn: stateMachineArn }),
       stat("all", "ExecutionsStarted", {}, { ReturnData: false }),
       { Id: "share", Expression: "SUM([one]) / all * 100", Label: "%" },
     ],

@@ -7,12 +7,12 @@ import { ownServer } from "../api/own-server.ts";
 
 test("what an execution used is in the month's cost at once, and in the command's table", async () => {
   const prices = parsePrices(readFileSync("data/prices.json", "utf8"));
-  const { url, start } = await ownServer({ telemetry: { prices } });
-  await start({
+  const server = await ownServer({ telemetry: { prices } });
+  await server.start({
     StartAt: "A",
     States: { A: { Type: "Pass", Next: "B" }, B: { Type: "Succeed" } },
   });
-  const answer = await fetch(`${url}/stepwell/cost?by=machine`);
+  const answer = await fetch(`${server.url}/stepwell/cost?by=machine`);
   const report = (await answer.json()) as CostReport;
   expect(report).toMatchObject({
     rows: [{ key: "machine-1", executions: 1, transitions: 2 }],
@@ -20,5 +20,5 @@ test("what an execution used is in the month's cost at once, and in the command'
     freeTransitions: 2,
   });
   expect(costText(report)).toContain("machine-1  1           2            0");
-  expect((await fetch(`${url}/stepwell/cost?by=colour`)).status).toBe(400);
+  expect((await fetch(`${server.url}/stepwell/cost?by=colour`)).status).toBe(400);
 });

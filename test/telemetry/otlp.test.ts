@@ -3,15 +3,18 @@ import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { startStepwell } from "../../src/server/stepwell-server.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { connectionArn } from "../contracts/http-harness.ts";
 import { accountId, region, roleArn } from "../api/start-server.ts";
 
-test("spans of an execution are at the collector when the server has ended", async () => {
+test("spans of an execution are at the collector when the server has ended, and what it called knows its span", async () => {
   const bodies: string[] = [];
+  const called: unknown[] = [];
   const collector = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {
-      bodies.push(`${request.url} ${Buffer.concat(parts).toString()}`);
+      if (request.url === "/called") called.push(request.headers["traceparent"]);
+      else bodies.push(`${request.url} ${Buffer.concat(parts).toString()}`);
       response.end("{}");
     });
   });
@@ -22,6 +25,8 @@ test("spans of an execution are at the collector when the server has ended", asy
     store: createMemoryStore(),
     logger: { debug() {}, info() {}, warn() {}, error() {} },
     cloudWatch: { to: async () => undefined, close() {} },
+    http: { allowHttp: true, allowPrivateAddresses: ["127.0.0.1"] },
+    connections: { open: { authorization: "apiKey", name: "x-key", value: "secret" } },
     telemetry: { otlp: { endpoint: `http://127.0.0.1:${port}` } },
     region,
     accountId,
@@ -29,7 +34,17 @@ test("spans of an execution are at the collector when the server has ended", asy
     port: 0,
     onFailure() {},
   });
-  const definition = JSON.stringify({ StartAt: "A", States: { A: { Type: "Succeed" } } });
+  const call = {
+    Type: "Task",
+    Resource: "arn:aws:states:::http:invoke",
+    Parameters: {
+      ApiEndpoint: `http://127.0.0.1:${port}/called`,
+      Method: "GET",
+      Authentication: { ConnectionArn: connectionArn("open") },
+    },
+    End: true,
+  };
+  const definition = JSON.stringify({ StartAt: "A", States: { A: call } });
   const { service } = server;
   const { stateMachineArn = null } = await service.call("CreateStateMachine", {
     name: "Traced",
@@ -45,4 +60,6 @@ test("spans of an execution are at the collector when the server has ended", asy
   expect(sent).toContain('"traceId":"4bf92f3577b34da6a3ce929d0e0e4736"');
   expect(sent).toContain('"parentSpanId":"00f067aa0ba902b7","name":"Traced"');
   expect(sent).toContain('"name":"A"');
+  const [, spanId] = /"spanId":"(\w+)","parentSpanId":"\w+","name":"http:invoke"/.exec(sent) ?? [];
+  expect(called).toEqual([`00-4bf92f3577b34da6a3ce929d0e0e4736-${spanId}-01`]);
 });

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../expression/json.ts";
 import { ServiceError } from "../../ports/service-api.ts";
 import type { Dimensions } from "../../telemetry/counting/metric-series.ts";
 import { percentile, type Statistics } from "../../telemetry/counting/tally.ts";
-import { numberOf, requiredText, structuresOf } from "../members.ts";
+import { numberOf, requiredText, structuresOf, textOf } from "../members.ts";
 
 /** *Documented*: dimensions of a metric. */
 const mostDimensions = 30;
@@ -41,12 +41,8 @@ export function shownDimensions(
 export function timeOf(members: JsonObject, name: string): number | undefined {
   const value = members[name];
   if (value === undefined || value === null) return undefined;
-  const time =
-    typeof value === "number"
-      ? value * 1_000
-      : /^\d+(?:\.\d+)?$/.test(String(value))
-        ? Number(value) * 1_000
-        : Date.parse(String(value));
+  const text = textOf(members, name) ?? "";
+  const time = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1_000 : Date.parse(text);
   // Beyond these a date has no name.
   if (Number.isNaN(time) || Math.abs(time) > 100_000_000 * dayMs) {
     throw invalidValue(`The value for parameter ${name} is not a time.`);
@@ -64,11 +60,11 @@ export function requiredTime(members: JsonObject, name: string): number {
 
 /** A number that need not be whole. */
 export function decimalOf(members: JsonObject, name: string): number | undefined {
-  const value = members[name];
-  if (value === undefined || value === null || value === "") return undefined;
-  const number = Number(value);
+  const text = textOf(members, name) ?? "";
+  if (text === "") return undefined;
+  const number = Number(text);
   if (!Number.isFinite(number)) {
-    throw invalidValue(`The value '${String(value)}' for parameter ${name} is not a number.`);
+    throw invalidValue(`The value '${text}' for parameter ${name} is not a number.`);
   }
   return number;
 }

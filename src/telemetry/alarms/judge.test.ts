@@ -4,7 +4,7 @@ import { judge, type MissingDataTreatment } from "./judge.ts";
 function state(values: string, treatMissingData: MissingDataTreatment, datapointsToAlarm = 3) {
   const read = { X: 10, "0": 0, "-": undefined } as { readonly [sign: string]: number | undefined };
   return judge(
-    [...values].map((sign) => read[sign]),
+    values.split("").map((sign) => read[sign]),
     { comparison: "GreaterThanThreshold", threshold: 5, datapointsToAlarm, treatMissingData },
   );
 }

@@ -36,7 +36,7 @@ function exporter(statuses: readonly number[]) {
     figures,
     node: "local",
     send: async (url, init) => {
-      bodies.push([url, JSON.parse(String(init.body))]);
+      bodies.push([url, JSON.parse(init.body as string)]);
       return new Response(null, { status: left.shift() ?? 200 });
     },
   });

@@ -1,4 +1,10 @@
-import { type BranchId, type EpochMs, type EventId, rootBranch } from "../../machine/ids.ts";
+import {
+  type BranchId,
+  type EpochMs,
+  type EventId,
+  rootBranch,
+  type TaskId,
+} from "../../machine/ids.ts";
 import type { JournalEvent } from "../../machine/journal/journal-event.ts";
 import type { FeedExecution, FeedItem, FeedSubscriber } from "../../ports/feed.ts";
 import type { Span } from "./span.ts";
@@ -70,6 +76,23 @@ export class ExecutionSpans implements FeedSubscriber {
       this.#wanted.set(execution, isWanted);
     }
     return isWanted;
+  }
+
+  /** W3C's context for what a task calls: the call's span is the parent of what happens there. */
+  traceparentOf({
+    executionArn,
+    traceHeader,
+    taskId,
+  }: {
+    readonly executionArn: string;
+    readonly traceHeader?: string | undefined;
+    readonly taskId: TaskId;
+  }): string {
+    const given = traceHeader === undefined ? undefined : parseTraceHeader(traceHeader);
+    const { traceId, isSampled } = this.#followed.get(executionArn)?.context ??
+      given ?? { traceId: ownTraceId(executionArn), isSampled: undefined };
+    const isIn = isSampled ?? isInSample(traceId, this.#sampling.ratio ?? 1);
+    return `00-${traceId}-${spanIdOf(executionArn, taskId)}-${isIn ? "01" : "00"}`;
   }
 
   receive(items: readonly FeedItem[]): void {

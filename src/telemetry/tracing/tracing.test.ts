@@ -110,6 +110,16 @@ test("what was open when an execution failed ends with its error", () => {
   ]);
 });
 
+test("what a task calls is told of the call's span, in the execution's trace", () => {
+  const follower = new ExecutionSpans({ ratio: 0 }, () => {});
+  const call = { executionArn: arn, taskId: 7 };
+  expect(follower.traceparentOf(call)).toBe(`00-${ownTraceId(arn)}-${spanIdOf(arn, 7)}-00`);
+  const traceHeader = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  expect(follower.traceparentOf({ ...call, traceHeader })).toBe(
+    `00-4bf92f3577b34da6a3ce929d0e0e4736-${spanIdOf(arn, 7)}-01`,
+  );
+});
+
 test("a header decides on sampling, else the ratio does; children of Map Runs are out", () => {
   const follower = new ExecutionSpans({ ratio: 0 }, () => {});
   const header = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1";
