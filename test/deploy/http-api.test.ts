@@ -65,7 +65,7 @@ test("a template's HTTP API starts executions of its state machine, also after a
   await deploy("web", template("/v2/orders"));
   expect([(await ask("/orders")).status, (await ask("/v2/orders")).status]).toEqual([404, 202]);
   await call("cloudformation", "DeleteStack", { StackName: "web" });
-  expect(await settled(String(created["StackId"]))).toMatchObject({
+  expect(await settled(created["StackId"] as string)).toMatchObject({
     StackStatus: "DELETE_COMPLETE",
   });
   expect((await ask("/v2/orders")).status).toBe(404);

@@ -100,7 +100,7 @@ function inputs(server: Pick<OwnServer, "call">, count: number): Promise<readonl
           server.call("DescribeExecution", { executionArn: executionArn ?? null }),
         ),
       );
-      return described.map(({ input }) => String(input));
+      return described.map(({ input }) => input as string);
     },
     { timeout: 8_000, interval: 30 },
   );
@@ -422,7 +422,11 @@ test("pipes are listed, and gone once they are deleted", async () => {
     message: "Pipe a already exists.",
   });
   const first = await pipesCall(server, "GET", "/v1/pipes?Limit=2");
-  const rest = await pipesCall(server, "GET", `/v1/pipes?NextToken=${String(first["NextToken"])}`);
+  const rest = await pipesCall(
+    server,
+    "GET",
+    `/v1/pipes?NextToken=${first["NextToken"] as string}`,
+  );
   const names = [first, rest].flatMap(({ Pipes }) =>
     (Pipes as readonly JsonObject[]).map(({ Name }) => Name),
   );

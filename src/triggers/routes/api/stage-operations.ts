@@ -19,11 +19,10 @@ const stageName = {
 const given = {
   description: { type: "string", max: 1024 },
   autoDeploy: { type: "boolean" },
-  deploymentId: { type: "string" },
   stageVariables: { type: "map", of: { type: "string", max: 2048 } },
 } as const;
 
-/** *Our choice*: what an API has is served at once by all its stages; a deployment makes nothing different. */
+/** *Our choice*: what an API has is served at once by all its stages; a deployment makes nothing different, and `deploymentId` is read by nobody. */
 export function stageOperations(context: GatewayContext): {
   readonly [name: string]: ServiceOperation;
 } {
@@ -40,7 +39,7 @@ export function stageOperations(context: GatewayContext): {
         tags: { type: "map", of: { type: "string", max: 256 }, max: 50 },
       },
       access: ({ apiId: api }, call) => [gatewayAccess("POST", path(api), call)],
-      async perform({ apiId: api, stageName: name, deploymentId: _, ...members }) {
+      async perform({ apiId: api, stageName: name, ...members }) {
         const stage: StageRecord = { ...members, createdAt: clock.now() };
         await desk.change(api, (before) => {
           if (Object.hasOwn(before.stages, name)) {
@@ -76,7 +75,7 @@ export function stageOperations(context: GatewayContext): {
       access: ({ apiId: api, stageName: name }, call) => [
         gatewayAccess("PATCH", path(api, name), call),
       ],
-      async perform({ apiId: api, stageName: name, deploymentId: _, ...members }) {
+      async perform({ apiId: api, stageName: name, ...members }) {
         await desk.change(api, (before) => {
           const stage = { ...stageIn(before.stages, name), ...members };
           return { ...before, stages: { ...before.stages, [name]: stage } };
