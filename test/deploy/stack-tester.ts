@@ -1,3 +1,4 @@
+import { textOf } from "../../src/deploy/text-of.ts";
 import { onTestFinished } from "vitest";
 import type { JsonObject } from "../../src/expression/json.ts";
 import type { Caller } from "../../src/ports/caller.ts";
@@ -11,15 +12,22 @@ export interface StackTester {
   readonly stepwell: Stepwell;
   readonly store: Store;
   readonly mistakes: readonly string[];
-  call(service: string, operation: string, members?: JsonObject): Promise<ServiceMembers>;
-  iam(operation: string, members: { readonly [name: string]: string }): Promise<ServiceMembers>;
-  states(operation: string, input: JsonObject): Promise<JsonObject>;
+  readonly call: (
+    service: string,
+    operation: string,
+    members?: JsonObject,
+  ) => Promise<ServiceMembers>;
+  readonly iam: (
+    operation: string,
+    members: { readonly [name: string]: string },
+  ) => Promise<ServiceMembers>;
+  readonly states: (operation: string, input: JsonObject) => Promise<JsonObject>;
   /** Makes or updates a stack, and resolves when it has come to its end. */
-  deploy(name: string, template: string, more?: JsonObject): Promise<ServiceMembers>;
-  settled(name: string): Promise<ServiceMembers>;
-  events(name: string): Promise<readonly string[]>;
+  readonly deploy: (name: string, template: string, more?: JsonObject) => Promise<ServiceMembers>;
+  readonly settled: (name: string) => Promise<ServiceMembers>;
+  readonly events: (name: string) => Promise<readonly string[]>;
   /** Why resources failed. */
-  reasons(name: string): Promise<readonly string[]>;
+  readonly reasons: (name: string) => Promise<readonly string[]>;
 }
 
 const caller: Caller = { partition: "aws", region, accountId, principal: { type: "owner" } };
@@ -58,8 +66,8 @@ export async function stackTester(
   };
   const settled: StackTester["settled"] = async (name) => {
     const { StackId } = await describe(name);
-    await stepwell.services.deployer.desk.runner.ended(String(StackId));
-    return describe(String(StackId));
+    await stepwell.services.deployer.desk.runner.ended(textOf(StackId));
+    return describe(textOf(StackId));
   };
   return {
     stepwell,
@@ -88,10 +96,10 @@ export async function stackTester(
         StackName: name,
       });
       return (StackEvents as readonly ServiceMembers[])
-        .filter(({ ResourceStatus }) => String(ResourceStatus).endsWith("_FAILED"))
+        .filter(({ ResourceStatus }) => textOf(ResourceStatus).endsWith("_FAILED"))
         .map(
           (event) =>
-            `${String(event["LogicalResourceId"])}: ${String(event["ResourceStatusReason"])}`,
+            `${textOf(event["LogicalResourceId"])}: ${textOf(event["ResourceStatusReason"])}`,
         );
     },
     async events(name) {
@@ -99,7 +107,7 @@ export async function stackTester(
         StackName: name,
       });
       return (StackEvents as readonly ServiceMembers[])
-        .map((event) => `${String(event["LogicalResourceId"])} ${String(event["ResourceStatus"])}`)
+        .map((event) => `${textOf(event["LogicalResourceId"])} ${textOf(event["ResourceStatus"])}`)
         .toReversed();
     },
   };

@@ -1,3 +1,4 @@
+import { textOf } from "../../src/deploy/text-of.ts";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,7 +54,7 @@ describe("a SAM template", () => {
     const updated = await deploy("orders", sam(1), { Parameters: parameters });
     expect(updated).toMatchObject({ StackStatus: "UPDATE_COMPLETE" });
     const machine = await states("DescribeStateMachine", { stateMachineArn });
-    expect(JSON.parse(String(machine["definition"]))).toMatchObject({
+    expect(JSON.parse(textOf(machine["definition"]))).toMatchObject({
       States: { Wait: { Seconds: 1 }, Say: { Result: "moin" } },
     });
     await expect(deploy("orders", sam(1), { Parameters: parameters })).rejects.toThrow(
@@ -61,7 +62,7 @@ describe("a SAM template", () => {
     );
 
     await call("cloudformation", "DeleteStack", { StackName: "orders" });
-    expect(await settled(String(updated["StackId"]))).toMatchObject({
+    expect(await settled(textOf(updated["StackId"]))).toMatchObject({
       StackStatus: "DELETE_COMPLETE",
     });
     await expect(call("cloudformation", "DescribeStacks", { StackName: "orders" })).rejects.toThrow(
@@ -219,7 +220,7 @@ describe("CloudFormation's API", () => {
       Outputs: [{ OutputValue: "deep" }],
     });
     await call("cloudformation", "DeleteStack", { StackName: "outer" });
-    expect(await settled(String(stack["StackId"]))).toMatchObject({
+    expect(await settled(textOf(stack["StackId"]))).toMatchObject({
       StackStatus: "DELETE_COMPLETE",
     });
     await expect(call("ssm", "GetParameter", { Name: "deep" })).rejects.toThrow();
@@ -268,12 +269,12 @@ Resources:
     const QueueUrl = resources.find(({ LogicalResourceId }) => LogicalResourceId === "Q");
     expect(
       await call("sqs", "GetQueueAttributes", {
-        QueueUrl: String(QueueUrl?.["PhysicalResourceId"]),
+        QueueUrl: textOf(QueueUrl?.["PhysicalResourceId"]),
         AttributeNames: ["VisibilityTimeout"],
       }),
     ).toEqual({ Attributes: { VisibilityTimeout: "60" } });
     await call("cloudformation", "DeleteStack", { StackName: "all" });
-    expect(await settled(String(stack["StackId"]))).toMatchObject({
+    expect(await settled(textOf(stack["StackId"]))).toMatchObject({
       StackStatus: "DELETE_COMPLETE",
     });
     expect(await call("dynamodb", "ListTables")).toEqual({ TableNames: [] });

@@ -1,3 +1,4 @@
+import { textOf } from "../../text-of.ts";
 import type { JsonObject, JsonValue } from "../../../expression/json.ts";
 import { type AwsAnswer, errorCodeOf } from "../../aws-calls.ts";
 import { jsonText } from "../members.ts";
@@ -8,13 +9,13 @@ export const queue: ResourceProvider = {
   replacing: ["QueueName", "FifoQueue"],
 
   async create(properties, context) {
-    const isFifo = String(properties["FifoQueue"] ?? false) === "true";
+    const isFifo = textOf(properties["FifoQueue"] ?? false) === "true";
     const generated = nameOf(properties, "QueueName", context, { maxLength: 75 });
     const QueueName = isFifo && !generated.endsWith(".fifo") ? `${generated}.fifo` : generated;
     const { members, note } = await withKnown(attributesOf(properties), (Attributes) =>
       context.call("sqs", "CreateQueue", { QueueName, Attributes }),
     );
-    return { ...(await described(String(members["QueueUrl"]), QueueName, context)), note };
+    return { ...(await described(textOf(members["QueueUrl"]), QueueName, context)), note };
   },
 
   async update(properties, { physicalId, attributes }, { call }) {
