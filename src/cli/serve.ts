@@ -188,7 +188,9 @@ export async function serve(request: ServeRequest): Promise<number> {
     const isNode = stepwell.cluster !== undefined;
     await Promise.all([stepwell.handOver(graceMs), isNode && delay(noticedMs)]);
     await Promise.all(
-      [server, routePort].map((open) => open?.close(Math.min(graceMs, requestGraceMs))),
+      [server, ...(routePort === undefined ? [] : [routePort])].map((open) =>
+        open.close(Math.min(graceMs, requestGraceMs)),
+      ),
     );
     owner?.remove();
     await stepwell.shutdown(graceMs);

@@ -122,6 +122,7 @@ export async function startServer(
           store,
           clock,
           version: "1.2.3",
+          services: stepwell.services.services,
           cluster: options.cluster,
           ...(options.auditLog && {
             audit: questionsOf(options.auditLog, logger),

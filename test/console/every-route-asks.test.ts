@@ -92,6 +92,7 @@ const ids: { readonly [beginning: string]: string } = {
   "designer/sdk-services": "sqs",
   "designer/case-of": execution,
   designer: machine,
+  stacks: "orders",
 };
 
 const task = { executionArn: execution, taskId: 3 };
@@ -111,6 +112,7 @@ const bodies: { readonly [route: string]: unknown } = {
   "POST call/*": { name: "made" },
   "POST iam/*": { UserName: "made" },
   "POST links": task,
+  "POST stacks/*/drift": {},
   "POST designer/simulate": { definition: passDefinition },
   "POST designer/run-cases": { definition: passDefinition, cases: [] },
   "POST designer/mock-file": { cases: [] },

@@ -36,7 +36,7 @@ async function enforced() {
     await stepwell.services.services.call("cloudformation", "CreateStack", { members }, request);
     return settled("s");
   };
-  const may = (...statements: Parameters<typeof policyText>) =>
+  const may = (...statements: readonly ReturnType<typeof allow>[]) =>
     iam("PutUserPolicy", {
       UserName: "dora",
       PolicyName: "p",

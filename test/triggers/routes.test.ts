@@ -12,6 +12,7 @@ import type {
   ConfiguredApi,
   RoutesConfiguration,
 } from "../../src/triggers/routes/routes-configuration.ts";
+import type { ServiceMembers } from "../../src/ports/service-api.ts";
 import type { RequestContext } from "../../src/service/operation.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { ownServer } from "../api/own-server.ts";
@@ -374,6 +375,6 @@ function caller({ api }: Routes) {
   return async (operation: string, members: object): Promise<Ids> => {
     const input = { members: members as JsonObject };
     const answer = await api.operations[operation]?.prepare(input, about).perform();
-    return (answer?.members ?? {}) as Ids;
+    return (answer?.members ?? {}) as ServiceMembers & Ids;
   };
 }
