@@ -16,7 +16,7 @@ const ofConsole = ["console/src/**/*.test.ts", "test/console/starter*.test.ts"];
 /** Tests that start no browser, database or function: one file's changes nothing for another's. */
 const inProcess = [
   "src/**/*.test.ts",
-  "test/{api,deploy,docs,fuzz,iam,machine,runtime,samples,scenarios,simulate}/**/*.test.ts",
+  "test/{api,deploy,docs,embedding,fuzz,iam,machine,runtime,samples,scenarios,simulate}/**/*.test.ts",
   "test/console/*.test.ts",
 ];
 

@@ -1,13 +1,11 @@
 import { parseJsonText } from "../asl/diagnostics/json-text.ts";
 import type { ApprovalView } from "../console/view-types.ts";
 import { parseArguments } from "./arguments.ts";
+import { ask, consoleAddress, usualConsole } from "./ask-console.ts";
 import { CommandFailure, UsageError } from "./errors.ts";
 import { jsonProblem } from "./json-problem.ts";
-import { signedFetch } from "./signed-fetch.ts";
 import type { Command } from "./main.ts";
 import { durationText, styled } from "./terminal.ts";
-
-const usualConsole = "http://127.0.0.1:8083/console";
 
 const help = `List what waits for an answer in a running server, and answer it.
 
@@ -46,7 +44,7 @@ export const approve: Command = {
     const [which, another] = positionals;
     if (another !== undefined)
       throw new UsageError(`There is one NUMBER; '${another}' is too many.`);
-    const console = values.console ?? process.env["STEPWELL_CONSOLE_URL"] ?? usualConsole;
+    const console = consoleAddress(values.console);
     const waiting = (await ask(console, "approvals")) as readonly ApprovalView[];
     const answers = [values.yes, values.no, values.output, values.fail, values.link].filter(
       (given) => given !== undefined,
@@ -125,33 +123,4 @@ function listOf(waiting: readonly ApprovalView[]): string {
       return `${String(index + 1).padStart(3)}  ${title}\n     ${asked.stateMachineName} / ${asked.executionName}, for ${durationText(now - asked.since)}${due}\n${facts}`;
     })
     .join("\n");
-}
-
-async function ask(console: string, path: string, body?: unknown): Promise<unknown> {
-  if (!URL.canParse(console)) throw new UsageError(`--console '${console}' is no address.`);
-  const url = `${console.replace(/\/$/, "")}/api/${path}`;
-  let response: Response;
-  const request =
-    body === undefined
-      ? { method: "GET", url: new URL(url) }
-      : {
-          method: "POST",
-          url: new URL(url),
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify(body),
-        };
-  try {
-    response = await signedFetch(request);
-  } catch (error) {
-    throw new CommandFailure(
-      `Nobody answers at ${console}. Start a server with 'stepwell start', or name its console with --console URL.`,
-      { cause: error },
-    );
-  }
-  const answer = (await response.json().catch(() => undefined)) as
-    { readonly message?: string } | undefined;
-  if (response.ok && answer !== undefined) return answer;
-  throw new CommandFailure(
-    answer?.message ?? `${console} answered ${response.status}: is that a console?`,
-  );
 }

@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describeJsonError } from "../asl/diagnostics/json-error.ts";
+import type { PipesConfiguration } from "../triggers/pipes/pipes-configuration.ts";
+import type { RoutesConfiguration } from "../triggers/routes/routes-configuration.ts";
 import type { ApiGatewayConfiguration } from "../integrations/apigateway/api-gateway-configuration.ts";
 import type { AwsConfiguration } from "../integrations/aws/aws-configuration.ts";
 import type { KubernetesConfiguration } from "../integrations/eks/kubernetes-configuration.ts";
@@ -14,6 +16,8 @@ import type { CommandStandIn, StandIns } from "../integrations/stand-ins/stand-i
 import type { Limits } from "../machine/limits.ts";
 import type { TlsFiles } from "../server/tls/tls-files.ts";
 import type { AuditConfiguration } from "./audit-schema.ts";
+import type { AlertRule } from "../telemetry/alerts/alert-rule.ts";
+import type { TelemetryConfiguration } from "./telemetry-schema.ts";
 import type { AuthConfiguration, RequestLimitConfiguration } from "./auth-schema.ts";
 import type { ClusterConfiguration } from "./cluster-schema.ts";
 import type { EncryptionConfiguration } from "./encryption-schema.ts";
@@ -21,6 +25,10 @@ import { checkConfig } from "./config-schema.ts";
 import { CommandFailure } from "./errors.ts";
 import { jsonProblem } from "./json-problem.ts";
 import { readProblem, textOf } from "./text-file.ts";
+import type {
+  EventsConfiguration,
+  SchedulesConfiguration,
+} from "../triggers/status-events/events-configuration.ts";
 
 /** What a configuration file may say; every member may be absent. Paths are relative to the file. */
 export interface Config {
@@ -53,6 +61,8 @@ export interface Config {
   readonly connections?: string | { readonly [name: string]: ConnectionConfiguration };
   /** Where APIs of API Gateway are that are not at AWS. */
   readonly apigateway?: ApiGatewayConfiguration;
+  readonly routes?: RoutesConfiguration;
+  readonly pipes?: PipesConfiguration;
   /** Clusters of Kubernetes for `eks:call` and `eks:runJob`. */
   readonly kubernetes?: KubernetesConfiguration;
   /** What `arn:stepwell:states:::run` may run, by names. */
@@ -61,6 +71,10 @@ export interface Config {
   readonly mail?: MailConfiguration;
   /** What `arn:stepwell:states:::sql` may use, by names: `postgres://…` or `sqlite:FILE`. */
   readonly databases?: { readonly [name: string]: string };
+  /** Where events go, and who is told of executions by them. */
+  readonly events?: EventsConfiguration;
+  /** What becomes of ticks that were missed. */
+  readonly schedules?: SchedulesConfiguration;
   /** How others reach this server: what links in mails and the URLs of webhooks begin with. */
   readonly publicUrl?: string;
   /** The program that runs containers; podman or docker if absent. */
@@ -82,6 +96,10 @@ export interface Config {
   /** Seals what is kept; absent: it is kept in clear. */
   readonly encryption?: EncryptionConfiguration;
   readonly audit?: AuditConfiguration;
+  /** What is counted and watched. */
+  readonly telemetry?: TelemetryConfiguration;
+  /** What people are told of. */
+  readonly alerts?: readonly AlertRule[];
   /** The certificate that the API and the console are served with over HTTPS. */
   readonly tls?: TlsFiles;
   /** Listens where other machines reach it although it lacks TLS, or does not ask who calls. */

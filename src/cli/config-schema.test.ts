@@ -62,8 +62,34 @@ test("a configuration with every key is taken", () => {
       Open: { authorization: "none", query: { a: "b" } },
     },
     apigateway: { endpoints: { abc: "http://127.0.0.1:4566/api" } },
+    pipes: {
+      outbox: {
+        Source: "arn:stepwell:postgres:::orders/table/outbox",
+        SourceParameters: { PostgresTableParameters: { BatchSize: 10, DoneColumn: "done_at" } },
+        Target: "arn:aws:states:us-east-1:000000000000:stateMachine:orders",
+        TargetParameters: {
+          StepFunctionStateMachineParameters: { InvocationType: "FIRE_AND_FORGET" },
+        },
+      },
+    },
+    routes: {
+      port: 8080,
+      apis: { orders: { routes: { "POST /orders": { stateMachine: "orders" } } } },
+    },
     kubernetes: { kubeconfig: "kube.yaml", contexts: { Prod: "kind" }, context: "dev" },
     containerEngine: "docker",
+    events: {
+      putEvents: "here",
+      forward: { eventBusName: "ops", region: "eu-west-1", source: "orders.engine" },
+      webhooks: [
+        {
+          url: "https://hooks.test/a",
+          secret: "${HOOK_SECRET}",
+          pattern: { detail: { status: ["FAILED"] } },
+        },
+      ],
+    },
+    schedules: { missed: "all" },
     mockConfig: "MockConfigFile.json",
     waitTimeScale: 0,
     consolePath: "/ops/stepwell",
@@ -83,7 +109,7 @@ test("a configuration with every key is taken", () => {
 
 test("an unknown key is named, with the keys that there are", () => {
   expect(problemOf({ prot: 1 })).toBe(
-    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, store, cluster, region, accountId, functionsFolder, functions, allowedHosts, buckets, aws, http, connections, apigateway, kubernetes, standIns, standInServices, memory, commands, mail, databases, publicUrl, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits, auth, encryption, audit, tls, insecureListen.",
+    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, store, cluster, region, accountId, functionsFolder, functions, allowedHosts, buckets, aws, http, connections, apigateway, routes, pipes, kubernetes, standIns, standInServices, memory, commands, mail, databases, events, schedules, publicUrl, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits, auth, encryption, audit, telemetry, alerts, tls, insecureListen.",
   );
   expect(problemOf({ functions: { charge: { timeout: 3 } } })).toMatch(
     /'functions.charge.timeout' is not a known key. The keys here are: path, handler, command, url, timeoutSeconds/,
@@ -115,6 +141,18 @@ test.each([
     "'http.allowPrivateAddresses.0' must have",
   ],
   [{ http: { followRedirects: 21 } }, "'http.followRedirects' must be a whole number from 0 to 20"],
+  [{ events: { putEvents: "there" } }, '\'events.putEvents\' must be "here" or "aws"'],
+  [{ events: { forward: { source: "aws.mine" } } }, "'events.forward.source' must be a text that"],
+  [{ events: { webhooks: [{ url: "https://a.test" }] } }, "'events.webhooks.0' must be an object"],
+  [
+    { events: { webhooks: [{ url: "https://a.test", secret: "short" }] } },
+    "'events.webhooks.0.secret' must be a text of at least 16 characters",
+  ],
+  [
+    { events: { webhooks: [{ url: "https://a.test", secret: "${A}", pattern: { a: 1 } }] } },
+    "'events.webhooks.0.pattern' must be an event pattern: ",
+  ],
+  [{ schedules: { missed: "some" } }, '\'schedules.missed\' must be "last" or "all" or "none"'],
   [{ connections: 5 }, "'connections' must be an object"],
   [{ connections: { a: { authorization: "Basic" } } }, "'connections.a' must be an object whose"],
   [
@@ -130,6 +168,30 @@ test.each([
     "'connections.a.password' is not a known key",
   ],
   [{ apigateway: { endpoints: { a: "b" } } }, "'apigateway.endpoints.a' must be a URL"],
+  [
+    { pipes: { a: { Source: "arn:aws:kinesis:::a", Target: "b" } } },
+    "'pipes.a' cannot run: Stepwell has no source arn:aws:kinesis:::a",
+  ],
+  [
+    {
+      pipes: {
+        a: {
+          Source: "arn:aws:s3:::a",
+          Target: "b",
+          SourceParameters: { S3BucketParameters: { Prefix: 1 } },
+        },
+      },
+    },
+    "'pipes.a' cannot run:",
+  ],
+  [
+    { routes: { apis: { a: { routes: { POST: { stateMachine: "m" } } } } } },
+    `'routes.apis.a' cannot be served: The provided route key`,
+  ],
+  [
+    { routes: { apis: { a: { routes: { "GET /": {} } } } } },
+    `'routes.apis.a' cannot be served: Parameter: StateMachineArn is required`,
+  ],
   [{ kubernetes: { context: "a" } }, "'kubernetes' must be an object with kubeconfig"],
   [{ functions: { a: { url: "ftp://x" } } }, "'functions.a.url' must be a URL"],
   [{ functions: { a: { environment: { X: 1 } } } }, "'functions.a.environment.X' must be a text"],

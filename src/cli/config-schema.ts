@@ -21,11 +21,15 @@ import {
   objectOf,
 } from "./config-checks.ts";
 import { isEncryption } from "./encryption-schema.ts";
+import { isEvents, isSchedules } from "./events-schema.ts";
 import { CommandFailure } from "./errors.ts";
 import { isApiGateway, isConnectionsOrPath, isHttp, isKubernetes } from "./http-schema.ts";
 import { isBaseUrl, isDatabase, isMail } from "./own-schema.ts";
+import { isPipes } from "./pipes-schema.ts";
+import { isRoutes } from "./routes-schema.ts";
 import { isMemory, isStandInServices } from "./memory-schema.ts";
 import { isCommand, isStandIns } from "./stand-in-schema.ts";
+import { isAlerts, isTelemetry } from "./telemetry-schema.ts";
 
 const functionTable = {
   path: isString,
@@ -53,6 +57,8 @@ const configTable = {
   http: isHttp,
   connections: isConnectionsOrPath,
   apigateway: isApiGateway,
+  routes: isRoutes,
+  pipes: isPipes,
   kubernetes: isKubernetes,
   standIns: isStandIns,
   standInServices: isStandInServices,
@@ -60,6 +66,8 @@ const configTable = {
   commands: mapOf(isCommand),
   mail: isMail,
   databases: mapOf(isDatabase),
+  events: isEvents,
+  schedules: isSchedules,
   publicUrl: isBaseUrl,
   containerEngine: isString,
   retentionDays: isNumber,
@@ -71,6 +79,8 @@ const configTable = {
   auth: isAuth,
   encryption: isEncryption,
   audit: isAudit,
+  telemetry: isTelemetry,
+  alerts: isAlerts,
   tls: isTls,
   insecureListen: isBoolean,
 } satisfies { readonly [K in keyof Required<Config>]: Check };

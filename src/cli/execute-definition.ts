@@ -3,6 +3,7 @@ import { ApiError } from "../service/errors/api-error.ts";
 import type { FinishedRun } from "../simulate/finished-run.ts";
 import type { OpenEngine } from "../simulate/open-engine.ts";
 import { RefusedMachine, runInMemory } from "../simulate/run-in-memory.ts";
+import { eventsOfTrials } from "../triggers/status-events/events-configuration.ts";
 import { consoleLogger, functionLogLines } from "./console-logger.ts";
 import { CommandFailure } from "./errors.ts";
 import { withShippedFunctions } from "./examples.ts";
@@ -65,7 +66,16 @@ export function engineOf(given: Settings, verbose: boolean): OpenEngine {
   const logger = consoleLogger(verbose);
   const settings = withShippedFunctions(given);
   return (parts) =>
-    createStepwell({ ...settings, ...parts, logger, functionLogs: functionLogLines });
+    createStepwell({
+      ...settings,
+      // Time may be skipped here, and nobody asks what was used.
+      telemetry: undefined,
+      events: eventsOfTrials(settings.events),
+      pipes: undefined,
+      ...parts,
+      logger,
+      functionLogs: functionLogLines,
+    });
 }
 
 /** Ctrl+C ends the process once what the work has opened is closed. */

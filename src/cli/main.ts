@@ -19,7 +19,9 @@ Commands:
   dev PATH           Deploy a template each time that it or its code changes, and show its executions
   stacks [NAME]      Show what is deployed
   approve [NUMBER]   List what waits for an answer in a running server, and answer it
+  executions         Find executions in a running server
   iam                See and make the users, roles, keys and policies of a running server
+  cost               Show what workflows used in a month, and what AWS would have charged
   audit              Verify the audit log of a server, and look into it
   run DEFINITION     Run a definition once, with no server, and print its output
   test [FILE…]       Run the test cases of mock files, with no server
@@ -46,7 +48,9 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   dev: async () => (await import("./dev.ts")).dev,
   stacks: async () => (await import("./stacks.ts")).stacks,
   approve: async () => (await import("./approve.ts")).approve,
+  executions: async () => (await import("./executions.ts")).executions,
   iam: async () => (await import("./iam/iam.ts")).iam,
+  cost: async () => (await import("./cost.ts")).cost,
   audit: async () => (await import("./audit/audit.ts")).audit,
   run: async () => (await import("./run.ts")).run,
   test: async () => (await import("./test.ts")).test,

@@ -19,6 +19,7 @@ import { type ConsoleHttp, createConsoleHttp } from "../server/console/console-h
 import { createStepwell, type Stepwell } from "../server/stepwell-server.ts";
 import { packageVersion } from "./package-version.ts";
 import type { Settings } from "./settings.ts";
+import { eventsOfTrials } from "../triggers/status-events/events-configuration.ts";
 
 /** Where the console's build puts it. */
 const consoleFolder = fileURLToPath(new URL("../console-app", import.meta.url));
@@ -61,6 +62,7 @@ export function openConsole(options: {
     designer: { ...settings, objectFolder: join(dataDir, "s3") },
     services: stepwell.services.services,
     memory: handlers.memory,
+    telemetry: { cost: stepwell.usage?.desk, ...stepwell.watching },
     jobs: jobFolder(join(dataDir, "jobs")),
     roles: {
       directory: stepwell.iam.directory,
@@ -72,6 +74,9 @@ export function openConsole(options: {
         createStepwell({
           ...settings,
           standInServices: undefined,
+          telemetry: undefined,
+          events: eventsOfTrials(settings.events),
+          pipes: undefined,
           objectFolder: join(dataDir, "s3"),
           ...parts,
           logger: onlyErrors(logger),

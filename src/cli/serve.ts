@@ -11,6 +11,7 @@ import { systemClock } from "../runtime/system-clock.ts";
 import { checkListening } from "./listen-safety.ts";
 import { CommandFailure } from "./errors.ts";
 import { createHttpServer } from "../server/http-server.ts";
+import { createRoutePort } from "../server/routes/route-port.ts";
 import { createStepwell } from "../server/stepwell-server.ts";
 import { openConsole } from "./open-console.ts";
 import { conditionWarnings, openStoreOf } from "./open-store-of.ts";
@@ -22,6 +23,7 @@ import { configuredSecrets } from "../integrations/redaction/configured-secrets.
 import { createRedactor } from "../integrations/redaction/create-redactor.ts";
 import { redactedLogger } from "../integrations/redaction/redacted-logger.ts";
 import { createTaskMocks } from "../integrations/mocks/task-mocks.ts";
+import { functionLogObjects, jsonLogger } from "./json-logger.ts";
 import { freePort, portFailure } from "./free-port.ts";
 import { exposedFiles } from "./secret-files.ts";
 import type { Settings } from "./settings.ts";
@@ -33,6 +35,8 @@ export interface ServeRequest {
   readonly settings: Settings;
   readonly examples: boolean;
   readonly verbose: boolean;
+  /** Log lines for people, or JSON for programs. */
+  readonly logFormat: "text" | "json";
   /** Whether the console is served, too. */
   readonly console: boolean;
 }
@@ -75,7 +79,10 @@ export async function serve(request: ServeRequest): Promise<number> {
       folder: settings.configurationFolder,
     }),
   );
-  const logger = redactedLogger(consoleLogger(request.verbose), redactor);
+  const logger = redactedLogger(
+    request.logFormat === "json" ? jsonLogger(request.verbose) : consoleLogger(request.verbose),
+    redactor,
+  );
   for (const warning of exposedFiles(settings.secretFiles)) logger.warn(warning);
   const stopped = Promise.withResolvers<void>();
   const mocks =
@@ -106,10 +113,12 @@ export async function serve(request: ServeRequest): Promise<number> {
     redactor,
     iam: settings.auth,
     auditLog,
-    functionLogs: functionLogLines,
+    functionLogs: request.logFormat === "json" ? functionLogObjects : functionLogLines,
     functionLogFile: join(dataDir, "functions.log"),
     objectFolder: join(dataDir, "s3"),
     jobsFolder: join(dataDir, "jobs"),
+    deployedFolder: join(dataDir, "functions"),
+    endpointUrl: () => url,
     publicUrl,
     async answerPage(task, due) {
       const links = await desk.promise;
@@ -161,25 +170,31 @@ export async function serve(request: ServeRequest): Promise<number> {
     logger,
     console: console?.http,
     hooks: stepwell.hooks,
+    routes: stepwell.routes,
     refused: stepwell.refused,
     auditFailure: auditLog.failure,
     iam: stepwell.iam.service,
     services: stepwell.services,
+    metrics: stepwell.metrics,
+    usage: stepwell.usage,
     authenticator,
     requestLimits: requestLimits(settings.requestLimits, () => systemClock.now()),
     tls: settings.tls,
     ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });
+  const routePort = createRoutePort(stepwell.routes, { ...settings, logger });
   const close = async (graceMs: number): Promise<void> => {
     exitAfter(2 * graceMs + noticedMs + closingMs);
     const isNode = stepwell.cluster !== undefined;
     await Promise.all([stepwell.handOver(graceMs), isNode && delay(noticedMs)]);
-    await server.close(Math.min(graceMs, requestGraceMs));
+    await Promise.all(
+      [server, routePort].map((open) => open?.close(Math.min(graceMs, requestGraceMs))),
+    );
     owner?.remove();
     await stepwell.shutdown(graceMs);
   };
   try {
-    await server.listen().catch((error: unknown) => {
+    await Promise.all([server.listen(), routePort?.listen()]).catch((error: unknown) => {
       throw portFailure(error);
     });
     await makeExamplesRole(stepwell, examples);

@@ -1,5 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import type { PipesConfiguration } from "../triggers/pipes/pipes-configuration.ts";
+import type { RoutesConfiguration } from "../triggers/routes/routes-configuration.ts";
 import type { ApiGatewayConfiguration } from "../integrations/apigateway/api-gateway-configuration.ts";
 import type { AwsConfiguration } from "../integrations/aws/aws-configuration.ts";
 import type { KubernetesConfiguration } from "../integrations/eks/kubernetes-configuration.ts";
@@ -25,7 +27,13 @@ import { type EncryptionConfiguration, encryptionSettings } from "./encryption-s
 import { isPortNumber, isTimeScale } from "./config-checks.ts";
 import { UsageError } from "./errors.ts";
 import { type SecretFile, secretFiles } from "./secret-files.ts";
+import { telemetryOf } from "./telemetry-schema.ts";
+import type { TelemetrySettings } from "../telemetry/telemetry.ts";
 import { isStandInServicesName } from "./memory-schema.ts";
+import type {
+  EventsConfiguration,
+  SchedulesConfiguration,
+} from "../triggers/status-events/events-configuration.ts";
 
 /** How to run: from the command line, else the configuration file, else the environment, else what is usual. */
 export interface Settings {
@@ -52,6 +60,8 @@ export interface Settings {
   /** Files that should be nobody else's. */
   readonly secretFiles: readonly SecretFile[];
   readonly apigateway: ApiGatewayConfiguration;
+  readonly routes: RoutesConfiguration | undefined;
+  readonly pipes: PipesConfiguration | undefined;
   readonly kubernetes: KubernetesConfiguration | undefined;
   readonly standIns: StandIns;
   readonly standInServices: "memory" | undefined;
@@ -59,6 +69,8 @@ export interface Settings {
   readonly commands: { readonly [name: string]: CommandStandIn };
   readonly mail: MailConfiguration | undefined;
   readonly databases: { readonly [name: string]: string };
+  readonly events: EventsConfiguration;
+  readonly schedules: SchedulesConfiguration;
   /** How others reach this server, without a slash at the end. */
   readonly publicUrl: string | undefined;
   readonly containerEngine: string | undefined;
@@ -75,6 +87,7 @@ export interface Settings {
   readonly encryption: EncryptionConfiguration | undefined;
   /** `off`: only what people decide is written down. */
   readonly audit: AuditSettings | "off";
+  readonly telemetry: TelemetrySettings;
   /** `undefined`: HTTP. */
   readonly tls: TlsFiles | undefined;
   readonly insecureListen: boolean;
@@ -175,6 +188,8 @@ export async function readSettings(
     connections,
     secretFiles: secretFiles(file, connectionsFile, connections),
     apigateway: config.apigateway ?? {},
+    routes: config.routes,
+    pipes: config.pipes,
     kubernetes: config.kubernetes && {
       ...config.kubernetes,
       kubeconfig: resolve(folder, config.kubernetes.kubeconfig),
@@ -185,6 +200,8 @@ export async function readSettings(
     commands: config.commands ?? {},
     mail: config.mail,
     databases: config.databases ?? {},
+    events: config.events ?? {},
+    schedules: config.schedules ?? {},
     publicUrl: config.publicUrl?.replace(/\/+$/, ""),
     containerEngine: config.containerEngine,
     retentionDays: config.retentionDays ?? usualRetentionDays,
@@ -197,6 +214,7 @@ export async function readSettings(
     auth,
     encryption: encryptionSettings(config.encryption, folder),
     audit: auditOf(config.audit, auth.mode),
+    telemetry: telemetryOf(config.telemetry, config.alerts ?? [], folder),
     tls: tlsOf(flags, config.tls, folder),
     insecureListen: flags["insecure-listen"] ?? config.insecureListen ?? false,
   };

@@ -34,6 +34,7 @@ Options:
   --insecure-listen  Listen where other machines reach it although it lacks TLS or --auth required
   --no-console       Leave the console out
   --examples         Deploy the examples that come with Stepwell, where the store has none of them
+  --log-format json  Log a JSON object a line, for programs; text for people if absent
   --verbose          Log more
   --help, -h         Show this
 
@@ -64,14 +65,20 @@ export const start: Command = {
       "insecure-listen": { type: "boolean" },
       examples: { type: "boolean" },
       console: { type: "boolean" },
+      "log-format": { type: "string" },
       verbose: { type: "boolean" },
     });
     if (positionals.length > 0)
       throw new UsageError(`start takes options only, not '${positionals.join(" ")}'.`);
+    const { "log-format": logFormat = "text" } = values;
+    if (logFormat !== "text" && logFormat !== "json") {
+      throw new UsageError(`--log-format is text or json, not '${logFormat}'.`);
+    }
     return await serve({
       settings: await readSettings(values),
       examples: values.examples === true,
       verbose: values.verbose === true,
+      logFormat,
       console: values.console !== false,
     });
   },

@@ -12,9 +12,9 @@ const changing = [
   "deleteActivity",
 ] as const;
 
-/** Nodes remember all documents of these collections: users, roles, policies, keys. */
+/** Nodes remember all documents of these collections: users, roles, policies, keys; and buses, rules and archives. */
 function isRemembered(collection: string): boolean {
-  return collection.startsWith("iam.");
+  return collection.startsWith("iam.") || collection.startsWith("events.");
 }
 
 /**

@@ -36,6 +36,7 @@ import { MapRunDesk } from "./map-runs/map-run-desk.ts";
 import { MapRunIndex } from "./map-runs/map-run-index.ts";
 import { MetricsDesk } from "./metrics/metrics-desk.ts";
 import { MetricsRecorder } from "./metrics/metrics-recorder.ts";
+import { TelemetryDesk, type WatchedTelemetry } from "./telemetry/telemetry-desk.ts";
 import type { AuditLog } from "./questions/audit-log.ts";
 import { ActionDesk } from "./designer/actions/action-desk.ts";
 import type { DesignerDesks } from "./designer/designer-desks.ts";
@@ -87,6 +88,8 @@ export interface ConsoleOptions {
   readonly designer?: DesignerSettings;
   /** The roles that workflows may have; absent: nobody here knows them. */
   readonly roles?: WorkflowRoles;
+  /** What watches the workflows; absent: nothing does. */
+  readonly telemetry?: WatchedTelemetry;
   /** Where definitions are simulated; absent: nowhere. */
   readonly simulations?: Pick<SimulationHost, "open" | "outside" | "mapRunIo"> & {
     /** Begins a thread for those that call nothing; absent: they run on this one. */
@@ -121,6 +124,7 @@ export class ConsoleService {
   readonly server: ServerDesk;
   readonly stacks: StacksDesk;
   readonly standIns: StandInDesk;
+  readonly telemetry: TelemetryDesk;
   readonly workflows: WorkflowDesk;
   readonly #listeners = new Set<ConsoleListener>();
   readonly #looked: (() => void) | undefined;
@@ -203,6 +207,7 @@ export class ConsoleService {
     });
     this.stacks = new StacksDesk({ services: options.services, scope: service.scope });
     this.standIns = new StandInDesk({ access, clock, memory: options.memory });
+    this.telemetry = new TelemetryDesk(access, clock, options.telemetry ?? {});
     this.metrics = new MetricsDesk({ access, recorder, index, clock });
     const { scope } = service;
     const { designer: settings = {} } = options;

@@ -22,4 +22,5 @@ export * from "./views/server.ts";
 export * from "./views/stacks.ts";
 export * from "./views/stand-ins.ts";
 export * from "./views/stream.ts";
+export * from "./views/telemetry.ts";
 export * from "./views/workflows.ts";

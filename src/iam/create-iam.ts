@@ -17,6 +17,11 @@ import type { OpenIdSettings } from "./people/openid-settings.ts";
 import { createPasswords } from "./people/passwords.ts";
 import { People } from "./people/people.ts";
 import { createIamService, type IamService } from "./operations/iam-service.ts";
+import {
+  serviceSession,
+  type ServiceSession,
+  type ServiceSessionRequest,
+} from "./operations/sts/service-session.ts";
 
 export interface IamOptions {
   /** `open`: everybody may do everything. `required`: policies say who may. */
@@ -49,6 +54,10 @@ export interface Iam {
   readonly service: IamService;
   readonly people: People;
   readonly workflowRoles: AuthorizerOptions["workflowRoles"];
+  /** Whether who calls has to prove who he is. */
+  readonly isEnforced: boolean;
+  /** The key of a session of a role that trusts a service of this server's own. */
+  serviceSession(request: ServiceSessionRequest): Promise<ServiceSession>;
   /** Writes what is not written yet, and stops watching. */
   close(): Promise<void>;
 }
@@ -85,6 +94,8 @@ export async function createIam(parts: IamParts): Promise<Iam> {
     authorizer,
     people,
     workflowRoles,
+    isEnforced: mode === "required",
+    serviceSession: (request) => serviceSession({ directory, tokens, clock }, request),
     service: createIamService(
       { directory, sealer, tokens, uses, passwords, clock },
       authorizer,

@@ -1,18 +1,22 @@
 import type { Authorizer } from "../ports/authorizer.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { EventBridgeHere } from "../ports/event-bridge.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { LogSeal } from "../ports/log-seal.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Redactor } from "../ports/redactor.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
+import type { TaskRequest } from "../ports/task-handler.ts";
 import type { TaskLinks } from "../ports/task-links.ts";
 import type { AwsConfiguration } from "./aws/aws-configuration.ts";
 import type { SdkClients } from "./aws/sdk-clients.ts";
+import type { DeployedFunctionsOptions } from "./functions/deployed/deployed-functions.ts";
 import type { FunctionConfiguration } from "./functions/function-source.ts";
 import type { FunctionLogSink } from "./functions/invocation.ts";
 import type { ApiGatewayConfiguration } from "./apigateway/api-gateway-configuration.ts";
 import type { KubernetesConfiguration } from "./eks/kubernetes-configuration.ts";
 import type { Resolve } from "./http/address-guard.ts";
+import type { OwnConnections } from "./http/connections/connection-book.ts";
 import type { ConnectionConfiguration } from "./http/connections/connection-configuration.ts";
 import type { HttpConfiguration } from "./http/http-configuration.ts";
 import type { MemoryConfiguration } from "./memory/memory-configuration.ts";
@@ -62,6 +66,8 @@ export interface IntegrationOptions extends IntegrationSettings {
   /** Knows secrets by their value, is told of those that are read, and takes them out of outcomes; absent: nothing does. */
   readonly redactor?: Redactor;
   readonly stepFunctions: StepFunctionsPort;
+  /** The `traceparent` that an HTTP task's call is sent with; absent: calls have none of ours. */
+  readonly traceparent?: ((request: TaskRequest) => string | undefined) | undefined;
   /** Addresses of this server that end tasks; absent: it has none. */
   readonly links?: TaskLinks;
   /** That of local functions; tasks call in the Region of their execution. */
@@ -69,10 +75,19 @@ export interface IntegrationOptions extends IntegrationSettings {
   readonly accountId: string;
   /** Says what tasks may call; absent: everything. */
   readonly authorizer?: Authorizer;
+  /** The event buses of this process; absent: it has none beside those in memory. */
+  readonly eventBridge?: EventBridgeHere;
+  /** Connections that were made by EventBridge's API as this server has it. */
+  readonly ownConnections?: OwnConnections;
   /** Instead of the clients that the AWS SDK has and is configured for. */
   readonly clients?: SdkClients;
   /** Instead of the system's resolver of names. */
   readonly resolve?: Resolve;
+  /** Where functions are that were deployed by Lambda's API; absent: there are none. */
+  readonly deployedFunctions?: Pick<
+    DeployedFunctionsOptions,
+    "store" | "folder" | "credentials" | "endpointUrl"
+  >;
   /** Receives what functions print, beside what is kept. */
   readonly functionLogs?: FunctionLogSink;
   /** A file that what functions print is appended to. */

@@ -17,12 +17,13 @@ import { createHttpServices } from "./http/http-services.ts";
 import type { IntegrationOptions } from "./integration-options.ts";
 import { lambdaFunction } from "./lambda/lambda-function.ts";
 import { lambdaInvoke } from "./lambda/lambda-invoke.ts";
-import { createLambdaService } from "./lambda/lambda-service.ts";
+import { createLambdaService, type LambdaService } from "./lambda/lambda-service.ts";
 import { LocalJobs } from "./local-jobs/local-jobs.ts";
+import { withEventBridgeHere } from "./memory/event-bridge-here.ts";
 import { createMemoryServices, type MemoryServices } from "./memory/memory-services.ts";
 import { notAvailable } from "./not-available.ts";
 import { createOwnServices } from "./own/own-services.ts";
-import { createReferredUrls } from "./references/referred-url.ts";
+import { createReferredUrls, type ReferredUrls } from "./references/referred-url.ts";
 import { createSecretValues } from "./references/secret-values.ts";
 import { redactedHandler } from "./redaction/redacted-handler.ts";
 import { standInHandler } from "./stand-ins/stand-in-handler.ts";
@@ -34,10 +35,14 @@ export interface TaskHandlers {
   find(resource: TaskRequest["resource"]): TaskHandler;
   /** Looks at Tasks of new state machines. */
   readonly checks: ResourceChecks;
+  /** The functions that run here, for Lambda's API. */
+  readonly lambda: Pick<LambdaService, "invokeHere" | "deployed">;
   /** What a local function printed last, for people to read. */
   functionLog(functionName: string): string;
   /** The same by the attempt that called it. */
   readonly functionLogs: FunctionLogReader;
+  /** The URL of a database of the configuration, as the `sql` tasks have it; or a sentence on why there is none. */
+  databaseUrl(name: string): ReturnType<ReferredUrls["of"]>;
   /** The services that are answered in this process, to be looked into; absent: none is. */
   readonly memory?: MemoryServices;
   /** Ends the functions' processes and the connections at once; calls that run are answered as stopped. */
@@ -56,7 +61,10 @@ export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
     );
   }
   const found = options.clients ?? createSdkClients(options);
-  const clients = memory?.instead(found) ?? found;
+  const answered = memory?.instead(found) ?? found;
+  const { eventBridge } = options;
+  const clients =
+    eventBridge === undefined ? answered : withEventBridgeHere(answered, eventBridge, options);
   const lambda = createLambdaService(options, clients.roles);
   const references = {
     environment: process.env,
@@ -107,6 +115,14 @@ export function createTaskHandlers(options: IntegrationOptions): TaskHandlers {
       (resource) => resource.kind !== "activity" && standIns.handles(resource),
     ),
     ...(memory && { memory }),
+    databaseUrl(name) {
+      const { databases = {} } = options;
+      const url = Object.hasOwn(databases, name) ? databases[name] : undefined;
+      return url === undefined
+        ? Promise.resolve({ problem: "the configuration has none of this name" })
+        : urls.of(url);
+    },
+    lambda,
     functionLog: (functionName) => lambda.log(functionName),
     functionLogs: lambda.logs,
     close() {

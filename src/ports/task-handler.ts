@@ -1,6 +1,7 @@
 import type { TaskResource } from "../asl/resources/resource.ts";
 import type { Payload } from "../expression/payload.ts";
 import type { TaskId } from "../machine/ids.ts";
+import type { ServiceRole } from "./service-role.ts";
 
 /** One attempt of a Task, as a handler sees it. */
 export interface TaskRequest {
@@ -11,12 +12,19 @@ export interface TaskRequest {
   readonly stateMachineArn: string;
   readonly stateName: string;
   readonly taskId: TaskId;
+  /** What the execution was started with: X-Ray's form, or W3C's `traceparent`. */
+  readonly traceHeader?: string | undefined;
   /** Names this attempt to the outside; completes it by SendTaskSuccess and the like. */
   readonly taskToken: string;
   readonly timeoutSeconds: number | undefined;
   readonly credentialsRoleArn: string | undefined;
   /** The state machine's execution role. */
   readonly roleArn: string;
+  /**
+   * A trigger that calls in the place of a task: the ARNs above are its own. Its role may be empty; then whoever made it was asked
+   * whether he may call this.
+   */
+  readonly trigger?: Omit<ServiceRole, "roleArn">;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Environment } from "../machine/machine.ts";
 import type { Limits } from "../machine/limits.ts";
 import type { Clock } from "../ports/clock.ts";
 import { type CustomerKeys, noCustomerKeys } from "../ports/customer-keys.ts";
+import type { ExecutionMetrics } from "../ports/execution-metrics.ts";
 import type { FeedSubscriber } from "../ports/feed.ts";
 import type { Figures } from "../ports/figures.ts";
 import type { Ids } from "../ports/ids.ts";
@@ -56,6 +57,8 @@ export interface EngineOptions {
   readonly subscribers?: readonly FeedSubscriber[];
   /** Where it counts what it does; absent: for itself. */
   readonly figures?: Figures;
+  /** Counts what executions come to; absent: nobody does. */
+  readonly metrics?: ExecutionMetrics | undefined;
   readonly expressHistoryLimits?: ExpressHistoryLimits;
   /** Says what the roles of state machines may for the engine's own work, their Map Runs; absent: everything. */
   readonly authorizer?: Authorizer;
@@ -115,6 +118,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     mapRunParents: new MapRunParents(store),
     router,
     feed,
+    metrics: options.metrics,
     figures: engineFigures(options.figures ?? new FigureRegistry(), router, feed),
     expressHistories,
     acquire: options.acquire,

@@ -1,4 +1,4 @@
-import type { Clock } from "../ports/clock.ts";
+import { type Clock, scheduleRound } from "../ports/clock.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Store } from "../ports/store.ts";
 
@@ -36,7 +36,7 @@ export function startRetention(options: {
           logger.warn("old executions could not be deleted", { reason: String(thrown) });
       })
       .finally(() => {
-        if (!stopped) cancel = clock.schedule(clock.now() + everyMs, run);
+        if (!stopped) cancel = scheduleRound(clock, clock.now() + everyMs, run);
       });
   }
 

@@ -58,7 +58,7 @@ export function waitSecondsOf(request: IncomingMessage, operation: string): numb
 
 /** Performs the operation; resolves with what to answer, whatever happens. */
 export async function perform(
-  service: Service,
+  service: Pick<Service, "call">,
   operation: string,
   input: unknown,
   context: RequestContext,

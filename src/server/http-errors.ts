@@ -47,6 +47,16 @@ export const httpErrors = {
       "ValidationException",
       `1 validation error detected: Value '${value}' at 'x-stepwell-wait-seconds' failed to satisfy constraint: Member must be a whole number from 1 to 60`,
     ),
+  filter: (longest: number) =>
+    new ApiError(
+      "ValidationException",
+      `1 validation error detected: Value at 'x-stepwell-filter' failed to satisfy constraint: Member must be percent-encoded and have length less than or equal to ${longest}`,
+    ),
+  noFilter: () =>
+    new ApiError(
+      "ValidationException",
+      "x-stepwell-filter needs a server with a console, and the stateMachineArn of a Standard workflow",
+    ),
   internal: (requestId: string) =>
     new ApiError(
       "InternalFailure",

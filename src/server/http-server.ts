@@ -22,6 +22,7 @@ import type { Authenticator } from "./authentication/authenticator.ts";
 import { originOf } from "./authentication/call-origin.ts";
 import { callerOf } from "./caller.ts";
 import { answerExpressRequest } from "./express-api.ts";
+import { filteredService, filterOf } from "./filtered-executions.ts";
 import { httpErrors } from "./http-errors.ts";
 import { healthAnswer } from "./health.ts";
 import type { RequestLimits } from "./limits/request-limits.ts";
@@ -29,11 +30,21 @@ import { createListener } from "./listener.ts";
 import { createOpenRequests, type OpenRequests } from "./open-requests.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
 import type { HookHttp } from "./hooks/hook-http.ts";
+import type { RouteHttp } from "./routes/route-http.ts";
 import { createServiceHttp, type ServiceHttpOptions } from "./protocols/service-http.ts";
 import { createQueryHttp } from "./query-protocol/query-http.ts";
 import { readBody } from "./request-body.ts";
 import { servedHosts } from "./served-hosts.ts";
 import type { TlsFiles } from "./tls/tls-files.ts";
+import {
+  hasMetricsToken,
+  isMetricsRequest,
+  mayReadMetrics,
+  type MetricsParts,
+  metricsText,
+} from "./metrics-api.ts";
+import { expositionType } from "../telemetry/prometheus/exposition.ts";
+import { answerUsageRequest, type UsageParts } from "./usage-api.ts";
 
 export interface HttpServerOptions {
   readonly service: Service;
@@ -49,10 +60,16 @@ export interface HttpServerOptions {
   readonly isReady?: (() => boolean) | undefined;
   /** The URLs of webhooks; absent: there are none. */
   readonly hooks?: HookHttp | undefined;
+  /** Web routes, under `/api/`; absent: there are none. */
+  readonly routes?: RouteHttp | undefined;
   /** IAM and STS, beside the API; absent: there are none. */
   readonly iam?: IamService | undefined;
   /** AWS's other services, beside the API; absent: there are none. */
   readonly services?: ServedServices | undefined;
+  /** The figures for Prometheus; absent: they are not served. */
+  readonly metrics?: MetricsParts | undefined;
+  /** What usage would cost at AWS; absent: nothing is counted. */
+  readonly usage?: UsageParts | undefined;
   /** Finds out who calls; absent: nobody is asked who he is. */
   readonly authenticator?: Authenticator | undefined;
   /** Where requests are written down that never become calls; absent: nowhere. */
@@ -121,6 +138,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       }
       if (options.console?.handle(request, response) === true) return;
       if (options.hooks?.handle(request, response) === true) return;
+      if (options.routes?.handle(request, response) === true) return;
       const health = healthAnswer(request, options.isReady, options.auditFailure);
       if (health !== undefined) {
         answer(response, requestId, health.status, health.body, "application/json");
@@ -134,6 +152,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       const claimed = authenticator?.read(request, signedServices);
       operation = operationOf(request);
       const waitSeconds = waitSecondsOf(request, operation);
+      const filter = filterOf(request, operation);
+      const called =
+        filter === undefined ? service : filteredService(service, filter, options.console?.find);
       const context = new HttpRequestContext(request, response, {
         scope: service.scope,
         openRequests,
@@ -149,7 +170,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
           if (caller !== undefined) context.caller = known = caller;
           requestLimits?.take(context.caller, operation);
           const input = parseBody(body.toString());
-          void perform(service, operation, input, context, requestId, logger).then((result) =>
+          void perform(called, operation, input, context, requestId, logger).then((result) =>
             answer(response, requestId, result.status, result.body, contentType),
           );
         };
@@ -179,12 +200,24 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       openRequests,
       requestId,
     });
+    const { metrics } = options;
     try {
+      if (metrics !== undefined && isMetricsRequest(request) && hasMetricsToken(request, metrics)) {
+        answerText(response, requestId, 200, metricsText(metrics), expositionType);
+        return;
+      }
       if (authenticator !== undefined) {
         const claimed = authenticator.read(request, signedServices);
         context.caller = await authenticator.callerOf(claimed, request, noBody);
       }
-      const ours = await answerExpressRequest(method, url, service.expressExecutions, context);
+      if (metrics !== undefined && isMetricsRequest(request)) {
+        await mayReadMetrics(metrics, context);
+        answerText(response, requestId, 200, metricsText(metrics), expositionType);
+        return;
+      }
+      const ours =
+        (await answerExpressRequest(method, url, service.expressExecutions, context)) ??
+        (options.usage && (await answerUsageRequest(method, url, options.usage, context)));
       if (ours === undefined) throw httpErrors.method(method, url);
       answer(response, requestId, ours.status, ours.body, "application/json");
     } catch (thrown) {
@@ -216,10 +249,19 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     body: JsonObject,
     type: string,
   ): void {
+    answerText(response, requestId, status, JSON.stringify(body), type);
+  }
+
+  function answerText(
+    response: ServerResponse,
+    requestId: string,
+    status: number,
+    text: string,
+    type: string,
+  ): void {
     if (response.destroyed) return;
     // Whoever balances calls is to find another way before this one is closed.
     if (closing || options.isReady?.() === false) response.shouldKeepAlive = false;
-    const text = JSON.stringify(body);
     response.writeHead(status, {
       "Content-Type": type,
       "Content-Length": Buffer.byteLength(text),

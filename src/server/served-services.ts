@@ -1,6 +1,12 @@
+import {
+  cloudWatchApi,
+  cloudWatchOff,
+  type CloudWatchParts,
+} from "../aws-services/cloudwatch/cloudwatch-api.ts";
 import { dynamodbApi, dynamodbOff } from "../aws-services/dynamodb/dynamodb-api.ts";
 import { s3Api } from "../aws-services/s3/s3-api.ts";
 import { snsApi, snsOff } from "../aws-services/sns/sns-api.ts";
+import { lambdaApi } from "../aws-services/lambda/lambda-api.ts";
 import { sqsApi, sqsOff } from "../aws-services/sqs/sqs-api.ts";
 import { ssmApi } from "../aws-services/ssm/ssm-api.ts";
 import { logsApi } from "../aws-services/logs/logs-api.ts";
@@ -8,6 +14,7 @@ import type { LogGroups } from "../aws-services/logs/log-groups.ts";
 import { createDeployer, type Deployer } from "../deploy/create-deployer.ts";
 import type { IamService } from "../iam/operations/iam-service.ts";
 import { createServiceApis } from "../aws-services/service-apis.ts";
+import type { LambdaService } from "../integrations/lambda/lambda-service.ts";
 import type { MemoryServices } from "../integrations/memory/memory-services.ts";
 import { createLocalBuckets } from "../integrations/object-store/local-buckets.ts";
 import type { AuditTrail } from "../ports/audit-trail.ts";
@@ -15,8 +22,8 @@ import type { Authorizer } from "../ports/authorizer.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DocumentStore } from "../ports/document-store.ts";
 import type { Ids } from "../ports/ids.ts";
-import type { ServiceApi, ServiceApis } from "../ports/service-api.ts";
 import type { Logger } from "../ports/logger.ts";
+import type { ServiceApi, ServiceApis } from "../ports/service-api.ts";
 import type { Service } from "../service/service.ts";
 import type { ServedServices } from "./http-server.ts";
 
@@ -30,30 +37,58 @@ export interface ServicesOptions {
   readonly objectFolder: string;
   readonly buckets?: { readonly [name: string]: string };
   readonly logGroups: LogGroups;
+  /** What is counted, and the alarms that watch it; absent: nothing is. */
+  readonly cloudWatch?: Omit<CloudWatchParts, "clock"> | undefined;
+  /** The functions that run here. */
+  readonly lambda: Pick<LambdaService, "invokeHere" | "deployed">;
   /** The stand-ins that are on; absent: none is. */
   readonly memory?: MemoryServices | undefined;
+  /** The APIs of what starts executions by itself. */
+  readonly more: readonly ServiceApi[];
   readonly logger: Logger;
   /** What stacks are made of, beside these services. */
   readonly service: Pick<Service, "call">;
   readonly iam: Pick<IamService, "call">;
 }
 
+/** The services, with what makes stacks of them. */
+export interface DeployingServices extends ServedServices {
+  readonly deployer: Deployer;
+}
+
 /** AWS's other services, as this endpoint has them. */
-export function servedServices(
-  options: ServicesOptions,
-): ServedServices & { readonly deployer: Deployer } {
-  const { store, clock, ids, authorizer, audit, objectFolder, buckets, logGroups, memory } =
-    options;
-  const { service, iam } = options;
+export function servedServices(options: ServicesOptions): DeployingServices {
+  const {
+    store,
+    clock,
+    ids,
+    authorizer,
+    audit,
+    objectFolder,
+    buckets,
+    logGroups,
+    lambda,
+    memory,
+    cloudWatch,
+    service,
+    iam,
+  } = options;
   const services: ServiceApis = { call: (...asked) => all.call(...asked) };
   const deployer = createDeployer({ ...options, services: { service, iam, services } });
   const folders = { folder: objectFolder, ...(buckets && { buckets }) };
+  const localBuckets = createLocalBuckets(folders);
+  const { deployed } = lambda;
   const apis: readonly ServiceApi[] = [
-    s3Api({ buckets: createLocalBuckets(folders), folder: objectFolder, store, clock }),
+    s3Api({ buckets: localBuckets, folder: objectFolder, store, clock }),
     ssmApi({ store, clock }),
     logsApi(logGroups, clock),
+    cloudWatch === undefined ? cloudWatchOff : cloudWatchApi({ ...cloudWatch, clock }),
+    ...(deployed === undefined
+      ? []
+      : [lambdaApi({ store, clock, ids, lambda, deployed, buckets: localBuckets })]),
     memory === undefined ? sqsOff : sqsApi(memory, { clock, ids }),
     memory === undefined ? snsOff : snsApi(memory),
+    ...options.more,
     memory === undefined ? dynamodbOff : dynamodbApi(memory),
     deployer.api,
   ];

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClusterNode, joinCluster, type JoinOptions } from "../cluster/join-cluster.ts";
@@ -23,7 +24,6 @@ import { createTaskHandlers, type TaskHandlers } from "../integrations/task-hand
 import type { IntegrationSettings } from "../integrations/integration-options.ts";
 import { awsLimits, type Limits } from "../machine/limits.ts";
 import type { FunctionLogSink } from "../integrations/functions/invocation.ts";
-import type { Deployer } from "../deploy/create-deployer.ts";
 import { createIam, type Iam, type IamOptions } from "../iam/create-iam.ts";
 import type { AuditLogFiles } from "../iam/audit/audit-trail.ts";
 import { auditedActs } from "../iam/audit/audited-acts.ts";
@@ -49,14 +49,37 @@ import { logSubscriber } from "../runtime/logs/log-subscriber.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { systemIds } from "../runtime/system-ids.ts";
 import { createSerial } from "../service/serial.ts";
+import { OtlpExporter } from "../telemetry/otlp/otlp-exporter.ts";
+import { statesFigures } from "../telemetry/prometheus/states-figures.ts";
+import { ExecutionSpans } from "../telemetry/tracing/execution-spans.ts";
+import { addProcessFigures } from "../telemetry/prometheus/process-figures.ts";
+import { CostDesk } from "../telemetry/usage/cost-desk.ts";
+import { Telemetry, type TelemetrySettings } from "../telemetry/telemetry.ts";
 import { createService, type Service } from "../service/service.ts";
 import { type RefusedRequests, refusedRequests } from "./audit/refused-requests.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHookHttp, type HookHttp } from "./hooks/hook-http.ts";
 import { createHooks, hookPath } from "./hooks/hooks.ts";
-import { createHttpServer, type HttpServer, type ServedServices } from "./http-server.ts";
-import { servedServices } from "./served-services.ts";
+import { functionCredentials } from "./function-credentials.ts";
+import { createHttpServer, type HttpServer } from "./http-server.ts";
+import { createNotifier } from "./notifier.ts";
+import { createRouteHttp, type RouteHttp } from "./routes/route-http.ts";
+import { routesAndPipes } from "./routes-and-pipes.ts";
+import type { PipesConfiguration } from "../triggers/pipes/pipes-configuration.ts";
+import type { RoutesConfiguration } from "../triggers/routes/routes-configuration.ts";
+import { type DeployingServices, servedServices } from "./served-services.ts";
+import { joinedTriggers } from "./joined-triggers.ts";
 import { tagsOf } from "./tags-of.ts";
+import type { Triggers } from "../triggers/create-triggers.ts";
+import {
+  type EventsConfiguration,
+  type SchedulesConfiguration,
+  whenHere,
+} from "../triggers/status-events/events-configuration.ts";
+import { lateStatusEvents } from "../triggers/status-events/late-status-events.ts";
+import type { MetricsParts } from "./metrics-api.ts";
+import type { UsageParts } from "./usage-api.ts";
+import { type Watching, watchTelemetry } from "./watch-telemetry.ts";
 
 export interface StepwellOptions extends IntegrationSettings {
   readonly store: Store;
@@ -80,6 +103,10 @@ export interface StepwellOptions extends IntegrationSettings {
   readonly limits?: Partial<Limits>;
   /** The folder that stands for S3 where none is configured: a folder for each bucket. */
   readonly objectFolder?: string;
+  /** The folder that deployed functions are unpacked into; a temporary one if absent. */
+  readonly deployedFolder?: string;
+  /** Where functions reach this server, when it listens; absent: where `startStepwell` listens. */
+  readonly endpointUrl?: () => string | undefined;
   /** Buckets that are folders elsewhere. */
   readonly buckets?: { readonly [name: string]: string };
   /** How long closed executions are kept. */
@@ -106,6 +133,15 @@ export interface StepwellOptions extends IntegrationSettings {
   readonly publicUrl?: string | undefined;
   /** The page on which a person answers a task; absent: there is none. */
   readonly answerPage?: TaskLinks["answerPage"];
+  /** Web routes that start executions; absent: those alone that API Gateway's API makes. */
+  readonly routes?: RoutesConfiguration | undefined;
+  /** Pipes beside those that EventBridge Pipes' API makes. */
+  readonly pipes?: PipesConfiguration | undefined;
+  /** Where events go, and who is told of executions by them. */
+  readonly events?: EventsConfiguration | undefined;
+  readonly schedules?: SchedulesConfiguration | undefined;
+  /** What is counted of executions is kept, and can be asked for; absent: nothing is counted. */
+  readonly telemetry?: TelemetrySettings | undefined;
   /** Told of what happens to executions from the first moment on. */
   readonly subscribers?: readonly FeedSubscriber[];
   /** The engine cannot go on; the process should say so and stop. */
@@ -118,16 +154,28 @@ export interface Stepwell {
   readonly service: Service;
   /** What this process counts of itself. */
   readonly figures: Figures;
+  /** What executions come to, kept by minutes; absent: nothing is counted. */
+  readonly telemetry: Telemetry | undefined;
+  /** Alarms and alerts; absent: nothing is counted. */
+  readonly watching: Watching | undefined;
+  /** Figures for Prometheus. */
+  readonly metrics: MetricsParts;
+  /** What usage would cost at AWS; absent: nothing is counted, or no prices are known. */
+  readonly usage: UsageParts | undefined;
   readonly handlers: TaskHandlers;
   /** Reads and writes for distributed Maps, as far as their roles may. */
   readonly mapRunIo: MapRunIo;
   /** Answers the URLs of webhooks. */
   readonly hooks: HookHttp;
+  /** Answers web routes. */
+  readonly routes: RouteHttp;
   /** The node of a cluster that this is; absent: it is alone. */
   readonly cluster: ClusterNode | undefined;
   readonly iam: Iam;
+  /** What starts executions by itself. */
+  readonly triggers: Triggers;
   /** AWS's other services, as functions and as the endpoint has them. */
-  readonly services: ServedServices & { readonly deployer: Deployer };
+  readonly services: DeployingServices;
   /** Where requests are written down that never become calls. */
   readonly refused: RefusedRequests | undefined;
   readonly region: string;
@@ -152,6 +200,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   const clock = options.clock ?? systemClock;
   const ids = options.ids ?? systemIds;
   const figures = new FigureRegistry();
+  addProcessFigures(figures);
   const cluster =
     options.join &&
     (await joinCluster({ ...options.join, clock, ids, logger, figures, serial: createSerial() }));
@@ -187,21 +236,42 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     },
     answerPage: options.answerPage ?? (() => Promise.resolve(undefined)),
   };
+  // The tasks and the feed are there before the triggers, which call both.
+  const triggersReady = Promise.withResolvers<Triggers>();
   const logGroups = new LogGroups(store, clock);
+  const { deployedFolder = join(tmpdir(), `stepwell-functions-${ids.uuid()}`) } = options;
   const functionGroups = new FunctionLogGroups(logGroups, { region, clock, logger });
+  const node = options.join?.nodeId ?? "local";
+  const otlp =
+    options.telemetry?.otlp &&
+    new OtlpExporter({ settings: options.telemetry.otlp, clock, logger, figures, node });
+  const spans =
+    otlp && new ExecutionSpans(options.telemetry?.tracing ?? {}, (span) => otlp.span(span));
   const handlers = createTaskHandlers({
     ...options,
     functionLogs(...printed) {
       functionGroups.append(...printed);
       options.functionLogs?.(...printed);
     },
+    deployedFunctions: {
+      store,
+      folder: deployedFolder,
+      endpointUrl: options.endpointUrl ?? (() => undefined),
+      credentials: functionCredentials(iam),
+    },
     authorizer,
+    traceparent: spans && ((request) => spans.traceparentOf(request)),
     links,
     clock,
     ids,
     logger,
     redactor,
     stepFunctions,
+    eventBridge: {
+      when: whenHere(options.events),
+      call: async (...called) => (await triggersReady.promise).callEvents(...called),
+    },
+    ownConnections: async (...named) => (await triggersReady.promise).connection(...named),
     region,
     accountId,
   });
@@ -233,6 +303,8 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       authorizer === everybodyMay ? all : authorizedObjectStore(all, { authorizer, caller });
     return { reader: createItemReader(store), writer: createResultWriter(store) };
   };
+  const telemetry =
+    options.telemetry && new Telemetry({ store, clock, logger, node, settings: options.telemetry });
   const engine = await createEngine({
     store,
     customerKeys: options.customerKeys,
@@ -246,7 +318,13 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
         ? undefined
         : used.find(resource)?.refuseParameters?.(resource, parameters),
     figures,
-    subscribers: [logSubscriber(executionLogs), ...(options.subscribers ?? [])],
+    metrics: telemetry?.executions,
+    subscribers: [
+      logSubscriber(executionLogs),
+      lateStatusEvents(triggersReady.promise.then(({ statusEvents }) => statusEvents)),
+      ...(spans === undefined ? [] : [spans]),
+      ...(options.subscribers ?? []),
+    ],
     ...(options.mocks === undefined ? {} : { mocks: options.mocks }),
     ...(options.waitTimeScale === undefined ? {} : { waitTimeScale: options.waitTimeScale }),
     ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
@@ -260,6 +338,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     // What is remembered of users and roles is as old as what is remembered of state machines.
     async refresh() {
       iam.directory.forget();
+      (await triggersReady.promise).forget();
       await engine.refresh();
     },
   });
@@ -283,8 +362,54 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     audit: auditLog?.trail,
   });
   ready.resolve(service);
-  const services = servedServices({
+  const watching =
+    telemetry &&
+    watchTelemetry(telemetry, {
+      rules: options.telemetry?.alerts ?? [],
+      store,
+      clock,
+      logger,
+      region,
+      accountId,
+      notify: createNotifier(used, `arn:aws:iam::${accountId}:root`),
+      isCluster: cluster !== undefined,
+    });
+  const { triggers, close: closeTriggers } = joinedTriggers({
     ...options,
+    store,
+    engine,
+    isShared: cluster !== undefined,
+    clock,
+    ids,
+    logger,
+    redactor,
+    region,
+    accountId,
+    authorizer,
+    service,
+    services: () => services,
+    tasks: used,
+    memory: handlers.memory,
+  });
+  triggersReady.resolve(triggers);
+  const { routes, pipes } = routesAndPipes({
+    ...options,
+    store,
+    engine,
+    isShared: cluster !== undefined,
+    clock,
+    ids,
+    logger,
+    authorizer,
+    service,
+    startTarget: triggers.startTarget,
+    tasks: used,
+    databaseUrl: (name) => handlers.databaseUrl(name),
+    objects,
+  });
+  const services: DeployingServices = servedServices({
+    ...options,
+    more: [...triggers.apis, routes.api, pipes.api],
     store,
     clock,
     ids,
@@ -293,21 +418,40 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     accountId,
     objectFolder,
     logGroups,
+    lambda: handlers.lambda,
     memory: handlers.memory,
     logger,
     service,
     iam: iam.service,
+    cloudWatch: telemetry && watching && { telemetry, alarms: watching.alarms },
   });
+  triggers.start();
+  pipes.start();
   const refused = refusedRequests(auditLog?.trail, clock, service.scope);
+  if (otlp !== undefined) {
+    telemetry?.eachMinute(() =>
+      otlp.metrics([...figures.read(), ...statesFigures(telemetry.totals())]),
+    );
+  }
+  telemetry?.start();
+  const prices = options.telemetry?.prices;
+  const usage = telemetry &&
+    prices && { desk: new CostDesk(telemetry, store, prices), service, now: () => clock.now() };
   return {
     engine,
     service,
     figures,
+    telemetry,
+    watching,
+    metrics: { figures, telemetry, service, token: options.telemetry?.metricsToken },
+    usage,
     handlers,
     mapRunIo,
     hooks: createHookHttp({ hooks, service, engine, logger, refused }),
+    routes: createRouteHttp(routes, logger),
     cluster,
     iam,
+    triggers,
     services,
     refused,
     region,
@@ -317,11 +461,18 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       await cluster?.leave();
       await services.deployer.close();
       await iam.close();
+      await pipes.stop();
+      await closeTriggers();
       await functionGroups.close();
+      await telemetry?.close();
       await engine.shutdown(graceMs);
+      await otlp?.close();
       await executionLogs.close(Math.max(graceMs, 1_000));
       handlers.close();
       objects.close();
+      if (options.deployedFolder === undefined) {
+        await rm(deployedFolder, { recursive: true, force: true });
+      }
       await auditLog?.close();
     },
   };
@@ -342,7 +493,8 @@ export async function startStepwell(
     readonly console?: (stepwell: Stepwell) => ConsoleHttp;
   },
 ): Promise<StepwellServer> {
-  const stepwell = await createStepwell(options);
+  let url: string | undefined;
+  const stepwell = await createStepwell({ endpointUrl: () => url, ...options });
   const { service } = stepwell;
   const { host, port, hosts, logger } = options;
   const http: HttpServer = createHttpServer({
@@ -353,14 +505,19 @@ export async function startStepwell(
     ...(hosts === undefined ? {} : { hosts }),
     console: options.console?.(stepwell),
     hooks: stepwell.hooks,
+    routes: stepwell.routes,
     refused: stepwell.refused,
     auditFailure: options.auditLog?.failure,
     iam: stepwell.iam.service,
     services: stepwell.services,
+    metrics: stepwell.metrics,
+    usage: stepwell.usage,
     ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });
   try {
     const address = await http.listen();
+    const hostname = address.host.includes(":") ? `[${address.host}]` : address.host;
+    url = `http://${hostname}:${address.port}`;
     return {
       ...stepwell,
       ...address,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Clock } from "../ports/clock.ts";
+import { type Clock, scheduleRound } from "../ports/clock.ts";
 import { createSkippingClock } from "./skipping-clock.ts";
 
 /** A clock that stands still, whose alarms nobody rings. */
@@ -53,4 +53,32 @@ test("what happens meanwhile gets its turn before time is skipped", async () => 
   clock.schedule(2_000, () => seen.push("earlier"));
   await turns(40);
   expect(seen).toEqual(["earlier", "deadline"]);
+});
+
+test("time that is let pass wakes what is due, in order and at its time, and nothing after it", async () => {
+  const clock = createSkippingClock(() => true, standing);
+  const woken: [string, number][] = [];
+  clock.schedule(61_000, () => woken.push(["after", clock.now()]));
+  clock.schedule(11_000, () => {
+    woken.push(["due", clock.now()]);
+    clock.schedule(21_000, () => woken.push(["due meanwhile", clock.now()]));
+  });
+  await clock.pass(30_000);
+  expect(woken).toEqual([
+    ["due", 11_000],
+    ["due meanwhile", 21_000],
+  ]);
+  expect(clock.now()).toBe(31_000);
+});
+
+test("no time is skipped to a round of housekeeping, which comes round in the time of the clock beneath", async () => {
+  const rounds: number[] = [];
+  const clock = createSkippingClock(() => false, {
+    now: () => 1_000,
+    schedule: (at) => (rounds.push(at), () => {}),
+  });
+  scheduleRound(clock, 16_000, () => expect.unreachable());
+  await turns(30);
+  expect(clock.now()).toBe(1_000);
+  expect(rounds).toEqual([16_000]);
 });

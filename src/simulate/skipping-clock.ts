@@ -5,6 +5,8 @@ import { systemClock } from "../runtime/system-clock.ts";
 export interface SkippingClock extends Clock {
   /** Says that what `isBusy` told may have changed. */
   busyChanged(): void;
+  /** Lets that much time pass at once, whatever runs: what is due until then is woken in its order. */
+  pass(milliseconds: number): Promise<void>;
 }
 
 /**
@@ -48,10 +50,21 @@ export function createSkippingClock(
   }
 
   function skip(): void {
-    const next = [...waiting].reduce((first, alarm) => (alarm.at < first.at ? alarm : first));
+    ringFirst();
+    watch();
+  }
+
+  function first(): Alarm | undefined {
+    let found: Alarm | undefined;
+    for (const alarm of waiting) if (found === undefined || alarm.at < found.at) found = alarm;
+    return found;
+  }
+
+  function ringFirst(): void {
+    const next = first();
+    if (next === undefined) return;
     ahead += Math.max(0, next.at - now());
     next.ring();
-    watch();
   }
 
   return {
@@ -73,8 +86,22 @@ export function createSkippingClock(
       watch();
       return cancel;
     },
+    scheduleRound: (at, wake) => base.schedule(at - ahead, wake),
     busyChanged: watch,
+    async pass(milliseconds) {
+      const until = now() + milliseconds;
+      // What is woken may wait for something again that is due before the end.
+      for (await settled(); (first()?.at ?? until + 1) <= until; await settled()) ringFirst();
+      ahead += Math.max(0, until - now());
+      watch();
+    },
   };
+}
+
+async function settled(): Promise<void> {
+  for (let turns = 0; turns <= quietTurns; turns++) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 interface Alarm {

@@ -71,6 +71,11 @@ function typeOfMember(member: Member): unknown {
       return { [member.shape]: shapeOfMembers(member.members) };
     case "list":
       return [typeOfMember(member.of)];
+    // Other services' inputs have these.
+    case "map":
+    case "timestamp":
+    case "document":
+      return member.type;
   }
 }
 

@@ -15,11 +15,16 @@ test("--help and --version go to stdout", async () => {
 });
 
 test("an unknown command is answered with those that there are", async () => {
-  expect(await stepwell(["deploy"])).toMatchObject({
-    status: 2,
-    stderr:
-      "stepwell: There is no command 'deploy'. The commands are: start, cluster, approve, iam, audit, run, test, worker, validate, convert, graph, doctor, add, store.\nSee: stepwell --help\n",
-  });
+  const { status, stderr } = await stepwell(["depoy"]);
+  expect(status).toBe(2);
+  const [, known = ""] =
+    /^stepwell: There is no command 'depoy'[.] The commands are: (.*)[.]\nSee: stepwell --help\n$/.exec(
+      stderr,
+    ) ?? [];
+  const shown = await stepwell(["--help"]);
+  for (const name of known.split(", "))
+    expect(shown.stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
+  expect(known).toMatch(/^start, cluster, .*, store$/);
 });
 
 test.each([

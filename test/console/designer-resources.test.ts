@@ -6,6 +6,8 @@ import { ActionDesk } from "../../src/console/designer/actions/action-desk.ts";
 import type { DesignerSettings } from "../../src/console/designer/designer-settings.ts";
 import { createClientModules } from "../../src/integrations/aws/client-modules.ts";
 import type { MemoryServices } from "../../src/integrations/memory/memory-services.ts";
+import type { Store } from "../../src/ports/store.ts";
+import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import type { PickList } from "../../src/console/view-types.ts";
 import { accountId, region, roleArn, startServer, type TestServer } from "../api/start-server.ts";
 import { memoryTasks } from "../contracts/memory-tasks.ts";
@@ -13,12 +15,16 @@ import { api, builtConsole } from "./ask.ts";
 
 type Kind = PickList["kind"];
 
-function picking(settings: DesignerSettings, memory?: MemoryServices) {
+function picking(
+  settings: DesignerSettings,
+  memory?: MemoryServices,
+  store: Store = createMemoryStore(),
+) {
   const desk = new ActionDesk({
     access: { may: () => Promise.resolve(), isAllowed: () => Promise.resolve(true) },
     scope: { partition: "aws", region: "us-east-1", accountId: "123456789012" },
     clock: { now: () => 0, schedule: () => () => {} },
-    store: {} as never,
+    store,
     settings,
     memory,
     modules: createClientModules(),
@@ -63,6 +69,29 @@ describe("what is configured", () => {
     ]);
     expect(await pick("command", "LO")).toMatchObject([{ value: "load" }]);
     expect(await pick("database", "x")).toEqual([]);
+  });
+
+  test("comes before functions that were deployed in this Region, and those before the folder's", async () => {
+    const store = createMemoryStore();
+    const arn = "arn:aws:lambda:us-east-1:123456789012:function";
+    for (const id of ["eu-west-1/other", "us-east-1/charge", "us-east-1/new", "us-east-1/refund"]) {
+      const name = id.slice(id.indexOf("/") + 1);
+      const body = JSON.stringify({ name, arn: `${arn}:${name}`, aliases: { live: {} } });
+      await store.putDocument({ collection: "lambda.function", id, version: 1, body });
+    }
+    const settings = { functionsFolder: folder, functions: { charge: { command: "x" } } };
+    const rows = await picking(
+      settings as unknown as DesignerSettings,
+      undefined,
+      store,
+    )("function");
+    expect(rows.map(({ value, source }) => `${value.slice(arn.length + 1)} ${source}`)).toEqual([
+      "charge configuration",
+      "new store",
+      "new:live store",
+      "refund store",
+      "refund:live store",
+    ]);
   });
 
   test("is told without anything of what is in it", async () => {

@@ -1,49 +1,24 @@
 import { iamOperations } from "../../src/iam/operations/iam-service.ts";
-import { LogGroups } from "../../src/aws-services/logs/log-groups.ts";
-import { createMemoryServices } from "../../src/integrations/memory/memory-services.ts";
-import { everybodyMay } from "../../src/ports/authorizer.ts";
 import type { ServiceApi } from "../../src/ports/service-api.ts";
-import { systemClock } from "../../src/runtime/system-clock.ts";
-import { systemIds } from "../../src/runtime/system-ids.ts";
-import { servedServices } from "../../src/server/served-services.ts";
-import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
-
-const logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** `docs/aws-endpoint.md`, from the tables of the services that are there. */
-export function awsEndpointDocument(): string {
-  const parts = { clock: systemClock, ids: systemIds, accountId: "123456789012" };
-  const store = createMemoryStore();
-  const stepFunctions = { call: () => Promise.reject(new Error("nobody is called")) };
-  const memory = createMemoryServices({ ...parts, region: "us-east-1", logger, stepFunctions });
-  const { apis, deployer } = servedServices({
-    ...parts,
-    logger,
-    service: stepFunctions,
-    iam: stepFunctions,
-    store,
-    memory,
-    authorizer: everybodyMay,
-    objectFolder: "/nowhere",
-    logGroups: new LogGroups(store, systemClock),
-  });
-  void deployer.close();
-  const rows = [
+export function awsEndpointDocument(apis: readonly ServiceApi[]): string {
+  const services = [
     ...Object.entries(iamOperations).map(
       ([name, operations]) => [name, "query", Object.keys(operations)] as const,
     ),
     ...apis.map((api) => [api.signingName, protocolOf(api), Object.keys(api.operations)] as const),
   ];
-  const table = rows
+  const list = services
     .map(([name, protocol, operations]) => {
       const names = operations
         .toSorted()
         .map((operation) => `\`${operation}\``)
         .join(" ");
-      return `| \`${name}\` | ${protocol} | ${names} |`;
+      return `- **${name}** (${protocol}): ${names}`;
     })
     .join("\n");
-  return `${introduction}\n\n| signed for | protocol | operations |\n| --- | --- | --- |\n${table}\n\n${notes}\n`;
+  return `${introduction}\n\n## What there is, by the name that requests are signed for\n\n${list}\n\n${notes}\n`;
 }
 
 function protocolOf({ protocol }: ServiceApi): string {
@@ -59,7 +34,7 @@ function protocolOf({ protocol }: ServiceApi): string {
   }
 }
 
-const introduction = `<!-- The table is written by test/docs/aws-endpoint-document.test.ts: npx vitest run test/docs/aws-endpoint-document.test.ts -u -->
+const introduction = `<!-- The list is written by test/docs/aws-endpoint-document.test.ts: npx vitest run test/docs/aws-endpoint-document.test.ts -u -->
 
 # AWS's other services on the endpoint
 
@@ -77,11 +52,10 @@ aws logs create-log-group --log-group-name /app/orders
 
 The signature's scope says which service a request is for; without one \`X-Amz-Target\`, a form's \`Version\` or the host (\`s3.localhost\`)
 does. Where [access is asked for](security.md), each operation is asked about by the service's own action, \`s3:PutObject\`, and is written
-into the audit log. What is not in the table is answered with \`UnknownOperationException\` (\`InvalidAction\`, \`NotImplemented\`).`;
+into the audit log. What is not in the list is answered with \`UnknownOperationException\` (\`InvalidAction\`, \`NotImplemented\`).`;
 
 const notes = `## What is different
 
-- **CloudFormation** makes the types of resources that [Deploying](deploy.md) lists, one after the other.
 - **S3** is the folders that Maps read and write: \`DATA_DIR/s3\`, and what \`buckets\` of the configuration names. A key that cannot be a file (one that ends with a slash) is refused.
   One request takes up to 256 MiB; larger objects come in parts. There are no versions: versioning, encryption and whatever else a
   bucket is told is kept and shown, and does nothing. An \`ETag\` changes with the object, but is not its MD5. Presigned URLs and signed,
@@ -92,5 +66,8 @@ const notes = `## What is different
 - **CloudWatch Logs**: executions' logs go to a group of this server where their machine names one that is here, before any that the AWS
   SDK is configured for; what functions print goes to \`/aws/lambda/NAME\`, where somebody has made that group. The last 1,000 batches of a stream are kept, as long as the group's retention says.
   Filter patterns are terms, and one comparison of a member.
+- **CloudWatch** has the metrics of \`AWS/States\`, values of own metrics and [alarms](metrics.md), by the minute. Metric math is
+  arithmetic, comparisons and a few functions; there are no composite alarms, no anomaly detection, no dashboards.
 - **SQS and SNS** are the [stand-ins](stand-ins.md) of \`--stand-ins memory\`; without them both are off. SQS speaks JSON, as its clients do since the end of 2023.
+- **EventBridge and Scheduler** are whole but for partner event sources, endpoints, schemas and pipes; [triggers](triggers.md) says what of targets there is.
 - Pages in browsers may not call any of this.`;

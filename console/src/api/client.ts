@@ -1,4 +1,5 @@
 import type {
+  AlertsView,
   ApprovalView,
   AuditCallPage,
   AuditOutcome,
@@ -6,6 +7,7 @@ import type {
   BrowserView,
   CallTarget,
   ClusterStateView,
+  CostView,
   DiagnosticsView,
   ChildPage,
   EventDigests,
@@ -230,6 +232,9 @@ export const server = {
   /** Of a window, or of the last `minutes`. */
   metrics: (minutes: number, window?: TimeWindow) =>
     ask<ServerMetricsView>("metrics", { minutes, ...window }),
+  cost: (asked: { readonly month?: string; readonly by?: string }) =>
+    ask<CostView>("cost", { ...asked }),
+  alerts: () => ask<AlertsView>("alerts"),
   about: () => ask<ServerView>("settings"),
   cluster: () => ask<ClusterStateView>("settings/cluster"),
   callTargets: () => ask<readonly CallTarget[]>("settings/call-targets"),

@@ -25,6 +25,8 @@ export const keys = {
   inlineItems: (arn: string, visit: number) => ["execution", arn, "items", visit] as const,
   metrics: (minutes: number, window?: { readonly from: number; readonly to: number }) =>
     ["metrics", minutes, window?.from, window?.to] as const,
+  cost: (search: object) => ["cost", search] as const,
+  alerts: ["alerts"] as const,
   stacks: ["stacks"] as const,
   stack: (stackId: string) => ["stacks", stackId] as const,
   standIns: ["standIns"] as const,

@@ -1,7 +1,9 @@
 import {
   Activity,
+  BellRing,
   ChartLine,
   CircleCheckBig,
+  CircleDollarSign,
   Grid3x3,
   Layers,
   ScrollText,
@@ -30,6 +32,8 @@ export const places = [
   // Only where calls are written down.
   { to: "/audit", name: "audit", icon: ScrollText, keys: "g l" },
   { to: "/metrics", name: "metrics", icon: ChartLine, keys: "g c" },
+  { to: "/alerts", name: "alerts", icon: BellRing, keys: "g n" },
+  { to: "/cost", name: "cost", icon: CircleDollarSign, keys: "g d" },
   { to: "/access", name: "access", icon: KeyRound, keys: "g u" },
   { to: "/settings", name: "settings", icon: Settings, keys: "g s" },
 ] as const satisfies readonly {

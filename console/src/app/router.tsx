@@ -20,6 +20,7 @@ import { PageFailure } from "./page-failure.tsx";
 import { mapRunSearch } from "../pages/map-runs/map-run-search.ts";
 import { stacksSearch } from "../pages/stacks/stacks-search.ts";
 import { standInsSearch } from "../pages/stand-ins/stand-ins-search.ts";
+import { costSearch } from "../pages/cost/cost-search.ts";
 import { metricsSearch } from "../pages/metrics/metrics-search.ts";
 import { Root } from "./shell.tsx";
 
@@ -174,6 +175,25 @@ const metrics = createRoute({
   ),
 });
 
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: "/alerts",
+  component: lazyRouteComponent(
+    part(() => import("../pages/alerts/alerts-page.tsx")),
+    "AlertsPage",
+  ),
+});
+
+const cost = createRoute({
+  getParentRoute: () => root,
+  path: "/cost",
+  validateSearch: costSearch,
+  component: lazyRouteComponent(
+    part(() => import("../pages/cost/cost-page.tsx")),
+    "CostPage",
+  ),
+});
+
 const audit = createRoute({
   getParentRoute: () => root,
   path: "/audit",
@@ -285,6 +305,8 @@ export const router = createRouter({
     mapRun,
     activities,
     metrics,
+    alerts,
+    cost,
     audit,
     stacks,
     standIns,

@@ -22,9 +22,11 @@ const elk = (): Promise<ElkEngine> =>
 /** The layout of a definition, from an empty cache unless one is given. */
 async function laidOut(definition: unknown, options: Partial<LayoutOptions> = {}) {
   const model = graphModel(definition);
-  const started = performance.now();
+  const before = process.threadCpuUsage();
   const layout = await layoutGraph(model, { elk, cache: new Map(), ...options });
-  const ms = performance.now() - started;
+  const { user, system } = process.threadCpuUsage(before);
+  // Of the processor: how busy the machine is otherwise says nothing.
+  const ms = (user + system) / 1_000;
   return { model, layout, ms, ...layoutFaults(model, layout) };
 }
 
@@ -187,7 +189,7 @@ describe("large definitions", () => {
     expect(layout.nodes.size).toBe(10_003);
     expect([...layout.nodes.values()].every(({ x, y }) => Number.isFinite(x + y))).toBe(true);
     expect(layout.edges.size).toBe(model.edges.size);
-  });
+  }, 60_000);
 
   test("the handler of many catchers stands below them, and one edge to it is no rail", async () => {
     const { layout } = await laidOut(definition({ ...chain(30, () => catchAll), Failed: end }));

@@ -13,6 +13,8 @@ import { approvals } from "./en/approvals.ts";
 import { mapRuns } from "./en/mapRuns.ts";
 import { activities } from "./en/activities.ts";
 import { audit } from "./en/audit.ts";
+import { alerts } from "./en/alerts.ts";
+import { cost } from "./en/cost.ts";
 import { metrics } from "./en/metrics.ts";
 import { stacks } from "./en/stacks.ts";
 import { standIns } from "./en/standIns.ts";
@@ -70,6 +72,8 @@ export const en = {
     access: "Access",
     audit: "Audit",
     metrics: "Metrics",
+    alerts: "Alerts",
+    cost: "Cost",
     settings: "Settings",
   },
   live,
@@ -113,6 +117,8 @@ export const en = {
   activities,
   audit,
   metrics,
+  alerts,
+  cost,
   stacks,
   standIns,
   settings,

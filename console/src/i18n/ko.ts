@@ -14,6 +14,8 @@ import { approvals } from "./ko/approvals.ts";
 import { mapRuns } from "./ko/mapRuns.ts";
 import { activities } from "./ko/activities.ts";
 import { audit } from "./ko/audit.ts";
+import { alerts } from "./ko/alerts.ts";
+import { cost } from "./ko/cost.ts";
 import { metrics } from "./ko/metrics.ts";
 import { stacks } from "./ko/stacks.ts";
 import { standIns } from "./ko/standIns.ts";
@@ -70,6 +72,8 @@ export const ko: Catalogue = {
     access: "접근 권한",
     audit: "감사",
     metrics: "지표",
+    alerts: "경보",
+    cost: "비용",
     settings: "설정",
   },
   live,
@@ -113,6 +117,8 @@ export const ko: Catalogue = {
   activities,
   audit,
   metrics,
+  alerts,
+  cost,
   stacks,
   standIns,
   settings,

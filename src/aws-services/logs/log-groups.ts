@@ -3,7 +3,7 @@ import type { LogEvent } from "../../integrations/logs/cloudwatch-endpoint.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { DocumentStore } from "../../ports/document-store.ts";
 import { ServiceError } from "../../ports/service-api.ts";
-import { DocumentCollection } from "../document-collection.ts";
+import { DocumentCollection } from "../../service/document-collection.ts";
 import type {
   LogBatchRecord,
   LogGroupRecord,

@@ -1,6 +1,6 @@
 import type { DocumentStore } from "../../ports/document-store.ts";
 import { type HttpBinding, ServiceError, type ServiceOperation } from "../../ports/service-api.ts";
-import { DocumentCollection } from "../document-collection.ts";
+import { DocumentCollection } from "../../service/document-collection.ts";
 import { ofBucket, s3Operation, type S3Context } from "./s3-context.ts";
 
 /** What a bucket was told, by the query parameter that names it, as it was told. */

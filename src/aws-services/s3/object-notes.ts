@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { DocumentStore } from "../../ports/document-store.ts";
 import type { ObjectAddress } from "../../ports/object-store.ts";
-import { DocumentCollection } from "../document-collection.ts";
+import { DocumentCollection } from "../../service/document-collection.ts";
 
 /** What is known of an object beside its bytes. */
 export interface ObjectNote {

@@ -1,6 +1,6 @@
 import type { DocumentStore } from "../../ports/document-store.ts";
 import { ServiceError } from "../../ports/service-api.ts";
-import { DocumentCollection } from "../document-collection.ts";
+import { DocumentCollection } from "../../service/document-collection.ts";
 import type { ParameterRecord } from "./parameter-record.ts";
 
 /** *Documented*: 1,011 characters with the ARN's beginning. *Our choice* of fewer: the id of a document. */

@@ -82,6 +82,11 @@ export class ExecutionDesk {
     };
   }
 
+  /** All that the filter picks, the newest first; it has to be understood to its end. */
+  exactly(filter: string, request: RequestContext): Promise<readonly IndexedExecution[]> {
+    return this.#parts.access.exactly(filter, request);
+  }
+
   /** It shows what three operations of the API show. */
   async one(executionArn: string, request: RequestContext): Promise<ExecutionView> {
     const { access, store, clock } = this.#parts;

@@ -2,7 +2,7 @@ import type { ChangeTools } from "../change/change-tools.ts";
 import { HeldStack, holdMs } from "../change/held-stack.ts";
 import { performChange } from "../change/perform-change.ts";
 import { isInProgress } from "../stacks/stack-status.ts";
-import type { Clock } from "../../ports/clock.ts";
+import { scheduleRound } from "../../ports/clock.ts";
 
 /** Performs changes of stacks in this process, and goes on with those whose process has ended. */
 export interface ChangeRunner {
@@ -60,7 +60,7 @@ export function createChangeRunner(tools: ChangeTools, holderId: string): Change
 
   function sweepAgain(): void {
     if (isClosed) return;
-    cancelSweep = clock.schedule((clock.now() + holdMs) as ReturnType<Clock["now"]>, sweepNow);
+    cancelSweep = scheduleRound(clock, clock.now() + holdMs, sweepNow);
   }
 
   function sweepNow(): void {

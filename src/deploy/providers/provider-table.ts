@@ -22,9 +22,14 @@ import { stateMachineVersion } from "./states/version.ts";
 import { queue } from "./storage/queue.ts";
 import { bucket, logGroup, parameter, table } from "./storage/storage.ts";
 import { subscription, topic } from "./storage/topic.ts";
+import { httpApi, httpIntegration, httpRoute, httpStage } from "./web/http-api.ts";
 
 /** Every type of resource that is made here. */
 const providers: { readonly [type: string]: ResourceProvider } = {
+  "AWS::ApiGatewayV2::Api": httpApi,
+  "AWS::ApiGatewayV2::Integration": httpIntegration,
+  "AWS::ApiGatewayV2::Route": httpRoute,
+  "AWS::ApiGatewayV2::Stage": httpStage,
   "AWS::CDK::Metadata": nothing,
   "AWS::CloudFormation::Stack": nestedStack,
   "AWS::CloudFormation::WaitConditionHandle": nothing,

@@ -2,6 +2,7 @@ import { isJsonObject, ownMember } from "../../expression/json.ts";
 import { type AccessRequest, accessDenied, type Authorizer } from "../../ports/authorizer.ts";
 import { machineArnOfExecution } from "../../machine/arns.ts";
 import { taskCaller, taskPrincipal } from "../../ports/caller.ts";
+import { asServiceRole } from "../../ports/service-role.ts";
 import type { TaskHandler, TaskOutcome, TaskRequest } from "../../ports/task-handler.ts";
 import type { Permission } from "../described/permission.ts";
 import { connectionFailure } from "../http/connections/connection.ts";
@@ -68,7 +69,14 @@ async function refusedCall(
   options: AuthorizedHandlerOptions,
 ): Promise<TaskOutcome | undefined> {
   const { authorizer } = options;
-  const caller = taskCaller(taskPrincipal(request));
+  const { trigger, roleArn } = request;
+  // Whoever made a trigger without a role was asked there; and who calls an API destination (`events:InvokeApiDestination`).
+  const isHttp = request.resource.kind === "service" && request.resource.resourceType === "http";
+  if (trigger !== undefined && (roleArn === "" || isHttp)) return undefined;
+  const caller =
+    trigger === undefined
+      ? taskCaller(taskPrincipal(request))
+      : asServiceRole({ ...trigger, roleArn });
   for (const permission of callPermissions(request)) {
     const conditions = conditionsOf(permission, request);
     for (const named of permissionResources(permission, request, caller)) {
@@ -87,10 +95,12 @@ async function refusedCall(
 
 /** *Documented*: it is the state machine's role that may retrieve a connection's credentials, whatever role calls. */
 async function refusedConnection(
-  { resource, parameters: { value }, roleArn, executionArn }: TaskRequest,
+  { resource, parameters: { value }, roleArn, executionArn, trigger }: TaskRequest,
   { authorizer }: AuthorizedHandlerOptions,
 ): Promise<TaskOutcome | undefined> {
   if (resource.kind !== "service" || resource.resourceType !== "http") return undefined;
+  // *Documented*: an API destination's connection is EventBridge's to read.
+  if (trigger !== undefined) return undefined;
   const caller = taskCaller({ type: "role", roleArn, executionArn });
   for (const access of connectionAccesses(value)) {
     const asked: AccessRequest = { ...access, caller };

@@ -151,8 +151,12 @@ export function startEnvironment(launch: Launch, listener: EnvironmentListener):
   /** What was printed before the answer is readable by now, but may come after it in this turn of the event loop. */
   function settleWithLog(call: Call, outcome: InvocationOutcome, startedAt: number): void {
     const durationMs = performance.now() - startedAt;
+    const version = launch.environment["AWS_LAMBDA_FUNCTION_VERSION"] ?? "$LATEST";
     setImmediate(() => {
-      call.settle({ ...outcome, log: logTail(call.invocation.requestId, tail, durationMs) });
+      call.settle({
+        ...outcome,
+        log: logTail(call.invocation.requestId, tail, durationMs, version),
+      });
     });
   }
 
@@ -262,10 +266,10 @@ function eventLine(invocation: Invocation, timeoutMs: number): string {
 }
 
 /** *Documented*: the last 4 KB of the log. */
-function logTail(requestId: string, printed: string, durationMs: number): string {
+function logTail(requestId: string, printed: string, durationMs: number, version: string): string {
   const duration = durationMs.toFixed(2);
   const text =
-    `START RequestId: ${requestId} Version: $LATEST\n${printed}END RequestId: ${requestId}\n` +
+    `START RequestId: ${requestId} Version: ${version}\n${printed}END RequestId: ${requestId}\n` +
     `REPORT RequestId: ${requestId}\tDuration: ${duration} ms\tBilled Duration: ${Math.ceil(durationMs)} ms\n`;
   return text.slice(-tailBytes);
 }

@@ -29,6 +29,8 @@ export type FunctionSource =
       readonly folder: string;
       readonly file: string;
       readonly exportNames: readonly string[];
+      /** As it is imported from {@link folder}, `app.orders`; absent: by the file's name, from the folder that it is in. */
+      readonly moduleName?: string;
     }
   | { readonly kind: "program"; readonly folder: string; readonly command: readonly string[] }
   | { readonly kind: "url"; readonly url: string }
@@ -108,7 +110,7 @@ function ofFile(file: string, handler: string | undefined): FunctionSource {
 }
 
 /** Documented: `file.export`, where the file's path may have folders and the export dots. */
-function withHandler(folder: string, handler: string): FunctionSource {
+export function withHandler(folder: string, handler: string): FunctionSource {
   const [, module, exportName] = /^((?:.*\/)?[^./]+)[.](.+)$/.exec(handler) ?? [];
   if (module === undefined || exportName === undefined || isAbsolute(module)) {
     return broken(`The handler '${handler}' is not of the form file.export`);

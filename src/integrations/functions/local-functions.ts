@@ -1,7 +1,6 @@
-import { basename, extname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { answeringFunction } from "./answering-function.ts";
+import { codeLaunch } from "./code-launch.ts";
 import { createEnvironmentPool } from "./environment-pool.ts";
-import type { Launch } from "./environment.ts";
 import { notStarted, stopped } from "./error-document.ts";
 import { folderSignature } from "./folder-signature.ts";
 import {
@@ -9,16 +8,9 @@ import {
   type FunctionConfiguration,
   type FunctionSource,
 } from "./function-source.ts";
-import {
-  defaultTimeoutSeconds,
-  type FunctionLogSink,
-  type Invocation,
-  type InvocationOutcome,
-  type LocalFunction,
-} from "./invocation.ts";
+import { defaultTimeoutSeconds, type FunctionLogSink, type LocalFunction } from "./invocation.ts";
 import { lambdaEnvironment } from "./lambda-environment.ts";
 import { createProgramFunction } from "./program-function.ts";
-import { pythonBootstrap } from "./python-bootstrap.ts";
 import { createUrlFunction } from "./url-function.ts";
 
 export interface LocalFunctionsOptions {
@@ -34,6 +26,8 @@ export interface LocalFunctionsOptions {
 export interface LocalFunctions {
   /** The function of this name as it is on disk now, or `undefined` if there is none. */
   find(name: string): LocalFunction | undefined;
+  /** Whether the configuration names it. */
+  isConfigured(name: string): boolean;
   /** Whether calls of it are passed on to a URL, where what it prints stays. */
   isElsewhere(name: string): boolean;
   close(): void;
@@ -46,10 +40,7 @@ const checkShare = 0.01;
 /** Our choice: names that were asked for and are not here; more are forgotten and looked for again. */
 const maxUnknown = 1_000;
 /** Our choice: most events of a function at a time. Each has a process of some 40 MB. */
-const defaultMaxConcurrency = 16;
-
-/** Enough for the answers of a trivial function to come in one read. */
-const nodeWindow = 64;
+export const defaultMaxConcurrency = 16;
 
 interface Entry {
   readonly signature: string;
@@ -63,7 +54,7 @@ export function createLocalFunctions(options: LocalFunctionsOptions): LocalFunct
   let closed = false;
 
   function find(name: string): LocalFunction | undefined {
-    if (closed) return answering((invocation) => stopped(invocation.requestId));
+    if (closed) return answeringFunction((invocation) => stopped(invocation.requestId));
     const known = entries.get(name);
     const now = performance.now();
     return known !== undefined && now < known.checkAt ? known.function : refresh(name, known, now);
@@ -113,7 +104,7 @@ export function createLocalFunctions(options: LocalFunctionsOptions): LocalFunct
     if (source.kind === "url") return createUrlFunction({ url: source.url, timeoutSeconds });
     if (source.kind === "broken") {
       const { message } = source;
-      return answering((invocation) => notStarted(invocation.requestId, message));
+      return answeringFunction((invocation) => notStarted(invocation.requestId, message));
     }
     const environment = (executionEnvironment: string, handler: string): NodeJS.ProcessEnv =>
       lambdaEnvironment({
@@ -123,6 +114,7 @@ export function createLocalFunctions(options: LocalFunctionsOptions): LocalFunct
         handler,
         executionEnvironment,
         environment: configuration.environment ?? {},
+        inherited: process.env,
       });
     if (source.kind === "program") {
       return createProgramFunction({
@@ -136,7 +128,7 @@ export function createLocalFunctions(options: LocalFunctionsOptions): LocalFunct
       });
     }
     return createEnvironmentPool({
-      launch: launch(source, environment),
+      launch: codeLaunch(source, environment),
       timeoutSeconds,
       maxConcurrency,
       printed: (stream, text, owner) => options.printed(name, stream, text, owner),
@@ -145,6 +137,7 @@ export function createLocalFunctions(options: LocalFunctionsOptions): LocalFunct
 
   return {
     find,
+    isConfigured: (name) => configurationOf(name) !== undefined,
     isElsewhere: (name) => configurationOf(name)?.url !== undefined,
     close() {
       for (const entry of entries.values()) entry.function?.close();
@@ -154,61 +147,7 @@ export function createLocalFunctions(options: LocalFunctionsOptions): LocalFunct
   };
 }
 
-function launch(
-  source: Extract<FunctionSource, { kind: "node" | "python" }>,
-  environment: (executionEnvironment: string, handler: string) => NodeJS.ProcessEnv,
-): Launch {
-  if (source.kind === "node") {
-    return {
-      command: process.execPath,
-      args: [nodeBootstrap, source.file, source.exportName],
-      folder: source.folder,
-      environment: environment(
-        `AWS_Lambda_nodejs${process.versions.node.split(".")[0]}.x`,
-        handlerSetting(source.file, source.exportName),
-      ),
-      maxWindow: nodeWindow,
-      missing: `${process.execPath} does not exist any more`,
-    };
-  }
-  const names = source.exportNames.join(",");
-  return {
-    command: "python3",
-    // Byte code is cached by second and size: a quick edit would go unseen.
-    args: ["-B", "-u", "-c", pythonBootstrap, source.file, names],
-    folder: source.folder,
-    environment: environment(
-      "AWS_Lambda_python3",
-      handlerSetting(source.file, source.exportNames[0] ?? ""),
-    ),
-    maxWindow: 1,
-    missing: `${source.file} needs Python, and there is no python3 on the PATH`,
-  };
-}
-
-function handlerSetting(file: string, exportName: string): string {
-  return `${basename(file, extname(file))}.${exportName}`;
-}
-
-/** The bootstrap beside this file, as it is here: source or compiled. */
-const nodeBootstrap = fileURLToPath(
-  new URL(
-    import.meta.url.endsWith(".ts") ? "./node-bootstrap.ts" : "./node-bootstrap.js",
-    import.meta.url,
-  ),
-);
-
 function contents(source: FunctionSource): string {
   // A program is read afresh by every call.
   return source.kind === "node" || source.kind === "python" ? folderSignature(source.folder) : "";
-}
-
-/** A function that runs nothing. */
-function answering(answer: (invocation: Invocation) => InvocationOutcome): LocalFunction {
-  return {
-    invoke: (invocation) => Promise.resolve(answer(invocation)),
-    busy: false,
-    retire() {},
-    close() {},
-  };
 }

@@ -13,6 +13,9 @@ import decimal, importlib, json, logging, os, time, traceback
 path, names = sys.argv[0], sys.argv[1].split(",")
 folder, file = os.path.split(path)
 module_name = os.path.splitext(file)[0]
+if len(sys.argv) > 2:
+    # A module of a package, which is imported from the folder that all of the code is in.
+    module_name, folder = sys.argv[2], os.getcwd()
 sys.path.insert(0, folder)
 for fd in (3, 4):
     os.set_inheritable(fd, False)

@@ -40,7 +40,7 @@ const timeoutMs = 60_000;
 
 export interface HttpInvokeOptions extends Pick<
   IntegrationOptions,
-  "clock" | "logger" | "aws" | "redactor"
+  "clock" | "logger" | "aws" | "redactor" | "traceparent"
 > {
   readonly configuration: HttpConfiguration;
   readonly client: HttpClient;
@@ -79,9 +79,17 @@ export function httpInvoke(options: HttpInvokeOptions): TaskHandler {
           `${invalidField("RequestBody")}: the connection adds to the body, which it can only if that is a JSON object`,
         ]);
       }
-      return invoke(built, found.connection, request, control, options);
+      const traced = inTrace(built, options.traceparent?.(request));
+      return invoke(traced, found.connection, request, control, options);
     },
   };
+}
+
+/** In the trace of the task, where it does not say another itself. */
+function inTrace(built: BuiltRequest, traceparent: string | undefined): BuiltRequest {
+  const isGiven = built.headers.some(([name]) => name.toLowerCase() === "traceparent");
+  if (traceparent === undefined || isGiven) return built;
+  return { ...built, headers: [...built.headers, ["traceparent", traceparent]] };
 }
 
 function problemsOf(parameters: Payload): readonly string[] {

@@ -28,6 +28,7 @@ export function createHttpServices(
     | "logger"
     | "http"
     | "connections"
+    | "ownConnections"
     | "redactor"
     | "apigateway"
     | "kubernetes"
@@ -53,6 +54,7 @@ export function createHttpServices(
   });
   const book = createConnectionBook({
     connections,
+    own: options.ownConnections,
     eventBridge: awsCall("eventbridge", clients, options),
     values,
     clock,

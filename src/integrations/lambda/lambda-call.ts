@@ -38,4 +38,16 @@ export type LambdaAnswer =
       readonly metadata: () => string;
     }
   /** Lambda refused the call. */
-  | { readonly type: "refused"; readonly error: string; readonly cause: string };
+  | {
+      readonly type: "refused";
+      readonly error: string;
+      readonly cause: string;
+      /** What Lambda's API answers; present where the function runs here. */
+      readonly refusal?: LambdaRefusal;
+    };
+
+export interface LambdaRefusal {
+  readonly code: string;
+  readonly message: string;
+  readonly statusCode: number;
+}

@@ -1,4 +1,9 @@
-import { parseFunctionReference } from "./function-name.ts";
+import {
+  createDeployedFunctions,
+  type DeployedFunction,
+  type DeployedFunctions,
+} from "../functions/deployed/deployed-functions.ts";
+import { type FunctionReference, parseFunctionReference } from "./function-name.ts";
 import { scopeOfArn } from "../../machine/arns.ts";
 import type { AssumedRoles } from "../aws/assumed-roles.ts";
 import type { FunctionLogReader } from "../../ports/function-logs.ts";
@@ -9,11 +14,15 @@ import type { IntegrationOptions } from "../integration-options.ts";
 import type { LambdaAnswer, LambdaCall } from "./lambda-call.ts";
 import { createLambdaEndpoint } from "./lambda-endpoint.ts";
 import { invokeLocally } from "./local-lambda.ts";
-import { sdkErrorCause } from "../sdk-metadata.ts";
+import { functionNotFound, throttled } from "./local-refusal.ts";
 
-/** Lambda as the tasks see it: local functions first, then the endpoint of the AWS SDK's configuration. */
+/** Lambda as the tasks see it: functions that run here first, then the endpoint of the AWS SDK's configuration. */
 export interface LambdaService {
   invoke(call: LambdaCall): Promise<LambdaAnswer>;
+  /** Calls a function that runs here; `undefined`: there is none of this name. */
+  invokeHere(reference: FunctionReference, call: LambdaCall): Promise<LambdaAnswer | undefined>;
+  /** Those that were deployed; absent: none can be. */
+  readonly deployed: DeployedFunctions | undefined;
   /** What a local function printed last. */
   log(functionName: string): string;
   /** The same by the attempt that called it. */
@@ -42,15 +51,65 @@ export function createLambdaService(
     ...(options.functionsFolder === undefined ? {} : { functionsFolder: options.functionsFolder }),
     ...(options.functions === undefined ? {} : { functions: options.functions }),
   });
+  const deployed =
+    options.deployedFunctions &&
+    createDeployedFunctions({
+      ...options.deployedFunctions,
+      clock: options.clock,
+      logger: options.logger,
+      clientsFolder: options.clientsFolder,
+      printed: logs.append,
+    });
   const endpoint = createLambdaEndpoint({ ...options, roles });
 
+  /** What is configured comes before what was deployed: who runs the server has the last word. The folder comes after both. */
+  function invokeHere(
+    reference: FunctionReference,
+    call: LambdaCall,
+  ): Promise<LambdaAnswer | undefined> {
+    const { name } = reference;
+    if (deployed === undefined || functions.isConfigured(name)) return inFolder(reference, call);
+    const qualified = withQualifier(reference, call.qualifier);
+    const found = deployed.find(qualified);
+    return found instanceof Promise
+      ? found.then((one) => invokeDeployed(one, qualified, call))
+      : invokeDeployed(found, qualified, call);
+  }
+
+  async function inFolder(
+    reference: FunctionReference,
+    call: LambdaCall,
+  ): Promise<LambdaAnswer | undefined> {
+    const local = functions.find(reference.name);
+    return local && invokeLocally(local, reference, call, options);
+  }
+
+  async function invokeDeployed(
+    found: DeployedFunction | undefined,
+    reference: FunctionReference,
+    call: LambdaCall,
+  ): Promise<LambdaAnswer | undefined> {
+    switch (found?.type) {
+      case undefined:
+        return inFolder(reference, call);
+      case "callable": {
+        const { version } = found;
+        return invokeLocally(found.function, reference, call, options, version);
+      }
+      case "no such qualifier":
+        return functionNotFound(reference.arn, options.ids.uuid());
+      case "throttled":
+        return throttled(options.ids.uuid());
+    }
+  }
+
   return {
+    invokeHere,
+    deployed,
     async invoke(call) {
       const reference = parseFunctionReference(call.functionName, call.scope);
-      if (reference !== undefined) {
-        const local = functions.find(reference.name);
-        if (local !== undefined) return invokeLocally(local, reference, call, options);
-      }
+      const here = reference && (await invokeHere(reference, call));
+      if (here !== undefined) return here;
       // The short form is ours; an endpoint knows the ARN.
       const isShort = /^lambda:/i.test(call.functionName);
       const known =
@@ -69,12 +128,14 @@ export function createLambdaService(
         const reference = parseFunctionReference(functionName, scopeOfArn(executionArn));
         if (reference === undefined) return { name: functionName, place: "elsewhere" };
         const { name } = reference;
-        if (functions.find(name) === undefined) return { name, place: "elsewhere" };
+        const isHere = deployed?.isKnown(reference) === true || functions.find(name) !== undefined;
+        if (!isHere) return { name, place: "elsewhere" };
         return { name, place: functions.isElsewhere(name) ? "url" : "local" };
       },
     },
     close() {
       functions.close();
+      deployed?.close();
       endpoint.close();
       void logs.close();
     },
@@ -96,16 +157,12 @@ export function createLambdaService(
     const arn = reference?.arn ?? `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
     const qualified =
       reference?.qualifier === undefined ? `${arn}:${call.qualifier ?? "$LATEST"}` : arn;
-    return {
-      type: "refused",
-      error: "Lambda.ResourceNotFoundException",
-      cause: sdkErrorCause({
-        message: `Function not found: ${qualified}`,
-        service: "AWSLambda",
-        statusCode: 404,
-        code: "ResourceNotFoundException",
-        requestId: options.ids.uuid(),
-      }),
-    };
+    return functionNotFound(qualified, options.ids.uuid());
   }
+}
+
+/** A qualifier may be beside the name or in it. */
+function withQualifier(reference: FunctionReference, given: string | undefined): FunctionReference {
+  if (given === undefined || reference.qualifier !== undefined) return reference;
+  return { ...reference, qualifier: given, arn: `${reference.arn}:${given}` };
 }

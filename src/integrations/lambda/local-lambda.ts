@@ -6,7 +6,7 @@ import type { FunctionReference } from "./function-name.ts";
 import type { InvocationOutcome, LocalFunction } from "../functions/invocation.ts";
 import { isJsonText } from "../functions/json-text.ts";
 import type { LambdaAnswer, LambdaCall } from "./lambda-call.ts";
-import { sdkErrorCause } from "../sdk-metadata.ts";
+import { localRefusal } from "./local-refusal.ts";
 import { utf8Length } from "../../expression/payload.ts";
 
 export interface LocalLambdaOptions {
@@ -21,6 +21,7 @@ export async function invokeLocally(
   reference: FunctionReference,
   call: LambdaCall,
   options: LocalLambdaOptions,
+  version = "$LATEST",
 ): Promise<LambdaAnswer> {
   const requestId = options.ids.uuid();
   const event = call.payload ?? "{}";
@@ -35,9 +36,10 @@ export async function invokeLocally(
     type: "answered",
     statusCode,
     payload,
-    executedVersion: "$LATEST",
+    executedVersion: version,
     ...(logResult === undefined ? {} : { logResult }),
-    metadata: () => metadataMembers(requestId, statusCode, payload, logResult, options.clock.now()),
+    metadata: () =>
+      metadataMembers({ requestId, version }, statusCode, payload, logResult, options.clock.now()),
   });
   if (call.invocationType === "DryRun") return answered(204, "");
   const invocation = {
@@ -85,7 +87,7 @@ function logAsynchronousFailure(
  * on the hot path: put together by `sdkMetadataMembers` it costs as much as the call itself (6 µs).
  */
 function metadataMembers(
-  requestId: string,
+  { requestId, version }: { readonly requestId: string; readonly version: string },
   statusCode: number,
   payload: string,
   logResult: string | undefined,
@@ -98,11 +100,11 @@ function metadataMembers(
   const logList = logResult === undefined ? "" : `"X-Amz-Log-Result":["${logResult}"],`;
   const log = logResult === undefined ? "" : `"X-Amz-Log-Result":"${logResult}",`;
   return (
-    `"SdkHttpMetadata":{"AllHttpHeaders":{${logList}"X-Amz-Executed-Version":["$LATEST"],` +
+    `"SdkHttpMetadata":{"AllHttpHeaders":{${logList}"X-Amz-Executed-Version":["${version}"],` +
     `"x-amzn-Remapped-Content-Length":["0"],"Connection":["keep-alive"],"x-amzn-RequestId":["${requestId}"],` +
     `"Content-Length":["${length}"],"Date":["${date}"],"X-Amzn-Trace-Id":["${trace}"],` +
     `"Content-Type":["application/json"]},"HttpHeaders":{"Connection":"keep-alive","Content-Length":"${length}",` +
-    `"Content-Type":"application/json","Date":"${date}","X-Amz-Executed-Version":"$LATEST",${log}` +
+    `"Content-Type":"application/json","Date":"${date}","X-Amz-Executed-Version":"${version}",${log}` +
     `"x-amzn-Remapped-Content-Length":"0","x-amzn-RequestId":"${requestId}","X-Amzn-Trace-Id":"${trace}"},` +
     `"HttpStatusCode":${statusCode}},"SdkResponseMetadata":{"RequestId":"${requestId}"}`
   );
@@ -111,15 +113,9 @@ function metadataMembers(
 /** *Observed* wording of Lambda; where in the text the parser stopped is left out. */
 function notJson(payload: string, requestId: string): LambdaAnswer {
   const token = /^\s*([^\s,:[\]{}"]*)/.exec(payload)?.[1] ?? "";
-  return {
-    type: "refused",
-    error: "Lambda.InvalidRequestContentException",
-    cause: sdkErrorCause({
-      message: `Could not parse request body into json: Could not parse payload into json: Unrecognized token '${token}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')`,
-      service: "AWSLambda",
-      statusCode: 400,
-      code: "InvalidRequestContentException",
-      requestId,
-    }),
-  };
+  const message = `Could not parse request body into json: Could not parse payload into json: Unrecognized token '${token}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')`;
+  return localRefusal(
+    { statusCode: 400, code: "InvalidRequestContentException", message },
+    requestId,
+  );
 }

@@ -3,7 +3,7 @@ import type { SdkModule } from "../aws/client-modules.ts";
 import type { SdkClient, SdkCommand, SdkResponse } from "../aws/sdk-clients.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ids } from "../../ports/ids.ts";
-import type { MemoryOperations } from "./memory-operation.ts";
+import type { MemoryOperation, MemoryOperations } from "./memory-operation.ts";
 import { ServiceRefusal } from "./service-refusal.ts";
 
 /** What a service says of itself, as its client of the AWS SDK has it. */
@@ -11,7 +11,8 @@ export interface MemoryService {
   readonly serviceId: string;
   readonly protocol:
     "aws.protocols#awsJson1_0" | "aws.protocols#awsJson1_1" | "aws.protocols#awsQuery";
-  readonly operations: MemoryOperations;
+  /** Those that there are, or what finds any. */
+  readonly operations: MemoryOperations | ((name: string) => MemoryOperation | undefined);
 }
 
 export interface MemoryClientOptions {
@@ -73,12 +74,16 @@ export function memoryClient(
 }
 
 function performed(
-  operations: MemoryOperations,
+  operations: MemoryService["operations"],
   name: string,
   input: unknown,
   signal: AbortSignal,
 ): object | Promise<object> {
-  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+  const operation = isFinder(operations)
+    ? operations(name)
+    : Object.hasOwn(operations, name)
+      ? operations[name]
+      : undefined;
   if (operation === undefined) {
     const known = Object.keys(operations).join(", ");
     throw new ServiceRefusal(
@@ -87,6 +92,12 @@ function performed(
     );
   }
   return operation(input as never, { signal });
+}
+
+function isFinder(
+  operations: MemoryService["operations"],
+): operations is (name: string) => MemoryOperation | undefined {
+  return typeof operations === "function";
 }
 
 type ExceptionClass = new (about: object) => Error;

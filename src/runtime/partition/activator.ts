@@ -5,6 +5,7 @@ import { decide, type Decision } from "../../machine/decide.ts";
 import { type EpochMs, rootBranch } from "../../machine/ids.ts";
 import type { JournalEvent } from "../../machine/journal/journal-event.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { ExecutionMetrics } from "../../ports/execution-metrics.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
 import type { ClosedExecutions } from "../executions/closed-executions.ts";
@@ -32,6 +33,8 @@ export interface ActivatorOptions {
   readonly logger: Logger;
   readonly feed: EventFeed;
   readonly figures: EngineFigures;
+  /** Counts what executions come to; absent: nobody does. */
+  readonly metrics?: ExecutionMetrics | undefined;
   readonly expressHistories: ExpressHistories;
   /** Those that have begun and not ended, as far as they are in memory. */
   readonly residents: Map<string, Resident>;
@@ -121,6 +124,7 @@ export class Activator {
     }
     const { commands, events } = decision;
     this.#tell(resident, events);
+    this.#options.metrics?.happened(resident.execution, events, resident.trace?.characters);
     if (commands.length > 0) {
       this.#afterwards(resident, () => {
         for (const command of commands) this.#commands.perform(resident, command);

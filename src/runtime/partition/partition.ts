@@ -8,6 +8,7 @@ import type {
   KeyInUse,
   KeyUser,
 } from "../../ports/customer-keys.ts";
+import type { ExecutionMetrics } from "../../ports/execution-metrics.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { PartitionLost } from "../../ports/partition-lost.ts";
@@ -63,6 +64,8 @@ export interface PartitionOptions {
   /** Where durable events go out. */
   readonly feed: EventFeed;
   readonly figures: EngineFigures;
+  /** Counts what executions come to; absent: nobody does. */
+  readonly metrics?: ExecutionMetrics | undefined;
   readonly expressHistories: ExpressHistories;
   /** The partition can not go on here: what was in its memory is worth nothing any more. */
   readonly onFailure: (partition: Partition, reason: Error) => void;

@@ -205,6 +205,7 @@ class Request implements TaskRequest {
   readonly stateMachineArn: string;
   readonly stateName: string;
   readonly taskId: TaskId;
+  readonly traceHeader: string | undefined;
   readonly timeoutSeconds: number | undefined;
   readonly credentialsRoleArn: string | undefined;
   readonly roleArn: string;
@@ -218,6 +219,7 @@ class Request implements TaskRequest {
     this.stateMachineArn = identity.stateMachineArn;
     this.stateName = command.stateName;
     this.taskId = command.taskId;
+    this.traceHeader = resident.record.traceHeader;
     this.timeoutSeconds = command.timeoutSeconds;
     this.credentialsRoleArn = command.credentialsRoleArn;
     this.roleArn = identity.roleArn;

@@ -147,6 +147,9 @@ export function consoleRoutes({
         { minutes: query.number("minutes") ?? 60, window: query.window() },
         context,
       ),
+    "GET cost": ({ context }, _, query) =>
+      views.telemetry.cost(query.texts("month", "by"), context),
+    "GET alerts": ({ context }) => views.telemetry.alerts(context),
     "GET health": ({ context }) => views.server.health(context),
     "GET settings": ({ host, context }) => views.server.about(`http://${host}`, context),
     "GET settings/call-targets": ({ context }) => views.server.callTargets(context),

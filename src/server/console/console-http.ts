@@ -8,6 +8,7 @@ import type { Logger } from "../../ports/logger.ts";
 import { systemClock } from "../../runtime/system-clock.ts";
 import type { Service } from "../../service/service.ts";
 import type { RefusedRequests } from "../audit/refused-requests.ts";
+import type { FindExecutions } from "../filtered-executions.ts";
 import { httpErrors } from "../http-errors.ts";
 import { ApiHttp } from "./api-http.ts";
 import type { ConsoleAccess } from "./console-access.ts";
@@ -47,6 +48,8 @@ export interface ConsoleHttpOptions {
 export interface ConsoleHttp {
   /** Answers the request if it is the console's; `false`: it is not. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Finds executions by the language of the list's filter. */
+  readonly find: FindExecutions;
   /** Ends the streams. */
   close(): void;
 }
@@ -105,6 +108,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
 
   return {
     handle,
+    find: (filter, request) => views.executions.exactly(filter, request),
     close() {
       streams.close();
       views.close();

@@ -76,6 +76,11 @@ function shownValue(member: Member, value: unknown, longest: number): JsonValue 
       return value
         .slice(0, mostItems)
         .flatMap((item) => shownValue(member.of, item, longestItem) ?? []);
+    // No input of this API has them.
+    case "map":
+    case "timestamp":
+    case "document":
+      return undefined;
   }
 }
 

@@ -1,5 +1,15 @@
+import type { JsonValue } from "../../expression/json.ts";
+
 /** What the model says of one member of an operation's input. */
-export type Member = StringMember | NumberMember | BooleanMember | StructureMember | ListMember;
+export type Member =
+  | StringMember
+  | NumberMember
+  | BooleanMember
+  | StructureMember
+  | ListMember
+  | MapMember
+  | TimestampMember
+  | DocumentMember;
 
 interface MemberBase {
   readonly required?: true;
@@ -41,6 +51,23 @@ export interface ListMember extends MemberBase {
   readonly max?: number;
 }
 
+/** Names and values. */
+export interface MapMember extends MemberBase {
+  readonly type: "map";
+  readonly of: Member;
+  readonly max?: number;
+}
+
+/** Seconds since the epoch, or a date as a text; once validated it is in milliseconds. */
+export interface TimestampMember extends MemberBase {
+  readonly type: "timestamp";
+}
+
+/** Any JSON: what it has to be is said by what uses it. */
+export interface DocumentMember extends MemberBase {
+  readonly type: "document";
+}
+
 export type Members = { readonly [name: string]: Member };
 
 /** The value that a validated member has. */
@@ -48,7 +75,7 @@ export type ValueOf<M> = M extends { readonly enum: readonly (infer E)[] }
   ? E
   : M extends { readonly type: "string" }
     ? string
-    : M extends { readonly type: "integer" | "float" }
+    : M extends { readonly type: "integer" | "float" | "timestamp" }
       ? number
       : M extends { readonly type: "boolean" }
         ? boolean
@@ -56,7 +83,11 @@ export type ValueOf<M> = M extends { readonly enum: readonly (infer E)[] }
           ? Shape<Ms>
           : M extends { readonly type: "list"; readonly of: infer Of }
             ? readonly ValueOf<Of>[]
-            : never;
+            : M extends { readonly type: "map"; readonly of: infer Of }
+              ? { readonly [name: string]: ValueOf<Of> }
+              : M extends { readonly type: "document" }
+                ? JsonValue
+                : never;
 
 /** The object that validated members make: required ones are there, the others may be absent. */
 export type Shape<Ms> = {

@@ -9,6 +9,8 @@ export type InputValidator = (input: unknown) => object;
 /** The numbers that a server's configuration may change. */
 export interface ConstraintLimits {
   readonly payloadBytes: number;
+  /** How messages name a member; absent: as it is. */
+  readonly shownName?: (member: string) => string;
 }
 
 /**
@@ -57,12 +59,20 @@ function compileMember(member: Member, limits: ConstraintLimits): MemberValidato
       return compileStructure(member.members, limits);
     case "list":
       return compileList(member, limits);
+    case "map":
+      return compileMap(member, limits);
+    case "timestamp":
+      return timestamp;
+    case "document":
+      return (value) => value;
   }
 }
 
 function compileStructure(members: Members, limits: ConstraintLimits): MemberValidator {
+  const { shownName = (name) => name } = limits;
   const fields = Object.entries(members).map(([name, member]) => ({
     name,
+    shown: shownName(name),
     required: member.required === true,
     validate: compileMember(member, limits),
   }));
@@ -76,10 +86,10 @@ function compileStructure(members: Members, limits: ConstraintLimits): MemberVal
         : undefined;
       if (found === undefined || found === null) {
         if (field.required) {
-          broken.push(failed(" null", memberPath(path, field.name), "not be null"));
+          broken.push(failed(" null", memberPath(path, field.shown), "not be null"));
         }
       } else {
-        result[field.name] = field.validate(found, memberPath(path, field.name), broken);
+        result[field.name] = field.validate(found, memberPath(path, field.shown), broken);
       }
     }
     return result;
@@ -161,6 +171,34 @@ function compileList(
       .filter((item) => item !== null)
       .map((item, index) => element(item, `${path}.${index + 1}.member`, broken));
   };
+}
+
+function compileMap(
+  { of, max = Infinity }: Extract<Member, { type: "map" }>,
+  limits: ConstraintLimits,
+): MemberValidator {
+  const validate = compileMember(of, limits);
+  return (value, path, broken) => {
+    if (typeof value !== "object" || value === null) throw errors.serialization("Expected null");
+    if (Array.isArray(value)) throw errors.serialization("Start of list found where not expected");
+    const entries = Object.entries(value).filter(([, item]) => item !== null);
+    if (entries.length > max) {
+      const quoted = ` '${printedValue(value, { type: "document" })}'`;
+      broken.push(failed(quoted, path, `have length less than or equal to ${max}`));
+    }
+    return Object.fromEntries(
+      entries.map(([name, item]) => [name, validate(item, `${path}.${name}.member`, broken)]),
+    );
+  };
+}
+
+/** *Documented*: protocols of AWS: seconds with a fraction in JSON, ISO 8601 elsewhere. */
+function timestamp(value: unknown): number {
+  const at = typeof value === "number" ? value * 1000 : Date.parse(String(value));
+  if (Number.isNaN(at) || Math.abs(at) > 8.64e15) {
+    throw errors.serialization("Could not parse the value as a timestamp");
+  }
+  return Math.round(at);
 }
 
 /** Observed on services with the same parser: `NUMBER_VALUE can not be converted to a String`. */

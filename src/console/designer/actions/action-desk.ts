@@ -117,16 +117,13 @@ export class ActionDesk {
     if (kind === undefined || !isPicked(kind)) {
       throw errors.validation(`The 'kind' is one of ${Object.keys(pickSources).join(", ")}`);
     }
-    const { permission, rows } = pickSources[kind];
+    const { permission, qualifierPermissions = [], rows } = pickSources[kind];
     await access.may(permission, "*", request);
     const wanted = text.toLowerCase();
     const place = {
       ...(request.caller ?? scope),
       matches: (name: string) => name.toLowerCase().includes(wanted),
-      qualifiers:
-        kind === "stateMachine" &&
-        (await access.isAllowed("states:ListStateMachineAliases", "*", request)) &&
-        (await access.isAllowed("states:ListStateMachineVersions", "*", request)),
+      qualifiers: await this.#mayAll(qualifierPermissions, request),
     };
     const told: PickRow[] = [];
     for await (const row of rows(this.#parts, place)) {
@@ -135,6 +132,13 @@ export class ActionDesk {
       told.push(row);
     }
     return { kind, rows: told, isMore: false };
+  }
+
+  async #mayAll(actions: readonly string[], request: RequestContext): Promise<boolean> {
+    for (const action of actions) {
+      if (!(await this.#parts.access.isAllowed(action, "*", request))) return false;
+    }
+    return true;
   }
 
   /** The catalogue is what ListStateMachines' caller may see: it says nothing of any resource. */

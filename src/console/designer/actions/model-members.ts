@@ -45,4 +45,7 @@ const types = {
   integer: "number",
   float: "number",
   boolean: "boolean",
+  timestamp: "timestamp",
+  map: "map",
+  document: "json",
 } as const satisfies Readonly<Record<string, MemberType>>;

@@ -1,4 +1,9 @@
 import { readdir } from "node:fs/promises";
+import {
+  functionCollections,
+  functionId,
+  type FunctionRecord,
+} from "../../../integrations/functions/deployed/function-record.ts";
 import type { MemoryServices } from "../../../integrations/memory/memory-services.ts";
 import { type ArnScope, regionPrefix } from "../../../machine/arns.ts";
 import type { Store } from "../../../ports/store.ts";
@@ -7,7 +12,10 @@ import type { PickedResource, PickRow } from "../../view-types.ts";
 import type { DesignerSettings } from "../designer-settings.ts";
 
 export interface PickParts {
-  readonly store: Pick<Store, "stateMachines" | "aliases" | "versions" | "activities">;
+  readonly store: Pick<
+    Store,
+    "stateMachines" | "aliases" | "versions" | "activities" | "documents"
+  >;
   readonly settings: DesignerSettings;
   /** Absent: no service is answered from memory. */
   readonly memory: MemoryServices | undefined;
@@ -24,6 +32,8 @@ export interface PickPlace extends ArnScope {
 /** What the caller has to be allowed to do to see the names, and where they come from; the latter stops when nobody reads on. */
 export interface PickSource {
   readonly permission: string;
+  /** What he has to be allowed besides to see aliases and versions; absent: there are none. */
+  readonly qualifierPermissions?: readonly string[];
   readonly rows: (parts: PickParts, place: PickPlace) => AsyncIterable<PickRow> | Iterable<PickRow>;
 }
 
@@ -31,9 +41,17 @@ export interface PickSource {
 const mostVersions = 10;
 
 export const pickSources: { readonly [K in PickedResource]: PickSource } = {
-  stateMachine: { permission: "states:ListStateMachines", rows: stateMachineRows },
+  stateMachine: {
+    permission: "states:ListStateMachines",
+    qualifierPermissions: ["states:ListStateMachineAliases", "states:ListStateMachineVersions"],
+    rows: stateMachineRows,
+  },
   activity: { permission: "states:ListActivities", rows: activityRows },
-  function: { permission: "lambda:ListFunctions", rows: functionRows },
+  function: {
+    permission: "lambda:ListFunctions",
+    qualifierPermissions: ["lambda:ListAliases"],
+    rows: functionRows,
+  },
   queue: {
     permission: "sqs:ListQueues",
     rows: ({ memory }, { region }) =>
@@ -102,18 +120,43 @@ async function* activityRows({ store }: PickParts, place: PickPlace): AsyncGener
   }
 }
 
-/** Functions that run here, which are there in every Region. */
-async function* functionRows(
-  { settings }: PickParts,
-  { partition, region, accountId }: PickPlace,
-): AsyncGenerator<PickRow> {
+/** Functions that run here: those that were deployed are there in their Region, the others in every one. */
+async function* functionRows(parts: PickParts, place: PickPlace): AsyncGenerator<PickRow> {
+  const { settings } = parts;
+  const { partition, region, accountId } = place;
   const arn = (name: string) => `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
   yield* configured(settings.functions, arn);
-  const known = settings.functions ?? {};
+  const known = new Set(Object.keys(settings.functions ?? {}));
+  for await (const row of deployedRows(parts, place, new Set(known))) {
+    if (row.qualifier === undefined) known.add(row.name);
+    yield row;
+  }
   for (const name of await foldersIn(settings.functionsFolder)) {
     // Documented: what a Lambda function's name may be made of.
-    if (!/^[A-Za-z0-9_-]{1,140}$/.test(name) || Object.hasOwn(known, name)) continue;
+    if (!/^[A-Za-z0-9_-]{1,140}$/.test(name) || known.has(name)) continue;
     yield { value: arn(name), name, source: "folder" };
+  }
+}
+
+async function* deployedRows(
+  { store }: PickParts,
+  { region, qualifiers, matches }: PickPlace,
+  /** Of the configuration, which comes before them. */
+  besides: ReadonlySet<string>,
+): AsyncGenerator<PickRow> {
+  const prefix = functionId(region, "");
+  for await (const { id, body } of allPages((page) =>
+    store.documents(functionCollections.functions, { after: prefix, ...page }),
+  )) {
+    if (!id.startsWith(prefix)) return;
+    const { name, arn, aliases } = JSON.parse(body) as FunctionRecord;
+    if (!matches(name) || besides.has(name)) continue;
+    yield { value: arn, name, source: "store" };
+    if (!qualifiers) continue;
+    for (const alias of Object.keys(aliases)) {
+      const value = `${arn}:${alias}`;
+      yield { value, name: `${name}:${alias}`, qualifier: "alias", source: "store" };
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { textOf } from "../../text-of.ts";
 import type { JsonObject } from "../../../expression/json.ts";
-import { asBoolean, asNumber, given, picked } from "../members.ts";
+import { asBoolean, asNumber, given, objectIn, objectsIn, picked } from "../members.ts";
 import { nameOf, type ResourceProvider } from "../provider.ts";
 
 /** *Documented*: `AWS::Lambda::Version`; any change is another version. */
@@ -48,8 +48,17 @@ export const lambdaAlias: ResourceProvider = {
   },
 };
 
+/** *Documented*: a template lists the versions that calls are shared out to; Lambda's API has their shares by version. */
 function aliasOf(properties: JsonObject): JsonObject {
-  return picked(properties, [...aliasMembers, "RoutingConfig"]);
+  const { AdditionalVersionWeights } = objectIn(properties["RoutingConfig"]);
+  const shares = objectsIn(AdditionalVersionWeights).map(({ FunctionVersion, FunctionWeight }) => [
+    FunctionVersion as string | number,
+    asNumber(FunctionWeight) ?? 0,
+  ]);
+  return {
+    ...picked(properties, aliasMembers),
+    RoutingConfig: { AdditionalVersionWeights: Object.fromEntries(shares) as JsonObject },
+  };
 }
 
 /** *Documented*: `AWS::Lambda::Permission`. */

@@ -1,6 +1,6 @@
 import { textOf } from "../../text-of.ts";
 import type { JsonObject } from "../../../expression/json.ts";
-import { zip } from "../../zip.ts";
+import { writeZip } from "../../../integrations/functions/archive/write-zip.ts";
 import { asNumber, given, objectIn, picked } from "../members.ts";
 import { nameOf, type Made, type ProviderContext, type ResourceProvider } from "../provider.ts";
 import { tagChanges, tagMap, tagsOf } from "../resource-tags.ts";
@@ -94,9 +94,9 @@ function configurationOf(properties: JsonObject): JsonObject {
 function codeOf({ Code, Runtime }: JsonObject): JsonObject {
   const { ZipFile, ...others } = objectIn(Code);
   if (typeof ZipFile !== "string") return others;
-  const name = textOf(Runtime).startsWith("python") ? "index.py" : "index.js";
-  const archive = zip([{ name, content: Buffer.from(ZipFile) }]);
-  return { ZipFile: Buffer.from(archive).toString("base64") };
+  const path = textOf(Runtime).startsWith("python") ? "index.py" : "index.js";
+  const archive = writeZip([{ path, content: Buffer.from(ZipFile) }]);
+  return { ZipFile: archive.toString("base64") };
 }
 
 function made(name: string, { FunctionArn = null }: JsonObject): Made {

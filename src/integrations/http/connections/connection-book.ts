@@ -1,7 +1,7 @@
 import type { Clock } from "../../../ports/clock.ts";
 import type { TaskRole } from "../../aws/task-role.ts";
 import type { Service } from "../../described/service-call.ts";
-import { asRole, type SecretValues } from "../../references/secret-values.ts";
+import { asRole, type SecretReader, type SecretValues } from "../../references/secret-values.ts";
 import { isHeader } from "../header-rules.ts";
 import { BoundedMap } from "./bounded-map.ts";
 import { configuredConnection } from "./configured-connection.ts";
@@ -14,6 +14,17 @@ export interface ConnectionBook {
   /** `arn:aws:events:eu-west-1:123456789012:connection/NAME/UUID`. */
   readonly find: (arn: string, role?: TaskRole) => Promise<FoundConnection>;
 }
+
+/** Finds a connection that was made by EventBridge's API as this server has it. Its texts stand for themselves. */
+export type OwnConnections = (
+  name: string,
+  region: string,
+) => Promise<ConnectionConfiguration | undefined>;
+
+/** What somebody has sent reads neither variables nor secrets of this server. */
+const asWritten: Pick<SecretReader, "of"> = {
+  of: (text) => Promise.resolve({ value: text, isSecret: false }),
+};
 
 /** Our choice: how long a connection of EventBridge is used before it is described again. */
 const keptMs = 60_000;
@@ -29,11 +40,12 @@ const connectionArn =
  */
 export function createConnectionBook(options: {
   readonly connections: { readonly [name: string]: ConnectionConfiguration };
+  readonly own?: OwnConnections | undefined;
   readonly eventBridge: Service;
   readonly values: SecretValues;
   readonly clock: Clock;
 }): ConnectionBook {
-  const { connections, eventBridge, values, clock } = options;
+  const { connections, own, eventBridge, values, clock } = options;
   type Described = FoundConnection | undefined;
   const kept = new BoundedMap<
     string,
@@ -57,6 +69,11 @@ export function createConnectionBook(options: {
     return found;
   }
 
+  async function ownConnection(name: string, region: string): Promise<Described> {
+    const configuration = await own?.(name, region);
+    return configuration && configuredConnection(name, configuration, asWritten);
+  }
+
   return {
     async find(arn, role) {
       const [, region = "", name] = connectionArn.exec(arn) ?? [];
@@ -66,7 +83,7 @@ export function createConnectionBook(options: {
       const configuration = Object.hasOwn(connections, name) ? connections[name] : undefined;
       const found =
         configuration === undefined
-          ? await described(name, region, role)
+          ? ((await ownConnection(name, region)) ?? (await described(name, region, role)))
           : await configuredConnection(name, configuration, values.as(role));
       if (found === undefined) return connectionFailure("ResourceNotFound", notFound(name));
       return found.type === "failed" ? found : sendable(found);

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { defineConfig, type DefaultTheme } from "vitepress";
+
+/** The pages in the order of the navigation, by the part they belong to; each has its own first heading as its title. */
+const parts: readonly (readonly [en: string, ko: string, pages: readonly string[]])[] = [
+  ["Begin", "시작", ["getting-started", "cli", "console", "designer", "beyond-aws"]],
+  [
+    "Tasks",
+    "태스크",
+    [
+      "functions",
+      "integrations",
+      "http-tasks",
+      "stand-ins",
+      "own-resources",
+      "workers",
+      "aws",
+      "adding-an-integration",
+    ],
+  ],
+  ["Develop", "개발", ["testing", "embedding"]],
+  [
+    "Run",
+    "운영",
+    [
+      "security",
+      "encryption",
+      "threat-model",
+      "cluster",
+      "store",
+      "reliability",
+      "execution-logs",
+      "express-history",
+    ],
+  ],
+];
+
+/** Pages that are written in Korean, too. */
+const inKorean = ["getting-started"];
+
+const root = new URL("../../", import.meta.url);
+
+function titleOf(path: string): string {
+  const text = readFileSync(new URL(path, root), "utf8");
+  return /^# (.+)$/m.exec(text)?.[1] ?? path;
+}
+
+/** A page that no part names is in a last one. */
+function allParts(): typeof parts {
+  const named = parts.flatMap(([, , pages]) => pages);
+  const others = readdirSync(new URL("docs/", root))
+    .flatMap((file) => /^(.+)[.]md$/.exec(file)?.[1] ?? [])
+    .filter((page) => !named.includes(page));
+  return others.length === 0 ? parts : [...parts, ["More", "더 보기", others]];
+}
+
+function sidebar(isKorean: boolean): DefaultTheme.SidebarItem[] {
+  return allParts().map(([en, ko, pages]) => ({
+    text: isKorean ? ko : en,
+    items: pages.map((page) => {
+      const path = isKorean && inKorean.includes(page) ? `docs/ko/${page}` : `docs/${page}`;
+      return { text: titleOf(`${path}.md`), link: `/${path}` };
+    }),
+  }));
+}
+
+/**
+ * README and docs as they are in the checkout: the same pages, the same links. VitePress refuses a link to a page that is not there; what
+ * is no page (examples, deploy) is there in the checkout only, and test/docs looks after it.
+ */
+export default defineConfig({
+  srcDir: "pages",
+  outDir: "dist",
+  title: "Stepwell",
+  description: "AWS Step Functions that you run yourself",
+  ignoreDeadLinks: [
+    /(?:^|\/)(?:examples|deploy|src|test)(?:\/|$)/,
+    /\/(?:docs|decisions)\/?(?:index)?$/,
+    /[.]qnt$/,
+  ],
+  themeConfig: { search: { provider: "local" }, outline: [2, 3] },
+  locales: {
+    root: { label: "English", lang: "en", themeConfig: { sidebar: sidebar(false) } },
+    "docs/ko": {
+      label: "한국어",
+      lang: "ko",
+      link: "/docs/ko/",
+      themeConfig: {
+        sidebar: sidebar(true),
+        outline: { label: "이 페이지에서", level: [2, 3] },
+        docFooter: { prev: "이전", next: "다음" },
+      },
+    },
+  },
+});

@@ -1,0 +1,61 @@
+import type { EpochMs } from "../../machine/ids.ts";
+import { type MetricId, metricKey, statesNamespace } from "../counting/metric-series.ts";
+import { merged, type Statistics } from "../counting/tally.ts";
+import type { MinuteBuffer } from "./minute-buffer.ts";
+import type { StoredMinutes } from "./stored-minutes.ts";
+
+/** What somebody wants to know of a metric. */
+export interface MetricQuery {
+  readonly metric: MetricId;
+  readonly from: EpochMs;
+  /** Exclusive. */
+  readonly to: EpochMs;
+  readonly periodMs: number;
+}
+
+/** Statistics by the beginnings of periods, in the order of time; periods to which nothing came have none. */
+export type Points = ReadonlyMap<EpochMs, Statistics>;
+
+/** Adds up what all nodes have stored, and what this one has not stored yet. */
+export class MetricReader {
+  readonly #stored: StoredMinutes;
+  readonly #buffer: Pick<MinuteBuffer, "in">;
+
+  constructor(stored: StoredMinutes, buffer: Pick<MinuteBuffer, "in">) {
+    this.#stored = stored;
+    this.#buffer = buffer;
+  }
+
+  /** The points of each query, in their order; minutes that several ask for are read once. */
+  async points(queries: readonly MetricQuery[]): Promise<readonly Points[]> {
+    const found = queries.map((query) => ({ query, points: new Map<EpochMs, Statistics>() }));
+    const byKey = Map.groupBy(found, ({ query }) => metricKey(query.metric));
+    const from = Math.min(...queries.map((query) => query.from));
+    const to = Math.max(...queries.map((query) => query.to));
+    const add = (minute: EpochMs, metric: MetricId, statistics: Statistics): void => {
+      for (const key of keysOf(metric)) {
+        for (const { query, points } of byKey.get(key) ?? []) {
+          if (minute < query.from || minute >= query.to) continue;
+          const period = Math.floor(minute / query.periodMs) * query.periodMs;
+          const before = points.get(period);
+          points.set(period, before === undefined ? statistics : merged(before, statistics));
+        }
+      }
+    };
+    for await (const [minute, series] of this.#stored.in(from, to)) {
+      for (const each of series) add(minute, each, each.statistics);
+    }
+    for (const [minute, each] of this.#buffer.in(from, to)) add(minute, each, each.statistics);
+    return found.map(({ points }) => new Map([...points].sort(([a], [b]) => a - b)));
+  }
+}
+
+/** *Documented*: what is counted for a state machine is also counted for all of them together, without dimensions. */
+function keysOf(metric: MetricId): readonly string[] {
+  const own = metricKey(metric);
+  const [dimension, ...others] = Object.keys(metric.dimensions);
+  const isOfMachine = dimension === "StateMachineArn" && others.length === 0;
+  return metric.namespace === statesNamespace && isOfMachine
+    ? [own, metricKey({ ...metric, dimensions: {} })]
+    : [own];
+}

@@ -1,0 +1,15 @@
+import type { EpochMs } from "../../machine/ids.ts";
+
+/** Something that took its time, as OpenTelemetry has it. */
+export interface Span {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId: string | undefined;
+  readonly name: string;
+  readonly kind: "internal" | "server" | "client";
+  readonly startedAt: EpochMs;
+  readonly endedAt: EpochMs;
+  readonly attributes: { readonly [name: string]: string | number };
+  /** Why it failed: the name of an error. Causes are left out, because they may hold data. */
+  readonly error: string | undefined;
+}

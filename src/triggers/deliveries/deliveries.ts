@@ -1,0 +1,173 @@
+import { createHash } from "node:crypto";
+import type { EpochMs } from "../../machine/ids.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { DocumentStore } from "../../ports/document-store.ts";
+import type { Ids } from "../../ports/ids.ts";
+import type { Logger } from "../../ports/logger.ts";
+import { DueDocuments, type DueEntry } from "../due/due-documents.ts";
+import { DueLoop } from "../due/due-loop.ts";
+import type { StartTarget, TargetFailure } from "../targets/target.ts";
+import { deadLetter } from "./dead-letter.ts";
+import { type Delivery, retryDelayMs } from "./delivery.ts";
+
+export interface DeliveriesOptions {
+  readonly store: DocumentStore;
+  readonly clock: Clock;
+  readonly ids: Pick<Ids, "seed">;
+  readonly logger: Logger;
+  readonly isMine: (key: string) => boolean;
+  readonly isShared: boolean;
+  readonly startTarget: StartTarget;
+}
+
+/**
+ * *Our choices*: after how long another node takes up what one has accepted, which is longer than a target may take; alone, whoever comes
+ * after a restart takes it up at once. And how many are begun before the loop has to do them.
+ */
+const leaseMs = 90_000;
+const leaseAloneMs = 1_000;
+const mostBegun = 256;
+
+/**
+ * What is on its way to targets: stored before it is promised, tried until it is taken or given up, each at least once. It is given by
+ * the node that accepted it, and by that which has its partition if that node is gone.
+ */
+export class Deliveries {
+  readonly #options: DeliveriesOptions;
+  readonly #due: DueDocuments;
+  readonly #loop: DueLoop;
+  readonly #ending = new AbortController();
+  readonly #begun = new Set<Promise<void>>();
+  readonly #here = new Set<string>();
+
+  constructor(options: DeliveriesOptions) {
+    this.#options = options;
+    this.#due = new DueDocuments(options.store, "event.delivery");
+    this.#loop = new DueLoop({
+      ...options,
+      name: "deliveries",
+      documents: this.#due,
+      perform: async (entry) => {
+        if (this.#here.has(entry.key)) return "later";
+        await this.#attempt(entry, JSON.parse(entry.body) as Delivery);
+        return "done";
+      },
+    });
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#ending.abort();
+    await Promise.all([this.#loop.stop(), ...this.#begun]);
+  }
+
+  /** Resolves when they are durable; they are begun then. */
+  async accept(deliveries: readonly Delivery[]): Promise<void> {
+    const { clock, isShared } = this.#options;
+    const isBusy = this.#begun.size + deliveries.length > mostBegun;
+    const dueAt = clock.now() + (isBusy ? 0 : isShared ? leaseMs : leaseAloneMs);
+    const entries = deliveries.map((delivery) => entryOf(delivery, dueAt));
+    await Promise.all(entries.map((entry) => this.#due.put(entry)));
+    if (isBusy) {
+      this.#loop.wake(dueAt);
+      return;
+    }
+    for (const [index, entry] of entries.entries()) {
+      this.#begin(entry, deliveries[index] as Delivery);
+    }
+  }
+
+  /**
+   * Tries once, and stores only what is to be tried again: for what is repeated by whoever asks until this has resolved.
+   */
+  async deliver(delivery: Delivery): Promise<void> {
+    const outcome = await this.#options.startTarget(delivery.request, this.#ending.signal);
+    if (outcome.type === "failed") await this.#failed(delivery, outcome);
+  }
+
+  #begin(entry: DueEntry, delivery: Delivery): void {
+    this.#here.add(entry.key);
+    const begun = this.#attempt(entry, delivery)
+      .catch((error: unknown) => {
+        const { logger } = this.#options;
+        logger.warn("a delivery is left for later", { key: entry.key, reason: String(error) });
+        this.#loop.wake(entry.dueAt);
+      })
+      .finally(() => {
+        this.#here.delete(entry.key);
+        this.#begun.delete(begun);
+      });
+    this.#begun.add(begun);
+  }
+
+  async #attempt(entry: DueEntry, delivery: Delivery): Promise<void> {
+    const outcome = await this.#options.startTarget(delivery.request, this.#ending.signal);
+    if (outcome.type === "failed") {
+      // A server that ends has not been refused.
+      if (this.#ending.signal.aborted) return;
+      await this.#failed(delivery, outcome);
+    }
+    await this.#due.remove(entry);
+  }
+
+  /** Stores the next attempt, or gives it up. */
+  async #failed(delivery: Delivery, failure: TargetFailure): Promise<void> {
+    const { clock, ids } = this.#options;
+    const attempts = delivery.attempts + 1;
+    const dueAt = clock.now() + retryDelayMs(attempts, ids.seed() / 2 ** 32);
+    const exhausted = exhaustedBy({ ...delivery, attempts }, failure, dueAt);
+    if (exhausted === undefined) {
+      await this.#due.put(entryOf({ ...delivery, attempts }, dueAt));
+      this.#loop.wake(dueAt);
+      return;
+    }
+    await this.#giveUp({ ...delivery, attempts }, failure, exhausted);
+  }
+
+  async #giveUp(delivery: Delivery, failure: TargetFailure, exhausted: Exhausted): Promise<void> {
+    const { logger, startTarget } = this.#options;
+    const { request, deadLetterArn } = delivery;
+    const about = {
+      source: request.sourceArn,
+      target: request.arn,
+      code: failure.code,
+      reason: failure.message,
+    };
+    if (deadLetterArn === undefined) {
+      logger.warn("what a trigger had for its target is given up", about);
+      return;
+    }
+    const letter = deadLetter(delivery, failure, exhausted, deadLetterArn);
+    const outcome = await startTarget(letter, this.#ending.signal);
+    if (outcome.type === "taken") return;
+    if (outcome.isTransient) throw new Error(`${deadLetterArn}: ${outcome.message}`);
+    logger.error("a dead-letter queue does not take what is given up", {
+      ...about,
+      queue: deadLetterArn,
+      because: outcome.message,
+    });
+  }
+}
+
+/** *Documented*: dead-letter queues, EXHAUSTED_RETRY_CONDITION; without a value where nothing was tried again. */
+export type Exhausted = "MaximumRetryAttempts" | "MaximumEventAgeInSeconds" | "NotTriedAgain";
+
+function exhaustedBy(
+  { attempts, retry, since }: Delivery,
+  { isTransient }: TargetFailure,
+  nextAt: EpochMs,
+): Exhausted | undefined {
+  if (!isTransient) return "NotTriedAgain";
+  if (attempts > retry.maximumRetryAttempts) return "MaximumRetryAttempts";
+  return nextAt - since > retry.maximumAgeSeconds * 1000 ? "MaximumEventAgeInSeconds" : undefined;
+}
+
+function entryOf(delivery: Delivery, dueAt: EpochMs): DueEntry {
+  const { sourceArn, arn, name } = delivery.request;
+  // The name is made of the cause and of the target. Two attempts are two entries, also where they are due at the same time.
+  const digest = createHash("sha256").update([sourceArn, arn, name].join("\n")).digest("hex");
+  return { dueAt, key: `${digest}.${delivery.attempts}`, body: JSON.stringify(delivery) };
+}

@@ -1,0 +1,85 @@
+/** An HTTP API as it is kept: one document with all that it has. Members are those of API Gateway's HTTP APIs. */
+export interface ApiRecord {
+  readonly apiId: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly corsConfiguration?: CorsRecord;
+  readonly tags: { readonly [key: string]: string };
+  readonly createdAt: number;
+  /** By their ids. */
+  readonly routes: { readonly [routeId: string]: RouteRecord };
+  readonly integrations: { readonly [integrationId: string]: IntegrationRecord };
+  /** By their names; `$default` is served without its name. */
+  readonly stages: { readonly [name: string]: StageRecord };
+}
+
+export interface CorsRecord {
+  readonly allowOrigins?: readonly string[];
+  readonly allowMethods?: readonly string[];
+  readonly allowHeaders?: readonly string[];
+  readonly exposeHeaders?: readonly string[];
+  readonly allowCredentials?: boolean;
+  readonly maxAge?: number;
+}
+
+export interface RouteRecord {
+  /** `POST /orders/{id}`, `ANY /{rest+}`, `$default`. */
+  readonly routeKey: string;
+  /** The id of its integration; absent: it has none yet. */
+  readonly integrationId?: string;
+  readonly operationName?: string;
+  /** Whether a key has to come with a request. Of configured APIs alone: HTTP APIs of API Gateway know no keys. */
+  readonly apiKeyRequired?: boolean;
+}
+
+export const firstClassSubtypes = [
+  "StepFunctions-StartExecution",
+  "StepFunctions-StartSyncExecution",
+  "StepFunctions-StopExecution",
+] as const;
+
+export type FirstClassSubtype = (typeof firstClassSubtypes)[number];
+
+/** A first-class integration: an operation of Step Functions and what it is called with. */
+export interface IntegrationRecord {
+  readonly subtype: FirstClassSubtype;
+  /** Absent for configured routes without a role, which act for the server's owner. */
+  readonly credentialsArn?: string;
+  readonly description?: string;
+  readonly requestParameters: { readonly [parameter: string]: string };
+  readonly responseParameters?: {
+    readonly [status: string]: { readonly [key: string]: string };
+  };
+  readonly timeoutInMillis?: number;
+  /** Of configured routes: what is answered instead, by what came of the call. */
+  readonly answers?: { readonly [outcome in CallOutcome]?: CustomAnswer };
+  readonly maxBodyBytes?: number;
+}
+
+/** What can come of a call, as custom answers tell it apart. */
+export const callOutcomes = [
+  "started",
+  "succeeded",
+  "failed",
+  "timedOut",
+  "stopped",
+  "refused",
+] as const;
+
+export type CallOutcome = (typeof callOutcomes)[number];
+
+/** Texts are mappings of the answer: `$response.body.output`. */
+export interface CustomAnswer {
+  readonly status?: number;
+  readonly headers?: { readonly [name: string]: string };
+  /** Absent: the answer of Step Functions. */
+  readonly body?: string;
+}
+
+export interface StageRecord {
+  readonly description?: string;
+  readonly autoDeploy?: boolean;
+  readonly stageVariables?: { readonly [name: string]: string };
+  readonly tags?: { readonly [key: string]: string };
+  readonly createdAt: number;
+}

@@ -1,0 +1,131 @@
+import { awsOperation } from "../../api/aws-operation.ts";
+import type { ServiceMembers, ServiceOperation } from "../../../ports/service-api.ts";
+import { ServiceError } from "../../../ports/service-api.ts";
+import type { ApiRecord } from "../api-record.ts";
+import { gatewayAccess, type GatewayContext, newId, refusingMappings } from "./gateway-context.ts";
+
+const texts = { type: "list", of: { type: "string" } } as const;
+
+const corsConfiguration = {
+  type: "structure",
+  shape: "Cors",
+  members: {
+    allowOrigins: texts,
+    allowMethods: texts,
+    allowHeaders: texts,
+    exposeHeaders: texts,
+    allowCredentials: { type: "boolean" },
+    maxAge: { type: "integer", min: -1, max: 86_400 },
+  },
+} as const;
+
+const described = {
+  description: { type: "string", max: 1024 },
+  corsConfiguration,
+} as const;
+
+const apiId = { type: "string", required: true } as const;
+
+export function apiOperations(context: GatewayContext): {
+  readonly [name: string]: ServiceOperation;
+} {
+  const { desk, clock, publicUrl } = context;
+
+  const shown = (api: ApiRecord): ServiceMembers => ({
+    apiId: api.apiId,
+    name: api.name,
+    description: api.description,
+    protocolType: "HTTP",
+    apiEndpoint: `${publicUrl}/api/${api.apiId}`,
+    corsConfiguration: api.corsConfiguration && { ...api.corsConfiguration },
+    createdDate: new Date(api.createdAt).toISOString(),
+    routeSelectionExpression: "$request.method $request.path",
+    apiKeySelectionExpression: "$request.header.x-api-key",
+    disableExecuteApiEndpoint: false,
+    ipAddressType: "ipv4",
+    tags: api.tags,
+  });
+
+  return {
+    CreateApi: awsOperation({
+      http: { method: "POST", path: "/v2/apis", status: 201 },
+      input: {
+        name: { type: "string", required: true, min: 1, max: 128 },
+        protocolType: { type: "string", required: true },
+        ...described,
+        tags: { type: "map", of: { type: "string", max: 256 }, max: 50 },
+        // Of templates: an OpenAPI document, or where it is.
+        body: { type: "document" },
+        bodyS3Location: { type: "document" },
+      },
+      access: (_, call) => [gatewayAccess("POST", "/apis", call)],
+      async perform({ name, protocolType, description, tags = {}, ...given }) {
+        const { corsConfiguration: cors, body, bodyS3Location } = given;
+        if (protocolType !== "HTTP") {
+          throw new ServiceError(
+            "BadRequestException",
+            "Stepwell has HTTP APIs only: protocolType HTTP",
+          );
+        }
+        if (body !== undefined || bodyS3Location !== undefined) {
+          throw new ServiceError(
+            "BadRequestException",
+            "Stepwell makes no API of an OpenAPI document: routes and integrations are resources of their own",
+          );
+        }
+        const record: ApiRecord = {
+          apiId: newId(context, 10),
+          name,
+          ...(description !== undefined && { description }),
+          ...(cors && { corsConfiguration: cors }),
+          tags,
+          createdAt: clock.now(),
+          routes: {},
+          integrations: {},
+          stages: {},
+        };
+        await desk.create(record);
+        return shown(record);
+      },
+    }),
+    GetApi: awsOperation({
+      http: { method: "GET", path: "/v2/apis/{apiId}" },
+      input: { apiId },
+      access: ({ apiId: id }, call) => [gatewayAccess("GET", `/apis/${id}`, call)],
+      perform: async ({ apiId: id }) => shown(await desk.api(id)),
+    }),
+    GetApis: awsOperation({
+      http: { method: "GET", path: "/v2/apis" },
+      input: {},
+      access: (_, call) => [gatewayAccess("GET", "/apis", call)],
+      perform: async () => ({ items: (await desk.all()).map(shown) }),
+    }),
+    UpdateApi: awsOperation({
+      http: { method: "PATCH", path: "/v2/apis/{apiId}" },
+      input: { apiId, name: { type: "string", min: 1, max: 128 }, ...described },
+      access: ({ apiId: id }, call) => [gatewayAccess("PATCH", `/apis/${id}`, call)],
+      async perform({ apiId: id, ...changes }) {
+        await refusingMappings(() => desk.change(id, (before) => ({ ...before, ...changes })));
+        return shown(await desk.api(id));
+      },
+    }),
+    DeleteApi: awsOperation({
+      http: { method: "DELETE", path: "/v2/apis/{apiId}", status: 204 },
+      input: { apiId },
+      access: ({ apiId: id }, call) => [gatewayAccess("DELETE", `/apis/${id}`, call)],
+      async perform({ apiId: id }) {
+        await desk.change(id, () => undefined);
+        return {};
+      },
+    }),
+    DeleteCorsConfiguration: awsOperation({
+      http: { method: "DELETE", path: "/v2/apis/{apiId}/cors", status: 204 },
+      input: { apiId },
+      access: ({ apiId: id }, call) => [gatewayAccess("DELETE", `/apis/${id}/cors`, call)],
+      async perform({ apiId: id }) {
+        await desk.change(id, ({ corsConfiguration: _, ...rest }) => rest);
+        return {};
+      },
+    }),
+  };
+}

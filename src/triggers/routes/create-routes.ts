@@ -1,0 +1,99 @@
+import type { ArnScope } from "../../machine/arns.ts";
+import type { DocumentStore } from "../../ports/document-store.ts";
+import type { Ids } from "../../ports/ids.ts";
+import { ApiKeys } from "./api-keys.ts";
+import { ApiDesk } from "./api-desk.ts";
+import { apiGatewayApi } from "./api/api-gateway-api.ts";
+import { callIntegration, type IntegrationCalls } from "./call-integration.ts";
+import { type CompiledApi, matchedRoute } from "./compiled-api.ts";
+import { preflightAnswer, withCors } from "./cors.ts";
+import type { RoutedRequest } from "./route-context.ts";
+import {
+  type AwaitedBody,
+  gatewayAnswer,
+  type RouteAnswer,
+  type RouteHead,
+} from "./route-exchange.ts";
+import type { Routes } from "./routes.ts";
+import { configuredApi, type RoutesConfiguration } from "./routes-configuration.ts";
+import { stagedPath, stageOf } from "./staged-request.ts";
+
+export interface RoutesOptions extends IntegrationCalls {
+  readonly store: DocumentStore;
+  readonly ids: Pick<Ids, "uuid">;
+  readonly scope: ArnScope;
+  readonly configured?: RoutesConfiguration | undefined;
+  /** How others reach this server, without a slash at the end. */
+  readonly publicUrl: string;
+}
+
+/** *Documented*: HTTP APIs, quotas: payload size. */
+const usualMaxBodyBytes = 10 * 1024 * 1024;
+
+interface ServedApi {
+  readonly api: CompiledApi;
+  readonly keys: ApiKeys;
+}
+
+/** Throws an `InvalidMapping` for a configuration that can never be served. */
+export function createRoutes(options: RoutesOptions): Routes {
+  const { store, clock, scope, configured } = options;
+  const desk = new ApiDesk(store, clock);
+  const noKeys = new ApiKeys([]);
+  const configuredApis = new Map<string, ServedApi>(
+    Object.entries(configured?.apis ?? {}).map(([name, given]) => {
+      const { api, keys } = configuredApi(name, given, scope);
+      return [name, { api, keys: new ApiKeys(keys) }];
+    }),
+  );
+
+  async function servedApi(name: string): Promise<ServedApi | undefined> {
+    const known = configuredApis.get(name);
+    if (known !== undefined) return known;
+    const api = await desk.served(name);
+    return api && { api, keys: noKeys };
+  }
+
+  async function routed(head: RouteHead): Promise<RouteAnswer | AwaitedBody> {
+    const asked = stagedPath(head.path);
+    if (asked === undefined) return gatewayAnswer(400, "Bad Request");
+    const served = await servedApi(asked.api);
+    const staged = served && stageOf(served.api.record, asked.rest);
+    if (served === undefined || staged === undefined) return gatewayAnswer(404, "Not Found");
+    const { api, keys } = served;
+    const cors = api.record.corsConfiguration;
+    const preflight = preflightAnswer(cors, head);
+    if (preflight !== undefined) return preflight;
+    const answered = (answer: RouteAnswer): RouteAnswer => withCors(cors, head.headers, answer);
+    const matched = matchedRoute(api, head.method, staged.path);
+    if (matched === undefined) return answered(gatewayAnswer(404, "Not Found"));
+    const { route } = matched;
+    const receivedAt = clock.now();
+    if (
+      route.apiKeyRequired &&
+      keys.take(head.headers["x-api-key"]?.[0], receivedAt) === undefined
+    ) {
+      return answered(gatewayAnswer(403, "Forbidden"));
+    }
+    const { integration } = route;
+    // *Documented*: a route without an integration is not found by its clients.
+    if (integration === undefined) return answered(gatewayAnswer(404, "Not Found"));
+    const request: RoutedRequest = { head, api, ...staged, matched, receivedAt, scope };
+    return {
+      maxBodyBytes: integration.record.maxBodyBytes ?? usualMaxBodyBytes,
+      async answer(body) {
+        if (body === undefined) return answered(gatewayAnswer(413, "Request Entity Too Large"));
+        return answered(await callIntegration(options, integration, request, body));
+      },
+    };
+  }
+
+  return {
+    api: apiGatewayApi({ ...options, desk }),
+    receive: routed,
+    keyUsage: () =>
+      [...configuredApis].flatMap(([api, { keys }]) =>
+        keys.usage().map((usage) => ({ api, ...usage })),
+      ),
+  };
+}

@@ -1,0 +1,68 @@
+import type { JsonObject } from "../../expression/json.ts";
+import type { MappedRequest } from "../../eventing/request-mapping/mapped-request.ts";
+import type { ArnScope } from "../../machine/arns.ts";
+import type { CompiledApi, MatchedRoute } from "./compiled-api.ts";
+import type { RouteHead } from "./route-exchange.ts";
+
+/** A request, the route that it is for, and when it came. */
+export interface RoutedRequest {
+  readonly head: RouteHead;
+  readonly api: CompiledApi;
+  readonly stage: string;
+  readonly path: readonly string[];
+  readonly matched: MatchedRoute;
+  readonly receivedAt: number;
+  readonly scope: ArnScope;
+}
+
+/** The request as mappings see it. *Documented*: HTTP APIs, `$context` variables. */
+export function mappedRequest(routed: RoutedRequest, body: string): MappedRequest {
+  const { head, api, stage, path, matched } = routed;
+  return {
+    headers: head.headers,
+    query: Object.fromEntries(
+      [...new Set(head.query.keys())].map((name) => [name, head.query.getAll(name)]),
+    ),
+    pathParameters: matched.pathParameters,
+    path: `/${path.join("/")}`,
+    body: body === "" ? undefined : body,
+    context: routeContext(routed),
+    stageVariables: api.record.stages[stage]?.stageVariables ?? {},
+  };
+}
+
+function routeContext({
+  head,
+  api,
+  stage,
+  path,
+  matched,
+  receivedAt,
+  scope,
+}: RoutedRequest): JsonObject {
+  const [host = ""] = head.headers["host"] ?? [];
+  const [userAgent = ""] = head.headers["user-agent"] ?? [];
+  return {
+    accountId: scope.accountId,
+    apiId: api.record.apiId,
+    domainName: host.replace(/:\d*$/, ""),
+    domainPrefix: host.split(/[.:]/, 1)[0] ?? "",
+    httpMethod: head.method,
+    identity: { sourceIp: head.sourceIp, userAgent },
+    path: `/${path.join("/")}`,
+    protocol: "HTTP/1.1",
+    requestId: head.requestId,
+    requestTime: new Date(receivedAt).toISOString(),
+    requestTimeEpoch: String(receivedAt),
+    routeKey: matched.route.routeKey,
+    stage,
+  };
+}
+
+/** What acts when a route does: *documented*: `arn:aws:execute-api:region:account:api/stage/METHOD/path`. */
+export function routeArn({ api, stage, matched, scope }: RoutedRequest): string {
+  const { partition, region, accountId } = scope;
+  const { routeKey } = matched.route;
+  const resource = routeKey.replace(/ \//, "/");
+  return `arn:${partition}:execute-api:${region}:${accountId}:${api.record.apiId}/${stage}/${resource}`;
+}

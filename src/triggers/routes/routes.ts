@@ -1,0 +1,12 @@
+import type { ServiceApi } from "../../ports/service-api.ts";
+import type { ApiKeyUsage } from "./api-keys.ts";
+import type { AwaitedBody, RouteAnswer, RouteHead } from "./route-exchange.ts";
+
+/** HTTP routes that start executions: configured ones, and APIs that were made by API Gateway's own API. */
+export interface Routes {
+  /** API Gateway, as far as its HTTP APIs go: `/v2/apis`. */
+  readonly api: ServiceApi;
+  receive(head: RouteHead): Promise<RouteAnswer | AwaitedBody>;
+  /** How often the keys of configured APIs were taken. */
+  keyUsage(): readonly (ApiKeyUsage & { readonly api: string })[];
+}
