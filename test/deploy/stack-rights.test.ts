@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Caller } from "../../src/ports/caller.ts";
 import { accountId, region } from "../api/start-server.ts";
-import { allow, policyText, trust } from "../iam/enforcing-stepwell.ts";
+import { allow, policyText, type StatementText, trust } from "../iam/enforcing-stepwell.ts";
 import { stackTester } from "./stack-tester.ts";
 
 const template = `
@@ -36,7 +36,7 @@ async function enforced() {
     await stepwell.services.services.call("cloudformation", "CreateStack", { members }, request);
     return settled("s");
   };
-  const may = (...statements: readonly ReturnType<typeof allow>[]) =>
+  const may = (...statements: readonly StatementText[]) =>
     iam("PutUserPolicy", {
       UserName: "dora",
       PolicyName: "p",

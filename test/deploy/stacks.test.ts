@@ -281,6 +281,41 @@ Resources:
     expect(mistakes).toEqual([]);
   });
 
+  test("makes functions, rules, buses and schedules, each by its own service", async () => {
+    const objectFolder = await mkdtemp(join(tmpdir(), "stacks-"));
+    onTestFinished(() => rm(objectFolder, { recursive: true }));
+    const { deploy, call, settled, reasons, mistakes } = await stackTester(undefined, {
+      objectFolder,
+    });
+    const template = (rate: string) => `
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties: {AssumeRolePolicyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: {Service: [lambda.amazonaws.com, events.amazonaws.com, scheduler.amazonaws.com]}, Action: "sts:AssumeRole"}]}}
+  F: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, Runtime: nodejs22.x, Handler: index.handler, Code: {ZipFile: "exports.handler = async () => 1;"}}}
+  M:
+    Type: AWS::StepFunctions::StateMachine
+    Properties: {RoleArn: !GetAtt Role.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: !GetAtt F.Arn, End: true}}}}
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: orders}}
+  R: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [shop]}, Targets: [{Id: m, Arn: !Ref M, RoleArn: !GetAtt Role.Arn}]}}
+  G: {Type: AWS::Scheduler::ScheduleGroup, Properties: {Name: nightly}}
+  S: {Type: AWS::Scheduler::Schedule, Properties: {GroupName: !Ref G, ScheduleExpression: "${rate}", FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !Ref M, RoleArn: !GetAtt Role.Arn}}}
+`;
+    const stack = await deploy("all", template("rate(1 day)"));
+    expect(await reasons("all")).toEqual([]);
+    const { StackResources } = await call("cloudformation", "DescribeStackResources", {
+      StackName: "all",
+    });
+    expect(JSON.stringify(StackResources)).not.toContain('"IsMadeUp":true');
+    await deploy("all", template("rate(2 days)"));
+    expect(await reasons("all")).toEqual([]);
+    await call("cloudformation", "DeleteStack", { StackName: "all" });
+    expect(await settled(textOf(stack["StackId"]))).toMatchObject({
+      StackStatus: "DELETE_COMPLETE",
+    });
+    expect(mistakes).toEqual([]);
+  });
+
   test("finds what is no longer as the template says", async () => {
     const { deploy, call, states } = await stackTester();
     const stack = await deploy(
