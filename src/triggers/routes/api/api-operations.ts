@@ -123,7 +123,10 @@ export function apiOperations(context: GatewayContext): {
       input: { apiId },
       access: ({ apiId: id }, call) => [gatewayAccess("DELETE", `/apis/${id}/cors`, call)],
       async perform({ apiId: id }) {
-        await desk.change(id, ({ corsConfiguration: _, ...rest }) => rest);
+        await desk.change(id, (before) => {
+          const { corsConfiguration: removed, ...rest } = before;
+          return removed === undefined ? before : rest;
+        });
         return {};
       },
     }),
