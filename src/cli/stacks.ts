@@ -1,3 +1,4 @@
+import { textOf } from "../deploy/text-of.ts";
 import type { JsonObject } from "../expression/json.ts";
 import { parseArguments } from "./arguments.ts";
 import { openDeployClient } from "./deploy/deploy-client.ts";
@@ -57,8 +58,8 @@ function listText(all: readonly JsonObject[]): string {
   return tableOf(
     ["STACK", "STATUS", "CHANGED"],
     all.map((stack) => [
-      String(stack["StackName"]),
-      String(stack["StackStatus"]),
+      textOf(stack["StackName"]),
+      textOf(stack["StackStatus"]),
       timeText(stack["LastUpdatedTime"] ?? stack["CreationTime"]),
     ]),
   );
@@ -66,17 +67,17 @@ function listText(all: readonly JsonObject[]): string {
 
 function stackText(stack: JsonObject, resources: readonly JsonObject[]): string {
   const { StackName, StackStatus, StackStatusReason } = stack;
-  const reason = StackStatusReason === undefined ? "" : `: ${String(StackStatusReason)}`;
+  const reason = StackStatusReason === undefined ? "" : `: ${textOf(StackStatusReason)}`;
   const outputs = Object.entries(outputsOf(stack));
   return [
-    `${String(StackName)} ${String(StackStatus)}${reason}\n\n`,
+    `${textOf(StackName)} ${textOf(StackStatus)}${reason}\n\n`,
     tableOf(
       ["RESOURCE", "TYPE", "STATUS", "ID"],
       resources.map((resource) => [
-        String(resource["LogicalResourceId"]),
-        String(resource["ResourceType"]),
-        resource["IsMadeUp"] === true ? "NOT MADE HERE" : String(resource["ResourceStatus"]),
-        String(resource["PhysicalResourceId"] ?? ""),
+        textOf(resource["LogicalResourceId"]),
+        textOf(resource["ResourceType"]),
+        resource["IsMadeUp"] === true ? "NOT MADE HERE" : textOf(resource["ResourceStatus"]),
+        textOf(resource["PhysicalResourceId"] ?? ""),
       ]),
     ),
     outputs.length === 0 ? "" : `\n${tableOf(["OUTPUT", "VALUE"], outputs)}`,

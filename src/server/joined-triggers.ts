@@ -8,7 +8,7 @@ import type { MemoryServices } from "../integrations/memory/memory-services.ts";
 import { filledText } from "../integrations/references/filled-text.ts";
 import type { Redactor } from "../ports/redactor.ts";
 import type { Service } from "../service/service.ts";
-import type { BusEvent } from "../triggers/buses/event.ts";
+import { type BusEvent, textIn } from "../triggers/buses/event.ts";
 import type { EventPlace } from "../triggers/buses/event-buses.ts";
 import {
   createTriggers,
@@ -109,7 +109,7 @@ function showInMemory(
   { id, source, text, value }: BusEvent,
   { bus, region }: EventPlace,
 ): void {
-  const detailType = String(value["detail-type"]);
-  const at = Date.parse(String(value["time"]));
+  const detailType = textIn(value, "detail-type");
+  const at = Date.parse(textIn(value, "time"));
   buses.put(buses.get(bus, region), { id, bus, region, source, detailType, at, text });
 }

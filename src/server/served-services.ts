@@ -3,6 +3,7 @@ import {
   cloudWatchOff,
   type CloudWatchParts,
 } from "../aws-services/cloudwatch/cloudwatch-api.ts";
+import { dynamodbApi, dynamodbOff } from "../aws-services/dynamodb/dynamodb-api.ts";
 import { s3Api } from "../aws-services/s3/s3-api.ts";
 import { snsApi, snsOff } from "../aws-services/sns/sns-api.ts";
 import { lambdaApi } from "../aws-services/lambda/lambda-api.ts";
@@ -88,6 +89,7 @@ export function servedServices(options: ServicesOptions): DeployingServices {
     memory === undefined ? sqsOff : sqsApi(memory, { clock, ids }),
     memory === undefined ? snsOff : snsApi(memory),
     ...options.more,
+    memory === undefined ? dynamodbOff : dynamodbApi(memory),
     deployer.api,
   ];
   // Stacks are made by the services, of which CloudFormation is one.

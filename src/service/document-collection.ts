@@ -20,11 +20,19 @@ export class DocumentCollection<T> {
     return found && (JSON.parse(found.body) as T);
   }
 
-  /** Puts what `change` makes of what is there; `undefined` removes it. What `change` throws changes nothing. */
-  async update(id: string, change: (before: T | undefined) => T | undefined): Promise<void> {
+  /**
+   * Puts what `change` makes of what is there, and answers it; `undefined` removes it. What it gives back as it was is not written. What it
+   * throws changes nothing.
+   */
+  async updated(
+    id: string,
+    change: (before: T | undefined) => T | undefined,
+  ): Promise<T | undefined> {
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       const found = await this.#store.document(this.#collection, id);
-      const after = change(found && (JSON.parse(found.body) as T));
+      const before = found && (JSON.parse(found.body) as T);
+      const after = change(before);
+      if (after === before) return after;
       const version = found?.version ?? 0;
       const isDone =
         after === undefined
@@ -35,13 +43,18 @@ export class DocumentCollection<T> {
               version: version + 1,
               body: JSON.stringify(after),
             });
-      if (isDone) return;
+      if (isDone) return after;
     }
     throw new ServiceError(
       "OperationAbortedException",
       "A conflicting operation is currently in progress against this resource. Please try again.",
       409,
     );
+  }
+
+  /** The same for who does not want to know what it came to. */
+  async update(id: string, change: (before: T | undefined) => T | undefined): Promise<void> {
+    await this.updated(id, change);
   }
 
   /** Those whose ids begin with `prefix`, by their ids; those after `after`, where that is given. */

@@ -1,3 +1,4 @@
+import { textOf } from "../../src/deploy/text-of.ts";
 import { onTestFinished } from "vitest";
 import type { JsonObject } from "../../src/expression/json.ts";
 import type { Caller } from "../../src/ports/caller.ts";
@@ -11,12 +12,22 @@ export interface StackTester {
   readonly stepwell: Stepwell;
   readonly store: Store;
   readonly mistakes: readonly string[];
-  call(service: string, operation: string, members?: JsonObject): Promise<ServiceMembers>;
-  states(operation: string, input: JsonObject): Promise<JsonObject>;
+  readonly call: (
+    service: string,
+    operation: string,
+    members?: JsonObject,
+  ) => Promise<ServiceMembers>;
+  readonly iam: (
+    operation: string,
+    members: { readonly [name: string]: string },
+  ) => Promise<ServiceMembers>;
+  readonly states: (operation: string, input: JsonObject) => Promise<JsonObject>;
   /** Makes or updates a stack, and resolves when it has come to its end. */
-  deploy(name: string, template: string, more?: JsonObject): Promise<ServiceMembers>;
-  settled(name: string): Promise<ServiceMembers>;
-  events(name: string): Promise<readonly string[]>;
+  readonly deploy: (name: string, template: string, more?: JsonObject) => Promise<ServiceMembers>;
+  readonly settled: (name: string) => Promise<ServiceMembers>;
+  readonly events: (name: string) => Promise<readonly string[]>;
+  /** Why resources failed. */
+  readonly reasons: (name: string) => Promise<readonly string[]>;
 }
 
 const caller: Caller = { partition: "aws", region, accountId, principal: { type: "owner" } };
@@ -55,8 +66,8 @@ export async function stackTester(
   };
   const settled: StackTester["settled"] = async (name) => {
     const { StackId } = await describe(name);
-    await stepwell.services.deployer.desk.runner.ended(String(StackId));
-    return describe(String(StackId));
+    await stepwell.services.deployer.desk.runner.ended(textOf(StackId));
+    return describe(textOf(StackId));
   };
   return {
     stepwell,
@@ -64,6 +75,7 @@ export async function stackTester(
     mistakes,
     call,
     settled,
+    iam: (operation, members) => stepwell.iam.service.call("iam", operation, members, caller),
     states: (operation, input) => stepwell.service.call(operation, input),
     async deploy(name, template, more = {}) {
       const input = {
@@ -79,12 +91,23 @@ export async function stackTester(
       await call("cloudformation", isThere ? "UpdateStack" : "CreateStack", input);
       return settled(name);
     },
+    async reasons(name) {
+      const { StackEvents } = await call("cloudformation", "DescribeStackEvents", {
+        StackName: name,
+      });
+      return (StackEvents as readonly ServiceMembers[])
+        .filter(({ ResourceStatus }) => textOf(ResourceStatus).endsWith("_FAILED"))
+        .map(
+          (event) =>
+            `${textOf(event["LogicalResourceId"])}: ${textOf(event["ResourceStatusReason"])}`,
+        );
+    },
     async events(name) {
       const { StackEvents } = await call("cloudformation", "DescribeStackEvents", {
         StackName: name,
       });
       return (StackEvents as readonly ServiceMembers[])
-        .map((event) => `${String(event["LogicalResourceId"])} ${String(event["ResourceStatus"])}`)
+        .map((event) => `${textOf(event["LogicalResourceId"])} ${textOf(event["ResourceStatus"])}`)
         .toReversed();
     },
   };

@@ -1,3 +1,4 @@
+import { textOf } from "../../src/deploy/text-of.ts";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,7 +54,7 @@ describe("a SAM template", () => {
     const updated = await deploy("orders", sam(1), { Parameters: parameters });
     expect(updated).toMatchObject({ StackStatus: "UPDATE_COMPLETE" });
     const machine = await states("DescribeStateMachine", { stateMachineArn });
-    expect(JSON.parse(String(machine["definition"]))).toMatchObject({
+    expect(JSON.parse(textOf(machine["definition"]))).toMatchObject({
       States: { Wait: { Seconds: 1 }, Say: { Result: "moin" } },
     });
     await expect(deploy("orders", sam(1), { Parameters: parameters })).rejects.toThrow(
@@ -61,7 +62,7 @@ describe("a SAM template", () => {
     );
 
     await call("cloudformation", "DeleteStack", { StackName: "orders" });
-    expect(await settled(String(updated["StackId"]))).toMatchObject({
+    expect(await settled(textOf(updated["StackId"]))).toMatchObject({
       StackStatus: "DELETE_COMPLETE",
     });
     await expect(call("cloudformation", "DescribeStacks", { StackName: "orders" })).rejects.toThrow(
@@ -219,10 +220,65 @@ describe("CloudFormation's API", () => {
       Outputs: [{ OutputValue: "deep" }],
     });
     await call("cloudformation", "DeleteStack", { StackName: "outer" });
-    expect(await settled(String(stack["StackId"]))).toMatchObject({
+    expect(await settled(textOf(stack["StackId"]))).toMatchObject({
       StackStatus: "DELETE_COMPLETE",
     });
     await expect(call("ssm", "GetParameter", { Name: "deep" })).rejects.toThrow();
+  });
+
+  test("makes queues, topics, tables, buckets and log groups, and removes them", async () => {
+    const objectFolder = await mkdtemp(join(tmpdir(), "stacks-"));
+    onTestFinished(() => rm(objectFolder, { recursive: true }));
+    const { deploy, call, settled, reasons, mistakes } = await stackTester(undefined, {
+      objectFolder,
+    });
+    const template = (seconds: number) => `
+Resources:
+  Dead: {Type: AWS::SQS::Queue}
+  Q:
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: ${seconds}
+      RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 3}
+  T: {Type: AWS::SNS::Topic}
+  S: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref T, Protocol: sqs, Endpoint: !GetAtt Q.Arn, RawMessageDelivery: true}}
+  D:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+  B: {Type: AWS::S3::Bucket}
+  L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: ${seconds}}}
+  A: {Type: AWS::StepFunctions::Activity, Properties: {Name: work, Tags: [{Key: n, Value: "${seconds}"}]}}
+  U: {Type: AWS::IAM::User, Properties: {UserName: dora, Groups: [!Ref G], Policies: [{PolicyName: p, PolicyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:*", Resource: !GetAtt B.Arn}]}}]}}
+  G: {Type: AWS::IAM::Group}
+  P: {Type: AWS::IAM::ManagedPolicy, Properties: {Users: [!Ref U], PolicyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "sqs:*", Resource: "*"}]}}}
+`;
+    const stack = await deploy("all", template(30));
+    expect(await reasons("all")).toEqual([]);
+    expect(stack).toMatchObject({ StackStatus: "CREATE_COMPLETE" });
+    const { StackResources } = await call("cloudformation", "DescribeStackResources", {
+      StackName: "all",
+    });
+    const resources = StackResources as readonly Record<string, unknown>[];
+    expect(resources.filter(({ IsMadeUp }) => IsMadeUp === true)).toEqual([]);
+    const updated = await deploy("all", template(60));
+    expect(await reasons("all")).toEqual([]);
+    expect(updated).toMatchObject({ StackStatus: "UPDATE_COMPLETE" });
+    const QueueUrl = resources.find(({ LogicalResourceId }) => LogicalResourceId === "Q");
+    expect(
+      await call("sqs", "GetQueueAttributes", {
+        QueueUrl: textOf(QueueUrl?.["PhysicalResourceId"]),
+        AttributeNames: ["VisibilityTimeout"],
+      }),
+    ).toEqual({ Attributes: { VisibilityTimeout: "60" } });
+    await call("cloudformation", "DeleteStack", { StackName: "all" });
+    expect(await settled(textOf(stack["StackId"]))).toMatchObject({
+      StackStatus: "DELETE_COMPLETE",
+    });
+    expect(await call("dynamodb", "ListTables")).toEqual({ TableNames: [] });
+    expect(mistakes).toEqual([]);
   });
 
   test("finds what is no longer as the template says", async () => {

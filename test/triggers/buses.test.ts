@@ -70,7 +70,7 @@ describe("an event that a rule matches", () => {
     ]);
     await own.call("events", "PutEvents", { Entries: [order] });
     await own.settled();
-    expect(own.started.map(({ input }) => input["input"]).sort()).toEqual([
+    expect(own.started.map(({ input }) => input["input"] as string).sort()).toEqual([
       '"always"',
       '{"id":7,"total":1.50}',
       '{"order":7}',

@@ -160,7 +160,7 @@ describe("a cluster of three nodes", () => {
           FlexibleTimeWindow: { Mode: "OFF" },
           Target: { Arn: machineArn, RoleArn: roleArn },
         });
-        return String(answer?.["ScheduleArn"]);
+        return answer?.["ScheduleArn"] as string;
       }),
     );
     for (let second = 0; second < 5; second++) {

@@ -4,6 +4,7 @@ import { stepClock } from "../runtime/step-clock.ts";
 import {
   accountId,
   machineArn,
+  nameOf,
   region,
   roleArn,
   startTriggers,
@@ -69,7 +70,7 @@ describe("a schedule", () => {
       ScheduleExpressionTimezone: "Europe/Berlin",
     });
     await pass(own, 2 * 24 * 60 * minute, 10 * minute);
-    expect(own.started.map(({ input }) => String(input["name"]).slice(8, 24))).toEqual([
+    expect(own.started.map((one) => nameOf(one).slice(8, 24))).toEqual([
       "20270327T080000Z",
       "20270328T070000Z",
     ]);
@@ -92,7 +93,7 @@ describe("a schedule", () => {
     await pass(own, 60 * minute);
     const ticks = (name: string) =>
       own.started
-        .map(({ input }) => String(input["name"]))
+        .map(nameOf)
         .filter((started) => started.startsWith(name))
         .map((started) => started.slice(name.length + 10, name.length + 14));
     expect(ticks("now")).toEqual(["0000", "0010", "0020", "0030", "0040", "0050", "0100"]);
@@ -200,8 +201,9 @@ describe("a schedule", () => {
     const own: TestTriggers = startTriggers({
       clock: clockAt("2027-03-01T00:00:00Z"),
       stepFunctions: (_, input) => {
-        names.push(String(input["name"]).split("-", 1).join());
-        return String(input["name"]).startsWith("stuck") ? never : Promise.resolve({});
+        const [schedule = ""] = nameOf({ input }).split("-");
+        names.push(schedule);
+        return schedule === "stuck" ? never : Promise.resolve({});
       },
     });
     const names: string[] = [];
@@ -225,7 +227,7 @@ describe("a schedule", () => {
     isAway = false;
     const before = own.started.length;
     await pass(own, 30 * minute);
-    const names = own.started.slice(before).map(({ input }) => String(input["name"]).slice(8, 24));
+    const names = own.started.slice(before).map((one) => nameOf(one).slice(8, 24));
     expect(names.sort()).toEqual([
       "20270301T000000Z",
       "20270301T001000Z",
@@ -300,7 +302,7 @@ describe("ticks that came while nobody was there", () => {
     const { store, clock } = first;
     const second = startTriggers({ store, clock, schedules: { missed: policy } });
     for (let turn = 0; turn < 10; turn++) await second.settled();
-    return second.started.map(({ input }) => String(input["name"]).slice(17, 21));
+    return second.started.map((one) => nameOf(one).slice(17, 21));
   }
 
   test("are made up for by the last of them", async () => {

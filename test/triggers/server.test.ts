@@ -49,13 +49,13 @@ async function started(options: Partial<StepwellOptions> = {}) {
       },
     };
   };
-  return { ...server, events, machine, rule, queue };
+  return { server, events, machine, rule, queue };
 }
 
 const order = { Source: "shop", DetailType: "Order placed", Detail: '{"id":7}' };
 
 test("an event that the SDK puts starts an execution, whose end is an event that a queue gets", async () => {
-  const { events, machine, rule, queue, mistakes, call } = await started();
+  const { server, events, machine, rule, queue } = await started();
   const stateMachineArn = await machine("Orders");
   const ends = await queue("ends");
   await rule("orders", { source: ["shop"] }, { Arn: stateMachineArn, RoleArn: roleArn });
@@ -66,7 +66,7 @@ test("an event that the SDK puts starts an execution, whose end is an event that
   );
   const { Entries } = await events.send(new PutEventsCommand({ Entries: [order] }));
   const event = await ends.next();
-  const { executions } = await call("ListExecutions", { stateMachineArn });
+  const { executions } = await server.call("ListExecutions", { stateMachineArn });
   const [{ executionArn, startDate, stopDate, name }] = executions as unknown as readonly [
     { executionArn: string; startDate: number; stopDate: number; name: string },
   ];
@@ -102,15 +102,15 @@ test("an event that the SDK puts starts an execution, whose end is an event that
       cause: null,
     },
   });
-  expect(mistakes).toEqual([]);
+  expect(server.mistakes).toEqual([]);
 });
 
 test("a workflow's putEvents comes to the rules here", async () => {
-  const { start, rule, queue } = await started();
+  const { server, rule, queue } = await started();
   const orders = await queue("orders");
   await rule("orders", { source: ["shop"] }, { Arn: orders.arn });
   const parameters = { Entries: [{ Source: "shop", DetailType: "Placed", Detail: { id: 9 } }] };
-  await start({
+  await server.start({
     StartAt: "Put",
     States: {
       Put: {
@@ -125,7 +125,7 @@ test("a workflow's putEvents comes to the rules here", async () => {
 });
 
 test("a failure, a stop and a redrive are told of with their error, cause and count", async () => {
-  const { start, rule, queue, call } = await started();
+  const { server, rule, queue } = await started();
   const changes = await queue("changes");
   await rule(
     "changes",
@@ -133,7 +133,7 @@ test("a failure, a stop and a redrive are told of with their error, cause and co
     { Arn: changes.arn },
   );
   const next = async () => (await changes.next())["detail"];
-  const executionArn = await start({
+  const executionArn = await server.start({
     StartAt: "Fail",
     States: { Fail: { Type: "Fail", Error: "Broken", Cause: "It is" } },
   });
@@ -150,14 +150,14 @@ test("a failure, a stop and a redrive are told of with their error, cause and co
     redriveStatus: "REDRIVABLE",
     redriveStatusReason: null,
   });
-  await call("RedriveExecution", { executionArn });
+  await server.call("RedriveExecution", { executionArn });
   const again = [await next(), await next()] as JsonObject[];
   expect(again.map(({ redriveCount }) => redriveCount)).toEqual([1, 1]);
   expect(again.every(({ redriveDate }) => typeof redriveDate === "number")).toBe(true);
 });
 
 test("Scheduler is reached by its paths, and a schedule that is made starts at once", async () => {
-  const { url, machine, queue, rule } = await started();
+  const { server, machine, queue, rule } = await started();
   const stateMachineArn = await machine("Orders");
   const ends = await queue("ends");
   await rule(
@@ -167,7 +167,7 @@ test("Scheduler is reached by its paths, and a schedule that is made starts at o
   );
   const send = async (method: string, path: string, body?: object) => {
     const scope = `test/20270101/${region}/scheduler/aws4_request`;
-    const answer = await fetch(`${url}${path}`, {
+    const answer = await fetch(`${server.url}${path}`, {
       method,
       headers: {
         authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,

@@ -24,6 +24,11 @@ export interface Started {
   readonly caller: Caller;
 }
 
+/** What an execution was started as. */
+export function nameOf({ input }: Pick<Started, "input">): string {
+  return input["name"] as string;
+}
+
 export interface TestTriggers {
   readonly triggers: Triggers;
   readonly clock: StepClock;
@@ -33,11 +38,11 @@ export interface TestTriggers {
   readonly tasks: readonly { readonly resource: string; readonly parameters: JsonObject }[];
   readonly warnings: readonly string[];
   /** Performs an operation of EventBridge or Scheduler. */
-  call(
+  readonly call: (
     service: "events" | "scheduler",
     operation: string,
     members?: object,
-  ): Promise<ServiceMembers>;
+  ) => Promise<ServiceMembers>;
   /** Lets all that is under way come to its end. */
   settled(): Promise<void>;
   /** Moves the clock, with all that comes of it. */

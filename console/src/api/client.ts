@@ -34,6 +34,8 @@ import type {
   StandInItem,
   StandInList,
   StandInMessage,
+  StackRow,
+  StackView,
   StandInsView,
   StateStatisticsView,
   StorageView,
@@ -238,6 +240,10 @@ export const server = {
   callTargets: () => ask<readonly CallTarget[]>("settings/call-targets"),
   storage: () => ask<StorageView>("settings/storage"),
   diagnostics: () => ask<DiagnosticsView>("settings/diagnostics"),
+  stacks: () => ask<readonly StackRow[]>("stacks"),
+  stack: (stackId: string) => ask<StackView>(`stacks/${encodeURIComponent(stackId)}`),
+  detectDrift: (stackId: string) =>
+    send<StackView>(`stacks/${encodeURIComponent(stackId)}/drift`, {}),
   standIns: () => ask<StandInsView>("stand-ins"),
   standInMessages: (arn: string) =>
     ask<StandInList<StandInMessage>>(`stand-ins/${encodeURIComponent(arn)}/messages`),

@@ -27,6 +27,8 @@ export const keys = {
     ["metrics", minutes, window?.from, window?.to] as const,
   cost: (search: object) => ["cost", search] as const,
   alerts: ["alerts"] as const,
+  stacks: ["stacks"] as const,
+  stack: (stackId: string) => ["stacks", stackId] as const,
   standIns: ["standIns"] as const,
   standInContent: (arn: string) => ["standIns", arn] as const,
   health: ["health"] as const,

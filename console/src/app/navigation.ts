@@ -5,6 +5,7 @@ import {
   CircleCheckBig,
   CircleDollarSign,
   Grid3x3,
+  Layers,
   ScrollText,
   House,
   KeyRound,
@@ -25,6 +26,7 @@ export const places = [
   { to: "/approvals", name: "approvals", icon: CircleCheckBig, keys: "g a" },
   { to: "/map-runs", name: "mapRuns", icon: Grid3x3, keys: "g m" },
   { to: "/activities", name: "activities", icon: Activity, keys: "g t" },
+  { to: "/stacks", name: "stacks", icon: Layers, keys: "g k" },
   // Only where services are answered from memory.
   { to: "/stand-ins", name: "standIns", icon: MemoryStick, keys: "g i" },
   // Only where calls are written down.

@@ -18,6 +18,7 @@ import { part } from "./missing-part.ts";
 import { NotFound } from "./not-found.tsx";
 import { PageFailure } from "./page-failure.tsx";
 import { mapRunSearch } from "../pages/map-runs/map-run-search.ts";
+import { stacksSearch } from "../pages/stacks/stacks-search.ts";
 import { standInsSearch } from "../pages/stand-ins/stand-ins-search.ts";
 import { costSearch } from "../pages/cost/cost-search.ts";
 import { metricsSearch } from "../pages/metrics/metrics-search.ts";
@@ -203,6 +204,16 @@ const audit = createRoute({
   ),
 });
 
+const stacks = createRoute({
+  getParentRoute: () => root,
+  path: "/stacks",
+  validateSearch: stacksSearch,
+  component: lazyRouteComponent(
+    part(() => import("../pages/stacks/stacks-page.tsx")),
+    "StacksPage",
+  ),
+});
+
 const standIns = createRoute({
   getParentRoute: () => root,
   path: "/stand-ins",
@@ -297,6 +308,7 @@ export const router = createRouter({
     alerts,
     cost,
     audit,
+    stacks,
     standIns,
     settings,
     importHistory,

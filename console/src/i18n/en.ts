@@ -16,6 +16,7 @@ import { audit } from "./en/audit.ts";
 import { alerts } from "./en/alerts.ts";
 import { cost } from "./en/cost.ts";
 import { metrics } from "./en/metrics.ts";
+import { stacks } from "./en/stacks.ts";
 import { standIns } from "./en/standIns.ts";
 import { settings } from "./en/settings.ts";
 import { run } from "./en/run.ts";
@@ -66,6 +67,7 @@ export const en = {
     approvals: "Approvals",
     mapRuns: "Map Runs",
     activities: "Activities",
+    stacks: "Stacks",
     standIns: "Stand-ins",
     access: "Access",
     audit: "Audit",
@@ -117,6 +119,7 @@ export const en = {
   metrics,
   alerts,
   cost,
+  stacks,
   standIns,
   settings,
   run,

@@ -17,6 +17,7 @@ import { audit } from "./ko/audit.ts";
 import { alerts } from "./ko/alerts.ts";
 import { cost } from "./ko/cost.ts";
 import { metrics } from "./ko/metrics.ts";
+import { stacks } from "./ko/stacks.ts";
 import { standIns } from "./ko/standIns.ts";
 import { settings } from "./ko/settings.ts";
 import { run } from "./ko/run.ts";
@@ -66,6 +67,7 @@ export const ko: Catalogue = {
     approvals: "승인",
     mapRuns: "맵 실행",
     activities: "활동",
+    stacks: "스택",
     standIns: "대역 서비스",
     access: "접근 권한",
     audit: "감사",
@@ -117,6 +119,7 @@ export const ko: Catalogue = {
   metrics,
   alerts,
   cost,
+  stacks,
   standIns,
   settings,
   run,

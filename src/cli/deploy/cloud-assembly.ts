@@ -1,10 +1,11 @@
+import { textOf } from "../../deploy/text-of.ts";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isJsonObject, ownMember, type JsonObject, type JsonValue } from "../../expression/json.ts";
 import { readTemplate } from "../../template/reading/read-template.ts";
 import type { Template } from "../../template/template.ts";
 import { CommandFailure, UsageError } from "../errors.ts";
-import { type SourceAsset, type StackSource, textOf } from "./stack-source.ts";
+import { type SourceAsset, type StackSource, fileText } from "./stack-source.ts";
 
 /**
  * The stacks of a `cdk.out`, each after those that it depends on. *Documented*: the cloud assembly's manifest and the manifests of
@@ -34,8 +35,8 @@ function stackOf(
   assets: readonly SourceAsset[],
 ): StackSource {
   const { templateFile, stackName, parameters, tags } = objectIn(artifact["properties"]);
-  const path = join(folder, String(templateFile));
-  const template = readTemplate(textOf(path), { name: String(templateFile) });
+  const path = join(folder, textOf(templateFile));
+  const template = readTemplate(fileText(path), { name: textOf(templateFile) });
   return {
     stackName: typeof stackName === "string" ? stackName : name,
     template: withoutBootstrapCheck(template),
@@ -47,7 +48,7 @@ function stackOf(
 }
 
 function assetsOf(folder: string, { file }: JsonObject): readonly SourceAsset[] {
-  const manifest = join(folder, String(file));
+  const manifest = join(folder, textOf(file));
   if (!existsSync(manifest)) return [];
   return Object.values(objectIn(readJson(manifest)["files"])).flatMap((entry) => {
     const { source, destinations } = objectIn(entry);
@@ -55,10 +56,10 @@ function assetsOf(folder: string, { file }: JsonObject): readonly SourceAsset[] 
     return Object.values(objectIn(destinations)).map((destination) => {
       const { bucketName, objectKey } = objectIn(destination);
       return {
-        path: join(folder, String(path)),
+        path: join(folder, textOf(path)),
         isZipped: packaging === "zip",
-        bucket: String(bucketName),
-        key: String(objectKey),
+        bucket: textOf(bucketName),
+        key: textOf(objectKey),
       };
     });
   });
@@ -71,7 +72,7 @@ function inOrder(artifacts: JsonObject): readonly string[] {
     const artifact = artifacts[name];
     if (artifact === undefined || order.includes(name) || way.includes(name)) return;
     for (const other of (objectIn(artifact)["dependencies"] ?? []) as readonly JsonValue[]) {
-      visit(String(other), [...way, name]);
+      visit(textOf(other), [...way, name]);
     }
     order.push(name);
   };
@@ -80,12 +81,12 @@ function inOrder(artifacts: JsonObject): readonly string[] {
 }
 
 function typeOf(artifact: JsonValue | undefined): string {
-  return String(objectIn(artifact)["type"]);
+  return textOf(objectIn(artifact)["type"]);
 }
 
 function readJson(file: string): JsonObject {
   try {
-    return objectIn(JSON.parse(textOf(file)) as JsonValue);
+    return objectIn(JSON.parse(fileText(file)) as JsonValue);
   } catch (error) {
     if (error instanceof CommandFailure) throw error;
     throw new CommandFailure(`${file} is not valid JSON`);
@@ -98,8 +99,8 @@ function objectIn(value: JsonValue | undefined): JsonObject {
 
 function texts(value: JsonValue | undefined): { readonly [name: string]: string } {
   const pairs = Array.isArray(value)
-    ? (value as readonly JsonObject[]).map(({ Key, Value }) => [String(Key), String(Value)])
-    : Object.entries(objectIn(value)).map(([name, each]) => [name, String(each)]);
+    ? (value as readonly JsonObject[]).map(({ Key, Value }) => [textOf(Key), textOf(Value)])
+    : Object.entries(objectIn(value)).map(([name, each]) => [name, textOf(each)]);
   return Object.fromEntries(pairs) as { readonly [name: string]: string };
 }
 

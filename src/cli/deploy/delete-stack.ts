@@ -1,3 +1,4 @@
+import { textOf } from "../../deploy/text-of.ts";
 import { styled } from "../terminal.ts";
 import type { DeployClient } from "./deploy-client.ts";
 import { describe, followStack, newestEvent } from "./follow-stack.ts";
@@ -8,13 +9,13 @@ export async function deleteStack(
   stackName: string,
   { tell, isJson }: { readonly tell: (text: string) => void; readonly isJson: boolean },
 ): Promise<number> {
-  const stackId = String((await describe(client, stackName))["StackId"]);
+  const stackId = textOf((await describe(client, stackName))["StackId"]);
   const since = await newestEvent(client, stackId);
   await client.call("DeleteStack", { StackName: stackId });
   const { stack, failures } = await followStack(client, stackId, since, (line) =>
     tell(`${line}\n`),
   );
-  const status = String(stack["StackStatus"]);
+  const status = textOf(stack["StackStatus"]);
   if (isJson)
     process.stdout.write(`${JSON.stringify({ stackName, status, failures }, undefined, 2)}\n`);
   if (status === "DELETE_COMPLETE") {

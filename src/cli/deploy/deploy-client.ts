@@ -1,3 +1,4 @@
+import { textOf } from "../../deploy/text-of.ts";
 import { createHash } from "node:crypto";
 import type { JsonObject } from "../../expression/json.ts";
 import { type AwsCredentials, signedHeaders } from "../../integrations/aws/signature.ts";
@@ -86,7 +87,7 @@ export async function openDeployClient(options: DeployClientOptions): Promise<De
     const answer = (await response.json().catch(() => undefined)) as JsonObject | undefined;
     if (response.ok && answer !== undefined) return answer;
     const { __type: code, message } = answer ?? {};
-    if (typeof code === "string") throw new DeployRefusal(code, String(message));
+    if (typeof code === "string") throw new DeployRefusal(code, textOf(message));
     throw new CommandFailure(`${endpoint} answered ${response.status}: is that a Stepwell?`);
   }
 

@@ -1,3 +1,4 @@
+import { textOf } from "../../deploy/text-of.ts";
 import type { JsonObject } from "../../expression/json.ts";
 import { CommandFailure } from "../errors.ts";
 import { styled } from "../terminal.ts";
@@ -66,13 +67,13 @@ export async function deployStack(
     await forget();
     return { ...planned, status: "NOT_EXECUTED" };
   }
-  const stackId = String(changeSet["StackId"]);
+  const stackId = textOf(changeSet["StackId"]);
   const since = await newestEvent(client, stackId);
   await client.call("ExecuteChangeSet", named);
   const { stack, failures } = await followStack(client, stackId, since, (line) =>
     options.tell(`${line}\n`),
   );
-  const status = String(stack["StackStatus"]);
+  const status = textOf(stack["StackStatus"]);
   return { ...planned, status, failures, outputs: outputsOf(stack) };
 }
 
@@ -82,7 +83,7 @@ async function leftoverRemoved(
   client: DeployClient,
 ): Promise<JsonObject | undefined> {
   if (stack?.["StackStatus"] !== "ROLLBACK_COMPLETE") return stack;
-  const stackId = String(stack["StackId"]);
+  const stackId = textOf(stack["StackId"]);
   await client.call("DeleteStack", { StackName: stackId });
   await followStack(client, stackId, undefined, () => {});
   return undefined;
@@ -101,7 +102,7 @@ function parametersOf(
   const declared = (template.sections["Parameters"] ?? {}) as JsonObject;
   const before = isMade(present) ? ((present?.["Parameters"] ?? []) as readonly JsonObject[]) : [];
   const kept = before
-    .map(({ ParameterKey }) => String(ParameterKey))
+    .map(({ ParameterKey }) => textOf(ParameterKey))
     .filter((name) => Object.hasOwn(declared, name) && !Object.hasOwn(given, name));
   return [
     ...kept.map((name) => ({ ParameterKey: name, UsePreviousValue: true })),
@@ -115,7 +116,7 @@ function parametersOf(
 export function outputsOf(stack: JsonObject | undefined): { readonly [name: string]: string } {
   const outputs = (stack?.["Outputs"] ?? []) as readonly JsonObject[];
   return Object.fromEntries(
-    outputs.map(({ OutputKey, OutputValue }) => [String(OutputKey), String(OutputValue)]),
+    outputs.map(({ OutputKey, OutputValue }) => [textOf(OutputKey), textOf(OutputValue)]),
   );
 }
 

@@ -1,3 +1,4 @@
+import { textOf } from "../../deploy/text-of.ts";
 import type { JsonObject } from "../../expression/json.ts";
 import { styled, type Style } from "../terminal.ts";
 import { DeployRefusal, type DeployClient } from "./deploy-client.ts";
@@ -23,21 +24,21 @@ export async function followStack(
   for (;;) {
     const stack = await describe(client, stackId);
     for (const event of await eventsSince(client, stackId, since)) {
-      const id = String(event["EventId"]);
+      const id = textOf(event["EventId"]);
       if (seen.has(id)) continue;
       seen.add(id);
       tell(eventText(event));
       const { ResourceStatus, ResourceStatusReason, LogicalResourceId, ResourceType } = event;
       const isOfStack =
         ResourceType === "AWS::CloudFormation::Stack" && event["PhysicalResourceId"] === stackId;
-      if (String(ResourceStatus).endsWith("_FAILED") && !isOfStack) {
+      if (textOf(ResourceStatus).endsWith("_FAILED") && !isOfStack) {
         failures.push({
-          logicalId: String(LogicalResourceId),
-          reason: String(ResourceStatusReason ?? ""),
+          logicalId: textOf(LogicalResourceId),
+          reason: textOf(ResourceStatusReason ?? ""),
         });
       }
     }
-    if (!isGoingOn(String(stack["StackStatus"]))) return { stack, failures };
+    if (!isGoingOn(textOf(stack["StackStatus"]))) return { stack, failures };
     await new Promise((resolve) => setTimeout(resolve, lookMs));
   }
 }
@@ -73,7 +74,7 @@ export async function newestEvent(
 ): Promise<string | undefined> {
   const { StackEvents } = await client.call("DescribeStackEvents", { StackName: stackId });
   const [newest] = StackEvents as readonly JsonObject[];
-  return newest && String(newest["EventId"]);
+  return newest && textOf(newest["EventId"]);
 }
 
 async function eventsSince(
@@ -89,7 +90,7 @@ async function eventsSince(
       ...(NextToken !== undefined && { NextToken }),
     });
     const page = answer["StackEvents"] as readonly JsonObject[];
-    const newer = page.filter(({ EventId }) => since === undefined || String(EventId) < since);
+    const newer = page.filter(({ EventId }) => since === undefined || textOf(EventId) < since);
     events.push(...newer);
     NextToken = newer.length === page.length ? (answer["NextToken"] as string) : undefined;
   } while (NextToken !== undefined);
@@ -98,7 +99,7 @@ async function eventsSince(
 
 function eventText(event: JsonObject): string {
   const { ResourceStatus, LogicalResourceId, ResourceType, ResourceStatusReason } = event;
-  const status = String(ResourceStatus);
+  const status = textOf(ResourceStatus);
   const style: Style = status.endsWith("_FAILED")
     ? "red"
     : status.includes("ROLLBACK")
@@ -109,7 +110,7 @@ function eventText(event: JsonObject): string {
   const reason =
     ResourceStatusReason === undefined || ResourceStatusReason === "User Initiated"
       ? ""
-      : `  ${String(ResourceStatusReason)}`;
+      : `  ${textOf(ResourceStatusReason)}`;
   const padded = status.padEnd(20);
-  return `${styled(process.stdout, style, padded)} ${String(LogicalResourceId)} ${styled(process.stdout, "dim", String(ResourceType))}${reason}`;
+  return `${styled(process.stdout, style, padded)} ${textOf(LogicalResourceId)} ${styled(process.stdout, "dim", textOf(ResourceType))}${reason}`;
 }

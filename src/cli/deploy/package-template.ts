@@ -1,3 +1,4 @@
+import { textOf } from "../../deploy/text-of.ts";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
@@ -11,7 +12,7 @@ import { readTemplate } from "../../template/reading/read-template.ts";
 import type { Template } from "../../template/template.ts";
 import type { DeployClient } from "./deploy-client.ts";
 import { packed } from "./pack-folder.ts";
-import { type SourceAsset, type StackSource, textOf } from "./stack-source.ts";
+import { type SourceAsset, type StackSource, fileText } from "./stack-source.ts";
 
 /** Where what is deployed from here is kept. Our choice: one bucket for all of it, by what is in it. */
 const bucket = "stepwell-deploy";
@@ -63,7 +64,7 @@ async function packagedResource(
   folder: string,
   client: DeployClient,
 ): Promise<JsonObject> {
-  const type = String(resource["Type"]);
+  const type = textOf(resource["Type"]);
   let properties = objectIn(resource["Properties"]);
   for (const [name, isCode] of samProperties[type] ?? []) {
     properties = await packagedUri(properties, name, isCode, folder, client);
@@ -129,7 +130,7 @@ async function uploaded(
 
 /** A template of a nested stack, with its own files. */
 async function uploadNested(file: string, client: DeployClient): Promise<string> {
-  const template = readTemplate(textOf(file), { name: file });
+  const template = readTemplate(fileText(file), { name: file });
   const sections = await packagedSections(template, dirname(file), client);
   const key = await put(Buffer.from(JSON.stringify(sections)), ".json", client);
   return `${client.endpoint.replace(/\/$/, "")}/${bucket}/${key}`;
@@ -138,7 +139,7 @@ async function uploadNested(file: string, client: DeployClient): Promise<string>
 function uploadFile(path: string, isCode: boolean, client: DeployClient): Promise<string> {
   return isCode
     ? put(packed(path), ".zip", client)
-    : put(Buffer.from(textOf(path)), extname(path), client);
+    : put(Buffer.from(fileText(path)), extname(path), client);
 }
 
 async function put(content: Uint8Array, extension: string, client: DeployClient): Promise<string> {

@@ -7,7 +7,7 @@ import { TemplateError, type Template } from "../../template/template.ts";
 import { includeFiles } from "../../template/transforms/include-files.ts";
 import { UsageError } from "../errors.ts";
 import { readCloudAssembly } from "./cloud-assembly.ts";
-import { type StackSource, textOf } from "./stack-source.ts";
+import { type StackSource, fileText } from "./stack-source.ts";
 
 const templateNames = ["template.yaml", "template.yml", "template.json"];
 const serverlessNames = ["serverless.yml", "serverless.yaml"];
@@ -56,7 +56,7 @@ function findSource(path: string): {
 
 function templateSource(file: string, stack: string | undefined): StackSource {
   const folder = dirname(file);
-  const read = readTemplate(textOf(file), { name: basename(file) });
+  const read = readTemplate(fileText(file), { name: basename(file) });
   return {
     stackName: stack ?? nameOfFolder(file),
     template: withEnvironment(includeFiles(read, (name) => fileBeside(folder, name))),
@@ -69,7 +69,7 @@ function templateSource(file: string, stack: string | undefined): StackSource {
 
 function serverlessSource(file: string, { stack, options = {} }: SourceOptions): StackSource {
   const folder = dirname(file);
-  const { template, stackName } = readServerless(textOf(file), {
+  const { template, stackName } = readServerless(fileText(file), {
     name: basename(file),
     options,
     environment: process.env,

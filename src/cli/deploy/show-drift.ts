@@ -1,3 +1,4 @@
+import { textOf } from "../../deploy/text-of.ts";
 import type { JsonObject } from "../../expression/json.ts";
 import { styled } from "../terminal.ts";
 import type { DeployClient } from "./deploy-client.ts";
@@ -14,7 +15,7 @@ export async function showDrift(
   });
   const drifts = StackResourceDrifts as readonly JsonObject[];
   const changed = drifts.filter(({ StackResourceDriftStatus: status }) =>
-    ["MODIFIED", "DELETED"].includes(String(status)),
+    ["MODIFIED", "DELETED"].includes(textOf(status)),
   );
   if (isJson) {
     process.stdout.write(`${JSON.stringify(drifts, undefined, 2)}\n`);
@@ -33,10 +34,10 @@ export async function showDrift(
 function driftText(drift: JsonObject): string {
   const out = process.stdout;
   const { LogicalResourceId, ResourceType, StackResourceDriftStatus, PropertyDifferences } = drift;
-  const head = `${styled(out, "yellow", String(StackResourceDriftStatus).padEnd(8))} ${String(LogicalResourceId)} ${styled(out, "dim", String(ResourceType))}\n`;
+  const head = `${styled(out, "yellow", textOf(StackResourceDriftStatus).padEnd(8))} ${textOf(LogicalResourceId)} ${styled(out, "dim", textOf(ResourceType))}\n`;
   const lines = (PropertyDifferences as readonly JsonObject[]).map(
     ({ PropertyPath, ExpectedValue, ActualValue }) =>
-      `    ${String(PropertyPath)}: ${styled(out, "red", String(ExpectedValue))} → ${styled(out, "green", String(ActualValue))}\n`,
+      `    ${textOf(PropertyPath)}: ${styled(out, "red", textOf(ExpectedValue))} → ${styled(out, "green", textOf(ActualValue))}\n`,
   );
   return head + lines.join("");
 }

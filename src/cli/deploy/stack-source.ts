@@ -22,7 +22,7 @@ export interface SourceAsset {
   readonly key: string;
 }
 
-export function textOf(file: string): string {
+export function fileText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {

@@ -1,3 +1,4 @@
+import { textOf } from "../../deploy/text-of.ts";
 import type { JsonObject } from "../../expression/json.ts";
 import type { DeployClient } from "../deploy/deploy-client.ts";
 import { durationText, styled, type Style } from "../terminal.ts";
@@ -41,7 +42,7 @@ export class ExecutionsLive {
     return (StackResources as readonly JsonObject[]).flatMap(
       ({ ResourceType, PhysicalResourceId }) =>
         ResourceType === "AWS::StepFunctions::StateMachine" && PhysicalResourceId !== undefined
-          ? [String(PhysicalResourceId)]
+          ? [textOf(PhysicalResourceId)]
           : [],
     );
   }
@@ -53,8 +54,8 @@ export class ExecutionsLive {
       .catch(() => ({ executions: [] }));
     const lines: string[] = [];
     for (const execution of (answer["executions"] as readonly JsonObject[]).toReversed()) {
-      const arn = String(execution["executionArn"]);
-      const status = String(execution["status"]);
+      const arn = textOf(execution["executionArn"]);
+      const status = textOf(execution["status"]);
       if (this.#seen.get(arn) === status) continue;
       this.#seen.set(arn, status);
       lines.push(await this.#line(execution, status));
@@ -64,16 +65,16 @@ export class ExecutionsLive {
 
   async #line(execution: JsonObject, status: string): Promise<string> {
     const { name, executionArn = null, startDate, stopDate, stateMachineArn } = execution;
-    const machine = String(stateMachineArn).split(":").at(-1) ?? "";
+    const machine = textOf(stateMachineArn).split(":").at(-1) ?? "";
     const time =
       stopDate === undefined
         ? ""
         : ` ${durationText((Number(stopDate) - Number(startDate)) * 1_000)}`;
-    const head = `${styled(process.stdout, styles[status] ?? "dim", status.padEnd(9))} ${machine} ${styled(process.stdout, "dim", String(name))}${time}`;
+    const head = `${styled(process.stdout, styles[status] ?? "dim", status.padEnd(9))} ${machine} ${styled(process.stdout, "dim", textOf(name))}${time}`;
     if (status !== "FAILED") return head;
     const { error = "", cause = "" } = await this.#client.states("DescribeExecution", {
       executionArn,
     });
-    return `${head}\n          ${String(error)}: ${String(cause)}`;
+    return `${head}\n          ${textOf(error)}: ${textOf(cause)}`;
   }
 }

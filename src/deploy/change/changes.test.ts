@@ -148,7 +148,7 @@ function inRecord(stack: StackRecord | undefined): Map<string, JsonObject> {
 
 function sizesIn(world: World): readonly string[] {
   return [...world.things]
-    .map(([id, { Size, Fixed }]) => `${id.split("-")[1]} ${Size} ${Fixed}`)
+    .map(([id, { Size, Fixed }]) => `${id.split("-")[1]} ${Number(Size)} ${Number(Fixed)}`)
     .sort();
 }
 
@@ -166,7 +166,8 @@ describe("a change of a stack", () => {
         fc.option(fc.record({ name: fc.constantFrom("A", "B", "C"), size: fc.nat(2) })),
         async (steps, refused) => {
           const world = new World();
-          const { desk, settled, close } = process(createMemoryStore(), world);
+          const deployer = process(createMemoryStore(), world);
+          const { desk, settled } = deployer;
           let before: readonly string[] = [];
           for (const [index, wanted] of steps.entries()) {
             const isLast = index === steps.length - 1;
@@ -195,7 +196,7 @@ describe("a change of a stack", () => {
           await desk.delete("s", request);
           expect(await settled()).toBeUndefined();
           expect(world.things.size).toBe(0);
-          await close();
+          await deployer.close();
         },
       ),
       { numRuns: 60 },

@@ -1,3 +1,4 @@
+import { textOf } from "../text-of.ts";
 import type { JsonObject } from "../../expression/json.ts";
 import {
   resolveDynamicReferences,
@@ -20,7 +21,7 @@ async function readReference(reference: DynamicReference, call: AwsCall): Promis
       const { name, version } = reference;
       const Name = version === undefined ? name : `${name}:${version}`;
       const { members } = await call("ssm", "GetParameter", { Name, WithDecryption: true });
-      return String((members["Parameter"] as JsonObject)["Value"]);
+      return textOf((members["Parameter"] as JsonObject)["Value"]);
     }
     case "secretsmanager": {
       const { secretId, jsonKey, versionId, versionStage } = reference;
@@ -29,8 +30,8 @@ async function readReference(reference: DynamicReference, call: AwsCall): Promis
         ...(versionId !== undefined && { VersionId: versionId }),
         ...(versionStage !== undefined && { VersionStage: versionStage }),
       });
-      const text = String(members["SecretString"]);
-      return jsonKey === undefined ? text : String((JSON.parse(text) as JsonObject)[jsonKey] ?? "");
+      const text = textOf(members["SecretString"]);
+      return jsonKey === undefined ? text : textOf((JSON.parse(text) as JsonObject)[jsonKey] ?? "");
     }
     case "env":
       // What the server's own environment has is nothing that a template may read.

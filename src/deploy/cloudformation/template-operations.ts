@@ -1,3 +1,4 @@
+import { textOf as asText } from "../text-of.ts";
 import { isJsonArray, isJsonObject, ownMember, type JsonObject } from "../../expression/json.ts";
 import { textOf } from "../../aws-services/members.ts";
 import type { ServiceMembers, ServiceOperation } from "../../ports/service-api.ts";
@@ -99,7 +100,7 @@ function summaryOf(template: Template): ServiceMembers {
 function transformsOf({ sections }: Template): readonly string[] {
   const written = sections["Transform"] ?? [];
   const list = isJsonArray(written) ? written : [written];
-  return list.map((each) => (isJsonObject(each) ? String(each["Name"]) : String(each)));
+  return list.map((each) => (isJsonObject(each) ? asText(each["Name"]) : asText(each)));
 }
 
 function typesOf({ sections }: Template): readonly string[] {
@@ -110,5 +111,5 @@ function typesOf({ sections }: Template): readonly string[] {
 }
 
 function isTrue(declaration: JsonObject, name: string): boolean {
-  return String(declaration[name] ?? false) === "true";
+  return asText(declaration[name] ?? false) === "true";
 }

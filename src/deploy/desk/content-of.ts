@@ -1,3 +1,4 @@
+import { textOf } from "../text-of.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../expression/json.ts";
 import { ssmParametersOf } from "../../template/parameters/resolve-parameters.ts";
 import { readTemplate } from "../../template/reading/read-template.ts";
@@ -86,7 +87,7 @@ async function valuesInSsm(
     const Names = names.slice(at, at + mostNames);
     const { members } = await call("ssm", "GetParameters", { Names });
     for (const parameter of (members["Parameters"] ?? []) as readonly JsonObject[]) {
-      values[String(parameter["Name"])] = String(parameter["Value"]);
+      values[textOf(parameter["Name"])] = textOf(parameter["Value"]);
     }
   }
   return values;
@@ -147,7 +148,7 @@ export function pairsOf(
 ): { readonly [name: string]: string } {
   return Object.fromEntries(
     list.flatMap((each) =>
-      isJsonObject(each) ? [[String(each[key]), String(each[value] ?? "")]] : [],
+      isJsonObject(each) ? [[textOf(each[key]), textOf(each[value] ?? "")]] : [],
     ),
   );
 }

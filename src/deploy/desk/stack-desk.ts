@@ -294,6 +294,7 @@ function callerForLater({ partition, region, accountId, principal }: Caller): Ca
 }
 
 function sameTags(before: StackContent, after: StackContent): boolean {
-  const shown = ({ tags }: StackContent) => JSON.stringify(Object.entries(tags).toSorted());
+  const shown = ({ tags }: StackContent) =>
+    JSON.stringify(Object.entries(tags).toSorted(([left], [right]) => (left < right ? -1 : 1)));
   return shown(before) === shown(after);
 }

@@ -51,11 +51,7 @@ async function driftOf(
   if (provider?.read === undefined) return unknown;
   // What a reference stood for then is not known any more.
   if (hasDynamicReferences(resource.properties)) return unknown;
-  const actual = await readNow(
-    provider.read,
-    resource,
-    readingContext(resource, stack, desk, request),
-  );
+  const actual = await readNow(provider, resource, readingContext(resource, stack, desk, request));
   if (actual === undefined) return { status: "DELETED", differences: [] };
   const differences = propertyDifferences(resource.properties, actual, []).map(
     ({ path, before = "", after = "", change }) => ({
@@ -70,13 +66,9 @@ async function driftOf(
 
 const driftTypes = { Add: "ADD", Remove: "REMOVE", Modify: "NOT_EQUAL" } as const;
 
-async function readNow(
-  read: NonNullable<ResourceProvider["read"]>,
-  present: Present,
-  context: ProviderContext,
-) {
+async function readNow(provider: ResourceProvider, present: Present, context: ProviderContext) {
   try {
-    return await read(present, context);
+    return await provider.read?.(present, context);
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;

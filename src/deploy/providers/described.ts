@@ -71,7 +71,6 @@ export function described(resource: DescribedResource): ResourceProvider {
     return typeof given === "string" && given !== "" ? given : nameIn(physicalId);
   };
 
-  const update = resource.update;
   return {
     replacing,
 
@@ -82,12 +81,13 @@ export function described(resource: DescribedResource): ResourceProvider {
       return madeOf(properties, name, answer, context);
     },
 
-    ...(update !== undefined &&
+    ...(resource.update !== undefined &&
       ({
         async update(properties, present, context) {
           const { physicalId, properties: before, attributes } = present;
           const about = { name: nameOfPresent(present), physicalId, context, before };
-          for (const each of update(properties, about)) await perform(each, context);
+          for (const each of resource.update?.(properties, about) ?? [])
+            await perform(each, context);
           return { physicalId, attributes };
         },
       } satisfies Pick<ResourceProvider, "update">)),

@@ -21,18 +21,35 @@ export function madeUpReferences(
     }),
     get: (_, name) => attributeOf(String(name)),
   };
-  return { ref: physicalId, attributes: new Proxy<{ [name: string]: string }>({}, handler) };
+  const isRefArn = type === "AWS::SNS::Topic" || type === "AWS::SecretsManager::Secret";
+  return {
+    ref: isRefArn ? arn : physicalId,
+    attributes: new Proxy<{ [name: string]: string }>({}, handler),
+  };
 }
 
-/** `arn:aws:ecr:us-east-1:123456789012:repository/orders-Images-1A2B`. */
+/** *Documented*: ARNs that are not like most, `arn:aws:ecr:us-east-1:123456789012:repository/NAME`. */
+const shapes: {
+  readonly [type: string]: (name: string) => readonly [service: string, resource: string];
+} = {
+  "AWS::Lambda::Function": (name) => ["lambda", `function:${name}`],
+  "AWS::SNS::Topic": (name) => ["sns", name],
+  "AWS::SQS::Queue": (name) => ["sqs", name],
+  "AWS::SecretsManager::Secret": (name) => ["secretsmanager", `secret:${name}`],
+  "AWS::Events::EventBus": (name) => ["events", `event-bus/${name}`],
+  "AWS::CloudWatch::Alarm": (name) => ["cloudwatch", `alarm:${name}`],
+  "AWS::Logs::LogGroup": (name) => ["logs", `log-group:${name}:*`],
+};
+
 function madeUpArn(
   type: string,
   physicalId: string,
   { partition, region, accountId }: Pick<StackPlace, "partition" | "region" | "accountId">,
 ): string {
-  const [, service = "custom", kind = "resource"] = type.split("::");
-  const named = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}/${physicalId}`;
-  return `arn:${partition}:${service.toLowerCase()}:${region}:${accountId}:${named}`;
+  const [, of = "custom", kind = "resource"] = type.split("::");
+  const usual = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}/${physicalId}`;
+  const [service, resource] = shapes[type]?.(physicalId) ?? [of.toLowerCase(), usual];
+  return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
 }
 
 /** *Observed*: CloudFormation's names end in letters and digits that are no other resource's. Ours come of what they are for. */

@@ -1,3 +1,4 @@
+import { textOf } from "../text-of.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../expression/json.ts";
 import type { StackPlace } from "./provider.ts";
 
@@ -14,10 +15,10 @@ export function tagsOf(
   const tags: { [key: string]: string } = { ...stack.tags };
   if (isJsonArray(written ?? null)) {
     for (const each of written as readonly JsonValue[]) {
-      if (isJsonObject(each)) tags[String(each["Key"])] = String(each["Value"] ?? "");
+      if (isJsonObject(each)) tags[textOf(each["Key"])] = textOf(each["Value"] ?? "");
     }
   } else if (isJsonObject(written)) {
-    for (const [key, value] of Object.entries(written)) tags[key] = String(value);
+    for (const [key, value] of Object.entries(written)) tags[key] = textOf(value);
   }
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }

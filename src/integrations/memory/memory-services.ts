@@ -26,6 +26,8 @@ export interface MemoryServices {
   readonly budget: MemoryBudget;
   /** The tables of each Region in which there are any. */
   readonly tables: ReadonlyMap<string, Tables>;
+  /** The tables of a Region, which may be none. */
+  tablesIn(region: string): Tables;
   /** The clients, with those of these services in the place of AWS's. */
   instead(clients: SdkClients): SdkClients;
 }
@@ -98,6 +100,7 @@ export function createMemoryServices(options: MemoryServicesOptions): MemoryServ
     buses,
     budget,
     tables,
+    tablesIn,
     instead(clients) {
       const known = new Map<string, SdkConnection>();
       return {

@@ -91,7 +91,7 @@ export function archiveOperations(context: EventsContext): {
       async perform(input, { caller }) {
         checkPattern(input.EventPattern);
         const { ArchiveName: name } = input;
-        const archive = await book.archives.update(documentId(caller.region, name), (before) => {
+        const archive = await book.archives.updated(documentId(caller.region, name), (before) => {
           if (before === undefined) throw notFound(`Archive ${name}`);
           return {
             ...before,

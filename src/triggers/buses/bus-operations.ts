@@ -44,7 +44,7 @@ export function busOperations(context: EventsContext): {
   ): Promise<BusRecord> {
     const { region, name } = busOf(given, scope);
     const now = clock.now();
-    const after = await book.buses.update(documentId(region, name), (bus) => {
+    const after = await book.buses.updated(documentId(region, name), (bus) => {
       if (bus === undefined && name !== defaultBus) throw notFound(`Event bus ${name}`);
       return {
         ...change(bus ?? { name, createdAt: now, modifiedAt: now, tags: {} }),
@@ -286,7 +286,9 @@ function statementsOf(policy: string): { readonly [id: string]: JsonObject } {
   if (found.length !== list.length) {
     throw new ServiceError("ValidationException", "The policy is not a valid policy document.");
   }
-  return Object.fromEntries(found.map((one, index) => [String(one["Sid"] ?? index), one]));
+  return Object.fromEntries(
+    found.map((one, index) => [typeof one["Sid"] === "string" ? one["Sid"] : String(index), one]),
+  );
 }
 
 function required(name: string, value: string | undefined): string {

@@ -69,7 +69,7 @@ export function connectionOperations(
       input: connection,
       access: ({ Name }, { caller }) => access("UpdateConnection", Name, caller),
       async perform({ Name: name, AuthorizationType, AuthParameters, Description }, { caller }) {
-        const after = await connections.update(documentId(caller.region, name), (before) => {
+        const after = await connections.updated(documentId(caller.region, name), (before) => {
           if (before === undefined) throw notFound(`Connection '${name}'`);
           return checked({
             ...before,

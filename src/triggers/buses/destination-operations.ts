@@ -79,7 +79,7 @@ export function destinationOperations(
       access: ({ Name }, { caller }) => access("UpdateApiDestination", Name, caller),
       async perform(input, { caller }) {
         const { Name: name } = input;
-        const after = await destinations.update(documentId(caller.region, name), (before) => {
+        const after = await destinations.updated(documentId(caller.region, name), (before) => {
           if (before === undefined) throw notFound(`ApiDestination ${name}`);
           return {
             ...before,

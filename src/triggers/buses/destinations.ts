@@ -4,7 +4,7 @@ import { scopeOfArn } from "../../machine/arns.ts";
 import { accessDenied, type Authorizer } from "../../ports/authorizer.ts";
 import type { Caller } from "../../ports/caller.ts";
 import type { DocumentStore } from "../../ports/document-store.ts";
-import { JsonDocuments } from "../json-documents.ts";
+import { DocumentCollection } from "../../service/document-collection.ts";
 import type { TargetFailure, TargetRequest } from "../targets/target.ts";
 import {
   type ConnectionRecord,
@@ -15,13 +15,13 @@ import { documentId } from "./event-arns.ts";
 
 /** Connections and API destinations that were made here. */
 export class Destinations {
-  readonly connections: JsonDocuments<ConnectionRecord>;
-  readonly destinations: JsonDocuments<DestinationRecord>;
+  readonly connections: DocumentCollection<ConnectionRecord>;
+  readonly destinations: DocumentCollection<DestinationRecord>;
   readonly #authorizer: Authorizer;
 
   constructor(store: DocumentStore, authorizer: Authorizer) {
-    this.connections = new JsonDocuments(store, "event.connection");
-    this.destinations = new JsonDocuments(store, "event.destination");
+    this.connections = new DocumentCollection(store, "event.connection");
+    this.destinations = new DocumentCollection(store, "event.destination");
     this.#authorizer = authorizer;
   }
 

@@ -45,7 +45,13 @@ export function eventOf(
 /** An event that is an event already. */
 export function eventOfText(text: string): BusEvent {
   const value = parseJson(text) as JsonObject;
-  return { id: String(value["id"]), source: String(value["source"]), text, value };
+  return { id: textIn(value, "id"), source: textIn(value, "source"), text, value };
+}
+
+/** A member that is a text; nothing where it is something else: what comes from another bus may be any JSON. */
+export function textIn(event: JsonObject, member: string): string {
+  const value = event[member];
+  return typeof value === "string" ? value : "";
 }
 
 /** `2022-07-13T13:48:01Z` */

@@ -71,7 +71,7 @@ export async function updateRule(
   change: (rule: RuleRecord) => RuleRecord,
 ): Promise<RuleRecord> {
   const { region, name: bus } = busOf(given.bus, scope);
-  const changed = await book.rules.update(documentId(region, bus, given.name), (rule) => {
+  const changed = await book.rules.updated(documentId(region, bus, given.name), (rule) => {
     if (rule === undefined) throw noRule(given.name, bus);
     return change(rule);
   });

@@ -141,7 +141,7 @@ export function replayOperations(context: EventsContext): {
       async perform(input, { caller }) {
         const { ReplayName: name } = input;
         const id = documentId(caller.region, name);
-        const replay = await replays.records.update(id, (before) => {
+        const replay = await replays.records.updated(id, (before) => {
           if (before === undefined) throw notFound(`Replay ${name}`);
           if (!isUnderWay(before)) {
             throw new ServiceError(

@@ -5,7 +5,7 @@ import type { DocumentStore } from "../../ports/document-store.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { DueDocuments, type DueEntry } from "../due/due-documents.ts";
 import { DueLoop } from "../due/due-loop.ts";
-import { JsonDocuments } from "../json-documents.ts";
+import { DocumentCollection } from "../../service/document-collection.ts";
 import type { ArchivedEvent } from "./archived-events.ts";
 import { archiveArn, busOf, documentId, replayArn } from "./event-arns.ts";
 import { eventOfText } from "./event.ts";
@@ -37,14 +37,14 @@ const replays = ":replay/";
  * between goes on.
  */
 export class Replays {
-  readonly records: JsonDocuments<ReplayRecord>;
+  readonly records: DocumentCollection<ReplayRecord>;
   readonly #options: ReplaysOptions;
   readonly #due: DueDocuments;
   readonly #loop: DueLoop;
 
   constructor(options: ReplaysOptions) {
     this.#options = options;
-    this.records = new JsonDocuments(options.store, "event.replay");
+    this.records = new DocumentCollection(options.store, "event.replay");
     this.#due = new DueDocuments(options.store, "event.archive.due");
     this.#loop = new DueLoop({
       ...options,

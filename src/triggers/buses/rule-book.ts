@@ -3,7 +3,7 @@ import type { ArnScope } from "../../machine/arns.ts";
 import type { DocumentStore } from "../../ports/document-store.ts";
 import type { EventPattern } from "../../eventing/pattern/event-pattern.ts";
 import { parsePattern } from "../../eventing/pattern/parse-pattern.ts";
-import { JsonDocuments } from "../json-documents.ts";
+import { DocumentCollection } from "../../service/document-collection.ts";
 import { busArn, defaultBus, documentId } from "./event-arns.ts";
 import { readTarget, type RuleTarget } from "./rule-target.ts";
 import type { ArchiveRecord, BusRecord, RuleRecord } from "./records.ts";
@@ -35,18 +35,18 @@ export interface BusContents {
  * are (collections that begin with `events.`), so that an event meets the rules that were there when it came.
  */
 export class RuleBook {
-  readonly buses: JsonDocuments<BusRecord>;
-  readonly rules: JsonDocuments<RuleRecord>;
-  readonly archives: JsonDocuments<ArchiveRecord>;
+  readonly buses: DocumentCollection<BusRecord>;
+  readonly rules: DocumentCollection<RuleRecord>;
+  readonly archives: DocumentCollection<ArchiveRecord>;
   readonly #contents = new Map<string, Promise<BusContents>>();
   readonly #accountId: string;
   #changes = 0;
 
   constructor(store: DocumentStore, accountId: string) {
     this.#accountId = accountId;
-    this.buses = new JsonDocuments(store, "events.bus");
-    this.rules = new JsonDocuments(store, "events.rule");
-    this.archives = new JsonDocuments(store, "events.archive");
+    this.buses = new DocumentCollection(store, "events.bus");
+    this.rules = new DocumentCollection(store, "events.rule");
+    this.archives = new DocumentCollection(store, "events.archive");
   }
 
   /** Counts the times that what is remembered was forgotten. */

@@ -20,11 +20,11 @@ export function tagOperations({ book }: EventsContext): {
     };
     if (rule !== undefined) {
       const id = documentId(rule.region, rule.bus, rule.name);
-      return (await book.rules.update(id, changed))?.tags ?? {};
+      return (await book.rules.updated(id, changed))?.tags ?? {};
     }
     const [, region = ""] = /^arn:[^:]+:events:([^:]+):[^:]*:event-bus\/.+$/.exec(arn) ?? [];
     const { name } = busOf(arn, { partition: "", region, accountId: "" });
-    return (await book.buses.update(documentId(region, name), changed))?.tags ?? {};
+    return (await book.buses.updated(documentId(region, name), changed))?.tags ?? {};
   }
 
   return {

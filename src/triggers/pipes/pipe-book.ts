@@ -1,6 +1,6 @@
 import type { ArnScope } from "../../machine/arns.ts";
 import type { DocumentStore } from "../../ports/document-store.ts";
-import { JsonDocuments } from "../json-documents.ts";
+import { DocumentCollection } from "../../service/document-collection.ts";
 import type { PipeRecord } from "./pipe-record.ts";
 
 /** What is the matter with a pipe that does not go on. */
@@ -15,12 +15,12 @@ export function pipeArn({ partition, region, accountId }: ArnScope, name: string
 
 /** The pipes that are documents, and what was last the matter with any. */
 export class PipeBook {
-  readonly #pipes: JsonDocuments<PipeRecord>;
-  readonly #problems: JsonDocuments<PipeProblem>;
+  readonly #pipes: DocumentCollection<PipeRecord>;
+  readonly #problems: DocumentCollection<PipeProblem>;
 
   constructor(store: DocumentStore) {
-    this.#pipes = new JsonDocuments(store, "pipes.pipe");
-    this.#problems = new JsonDocuments(store, "pipes.problem");
+    this.#pipes = new DocumentCollection(store, "pipes.pipe");
+    this.#problems = new DocumentCollection(store, "pipes.problem");
   }
 
   pipe(arn: string): Promise<PipeRecord | undefined> {
@@ -37,7 +37,7 @@ export class PipeBook {
     arn: string,
     change: (before: PipeRecord | undefined) => PipeRecord | undefined,
   ): Promise<PipeRecord | undefined> {
-    return this.#pipes.update(arn, change);
+    return this.#pipes.updated(arn, change);
   }
 
   async problem(arn: string): Promise<string | undefined> {

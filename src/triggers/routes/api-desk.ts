@@ -1,7 +1,7 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { DocumentStore } from "../../ports/document-store.ts";
 import { ServiceError } from "../../ports/service-api.ts";
-import { JsonDocuments } from "../json-documents.ts";
+import { DocumentCollection } from "../../service/document-collection.ts";
 import type { ApiRecord } from "./api-record.ts";
 import { type CompiledApi, compileApi } from "./compiled-api.ts";
 
@@ -10,14 +10,14 @@ const rememberedMs = 1_000;
 
 /** The APIs that are documents, as operations change them and as requests see them. */
 export class ApiDesk {
-  readonly #documents: JsonDocuments<ApiRecord>;
+  readonly #documents: DocumentCollection<ApiRecord>;
   readonly #clock: Pick<Clock, "now">;
   #served:
     | { readonly readAt: number; readonly apis: Promise<ReadonlyMap<string, CompiledApi>> }
     | undefined;
 
   constructor(store: DocumentStore, clock: Pick<Clock, "now">) {
-    this.#documents = new JsonDocuments(store, "apigateway.api");
+    this.#documents = new DocumentCollection(store, "apigateway.api");
     this.#clock = clock;
   }
 

@@ -4,7 +4,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { DocumentStore } from "../../ports/document-store.ts";
 import { documentId } from "../buses/event-arns.ts";
 import { wholeSecond } from "../buses/event.ts";
-import { JsonDocuments } from "../json-documents.ts";
+import { DocumentCollection } from "../../service/document-collection.ts";
 import type { Deliveries } from "../deliveries/deliveries.ts";
 import { mostAttempts } from "../deliveries/delivery.ts";
 import { retryPolicyOf } from "../deliveries/retry-policy.ts";
@@ -21,8 +21,8 @@ import type { Ticking } from "./ticking.ts";
 
 /** The schedules of EventBridge Scheduler and their groups. */
 export class Schedules {
-  readonly records: JsonDocuments<ScheduleRecord>;
-  readonly groups: JsonDocuments<ScheduleGroupRecord>;
+  readonly records: DocumentCollection<ScheduleRecord>;
+  readonly groups: DocumentCollection<ScheduleGroupRecord>;
   readonly #deliveries: Deliveries;
   readonly #clock: Pick<Clock, "now">;
 
@@ -35,8 +35,8 @@ export class Schedules {
     readonly deliveries: Deliveries;
     readonly clock: Pick<Clock, "now">;
   }) {
-    this.records = new JsonDocuments(store, "schedule.schedule");
-    this.groups = new JsonDocuments(store, "schedule.group");
+    this.records = new DocumentCollection(store, "schedule.schedule");
+    this.groups = new DocumentCollection(store, "schedule.group");
     this.#deliveries = deliveries;
     this.#clock = clock;
   }

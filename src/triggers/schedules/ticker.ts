@@ -4,7 +4,7 @@ import type { DocumentStore } from "../../ports/document-store.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { DueDocuments, type DueEntry } from "../due/due-documents.ts";
 import { DueLoop } from "../due/due-loop.ts";
-import { JsonDocuments } from "../json-documents.ts";
+import { DocumentCollection } from "../../service/document-collection.ts";
 import {
   dueTick,
   type MissedTicks,
@@ -46,13 +46,13 @@ const settlingMs = 60_000;
  */
 export class Ticker {
   readonly #options: TickerOptions;
-  readonly #clocks: JsonDocuments<ClockRecord>;
+  readonly #clocks: DocumentCollection<ClockRecord>;
   readonly #due: DueDocuments;
   readonly #loop: DueLoop;
 
   constructor(options: TickerOptions) {
     this.#options = options;
-    this.#clocks = new JsonDocuments(options.store, "schedule.clock");
+    this.#clocks = new DocumentCollection(options.store, "schedule.clock");
     this.#due = new DueDocuments(options.store, "schedule.due");
     this.#loop = new DueLoop({
       ...options,

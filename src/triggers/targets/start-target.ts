@@ -212,7 +212,9 @@ async function putEvent(
   const answer = await call("events", "PutEvents", { Entries: [entry] }, callerOf(request), signal);
   const [result] = answer["Entries"] as readonly ServiceMembers[];
   const { ErrorCode: code, ErrorMessage: message } = result ?? {};
-  return typeof code === "string" ? failed(code, String(message)) : taken(null);
+  return typeof code === "string"
+    ? failed(code, typeof message === "string" ? message : "")
+    : taken(null);
 }
 
 /** *Documented*: Scheduler's universal targets: `arn:aws:scheduler:::aws-sdk:service:operation`, with the operation's input. */

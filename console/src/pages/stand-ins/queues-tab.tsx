@@ -12,7 +12,7 @@ import { JsonView } from "../../parts/json-view.tsx";
 import { Card } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { Ago } from "../../parts/time.tsx";
-import { OpenRow, type OpenState } from "./open-row.tsx";
+import { OpenRow, type OpenState } from "../../parts/open-row.tsx";
 import { Shown } from "./shown.tsx";
 import { refetchMs } from "./refetch.ts";
 import { Teaching } from "./teaching.tsx";

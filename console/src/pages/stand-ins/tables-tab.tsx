@@ -6,7 +6,7 @@ import { useFormat, useText } from "../../i18n/language.tsx";
 import { JsonView } from "../../parts/json-view.tsx";
 import { Card } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
-import { OpenRow, type OpenState } from "./open-row.tsx";
+import { OpenRow, type OpenState } from "../../parts/open-row.tsx";
 import { refetchMs } from "./refetch.ts";
 import { Shown } from "./shown.tsx";
 import { Teaching } from "./teaching.tsx";

@@ -4,7 +4,7 @@ import { useFormat, useText } from "../../i18n/language.tsx";
 import { JsonView } from "../../parts/json-view.tsx";
 import { Card } from "../../parts/layout.tsx";
 import { Ago } from "../../parts/time.tsx";
-import { OpenRow, type OpenState } from "./open-row.tsx";
+import { OpenRow, type OpenState } from "../../parts/open-row.tsx";
 import { Teaching } from "./teaching.tsx";
 
 /** Topics with the queues that have subscribed. */

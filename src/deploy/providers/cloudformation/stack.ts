@@ -1,3 +1,4 @@
+import { textOf } from "../../text-of.ts";
 import { jsonText, objectIn } from "../members.ts";
 import { objectAt, readObject } from "../object-of.ts";
 import type { Made, ProviderContext, ResourceProvider } from "../provider.ts";
@@ -24,7 +25,7 @@ async function deploy(
   name: string,
   { nested, call, stack }: ProviderContext,
 ): Promise<Made> {
-  const place = objectAt(String(properties["TemplateURL"]));
+  const place = objectAt(textOf(properties["TemplateURL"]));
   if (place === undefined) {
     throw new Error("S3 error: TemplateURL must name an object of S3");
   }
@@ -50,8 +51,8 @@ async function deploy(
 /** What only takes part in a template: nothing is made. */
 export const nothing: ResourceProvider = {
   replacing: [],
-  create: (_, { generatedName }) =>
-    Promise.resolve({ physicalId: generatedName({ maxLength: 128 }) }),
+  create: (_, context) =>
+    Promise.resolve({ physicalId: context.generatedName({ maxLength: 128 }) }),
   update: (_, { physicalId, attributes }) => Promise.resolve({ physicalId, attributes }),
   delete: () => Promise.resolve(),
 };

@@ -1,3 +1,4 @@
+import { textOf } from "../../text-of.ts";
 import type { JsonObject } from "../../../expression/json.ts";
 import { asNumber, given, jsonText, objectsIn, picked } from "../members.ts";
 import { described } from "../described.ts";
@@ -13,7 +14,7 @@ export const rule: ResourceProvider = {
     const arn = await putRule(Name, properties, context);
     const { EventBusName = "default" } = properties;
     // *Documented*: `Ref` of a rule of another bus has the bus before its name.
-    const physicalId = EventBusName === "default" ? Name : `${String(EventBusName)}|${Name}`;
+    const physicalId = EventBusName === "default" ? Name : `${textOf(EventBusName)}|${Name}`;
     await context.began(physicalId);
     await putTargets(Name, {}, properties, context);
     return { physicalId, attributes: { Arn: arn } };
@@ -82,7 +83,7 @@ async function putRule(
       Tags: tags.length > 0 ? tags : undefined,
     }),
   );
-  return String(members["RuleArn"]);
+  return textOf(members["RuleArn"]);
 }
 
 async function putTargets(
@@ -102,7 +103,7 @@ async function putTargets(
   if (Targets.length === 0) return;
   const { members } = await call("events", "PutTargets", { ...busOf(after), Rule, Targets });
   const [failed] = objectsIn(members["FailedEntries"]);
-  if (failed !== undefined) throw new Error(String(failed["ErrorMessage"]));
+  if (failed !== undefined) throw new Error(textOf(failed["ErrorMessage"]));
 }
 
 const connectionMembers = ["AuthorizationType", "AuthParameters", "Description"];

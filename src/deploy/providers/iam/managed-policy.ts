@@ -1,3 +1,4 @@
+import { textOf } from "../../text-of.ts";
 import type { JsonObject } from "../../../expression/json.ts";
 import { isNotFound, type AwsCall } from "../../aws-calls.ts";
 import { given, jsonText, objectsIn, textsIn } from "../members.ts";
@@ -22,7 +23,7 @@ export const managedPolicy: ResourceProvider = {
       }),
     );
     const { Arn, PolicyId = null } = members["Policy"] as JsonObject;
-    const arn = String(Arn);
+    const arn = textOf(Arn);
     await context.began(arn);
     await attach(arn, {}, properties, call);
     return { physicalId: arn, attributes: { PolicyArn: arn, PolicyId } };
@@ -53,7 +54,7 @@ export const managedPolicy: ResourceProvider = {
       VersionId: DefaultVersionId,
     });
     const { Document } = version.members["PolicyVersion"] as JsonObject;
-    const document = JSON.parse(decodeURIComponent(String(Document))) as JsonObject;
+    const document = JSON.parse(decodeURIComponent(textOf(Document))) as JsonObject;
     return { ...properties, PolicyDocument: document };
   },
 };

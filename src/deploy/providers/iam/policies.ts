@@ -1,3 +1,4 @@
+import { textOf } from "../../text-of.ts";
 import type { JsonObject, JsonValue } from "../../../expression/json.ts";
 import { type AwsCall, isNotFound } from "../../aws-calls.ts";
 import { jsonText, objectsIn } from "../members.ts";
@@ -21,11 +22,11 @@ export async function putInlinePolicies(
 ): Promise<void> {
   const policies = objectsIn(after);
   for (const { PolicyName = "", PolicyDocument } of policies) {
-    await putInlinePolicy(holder, String(PolicyName), PolicyDocument, call);
+    await putInlinePolicy(holder, textOf(PolicyName), PolicyDocument, call);
   }
   for (const { PolicyName } of objectsIn(before)) {
     if (policies.some((policy) => policy["PolicyName"] === PolicyName)) continue;
-    await deleteInlinePolicy(holder, String(PolicyName), call);
+    await deleteInlinePolicy(holder, textOf(PolicyName), call);
   }
 }
 

@@ -1,3 +1,4 @@
+import { textOf } from "../../text-of.ts";
 import type { JsonObject } from "../../../expression/json.ts";
 import { textsIn } from "../members.ts";
 import type { ProviderContext, ResourceProvider } from "../provider.ts";
@@ -20,14 +21,14 @@ export const policy: ResourceProvider = {
     const kept = new Set(holdersOf(properties).map(keyOf));
     for (const holder of holdersOf(before)) {
       if (!isRenamed && kept.has(keyOf(holder))) continue;
-      await deleteInlinePolicy(holder, String(before["PolicyName"]), context.call);
+      await deleteInlinePolicy(holder, textOf(before["PolicyName"]), context.call);
     }
     return { physicalId, attributes };
   },
 
   async delete({ properties }, { call }) {
     for (const holder of holdersOf(properties)) {
-      await deleteInlinePolicy(holder, String(properties["PolicyName"]), call);
+      await deleteInlinePolicy(holder, textOf(properties["PolicyName"]), call);
     }
   },
 
@@ -38,7 +39,7 @@ export const policy: ResourceProvider = {
       [`${holder.kind}Name`]: holder.name,
       PolicyName: properties["PolicyName"] ?? "",
     });
-    const document = decodeURIComponent(String(members["PolicyDocument"]));
+    const document = decodeURIComponent(textOf(members["PolicyDocument"]));
     return { ...properties, PolicyDocument: JSON.parse(document) as JsonObject };
   },
 };
@@ -46,7 +47,7 @@ export const policy: ResourceProvider = {
 async function put(properties: JsonObject, { call }: ProviderContext): Promise<void> {
   const { PolicyName, PolicyDocument } = properties;
   for (const holder of holdersOf(properties)) {
-    await putInlinePolicy(holder, String(PolicyName), PolicyDocument, call);
+    await putInlinePolicy(holder, textOf(PolicyName), PolicyDocument, call);
   }
 }
 
@@ -54,23 +55,23 @@ async function put(properties: JsonObject, { call }: ProviderContext): Promise<v
 export function policyOf(kind: Holder["kind"]): ResourceProvider {
   const holderOf = (properties: JsonObject): Holder => ({
     kind,
-    name: String(properties[`${kind}Name`]),
+    name: textOf(properties[`${kind}Name`]),
   });
   return {
     replacing: ["PolicyName", `${kind}Name`],
     async create(properties, { call }) {
       const { PolicyName, PolicyDocument } = properties;
       const holder = holderOf(properties);
-      await putInlinePolicy(holder, String(PolicyName), PolicyDocument, call);
-      return { physicalId: `${String(PolicyName)}|${holder.name}` };
+      await putInlinePolicy(holder, textOf(PolicyName), PolicyDocument, call);
+      return { physicalId: `${textOf(PolicyName)}|${holder.name}` };
     },
     async update(properties, { physicalId }, { call }) {
       const { PolicyName, PolicyDocument } = properties;
-      await putInlinePolicy(holderOf(properties), String(PolicyName), PolicyDocument, call);
+      await putInlinePolicy(holderOf(properties), textOf(PolicyName), PolicyDocument, call);
       return { physicalId };
     },
     async delete({ properties }, { call }) {
-      await deleteInlinePolicy(holderOf(properties), String(properties["PolicyName"]), call);
+      await deleteInlinePolicy(holderOf(properties), textOf(properties["PolicyName"]), call);
     },
   };
 }

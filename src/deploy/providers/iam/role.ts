@@ -1,3 +1,4 @@
+import { textOf } from "../../text-of.ts";
 import type { JsonObject } from "../../../expression/json.ts";
 import { asNumber, given, jsonText, textsIn } from "../members.ts";
 import { nameOf, type ProviderContext, type ResourceProvider } from "../provider.ts";
@@ -73,12 +74,12 @@ export const role: ResourceProvider = {
     const { AssumeRolePolicyDocument } = members["Role"] as JsonObject;
     const attached = await call("iam", "ListAttachedRolePolicies", { RoleName: physicalId });
     const arns = (attached.members["AttachedPolicies"] as readonly JsonObject[]).map(
-      ({ PolicyArn }) => String(PolicyArn),
+      ({ PolicyArn }) => textOf(PolicyArn),
     );
     return {
       ...properties,
       AssumeRolePolicyDocument: JSON.parse(
-        decodeURIComponent(String(AssumeRolePolicyDocument)),
+        decodeURIComponent(textOf(AssumeRolePolicyDocument)),
       ) as JsonObject,
       // Those of the template that are not attached any more; others may attach what they like.
       ...(properties["ManagedPolicyArns"] !== undefined && {

@@ -1,3 +1,4 @@
+import { textOf } from "../../text-of.ts";
 import type { JsonObject } from "../../../expression/json.ts";
 import type { AwsCall } from "../../aws-calls.ts";
 import { given, objectsIn, textsIn } from "../members.ts";
@@ -80,7 +81,7 @@ export const accessKey: ResourceProvider = {
   async create({ UserName = "" }, { call }) {
     const { members } = await call("iam", "CreateAccessKey", { UserName });
     const { AccessKeyId, SecretAccessKey = null } = members["AccessKey"] as JsonObject;
-    return { physicalId: String(AccessKeyId), attributes: { SecretAccessKey } };
+    return { physicalId: textOf(AccessKeyId), attributes: { SecretAccessKey } };
   },
   async update({ UserName = "", Status = "Active" }, { physicalId, attributes }, { call }) {
     await call("iam", "UpdateAccessKey", { UserName, AccessKeyId: physicalId, Status });

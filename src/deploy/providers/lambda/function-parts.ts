@@ -1,3 +1,4 @@
+import { textOf } from "../../text-of.ts";
 import type { JsonObject } from "../../../expression/json.ts";
 import { asBoolean, asNumber, given, objectIn, objectsIn, picked } from "../members.ts";
 import { nameOf, type ResourceProvider } from "../provider.ts";
@@ -12,7 +13,7 @@ export const lambdaVersion: ResourceProvider = {
       "PublishVersion",
       picked(properties, ["FunctionName", "CodeSha256", "Description"]),
     );
-    const arn = String(members["FunctionArn"]);
+    const arn = textOf(members["FunctionArn"]);
     return {
       physicalId: arn,
       attributes: { Version: members["Version"] ?? null, FunctionArn: arn },
@@ -33,7 +34,7 @@ export const lambdaAlias: ResourceProvider = {
 
   async create(properties, { call }) {
     const { members } = await call("lambda", "CreateAlias", aliasOf(properties));
-    const arn = String(members["AliasArn"]);
+    const arn = textOf(members["AliasArn"]);
     return { physicalId: arn, attributes: { AliasArn: arn } };
   },
 
@@ -104,7 +105,7 @@ export const layerVersion: ResourceProvider = {
       ]),
       LayerName,
     });
-    const arn = String(members["LayerVersionArn"]);
+    const arn = textOf(members["LayerVersionArn"]);
     return { physicalId: arn, attributes: { LayerVersionArn: arn } };
   },
 
@@ -131,7 +132,7 @@ export const eventSourceMapping: ResourceProvider = {
       ...mappingOf(properties),
       ...picked(properties, ["EventSourceArn", "StartingPosition"]),
     });
-    const id = String(members["UUID"]);
+    const id = textOf(members["UUID"]);
     return {
       physicalId: id,
       attributes: given({ Id: id, EventSourceMappingArn: members["EventSourceMappingArn"] }),

@@ -1,3 +1,4 @@
+import { textOf } from "../../text-of.ts";
 import type { JsonObject } from "../../../expression/json.ts";
 import { writeZip } from "../../../integrations/functions/archive/write-zip.ts";
 import { asNumber, given, objectIn, picked } from "../members.ts";
@@ -35,7 +36,7 @@ export const lambdaFunction: ResourceProvider = {
       ...configurationOf(properties),
       FunctionName,
     });
-    await retag(String(members["FunctionArn"]), before, properties, context);
+    await retag(textOf(members["FunctionArn"]), before, properties, context);
     return made(FunctionName, members);
   },
 
@@ -93,7 +94,7 @@ function configurationOf(properties: JsonObject): JsonObject {
 function codeOf({ Code, Runtime }: JsonObject): JsonObject {
   const { ZipFile, ...others } = objectIn(Code);
   if (typeof ZipFile !== "string") return others;
-  const path = String(Runtime).startsWith("python") ? "index.py" : "index.js";
+  const path = textOf(Runtime).startsWith("python") ? "index.py" : "index.js";
   const archive = writeZip([{ path, content: Buffer.from(ZipFile) }]);
   return { ZipFile: archive.toString("base64") };
 }

@@ -1,3 +1,4 @@
+import { textOf } from "../../text-of.ts";
 import { lowerCamel } from "../members.ts";
 import { nameOf, type ResourceProvider } from "../provider.ts";
 import { tagsOf } from "../resource-tags.ts";
@@ -20,7 +21,7 @@ export const activity: ResourceProvider = {
         value: Value,
       })),
     });
-    const arn = String(members["activityArn"]);
+    const arn = textOf(members["activityArn"]);
     return { physicalId: arn, attributes: { Arn: arn, Name: name } };
   },
 

@@ -1,3 +1,4 @@
+import { textOf } from "../../text-of.ts";
 import type { JsonObject, JsonValue } from "../../../expression/json.ts";
 import { given, objectIn, objectsIn } from "../members.ts";
 import { nameOf, type ResourceProvider } from "../provider.ts";
@@ -18,7 +19,7 @@ export const stateMachineAlias: ResourceProvider = {
         routingConfiguration: routingOf(properties),
       }),
     );
-    const arn = String(members["stateMachineAliasArn"]);
+    const arn = textOf(members["stateMachineAliasArn"]);
     return { physicalId: arn, attributes: { Arn: arn } };
   },
 
@@ -41,7 +42,7 @@ export const stateMachineAlias: ResourceProvider = {
 
   async adopt(properties, context) {
     const [version] = routingOf(properties);
-    const machine = String(version?.["stateMachineVersionArn"]).replace(/:\d+$/, "");
+    const machine = textOf(version?.["stateMachineVersionArn"]).replace(/:\d+$/, "");
     const arn = `${machine}:${nameOf(properties, "Name", context, { maxLength: 80 })}`;
     await context.call("states", "UpdateStateMachineAlias", {
       stateMachineAliasArn: arn,

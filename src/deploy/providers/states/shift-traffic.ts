@@ -1,3 +1,4 @@
+import { textOf } from "../../text-of.ts";
 import type { JsonObject, JsonValue } from "../../../expression/json.ts";
 import { objectsIn, textsIn } from "../members.ts";
 import type { ProviderContext } from "../provider.ts";
@@ -17,7 +18,7 @@ export async function shiftTraffic(
   context: ProviderContext,
 ): Promise<void> {
   const { StateMachineVersionArn, Type = "ALL_AT_ONCE", Percentage, Interval } = preference;
-  const to = String(StateMachineVersionArn);
+  const to = textOf(StateMachineVersionArn);
   const { members } = await context.call("states", "DescribeStateMachineAlias", {
     stateMachineAliasArn: aliasArn,
   });
@@ -68,7 +69,7 @@ async function problemOf(
     const [alarm] = objectsIn(members["MetricAlarms"]).filter(
       ({ StateValue }) => StateValue === "ALARM",
     );
-    return alarm && `The alarm ${String(alarm["AlarmName"])} went off`;
+    return alarm && `The alarm ${textOf(alarm["AlarmName"])} went off`;
   }
   for (const statusFilter of ["FAILED", "TIMED_OUT"]) {
     const { members } = await call("states", "ListExecutions", {
@@ -79,7 +80,7 @@ async function problemOf(
     const [failed] = objectsIn(members["executions"]);
     // Step Functions has times in seconds.
     if (failed !== undefined && Number(failed["startDate"]) * 1_000 >= since) {
-      return `The execution ${String(failed["executionArn"])} of the new version failed`;
+      return `The execution ${textOf(failed["executionArn"])} of the new version failed`;
     }
   }
   return undefined;

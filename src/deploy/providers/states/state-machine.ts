@@ -1,3 +1,4 @@
+import { textOf } from "../../text-of.ts";
 import { jsonEquals, type JsonObject, type JsonValue } from "../../../expression/json.ts";
 import { given, lowerCamel, objectIn } from "../members.ts";
 import { type Made, nameOf, type ProviderContext, type ResourceProvider } from "../provider.ts";
@@ -19,7 +20,7 @@ export const stateMachine: ResourceProvider = {
         value: Value,
       })),
     });
-    return described(String(members["stateMachineArn"]), context);
+    return described(textOf(members["stateMachineArn"]), context);
   },
 
   async update(properties, { physicalId, properties: before }, context) {
@@ -52,7 +53,7 @@ export const stateMachine: ResourceProvider = {
     });
     if (members["status"] === "DELETING") return undefined;
     const wanted = await definitionOf(properties, context);
-    const actual = String(members["definition"]);
+    const actual = textOf(members["definition"]);
     return {
       ...properties,
       ...(jsonEquals(JSON.parse(wanted) as JsonValue, JSON.parse(actual) as JsonValue)

@@ -1,3 +1,4 @@
+import { textOf } from "../../text-of.ts";
 import { given } from "../members.ts";
 import type { ResourceProvider } from "../provider.ts";
 
@@ -15,7 +16,7 @@ export const stateMachineVersion: ResourceProvider = {
         description: Description,
       }),
     );
-    const arn = String(members["stateMachineVersionArn"]);
+    const arn = textOf(members["stateMachineVersionArn"]);
     return { physicalId: arn, attributes: { Arn: arn } };
   },
 

@@ -1,4 +1,6 @@
-import type { JsonObject } from "../../../expression/json.ts";
+import { textOf } from "../../text-of.ts";
+import type { JsonObject, JsonValue } from "../../../expression/json.ts";
+import { type AwsAnswer, errorCodeOf } from "../../aws-calls.ts";
 import { jsonText } from "../members.ts";
 import { nameOf, type Made, type ProviderContext, type ResourceProvider } from "../provider.ts";
 
@@ -7,18 +9,21 @@ export const queue: ResourceProvider = {
   replacing: ["QueueName", "FifoQueue"],
 
   async create(properties, context) {
-    const isFifo = String(properties["FifoQueue"] ?? false) === "true";
+    const isFifo = textOf(properties["FifoQueue"] ?? false) === "true";
     const generated = nameOf(properties, "QueueName", context, { maxLength: 75 });
     const QueueName = isFifo && !generated.endsWith(".fifo") ? `${generated}.fifo` : generated;
-    const Attributes = attributesOf(properties);
-    const { members } = await context.call("sqs", "CreateQueue", { QueueName, Attributes });
-    return described(String(members["QueueUrl"]), QueueName, context);
+    const { members, note } = await withKnown(attributesOf(properties), (Attributes) =>
+      context.call("sqs", "CreateQueue", { QueueName, Attributes }),
+    );
+    return { ...(await described(textOf(members["QueueUrl"]), QueueName, context)), note };
   },
 
   async update(properties, { physicalId, attributes }, { call }) {
     const { FifoQueue: _fixed, ...Attributes } = attributesOf(properties);
-    await call("sqs", "SetQueueAttributes", { QueueUrl: physicalId, Attributes });
-    return { physicalId, attributes };
+    const { note } = await withKnown(Attributes, (known) =>
+      call("sqs", "SetQueueAttributes", { QueueUrl: physicalId, Attributes: known }),
+    );
+    return { physicalId, attributes, note };
   },
 
   async delete({ physicalId }, { call }) {
@@ -32,7 +37,10 @@ export const queue: ResourceProvider = {
     });
     const actual = members["Attributes"] as JsonObject;
     const given = attributesOf(properties);
-    const differing = Object.keys(given).filter((name) => actual[name] !== given[name]);
+    // Numbers are texts in a queue, and what it does not know it does not tell.
+    const differing = Object.keys(given).filter(
+      (name) => actual[name] !== undefined && actual[name] !== given[name],
+    );
     return {
       ...properties,
       ...Object.fromEntries(differing.map((name) => [name, actual[name] ?? null])),
@@ -45,6 +53,35 @@ function attributesOf({ QueueName: _name, Tags: _tags, ...others }: JsonObject):
   return Object.fromEntries(
     Object.entries(others).map(([name, value]) => [name, jsonText(value) ?? ""]),
   );
+}
+
+/**
+ * Sets attributes but for those that the queues here do not know, which the answer says: a stand-in has fewer than SQS, and what it
+ * lacks (keys, dead letters) keeps nobody from running a workflow.
+ */
+async function withKnown(
+  attributes: JsonObject,
+  set: (attributes: JsonObject) => Promise<AwsAnswer>,
+): Promise<{ readonly members: JsonObject; readonly note?: string }> {
+  const known: { [name: string]: JsonValue } = { ...attributes };
+  const unknown: string[] = [];
+  for (;;) {
+    try {
+      const { members } = await set(known);
+      if (unknown.length === 0) return { members };
+      return {
+        members,
+        note: `Not set, because queues here do not know it: ${unknown.join(", ")}`,
+      };
+    } catch (error) {
+      const name =
+        errorCodeOf(error) === "InvalidAttributeName" &&
+        Object.keys(known).find((each) => new RegExp(`\\b${each}\\b`).test(String(error)));
+      if (typeof name !== "string") throw error;
+      unknown.push(name);
+      delete known[name];
+    }
+  }
 }
 
 async function described(url: string, name: string, { call }: ProviderContext): Promise<Made> {

@@ -1,3 +1,4 @@
+import { textOf } from "../../text-of.ts";
 import type { JsonObject } from "../../../expression/json.ts";
 import type { AwsCall } from "../../aws-calls.ts";
 import { jsonText, objectsIn } from "../members.ts";
@@ -11,7 +12,7 @@ export const topic: ResourceProvider = {
     const { call } = context;
     const Name = nameOf(properties, "TopicName", context, { maxLength: 250 });
     const { members } = await call("sns", "CreateTopic", { Name });
-    const arn = String(members["TopicArn"]);
+    const arn = textOf(members["TopicArn"]);
     await context.began(arn);
     for (const { Protocol = "", Endpoint = "" } of objectsIn(properties["Subscription"])) {
       await call("sns", "Subscribe", { TopicArn: arn, Protocol, Endpoint });
@@ -34,7 +35,7 @@ export const subscription: ResourceProvider = {
   async create(properties, context) {
     const { TopicArn = "", Protocol = "", Endpoint = "" } = properties;
     const { members } = await context.call("sns", "Subscribe", { TopicArn, Protocol, Endpoint });
-    const arn = String(members["SubscriptionArn"]);
+    const arn = textOf(members["SubscriptionArn"]);
     await context.began(arn);
     await setAttributes(arn, properties, context.call);
     return { physicalId: arn, attributes: { Arn: arn } };

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../../expression/json.ts";
 import { scopeOfArn } from "../../../machine/arns.ts";
 import type { DocumentStore } from "../../../ports/document-store.ts";
 import type { ObjectStore, ObjectSummary } from "../../../ports/object-store.ts";
-import { JsonDocuments } from "../../json-documents.ts";
+import { DocumentCollection } from "../../../service/document-collection.ts";
 import type { PipeRecord } from "../pipe-record.ts";
 import { emptyBatch, PipeFailure, type PipeSource, type SourceMessage } from "../pipe-source.ts";
 
@@ -31,7 +31,7 @@ export function bucketSource(pipe: PipeRecord, options: BucketSourceOptions): Pi
   const { Source: arn, SourceParameters: { S3BucketParameters: parameters = {} } = {} } = pipe;
   const { Prefix, BatchSize = usualBatchSize } = parameters;
   const bucket = arn.split(":").slice(5).join(":");
-  const documents = new JsonDocuments<KnownObjects>(options.store, "pipes.known-objects");
+  const documents = new DocumentCollection<KnownObjects>(options.store, "pipes.known-objects");
   let seen: ReadonlyMap<string, string> = new Map();
 
   async function listed(): Promise<readonly ObjectSummary[]> {
