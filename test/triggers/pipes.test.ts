@@ -274,9 +274,9 @@ test("a bucket's objects come once, also to a source that is opened anew, when t
       },
     });
   async function come(source: PipeSource, isTaken = true): Promise<readonly unknown[]> {
-    const { messages, settle } = await source.receive(new AbortController().signal);
-    await settle(isTaken ? messages : []);
-    return messages.map(({ event }) => (event["detail"] as JsonObject)["object"]);
+    const batch = await source.receive(new AbortController().signal);
+    await batch.settle(isTaken ? batch.messages : []);
+    return batch.messages.map(({ event }) => (event["detail"] as JsonObject)["object"]);
   }
   const a = { key: "a", size: 1, etag: "1" };
   const first = open();

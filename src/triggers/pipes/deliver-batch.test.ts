@@ -31,8 +31,8 @@ async function delivered(
       tasks: { find: () => expect.fail("nothing is called as a task") },
       startTarget: () => expect.fail("nothing is started"),
       async stepFunctions(_, { input }) {
-        inputs.push(String(input));
-        return answer(String(input));
+        inputs.push(input as string);
+        return answer(input as string);
       },
     },
     { pipe, language: pipeLanguage(pipe) },

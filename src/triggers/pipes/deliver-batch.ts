@@ -17,9 +17,10 @@ const mostListBytes = 256 * 1024 - 1024;
 export async function deliverBatch(
   services: PipeServices,
   { pipe, language }: { readonly pipe: PipeRecord; readonly language: PipeLanguage },
-  { messages, settle }: SourceBatch,
+  batch: SourceBatch,
   { now, signal }: { readonly now: number; readonly signal: AbortSignal },
 ): Promise<void> {
+  const { messages } = batch;
   const wanted = messages.filter(({ event }) => passes(language, event));
   const done = new Set(messages.filter((message) => !wanted.includes(message)));
   let failure: unknown;
@@ -32,7 +33,7 @@ export async function deliverBatch(
       break;
     }
   }
-  await settle([...done]);
+  await batch.settle([...done]);
   if (failure !== undefined) throw failure;
 }
 

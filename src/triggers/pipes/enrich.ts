@@ -22,7 +22,9 @@ export async function syncOutput(
     cause = "",
   } = await stepFunctions("StartSyncExecution", input, pipeCaller(pipe));
   if (status !== "SUCCEEDED") {
-    throw new PipeFailure(`${String(status)} ${String(error)} ${String(cause)}`.trim());
+    throw new PipeFailure(
+      [status, error, cause].filter((text) => typeof text === "string" && text !== "").join(" "),
+    );
   }
   return typeof output === "string" ? output : "null";
 }

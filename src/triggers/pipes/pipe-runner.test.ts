@@ -1,5 +1,4 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import type { JsonValue } from "../../expression/json.ts";
 import { scopeOf } from "../../machine/arns.ts";
 import { PipeRunner } from "./pipe-runner.ts";
 import { emptyBatch, type PipeSource, type SourceMessage } from "./pipe-source.ts";
@@ -83,7 +82,7 @@ function running() {
     },
   });
   onTestFinished(() => runner.stop());
-  const come = (body: JsonValue): void => void messages.push({ id: String(body), event: { body } });
+  const come = (body: number): void => void messages.push({ id: String(body), event: { body } });
   /** Goes on until it is so. */
   const until = (check: () => void): Promise<void> =>
     vi.waitFor(

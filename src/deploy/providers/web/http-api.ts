@@ -63,7 +63,7 @@ function responseParameters(value: JsonValue): JsonObject {
       Object.fromEntries(
         listIn(objectIn(changes)["ResponseParameters"])
           .filter(isJsonObject)
-          .map(({ Destination, Source = null }) => [String(Destination), Source]),
+          .map(({ Destination, Source = null }) => [Destination as string, Source]),
       ),
     ]),
   );

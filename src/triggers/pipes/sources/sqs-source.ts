@@ -67,7 +67,7 @@ export function sqsSource(
       if (taken.length === 0) return emptyBatch;
       const handles = new Map<string, JsonValue>();
       const messages = taken.map((message): SourceMessage => {
-        const id = String(message["MessageId"]);
+        const id = message["MessageId"] as string;
         handles.set(id, message["ReceiptHandle"] ?? null);
         return { id, event: sqsEvent(message, arn, region) };
       });
