@@ -188,7 +188,9 @@ export function createServiceHttp(options: ServiceHttpOptions): ServiceHttp {
       }
       const isOpenForm =
         authenticator === undefined && incoming.headers.authorization === undefined;
-      if (!isOpenForm || incoming.method !== "POST" || !isQueryRequest(incoming)) return false;
+      // Forms at other addresses are people's, on the pages behind links, and webhooks'.
+      const isAtRoot = incoming.method === "POST" && incoming.url === "/";
+      if (!isOpenForm || !isAtRoot || !isQueryRequest(incoming)) return false;
       readBody(incoming, queryBodyBytes, (body) => {
         const found = body && destinations.ofForm(incoming, body.toString());
         if (found === undefined) passOn(body ?? noBytes);
