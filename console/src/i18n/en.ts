@@ -29,7 +29,6 @@ import { rollout } from "./en/rollout.ts";
 import { monitoring } from "./en/monitoring.ts";
 import { workflowList } from "./en/workflowList.ts";
 import { startMany } from "./en/startMany.ts";
-import { expressionDocs } from "./en/expressionDocs.ts";
 
 /** Every text of the console. Other languages have the same members: see `catalogue.ts`. */
 export const en = {
@@ -132,5 +131,4 @@ export const en = {
   monitoring,
   workflowList,
   startMany,
-  expressionDocs,
 } as const;

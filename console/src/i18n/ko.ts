@@ -30,7 +30,6 @@ import { rollout } from "./ko/rollout.ts";
 import { monitoring } from "./ko/monitoring.ts";
 import { workflowList } from "./ko/workflowList.ts";
 import { startMany } from "./ko/startMany.ts";
-import { expressionDocs } from "./ko/expressionDocs.ts";
 
 export const ko: Catalogue = {
   app: {
@@ -132,5 +131,4 @@ export const ko: Catalogue = {
   monitoring,
   workflowList,
   startMany,
-  expressionDocs,
 };

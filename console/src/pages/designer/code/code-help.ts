@@ -14,8 +14,6 @@ export interface KnownResource {
 /** What the text's helpers know of the page around: it is put into the state as long as a code view shows it. */
 export interface CodeHelp extends KnownActions {
   readonly text: DesignerCatalogue;
-  /** One line about a function or a root of paths. */
-  readonly expressionDocs: Readonly<Record<string, string>>;
   /** The newest text as it was read: it is read now if it has to be. */
   readonly document: () => DefinitionDocument;
   /** Resolves when a long text has been read, as it is when its typing pauses; at once for a short one. */

@@ -54,7 +54,7 @@ function optionOf(
 ): Completion {
   const { label, sample, signature, doc, insert, cursor, from } = candidate;
   const detail = sample?.text ?? signature;
-  const info = doc === undefined ? undefined : help.expressionDocs[doc];
+  const info = doc === undefined ? undefined : help.text.expressionDocs[doc];
   return {
     label,
     ...(detail !== undefined && { detail }),

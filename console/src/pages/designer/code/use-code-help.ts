@@ -3,7 +3,6 @@ import { useEffect, useMemo, useRef } from "react";
 import type { ActionCatalogue } from "../../../../../src/console/view-types.ts";
 import { designer } from "../../../api/designer.ts";
 import { useDesignerText } from "../../../i18n/designer/texts.ts";
-import { useText } from "../../../i18n/language.tsx";
 import type { DesignerStore } from "../designer-store.ts";
 import { useDesigner } from "../use-designer.ts";
 import type { CodeHelp, KnownResource } from "./code-help.ts";
@@ -11,7 +10,6 @@ import type { CodeHelp, KnownResource } from "./code-help.ts";
 /** What the text's helpers are to know. It stays the same object until somebody looks in another language. */
 export function useCodeHelp(showUses: () => boolean): CodeHelp {
   const text = useDesignerText();
-  const { expressionDocs } = useText();
   const { store, pinned } = useDesigner();
   const actions = useActions();
   const newest = useRef({ actions, showUses });
@@ -21,7 +19,6 @@ export function useCodeHelp(showUses: () => boolean): CodeHelp {
   return useMemo(
     () => ({
       text,
-      expressionDocs,
       document: () => {
         store.read();
         return store.view.document;
@@ -32,7 +29,7 @@ export function useCodeHelp(showUses: () => boolean): CodeHelp {
       members: (resource) => newest.current.actions.members.get(resource) ?? [],
       showUses: () => newest.current.showUses(),
     }),
-    [text, expressionDocs, store, pinned],
+    [text, store, pinned],
   );
 }
 

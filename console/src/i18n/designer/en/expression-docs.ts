@@ -1,4 +1,4 @@
-import type { DocCode } from "../../designer/completion/functions.ts";
+import type { DocCode } from "../../../designer/completion/functions.ts";
 
 /** What functions and the roots of paths are, in one line each. */
 export const expressionDocs = {

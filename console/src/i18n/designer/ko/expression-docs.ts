@@ -1,4 +1,4 @@
-import type { DocCode } from "../../designer/completion/functions.ts";
+import type { DocCode } from "../../../designer/completion/functions.ts";
 
 export const expressionDocs = {
   "root:states": "입력, 컨텍스트, 상태의 결과",
