@@ -276,9 +276,9 @@ describe("the one endpoint", () => {
       });
       return `${answer.status} ${await answer.text()}`;
     };
-    const target = { "X-Amz-Target": "DynamoDB_20120810.ListTables" };
-    expect(await ask("/", "dynamodb", { method: "POST", body: "{}", headers: target })).toContain(
-      '400 {"__type":"UnknownOperationException","message":"Stepwell has no operation ListTables',
+    const target = { "X-Amz-Target": "Kinesis_20131202.ListStreams" };
+    expect(await ask("/", "kinesis", { method: "POST", body: "{}", headers: target })).toContain(
+      '400 {"__type":"UnknownOperationException","message":"Stepwell has no operation ListStreams',
     );
     const form = new URLSearchParams({ Action: "RunInstances", Version: "2016-11-15" });
     expect(await ask("/", "ec2", { method: "POST", body: form })).toContain(
