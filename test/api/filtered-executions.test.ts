@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Clock } from "../../src/ports/clock.ts";
+import { systemClock } from "../../src/runtime/system-clock.ts";
 import { builtConsole } from "../console/ask.ts";
 import { roleArn, startServer, type TestServer } from "./start-server.ts";
 
 let server: TestServer;
 let stateMachineArn: string;
 
+let last = 0;
+/** No two moments are the same: one execution is newer than another. */
+const clock: Clock = { ...systemClock, now: () => (last = Math.max(last + 1, systemClock.now())) };
+
 beforeAll(async () => {
-  server = await startServer({ consoleFolder: builtConsole() });
+  server = await startServer({ consoleFolder: builtConsole(), clock });
   const made = await server.service.call("CreateStateMachine", {
     name: "orders",
     definition: JSON.stringify({
