@@ -95,7 +95,7 @@ export function costText(report: CostReport): string {
   return `${month}: what AWS would have charged, at the prices of ${prices.region} of ${prices.date}
 
 ${table}
-${whole(freeTransitions)} transitions of the month are free. Called services, logs and data are not in it.
+Free transitions of the month: ${whole(freeTransitions)}. Called services, logs and data are not in it.
 `;
 }
 

@@ -17,7 +17,7 @@ export const cost = {
   charge: "At AWS",
   total: "Total",
   prices: (region: string, date: string, free: string) =>
-    `List prices of ${region} of ${date}. ${free} transitions of the month are free and not in it; called services, logs and data are not in it either.`,
+    `List prices of ${region} of ${date}. Not in it: what is free of the month’s transitions (${free}), called services, logs and data.`,
   none: (month: string) => `Nothing was used in ${month}`,
   noneHint: "Start an execution, and what it used is here at once.",
   off: "Nothing is counted",

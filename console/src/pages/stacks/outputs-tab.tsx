@@ -20,7 +20,7 @@ export function OutputsTab({ stack }: { readonly stack: StackView }) {
         {values.map(({ name, value }, index) => (
           <tr key={`${index} ${name}`} className={rowLook}>
             <Cell className="font-medium">{name}</Cell>
-            <Cell className="break-all">
+            <Cell className="min-w-64 break-all">
               {value} <CopyButton value={value} />
             </Cell>
           </tr>

@@ -30,7 +30,7 @@ export function ResourcesTab({ stack }: { readonly stack: StackView }) {
               )}
               <span className="block text-xs text-wait">{driftNote(text.drifts, resource)}</span>
             </Cell>
-            <Cell className="break-all">
+            <Cell className="min-w-64 break-all">
               <PhysicalId resource={resource} />
             </Cell>
           </tr>

@@ -118,7 +118,7 @@ export class ExpressionReader {
     let negations = 0;
     while (this.takes("!") || this.takesWord("not")) negations++;
     let operand = this.#primary();
-    // Two say as much as any other even number: whether it is so.
+    // Two negations mean the same as four: a thousand of them nest no deeper than two.
     for (let left = negations > 2 ? 2 - (negations % 2) : negations; left > 0; left--) {
       operand = { type: "not", operand };
     }
