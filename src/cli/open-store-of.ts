@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import type { StepwellOptions } from "../server/stepwell-server.ts";
+import type { StepwellOptions } from "../server/stepwell-options.ts";
 import type { ServerConditions } from "../store/postgres/conditions.ts";
 import type { ClusterStore } from "../ports/cluster-store.ts";
 import type { CustomerKeys } from "../ports/customer-keys.ts";

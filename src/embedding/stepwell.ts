@@ -4,8 +4,8 @@ import {
   createStepwell as createServerParts,
   startStepwell as startServer,
   type Stepwell as ServerParts,
-  type StepwellOptions as ServerOptions,
 } from "../server/stepwell-server.ts";
+import type { StepwellOptions as ServerOptions } from "../server/stepwell-options.ts";
 import { stderrLogger } from "../server/stderr-logger.ts";
 import { openStore } from "../store/open-store.ts";
 import { type InProcessFunctions, withFunctions } from "./in-process-functions.ts";

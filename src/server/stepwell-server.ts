@@ -1,19 +1,13 @@
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ClusterNode, joinCluster, type JoinOptions } from "../cluster/join-cluster.ts";
+import { type ClusterNode, joinCluster } from "../cluster/join-cluster.ts";
 import { authorizedObjectStore } from "../integrations/access/authorized-object-store.ts";
 import { FunctionLogGroups } from "../aws-services/logs/function-log-groups.ts";
 import { LogGroups } from "../aws-services/logs/log-groups.ts";
 import { ownLogGroups } from "../aws-services/logs/own-log-groups.ts";
-import {
-  type CloudWatchConnections,
-  cloudWatchLogs,
-} from "../integrations/logs/cloudwatch-endpoint.ts";
-import {
-  createExecutionLogs,
-  type LocalExecutionLog,
-} from "../integrations/logs/execution-logs.ts";
+import { cloudWatchLogs } from "../integrations/logs/cloudwatch-endpoint.ts";
+import { createExecutionLogs } from "../integrations/logs/execution-logs.ts";
 import { createItemReader } from "../integrations/map-run/item-reader.ts";
 import { createResultWriter } from "../integrations/map-run/result-writer.ts";
 import { createObjectStores } from "../integrations/object-store/object-store.ts";
@@ -21,28 +15,16 @@ import { configuredSecrets } from "../integrations/redaction/configured-secrets.
 import { createRedactor } from "../integrations/redaction/create-redactor.ts";
 import { redactedLogger } from "../integrations/redaction/redacted-logger.ts";
 import { createTaskHandlers, type TaskHandlers } from "../integrations/task-handlers.ts";
-import type { IntegrationSettings } from "../integrations/integration-options.ts";
-import { awsLimits, type Limits } from "../machine/limits.ts";
-import type { FunctionLogSink } from "../integrations/functions/invocation.ts";
-import { createIam, type Iam, type IamOptions } from "../iam/create-iam.ts";
-import type { AuditLogFiles } from "../iam/audit/audit-trail.ts";
+import { awsLimits } from "../machine/limits.ts";
+import { createIam, type Iam } from "../iam/create-iam.ts";
 import { auditedActs } from "../iam/audit/audited-acts.ts";
-import { type Authorizer, everybodyMay } from "../ports/authorizer.ts";
+import { everybodyMay } from "../ports/authorizer.ts";
 import { taskCaller } from "../ports/caller.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { CustomerKeys } from "../ports/customer-keys.ts";
-import type { FeedSubscriber } from "../ports/feed.ts";
 import type { Figures } from "../ports/figures.ts";
-import type { Ids } from "../ports/ids.ts";
-import type { LogSeal } from "../ports/log-seal.ts";
-import type { Logger } from "../ports/logger.ts";
 import type { MapRunIo } from "../ports/map-run-io.ts";
-import type { Redactor } from "../ports/redactor.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
-import type { Store } from "../ports/store.ts";
 import type { TaskLinks } from "../ports/task-links.ts";
-import type { TaskMocks } from "../ports/task-mocks.ts";
-import { createEngine, type EngineOptions } from "../runtime/create-engine.ts";
+import { createEngine } from "../runtime/create-engine.ts";
 import type { Engine } from "../runtime/engine.ts";
 import { FigureRegistry } from "../runtime/figures/figure-registry.ts";
 import { logSubscriber } from "../runtime/logs/log-subscriber.ts";
@@ -54,7 +36,7 @@ import { statesFigures } from "../telemetry/prometheus/states-figures.ts";
 import { ExecutionSpans } from "../telemetry/tracing/execution-spans.ts";
 import { addProcessFigures } from "../telemetry/prometheus/process-figures.ts";
 import { CostDesk } from "../telemetry/usage/cost-desk.ts";
-import { Telemetry, type TelemetrySettings } from "../telemetry/telemetry.ts";
+import { Telemetry } from "../telemetry/telemetry.ts";
 import { createService, type Service } from "../service/service.ts";
 import { type RefusedRequests, refusedRequests } from "./audit/refused-requests.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
@@ -65,88 +47,16 @@ import { createHttpServer, type HttpServer } from "./http-server.ts";
 import { createNotifier } from "./notifier.ts";
 import { createRouteHttp, type RouteHttp } from "./routes/route-http.ts";
 import { routesAndPipes } from "./routes-and-pipes.ts";
-import type { PipesConfiguration } from "../triggers/pipes/pipes-configuration.ts";
-import type { RoutesConfiguration } from "../triggers/routes/routes-configuration.ts";
 import { type DeployingServices, servedServices } from "./served-services.ts";
 import { joinedTriggers } from "./joined-triggers.ts";
 import { tagsOf } from "./tags-of.ts";
 import type { Triggers } from "../triggers/create-triggers.ts";
-import {
-  type EventsConfiguration,
-  type SchedulesConfiguration,
-  whenHere,
-} from "../triggers/status-events/events-configuration.ts";
+import { whenHere } from "../triggers/status-events/events-configuration.ts";
 import { lateStatusEvents } from "../triggers/status-events/late-status-events.ts";
 import type { MetricsParts } from "./metrics-api.ts";
 import type { UsageParts } from "./usage-api.ts";
 import { type Watching, watchTelemetry } from "./watch-telemetry.ts";
-
-export interface StepwellOptions extends IntegrationSettings {
-  readonly store: Store;
-  /** The keys of customers, with which the store seals; absent: nobody can bring one. */
-  readonly customerKeys?: CustomerKeys | undefined;
-  /** Makes this server a node of the cluster that shares the store; absent: it has all of it for itself. */
-  readonly join?: JoinOptions;
-  readonly logger: Logger;
-  /** Knows what must be written down nowhere; absent: what the integrations' settings and the environment have. */
-  readonly redactor?: Redactor;
-  readonly clock?: Clock;
-  readonly ids?: Ids;
-  readonly region?: string;
-  readonly accountId?: string;
-  /** Who there is and what they may; absent: everybody may do everything. */
-  readonly iam?: IamOptions;
-  /** Where calls are written down, and what people decide; absent: nowhere. */
-  readonly auditLog?: AuditLogFiles | undefined;
-  /** Says who may call what, clients and tasks, instead of what {@link iam} says. */
-  readonly authorizer?: Authorizer;
-  readonly limits?: Partial<Limits>;
-  /** The folder that stands for S3 where none is configured: a folder for each bucket. */
-  readonly objectFolder?: string;
-  /** The folder that deployed functions are unpacked into; a temporary one if absent. */
-  readonly deployedFolder?: string;
-  /** Where functions reach this server, when it listens; absent: where `startStepwell` listens. */
-  readonly endpointUrl?: () => string | undefined;
-  /** Buckets that are folders elsewhere. */
-  readonly buckets?: { readonly [name: string]: string };
-  /** How long closed executions are kept. */
-  readonly retentionDays?: number;
-  /** Receives what functions print. */
-  readonly functionLogs?: FunctionLogSink;
-  /** A file that what functions print is appended to. */
-  readonly functionLogFile?: string;
-  /** Seals that file. */
-  readonly logSeal?: LogSeal | undefined;
-  /** Sees the task handlers before the engine does, or replaces them. */
-  readonly around?: (handlers: TaskHandlers) => EngineOptions["handlers"];
-  /** Reads and writes for distributed Maps instead of what does by itself, which it is given. */
-  readonly aroundMapRuns?: (usual: MapRunIo) => MapRunIo;
-  /** The test cases that executions may be started as: `stateMachineArn#CASE`. */
-  readonly mocks?: TaskMocks | undefined;
-  /** What waits and retry delays are multiplied by; absent: 1. Time-outs stay as they are. */
-  readonly waitTimeScale?: number | undefined;
-  /** Where executions' logs go beside CloudWatch Logs; nowhere if absent. */
-  readonly localExecutionLog?: LocalExecutionLog;
-  /** Instead of the CloudWatch Logs that the AWS SDK is configured for. */
-  readonly cloudWatch?: CloudWatchConnections;
-  /** How others reach this server, without a slash at the end: what the URLs of webhooks begin with. */
-  readonly publicUrl?: string | undefined;
-  /** The page on which a person answers a task; absent: there is none. */
-  readonly answerPage?: TaskLinks["answerPage"];
-  /** Web routes that start executions; absent: those alone that API Gateway's API makes. */
-  readonly routes?: RoutesConfiguration | undefined;
-  /** Pipes beside those that EventBridge Pipes' API makes. */
-  readonly pipes?: PipesConfiguration | undefined;
-  /** Where events go, and who is told of executions by them. */
-  readonly events?: EventsConfiguration | undefined;
-  readonly schedules?: SchedulesConfiguration | undefined;
-  /** What is counted of executions is kept, and can be asked for; absent: nothing is counted. */
-  readonly telemetry?: TelemetrySettings | undefined;
-  /** Told of what happens to executions from the first moment on. */
-  readonly subscribers?: readonly FeedSubscriber[];
-  /** The engine cannot go on; the process should say so and stop. */
-  readonly onFailure: (reason: Error) => void;
-}
+import type { StepwellOptions } from "./stepwell-options.ts";
 
 /** The parts of a Stepwell, joined: the one place where they are made for each other. */
 export interface Stepwell {

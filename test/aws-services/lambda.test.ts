@@ -35,7 +35,7 @@ import {
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { writeZip } from "../../src/integrations/functions/archive/write-zip.ts";
-import type { StepwellOptions } from "../../src/server/stepwell-server.ts";
+import type { StepwellOptions } from "../../src/server/stepwell-options.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { ownServer } from "../api/own-server.ts";
 import { accountId, region, roleArn } from "../api/start-server.ts";

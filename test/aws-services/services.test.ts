@@ -28,7 +28,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { JsonObject } from "../../src/expression/json.ts";
-import type { StepwellOptions } from "../../src/server/stepwell-server.ts";
+import type { StepwellOptions } from "../../src/server/stepwell-options.ts";
 import { ownServer } from "../api/own-server.ts";
 import { accountId, passDefinition, region, roleArn } from "../api/start-server.ts";
 

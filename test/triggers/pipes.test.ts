@@ -10,7 +10,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { JsonObject } from "../../src/expression/json.ts";
-import type { StepwellOptions } from "../../src/server/stepwell-server.ts";
+import type { StepwellOptions } from "../../src/server/stepwell-options.ts";
 import { scopeOf } from "../../src/machine/arns.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import type { PipeSource } from "../../src/triggers/pipes/pipe-source.ts";

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../src/expression/json.ts";
 import { scopeOf } from "../../src/machine/arns.ts";
 import { systemClock } from "../../src/runtime/system-clock.ts";
 import { systemIds } from "../../src/runtime/system-ids.ts";
-import type { StepwellOptions } from "../../src/server/stepwell-server.ts";
+import type { StepwellOptions } from "../../src/server/stepwell-options.ts";
 import { hashOfKey } from "../../src/triggers/routes/api-keys.ts";
 import { createRoutes } from "../../src/triggers/routes/create-routes.ts";
 import { isAnswer } from "../../src/triggers/routes/route-exchange.ts";

@@ -7,7 +7,7 @@ import {
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, onTestFinished, test } from "vitest";
 import type { JsonObject } from "../../src/expression/json.ts";
-import type { StepwellOptions } from "../../src/server/stepwell-server.ts";
+import type { StepwellOptions } from "../../src/server/stepwell-options.ts";
 import { ownServer } from "../api/own-server.ts";
 import { accountId, passDefinition, region, roleArn } from "../api/start-server.ts";
 
