@@ -101,12 +101,7 @@ export function readTemplates<T>(work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    const { place } = error;
-    const where =
-      place === undefined || error.message.includes("(line ")
-        ? ""
-        : ` (line ${place.line}, column ${place.column})`;
-    throw new CommandFailure(`${error.message}${where}`);
+    throw new CommandFailure(error.placedMessage);
   }
 }
 

@@ -30,6 +30,13 @@ export class TemplateError extends Error {
     this.path = path;
     this.place = place;
   }
+
+  /** The message with its place, where the message does not have it already. */
+  get placedMessage(): string {
+    const { message, place } = this;
+    if (place === undefined || message.includes("(line ")) return message;
+    return `${message} (line ${place.line}, column ${place.column})`;
+  }
 }
 
 /** Reads a file beside the template, by the path that the template has; `undefined` where there is none. */

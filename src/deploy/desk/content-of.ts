@@ -99,12 +99,7 @@ export function templateErrors<T>(work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    const { place } = error;
-    const where =
-      place === undefined || error.message.includes("(line ")
-        ? ""
-        : ` (line ${place.line}, column ${place.column})`;
-    throw stackErrors.validation(`${error.message}${where}`);
+    throw stackErrors.validation(error.placedMessage);
   }
 }
 

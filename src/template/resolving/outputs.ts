@@ -8,10 +8,11 @@ import {
 import { evaluate, sectionOf } from "../functions/evaluate.ts";
 import { unresolvedDependencies } from "../functions/look-up-functions.ts";
 import { referredNames } from "../functions/referred-names.ts";
-import { unresolved, type References } from "../functions/references.ts";
-import { scalarText, shownText } from "../functions/scalar-text.ts";
+import type { References } from "../functions/references.ts";
+import { scalarText } from "../functions/scalar-text.ts";
 import { at } from "../reading/check-structure.ts";
 import type { ResolvedOutput, Template } from "../template.ts";
+import { isWanted } from "./is-wanted.ts";
 
 /** The outputs whose condition holds. `resources` are those that are there. */
 export function resolveOutputs(
@@ -20,7 +21,7 @@ export function resolveOutputs(
   resources: ReadonlySet<string>,
 ): readonly ResolvedOutput[] {
   return Object.entries(sectionOf(template, "Outputs")).flatMap(([name, output]) => {
-    const path = ["Outputs", name];
+    const path = ["Outputs", name] as const;
     if (!isJsonObject(output)) {
       throw at(template, path, "Template format error: Any Outputs member must be an object.");
     }
@@ -28,23 +29,6 @@ export function resolveOutputs(
       ? [resolveOutput(template, path, output, references, resources)]
       : [];
   });
-}
-
-function isWanted(
-  template: Template,
-  path: readonly string[],
-  output: JsonObject,
-  references: References,
-): boolean {
-  const condition = ownMember(output, "Condition");
-  if (condition === undefined) return true;
-  const holds = typeof condition === "string" ? references.condition(condition) : unresolved;
-  if (holds !== unresolved) return holds;
-  throw at(
-    template,
-    [...path, "Condition"],
-    `Template format error: Unresolved condition dependency ${shownText(condition)} in the Outputs block of the template`,
-  );
 }
 
 function resolveOutput(

@@ -9,10 +9,11 @@ import {
 import { evaluate, sectionOf } from "../functions/evaluate.ts";
 import { unresolvedDependencies } from "../functions/look-up-functions.ts";
 import { referredNames } from "../functions/referred-names.ts";
-import { unresolved, type References } from "../functions/references.ts";
+import type { References } from "../functions/references.ts";
 import { maximumTextLength } from "../limits.ts";
 import { at } from "../reading/check-structure.ts";
 import { isLongerThan } from "./is-longer-than.ts";
+import { isWanted } from "./is-wanted.ts";
 import type { PlannedResource, RetentionPolicy, Template } from "../template.ts";
 import { inOrderOfDependencies } from "./order.ts";
 
@@ -45,7 +46,7 @@ export function resourcePlanner(template: Template, known: References): Resource
     properties,
     plan() {
       const present = all.filter(([logicalId, resource]) =>
-        isPresent(template, logicalId, resource, known),
+        isWanted(template, ["Resources", logicalId], resource, known),
       );
       const names = new Set(present.map(([logicalId]) => logicalId));
       const planned = new Map(
@@ -64,23 +65,6 @@ export function resourcePlanner(template: Template, known: References): Resource
       return inOrder(template, planned);
     },
   };
-}
-
-function isPresent(
-  template: Template,
-  logicalId: string,
-  resource: JsonObject,
-  known: References,
-): boolean {
-  const name = ownMember(resource, "Condition");
-  if (name === undefined) return true;
-  const holds = typeof name === "string" ? known.condition(name) : unresolved;
-  if (holds !== unresolved) return holds;
-  throw at(
-    template,
-    ["Resources", logicalId, "Condition"],
-    `Template format error: Unresolved condition dependency ${shownText(name)} in the Resources block of the template`,
-  );
 }
 
 function plannedResource(
