@@ -4,7 +4,15 @@ import type { Ids } from "../../ports/ids.ts";
 import { ApiKeys } from "./api-keys.ts";
 import { ApiDesk } from "./api-desk.ts";
 import { apiGatewayApi } from "./api/api-gateway-api.ts";
-import { callIntegration, type IntegrationCalls } from "./call-integration.ts";
+import type { Authorizer } from "../../ports/authorizer.ts";
+import { DocumentCollection } from "../../service/document-collection.ts";
+import { TokenVerifier } from "./authorizers/json-web-token.ts";
+import { RememberedAnswers } from "./authorizers/remembered-answers.ts";
+import type { BackEnds } from "./back-ends/back-ends.ts";
+import { callIntegration } from "./call-integration.ts";
+import { RestDesk } from "./rest/rest-desk.ts";
+import { receiveRestRequest, type RestParts } from "./rest/serve-rest-api.ts";
+import { UsageDesk } from "./usage/usage-desk.ts";
 import { type CompiledApi, matchedRoute } from "./compiled-api.ts";
 import { preflightAnswer, withCors } from "./cors.ts";
 import type { RoutedRequest } from "./route-context.ts";
@@ -18,10 +26,11 @@ import type { Routes } from "./routes.ts";
 import { configuredApi, type RoutesConfiguration } from "./routes-configuration.ts";
 import { stagedPath, stageOf } from "./staged-request.ts";
 
-export interface RoutesOptions extends IntegrationCalls {
+export interface RoutesOptions extends BackEnds {
   readonly store: DocumentStore;
   readonly ids: Pick<Ids, "uuid">;
   readonly scope: ArnScope;
+  readonly authorizer: Authorizer;
   readonly configured?: RoutesConfiguration | undefined;
   /** How others reach this server, without a slash at the end. */
   readonly publicUrl: string;
@@ -39,6 +48,16 @@ interface ServedApi {
 export function createRoutes(options: RoutesOptions): Routes {
   const { store, clock, scope, configured } = options;
   const desk = new ApiDesk(store, clock);
+  const usage = new UsageDesk(store);
+  const rest: RestParts = {
+    backEnds: options,
+    desk: new RestDesk(store, clock),
+    usage,
+    scope,
+    authorizer: options.authorizer,
+    tokens: new TokenVerifier(options),
+    answers: new RememberedAnswers(),
+  };
   const noKeys = new ApiKeys([]);
   const configuredApis = new Map<string, ServedApi>(
     Object.entries(configured?.apis ?? {}).map(([name, given]) => {
@@ -58,6 +77,12 @@ export function createRoutes(options: RoutesOptions): Routes {
     const asked = stagedPath(head.path);
     if (asked === undefined) return gatewayAnswer(400, "Bad Request");
     const served = await servedApi(asked.api);
+    const restApi = served === undefined ? await rest.desk.served(asked.api) : undefined;
+    if (restApi !== undefined) {
+      const received = await receiveRestRequest(rest, restApi, head, asked.rest);
+      // *Observed*: a stage that is not there is as forbidden as one that may not be called.
+      return received ?? gatewayAnswer(403, "Forbidden");
+    }
     const staged = served && stageOf(served.api.record, asked.rest);
     if (served === undefined || staged === undefined) return gatewayAnswer(404, "Not Found");
     const { api, keys } = served;
@@ -83,13 +108,23 @@ export function createRoutes(options: RoutesOptions): Routes {
       maxBodyBytes: integration.record.maxBodyBytes ?? usualMaxBodyBytes,
       async answer(body) {
         if (body === undefined) return answered(gatewayAnswer(413, "Request Entity Too Large"));
-        return answered(await callIntegration(options, integration, request, body));
+        return answered(
+          await callIntegration(options, integration, request, Buffer.from(body).toString()),
+        );
       },
     };
   }
 
   return {
-    api: apiGatewayApi({ ...options, desk }),
+    api: apiGatewayApi(
+      { ...options, desk },
+      {
+        ...options,
+        desk: rest.desk,
+        usage,
+        account: new DocumentCollection(store, "apigateway.account"),
+      },
+    ),
     receive: routed,
     keyUsage: () =>
       [...configuredApis].flatMap(([api, { keys }]) =>

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../expression/json.ts";
 import type { MappedRequest } from "../../eventing/request-mapping/mapped-request.ts";
+import { requestTime } from "../../eventing/request-mapping/request-time.ts";
 import type { ArnScope } from "../../machine/arns.ts";
 import type { CompiledApi, MatchedRoute } from "./compiled-api.ts";
 import type { RouteHead } from "./route-exchange.ts";
@@ -52,7 +53,7 @@ function routeContext({
     path: `/${path.join("/")}`,
     protocol: "HTTP/1.1",
     requestId: head.requestId,
-    requestTime: new Date(receivedAt).toISOString(),
+    requestTime: requestTime(receivedAt),
     requestTimeEpoch: String(receivedAt),
     routeKey: matched.route.routeKey,
     stage,
