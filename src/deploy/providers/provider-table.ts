@@ -33,7 +33,14 @@ import {
 } from "./web/rest-api.ts";
 import { restMethod } from "./web/rest-method.ts";
 import { apiKey, restDeployment, restStage, usagePlan, usagePlanKey } from "./web/rest-stage.ts";
-import { httpApi, httpIntegration, httpRoute, httpStage } from "./web/http-api.ts";
+import {
+  httpApi,
+  httpAuthorizer,
+  httpDeployment,
+  httpIntegration,
+  httpRoute,
+  httpStage,
+} from "./web/http-api.ts";
 
 /** Every type of resource that is made here. */
 const providers: { readonly [type: string]: ResourceProvider } = {
@@ -51,6 +58,8 @@ const providers: { readonly [type: string]: ResourceProvider } = {
   "AWS::ApiGateway::UsagePlan": usagePlan,
   "AWS::ApiGateway::UsagePlanKey": usagePlanKey,
   "AWS::ApiGatewayV2::Api": httpApi,
+  "AWS::ApiGatewayV2::Authorizer": httpAuthorizer,
+  "AWS::ApiGatewayV2::Deployment": httpDeployment,
   "AWS::ApiGatewayV2::Integration": httpIntegration,
   "AWS::ApiGatewayV2::Route": httpRoute,
   "AWS::ApiGatewayV2::Stage": httpStage,

@@ -53,14 +53,13 @@ export function functionEvent2(request: ProxiedRequest): JsonObject {
 }
 
 /** `requestContext` of format 2.0: that of mappings in other words. */
-function context2({ context, routeKey, method }: ProxiedRequest): JsonObject {
+function context2({ context, routeKey, method, authorizer }: ProxiedRequest): JsonObject {
   const identity = ownMember(context, "identity");
   const { sourceIp = "", userAgent = "" } = isJsonObject(identity) ? identity : {};
-  const authorizer = ownMember(context, "authorizer");
   return {
     accountId: textOf(context, "accountId"),
     apiId: textOf(context, "apiId"),
-    ...(authorizer !== undefined && { authorizer }),
+    ...(authorizer && { authorizer }),
     domainName: textOf(context, "domainName"),
     domainPrefix: textOf(context, "domainPrefix"),
     http: {

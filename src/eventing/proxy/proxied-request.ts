@@ -19,6 +19,8 @@ export interface ProxiedRequest {
   readonly isBase64Encoded: boolean;
   /** `$context` of mappings. */
   readonly context: JsonObject;
+  /** What functions of HTTP APIs are told of the client; absent: nobody has said who it is. */
+  readonly authorizer?: JsonObject;
 }
 
 /** A map without members is `null` in events of format 1.0, and not there in those of 2.0. */

@@ -11,7 +11,8 @@ import type { ServiceError } from "../../ports/step-functions.ts";
 import type { RequestContext } from "../../service/operation.ts";
 import type { CallOutcome } from "./api-record.ts";
 import type { BackEnds } from "./back-ends/back-ends.ts";
-import type { CompiledIntegration } from "./compiled-api.ts";
+import { callFunctionForRoute, callUrlForRoute } from "./call-proxy.ts";
+import type { CompiledFirstClass, CompiledIntegration } from "./compiled-api.ts";
 import { firstClassCall, type FirstClassCall } from "./first-class-call.ts";
 import { mappedRequest, routeArn, type RoutedRequest } from "./route-context.ts";
 import { gatewayAnswer, type RouteAnswer } from "./route-exchange.ts";
@@ -27,10 +28,27 @@ interface CallResult {
   readonly body: string;
 }
 
-/** Calls Step Functions for a request, and says what the client is answered. */
+/** Calls what a route is integrated with, and says what the client is answered. */
 export async function callIntegration(
   calls: BackEnds,
   integration: CompiledIntegration,
+  routed: RoutedRequest,
+  body: Uint8Array,
+): Promise<RouteAnswer> {
+  const { timeoutInMillis = usualTimeoutMs } = integration.record;
+  switch (integration.type) {
+    case "firstClass":
+      return callFirstClass(calls, integration, routed, Buffer.from(body).toString());
+    case "function":
+      return callFunctionForRoute(calls, integration.record, routed, body, timeoutInMillis);
+    case "url":
+      return callUrlForRoute(calls, integration, routed, body, timeoutInMillis);
+  }
+}
+
+async function callFirstClass(
+  calls: BackEnds,
+  integration: CompiledFirstClass,
   routed: RoutedRequest,
   body: string,
 ): Promise<RouteAnswer> {
@@ -117,7 +135,7 @@ function outcomeOf(operation: string, { status }: JsonObject): CallOutcome {
 
 /** *Documented*: mappings by the status first; a custom answer of the configuration is all that there is. */
 function shapedAnswer(
-  { answers, responses }: CompiledIntegration,
+  { answers, responses }: CompiledFirstClass,
   { outcome, status, body }: CallResult,
   { context, stageVariables }: ReturnType<typeof mappedRequest>,
 ): RouteAnswer {

@@ -13,7 +13,8 @@ import { callIntegration } from "./call-integration.ts";
 import { RestDesk } from "./rest/rest-desk.ts";
 import { receiveRestRequest, type RestParts } from "./rest/serve-rest-api.ts";
 import { UsageDesk } from "./usage/usage-desk.ts";
-import { type CompiledApi, matchedRoute } from "./compiled-api.ts";
+import { authorizedRoute } from "./authorize-route.ts";
+import { type CompiledApi, type CompiledIntegration, matchedRoute } from "./compiled-api.ts";
 import { preflightAnswer, withCors } from "./cors.ts";
 import type { RoutedRequest } from "./route-context.ts";
 import {
@@ -38,6 +39,10 @@ export interface RoutesOptions extends BackEnds {
 
 /** *Documented*: HTTP APIs, quotas: payload size. */
 const usualMaxBodyBytes = 10 * 1024 * 1024;
+
+function maxBodyBytesOf({ record }: CompiledIntegration): number {
+  return (record.type === undefined ? record.maxBodyBytes : undefined) ?? usualMaxBodyBytes;
+}
 
 interface ServedApi {
   readonly api: CompiledApi;
@@ -92,24 +97,26 @@ export function createRoutes(options: RoutesOptions): Routes {
     const answered = (answer: RouteAnswer): RouteAnswer => withCors(cors, head.headers, answer);
     const matched = matchedRoute(api, head.method, staged.path);
     if (matched === undefined) return answered(gatewayAnswer(404, "Not Found"));
-    const { route } = matched;
+    const { integration, record } = matched.route;
     const receivedAt = clock.now();
     if (
-      route.apiKeyRequired &&
+      record.apiKeyRequired === true &&
       keys.take(head.headers["x-api-key"]?.[0], receivedAt) === undefined
     ) {
       return answered(gatewayAnswer(403, "Forbidden"));
     }
-    const { integration } = route;
     // *Documented*: a route without an integration is not found by its clients.
     if (integration === undefined) return answered(gatewayAnswer(404, "Not Found"));
     const request: RoutedRequest = { head, api, ...staged, matched, receivedAt, scope };
     return {
-      maxBodyBytes: integration.record.maxBodyBytes ?? usualMaxBodyBytes,
+      maxBodyBytes: maxBodyBytesOf(integration),
       async answer(body) {
         if (body === undefined) return answered(gatewayAnswer(413, "Request Entity Too Large"));
+        const authorized = await authorizedRoute(rest, request, body);
+        if ("status" in authorized) return answered(authorized);
+        const { authorizer } = authorized;
         return answered(
-          await callIntegration(options, integration, request, Buffer.from(body).toString()),
+          await callIntegration(options, integration, { ...request, authorizer }, body),
         );
       },
     };

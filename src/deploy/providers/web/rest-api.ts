@@ -1,16 +1,16 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../expression/json.ts";
+import type { JsonObject, JsonValue } from "../../../expression/json.ts";
 import { described } from "../described.ts";
 import { asBoolean, asNumber, given, jsonText, lowerCamel, objectIn, picked } from "../members.ts";
-import { type ObjectPlace, readObject } from "../object-of.ts";
 import type { Made, ProviderContext, ResourceProvider } from "../provider.ts";
 import { nameOf } from "../provider.ts";
 import { tagMap, tagsOf } from "../resource-tags.ts";
+import { bodyOf, hasBody } from "./open-api-body.ts";
 import { replaceOperations } from "./patches.ts";
 
 const service = "apigateway";
 
 /** *Documented*: properties of `AWS::ApiGateway::RestApi` that are the API's own. */
-async function apiMembers(properties: JsonObject, context: ProviderContext): Promise<JsonObject> {
+function apiMembers(properties: JsonObject, context: ProviderContext): JsonObject {
   return given({
     name:
       properties["Name"] ??
@@ -19,33 +19,15 @@ async function apiMembers(properties: JsonObject, context: ProviderContext): Pro
       picked(properties, [
         "Description",
         "BinaryMediaTypes",
-        "ApiKeySourceType",
         "EndpointConfiguration",
         "CloneFrom",
       ]),
     ) as JsonObject),
     apiKeySource: properties["ApiKeySourceType"],
-    apiKeySourceType: undefined,
     minimumCompressionSize: asNumber(properties["MinimumCompressionSize"]),
     disableExecuteApiEndpoint: asBoolean(properties["DisableExecuteApiEndpoint"]),
     policy: jsonText(properties["Policy"]),
   });
-}
-
-function hasBody({ Body, BodyS3Location }: JsonObject): boolean {
-  return Body !== undefined || BodyS3Location !== undefined;
-}
-
-/** The OpenAPI document that the properties are or name; `undefined`: there is none. */
-async function bodyOf(
-  { Body, BodyS3Location }: JsonObject,
-  { call }: ProviderContext,
-): Promise<Uint8Array | undefined> {
-  if (Body !== undefined) {
-    return Buffer.from(typeof Body === "string" ? Body : JSON.stringify(Body));
-  }
-  if (!isJsonObject(BodyS3Location)) return undefined;
-  return Buffer.from(await readObject(BodyS3Location as unknown as ObjectPlace, call));
 }
 
 /** *Documented*: `AWS::ApiGateway::RestApi`: what its body says is put in the place of all that there was. */
@@ -54,7 +36,7 @@ export const restApi: ResourceProvider = {
 
   async create(properties, context) {
     const { call } = context;
-    const own = await apiMembers(properties, context);
+    const own = apiMembers(properties, context);
     const body = await bodyOf(properties, context);
     const name = own["name"] ?? context.generatedName({ maxLength: 128 });
     const tags = tagMap(tagsOf(properties["Tags"], context.stack));
@@ -67,7 +49,7 @@ export const restApi: ResourceProvider = {
 
   async update(properties, { physicalId, attributes }, context) {
     const body = await bodyOf(properties, context);
-    const own = await apiMembers(properties, context);
+    const own = apiMembers(properties, context);
     if (body !== undefined) await putBody(physicalId, body, own, context);
     else await updateApi(physicalId, own, context);
     return { physicalId, attributes };
@@ -85,12 +67,17 @@ export const restApi: ResourceProvider = {
 
 async function putBody(
   restApiId: string,
-  payload: Uint8Array,
+  body: string,
   own: JsonObject,
   context: ProviderContext,
 ): Promise<void> {
   const { call } = context;
-  await call(service, "PutRestApi", { restApiId, mode: "overwrite" }, { payload });
+  await call(
+    service,
+    "PutRestApi",
+    { restApiId, mode: "overwrite" },
+    { payload: Buffer.from(body) },
+  );
   // *Documented*: properties go before what the document says.
   await updateApi(restApiId, own, context);
 }

@@ -82,7 +82,7 @@ async function putMethod(
   const integration = objectIn(Integration);
   const { httpMethod: resourceMethod = null, ...api } = where;
   const members = integrationMembers(integration);
-  await call(service, "PutIntegration", { ...api, resourceMethod, ...members });
+  await call(service, "PutIntegrationOfRestApi", { ...api, resourceMethod, ...members });
   for (const response of objectsIn(integration["IntegrationResponses"])) {
     await call(service, "PutIntegrationResponse", { ...where, ...responseMembers(response) });
   }

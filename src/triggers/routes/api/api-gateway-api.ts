@@ -1,5 +1,6 @@
 import type { ServiceApi } from "../../../ports/service-api.ts";
 import { apiOperations } from "./api-operations.ts";
+import { authorizerOperations } from "./authorizer-operations.ts";
 import type { RestContext } from "../rest/api/rest-context.ts";
 import { restOperations } from "../rest/api/rest-operations.ts";
 import type { GatewayContext } from "./gateway-context.ts";
@@ -14,6 +15,7 @@ export function apiGatewayApi(context: GatewayContext, rest: RestContext): Servi
     protocol: { type: "rest-json" },
     operations: {
       ...apiOperations(context),
+      ...authorizerOperations(context),
       ...integrationOperations(context),
       ...routeOperations(context),
       ...stageOperations(context),

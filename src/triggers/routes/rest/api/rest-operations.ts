@@ -35,7 +35,7 @@ export function restOperations(context: RestContext): {
   );
 }
 
-const inBothVersions = /^[A-Z][a-z]+(?:Authorizer|Deployment|Model|Stage)s?$/;
+const inBothVersions = /^[A-Z][a-z]+(?:Authorizer|Deployment|Integration|Model|Stage)s?$/;
 
 /** *Documented*: the role that API Gateway would write logs in: it is kept, and what APIs have to log is in the server's own log. */
 function accountOperations({ account }: RestContext): {
