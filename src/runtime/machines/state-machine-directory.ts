@@ -4,6 +4,7 @@ import { splitQualifiedArn, versionNumber, type QualifiedArn } from "../../machi
 import type { RevisionRecord, Store } from "../../ports/store.ts";
 import { type Prepared, prepareInSlices } from "./prepare-in-slices.ts";
 import type {
+  LoadedRevision,
   LoadedStateMachine,
   StateMachineDirectory,
   StateMachineRoute,
@@ -16,21 +17,14 @@ const revisionsKept = 1_000;
 /** Versions and aliases that are kept with what they stand for. Our choice, as for the definitions. */
 const qualifiedKept = 1_000;
 
-/** A {@link StateMachineDirectory} that also finds the revisions that running executions started with. */
-export interface Directory extends StateMachineDirectory {
-  revision(stateMachineArn: string, revisionId: string): Promise<LoadedRevision>;
-}
-
-export interface LoadedRevision {
-  readonly revision: RevisionRecord;
-  readonly definition: StateMachineDefinition;
-}
-
 /** Parses and compiles a definition, with what was prepared of it. */
 export type Compile = (definition: string, prepared: Prepared) => ParsedDefinition;
 
 /** Reads through to the store; a definition is parsed and compiled once per revision. */
-export function createDirectory(store: Store, compile: Compile = parseDefinition): Directory {
+export function createDirectory(
+  store: Store,
+  compile: Compile = parseDefinition,
+): StateMachineDirectory {
   const machines = new Map<string, StateMachineTarget>();
   const qualified = new Map<string, StateMachineTarget>();
   const revisions = new Map<string, LoadedRevision>();
