@@ -48,7 +48,7 @@ async function askingServer(store: Store = createMemoryStore()) {
       find: (resource) => (resource.kind === "lambda" ? neverAnswers : usual.find(resource)),
     }),
   });
-  const { call } = server;
+  const call: typeof server.call = (operation, input) => server.call(operation, input);
   await call("CreateActivity", { name: "pack", encryptionConfiguration });
   const usual = { definition, roleArn, encryptionConfiguration };
   await call("CreateStateMachine", { name: "orders", ...usual });
