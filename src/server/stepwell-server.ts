@@ -37,6 +37,7 @@ import { ExecutionSpans } from "../telemetry/tracing/execution-spans.ts";
 import { addProcessFigures } from "../telemetry/prometheus/process-figures.ts";
 import { CostDesk } from "../telemetry/usage/cost-desk.ts";
 import { Telemetry } from "../telemetry/telemetry.ts";
+import { ServiceLevels } from "../telemetry/counting/service-levels.ts";
 import { createService, type Service } from "../service/service.ts";
 import { type RefusedRequests, refusedRequests } from "./audit/refused-requests.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
@@ -267,6 +268,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     limits,
     logger,
     figures,
+    callMetrics: telemetry?.calls,
     serial: cluster?.serial,
     authorizer,
     audit: auditLog?.trail,
@@ -343,6 +345,12 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       otlp.metrics([...figures.read(), ...statesFigures(telemetry.totals())]),
     );
   }
+  const levels = new ServiceLevels({
+    store,
+    region,
+    isTeller: () => engine.ownership.epochOf(0) !== undefined,
+  });
+  telemetry?.eachMinute(async (now) => telemetry.putLevels(now, await levels.read(now)));
   telemetry?.start();
   const prices = options.telemetry?.prices;
   const usage = telemetry &&

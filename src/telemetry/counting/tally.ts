@@ -66,6 +66,11 @@ export function repeated(value: number, count = 1): Statistics {
   return { count, sum: value * count, min: value, max: value };
 }
 
+/** What might have happened `count` times, and did not. */
+export function zeros(count: number): Statistics {
+  return repeated(0, count);
+}
+
 export function merged(one: Statistics, other: Statistics): Statistics {
   const min = Math.min(one.min, other.min);
   const max = Math.max(one.max, other.max);
