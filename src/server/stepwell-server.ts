@@ -50,6 +50,7 @@ import { createRouteHttp, type RouteHttp } from "./routes/route-http.ts";
 import { routesAndPipes } from "./routes-and-pipes.ts";
 import { type DeployingServices, servedServices } from "./served-services.ts";
 import { joinedTriggers } from "./joined-triggers.ts";
+import { taskTraces } from "./task-traces.ts";
 import { tagsOf } from "./tags-of.ts";
 import type { Triggers } from "../triggers/create-triggers.ts";
 import { whenHere } from "../triggers/status-events/events-configuration.ts";
@@ -171,7 +172,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       credentials: functionCredentials(iam),
     },
     authorizer,
-    traceparent: spans && ((request) => spans.traceparentOf(request)),
+    trace: taskTraces(spans),
     links,
     clock,
     ids,
