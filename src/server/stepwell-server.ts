@@ -50,6 +50,7 @@ import { createRouteHttp, type RouteHttp } from "./routes/route-http.ts";
 import { routesAndPipes } from "./routes-and-pipes.ts";
 import { type DeployingServices, servedServices } from "./served-services.ts";
 import { joinedTriggers } from "./joined-triggers.ts";
+import { pushToCloudWatch } from "./cloudwatch-push.ts";
 import { taskTraces } from "./task-traces.ts";
 import { tagsOf } from "./tags-of.ts";
 import type { Triggers } from "../triggers/create-triggers.ts";
@@ -217,6 +218,18 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   };
   const telemetry =
     options.telemetry && new Telemetry({ store, clock, logger, node, settings: options.telemetry });
+  const push =
+    telemetry &&
+    options.telemetry?.cloudWatch &&
+    pushToCloudWatch(telemetry, {
+      settings: options.telemetry.cloudWatch,
+      clock,
+      logger,
+      redactor,
+      figures,
+      aws: options.aws,
+      clientsFolder: options.clientsFolder,
+    });
   const engine = await createEngine({
     store,
     customerKeys: options.customerKeys,
@@ -384,6 +397,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       await closeTriggers();
       await functionGroups.close();
       await telemetry?.close();
+      await push?.close();
       await engine.shutdown(graceMs);
       await otlp?.close();
       await executionLogs.close(Math.max(graceMs, 1_000));

@@ -20,6 +20,7 @@ import { MinuteBuffer, minuteMs, minuteOf } from "./minutes/minute-buffer.ts";
 import { StoredMinutes } from "./minutes/stored-minutes.ts";
 import { bothUsed, nothingUsed, type Usage, usageKey, usageOf } from "./usage/usage.ts";
 import type { AlertRule } from "./alerts/alert-rule.ts";
+import type { CloudWatchSettings } from "./cloudwatch/cloudwatch-exporter.ts";
 import type { OtlpSettings } from "./otlp/otlp-exporter.ts";
 import type { SamplingSettings } from "./tracing/execution-spans.ts";
 import type { Prices } from "./usage/prices.ts";
@@ -41,6 +42,8 @@ export interface TelemetrySettings {
   readonly metricsToken?: string | undefined;
   /** Where spans and figures are sent; absent: nowhere. */
   readonly otlp?: OtlpSettings | undefined;
+  /** What is sent to CloudWatch by the AWS SDK; absent: nothing. */
+  readonly cloudWatch?: CloudWatchSettings | undefined;
   /** Which executions are traced. */
   readonly tracing?: SamplingSettings | undefined;
   /** What people are told of. */
@@ -67,6 +70,7 @@ export class Telemetry {
   readonly #reader: MetricReader;
   readonly #months: UsageMonths;
   readonly #eachMinute: ((now: EpochMs) => Promise<void>)[] = [];
+  readonly #eachStored: ((minute: EpochMs, series: readonly MetricSeries[]) => void)[] = [];
   /** What has been used and is not stored yet. */
   #used: readonly (readonly [month: string, usage: Usage])[] = [];
   /** All that has come to AWS's metrics since the process began. */
@@ -112,6 +116,11 @@ export class Telemetry {
   /** Calls this after each minute, when it is stored; one call at a time. */
   eachMinute(perform: (now: EpochMs) => Promise<void>): void {
     this.#eachMinute.push(perform);
+  }
+
+  /** Calls this with what has been stored of a minute, which may be in several parts. It must not throw. */
+  eachStored(perform: (minute: EpochMs, series: readonly MetricSeries[]) => void): void {
+    this.#eachStored.push(perform);
   }
 
   /** Values of somebody's own metric. False: there are too many metrics in the minute. */
@@ -204,6 +213,7 @@ export class Telemetry {
       }
       for (let next = minutes[0]; next !== undefined; next = minutes[0]) {
         await this.#minutes.add(...next);
+        for (const perform of this.#eachStored) perform(...next);
         minutes.shift();
       }
       await this.#known.store();

@@ -99,6 +99,18 @@ export function percentile(statistics: Statistics, share: number): number {
   return max;
 }
 
+/** Values that stand for those that came, and how often each did, from the least on; `undefined`: their spread is not known. */
+export function bucketValues(
+  statistics: Statistics,
+): readonly (readonly [value: number, count: number])[] | undefined {
+  const { buckets, min, max } = statistics;
+  if (buckets === undefined) return undefined;
+  return Object.entries(buckets)
+    .map(([bucket, count]) => [Number(bucket), count] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([bucket, count]) => [Math.min(max, Math.max(min, Math.exp(bucket * width))), count]);
+}
+
 function bucketsOf({ buckets, count, min, max }: Statistics): NonNullable<Statistics["buckets"]> {
   if (buckets !== undefined) return buckets;
   if (min === max) return { [bucketOf(min)]: count };
