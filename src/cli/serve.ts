@@ -178,7 +178,11 @@ export async function serve(request: ServeRequest): Promise<number> {
     metrics: stepwell.metrics,
     usage: stepwell.usage,
     authenticator,
-    requestLimits: requestLimits(settings.requestLimits, () => systemClock.now()),
+    requestLimits: requestLimits(
+      settings.requestLimits,
+      () => systemClock.now(),
+      stepwell.telemetry?.calls,
+    ),
     tls: settings.tls,
     ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });

@@ -37,6 +37,7 @@ import { ExecutionSpans } from "../telemetry/tracing/execution-spans.ts";
 import { addProcessFigures } from "../telemetry/prometheus/process-figures.ts";
 import { CostDesk } from "../telemetry/usage/cost-desk.ts";
 import { Telemetry } from "../telemetry/telemetry.ts";
+import { ServiceLevels } from "../telemetry/counting/service-levels.ts";
 import { createService, type Service } from "../service/service.ts";
 import { type RefusedRequests, refusedRequests } from "./audit/refused-requests.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
@@ -49,6 +50,8 @@ import { createRouteHttp, type RouteHttp } from "./routes/route-http.ts";
 import { routesAndPipes } from "./routes-and-pipes.ts";
 import { type DeployingServices, servedServices } from "./served-services.ts";
 import { joinedTriggers } from "./joined-triggers.ts";
+import { pushToCloudWatch } from "./cloudwatch-push.ts";
+import { taskTraces } from "./task-traces.ts";
 import { tagsOf } from "./tags-of.ts";
 import type { Triggers } from "../triggers/create-triggers.ts";
 import { whenHere } from "../triggers/status-events/events-configuration.ts";
@@ -170,7 +173,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       credentials: functionCredentials(iam),
     },
     authorizer,
-    traceparent: spans && ((request) => spans.traceparentOf(request)),
+    trace: taskTraces(spans),
     links,
     clock,
     ids,
@@ -215,6 +218,18 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   };
   const telemetry =
     options.telemetry && new Telemetry({ store, clock, logger, node, settings: options.telemetry });
+  const push =
+    telemetry &&
+    options.telemetry?.cloudWatch &&
+    pushToCloudWatch(telemetry, {
+      settings: options.telemetry.cloudWatch,
+      clock,
+      logger,
+      redactor,
+      figures,
+      aws: options.aws,
+      clientsFolder: options.clientsFolder,
+    });
   const engine = await createEngine({
     store,
     customerKeys: options.customerKeys,
@@ -267,6 +282,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     limits,
     logger,
     figures,
+    callMetrics: telemetry?.calls,
     serial: cluster?.serial,
     authorizer,
     audit: auditLog?.trail,
@@ -343,6 +359,12 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       otlp.metrics([...figures.read(), ...statesFigures(telemetry.totals())]),
     );
   }
+  const levels = new ServiceLevels({
+    store,
+    region,
+    isTeller: () => engine.ownership.epochOf(0) !== undefined,
+  });
+  telemetry?.eachMinute(async (now) => telemetry.putLevels(now, await levels.read(now)));
   telemetry?.start();
   const prices = options.telemetry?.prices;
   const usage = telemetry &&
@@ -375,6 +397,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       await closeTriggers();
       await functionGroups.close();
       await telemetry?.close();
+      await push?.close();
       await engine.shutdown(graceMs);
       await otlp?.close();
       await executionLogs.close(Math.max(graceMs, 1_000));

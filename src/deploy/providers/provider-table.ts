@@ -1,7 +1,7 @@
 import type { FindProvider } from "../plan/plan-change.ts";
 import { nestedStack, nothing } from "./cloudformation/stack.ts";
 import { apiDestination, archive, connection, eventBus, rule } from "./events/events.ts";
-import { alarm, pipe, schedule, scheduleGroup } from "./events/schedules.ts";
+import { alarm, compositeAlarm, pipe, schedule, scheduleGroup } from "./events/schedules.ts";
 import { managedPolicy } from "./iam/managed-policy.ts";
 import { policy, policyOf } from "./iam/policy.ts";
 import { role } from "./iam/role.ts";
@@ -34,6 +34,7 @@ const providers: { readonly [type: string]: ResourceProvider } = {
   "AWS::CloudFormation::Stack": nestedStack,
   "AWS::CloudFormation::WaitConditionHandle": nothing,
   "AWS::CloudWatch::Alarm": alarm,
+  "AWS::CloudWatch::CompositeAlarm": compositeAlarm,
   "AWS::DynamoDB::Table": table,
   "AWS::Events::ApiDestination": apiDestination,
   "AWS::Events::Archive": archive,

@@ -65,10 +65,12 @@ async function problemOf(
 ): Promise<string | undefined> {
   const AlarmNames = textsIn(Alarms);
   if (AlarmNames.length > 0) {
-    const { members } = await call("cloudwatch", "DescribeAlarms", { AlarmNames });
-    const [alarm] = objectsIn(members["MetricAlarms"]).filter(
-      ({ StateValue }) => StateValue === "ALARM",
-    );
+    const { members } = await call("cloudwatch", "DescribeAlarms", {
+      AlarmNames,
+      AlarmTypes: ["MetricAlarm", "CompositeAlarm"],
+    });
+    const alarms = ["MetricAlarms", "CompositeAlarms"].flatMap((type) => objectsIn(members[type]));
+    const alarm = alarms.find(({ StateValue }) => StateValue === "ALARM");
     return alarm && `The alarm ${textOf(alarm["AlarmName"])} went off`;
   }
   for (const statusFilter of ["FAILED", "TIMED_OUT"]) {
