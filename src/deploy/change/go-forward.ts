@@ -1,7 +1,7 @@
 import type { MadeResources, ResolvedOutput } from "../../template/template.ts";
 import { resolveTarget, type StackTarget } from "../target/resolve-target.ts";
 import type { ResourceRecord, StackRecord } from "../stacks/stack-record.ts";
-import { type ChangeTools, referencesTo } from "./change-tools.ts";
+import { type ChangeTools, checkCancellation, referencesTo } from "./change-tools.ts";
 import { putExports } from "./exports.ts";
 import type { HeldStack } from "./held-stack.ts";
 import { makeResource } from "./make-resource.ts";
@@ -10,7 +10,7 @@ import { makeResource } from "./make-resource.ts";
 export async function goForward(held: HeldStack, tools: ChangeTools): Promise<void> {
   const { resolved } = await targetOf(held, tools);
   for (const planned of resolved.resources) {
-    if (held.change.isCancelled === true) throw new Error("Resource update cancelled");
+    checkCancellation(held);
     const properties = resolved.propertiesOf(planned.logicalId, madeIn(held));
     await makeResource(held, planned, properties, tools);
   }

@@ -90,7 +90,10 @@ function readingContext(
     began: () => Promise.resolve(),
     nested: desk.tools.nestedOf(stack, caller),
     generatedName: () => logicalId,
+    now: () => desk.tools.clock.now(),
     wait: (milliseconds) => waitFor(desk.tools.clock, milliseconds, signal),
+    progress: { saved: undefined, save: () => Promise.resolve() },
+    isUndoing: false,
     signal,
   };
 }

@@ -87,6 +87,8 @@ export interface ChangeRecord {
   /** What has no place in the stack any more, and is deleted when all else is done. */
   readonly leftovers: readonly ResourceRecord[];
   readonly onFailure: OnFailure;
+  /** Where steps are that take long, by the step and its resource. */
+  readonly progress?: { readonly [step: string]: JsonObject } | undefined;
   /** Why it is being rolled back. */
   readonly failure?: string | undefined;
   readonly isCancelled?: true;

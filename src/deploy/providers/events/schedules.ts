@@ -135,7 +135,7 @@ export const pipe = described({
 
 /** *Documented*: `AWS::CloudWatch::Alarm`. */
 export const alarm = described({
-  service: "cloudwatch",
+  service: "monitoring",
   replacing: ["AlarmName"],
   name: { property: "AlarmName", maxLength: 255 },
   create: (properties, { name }) => ({
