@@ -6,6 +6,7 @@ import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
 import type { MadeResource } from "../../template/template.ts";
 import { type AwsCall, awsCalls, type AwsServices } from "../aws-calls.ts";
+import type { CustomResourceResponses } from "../custom-resources/responses.ts";
 import type { FindProvider } from "../plan/plan-change.ts";
 import { generatedName, madeUpReferences } from "../providers/made-up.ts";
 import type { NestedStacks, ProviderContext, StackPlace } from "../providers/provider.ts";
@@ -21,6 +22,7 @@ export interface ChangeTools {
   readonly logger: Logger;
   readonly services: AwsServices;
   readonly find: FindProvider;
+  readonly responses: CustomResourceResponses;
   nestedOf(parent: StackRecord, caller: Caller): NestedStacks;
 }
 
@@ -65,6 +67,8 @@ export function providerContext(
       if (resource !== undefined) await held.saveResource({ ...resource, physicalId });
     },
     nested: tools.nestedOf(record, caller),
+    responses: tools.responses,
+    newId: () => tools.ids.uuid(),
     generatedName: (rules) => generatedName(stack, logicalId, record.generation, rules),
     now: () => tools.clock.now(),
     async wait(milliseconds) {

@@ -216,7 +216,11 @@ export async function restoreResource(
     const made = await provider?.update?.(values, present, context);
     const restored: ResourceRecord = {
       ...before,
-      ...(made && { ref: made.ref ?? made.physicalId, attributes: made.attributes ?? {} }),
+      ...(made && {
+        physicalId: made.physicalId,
+        ref: made.ref ?? made.physicalId,
+        attributes: made.attributes ?? {},
+      }),
       status: "UPDATE_COMPLETE",
     };
     await held.event(eventOf(restored));
@@ -249,7 +253,7 @@ function checkHeld(held: HeldStack, error: unknown): void {
 
 function recordOf(
   { planned, properties, provider, tools }: Making,
-  made: Pick<Made, "physicalId" | "ref" | "attributes">,
+  made: Pick<Made, "physicalId" | "ref" | "attributes"> & { readonly isNoEcho?: boolean },
   status: ResourceRecord["status"],
 ): ResourceRecord {
   const { logicalId, type, dependencies, deletionPolicy, updateReplacePolicy } = planned;
@@ -266,6 +270,7 @@ function recordOf(
     status,
     updatedAt: tools.clock.now(),
     ...(provider === undefined && { isMadeUp: true as const }),
+    ...(made.isNoEcho === true && { isNoEcho: true as const }),
   };
 }
 
