@@ -171,6 +171,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     console: console?.http,
     hooks: stepwell.hooks,
     routes: stepwell.routes,
+    customResources: stepwell.customResources,
     refused: stepwell.refused,
     auditFailure: auditLog.failure,
     iam: stepwell.iam.service,

@@ -46,6 +46,7 @@ import { createHooks, hookPath } from "./hooks/hooks.ts";
 import { functionCredentials } from "./function-credentials.ts";
 import { createHttpServer, type HttpServer } from "./http-server.ts";
 import { createNotifier } from "./notifier.ts";
+import { createCustomResourceHttp, type CustomResourceHttp } from "./custom-resource-http.ts";
 import { createRouteHttp, type RouteHttp } from "./routes/route-http.ts";
 import { routesAndPipes } from "./routes-and-pipes.ts";
 import { type DeployingServices, servedServices } from "./served-services.ts";
@@ -82,6 +83,8 @@ export interface Stepwell {
   readonly hooks: HookHttp;
   /** Answers web routes. */
   readonly routes: RouteHttp;
+  /** Answers the functions of custom resources. */
+  readonly customResources: CustomResourceHttp;
   /** The node of a cluster that this is; absent: it is alone. */
   readonly cluster: ClusterNode | undefined;
   readonly iam: Iam;
@@ -381,6 +384,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     mapRunIo,
     hooks: createHookHttp({ hooks, service, engine, logger, refused }),
     routes: createRouteHttp(routes, logger),
+    customResources: createCustomResourceHttp(services.deployer.responses, logger),
     cluster,
     iam,
     triggers,
@@ -439,6 +443,7 @@ export async function startStepwell(
     console: options.console?.(stepwell),
     hooks: stepwell.hooks,
     routes: stepwell.routes,
+    customResources: stepwell.customResources,
     refused: stepwell.refused,
     auditFailure: options.auditLog?.failure,
     iam: stepwell.iam.service,
