@@ -50,6 +50,7 @@ import { routesAndPipes } from "./routes-and-pipes.ts";
 import { type DeployingServices, servedServices } from "./served-services.ts";
 import { joinedTriggers } from "./joined-triggers.ts";
 import { tagsOf } from "./tags-of.ts";
+import type { WatchedTriggers } from "../console/triggers/watched-triggers.ts";
 import type { Triggers } from "../triggers/create-triggers.ts";
 import { whenHere } from "../triggers/status-events/events-configuration.ts";
 import { lateStatusEvents } from "../triggers/status-events/late-status-events.ts";
@@ -84,6 +85,8 @@ export interface Stepwell {
   readonly iam: Iam;
   /** What starts executions by itself. */
   readonly triggers: Triggers;
+  /** The same with pipes and routes, for whoever looks after them. */
+  readonly watchedTriggers: WatchedTriggers;
   /** AWS's other services, as functions and as the endpoint has them. */
   readonly services: DeployingServices;
   /** Where requests are written down that never become calls. */
@@ -362,6 +365,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     cluster,
     iam,
     triggers,
+    watchedTriggers: { watch: triggers.watch, pipes, routes },
     services,
     refused,
     region,
