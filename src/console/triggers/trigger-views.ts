@@ -98,9 +98,10 @@ export function ruleView(
 }
 
 function targetView(target: JsonObject): TriggerTargetView {
-  const { Arn, RoleArn, DeadLetterConfig, Input, InputPath, InputTransformer } = target;
+  const { Id, Arn, RoleArn, DeadLetterConfig, Input, InputPath, InputTransformer } = target;
   const transformer = InputTransformer as JsonObject | undefined;
   return {
+    id: textOf(Id),
     arn: String(Arn),
     roleArn: textOf(RoleArn),
     deadLetterArn: textOf((DeadLetterConfig as JsonObject | undefined)?.["Arn"]),

@@ -1,5 +1,7 @@
 /** Whom a schedule or a rule gives something. */
 export interface TriggerTargetView {
+  /** Of a rule's target: what names it. */
+  readonly id?: string | undefined;
   readonly arn: string;
   readonly roleArn?: string | undefined;
   readonly deadLetterArn?: string | undefined;
