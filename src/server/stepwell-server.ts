@@ -54,6 +54,7 @@ import { joinedTriggers } from "./joined-triggers.ts";
 import { pushToCloudWatch } from "./cloudwatch-push.ts";
 import { taskTraces } from "./task-traces.ts";
 import { tagsOf } from "./tags-of.ts";
+import type { WatchedTriggers } from "../console/triggers/watched-triggers.ts";
 import type { Triggers } from "../triggers/create-triggers.ts";
 import { whenHere } from "../triggers/status-events/events-configuration.ts";
 import { lateStatusEvents } from "../triggers/status-events/late-status-events.ts";
@@ -90,6 +91,8 @@ export interface Stepwell {
   readonly iam: Iam;
   /** What starts executions by itself. */
   readonly triggers: Triggers;
+  /** The same with pipes and routes, for whoever looks after them. */
+  readonly watchedTriggers: WatchedTriggers;
   /** AWS's other services, as functions and as the endpoint has them. */
   readonly services: DeployingServices;
   /** Where requests are written down that never become calls. */
@@ -388,6 +391,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     cluster,
     iam,
     triggers,
+    watchedTriggers: { watch: triggers.watch, pipes, routes },
     services,
     refused,
     region,
