@@ -143,7 +143,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       }
       if (options.console?.handle(request, response) === true) return;
       if (options.hooks?.handle(request, response) === true) return;
-      if (options.routes?.handle(request, response) === true) return;
+      if (options.routes?.handle(request, response, authenticator) === true) return;
       const health = healthAnswer(request, options.isReady, options.auditFailure);
       if (health !== undefined) {
         answer(response, requestId, health.status, health.body, "application/json");

@@ -324,7 +324,11 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     memory: handlers.memory,
   });
   triggersReady.resolve(triggers);
-  const { routes, pipes } = routesAndPipes({
+  const {
+    routes,
+    pipes,
+    close: closeRoutes,
+  } = routesAndPipes({
     ...options,
     store,
     engine,
@@ -402,6 +406,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       await services.deployer.close();
       await iam.close();
       await pipes.stop();
+      closeRoutes();
       await closeTriggers();
       await functionGroups.close();
       await telemetry?.close();
