@@ -11,6 +11,7 @@ import {
   type KeyInUse,
   type KeyUser,
 } from "../../ports/customer-keys.ts";
+import type { ExecutionMetrics } from "../../ports/execution-metrics.ts";
 import type { Logger } from "../../ports/logger.ts";
 import type { ExecutionRecord, JournalChunk, Store } from "../../ports/store.ts";
 import type { ExpressHistories } from "../express/express-histories.ts";
@@ -44,6 +45,8 @@ export interface ResidentsOptions {
   /** Ends an execution whose key is refused. */
   readonly endUnread: (unread: UnreadExecution) => Promise<unknown>;
   readonly logger: Logger;
+  /** Counts what executions come to; absent: nobody does. */
+  readonly metrics?: ExecutionMetrics | undefined;
   readonly expressHistories: ExpressHistories;
   readonly machines: MachineFactory;
   readonly mapRunParents: MapRunParents;
@@ -177,7 +180,7 @@ export class Residents {
 
   /** Takes one in as its journal says it is, unless somebody else did meanwhile. */
   async #admit(record: ExecutionRecord, chunks: readonly JournalChunk[]): Promise<Resident> {
-    const { committer, timers, commands, expressHistories, lost } = this.#options;
+    const { committer, timers, commands, expressHistories, metrics, lost } = this.#options;
     const { executionArn } = record;
     const events = chunks.flatMap(({ data }) => decodeEvents(data));
     const resident = await this.create(record).catch((thrown: unknown) => {
@@ -197,6 +200,7 @@ export class Residents {
         resident.trace = expressHistories.begin(record);
         expressHistories.add(resident.trace, events);
       }
+      metrics?.recalled(executionArn, events);
       this.byArn.set(executionArn, resident);
       timers.set(resident, nextDeadline(machine, snapshot) as EpochMs);
     }
