@@ -25,6 +25,7 @@ import { answerExpressRequest } from "./express-api.ts";
 import { filteredService, filterOf } from "./filtered-executions.ts";
 import { httpErrors } from "./http-errors.ts";
 import { healthAnswer } from "./health.ts";
+import { inTraceOfRequest } from "./request-trace.ts";
 import type { RequestLimits } from "./limits/request-limits.ts";
 import { createListener } from "./listener.ts";
 import { createOpenRequests, type OpenRequests } from "./open-requests.ts";
@@ -142,7 +143,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       }
       if (options.console?.handle(request, response) === true) return;
       if (options.hooks?.handle(request, response) === true) return;
-      if (options.routes?.handle(request, response) === true) return;
+      if (options.routes?.handle(request, response, authenticator) === true) return;
       const health = healthAnswer(request, options.isReady, options.auditFailure);
       if (health !== undefined) {
         answer(response, requestId, health.status, health.body, "application/json");
@@ -173,7 +174,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         const proceed = (caller?: Caller): void => {
           if (caller !== undefined) context.caller = known = caller;
           requestLimits?.take(context.caller, operation);
-          const input = parseBody(body.toString());
+          const input = inTraceOfRequest(operation, parseBody(body.toString()), request.headers);
           void perform(called, operation, input, context, requestId, logger).then((result) =>
             answer(response, requestId, result.status, result.body, contentType),
           );

@@ -118,9 +118,11 @@ async function alarmOf(
 ): Promise<string | undefined> {
   const { members } = await call("monitoring", "DescribeAlarms", {
     AlarmNames: alarms,
+    AlarmTypes: ["MetricAlarm", "CompositeAlarm"],
     StateValue: "ALARM",
   });
-  const names = objectsIn(members["MetricAlarms"]).map(({ AlarmName }) => textOf(AlarmName));
+  const alarmed = ["MetricAlarms", "CompositeAlarms"].flatMap((type) => objectsIn(members[type]));
+  const names = alarmed.map(({ AlarmName }) => textOf(AlarmName));
   if (names.length === 0) return undefined;
   return `Deployment was rolled back because the following CloudWatch alarms are in ALARM state: [${names.join(", ")}]`;
 }
