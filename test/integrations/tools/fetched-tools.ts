@@ -10,6 +10,9 @@ export const npmTools: string | undefined = process.env["STEPWELL_TEST_NPM_TOOLS
 /** The same of PyPI's. */
 export const pythonTools: string | undefined = process.env["STEPWELL_TEST_PYTHON_TOOLS"];
 
+/** Our choice: some ten processes, each of which takes seconds, on a machine that does other things as well. */
+export const longestMs = 600_000;
+
 /** A folder that is gone when the test is over. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "stepwell-tools-"));

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { writeZip } from "../../../src/integrations/functions/archive/write-zip.ts";
-import { environmentFor, output, projectOf, ran, type Ran } from "./fetched-tools.ts";
+import { environmentFor, longestMs, output, projectOf, ran, type Ran } from "./fetched-tools.ts";
 import { runningServer } from "./running-server.ts";
 
 const { PATH = "" } = process.env;
@@ -53,58 +53,62 @@ interface Plan {
 }
 
 describe.skipIf(!isThere)("Terraform", () => {
-  test("makes what a workflow needs, finds no difference, changes it, imports it and removes it", async () => {
-    const server = await runningServer();
-    const cwd = projectOf("terraform");
-    const content = Buffer.from(
-      "exports.handler = async ({ name }) => `${process.env.GREETING}, ${name}`;",
-    );
-    writeFileSync(join(cwd, "greet.zip"), writeZip([{ path: "index.js", content }]));
-    // A file that there is: without it a person's own configuration would be read.
-    writeFileSync(join(cwd, "none.tfrc"), "");
-    const env = {
-      ...environmentFor(server.url),
-      TF_CLI_CONFIG_FILE: join(cwd, "none.tfrc"),
-      TF_IN_AUTOMATION: "1",
-      CHECKPOINT_DISABLE: "1",
-    };
-    const program = terraform ?? "";
-    const tool = (...args: readonly string[]) => output(program, args, { cwd, env });
-    const quiet = ["-input=false", "-no-color"];
-    /** *Documented*: the status is 0 where nothing differs. */
-    const planned = (...more: readonly string[]): Promise<Ran> =>
-      ran(program, ["plan", "-detailed-exitcode", ...quiet, ...more], { cwd, env });
-    const hi = ["-var", "greeting=Hi"];
+  test(
+    "makes what a workflow needs, finds no difference, changes it, imports it and removes it",
+    async () => {
+      const server = await runningServer();
+      const cwd = projectOf("terraform");
+      const content = Buffer.from(
+        "exports.handler = async ({ name }) => `${process.env.GREETING}, ${name}`;",
+      );
+      writeFileSync(join(cwd, "greet.zip"), writeZip([{ path: "index.js", content }]));
+      // A file that there is: without it a person's own configuration would be read.
+      writeFileSync(join(cwd, "none.tfrc"), "");
+      const env = {
+        ...environmentFor(server.url),
+        TF_CLI_CONFIG_FILE: join(cwd, "none.tfrc"),
+        TF_IN_AUTOMATION: "1",
+        CHECKPOINT_DISABLE: "1",
+      };
+      const program = terraform ?? "";
+      const tool = (...args: readonly string[]) => output(program, args, { cwd, env });
+      const quiet = ["-input=false", "-no-color"];
+      /** *Documented*: the status is 0 where nothing differs. */
+      const planned = (...more: readonly string[]): Promise<Ran> =>
+        ran(program, ["plan", "-detailed-exitcode", ...quiet, ...more], { cwd, env });
+      const hi = ["-var", "greeting=Hi"];
 
-    await tool("init", `-plugin-dir=${pluginFolders ?? ""}`, ...quiet);
-    await tool("apply", "-auto-approve", ...quiet);
-    const { machine, alias } = JSON.parse(await tool("output", "-json")) as {
-      readonly machine: { readonly value: string };
-      readonly alias: { readonly value: string };
-    };
-    expect(await server.run(machine.value, { name: "Ada" })).toBe("Hello, Ada");
-    expect(await planned()).toMatchObject({ status: 0 });
+      await tool("init", `-plugin-dir=${pluginFolders ?? ""}`, ...quiet);
+      await tool("apply", "-auto-approve", ...quiet);
+      const { machine, alias } = JSON.parse(await tool("output", "-json")) as {
+        readonly machine: { readonly value: string };
+        readonly alias: { readonly value: string };
+      };
+      expect(await server.run(machine.value, { name: "Ada" })).toBe("Hello, Ada");
+      expect(await planned()).toMatchObject({ status: 0 });
 
-    await tool("apply", "-auto-approve", ...quiet, ...hi);
-    expect(await server.run(alias.value, { name: "Ada" })).toBe("Hi, Ada");
+      await tool("apply", "-auto-approve", ...quiet, ...hi);
+      expect(await server.run(alias.value, { name: "Ada" })).toBe("Hi, Ada");
 
-    for (const address of Object.keys(imported)) await tool("state", "rm", address);
-    const blocks = Object.entries(imported).map(
-      ([address, id]) => `import {\n  to = ${address}\n  id = "${id}"\n}\n`,
-    );
-    writeFileSync(join(cwd, "imports.tf"), blocks.join(""));
-    await tool("plan", "-out", "plan", ...quiet, ...hi);
-    const plan = JSON.parse(await tool("show", "-json", "plan")) as Plan;
-    expect(plan.resource_changes.flatMap(differences)).toEqual([]);
-    await tool("apply", "-auto-approve", ...quiet, ...hi);
-    expect(await planned(...hi)).toMatchObject({ status: 0 });
+      await tool("state", "rm", ...Object.keys(imported));
+      const blocks = Object.entries(imported).map(
+        ([address, id]) => `import {\n  to = ${address}\n  id = "${id}"\n}\n`,
+      );
+      writeFileSync(join(cwd, "imports.tf"), blocks.join(""));
+      await tool("plan", "-out", "plan", ...quiet, ...hi);
+      const plan = JSON.parse(await tool("show", "-json", "plan")) as Plan;
+      expect(plan.resource_changes.flatMap(differences)).toEqual([]);
+      await tool("apply", ...quiet, "plan");
+      expect(await planned(...hi)).toMatchObject({ status: 0 });
 
-    await tool("destroy", "-auto-approve", ...quiet, ...hi);
-    expect(JSON.parse(readFileSync(join(cwd, "terraform.tfstate"), "utf8"))).toMatchObject({
-      resources: [],
-    });
-    expect(server.mistakes).toEqual([]);
-  }, 240_000);
+      await tool("destroy", "-auto-approve", ...quiet, ...hi);
+      expect(JSON.parse(readFileSync(join(cwd, "terraform.tfstate"), "utf8"))).toMatchObject({
+        resources: [],
+      });
+      expect(server.mistakes).toEqual([]);
+    },
+    longestMs,
+  );
 });
 
 /** Each attribute that is another afterwards, as far as what is there could tell. */
