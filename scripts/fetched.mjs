@@ -2,7 +2,7 @@
 // it is fetched once for all checkouts.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync, cpSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
@@ -41,6 +41,7 @@ async function fetched(kind, files, install) {
   // Half a folder would be taken for a whole one the next time.
   const complete = join(folder, "complete");
   if (existsSync(complete)) return { folder };
+  console.log(`fetching packages for ${kind} into ${folder}, once; this takes a minute or two …`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const reason = await install(folder);

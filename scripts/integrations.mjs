@@ -12,7 +12,6 @@ const moto = "moto[server,all]==5.2.5";
 const root = join(import.meta.dirname, "..");
 const tools = join(root, "test", "integrations", "tools", "fetched");
 
-console.log("fetching what is missing, once; this takes some minutes …");
 const [withMoto, withNpm, withPython] = await Promise.all([
   motoServer(),
   npmPackages(tools),
@@ -43,6 +42,7 @@ async function motoServer() {
   const program = given ?? join(folder, "bin", "moto_server");
   if (existsSync(program)) return { folder: program };
   if (given !== undefined) return { reason: `${program} is not there` };
+  console.log(`installing ${moto} in .integrations/moto, once; this takes a minute or two …`);
   const pip = ["install", "--quiet", "--disable-pip-version-check", "--retries=1", "--timeout=30"];
   const reason =
     (await failure("python3", ["-m", "venv", folder], root)) ??
