@@ -99,6 +99,23 @@ test("a cloud assembly of the CDK is deployed with its assets, and its job polle
   expect(server.mistakes).toEqual([]);
 }, 60_000);
 
+test("the stages of a cloud assembly are assemblies of their own, beneath it", () => {
+  const folder = mkdtempSync(join(tmpdir(), "stepwell-stages-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  cpSync(join(fixtures, "job-poller/cdk.out"), join(folder, "assembly-Test"), { recursive: true });
+  const withStage = (directoryName: string): void => {
+    const Test = { type: "cdk:cloud-assembly", properties: { directoryName } };
+    writeFileSync(join(folder, "manifest.json"), JSON.stringify({ artifacts: { Test } }));
+  };
+  withStage("assembly-Test");
+  const [stack, ...others] = readSource(folder, {});
+  expect(others).toEqual([]);
+  expect(stack).toMatchObject({ stackName: "JobPoller", folder: join(folder, "assembly-Test") });
+  expect(readSource(folder, { stack: "JobPoller" })).toHaveLength(1);
+  withStage(".");
+  expect(() => readSource(folder, {})).toThrow("not beneath it");
+});
+
 test("what changes in a folder is deployed at once while somebody works in it", async () => {
   const { server, client, project, run } = await deploying("orders");
   const ending = new AbortController();
