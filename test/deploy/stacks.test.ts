@@ -317,6 +317,41 @@ Resources:
     expect(mistakes).toEqual([]);
   });
 
+  test("gives what is made here, and what is not, the references that templates take apart", async () => {
+    const { deploy, call, reasons } = await stackTester();
+    const stack = await deploy(
+      "parts",
+      `
+Resources:
+  C:
+    Type: AWS::Events::Connection
+    Properties: {Name: shop, AuthorizationType: API_KEY, AuthParameters: {ApiKeyAuthParameters: {ApiKeyName: x, ApiKeyValue: y}}}
+  T: {Type: AWS::ECS::TaskDefinition}
+  J: {Type: AWS::Batch::JobQueue}
+Outputs:
+  Secret: {Value: !GetAtt C.SecretArn}
+  Family: {Value: !Select [0, !Split [":", !Select [1, !Split ["task-definition/", !Ref T]]]]}
+  Queue: {Value: !Select [5, !Split [":", !Ref J]]}
+`,
+    );
+    expect(await reasons("parts")).toEqual([]);
+    const outputs = Object.fromEntries(
+      (stack["Outputs"] as { readonly OutputKey: string; readonly OutputValue: string }[]).map(
+        ({ OutputKey, OutputValue }) => [OutputKey, OutputValue],
+      ),
+    );
+    expect(outputs).toMatchObject({
+      Secret: expect.stringMatching(
+        /^arn:aws:secretsmanager:.*:secret:events!connection[/]shop[/]/,
+      ),
+      Family: expect.stringContaining("parts-T-"),
+      Queue: expect.stringContaining("job-queue/parts-J-"),
+    });
+    expect(await call("events", "DescribeConnection", { Name: "shop" })).toMatchObject({
+      SecretArn: outputs["Secret"],
+    });
+  });
+
   test("finds what is no longer as the template says", async () => {
     const { deploy, call, states } = await stackTester();
     const stack = await deploy(
