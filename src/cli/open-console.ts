@@ -62,7 +62,11 @@ export function openConsole(options: {
     designer: { ...settings, objectFolder: join(dataDir, "s3") },
     services: stepwell.services.services,
     memory: handlers.memory,
-    telemetry: { cost: stepwell.usage?.desk, ...stepwell.watching },
+    telemetry: {
+      cost: stepwell.usage?.desk,
+      counted: stepwell.telemetry,
+      ...stepwell.watching,
+    },
     jobs: jobFolder(join(dataDir, "jobs")),
     roles: {
       directory: stepwell.iam.directory,

@@ -176,7 +176,14 @@ export class ConsoleService {
       options.functionLogs ?? nothingPrinted,
       this.executions,
     );
-    this.workflows = new WorkflowDesk({ access, store, index, statistics, clock });
+    this.workflows = new WorkflowDesk({
+      access,
+      store,
+      index,
+      statistics,
+      clock,
+      counted: options.telemetry?.counted,
+    });
     this.mapRuns = new MapRunDesk({ access, engine, feed, store, clock, index: mapRuns });
     this.questions = new QuestionDesk({
       access,

@@ -34,6 +34,12 @@ export class CostDesk {
     return this.#telemetry.usageMonths();
   }
 
+  /** Keys of the tags that state machines have, in the order of their names. */
+  async tagKeys(): Promise<readonly string[]> {
+    const keys = [...(await this.#tags()).values()].flatMap((tags) => Object.keys(tags));
+    return [...new Set(keys)].sort();
+  }
+
   async #tags(): Promise<ReadonlyMap<string, { readonly [key: string]: string }>> {
     const tags = new Map<string, { readonly [key: string]: string }>();
     let after: string | undefined;
