@@ -136,7 +136,7 @@ export const pipe = described({
 /** *Documented*: `AWS::CloudWatch::Alarm` and `AWS::CloudWatch::CompositeAlarm`, each put by its own operation. */
 const alarmPutBy = (operation: "PutMetricAlarm" | "PutCompositeAlarm") =>
   described({
-    service: "cloudwatch",
+    service: "monitoring",
     replacing: ["AlarmName"],
     name: { property: "AlarmName", maxLength: 255 },
     create: (properties, { name }) => ({ operation, members: alarmOf(properties, name) }),

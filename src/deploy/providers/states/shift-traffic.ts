@@ -65,7 +65,7 @@ async function problemOf(
 ): Promise<string | undefined> {
   const AlarmNames = textsIn(Alarms);
   if (AlarmNames.length > 0) {
-    const { members } = await call("cloudwatch", "DescribeAlarms", {
+    const { members } = await call("monitoring", "DescribeAlarms", {
       AlarmNames,
       AlarmTypes: ["MetricAlarm", "CompositeAlarm"],
     });
