@@ -94,9 +94,8 @@ export const workflows = {
     failures: "Share of runs of each state that failed in the last 24 hours, caught or not.",
     p95: "95% of the runs of each state took no longer, in the last 24 hours.",
     transitions:
-      "Transitions of each state in the last 24 hours, retries with them, and what AWS charges for so many.",
+      "What AWS charges for the transitions of each state in the last 24 hours, retries with them.",
   },
-  heatCharge: (count: string, charge: string) => `×${count} · ${charge}`,
   heatRuns: (count: string) => `×${count}`,
   heatFilling: "Older executions are being read.",
   heatNone: "Nothing has run yet.",

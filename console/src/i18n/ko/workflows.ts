@@ -96,10 +96,8 @@ export const workflows: Widened<typeof en> = {
     runs: "최근 24시간 동안 각 상태에 진입한 횟수입니다.",
     failures: "최근 24시간 동안 각 상태가 실패한 비율입니다(Catch로 처리된 경우 포함).",
     p95: "최근 24시간 동안 각 상태의 95%가 이 시간 안에 끝났습니다.",
-    transitions:
-      "최근 24시간 동안 각 상태의 전환 횟수(재시도 포함)와, 같은 횟수에 대해 AWS가 청구하는 금액입니다.",
+    transitions: "최근 24시간 동안 각 상태의 전환(재시도 포함)에 대해 AWS가 청구하는 금액입니다.",
   },
-  heatCharge: (count, charge) => `×${count} · ${charge}`,
   heatRuns: (count) => `×${count}`,
   heatFilling: "이전 실행을 읽는 중입니다.",
   heatNone: "아직 실행된 것이 없습니다.",

@@ -41,13 +41,13 @@ export function useHeat(
 ): Heat | undefined {
   const format = useFormat();
   const text = useText();
-  const { heatRuns, heatCharge } = text.workflows;
+  const { heatRuns } = text.workflows;
   return useMemo(
     () =>
       states === undefined || overlay === "off"
         ? undefined
-        : heatOf(overlay, states, format, { runs: heatRuns, charge: heatCharge }),
-    [overlay, states, format, heatRuns, heatCharge],
+        : heatOf(overlay, states, format, heatRuns),
+    [overlay, states, format, heatRuns],
   );
 }
 
@@ -55,10 +55,7 @@ function heatOf(
   overlay: Exclude<Overlay, "off">,
   states: readonly StateFigures[],
   format: Formats,
-  words: {
-    readonly runs: (count: string) => string;
-    readonly charge: (count: string, charge: string) => string;
-  },
+  runs: (count: string) => string,
 ): Heat {
   const notes = new Map<string, string>();
   const heat = new Map<string, number>();
@@ -74,13 +71,13 @@ function heatOf(
   function noteOf(of: Exclude<Overlay, "off">, value: number): string {
     switch (of) {
       case "runs":
-        return words.runs(format.number(value));
+        return runs(format.number(value));
       case "failures":
         return format.percent(value);
       case "p95":
         return format.duration(value);
       case "transitions":
-        return words.charge(format.number(value), format.usd(chargeOf(value)));
+        return format.usd(chargeOf(value));
     }
   }
 }
