@@ -46,6 +46,7 @@ import { createHooks, hookPath } from "./hooks/hooks.ts";
 import { functionCredentials } from "./function-credentials.ts";
 import { createHttpServer, type HttpServer } from "./http-server.ts";
 import { createNotifier } from "./notifier.ts";
+import { createCustomResourceHttp, type CustomResourceHttp } from "./custom-resource-http.ts";
 import { createRouteHttp, type RouteHttp } from "./routes/route-http.ts";
 import { routesAndPipes } from "./routes-and-pipes.ts";
 import { type DeployingServices, servedServices } from "./served-services.ts";
@@ -53,6 +54,7 @@ import { joinedTriggers } from "./joined-triggers.ts";
 import { pushToCloudWatch } from "./cloudwatch-push.ts";
 import { taskTraces } from "./task-traces.ts";
 import { tagsOf } from "./tags-of.ts";
+import type { WatchedTriggers } from "../console/triggers/watched-triggers.ts";
 import type { Triggers } from "../triggers/create-triggers.ts";
 import { whenHere } from "../triggers/status-events/events-configuration.ts";
 import { lateStatusEvents } from "../triggers/status-events/late-status-events.ts";
@@ -82,11 +84,15 @@ export interface Stepwell {
   readonly hooks: HookHttp;
   /** Answers web routes. */
   readonly routes: RouteHttp;
+  /** Answers the functions of custom resources. */
+  readonly customResources: CustomResourceHttp;
   /** The node of a cluster that this is; absent: it is alone. */
   readonly cluster: ClusterNode | undefined;
   readonly iam: Iam;
   /** What starts executions by itself. */
   readonly triggers: Triggers;
+  /** The same with pipes and routes, for whoever looks after them. */
+  readonly watchedTriggers: WatchedTriggers;
   /** AWS's other services, as functions and as the endpoint has them. */
   readonly services: DeployingServices;
   /** Where requests are written down that never become calls. */
@@ -318,7 +324,11 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     memory: handlers.memory,
   });
   triggersReady.resolve(triggers);
-  const { routes, pipes } = routesAndPipes({
+  const {
+    routes,
+    pipes,
+    close: closeRoutes,
+  } = routesAndPipes({
     ...options,
     store,
     engine,
@@ -382,9 +392,11 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     mapRunIo,
     hooks: createHookHttp({ hooks, service, engine, logger, refused }),
     routes: createRouteHttp(routes, logger),
+    customResources: createCustomResourceHttp(services.deployer.responses, logger),
     cluster,
     iam,
     triggers,
+    watchedTriggers: { watch: triggers.watch, pipes, routes },
     services,
     refused,
     region,
@@ -395,6 +407,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       await services.deployer.close();
       await iam.close();
       await pipes.stop();
+      closeRoutes();
       await closeTriggers();
       await functionGroups.close();
       await telemetry?.close();
@@ -440,6 +453,7 @@ export async function startStepwell(
     console: options.console?.(stepwell),
     hooks: stepwell.hooks,
     routes: stepwell.routes,
+    customResources: stepwell.customResources,
     refused: stepwell.refused,
     auditFailure: options.auditLog?.failure,
     iam: stepwell.iam.service,

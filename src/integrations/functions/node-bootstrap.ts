@@ -9,6 +9,7 @@ import { writeSync } from "node:fs";
 import { Socket } from "node:net";
 import { pathToFileURL } from "node:url";
 import { types } from "node:util";
+import { noteResponseUrls } from "./custom-resource-answers.ts";
 
 type Callback = (error?: unknown, result?: unknown) => void;
 type Handler = (event: unknown, context: object, callback: Callback) => unknown;
@@ -189,6 +190,7 @@ function invoke(handler: Handler, text: string): Promise<void> {
   return new Promise((done) => {
     const began = performance.now();
     const line = JSON.parse(text) as EventLine;
+    noteResponseUrls(text);
     current = line.r;
     setTrace(line);
     answer = (kind, document) => {
