@@ -96,5 +96,7 @@ test("a rule that cannot be read, or names an alarm that is not there, is refuse
   const put = (AlarmRule: string) =>
     call("monitoring", "PutCompositeAlarm", { AlarmName: "mine", AlarmRule });
   await expect(put("ALARM(")).rejects.toThrow(/AlarmRule must be a valid rule expression/);
-  await expect(put("ALARM(nobody)")).rejects.toThrow(/alarms \[nobody\] in the alarm rule do not exist/);
+  await expect(put("ALARM(nobody)")).rejects.toThrow(
+    /alarms \[nobody\] in the alarm rule do not exist/,
+  );
 });
