@@ -372,10 +372,11 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       otlp.metrics([...figures.read(), ...statesFigures(telemetry.totals())]),
     );
   }
-  const levels = new ServiceLevels({
-    store,
-    region,
-    isTeller: () => engine.ownership.epochOf(0) !== undefined,
+  // One node does what is done once for all of them.
+  const isTeller = (): boolean => engine.ownership.epochOf(0) !== undefined;
+  const levels = new ServiceLevels({ store, region, isTeller });
+  telemetry?.eachMinute(async (now) => {
+    if (isTeller()) await telemetry.sumHours(now);
   });
   telemetry?.eachMinute(async (now) => telemetry.putLevels(now, await levels.read(now)));
   telemetry?.start();
