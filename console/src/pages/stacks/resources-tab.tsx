@@ -19,7 +19,7 @@ export function ResourcesTab({ stack }: { readonly stack: StackView }) {
       <tbody>
         {stack.resources.map((resource) => (
           <tr key={resource.logicalId} className={rowLook}>
-            <Cell className="min-w-28 [overflow-wrap:anywhere]">
+            <Cell className="w-full min-w-28 [overflow-wrap:anywhere] sm:w-auto sm:min-w-48">
               <span className="block font-medium">{resource.logicalId}</span>
               <span className="block text-xs text-dim">{resource.type}</span>
               {/* There is no room for a column of its own on a small screen. */}

@@ -65,7 +65,8 @@ function Rules({ view, ...state }: OpenState & { readonly view: RulesView }) {
           <CodeBlock label={text.rule.command} code={command} />
         </Card>
       ) : (
-        <Card flush title={text.rules} aside={buttons}>
+        <Card flush>
+          <div className="border-b border-line px-4 py-2">{buttons}</div>
           <ul aria-label={text.rules}>
             {rules.map((rule) => (
               <OpenRow
