@@ -4,6 +4,8 @@ import type { EpochMs, TaskId } from "../machine/ids.ts";
 export interface FunctionCaller {
   readonly executionArn: string;
   readonly taskId: TaskId;
+  /** What the execution was started with: X-Ray's form, or W3C's `traceparent`. */
+  readonly traceHeader?: string | undefined;
 }
 
 /** Lines that a function printed at a time: how they came out of its process. */
