@@ -68,11 +68,16 @@ function compileComparison(
   const leftValue: Operand = compileOperand(left, compileVisit);
   if (right.type === "literal") {
     const { value } = right;
-    return (item, selection) => compare(leftValue(item, selection), value, selection);
+    return (item, selection) => {
+      spend(selection);
+      return compare(leftValue(item, selection), value, selection);
+    };
   }
   const rightValue = compileOperand(right, compileVisit);
-  return (item, selection) =>
-    compare(leftValue(item, selection), rightValue(item, selection), selection);
+  return (item, selection) => {
+    spend(selection);
+    return compare(leftValue(item, selection), rightValue(item, selection), selection);
+  };
 }
 
 /** `@.name =~ /pattern/flags`: the pattern must match all of the text; linear in its length. */

@@ -52,6 +52,7 @@ function visitInScan(scanned: ScannedStep): Visit {
   switch (segment.type) {
     case "members":
       return (node, selection) => {
+        spend(selection, segment.names.length);
         const hasAll =
           isJsonObject(node) && segment.names.every((name) => Object.hasOwn(node, name));
         if (hasAll || !isLast) step(node, selection);

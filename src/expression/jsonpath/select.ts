@@ -45,6 +45,7 @@ function compileStep(
       return (node, selection) => {
         const values = given.map((operand) => operand(selection.document, selection));
         const present = values.filter((value) => value !== undefined);
+        spend(selection, childrenOf(node).length);
         next(callPathFunction(segment.name, node, present), selection);
       };
     }
@@ -64,6 +65,7 @@ function memberStep(name: string, isRequired: boolean, next: Visit): Visit {
 function mergedStep(names: readonly string[], next: Visit): Visit {
   return (node, selection) => {
     if (!isJsonObject(node)) return;
+    spend(selection, names.length);
     const merged: Record<string, JsonValue> = {};
     for (const name of names) {
       if (Object.hasOwn(node, name)) setMember(merged, name, node[name] as JsonValue);
@@ -76,6 +78,7 @@ function mergedStep(names: readonly string[], next: Visit): Visit {
 function eachMemberStep(names: readonly string[], isRequired: boolean, next: Visit): Visit {
   const visits = names.map((name) => memberStep(name, isRequired, next));
   return (node, selection) => {
+    spend(selection, names.length);
     for (const visit of visits) visit(node, selection);
   };
 }
