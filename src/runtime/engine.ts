@@ -50,11 +50,12 @@ export interface StateMachineDirectory {
   get(stateMachineArn: string): Promise<LoadedStateMachine | undefined>;
   /** The state machine, version or alias of this ARN. */
   find(arn: string): Promise<StateMachineTarget | undefined>;
-  /** Inserts or replaces; `revision` and `version` are new if given. */
+  /** Inserts or replaces; `revision` and `version` are new if given, `definition` is the revision's if whoever checked it has it. */
   put(
     record: StateMachineRecord,
     revision?: RevisionRecord,
     version?: VersionRecord,
+    definition?: StateMachineDefinition,
   ): Promise<void>;
   /** Deletes it with its versions and aliases. */
   delete(stateMachineArn: string): Promise<void>;
