@@ -86,6 +86,14 @@ test.each(["{% $states.input %}", "{% $states.input.s %}"])(
   },
 );
 
+test("positions in a predicate are steps, too", () => {
+  const text = "$map($states.input.items, function($x) { $states.input.items[$states.input.n] })";
+  const input = { ...objects, n: numbers.n.slice(0, 20_000) };
+  const states = pass({ Output: `{% ${text} %}` });
+  const { error } = outcomeOf(states, input, { QueryLanguage: "JSONata" });
+  expect(error).toBe("States.QueryEvaluationError");
+});
+
 test.each<[object, JsonValue]>([
   [{ Variable: "$.s", StringMatches: "*ab*b*" }, longText],
   [{ Variable: "$.s", StringLessThanPath: "$.s" }, longText],

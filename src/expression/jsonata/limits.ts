@@ -38,6 +38,9 @@ export const maxExpressionLength = 32_768;
  */
 export const maxDefaultOperatorDepth = 10;
 
+/** Steps of one path. *Our choice*: the package's parser takes quadratic time in them, 100 ms for 4,000. */
+export const maxPathLength = 1_000;
+
 /** Characters of a number or date picture. *Our choice*: the package analyses pictures in quadratic time. */
 export const maxPictureLength = 512;
 
