@@ -4,7 +4,7 @@ import { compileIntrinsic } from "./intrinsics/compile-intrinsic.ts";
 import { isJsonArray, isJsonObject, setMember, type JsonValue } from "./json.ts";
 import { compilePath, searchedBy } from "./jsonpath/compile-path.ts";
 import { notFoundMessage } from "./jsonpath/path-errors.ts";
-import { chargeValues, fewExpressions } from "./steps.ts";
+import { chargeValues, fewSelected } from "./steps.ts";
 
 /** A compiled payload template (JSONPath `Parameters`, `ResultSelector`, `ItemSelector`, `Assign` …). */
 export interface PayloadTemplate {
@@ -28,7 +28,7 @@ export function compilePayloadTemplate(template: JsonValue): PayloadTemplate {
   return {
     kind: "payloadTemplate",
     variables,
-    evaluate: expressions <= fewExpressions ? evaluate : weighed(evaluate),
+    evaluate: expressions <= fewSelected ? evaluate : weighed(evaluate),
   };
 }
 

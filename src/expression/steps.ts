@@ -1,6 +1,11 @@
-import { ExactNumber } from "./exact-number.ts";
 import { EvaluationError, type EvaluationScope } from "./evaluation.ts";
-import { isJsonArray, type JsonValue } from "./json.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonArray,
+  type JsonObject,
+  type JsonValue,
+} from "./json.ts";
 
 /**
  * Steps that the expressions of a state may take, and that one may take by itself. *Our choice*: 20 to 50 ms of work, whatever the work is,
@@ -14,8 +19,8 @@ export const charactersPerStep = 32;
 /** Looking at a value and writing it. Measured. */
 const stepsPerValue = 0.5;
 
-/** Expressions of one document up to which what they select is not weighed: all of it together is written in some milliseconds. */
-export const fewExpressions = 8;
+/** Values of one document up to which what is selected for them is not weighed: sixteen times 256 KiB are written in 50 ms at most. */
+export const fewSelected = 16;
 
 /** Charges work of JSONPath or an intrinsic function before it is done. Throws `States.Runtime` where there are no steps left for it. */
 export function charge({ steps: meter }: EvaluationScope, steps: number): void {
@@ -41,20 +46,29 @@ export function outOfSteps(): EvaluationError {
 /** The steps of going through a value and writing it; more than `most` if it takes more, however much that is. */
 export function weight(value: JsonValue, most: number): number {
   if (typeof value === "string") return stepsPerValue + value.length / charactersPerStep;
-  if (typeof value !== "object" || value === null || value instanceof ExactNumber) {
-    return stepsPerValue;
-  }
-  let sum = stepsPerValue;
+  if (!isJsonArray(value) && !isJsonObject(value)) return stepsPerValue;
+  return most - left(value, most);
+}
+
+/** What is left of so many steps after an array or object. Plain values in it are counted without a call: most are. */
+function left(value: JsonArray | JsonObject, given: number): number {
+  let steps = given - stepsPerValue;
   if (isJsonArray(value)) {
-    for (let index = 0; index < value.length && sum <= most; index++) {
-      sum += weight(value[index] as JsonValue, most - sum);
+    for (let index = 0; index < value.length && steps >= 0; index++) {
+      const item = value[index] as JsonValue;
+      if (typeof item === "string") steps -= stepsPerValue + item.length / charactersPerStep;
+      else if (isJsonArray(item) || isJsonObject(item)) steps = left(item, steps);
+      else steps -= stepsPerValue;
     }
-    return sum;
+    return steps;
   }
   for (const name in value) {
-    if (sum > most) break;
-    sum += stepsPerValue + name.length / charactersPerStep;
-    sum += weight(value[name] as JsonValue, most - sum);
+    if (steps < 0) break;
+    const item = value[name] as JsonValue;
+    steps -= stepsPerValue + name.length / charactersPerStep;
+    if (typeof item === "string") steps -= stepsPerValue + item.length / charactersPerStep;
+    else if (isJsonArray(item) || isJsonObject(item)) steps = left(item, steps);
+    else steps -= stepsPerValue;
   }
-  return sum;
+  return steps;
 }

@@ -86,9 +86,12 @@ test.each(["{% $states.input %}", "{% $states.input.s %}"])(
   },
 );
 
-test("positions in a predicate are steps, too", () => {
-  const text = "$map($states.input.items, function($x) { $states.input.items[$states.input.n] })";
-  const input = { ...objects, n: numbers.n.slice(0, 20_000) };
+test.each([
+  "$map($states.input.items, function($x) { $states.input.items[$states.input.n] })",
+  "$map($states.input.n, function($x) { $states.input.deep ? 1 : 2 })",
+])("%s takes no longer than its steps", (text) => {
+  const deep = Array.from({ length: 300 }).reduce<JsonValue>((inner) => [inner], []);
+  const input = { ...objects, n: numbers.n.slice(0, 20_000), deep };
   const states = pass({ Output: `{% ${text} %}` });
   const { error } = outcomeOf(states, input, { QueryLanguage: "JSONata" });
   expect(error).toBe("States.QueryEvaluationError");

@@ -7,7 +7,7 @@ import {
 import { isJsonArray, isJsonObject, setMember, type JsonValue } from "../json.ts";
 import { inOrder, isReordered } from "../member-order.ts";
 import { compileJsonata, statesValue, type JsonataExpression } from "./compile-jsonata.ts";
-import { fewExpressions, weight } from "../steps.ts";
+import { fewSelected, weight } from "../steps.ts";
 import { boundError, InternalError, JsonataError } from "./jsonata-error.ts";
 import { UnsupportedResult } from "./plain-value.ts";
 import type { PreparedExpressions } from "./prepared-expressions.ts";
@@ -36,7 +36,7 @@ export function compileJsonataTemplate(
     for (const name of expression.variables) variables.add(name);
     expressions++;
     return expression.onlySelects
-      ? weighed(expression, () => expressions > fewExpressions)
+      ? weighed(expression, () => expressions > fewSelected)
       : expression;
   };
   const evaluate = compilePart(document, field, compile);

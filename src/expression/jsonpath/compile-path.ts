@@ -7,6 +7,7 @@ import { noResultMessage } from "./path-errors.ts";
 import { isDefinite, type Segment } from "./path-syntax.ts";
 import type { Path } from "./path.ts";
 import { compileVisit } from "./select.ts";
+import { fewSelected } from "../steps.ts";
 import { newSelection, settleVisits, spendValue, visitBudget } from "./selection.ts";
 
 /** Where a path starts: in the input (`$`), the context object (`$$`) or a variable (`$name`). */
@@ -116,7 +117,7 @@ function compileSelect(
     const budget = visitBudget(meter);
     const selection = newSelection(start, budget);
     visit(start, selection);
-    if (mayRepeat) spendValue(selection, selection.found);
+    if (mayRepeat && selection.found.length > fewSelected) spendValue(selection, selection.found);
     settleVisits(budget, meter);
     return definite ? selection.found[0] : selection.found;
   };

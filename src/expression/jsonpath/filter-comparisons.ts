@@ -85,6 +85,7 @@ function looselyEqual(
   const left = toDouble(givenLeft);
   const right = toDouble(givenRight);
   if (left === undefined || right === undefined) return false;
+  if (typeof left === "number" && typeof right === "number") return left === right;
   spendComparison(selection, left, right);
   if (typeof left === "number" && typeof right === "string") {
     return /^[+-]?[0-9.]+([eE][+-]?[0-9]+)?$/.test(right) && left === Number(right);

@@ -23,6 +23,20 @@ export function compileFilter(filter: FilterExpression, compileVisit: CompileVis
   };
 }
 
+/** How many nodes trying the filter on an item counts as. */
+export function filterWeight(filter: FilterExpression): number {
+  switch (filter.type) {
+    case "and":
+    case "or":
+      return filter.operands.reduce((sum, operand) => sum + filterWeight(operand), 0);
+    case "not":
+      return filterWeight(filter.operand);
+    case "exists":
+    case "compare":
+      return 1;
+  }
+}
+
 function canBeUnsuitable(filter: FilterExpression): boolean {
   switch (filter.type) {
     case "and":
@@ -68,16 +82,11 @@ function compileComparison(
   const leftValue: Operand = compileOperand(left, compileVisit);
   if (right.type === "literal") {
     const { value } = right;
-    return (item, selection) => {
-      spend(selection);
-      return compare(leftValue(item, selection), value, selection);
-    };
+    return (item, selection) => compare(leftValue(item, selection), value, selection);
   }
   const rightValue = compileOperand(right, compileVisit);
-  return (item, selection) => {
-    spend(selection);
-    return compare(leftValue(item, selection), rightValue(item, selection), selection);
-  };
+  return (item, selection) =>
+    compare(leftValue(item, selection), rightValue(item, selection), selection);
 }
 
 /** `@.name =~ /pattern/flags`: the pattern must match all of the text; linear in its length. */

@@ -1,7 +1,7 @@
 import type { JsonValue } from "../json.ts";
 import { follow, memberChain } from "./member-chain.ts";
 import { isDefinite, type FilterOperand, type InnerPath } from "./path-syntax.ts";
-import { newSelection, spend, type CompileVisit, type Selection } from "./selection.ts";
+import { newSelection, type CompileVisit, type Selection } from "./selection.ts";
 
 /** The value of an operand for one item of a filter; `undefined` where its path finds nothing. */
 export type Operand = (item: JsonValue, selection: Selection) => JsonValue | undefined;
@@ -25,7 +25,6 @@ export function compileExists(
   const visit = compileVisit(path.segments);
   const definite = isDefinite(path.segments);
   return (item, selection) => {
-    spend(selection);
     const inner = newSelection(selection.document, selection.budget);
     visit(path.from === "item" ? item : selection.document, inner);
     return !inner.incomplete && (!definite || inner.found.length > 0);

@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, setMember, type JsonValue } from "../json.ts";
-import { compileFilter } from "./filter.ts";
+import { compileFilter, filterWeight } from "./filter.ts";
 import { compileOperand } from "./operand.ts";
 import { callPathFunction } from "./path-functions.ts";
 import { isDefinite, type Segment } from "./path-syntax.ts";
@@ -39,7 +39,11 @@ function compileStep(
     case "wildcard":
       return wildcardStep(next);
     case "filter":
-      return filterStep(compileFilter(segment.filter, compileInner), next);
+      return filterStep(
+        compileFilter(segment.filter, compileInner),
+        filterWeight(segment.filter),
+        next,
+      );
     case "function": {
       const given = segment.arguments.map((argument) => compileOperand(argument, compileInner));
       return (node, selection) => {
@@ -132,15 +136,19 @@ function wildcardStep(next: Visit): Visit {
 
 function filterStep(
   accepts: (item: JsonValue, selection: Selection) => boolean,
+  weight: number,
   next: Visit,
 ): Visit {
   return (node, selection) => {
     if (isJsonArray(node)) {
       for (const item of node) {
-        spend(selection);
+        spend(selection, weight);
         if (accepts(item, selection)) next(item, selection);
       }
-    } else if (isJsonObject(node) && accepts(node, selection)) next(node, selection);
+    } else if (isJsonObject(node)) {
+      spend(selection, weight);
+      if (accepts(node, selection)) next(node, selection);
+    }
   };
 }
 
