@@ -61,6 +61,7 @@ export function openConsole(options: {
     callTargets: whereCallsGo(settings),
     designer: { ...settings, objectFolder: join(dataDir, "s3") },
     services: stepwell.services.services,
+    triggers: stepwell.watchedTriggers,
     memory: handlers.memory,
     telemetry: { cost: stepwell.usage?.desk, ...stepwell.watching },
     jobs: jobFolder(join(dataDir, "jobs")),

@@ -171,6 +171,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     console: console?.http,
     hooks: stepwell.hooks,
     routes: stepwell.routes,
+    customResources: stepwell.customResources,
     refused: stepwell.refused,
     auditFailure: auditLog.failure,
     iam: stepwell.iam.service,
@@ -178,11 +179,15 @@ export async function serve(request: ServeRequest): Promise<number> {
     metrics: stepwell.metrics,
     usage: stepwell.usage,
     authenticator,
-    requestLimits: requestLimits(settings.requestLimits, () => systemClock.now()),
+    requestLimits: requestLimits(
+      settings.requestLimits,
+      () => systemClock.now(),
+      stepwell.telemetry?.calls,
+    ),
     tls: settings.tls,
     ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });
-  const routePort = createRoutePort(stepwell.routes, { ...settings, logger });
+  const routePort = createRoutePort(stepwell.routes, { ...settings, authenticator, logger });
   const close = async (graceMs: number): Promise<void> => {
     exitAfter(2 * graceMs + noticedMs + closingMs);
     const isNode = stepwell.cluster !== undefined;

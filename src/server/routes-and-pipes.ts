@@ -1,4 +1,7 @@
 import { authorizedObjectStore } from "../integrations/access/authorized-object-store.ts";
+import { createAddressGuard, type Resolve } from "../integrations/http/address-guard.ts";
+import { createHttpClient } from "../integrations/http/http-client.ts";
+import type { HttpConfiguration } from "../integrations/http/http-configuration.ts";
 import type { ObjectStores } from "../integrations/object-store/object-store.ts";
 import { scopeOfArn } from "../machine/arns.ts";
 import { type Authorizer, everybodyMay } from "../ports/authorizer.ts";
@@ -29,18 +32,34 @@ export interface RoutesAndPipesOptions extends Pick<
   readonly routes?: RoutesConfiguration | undefined;
   readonly pipes?: PipesConfiguration | undefined;
   readonly publicUrl?: string | undefined;
+  /** Which addresses integrations and authorizers may ask. */
+  readonly http?: HttpConfiguration | undefined;
+  readonly resolve?: Resolve | undefined;
 }
+
+/** *Documented*: REST and HTTP APIs, quotas: payload size. */
+const mostResponseBytes = 10 * 1024 * 1024;
 
 /** Web routes and pipes, with what they call. */
 export function routesAndPipes(options: RoutesAndPipesOptions): {
   readonly routes: Routes;
   readonly pipes: Pipes;
+  close(): void;
 } {
   const { store, engine, service, authorizer, objects, publicUrl = "" } = options;
+  const { clock, resolve } = options;
   const { scope } = service;
+  // Whoever makes an API names its addresses.
+  const http = createHttpClient({
+    clock,
+    guard: createAddressGuard(options.http?.allowPrivateAddresses),
+    mostBytes: mostResponseBytes,
+    ...(resolve && { resolve }),
+  });
   return {
     routes: createRoutes({
       ...options,
+      http,
       scope,
       publicUrl,
       configured: options.routes,
@@ -60,5 +79,6 @@ export function routesAndPipes(options: RoutesAndPipesOptions): {
           : authorizedObjectStore(all, { authorizer, caller });
       },
     }),
+    close: () => http.close(),
   };
 }

@@ -48,6 +48,8 @@ export interface ServicesOptions {
   readonly logger: Logger;
   /** What stacks are made of, beside these services. */
   readonly service: Pick<Service, "call">;
+  /** Where functions reach this server, when it listens. */
+  readonly endpointUrl?: (() => string | undefined) | undefined;
   readonly iam: Pick<IamService, "call">;
 }
 

@@ -2,6 +2,7 @@ import type { JsonObject } from "../expression/json.ts";
 import { type ArnScope, scopeOf } from "../machine/arns.ts";
 import type { Limits } from "../machine/limits.ts";
 import { type Access, type Authorizer, everybodyMay } from "../ports/authorizer.ts";
+import type { CallMetrics } from "../ports/call-metrics.ts";
 import { audited, type AuditTrail, type NoteDecision } from "../ports/audit-trail.ts";
 import type { Clock } from "../ports/clock.ts";
 import {
@@ -60,6 +61,8 @@ export interface ServiceOptions {
   readonly logger: Logger;
   /** Where calls are counted. */
   readonly figures: Figures;
+  /** Where they are counted by their Region; absent: nowhere. */
+  readonly callMetrics?: CallMetrics | undefined;
   /** Says who may call what; absent: everybody may call everything. */
   readonly authorizer?: Authorizer;
   /** Where each call is written down; absent: nowhere. */
@@ -146,6 +149,7 @@ export function createService(options: ServiceOptions): Service {
   ): Promise<JsonObject> {
     const call = calls.get(operation);
     if (call === undefined) throw unknownOperation(operation);
+    options.callMetrics?.called((request.caller ?? context.scope).region, operation);
     return call.figures.counted(async () => {
       const validated = call.validate(input);
       const seen = regions.of(request.caller);

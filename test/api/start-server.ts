@@ -123,6 +123,7 @@ export async function startServer(
           clock,
           version: "1.2.3",
           services: stepwell.services.services,
+          triggers: stepwell.watchedTriggers,
           cluster: options.cluster,
           ...(options.auditLog && {
             audit: questionsOf(options.auditLog, logger),

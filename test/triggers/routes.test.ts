@@ -340,7 +340,7 @@ test("an HTTP API is made by API Gateway's own API, and served by its stages", a
 });
 
 test.each([
-  ["CreateIntegration", { integrationType: "HTTP_PROXY" }, "have these integrations"],
+  ["CreateIntegration", { integrationType: "MOCK" }, "have these integrations"],
   [
     "CreateIntegration",
     {
@@ -352,7 +352,7 @@ test.each([
   ],
   ["CreateRoute", { routeKey: "orders" }, "not formatted properly"],
   ["CreateRoute", { routeKey: "GET /", target: "integrations/none" }, "Invalid Integration"],
-  ["CreateRoute", { routeKey: "GET /", authorizationType: "JWT" }, "have no authorizationType JWT"],
+  ["CreateRoute", { routeKey: "GET /", authorizationType: "JWT" }, "needs an authorizerId"],
 ])("%s refuses %j", async (operation, members, message) => {
   const call = caller(routesOver({}).routes);
   const { apiId } = await call("CreateApi", { name: "web", protocolType: "HTTP" });

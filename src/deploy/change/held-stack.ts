@@ -16,6 +16,8 @@ export class StackLost extends Error {
   override readonly name = "StackLost";
 }
 
+export type MoreOfChange = (change: ChangeRecord) => Partial<ChangeRecord>;
+
 export interface HoldOptions {
   readonly store: StackStore;
   readonly clock: Clock;
@@ -81,15 +83,16 @@ export class HeldStack {
     return saved;
   }
 
-  saveChange(more: Partial<ChangeRecord>): Promise<void> {
-    return this.save((record) => ({ ...record, change: { ...this.change, ...more } }));
+  /** What the change becomes is made of what it is when it is stored: steps are performed side by side. */
+  saveChange(more: MoreOfChange): Promise<void> {
+    return this.save((record) => ({ ...record, change: { ...this.change, ...more(this.change) } }));
   }
 
-  saveResource(resource: ResourceRecord, more: Partial<ChangeRecord> = {}): Promise<void> {
+  saveResource(resource: ResourceRecord, more: MoreOfChange = () => ({})): Promise<void> {
     return this.save((record) => ({
       ...record,
       resources: { ...record.resources, [resource.logicalId]: resource },
-      change: { ...this.change, ...more },
+      change: { ...this.change, ...more(this.change) },
     }));
   }
 

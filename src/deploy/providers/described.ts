@@ -21,6 +21,8 @@ export interface DescribedResource {
   /** The property that is its name. */
   readonly name: NameRules & { readonly property: string };
   create(properties: JsonObject, about: Described): DescribedCall;
+  /** What is still to be called once it is there. */
+  then?(properties: JsonObject, about: Described): readonly DescribedCall[];
   /** Absent: any change wants another resource. */
   update?(
     properties: JsonObject,
@@ -78,7 +80,12 @@ export function described(resource: DescribedResource): ResourceProvider {
       const name = nameOf(properties, rules.property, context, rules);
       const about = { name, physicalId: name, context };
       const answer = await perform(resource.create(properties, about), context);
-      return madeOf(properties, name, answer, context);
+      const made = madeOf(properties, name, answer, context);
+      for (const each of resource.then?.(properties, about) ?? []) {
+        await context.began(made.physicalId);
+        await perform(each, context);
+      }
+      return made;
     },
 
     ...(resource.update !== undefined &&

@@ -38,6 +38,7 @@ const shapes: {
   "AWS::SecretsManager::Secret": (name) => ["secretsmanager", `secret:${name}`],
   "AWS::Events::EventBus": (name) => ["events", `event-bus/${name}`],
   "AWS::CloudWatch::Alarm": (name) => ["cloudwatch", `alarm:${name}`],
+  "AWS::CloudWatch::CompositeAlarm": (name) => ["cloudwatch", `alarm:${name}`],
   "AWS::Logs::LogGroup": (name) => ["logs", `log-group:${name}:*`],
 };
 

@@ -122,7 +122,7 @@ function compileOrRefuse(path: string): ReturnType<typeof compileBodyPath> {
 }
 
 /** `authorizer.claims.sub`; a name with dots may also be one member. */
-function contextValue(context: JsonObject, name: string): string | undefined {
+export function contextValue(context: JsonObject, name: string): string | undefined {
   let value: JsonValue | undefined = ownMember(context, name);
   if (value === undefined) {
     value = context;

@@ -5,6 +5,7 @@ import { decodeEvents } from "../../machine/journal/journal-codec.ts";
 import { newSnapshot } from "../../machine/snapshot.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { CustomerKeys, KeyUser } from "../../ports/customer-keys.ts";
+import type { ExecutionMetrics } from "../../ports/execution-metrics.ts";
 import type { Logger } from "../../ports/logger.ts";
 import type { ExecutionRecord, JournalChunk, Store } from "../../ports/store.ts";
 import type { ExpressHistories } from "../express/express-histories.ts";
@@ -36,6 +37,8 @@ export interface ResidentsOptions {
   /** Ends an execution whose key is refused. */
   readonly endUnread: (unread: UnreadExecution) => Promise<unknown>;
   readonly logger: Logger;
+  /** Counts what executions come to; absent: nobody does. */
+  readonly metrics?: ExecutionMetrics | undefined;
   readonly expressHistories: ExpressHistories;
   readonly machines: MachineFactory;
   readonly mapRunParents: MapRunParents;
@@ -161,7 +164,7 @@ export class Residents {
 
   /** Takes one in as its journal says it is, unless somebody else did meanwhile. */
   async #admit(record: ExecutionRecord, chunks: readonly JournalChunk[]): Promise<Resident> {
-    const { committer, timers, commands, expressHistories, lost } = this.#options;
+    const { committer, timers, commands, expressHistories, metrics, lost } = this.#options;
     const { executionArn } = record;
     const events = chunks.flatMap(({ data }) => decodeEvents(data));
     const resident = await this.create(record);
@@ -177,6 +180,7 @@ export class Residents {
         resident.trace = expressHistories.begin(record);
         expressHistories.add(resident.trace, events);
       }
+      metrics?.recalled(executionArn, events);
       this.byArn.set(executionArn, resident);
       timers.set(resident, nextDeadline(machine, snapshot) as EpochMs);
     }

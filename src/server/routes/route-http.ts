@@ -8,28 +8,40 @@ import {
   type RouteHead,
 } from "../../triggers/routes/route-exchange.ts";
 import type { Routes } from "../../triggers/routes/routes.ts";
+import type { Authenticator } from "../authentication/authenticator.ts";
 import { originOf } from "../authentication/call-origin.ts";
 import { readBody } from "../request-body.ts";
 
 export interface RouteHttp {
-  /** Answers the request if it is under `/api/`; `false`: it is not. */
-  handle(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Answers the request if it is under `/api/`; `false`: it is not. `authenticator` says who has signed it; absent: nobody is asked who he is. */
+  handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    authenticator?: Authenticator | undefined,
+  ): boolean;
 }
+
+/** What requests of web routes are signed for. */
+const signedServices = ["execute-api"];
 
 /** Where web routes are. */
 export const routesPath = "/api/";
 
 export function createRouteHttp(routes: Pick<Routes, "receive">, logger: Logger): RouteHttp {
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<RouteAnswer> {
-    const received = await routes.receive(headOf(request, response));
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    authenticator: Authenticator | undefined,
+  ): Promise<RouteAnswer> {
+    const received = await routes.receive(headOf(request, response, authenticator));
     if (isAnswer(received)) return received;
-    return received.answer(await textOf(request, received.maxBodyBytes));
+    return received.answer(await bodyOf(request, received.maxBodyBytes));
   }
 
   return {
-    handle(request, response) {
+    handle(request, response, authenticator) {
       if (request.url?.startsWith(routesPath) !== true) return false;
-      answer(request, response).then(
+      answer(request, response, authenticator).then(
         (answered) => send(request, response, answered),
         (error: unknown) => {
           logger.error("a web route has failed", { path: request.url, reason: String(error) });
@@ -41,7 +53,11 @@ export function createRouteHttp(routes: Pick<Routes, "receive">, logger: Logger)
   };
 }
 
-function headOf(request: IncomingMessage, response: ServerResponse): RouteHead {
+function headOf(
+  request: IncomingMessage,
+  response: ServerResponse,
+  authenticator: Authenticator | undefined,
+): RouteHead {
   const { method = "GET", url = "", headersDistinct } = request;
   const question = url.indexOf("?");
   const gone = new AbortController();
@@ -56,13 +72,17 @@ function headOf(request: IncomingMessage, response: ServerResponse): RouteHead {
     isSecure,
     requestId: randomUUID(),
     signal: gone.signal,
+    signedBy:
+      authenticator &&
+      (async (body) =>
+        authenticator.callerOf(authenticator.read(request, signedServices), request, body)),
   };
 }
 
 /** `undefined`: it is too large. */
-function textOf(request: IncomingMessage, maxBytes: number): Promise<string | undefined> {
+function bodyOf(request: IncomingMessage, maxBytes: number): Promise<Uint8Array | undefined> {
   return new Promise((resolve) => {
-    readBody(request, maxBytes, (body) => resolve(body?.toString()));
+    readBody(request, maxBytes, resolve);
   });
 }
 

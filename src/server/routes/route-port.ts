@@ -1,5 +1,6 @@
 import type { Logger } from "../../ports/logger.ts";
 import type { RoutesConfiguration } from "../../triggers/routes/routes-configuration.ts";
+import type { Authenticator } from "../authentication/authenticator.ts";
 import { createListener } from "../listener.ts";
 import type { TlsFiles } from "../tls/tls-files.ts";
 import type { RouteHttp } from "./route-http.ts";
@@ -17,12 +18,14 @@ export function createRoutePort(
     routes,
     host,
     tls,
+    authenticator,
     logger,
   }: {
     readonly routes: RoutesConfiguration | undefined;
     /** Where the API is served: routes too, unless they have a host of their own. */
     readonly host: string;
     readonly tls?: TlsFiles | undefined;
+    readonly authenticator?: Authenticator | undefined;
     readonly logger: Logger;
   },
 ): RoutePort | undefined {
@@ -30,7 +33,7 @@ export function createRoutePort(
   if (port === undefined) return undefined;
   const listener = createListener(
     (request, response) => {
-      if (http.handle(request, response)) return;
+      if (http.handle(request, response, authenticator)) return;
       request.resume();
       response.writeHead(404, { "Content-Type": "application/json" });
       response.end('{"message":"Not Found"}');

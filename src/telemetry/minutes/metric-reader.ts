@@ -33,8 +33,8 @@ export class MetricReader {
     const from = Math.min(...queries.map((query) => query.from));
     const to = Math.max(...queries.map((query) => query.to));
     const add = (minute: EpochMs, metric: MetricId, statistics: Statistics): void => {
-      for (const key of keysOf(metric)) {
-        for (const { query, points } of byKey.get(key) ?? []) {
+      for (const id of metricIds(metric)) {
+        for (const { query, points } of byKey.get(metricKey(id)) ?? []) {
           if (minute < query.from || minute >= query.to) continue;
           const period = Math.floor(minute / query.periodMs) * query.periodMs;
           const before = points.get(period);
@@ -51,11 +51,10 @@ export class MetricReader {
 }
 
 /** *Documented*: what is counted for a state machine is also counted for all of them together, without dimensions. */
-function keysOf(metric: MetricId): readonly string[] {
-  const own = metricKey(metric);
-  const [dimension, ...others] = Object.keys(metric.dimensions);
+export function metricIds(metric: MetricId): readonly MetricId[] {
+  const { region, namespace, name, dimensions } = metric;
+  const own = { region, namespace, name, dimensions };
+  const [dimension, ...others] = Object.keys(dimensions);
   const isOfMachine = dimension === "StateMachineArn" && others.length === 0;
-  return metric.namespace === statesNamespace && isOfMachine
-    ? [own, metricKey({ ...metric, dimensions: {} })]
-    : [own];
+  return namespace === statesNamespace && isOfMachine ? [own, { ...own, dimensions: {} }] : [own];
 }

@@ -16,9 +16,13 @@ import {
 export interface AwsOperation<M extends Members> {
   readonly input: M;
   readonly http?: HttpBinding;
-  /** What it is asked about, from an input that keeps the model. */
-  access(input: Shape<M>, call: ServiceCall): readonly Access[];
-  perform(input: Shape<M>, call: ServiceCall): Promise<ServiceMembers> | ServiceMembers;
+  /** What it is asked about, from an input that keeps the model. `payload` is the body of an operation that takes one as it is. */
+  access(input: Shape<M>, call: ServiceCall, payload?: Uint8Array): readonly Access[];
+  perform(
+    input: Shape<M>,
+    call: ServiceCall,
+    payload?: Uint8Array,
+  ): Promise<ServiceMembers> | ServiceMembers;
 }
 
 /** *Observed*: these services name members in their messages with a small first letter. */
@@ -34,13 +38,13 @@ export function awsOperation<const M extends Members>(
   const validate = compileValidator(operation.input, { payloadBytes: Infinity, shownName });
   return {
     ...(operation.http && { http: operation.http }),
-    prepare({ members }, call) {
+    prepare({ members, payload }, call) {
       const given = operation.http === undefined ? members : fromQuery(members, operation);
       const input = asServiceError(() => validate(given)) as Shape<M>;
       return {
-        access: operation.access(input, call),
+        access: operation.access(input, call, payload),
         async perform(): Promise<ServiceAnswer> {
-          return { members: await operation.perform(input, call) };
+          return { members: await operation.perform(input, call, payload) };
         },
       };
     },

@@ -9,6 +9,8 @@ export interface ApiRecord {
   /** By their ids. */
   readonly routes: { readonly [routeId: string]: RouteRecord };
   readonly integrations: { readonly [integrationId: string]: IntegrationRecord };
+  /** By their ids; absent: there are none. */
+  readonly authorizers?: { readonly [authorizerId: string]: HttpAuthorizerRecord };
   /** By their names; `$default` is served without its name. */
   readonly stages: { readonly [name: string]: StageRecord };
 }
@@ -28,8 +30,30 @@ export interface RouteRecord {
   /** The id of its integration; absent: it has none yet. */
   readonly integrationId?: string;
   readonly operationName?: string;
+  /** Who may ask; absent: everybody. */
+  readonly authorizationType?: RouteAuthorization;
+  readonly authorizerId?: string;
+  readonly authorizationScopes?: readonly string[];
   /** Whether a key has to come with a request. Of configured APIs alone: HTTP APIs of API Gateway know no keys. */
   readonly apiKeyRequired?: boolean;
+}
+
+export const routeAuthorizations = ["NONE", "AWS_IAM", "JWT", "CUSTOM"] as const;
+
+export type RouteAuthorization = (typeof routeAuthorizations)[number];
+
+export interface HttpAuthorizerRecord {
+  readonly name: string;
+  readonly authorizerType: "JWT" | "REQUEST";
+  /** `$request.header.Authorization`. */
+  readonly identitySource: readonly string[];
+  readonly jwtConfiguration?: { readonly issuer?: string; readonly audience?: readonly string[] };
+  readonly authorizerUri?: string;
+  readonly authorizerCredentialsArn?: string;
+  readonly authorizerPayloadFormatVersion?: string;
+  /** Whether the function answers `{ isAuthorized, context }` instead of a policy. */
+  readonly enableSimpleResponses?: boolean;
+  readonly authorizerResultTtlInSeconds?: number;
 }
 
 export const firstClassSubtypes = [
@@ -40,8 +64,36 @@ export const firstClassSubtypes = [
 
 export type FirstClassSubtype = (typeof firstClassSubtypes)[number];
 
+/** What a route calls. */
+export type IntegrationRecord = FirstClassIntegration | FunctionIntegration | UrlIntegration;
+
+/** A function, which is told the request and says the answer. */
+export interface FunctionIntegration {
+  readonly type: "function";
+  readonly functionArn: string;
+  readonly payloadFormatVersion: "1.0" | "2.0";
+  readonly credentialsArn?: string;
+  readonly description?: string;
+  readonly timeoutInMillis?: number;
+}
+
+/** A URL, which is asked in the client's place. */
+export interface UrlIntegration {
+  readonly type: "url";
+  readonly url: string;
+  /** `ANY` is the client's. */
+  readonly method: string;
+  readonly description?: string;
+  readonly requestParameters?: { readonly [change: string]: string };
+  readonly responseParameters?: {
+    readonly [status: string]: { readonly [key: string]: string };
+  };
+  readonly timeoutInMillis?: number;
+}
+
 /** A first-class integration: an operation of Step Functions and what it is called with. */
-export interface IntegrationRecord {
+export interface FirstClassIntegration {
+  readonly type?: undefined;
   readonly subtype: FirstClassSubtype;
   /** Absent for configured routes without a role, which act for the server's owner. */
   readonly credentialsArn?: string;

@@ -6,27 +6,17 @@ import {
 import { mapResponse } from "../../eventing/request-mapping/response-parameters.ts";
 import { readSource } from "../../eventing/request-mapping/mapped-value.ts";
 import type { Caller } from "../../ports/caller.ts";
-import type { Clock } from "../../ports/clock.ts";
-import type { Logger } from "../../ports/logger.ts";
 import { asServiceRole } from "../../ports/service-role.ts";
 import type { ServiceError } from "../../ports/step-functions.ts";
 import type { RequestContext } from "../../service/operation.ts";
 import type { CallOutcome } from "./api-record.ts";
-import type { CompiledIntegration } from "./compiled-api.ts";
+import type { BackEnds } from "./back-ends/back-ends.ts";
+import { callFunctionForRoute, callUrlForRoute } from "./call-proxy.ts";
+import type { CompiledFirstClass, CompiledIntegration } from "./compiled-api.ts";
 import { firstClassCall, type FirstClassCall } from "./first-class-call.ts";
 import { mappedRequest, routeArn, type RoutedRequest } from "./route-context.ts";
 import { gatewayAnswer, type RouteAnswer } from "./route-exchange.ts";
-
-export interface IntegrationCalls {
-  /** Step Functions' API. */
-  readonly stepFunctions: (
-    operation: string,
-    input: JsonObject,
-    request: RequestContext,
-  ) => Promise<JsonObject>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
+import { withinTime } from "./within-time.ts";
 
 /** *Documented*: HTTP APIs, quotas: integration time-out. Configured routes may wait as long as a synchronous execution may take. */
 export const usualTimeoutMs = 30_000;
@@ -38,10 +28,27 @@ interface CallResult {
   readonly body: string;
 }
 
-/** Calls Step Functions for a request, and says what the client is answered. */
+/** Calls what a route is integrated with, and says what the client is answered. */
 export async function callIntegration(
-  calls: IntegrationCalls,
+  calls: BackEnds,
   integration: CompiledIntegration,
+  routed: RoutedRequest,
+  body: Uint8Array,
+): Promise<RouteAnswer> {
+  const { timeoutInMillis = usualTimeoutMs } = integration.record;
+  switch (integration.type) {
+    case "firstClass":
+      return callFirstClass(calls, integration, routed, Buffer.from(body).toString());
+    case "function":
+      return callFunctionForRoute(calls, integration.record, routed, body, timeoutInMillis);
+    case "url":
+      return callUrlForRoute(calls, integration, routed, body, timeoutInMillis);
+  }
+}
+
+async function callFirstClass(
+  calls: BackEnds,
+  integration: CompiledFirstClass,
   routed: RoutedRequest,
   body: string,
 ): Promise<RouteAnswer> {
@@ -54,38 +61,19 @@ export async function callIntegration(
     if (error instanceof UnresolvedParameter) return gatewayAnswer(400, error.message);
     throw error;
   }
-  const result = await withinTime(calls, integration, routed, call);
+  const { record } = integration;
+  const result = await withinTime(
+    calls.clock,
+    record.timeoutInMillis ?? usualTimeoutMs,
+    routed.head.signal,
+    (signal) => performed(calls, record.credentialsArn, routed, call, signal),
+  );
   if (result === undefined) return gatewayAnswer(503, "Service Unavailable");
   return shapedAnswer(integration, result, request);
 }
 
-/** `undefined`: the time is over. What has been started goes on. */
-async function withinTime(
-  calls: IntegrationCalls,
-  { record }: CompiledIntegration,
-  routed: RoutedRequest,
-  call: FirstClassCall,
-): Promise<CallResult | undefined> {
-  const { clock } = calls;
-  const ending = new AbortController();
-  const over = Promise.withResolvers<undefined>();
-  const cancel = clock.schedule(clock.now() + (record.timeoutInMillis ?? usualTimeoutMs), () =>
-    over.resolve(undefined),
-  );
-  const signal = AbortSignal.any([routed.head.signal, ending.signal]);
-  try {
-    return await Promise.race([
-      over.promise,
-      performed(calls, record.credentialsArn, routed, call, signal),
-    ]);
-  } finally {
-    cancel();
-    ending.abort();
-  }
-}
-
 async function performed(
-  { stepFunctions, logger }: IntegrationCalls,
+  { stepFunctions, logger }: BackEnds,
   credentialsArn: string | undefined,
   routed: RoutedRequest,
   { operation, input, region }: FirstClassCall,
@@ -147,7 +135,7 @@ function outcomeOf(operation: string, { status }: JsonObject): CallOutcome {
 
 /** *Documented*: mappings by the status first; a custom answer of the configuration is all that there is. */
 function shapedAnswer(
-  { answers, responses }: CompiledIntegration,
+  { answers, responses }: CompiledFirstClass,
   { outcome, status, body }: CallResult,
   { context, stageVariables }: ReturnType<typeof mappedRequest>,
 ): RouteAnswer {

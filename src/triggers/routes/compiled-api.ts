@@ -4,6 +4,10 @@ import {
   parseMappedValue,
 } from "../../eventing/request-mapping/mapped-value.ts";
 import {
+  parseRequestChanges,
+  type RequestChanges,
+} from "../../eventing/request-mapping/request-changes.ts";
+import {
   parseRequestParameters,
   type RequestParameters,
 } from "../../eventing/request-mapping/request-parameters.ts";
@@ -16,7 +20,11 @@ import {
   type CallOutcome,
   callOutcomes,
   type CustomAnswer,
+  type FirstClassIntegration,
+  type FunctionIntegration,
   type IntegrationRecord,
+  type RouteRecord,
+  type UrlIntegration,
 } from "./api-record.ts";
 import { checkParameters } from "./first-class-call.ts";
 import { compareRoutes, matchRoute, parseRouteKey, type RouteKey } from "./route-key.ts";
@@ -31,13 +39,26 @@ export interface CompiledApi {
 export interface CompiledRoute {
   readonly routeKey: string;
   readonly key: RouteKey;
-  readonly apiKeyRequired: boolean;
+  readonly record: RouteRecord;
   /** `undefined`: it has none. */
   readonly integration: CompiledIntegration | undefined;
 }
 
-export interface CompiledIntegration {
-  readonly record: IntegrationRecord;
+export type CompiledIntegration =
+  | CompiledFirstClass
+  | { readonly type: "function"; readonly record: FunctionIntegration }
+  | CompiledUrl;
+
+export interface CompiledUrl {
+  readonly type: "url";
+  readonly record: UrlIntegration;
+  readonly changes: RequestChanges;
+  readonly responses: ResponseParameters;
+}
+
+export interface CompiledFirstClass {
+  readonly type: "firstClass";
+  readonly record: FirstClassIntegration;
   readonly parameters: RequestParameters;
   readonly responses: ResponseParameters;
   readonly answers: ReadonlyMap<CallOutcome, CompiledAnswer>;
@@ -54,20 +75,36 @@ export function compileApi(record: ApiRecord): CompiledApi {
   const integrations = new Map(
     Object.entries(record.integrations).map(([id, each]) => [id, compileIntegration(each)]),
   );
-  const routes = Object.values(record.routes).map(
-    ({ routeKey, integrationId = "", apiKeyRequired = false }): CompiledRoute => ({
-      routeKey,
-      key: parseRouteKey(routeKey),
-      apiKeyRequired,
-      integration: integrations.get(integrationId),
-    }),
-  );
+  const routes = Object.values(record.routes).map((route): CompiledRoute => {
+    const { routeKey, integrationId = "" } = route;
+    const integration = integrations.get(integrationId);
+    return { routeKey, key: parseRouteKey(routeKey), record: route, integration };
+  });
   return { record, routes: routes.sort((one, other) => compareRoutes(one.key, other.key)) };
 }
 
 export function compileIntegration(record: IntegrationRecord): CompiledIntegration {
+  if (record.type === "function") return { type: "function", record };
+  if (record.type === "url") return compileUrl(record);
+  return compileFirstClass(record);
+}
+
+function compileUrl(record: UrlIntegration): CompiledUrl {
+  if (!URL.canParse(record.url.replaceAll(/[{}]/g, ""))) {
+    throw new InvalidMapping(`Invalid HTTP endpoint specified for URI: ${record.url}`);
+  }
+  return {
+    type: "url",
+    record,
+    changes: parseRequestChanges(record.requestParameters ?? {}),
+    responses: parseResponseParameters(record.responseParameters ?? {}),
+  };
+}
+
+function compileFirstClass(record: FirstClassIntegration): CompiledFirstClass {
   checkParameters(record.subtype, Object.keys(record.requestParameters));
   return {
+    type: "firstClass",
     record,
     parameters: parseRequestParameters(record.requestParameters),
     responses: parseResponseParameters(record.responseParameters ?? {}),

@@ -4,8 +4,17 @@ import type { Ids } from "../../ports/ids.ts";
 import { ApiKeys } from "./api-keys.ts";
 import { ApiDesk } from "./api-desk.ts";
 import { apiGatewayApi } from "./api/api-gateway-api.ts";
-import { callIntegration, type IntegrationCalls } from "./call-integration.ts";
-import { type CompiledApi, matchedRoute } from "./compiled-api.ts";
+import type { Authorizer } from "../../ports/authorizer.ts";
+import { DocumentCollection } from "../../service/document-collection.ts";
+import { TokenVerifier } from "./authorizers/json-web-token.ts";
+import { RememberedAnswers } from "./authorizers/remembered-answers.ts";
+import type { BackEnds } from "./back-ends/back-ends.ts";
+import { callIntegration } from "./call-integration.ts";
+import { RestDesk } from "./rest/rest-desk.ts";
+import { receiveRestRequest, type RestParts } from "./rest/serve-rest-api.ts";
+import { UsageDesk } from "./usage/usage-desk.ts";
+import { authorizedRoute } from "./authorize-route.ts";
+import { type CompiledApi, type CompiledIntegration, matchedRoute } from "./compiled-api.ts";
 import { preflightAnswer, withCors } from "./cors.ts";
 import type { RoutedRequest } from "./route-context.ts";
 import {
@@ -16,12 +25,14 @@ import {
 } from "./route-exchange.ts";
 import type { Routes } from "./routes.ts";
 import { configuredApi, type RoutesConfiguration } from "./routes-configuration.ts";
+import { servedRoutes } from "./served-routes.ts";
 import { stagedPath, stageOf } from "./staged-request.ts";
 
-export interface RoutesOptions extends IntegrationCalls {
+export interface RoutesOptions extends BackEnds {
   readonly store: DocumentStore;
   readonly ids: Pick<Ids, "uuid">;
   readonly scope: ArnScope;
+  readonly authorizer: Authorizer;
   readonly configured?: RoutesConfiguration | undefined;
   /** How others reach this server, without a slash at the end. */
   readonly publicUrl: string;
@@ -29,6 +40,10 @@ export interface RoutesOptions extends IntegrationCalls {
 
 /** *Documented*: HTTP APIs, quotas: payload size. */
 const usualMaxBodyBytes = 10 * 1024 * 1024;
+
+function maxBodyBytesOf({ record }: CompiledIntegration): number {
+  return (record.type === undefined ? record.maxBodyBytes : undefined) ?? usualMaxBodyBytes;
+}
 
 interface ServedApi {
   readonly api: CompiledApi;
@@ -39,6 +54,16 @@ interface ServedApi {
 export function createRoutes(options: RoutesOptions): Routes {
   const { store, clock, scope, configured } = options;
   const desk = new ApiDesk(store, clock);
+  const usage = new UsageDesk(store);
+  const rest: RestParts = {
+    backEnds: options,
+    desk: new RestDesk(store, clock),
+    usage,
+    scope,
+    authorizer: options.authorizer,
+    tokens: new TokenVerifier(options),
+    answers: new RememberedAnswers(),
+  };
   const noKeys = new ApiKeys([]);
   const configuredApis = new Map<string, ServedApi>(
     Object.entries(configured?.apis ?? {}).map(([name, given]) => {
@@ -58,6 +83,12 @@ export function createRoutes(options: RoutesOptions): Routes {
     const asked = stagedPath(head.path);
     if (asked === undefined) return gatewayAnswer(400, "Bad Request");
     const served = await servedApi(asked.api);
+    const restApi = served === undefined ? await rest.desk.served(asked.api) : undefined;
+    if (restApi !== undefined) {
+      const received = await receiveRestRequest(rest, restApi, head, asked.rest);
+      // *Observed*: a stage that is not there is as forbidden as one that may not be called.
+      return received ?? gatewayAnswer(403, "Forbidden");
+    }
     const staged = served && stageOf(served.api.record, asked.rest);
     if (served === undefined || staged === undefined) return gatewayAnswer(404, "Not Found");
     const { api, keys } = served;
@@ -67,29 +98,45 @@ export function createRoutes(options: RoutesOptions): Routes {
     const answered = (answer: RouteAnswer): RouteAnswer => withCors(cors, head.headers, answer);
     const matched = matchedRoute(api, head.method, staged.path);
     if (matched === undefined) return answered(gatewayAnswer(404, "Not Found"));
-    const { route } = matched;
+    const { integration, record } = matched.route;
     const receivedAt = clock.now();
     if (
-      route.apiKeyRequired &&
+      record.apiKeyRequired === true &&
       keys.take(head.headers["x-api-key"]?.[0], receivedAt) === undefined
     ) {
       return answered(gatewayAnswer(403, "Forbidden"));
     }
-    const { integration } = route;
     // *Documented*: a route without an integration is not found by its clients.
     if (integration === undefined) return answered(gatewayAnswer(404, "Not Found"));
     const request: RoutedRequest = { head, api, ...staged, matched, receivedAt, scope };
     return {
-      maxBodyBytes: integration.record.maxBodyBytes ?? usualMaxBodyBytes,
+      maxBodyBytes: maxBodyBytesOf(integration),
       async answer(body) {
         if (body === undefined) return answered(gatewayAnswer(413, "Request Entity Too Large"));
-        return answered(await callIntegration(options, integration, request, body));
+        const authorized = await authorizedRoute(rest, request, body);
+        if ("status" in authorized) return answered(authorized);
+        const { authorizer } = authorized;
+        return answered(
+          await callIntegration(options, integration, { ...request, authorizer }, body),
+        );
       },
     };
   }
 
   return {
-    api: apiGatewayApi({ ...options, desk }),
+    api: apiGatewayApi(
+      { ...options, desk },
+      {
+        ...options,
+        desk: rest.desk,
+        usage,
+        account: new DocumentCollection(store, "apigateway.account"),
+      },
+    ),
+    async served() {
+      const own = [...configuredApis.values()].flatMap(({ api }) => servedRoutes(api.record, true));
+      return [...own, ...(await desk.all()).flatMap((api) => servedRoutes(api, false))];
+    },
     receive: routed,
     keyUsage: () =>
       [...configuredApis].flatMap(([api, { keys }]) =>

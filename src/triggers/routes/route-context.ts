@@ -1,8 +1,10 @@
 import type { JsonObject } from "../../expression/json.ts";
 import type { MappedRequest } from "../../eventing/request-mapping/mapped-request.ts";
+import { requestTime } from "../../eventing/request-mapping/request-time.ts";
 import type { ArnScope } from "../../machine/arns.ts";
 import type { CompiledApi, MatchedRoute } from "./compiled-api.ts";
 import type { RouteHead } from "./route-exchange.ts";
+import { defaultStage } from "./staged-request.ts";
 
 /** A request, the route that it is for, and when it came. */
 export interface RoutedRequest {
@@ -13,6 +15,15 @@ export interface RoutedRequest {
   readonly matched: MatchedRoute;
   readonly receivedAt: number;
   readonly scope: ArnScope;
+  /** What its authorizer has said; absent: it has none. */
+  readonly authorizer?: RouteAuthorizer | undefined;
+}
+
+export interface RouteAuthorizer {
+  /** `$context.authorizer` of mappings. */
+  readonly mapped: JsonObject;
+  /** What functions are told: `{ jwt: { claims, scopes } }`, `{ lambda: { … } }`. */
+  readonly told: JsonObject;
 }
 
 /** The request as mappings see it. *Documented*: HTTP APIs, `$context` variables. */
@@ -31,7 +42,7 @@ export function mappedRequest(routed: RoutedRequest, body: string): MappedReques
   };
 }
 
-function routeContext({
+export function routeContext({
   head,
   api,
   stage,
@@ -39,20 +50,23 @@ function routeContext({
   matched,
   receivedAt,
   scope,
+  authorizer,
 }: RoutedRequest): JsonObject {
   const [host = ""] = head.headers["host"] ?? [];
   const [userAgent = ""] = head.headers["user-agent"] ?? [];
   return {
     accountId: scope.accountId,
+    ...(authorizer && { authorizer: authorizer.mapped }),
     apiId: api.record.apiId,
     domainName: host.replace(/:\d*$/, ""),
     domainPrefix: host.split(/[.:]/, 1)[0] ?? "",
     httpMethod: head.method,
     identity: { sourceIp: head.sourceIp, userAgent },
-    path: `/${path.join("/")}`,
+    // *Documented*: with its stage, where that is part of it.
+    path: `/${(stage === defaultStage ? path : [stage, ...path]).join("/")}`,
     protocol: "HTTP/1.1",
     requestId: head.requestId,
-    requestTime: new Date(receivedAt).toISOString(),
+    requestTime: requestTime(receivedAt),
     requestTimeEpoch: String(receivedAt),
     routeKey: matched.route.routeKey,
     stage,

@@ -1,3 +1,5 @@
+import type { Caller } from "../../ports/caller.ts";
+
 /** A web request before its body has been read. */
 export interface RouteHead {
   readonly method: string;
@@ -11,19 +13,22 @@ export interface RouteHead {
   readonly requestId: string;
   /** Ends when the client has gone. */
   readonly signal: AbortSignal;
+  /** Who has signed the request, once its body is there. Rejects with what is wrong with the signature; `undefined`: nobody is asked who he is. */
+  readonly signedBy?: ((body: Uint8Array) => Promise<Caller>) | undefined;
 }
 
 export interface RouteAnswer {
   readonly status: number;
   readonly headers: { readonly [name: string]: readonly string[] };
-  readonly body: string;
+  /** Bytes, where they are no text. */
+  readonly body: string | Uint8Array;
 }
 
 /** A request whose head says what it is for. */
 export interface AwaitedBody {
   readonly maxBodyBytes: number;
   /** `undefined`: the body is longer than that. */
-  answer(body: string | undefined): Promise<RouteAnswer>;
+  answer(body: Uint8Array | undefined): Promise<RouteAnswer>;
 }
 
 export function isAnswer(received: RouteAnswer | AwaitedBody): received is RouteAnswer {
@@ -31,7 +36,10 @@ export function isAnswer(received: RouteAnswer | AwaitedBody): received is Route
 }
 
 /** An answer of the gateway's own. *Documented*: HTTP APIs say what is wrong in `message` alone. */
-export function gatewayAnswer(status: number, message: string): RouteAnswer {
+export function gatewayAnswer(
+  status: number,
+  message: string,
+): RouteAnswer & { readonly body: string } {
   return {
     status,
     headers: { "content-type": ["application/json"] },

@@ -1,7 +1,12 @@
 import { type ArnScope, stateMachineArn } from "../../machine/arns.ts";
 import type { ApiKeyRecord } from "./api-keys.ts";
 import { hashOfKey } from "./api-keys.ts";
-import type { ApiRecord, CorsRecord, FirstClassSubtype, IntegrationRecord } from "./api-record.ts";
+import type {
+  ApiRecord,
+  CorsRecord,
+  FirstClassIntegration,
+  FirstClassSubtype,
+} from "./api-record.ts";
 import { type CompiledApi, compileApi } from "./compiled-api.ts";
 import { defaultStage } from "./staged-request.ts";
 
@@ -39,7 +44,7 @@ export interface ConfiguredRoute {
   readonly apiKeyRequired?: boolean;
   readonly timeoutSeconds?: number;
   readonly maxBodyBytes?: number;
-  readonly answers?: IntegrationRecord["answers"];
+  readonly answers?: FirstClassIntegration["answers"];
 }
 
 const subtypeOf: { readonly [A in NonNullable<ConfiguredRoute["action"]>]: FirstClassSubtype } = {
@@ -88,7 +93,7 @@ function integrationOf(
   route: ConfiguredRoute,
   usualRole: string | undefined,
   scope: ArnScope,
-): IntegrationRecord {
+): FirstClassIntegration {
   const { action = "start", stateMachine, input, name, timeoutSeconds, maxBodyBytes } = route;
   const { answers, roleArn = usualRole } = route;
   // A request without a body starts an execution with `{}`: `$request.body` would refuse it.

@@ -103,6 +103,9 @@ export async function startConsoleServer({
       functionLogs: stepwell.handlers.functionLogs,
       about: { dataDir, limits: { ...settings.limits } },
       callTargets: whereCallsGo(settings),
+      services: stepwell.services.services,
+      triggers: stepwell.watchedTriggers,
+      telemetry: { cost: stepwell.usage?.desk, ...stepwell.watching },
       designer: { ...settings, objectFolder: join(dataDir, "s3") },
       jobs: jobFolder(join(dataDir, "jobs")),
       simulations: {

@@ -61,6 +61,7 @@ export const workflows = {
     overview: "Overview",
     executions: "Executions",
     versions: "Versions & aliases",
+    triggers: "Triggers",
     monitoring: "Monitoring",
     configuration: "Configuration",
     definition: "Definition",

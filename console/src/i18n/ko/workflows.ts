@@ -64,6 +64,7 @@ export const workflows: Widened<typeof en> = {
     overview: "개요",
     executions: "실행",
     versions: "버전 및 별칭",
+    triggers: "트리거",
     monitoring: "모니터링",
     configuration: "구성",
     definition: "정의",

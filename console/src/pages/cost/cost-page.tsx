@@ -3,7 +3,8 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { CostView } from "../../../../src/console/view-types.ts";
 import { server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
-import { useFormat, useText } from "../../i18n/language.tsx";
+import { useAroundText } from "../../i18n/around/texts.ts";
+import { useFormat } from "../../i18n/language.tsx";
 import { Card, Empty, PageHead } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { Segments } from "../../parts/segments.tsx";
@@ -18,7 +19,7 @@ const shownMonths = 6;
 
 /** What workflows used in a month, and what AWS would have charged. */
 export function CostPage() {
-  const text = useText().cost;
+  const text = useAroundText().cost;
   const navigate = useNavigate();
   const search = useSearch({ from: "/cost" });
   const query = useQuery({
@@ -72,7 +73,7 @@ export function CostPage() {
 }
 
 function Rows({ report }: { readonly report: Report }) {
-  const text = useText().cost;
+  const text = useAroundText().cost;
   const format = useFormat();
   const { rows, total, prices, freeTransitions, month } = report;
   if (rows.length === 0) {

@@ -1,12 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import type { StackResourceView, StackView } from "../../../../src/console/view-types.ts";
-import { useText } from "../../i18n/language.tsx";
+import { useAroundText } from "../../i18n/around/texts.ts";
 import { Cell, Head, rowLook, Table } from "../../parts/table.tsx";
 import { driftText } from "./drift-text.ts";
 import { StackStatus } from "./stack-status.tsx";
 
 export function ResourcesTab({ stack }: { readonly stack: StackView }) {
-  const { stacks: text } = useText();
+  const { stacks: text } = useAroundText();
   return (
     <Table label={text.resources}>
       <thead>

@@ -3,6 +3,7 @@ import type { JsonObject } from "../../../expression/json.ts";
 import { writeZip } from "../../../integrations/functions/archive/write-zip.ts";
 import { asNumber, given, objectIn, picked } from "../members.ts";
 import { nameOf, type Made, type ProviderContext, type ResourceProvider } from "../provider.ts";
+import { responseModules } from "./cfn-response.ts";
 import { tagChanges, tagMap, tagsOf } from "../resource-tags.ts";
 
 /** *Documented*: `AWS::Lambda::Function`. */
@@ -95,7 +96,10 @@ function codeOf({ Code, Runtime }: JsonObject): JsonObject {
   const { ZipFile, ...others } = objectIn(Code);
   if (typeof ZipFile !== "string") return others;
   const path = textOf(Runtime).startsWith("python") ? "index.py" : "index.js";
-  const archive = writeZip([{ path, content: Buffer.from(ZipFile) }]);
+  const archive = writeZip([
+    { path, content: Buffer.from(ZipFile) },
+    ...responseModules(textOf(Runtime), ZipFile),
+  ]);
   return { ZipFile: archive.toString("base64") };
 }
 

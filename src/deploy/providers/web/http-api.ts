@@ -1,5 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../expression/json.ts";
 import { described } from "../described.ts";
+import { type ResourceProvider, textProperty } from "../provider.ts";
+import { bodyOf } from "./open-api-body.ts";
 import { asBoolean, asNumber, given, listIn, lowerCamel, objectIn, picked } from "../members.ts";
 
 /** Members whose own names are data. */
@@ -12,32 +14,54 @@ function members(properties: JsonObject, names: readonly string[]): JsonObject {
 
 const apiMembers = ["Name", "Description", "CorsConfiguration"];
 
-/** *Documented*: `AWS::ApiGatewayV2::Api`. Of its routes in a `Body` nothing is made: CreateApi refuses it. */
-export const httpApi = described({
-  service: "apigateway",
+/** *Documented*: `AWS::ApiGatewayV2::Api`: its routes are resources of their own, or in its `Body`. */
+export const httpApi: ResourceProvider = {
   replacing: ["ProtocolType"],
-  name: { property: "Name", maxLength: 128 },
-  create: (properties, { name }) => ({
-    operation: "CreateApi",
-    members: {
-      ...members(properties, [...apiMembers, "ProtocolType", "Tags", "Body", "BodyS3Location"]),
-      name,
-    },
-  }),
-  update: (properties, { name, physicalId: apiId }) => [
-    { operation: "UpdateApi", members: { ...members(properties, apiMembers), name, apiId } },
-  ],
-  delete: ({ physicalId: apiId }) => [{ operation: "DeleteApi", members: { apiId } }],
-  read: ({ physicalId: apiId }) => ({ operation: "GetApi", members: { apiId } }),
-  physicalId: (name, { apiId }) => (typeof apiId === "string" ? apiId : name),
-  made: ({ apiId = null, apiEndpoint = null }) => ({
-    attributes: { ApiId: apiId, ApiEndpoint: apiEndpoint },
-  }),
-});
+
+  async create(properties, context) {
+    const { call } = context;
+    const body = await bodyOf(properties, context);
+    const name = textProperty(properties, "Name");
+    const { members: made } =
+      body === undefined
+        ? await call("apigateway", "CreateApi", {
+            ...members(properties, [...apiMembers, "ProtocolType", "Tags"]),
+            name: name ?? context.generatedName({ maxLength: 128 }),
+          })
+        : await call("apigateway", "ImportApi", { body });
+    const { apiId = null, apiEndpoint = null } = made;
+    await context.began(apiId as string);
+    // *Documented*: properties go before what the document says.
+    const own = members(properties, apiMembers);
+    if (body !== undefined && Object.keys(own).length > 0) {
+      await call("apigateway", "UpdateApi", { ...own, apiId });
+    }
+    return { physicalId: apiId as string, attributes: { ApiId: apiId, ApiEndpoint: apiEndpoint } };
+  },
+
+  async update(properties, { physicalId: apiId, attributes }, context) {
+    const { call } = context;
+    const body = await bodyOf(properties, context);
+    if (body !== undefined) await call("apigateway", "ReimportApi", { apiId, body });
+    await call("apigateway", "UpdateApi", { ...members(properties, apiMembers), apiId });
+    return { physicalId: apiId, attributes };
+  },
+
+  async delete({ physicalId: apiId }, { call }) {
+    await call("apigateway", "DeleteApi", { apiId });
+  },
+
+  async read({ physicalId: apiId, properties }, { call }) {
+    await call("apigateway", "GetApi", { apiId });
+    return properties;
+  },
+};
 
 const integrationMembers = [
   "IntegrationType",
   "IntegrationSubtype",
+  "IntegrationUri",
+  "IntegrationMethod",
   "CredentialsArn",
   "Description",
   "PayloadFormatVersion",
@@ -99,7 +123,15 @@ export const httpIntegration = described({
   made: ({ integrationId = null }) => ({ attributes: { IntegrationId: integrationId } }),
 });
 
-const routeMembers = ["ApiId", "RouteKey", "Target", "OperationName", "AuthorizationType"];
+const routeMembers = [
+  "ApiId",
+  "RouteKey",
+  "Target",
+  "OperationName",
+  "AuthorizationType",
+  "AuthorizerId",
+  "AuthorizationScopes",
+];
 
 /** *Documented*: `AWS::ApiGatewayV2::Route`. */
 export const httpRoute = described({
@@ -149,4 +181,67 @@ export const httpStage = described({
     members: members(properties, ["ApiId", "StageName"]),
   }),
   made: () => ({ attributes: {} }),
+});
+
+const authorizerMembers = [
+  "ApiId",
+  "Name",
+  "AuthorizerType",
+  "IdentitySource",
+  "JwtConfiguration",
+  "AuthorizerUri",
+  "AuthorizerCredentialsArn",
+  "AuthorizerPayloadFormatVersion",
+];
+
+function authorizerOf(properties: JsonObject, name: string): JsonObject {
+  return given({
+    ...members(properties, authorizerMembers),
+    name,
+    enableSimpleResponses: asBoolean(properties["EnableSimpleResponses"]),
+    authorizerResultTtlInSeconds: asNumber(properties["AuthorizerResultTtlInSeconds"]),
+  });
+}
+
+/** *Documented*: `AWS::ApiGatewayV2::Authorizer`. */
+export const httpAuthorizer = described({
+  service: "apigateway",
+  replacing: ["ApiId"],
+  name: { property: "Name", maxLength: 128 },
+  create: (properties, { name }) => ({
+    operation: "CreateAuthorizer",
+    members: authorizerOf(properties, name),
+  }),
+  update: (properties, { name, physicalId: authorizerId }) => [
+    {
+      operation: "UpdateAuthorizer",
+      members: { ...authorizerOf(properties, name), authorizerId },
+    },
+  ],
+  delete: ({ physicalId: authorizerId, properties }) => [
+    {
+      operation: "DeleteAuthorizer",
+      members: { ...members(properties, ["ApiId"]), authorizerId },
+    },
+  ],
+  read: ({ physicalId: authorizerId, properties }) => ({
+    operation: "GetAuthorizer",
+    members: { ...members(properties, ["ApiId"]), authorizerId },
+  }),
+  physicalId: (name, { authorizerId }) => (typeof authorizerId === "string" ? authorizerId : name),
+  made: ({ authorizerId = null }) => ({ attributes: { AuthorizerId: authorizerId } }),
+});
+
+/** *Documented*: `AWS::ApiGatewayV2::Deployment`: *our choice*, a change is served at once, and it makes nothing different. */
+export const httpDeployment = described({
+  service: "apigateway",
+  replacing: ["ApiId", "StageName", "Description"],
+  name: { property: "DeploymentId", maxLength: 128 },
+  create: (properties) => ({
+    operation: "CreateDeployment",
+    members: members(properties, ["ApiId", "StageName", "Description"]),
+  }),
+  delete: () => [],
+  physicalId: (name, { deploymentId }) => (typeof deploymentId === "string" ? deploymentId : name),
+  made: ({ deploymentId = null }) => ({ attributes: { DeploymentId: deploymentId } }),
 });

@@ -10,10 +10,13 @@ import {
 
 type Method<T> = (self: T, given: readonly VtlValue[]) => VtlValue;
 
-/** What a value's member is: that of an object or a map. */
+/** What a value's member is: that of an object or a map. *Documented*: Velocity: `empty` of a text or a list is `isEmpty()`. */
 export function memberOf(value: VtlValue, name: string): VtlValue {
   if (value instanceof VtlObject) {
     return Object.hasOwn(value.members, name) ? value.members[name] : undefined;
+  }
+  if (name === "empty" && (typeof value === "string" || Array.isArray(value))) {
+    return value.length === 0;
   }
   return value instanceof Map ? value.get(name) : undefined;
 }

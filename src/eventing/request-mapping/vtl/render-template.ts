@@ -17,6 +17,10 @@ import {
 /** What comes of a template. */
 export interface RenderedTemplate {
   readonly text: string;
+  /** What it set in `$context.requestOverride`. */
+  readonly requestOverride: {
+    readonly [place in "header" | "path" | "querystring"]: { readonly [name: string]: string };
+  };
   /** What it set in `$context.responseOverride`. */
   readonly responseOverride: {
     readonly status: number | undefined;
@@ -36,18 +40,28 @@ export function renderMappingTemplate(
 ): RenderedTemplate {
   const variables = templateVariables(request);
   const text = new Renderer(variables).render(template.nodes);
-  const override = memberOf(memberOf(variables.get("context"), "responseOverride"), "status");
-  const headers = memberOf(memberOf(variables.get("context"), "responseOverride"), "header");
-  const status = Number(toText(override));
+  const context = variables.get("context");
+  const asked = memberOf(context, "requestOverride");
+  const answered = memberOf(context, "responseOverride");
+  const status = Number(toText(memberOf(answered, "status")));
   return {
     text,
+    requestOverride: {
+      header: textsIn(memberOf(asked, "header")),
+      path: textsIn(memberOf(asked, "path")),
+      querystring: textsIn(memberOf(asked, "querystring")),
+    },
     responseOverride: {
       status: status >= 200 && status <= 599 ? status : undefined,
-      headers: Object.fromEntries(
-        headers instanceof Map ? [...headers].map(([name, value]) => [name, toText(value)]) : [],
-      ),
+      headers: textsIn(memberOf(answered, "header")),
     },
   };
+}
+
+function textsIn(values: VtlValue): { readonly [name: string]: string } {
+  return Object.fromEntries(
+    values instanceof Map ? [...values].map(([name, value]) => [name, toText(value)]) : [],
+  );
 }
 
 class Renderer {

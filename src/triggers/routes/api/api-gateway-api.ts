@@ -1,20 +1,25 @@
 import type { ServiceApi } from "../../../ports/service-api.ts";
 import { apiOperations } from "./api-operations.ts";
+import { authorizerOperations } from "./authorizer-operations.ts";
+import type { RestContext } from "../rest/api/rest-context.ts";
+import { restOperations } from "../rest/api/rest-operations.ts";
 import type { GatewayContext } from "./gateway-context.ts";
 import { integrationOperations } from "./integration-operations.ts";
 import { routeOperations } from "./route-operations.ts";
 import { stageOperations } from "./stage-operations.ts";
 
-/** API Gateway as far as its HTTP APIs go: version 2 of its API. */
-export function apiGatewayApi(context: GatewayContext): ServiceApi {
+/** API Gateway: its HTTP APIs, which are version 2 of its API, and its REST APIs. */
+export function apiGatewayApi(context: GatewayContext, rest: RestContext): ServiceApi {
   return {
     signingName: "apigateway",
     protocol: { type: "rest-json" },
     operations: {
       ...apiOperations(context),
+      ...authorizerOperations(context),
       ...integrationOperations(context),
       ...routeOperations(context),
       ...stageOperations(context),
+      ...restOperations(rest),
     },
   };
 }

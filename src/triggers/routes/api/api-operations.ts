@@ -3,6 +3,7 @@ import type { ServiceMembers, ServiceOperation } from "../../../ports/service-ap
 import { ServiceError } from "../../../ports/service-api.ts";
 import type { ApiRecord } from "../api-record.ts";
 import { gatewayAccess, type GatewayContext, newId, refusingMappings } from "./gateway-context.ts";
+import { importedApi, passedRoles } from "./import-api.ts";
 
 const texts = { type: "list", of: { type: "string" } } as const;
 
@@ -54,23 +55,14 @@ export function apiOperations(context: GatewayContext): {
         protocolType: { type: "string", required: true },
         ...described,
         tags: { type: "map", of: { type: "string", max: 256 }, max: 50 },
-        // Of templates: an OpenAPI document, or where it is.
-        body: { type: "document" },
-        bodyS3Location: { type: "document" },
       },
       access: (_, call) => [gatewayAccess("POST", "/apis", call)],
       async perform({ name, protocolType, description, tags = {}, ...given }) {
-        const { corsConfiguration: cors, body, bodyS3Location } = given;
+        const { corsConfiguration: cors } = given;
         if (protocolType !== "HTTP") {
           throw new ServiceError(
             "BadRequestException",
             "Stepwell has HTTP APIs only: protocolType HTTP",
-          );
-        }
-        if (body !== undefined || bodyS3Location !== undefined) {
-          throw new ServiceError(
-            "BadRequestException",
-            "Stepwell makes no API of an OpenAPI document: routes and integrations are resources of their own",
           );
         }
         const record: ApiRecord = {
@@ -86,6 +78,33 @@ export function apiOperations(context: GatewayContext): {
         };
         await desk.create(record);
         return shown(record);
+      },
+    }),
+    ImportApi: awsOperation({
+      http: { method: "PUT", path: "/v2/apis", status: 201 },
+      input: { body: { type: "string", required: true } },
+      access: ({ body }, call) => [gatewayAccess("PUT", "/apis", call), ...passedRoles(body)],
+      async perform({ body }) {
+        const apiId = newId(context, 10);
+        const createdAt = clock.now();
+        const before = { apiId, name: "API", tags: {}, createdAt, stages: {} };
+        const record = await refusingMappings(async () => importedApi(body, before, context));
+        await desk.create(record);
+        return shown(record);
+      },
+    }),
+    ReimportApi: awsOperation({
+      http: { method: "PUT", path: "/v2/apis/{apiId}", status: 201 },
+      input: { apiId, body: { type: "string", required: true } },
+      access: ({ apiId: id, body }, call) => [
+        gatewayAccess("PUT", `/apis/${id}`, call),
+        ...passedRoles(body),
+      ],
+      async perform({ apiId: id, body }) {
+        await refusingMappings(() =>
+          desk.change(id, (before) => importedApi(body, before, context)),
+        );
+        return shown(await desk.api(id));
       },
     }),
     GetApi: awsOperation({

@@ -11,6 +11,7 @@ import {
   type IntegrationRecord,
 } from "../api-record.ts";
 import { usualTimeoutMs } from "../call-integration.ts";
+import { functionOfUri, isFunctionArn } from "../function-uri.ts";
 import {
   gatewayAccess,
   type GatewayContext,
@@ -26,6 +27,8 @@ const textMap = { type: "map", of: { type: "string", max: 10_240 } } as const;
 const given = {
   integrationType: { type: "string" },
   integrationSubtype: { type: "string" },
+  integrationUri: { type: "string", max: 2048 },
+  integrationMethod: { type: "string", max: 64 },
   credentialsArn: { type: "string", max: 2048 },
   description: { type: "string", max: 1024 },
   payloadFormatVersion: { type: "string" },
@@ -51,7 +54,7 @@ export function integrationOperations(context: GatewayContext): {
       ],
       async perform({ apiId: api, ...members }) {
         const id = newId(context, 7);
-        const record = changed({ requestParameters: {} }, members);
+        const record = changed(undefined, members);
         await put(api, id, () => record);
         return shown(id, record);
       },
@@ -135,11 +138,14 @@ export function integrationOperations(context: GatewayContext): {
   }
 }
 
-interface GivenMembers {
+interface IntegrationMembers {
   readonly integrationType?: string;
   readonly integrationSubtype?: string;
+  readonly integrationUri?: string;
+  readonly integrationMethod?: string;
   readonly credentialsArn?: string;
   readonly description?: string;
+  readonly payloadFormatVersion?: string;
   readonly requestParameters?: { readonly [name: string]: string };
   readonly responseParameters?: { readonly [status: string]: { readonly [key: string]: string } };
   readonly timeoutInMillis?: number;
@@ -147,54 +153,125 @@ interface GivenMembers {
 
 /** *Documented*: parameters are changed one by one; an empty text removes one. */
 function changed(
-  before: Partial<IntegrationRecord>,
-  { integrationType = "AWS_PROXY", integrationSubtype, ...members }: GivenMembers,
+  before: IntegrationRecord | undefined,
+  given: IntegrationMembers,
 ): IntegrationRecord {
-  const subtype = integrationSubtype ?? before.subtype;
-  if (integrationType !== "AWS_PROXY" || !isFirstClass(subtype)) {
-    throw new ServiceError(
-      "BadRequestException",
-      `Stepwell's HTTP APIs have these integrations: AWS_PROXY with the integrationSubtype ${firstClassSubtypes.join(", ")}`,
-    );
-  }
-  const { credentialsArn = before.credentialsArn, description = before.description } = members;
-  if (credentialsArn === undefined) {
-    throw new ServiceError(
-      "BadRequestException",
-      "Credentials ARN is required for first-class integrations",
-    );
-  }
-  const { responseParameters = before.responseParameters } = members;
-  const { timeoutInMillis = before.timeoutInMillis } = members;
-  const parameters = { ...before.requestParameters, ...members.requestParameters };
-  return {
-    subtype,
-    credentialsArn,
-    ...(description !== undefined && { description }),
+  const known = before === undefined ? {} : membersOf(before);
+  const parameters = { ...known.requestParameters, ...given.requestParameters };
+  return integrationOf({
+    ...known,
+    ...given,
     requestParameters: Object.fromEntries(
       Object.entries(parameters).filter(([, value]) => value !== ""),
     ),
-    ...(responseParameters && { responseParameters }),
+  });
+}
+
+/** The integration that API Gateway's members say. Throws its error for what is none. */
+export function integrationOf(members: IntegrationMembers): IntegrationRecord {
+  const { integrationType = "AWS_PROXY", integrationSubtype: subtype, integrationUri } = members;
+  const { description, timeoutInMillis, credentialsArn, requestParameters = {} } = members;
+  const { responseParameters } = members;
+  const shared = {
+    ...(description !== undefined && { description }),
     ...(timeoutInMillis !== undefined && { timeoutInMillis }),
   };
+  if (integrationType === "HTTP_PROXY") {
+    if (integrationUri === undefined)
+      throw badRequest("Uri is required for HTTP_PROXY integrations");
+    return {
+      type: "url",
+      url: integrationUri,
+      method: members.integrationMethod ?? "ANY",
+      ...shared,
+      requestParameters,
+      ...(responseParameters && { responseParameters }),
+    };
+  }
+  const functionArn = functionOfUri(integrationUri ?? "");
+  if (integrationType === "AWS_PROXY" && subtype === undefined && isFunctionArn(functionArn)) {
+    const { payloadFormatVersion: version = "1.0" } = members;
+    if (version !== "1.0" && version !== "2.0") {
+      throw badRequest(`Invalid payloadFormatVersion specified: ${version}`);
+    }
+    return {
+      type: "function",
+      functionArn,
+      payloadFormatVersion: version,
+      ...(credentialsArn !== undefined && { credentialsArn }),
+      ...shared,
+    };
+  }
+  if (integrationType !== "AWS_PROXY" || !isFirstClass(subtype)) {
+    throw badRequest(
+      `Stepwell's HTTP APIs have these integrations: HTTP_PROXY; AWS_PROXY with a function's integrationUri, or with the integrationSubtype ${firstClassSubtypes.join(", ")}`,
+    );
+  }
+  if (credentialsArn === undefined) {
+    throw badRequest("Credentials ARN is required for first-class integrations");
+  }
+  return {
+    subtype,
+    credentialsArn,
+    ...shared,
+    requestParameters,
+    ...(responseParameters && { responseParameters }),
+  };
+}
+
+function badRequest(message: string): ServiceError {
+  return new ServiceError("BadRequestException", message);
 }
 
 function isFirstClass(subtype: string | undefined): subtype is FirstClassSubtype {
   return firstClassSubtypes.some((known) => known === subtype);
 }
 
-function shown(id: string, record: IntegrationRecord): ServiceMembers {
-  const { subtype, credentialsArn, description, requestParameters, responseParameters } = record;
+/** An integration as API Gateway's members say it. */
+function membersOf(record: IntegrationRecord): IntegrationMembers {
+  const { description, timeoutInMillis } = record;
+  const shared = {
+    ...(description !== undefined && { description }),
+    ...(timeoutInMillis !== undefined && { timeoutInMillis }),
+  };
+  if (record.type === "url") {
+    const { type: _, url, method, ...rest } = record;
+    return {
+      integrationType: "HTTP_PROXY",
+      integrationUri: url,
+      integrationMethod: method,
+      ...rest,
+    };
+  }
+  const { credentialsArn } = record;
+  const acting = { ...shared, ...(credentialsArn !== undefined && { credentialsArn }) };
+  if (record.type === "function") {
+    const { functionArn, payloadFormatVersion } = record;
+    return {
+      integrationType: "AWS_PROXY",
+      integrationUri: functionArn,
+      integrationMethod: "POST",
+      payloadFormatVersion,
+      ...acting,
+    };
+  }
+  const { subtype, requestParameters, responseParameters } = record;
   return {
-    integrationId: id,
     integrationType: "AWS_PROXY",
     integrationSubtype: subtype,
-    connectionType: "INTERNET",
-    credentialsArn,
-    description,
     payloadFormatVersion: "1.0",
+    ...acting,
     requestParameters,
-    responseParameters,
-    timeoutInMillis: record.timeoutInMillis ?? usualTimeoutMs,
+    ...(responseParameters && { responseParameters }),
+  };
+}
+
+function shown(id: string, record: IntegrationRecord): ServiceMembers {
+  return {
+    integrationId: id,
+    connectionType: "INTERNET",
+    payloadFormatVersion: "1.0",
+    timeoutInMillis: usualTimeoutMs,
+    ...membersOf(record),
   };
 }

@@ -4,7 +4,7 @@ import {
   type ServiceMembers,
   type ServiceOperation,
 } from "../../../ports/service-api.ts";
-import type { ApiRecord, RouteRecord } from "../api-record.ts";
+import { type ApiRecord, routeAuthorizations, type RouteRecord } from "../api-record.ts";
 import {
   gatewayAccess,
   type GatewayContext,
@@ -19,7 +19,9 @@ const routeId = { type: "string", required: true } as const;
 const given = {
   target: { type: "string", max: 128 },
   operationName: { type: "string", max: 64 },
-  authorizationType: { type: "string" },
+  authorizationType: { type: "string", enum: routeAuthorizations },
+  authorizerId: { type: "string", max: 64 },
+  authorizationScopes: { type: "list", of: { type: "string", max: 64 }, max: 10 },
 } as const;
 
 export function routeOperations(context: GatewayContext): {
@@ -97,21 +99,11 @@ function changed(
     routeKey = before.routeKey,
     target,
     operationName = before.operationName,
-    authorizationType = "NONE",
-  }: {
-    readonly routeKey?: string;
-    readonly target?: string;
-    readonly operationName?: string;
-    readonly authorizationType?: string;
-  },
+    authorizationType = before.authorizationType,
+    authorizerId = before.authorizerId,
+    authorizationScopes = before.authorizationScopes,
+  }: Partial<RouteRecord> & { readonly target?: string },
 ): RouteRecord {
-  // A route that is to be closed must not be open.
-  if (authorizationType !== "NONE") {
-    throw new ServiceError(
-      "BadRequestException",
-      `Stepwell's HTTP APIs have no authorizationType ${authorizationType}: only NONE, and the keys of configured routes`,
-    );
-  }
   const integrationId =
     target === undefined ? before.integrationId : /^integrations\/(\w+)$/.exec(target)?.[1];
   if (target !== undefined && integrationId === undefined) {
@@ -121,13 +113,16 @@ function changed(
     routeKey,
     ...(integrationId !== undefined && { integrationId }),
     ...(operationName !== undefined && { operationName }),
+    ...(authorizationType !== undefined && { authorizationType }),
+    ...(authorizerId !== undefined && { authorizerId }),
+    ...(authorizationScopes !== undefined && { authorizationScopes }),
   };
 }
 
 function checkRoute(
-  { routes, integrations }: ApiRecord,
+  { routes, integrations, authorizers = {} }: ApiRecord,
   id: string,
-  { routeKey, integrationId }: RouteRecord,
+  { routeKey, integrationId, authorizationType = "NONE", authorizerId = "" }: RouteRecord,
 ): void {
   const isTaken = Object.entries(routes).some(
     ([other, route]) => other !== id && route.routeKey === routeKey,
@@ -139,11 +134,20 @@ function checkRoute(
   if (integrationId !== undefined && integrations[integrationId] === undefined) {
     notFound("Integration", integrationId);
   }
+  // A route that is to be closed must not be open.
+  const wanted = { JWT: "JWT", CUSTOM: "REQUEST", NONE: undefined, AWS_IAM: undefined };
+  const type = wanted[authorizationType];
+  if (type !== undefined && authorizers[authorizerId]?.authorizerType !== type) {
+    throw new ServiceError(
+      "BadRequestException",
+      `Invalid authorizer: the authorizationType ${authorizationType} needs an authorizerId of an authorizer of the type ${type}`,
+    );
+  }
 }
 
 function shown(
   id: string,
-  { routeKey, integrationId, operationName }: RouteRecord,
+  { routeKey, integrationId, operationName, ...authorization }: RouteRecord,
 ): ServiceMembers {
   return {
     routeId: id,
@@ -152,5 +156,6 @@ function shown(
     operationName,
     apiKeyRequired: false,
     authorizationType: "NONE",
+    ...authorization,
   };
 }

@@ -1,4 +1,4 @@
-import type { Widened } from "../catalogue.ts";
+import type { Widened } from "../../catalogue.ts";
 import type { alerts as en } from "../en/alerts.ts";
 
 export const alerts: Widened<typeof en> = {

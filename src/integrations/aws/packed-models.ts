@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliDecompress } from "node:zlib";
 
-/** A type of an API, as far as its values can be checked. */
-export interface Shape {
+/** A type of an API. */
+export interface ModelShape {
   /** `document` is any JSON. */
   readonly type:
     | "structure"
@@ -26,29 +26,32 @@ export interface Shape {
   readonly member?: string;
   /** Shape of a map's values. */
   readonly value?: string;
-  /** Of a number its value, of a text or blob its length. */
+  /** Of results: of a number its value, of a text or blob its length. */
   readonly min?: number;
   readonly max?: number;
   readonly enum?: readonly string[];
 }
 
-/** What the operations of a service answer: the name of a shape, or `null` for nothing. */
-export interface ServiceResults {
+/** What the operations of a service take, or answer: the name of a shape, or `null` for nothing. */
+export interface PackedModel {
   readonly operations: { readonly [operation: string]: string | null };
-  readonly shapes: { readonly [name: string]: Shape };
+  readonly shapes: { readonly [name: string]: ModelShape };
 }
 
-/** Made by `scripts/aws-results.mjs`, which describes it. It is as far from here as from the compiled file. */
-const file = join(import.meta.dirname, "..", "..", "..", "data", "aws-results.bin");
+/** It is as far from here as from the compiled file. */
+const folder = join(import.meta.dirname, "..", "..", "..", "data");
 
 const decompress = promisify(brotliDecompress);
 
 /**
- * What a service's operations answer; `undefined` if the service is not known. `service` is its name in the ARNs of SDK
- * integrations.
+ * What is known of a service's operations without its client; `undefined` if the service is not known. `service` is its name in the
+ * ARNs of SDK integrations. `scripts/aws-models.mjs` says what the files are.
  */
-export async function serviceResults(service: string): Promise<ServiceResults | undefined> {
-  const handle = await open(file);
+export async function packedModel(
+  of: "requests" | "results",
+  service: string,
+): Promise<PackedModel | undefined> {
+  const handle = await open(join(folder, `aws-${of}.bin`));
   try {
     const length = (await read(handle, 0, 4)).readUInt32BE();
     const index = JSON.parse((await read(handle, 4, length)).toString()) as {
@@ -57,7 +60,7 @@ export async function serviceResults(service: string): Promise<ServiceResults | 
     const place = Object.hasOwn(index, service) ? index[service] : undefined;
     if (place === undefined) return undefined;
     const packed = await read(handle, 4 + length + place[0], place[1]);
-    return JSON.parse((await decompress(packed)).toString()) as ServiceResults;
+    return JSON.parse((await decompress(packed)).toString()) as PackedModel;
   } finally {
     await handle.close();
   }

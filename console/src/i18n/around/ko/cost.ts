@@ -1,4 +1,4 @@
-import type { Widened } from "../catalogue.ts";
+import type { Widened } from "../../catalogue.ts";
 import type { cost as en } from "../en/cost.ts";
 
 export const cost: Widened<typeof en> = {

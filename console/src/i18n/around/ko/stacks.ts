@@ -1,4 +1,4 @@
-import type { Widened } from "../catalogue.ts";
+import type { Widened } from "../../catalogue.ts";
 import type { stacks as en } from "../en/stacks.ts";
 
 export const stacks: Widened<typeof en> = {

@@ -1,0 +1,16 @@
+const member = /\{([^{}+]+)(\+?)\}/g;
+
+/** The members of a route's path: `id` of `/orders/{id}`, `proxy` of `/{proxy+}`. */
+export function pathMembers(path: string): readonly string[] {
+  return [...path.matchAll(member)].map(([, name = ""]) => name);
+}
+
+/** The path with its members filled in; one that takes the rest of a path keeps its slashes. */
+export function filledPath(path: string, values: Readonly<Record<string, string>>): string {
+  return path.replaceAll(member, (_, name: string, isGreedy: string) => {
+    const value = values[name] ?? "";
+    return isGreedy === ""
+      ? encodeURIComponent(value)
+      : value.split("/").map(encodeURIComponent).join("/");
+  });
+}

@@ -1,0 +1,140 @@
+import type { DocumentStore } from "../../../ports/document-store.ts";
+import { DocumentCollection } from "../../../service/document-collection.ts";
+import { GatewayFailure } from "../rest/gateway-failure.ts";
+import type {
+  ApiKeyDocument,
+  PlannedStage,
+  Quota,
+  Throttle,
+  UsagePlanDocument,
+} from "../rest/rest-records.ts";
+import { periodStart } from "./quota-period.ts";
+import { isThrottle, TokenBuckets } from "./token-bucket.ts";
+
+/** *Our choice*: how long what other nodes have changed may not be seen. */
+const rememberedMs = 1_000;
+
+interface Known {
+  readonly readAt: number;
+  /** By their values. */
+  readonly keys: ReadonlyMap<string, ApiKeyDocument>;
+  readonly plans: readonly UsagePlanDocument[];
+}
+
+/** What a request is for, as plans name it. */
+export interface PlannedRequest {
+  readonly apiId: string;
+  readonly stage: string;
+  /** `/orders/{id}/GET`. */
+  readonly method: string;
+}
+
+interface UsageDocument {
+  readonly used: number;
+}
+
+/**
+ * API keys and usage plans, and whether a key may be taken now. Requests of a second are counted by each node for itself, those of a quota
+ * by all nodes together.
+ */
+export class UsageDesk {
+  readonly keys: DocumentCollection<ApiKeyDocument>;
+  readonly plans: DocumentCollection<UsagePlanDocument>;
+  readonly #usage: DocumentCollection<UsageDocument>;
+  readonly #buckets = new TokenBuckets();
+  #known: Promise<Known> | undefined;
+  #readAt = 0;
+
+  constructor(store: DocumentStore) {
+    this.keys = new DocumentCollection(store, "apigateway.apikey");
+    this.plans = new DocumentCollection(store, "apigateway.usageplan");
+    this.#usage = new DocumentCollection(store, "apigateway.usage");
+  }
+
+  /** Something has changed: the next request reads it anew. */
+  forget(): void {
+    this.#known = undefined;
+  }
+
+  /**
+   * The key that was shown, once its plan lets it do one request more. Rejects with a {@link GatewayFailure}. *Documented*: a key that is in
+   * no plan of the stage is none.
+   */
+  async take(
+    shown: string | undefined,
+    request: PlannedRequest,
+    now: number,
+  ): Promise<ApiKeyDocument> {
+    const { keys, plans } = await this.#read(now);
+    const key = shown === undefined ? undefined : keys.get(shown);
+    if (key?.enabled !== true) throw new GatewayFailure("INVALID_API_KEY");
+    for (const plan of plans) {
+      const stage = plan.apiStages.find(
+        (each) => each.apiId === request.apiId && each.stage === request.stage,
+      );
+      if (stage === undefined || !plan.keys.includes(key.id)) continue;
+      this.#throttle(plan, stage, key, request, now);
+      if (plan.quota !== undefined) await this.#count(plan.id, key.id, plan.quota, now);
+      return key;
+    }
+    throw new GatewayFailure("INVALID_API_KEY");
+  }
+
+  /** Whether a method, or all methods of a stage, may be asked once more. Throws a {@link GatewayFailure}. */
+  throttle(bucket: string, throttle: Throttle, now: number): void {
+    if (isThrottle(throttle) && !this.#buckets.take(bucket, throttle, now)) {
+      throw new GatewayFailure("THROTTLED");
+    }
+  }
+
+  /** How many requests of its present period a key has had. */
+  async used(planId: string, keyId: string, quota: Quota, now: number): Promise<number> {
+    return (await this.#usage.get(usageId(planId, keyId, quota, now)))?.used ?? 0;
+  }
+
+  /** *Documented*: what a plan says of a method is asked first, then what it says of all of them. */
+  #throttle(
+    plan: UsagePlanDocument,
+    stage: PlannedStage,
+    key: ApiKeyDocument,
+    { method }: PlannedRequest,
+    now: number,
+  ): void {
+    const bucket = `${plan.id} ${key.id}`;
+    const own = stage.throttle?.[method];
+    if (own !== undefined) {
+      this.throttle(`${bucket} ${stage.apiId} ${stage.stage} ${method}`, own, now);
+    }
+    if (plan.throttle !== undefined) this.throttle(bucket, plan.throttle, now);
+  }
+
+  async #count(planId: string, keyId: string, quota: Quota, now: number): Promise<void> {
+    await this.#usage.update(usageId(planId, keyId, quota, now), (before) => {
+      const used = before?.used ?? 0;
+      if (used + (quota.offset ?? 0) >= quota.limit) throw new GatewayFailure("QUOTA_EXCEEDED");
+      return { used: used + 1 };
+    });
+  }
+
+  #read(now: number): Promise<Known> {
+    if (this.#known === undefined || now - this.#readAt >= rememberedMs) {
+      this.#readAt = now;
+      this.#known = this.#readAll(now);
+      // The next request asks again.
+      this.#known.catch(() => this.forget());
+    }
+    return this.#known;
+  }
+
+  async #readAll(readAt: number): Promise<Known> {
+    const keys = new Map<string, ApiKeyDocument>();
+    for await (const { value } of this.keys.all("")) keys.set(value.value, value);
+    const plans: UsagePlanDocument[] = [];
+    for await (const { value } of this.plans.all("")) plans.push(value);
+    return { readAt, keys, plans };
+  }
+}
+
+function usageId(planId: string, keyId: string, quota: Quota, now: number): string {
+  return `${planId}/${keyId}/${periodStart(quota, now)}`;
+}
