@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/expression/json.ts";
 import { scopeOf } from "../../src/machine/arns.ts";
+import { everybodyMay } from "../../src/ports/authorizer.ts";
 import { systemClock } from "../../src/runtime/system-clock.ts";
 import { systemIds } from "../../src/runtime/system-ids.ts";
 import type { StepwellOptions } from "../../src/server/stepwell-options.ts";
@@ -246,6 +247,9 @@ function routesOver(configured: RoutesConfiguration["apis"]) {
     scope: scopeOf(region, accountId),
     configured: { apis: configured },
     publicUrl: "http://stepwell.example",
+    authorizer: everybodyMay,
+    tasks: { find: () => undefined },
+    http: { send: () => Promise.reject(new Error("Nobody is asked here")) },
     async stepFunctions(operation, input, request) {
       asked.push([operation, input, request]);
       return { executionArn: "arn" };
@@ -265,7 +269,7 @@ async function receive(routes: Routes, method: string, path: string): Promise<nu
     requestId: "r-1",
     signal: new AbortController().signal,
   });
-  return (isAnswer(received) ? received : await received.answer("{}")).status;
+  return (isAnswer(received) ? received : await received.answer(Buffer.from("{}"))).status;
 }
 
 test("a route acts in its role, from where the request came; without one for the server's owner, and says so", async () => {

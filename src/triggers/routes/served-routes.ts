@@ -1,4 +1,4 @@
-import type { ApiRecord, FirstClassSubtype } from "./api-record.ts";
+import type { ApiRecord, FirstClassSubtype, IntegrationRecord } from "./api-record.ts";
 import { defaultStage } from "./staged-request.ts";
 
 /** A route as somebody sees it who wants to know what a request comes to. */
@@ -9,9 +9,9 @@ export interface ServedRoute {
   readonly routeKey: string;
   /** What stands before the route's own path, one for each stage: `/api/shop`. */
   readonly bases: readonly string[];
-  /** `undefined`: it has no integration, and is not found by its clients. */
+  /** The call of Step Functions; `undefined`: it calls something else, or has no integration. */
   readonly subtype: FirstClassSubtype | undefined;
-  /** The mapping of what is started or stopped: an ARN, or a text that makes one of the request. */
+  /** What is started, stopped or called: an ARN, a URL, or a text that makes one of the request. `undefined`: nothing, its clients find nothing. */
   readonly target: string | undefined;
   readonly roleArn: string | undefined;
   readonly apiKeyRequired: boolean;
@@ -27,18 +27,33 @@ export function servedRoutes(api: ApiRecord, isConfigured: boolean): readonly Se
   return Object.values(api.routes).map(
     ({ routeKey, integrationId = "", apiKeyRequired = false }) => {
       const integration = api.integrations[integrationId];
-      const { StateMachineArn, ExecutionArn } = integration?.requestParameters ?? {};
       return {
         api: api.name,
         apiId: api.apiId,
         routeKey,
         bases,
-        subtype: integration?.subtype,
-        target: StateMachineArn ?? ExecutionArn,
-        roleArn: integration?.credentialsArn,
+        ...calledBy(integration),
         apiKeyRequired,
         isConfigured,
       };
     },
   );
+}
+
+function calledBy(
+  integration: IntegrationRecord | undefined,
+): Pick<ServedRoute, "subtype" | "target" | "roleArn"> {
+  const isNothing = { subtype: undefined, target: undefined, roleArn: undefined };
+  switch (integration?.type) {
+    case "function":
+      return { ...isNothing, target: integration.functionArn, roleArn: integration.credentialsArn };
+    case "url":
+      return { ...isNothing, target: integration.url };
+    case undefined: {
+      if (integration === undefined) return isNothing;
+      const { subtype, credentialsArn, requestParameters } = integration;
+      const { StateMachineArn, ExecutionArn } = requestParameters;
+      return { subtype, target: StateMachineArn ?? ExecutionArn, roleArn: credentialsArn };
+    }
+  }
 }

@@ -80,14 +80,16 @@ function WhoMay({ route: { apiKeyRequired } }: { readonly route: RouteView }) {
 function RouteDetails({ route }: { readonly route: RouteView }) {
   const { route: text } = useAroundText().triggers;
   const { operation, target } = route;
-  if (operation === undefined) return <p className="text-wait">{text.noIntegration}</p>;
+  if (operation === undefined && target === undefined) {
+    return <p className="text-wait">{text.noIntegration}</p>;
+  }
   return (
     <div className="flex flex-col gap-4">
       <p className="text-[13px] break-words">
-        {text.operations[operation]}
+        {operation !== undefined && text.operations[operation]}
         {target !== undefined && (
           <>
-            {": "}
+            {operation !== undefined && ": "}
             {target.startsWith("arn:") ? <ArnLink arn={target} /> : <code>{target}</code>}
           </>
         )}
