@@ -56,11 +56,12 @@ export interface StateMachineDirectory {
   find(arn: string): Promise<StateMachineTarget | undefined>;
   /** What an execution has started with, however long ago. */
   revision(stateMachineArn: string, revisionId: string): Promise<LoadedRevision>;
-  /** Inserts or replaces; `revision` and `version` are new if given. */
+  /** Inserts or replaces; `revision` and `version` are new if given, `definition` is the revision's if whoever checked it has it. */
   put(
     record: StateMachineRecord,
     revision?: RevisionRecord,
     version?: VersionRecord,
+    definition?: StateMachineDefinition,
   ): Promise<void>;
   /** Deletes it with its versions and aliases. */
   delete(stateMachineArn: string): Promise<void>;

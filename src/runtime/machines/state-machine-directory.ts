@@ -44,10 +44,10 @@ export function createDirectory(
     }
     // It is asked for again: the key may be back.
     if (revision.unreadable !== undefined) return { revision, definition: unread(compile) };
-    return remember(revision);
+    return remember(revision, await compiled(revision));
   }
 
-  async function remember(revision: RevisionRecord): Promise<LoadedRevision> {
+  async function compiled(revision: RevisionRecord): Promise<StateMachineDefinition> {
     const prepared = await prepareInSlices(revision.definition);
     const { definition, diagnostics } = compile(revision.definition, prepared);
     if (definition === undefined) {
@@ -56,6 +56,10 @@ export function createDirectory(
         `the stored definition of ${revision.stateMachineArn} is not valid: ${first?.message ?? ""}`,
       );
     }
+    return definition;
+  }
+
+  function remember(revision: RevisionRecord, definition: StateMachineDefinition): LoadedRevision {
     const loaded = { revision, definition };
     keep(revisions, `${revision.stateMachineArn} ${revision.revisionId}`, loaded, revisionsKept);
     return loaded;
@@ -142,10 +146,10 @@ export function createDirectory(
       const parts = splitQualifiedArn(arn);
       return parts === undefined ? loadMachine(arn) : loadQualified(arn, parts);
     },
-    async put(record, revision, version) {
+    async put(record, revision, version, definition) {
       const { stateMachineArn } = record;
       await change(stateMachineArn, store.putStateMachine(record, revision, version));
-      if (revision !== undefined) await remember(revision);
+      if (revision !== undefined) remember(revision, definition ?? (await compiled(revision)));
     },
     delete: (stateMachineArn) => change(stateMachineArn, store.deleteStateMachine(stateMachineArn)),
     deleteVersion: (stateMachineArn, version) =>
