@@ -39,7 +39,16 @@ const native = { viteModuleRunner: false, nodeLoader: false };
 export default defineConfig({
   test: {
     projects: withServers
-      ? [{ extends: true, test: { name: "servers", include: ["test/integrations/**/*.test.ts"] } }]
+      ? [
+          {
+            extends: true,
+            test: {
+              name: "servers",
+              include: ["test/integrations/**/*.test.ts"],
+              experimental: native,
+            },
+          },
+        ]
       : [
           {
             extends: true,

@@ -1,49 +1,54 @@
-// `npm run integrations`: the tests against servers that nobody here wrote. Makes what is missing in `.integrations`
-// (a Python environment with moto), and says in one line what is skipped where that cannot be had. Arguments go to the
+// `npm run integrations`: the tests against servers and with tools that nobody here wrote. Fetches what is missing (moto into
+// `.integrations`, the tools into the user's cache), and says in one line what is skipped where that cannot be had. Arguments go to the
 // test runner.
 import { spawnSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { failure, npmPackages, pythonPackages } from "./fetched.mjs";
 
 /** The version that the tests were written against. */
 const moto = "moto[server,all]==5.2.5";
 
-const folder = join(import.meta.dirname, "../.integrations/moto");
-const program = process.env.STEPWELL_TEST_MOTO ?? join(folder, "bin/moto_server");
+const root = join(import.meta.dirname, "..");
+const tools = join(root, "test", "integrations", "tools", "fetched");
 
-if (!existsSync(program)) {
-  const reason = process.env.STEPWELL_TEST_MOTO ? `${program} is not there` : install();
-  if (reason !== undefined) {
-    console.log(`skipped: the tests against moto, which could not be had (${reason})`);
-    process.exit(0);
-  }
-}
+const [withMoto, withNpm, withPython] = await Promise.all([
+  motoServer(),
+  npmPackages(tools),
+  pythonPackages(join(tools, "requirements.txt")),
+]);
+const environment = {
+  ...found(withMoto, "STEPWELL_TEST_MOTO", "the tests against moto"),
+  ...found(withNpm, "STEPWELL_TEST_NPM_TOOLS", "the tests with the CDK"),
+  ...found(withPython, "STEPWELL_TEST_PYTHON_TOOLS", "the tests with the AWS CLI and the SAM CLI"),
+};
+if (Object.keys(environment).length === 0) process.exit(0);
+
 const { status } = spawnSync("npx", ["vitest", "run", ...process.argv.slice(2)], {
   stdio: "inherit",
-  env: { ...process.env, STEPWELL_INTEGRATIONS: "1", STEPWELL_TEST_MOTO: program },
+  env: { ...process.env, STEPWELL_INTEGRATIONS: "1", ...environment },
 });
 process.exit(status ?? 1);
 
-/** Why moto could not be installed; `undefined` if it was. */
-function install() {
-  console.log(`installing ${moto} in .integrations/moto, once; this takes a minute or two …`);
-  const reason =
-    failure("python3", ["-m", "venv", folder]) ??
-    failure(join(folder, "bin/pip"), [
-      "install",
-      "--quiet",
-      "--disable-pip-version-check",
-      "--retries=1",
-      "--timeout=30",
-      moto,
-    ]);
-  // Half an environment would be taken for a whole one the next time.
-  if (reason !== undefined) rmSync(folder, { recursive: true, force: true });
-  return reason;
+function found({ folder, reason }, variable, tests) {
+  if (reason === undefined) return { [variable]: folder };
+  console.log(`skipped: ${tests}, which could not be had (${reason})`);
+  return {};
 }
 
-function failure(command, args) {
-  const { status, error, stderr } = spawnSync(command, args, { encoding: "utf8" });
-  if (error !== undefined) return error.message;
-  return status === 0 ? undefined : (stderr.trim().split("\n").at(-1) ?? `${command} failed`);
+async function motoServer() {
+  const folder = join(root, ".integrations", "moto");
+  const given = process.env.STEPWELL_TEST_MOTO;
+  const program = given ?? join(folder, "bin", "moto_server");
+  if (existsSync(program)) return { folder: program };
+  if (given !== undefined) return { reason: `${program} is not there` };
+  console.log(`installing ${moto} in .integrations/moto, once; this takes a minute or two …`);
+  const pip = ["install", "--quiet", "--disable-pip-version-check", "--retries=1", "--timeout=30"];
+  const reason =
+    (await failure("python3", ["-m", "venv", folder], root)) ??
+    (await failure(join(folder, "bin", "pip"), [...pip, moto], root));
+  if (reason === undefined) return { folder: program };
+  // Half an environment would be taken for a whole one the next time.
+  rmSync(folder, { recursive: true, force: true });
+  return { reason };
 }

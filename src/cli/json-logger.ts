@@ -1,6 +1,6 @@
 import type { FunctionLogSink } from "../integrations/functions/invocation.ts";
 import type { LogFields, Logger } from "../ports/logger.ts";
-import { spanIdOf } from "../telemetry/tracing/trace-context.ts";
+import { spanIdOf, traceIdOf } from "../telemetry/tracing/trace-context.ts";
 
 /** Log lines for programs, on stderr: a JSON object each. `verbose` adds those that only help to find a mistake in Stepwell. */
 export function jsonLogger(verbose: boolean): Logger {
@@ -20,16 +20,32 @@ export const functionLogObjects: FunctionLogSink = (name, stream, text, owner) =
     writeLine("info", line, {
       function: name,
       stream,
-      executionArn: owner?.executionArn,
       requestId: owner?.requestId,
+      ...(owner && {
+        executionArn: owner.executionArn,
+        traceHeader: owner.traceHeader,
+        taskId: owner.taskId,
+      }),
     });
   }
 };
 
-/** A line about an execution names its span: that is the same in whichever trace the execution is. */
+/** A line about an execution names its span, one about a task that of its call, and, where it is known, the trace that both are in. */
 function writeLine(level: string, message: string, fields: LogFields = {}): void {
-  const { executionArn } = fields;
-  const spanId = typeof executionArn === "string" ? spanIdOf(executionArn) : undefined;
   const time = new Date().toISOString();
-  process.stderr.write(`${JSON.stringify({ ...fields, spanId, time, level, message })}\n`);
+  const { traceHeader, ...shown } = fields;
+  const traced = placeInTrace(fields);
+  process.stderr.write(`${JSON.stringify({ ...shown, ...traced, time, level, message })}\n`);
+}
+
+/** A line that does not say what its execution was started with may not claim a trace. */
+function placeInTrace(fields: LogFields): LogFields {
+  const { executionArn, taskId, traceHeader } = fields;
+  if (typeof executionArn !== "string") return {};
+  return {
+    ...("traceHeader" in fields && {
+      traceId: traceIdOf(executionArn, traceHeader === undefined ? undefined : String(traceHeader)),
+    }),
+    spanId: spanIdOf(executionArn, typeof taskId === "number" ? taskId : undefined),
+  };
 }

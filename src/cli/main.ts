@@ -17,6 +17,7 @@ Commands:
   cluster            Show the nodes that share a database, and what each has
   deploy PATH        Deploy a template of CloudFormation, SAM, the CDK or the Serverless Framework
   dev PATH           Deploy a template each time that it or its code changes, and show its executions
+  import             Import state machines from an account of AWS into a running server
   stacks [NAME]      Show what is deployed
   approve [NUMBER]   List what waits for an answer in a running server, and answer it
   executions         Find executions in a running server
@@ -46,6 +47,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   cluster: async () => (await import("./cluster.ts")).cluster,
   deploy: async () => (await import("./deploy.ts")).deploy,
   dev: async () => (await import("./dev.ts")).dev,
+  import: async () => (await import("./import.ts")).import,
   stacks: async () => (await import("./stacks.ts")).stacks,
   approve: async () => (await import("./approve.ts")).approve,
   executions: async () => (await import("./executions.ts")).executions,

@@ -61,8 +61,13 @@ export function openConsole(options: {
     callTargets: whereCallsGo(settings),
     designer: { ...settings, objectFolder: join(dataDir, "s3") },
     services: stepwell.services.services,
+    triggers: stepwell.watchedTriggers,
     memory: handlers.memory,
-    telemetry: { cost: stepwell.usage?.desk, ...stepwell.watching },
+    telemetry: {
+      cost: stepwell.usage?.desk,
+      counted: stepwell.telemetry,
+      ...stepwell.watching,
+    },
     jobs: jobFolder(join(dataDir, "jobs")),
     roles: {
       directory: stepwell.iam.directory,

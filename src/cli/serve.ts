@@ -171,6 +171,8 @@ export async function serve(request: ServeRequest): Promise<number> {
     console: console?.http,
     hooks: stepwell.hooks,
     routes: stepwell.routes,
+    customResources: stepwell.customResources,
+    functionCode: stepwell.functionCode,
     refused: stepwell.refused,
     auditFailure: auditLog.failure,
     iam: stepwell.iam.service,
@@ -178,7 +180,11 @@ export async function serve(request: ServeRequest): Promise<number> {
     metrics: stepwell.metrics,
     usage: stepwell.usage,
     authenticator,
-    requestLimits: requestLimits(settings.requestLimits, () => systemClock.now()),
+    requestLimits: requestLimits(
+      settings.requestLimits,
+      () => systemClock.now(),
+      stepwell.telemetry?.calls,
+    ),
     tls: settings.tls,
     ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
   });

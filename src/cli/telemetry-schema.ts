@@ -4,6 +4,7 @@ import { filledText } from "../integrations/references/filled-text.ts";
 import { parsePrices, type Prices } from "../telemetry/usage/prices.ts";
 import { isNotificationTarget } from "../telemetry/alarms/notification.ts";
 import { alertConditions, type AlertRule } from "../telemetry/alerts/alert-rule.ts";
+import type { CloudWatchSettings } from "../telemetry/cloudwatch/cloudwatch-exporter.ts";
 import type { OtlpSettings } from "../telemetry/otlp/otlp-exporter.ts";
 import type { SamplingSettings } from "../telemetry/tracing/execution-spans.ts";
 import type { TelemetrySettings } from "../telemetry/telemetry.ts";
@@ -60,6 +61,8 @@ export interface TelemetryConfiguration {
   readonly metricsToken?: string;
   /** Where spans and figures are sent as OTLP over HTTP. */
   readonly otlp?: OtlpSettings;
+  /** What is sent to CloudWatch by the AWS SDK. */
+  readonly cloudWatch?: CloudWatchSettings;
   readonly tracing?: SamplingSettings;
   /** The path of a file like `data/prices.json`, for other prices than those that ship. */
   readonly prices?: string;
@@ -73,6 +76,12 @@ const isShare: Check = (value) =>
     ? undefined
     : wrong("must be a number from 0 to 1");
 
+/** *Documented*: a namespace of one's own has up to 255 characters, and does not begin as AWS's do. */
+const isOwnNamespace: Check = (value) =>
+  typeof value === "string" && /^(?!AWS\/|:)[\w.\-/#: ]{1,255}$/.test(value)
+    ? undefined
+    : wrong("must be a namespace that does not begin with AWS/");
+
 export const isTelemetry: Check = objectOf({
   metricsRetentionDays: wholeFrom(1, mostRetentionDays),
   metricsToken: isString,
@@ -81,6 +90,10 @@ export const isTelemetry: Check = objectOf({
     headers: mapOf(isString),
     serviceName: isString,
   } satisfies { readonly [K in keyof Required<OtlpSettings>]: Check }),
+  cloudWatch: objectOf({
+    namespace: isOwnNamespace,
+    metrics: listOf(isString),
+  } satisfies { readonly [K in keyof Required<CloudWatchSettings>]: Check }),
   tracing: objectOf({
     ratio: isShare,
     mapRunChildren: isBoolean,

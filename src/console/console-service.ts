@@ -23,6 +23,7 @@ import { ConvertDesk } from "./designer/convert/convert-desk.ts";
 import { ExecutionDesk } from "./execution/execution-desk.ts";
 import { LiveExecutions } from "./execution/live-executions.ts";
 import { ExecutionFollower } from "./following/execution-follower.ts";
+import { FunctionDesk } from "./functions/function-desk.ts";
 import { FunctionLogDesk, nothingPrinted } from "./function-logs/function-log-desk.ts";
 import { HomeDesk } from "./home/home-desk.ts";
 import { ExecutionIndex } from "./index/execution-index.ts";
@@ -48,9 +49,13 @@ import { QuestionDesk } from "./questions/question-desk.ts";
 import { ExecutionRelations } from "./relations/execution-relations.ts";
 import { ClusterDesk, type ClusterSource } from "./settings/cluster-desk.ts";
 import { ServerDesk } from "./settings/server-desk.ts";
+import { ServiceCalls } from "./service-calls.ts";
 import { StacksDesk } from "./stacks/stacks-desk.ts";
 import { StandInDesk } from "./stand-ins/stand-in-desk.ts";
 import { StateStatistics } from "./statistics/state-statistics.ts";
+import { TriggerDesk } from "./triggers/trigger-desk.ts";
+import type { WatchedTriggers } from "./triggers/watched-triggers.ts";
+import { WorkflowTriggers } from "./triggers/workflow-triggers.ts";
 import type { CallTarget, ServerView } from "./view-types.ts";
 import { WorkflowDesk } from "./workflows/workflow-desk.ts";
 
@@ -82,6 +87,8 @@ export interface ConsoleOptions {
   readonly jobs?: JobLog;
   /** AWS's other services here, of which CloudFormation has the stacks; absent: there are none. */
   readonly services?: ServiceApis;
+  /** What starts executions by itself; absent: nothing does. */
+  readonly triggers?: WatchedTriggers;
   /** Services that are answered from memory; absent: none is. */
   readonly memory?: MemoryServices | undefined;
   /** What the designer may know of how the server was started; absent: that nothing is configured. */
@@ -114,6 +121,7 @@ export class ConsoleService {
   readonly cluster: ClusterDesk | undefined;
   readonly designer: DesignerDesks;
   readonly executions: ExecutionDesk;
+  readonly functions: FunctionDesk;
   readonly functionLogs: FunctionLogDesk;
   readonly home: HomeDesk;
   readonly jobs: JobDesk;
@@ -122,9 +130,13 @@ export class ConsoleService {
   readonly questions: QuestionDesk;
   readonly relations: ExecutionRelations;
   readonly server: ServerDesk;
+  /** AWS's other services, for whoever looks. */
+  readonly services: ServiceCalls;
   readonly stacks: StacksDesk;
   readonly standIns: StandInDesk;
   readonly telemetry: TelemetryDesk;
+  readonly triggers: TriggerDesk;
+  readonly workflowTriggers: WorkflowTriggers;
   readonly workflows: WorkflowDesk;
   readonly #listeners = new Set<ConsoleListener>();
   readonly #looked: (() => void) | undefined;
@@ -172,11 +184,18 @@ export class ConsoleService {
 
     this.executions = new ExecutionDesk({ access, engine, store, search, clock });
     this.relations = new ExecutionRelations({ access, engine, store, index });
-    this.functionLogs = new FunctionLogDesk(
-      options.functionLogs ?? nothingPrinted,
-      this.executions,
-    );
-    this.workflows = new WorkflowDesk({ access, store, index, statistics, clock });
+    const logs = options.functionLogs ?? nothingPrinted;
+    this.functionLogs = new FunctionLogDesk(logs, this.executions);
+    this.services = new ServiceCalls({ services: options.services, scope: service.scope });
+    this.functions = new FunctionDesk({ access, calls: this.services, clock, logs });
+    this.workflows = new WorkflowDesk({
+      access,
+      store,
+      index,
+      statistics,
+      clock,
+      counted: options.telemetry?.counted,
+    });
     this.mapRuns = new MapRunDesk({ access, engine, feed, store, clock, index: mapRuns });
     this.questions = new QuestionDesk({
       access,
@@ -205,7 +224,15 @@ export class ConsoleService {
       index,
       ...(options.logger && { logger: options.logger }),
     });
-    this.stacks = new StacksDesk({ services: options.services, scope: service.scope });
+    this.stacks = new StacksDesk(this.services);
+    this.triggers = new TriggerDesk({
+      access,
+      scope: service.scope,
+      clock,
+      triggers: options.triggers,
+      memory: options.memory,
+    });
+    this.workflowTriggers = new WorkflowTriggers(access, this.triggers);
     this.standIns = new StandInDesk({ access, clock, memory: options.memory });
     this.telemetry = new TelemetryDesk(access, clock, options.telemetry ?? {});
     this.metrics = new MetricsDesk({ access, recorder, index, clock });

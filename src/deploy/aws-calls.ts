@@ -17,6 +17,7 @@ export type AwsCall = (
 export interface AwsAnswer {
   readonly members: JsonObject;
   readonly payload?: Uint8Array | undefined;
+  readonly headers?: ServiceAnswer["headers"];
 }
 
 export interface AwsServices {
@@ -48,8 +49,13 @@ export function awsCalls(
   };
 }
 
-async function plainAnswer({ members = {}, payload, stream }: ServiceAnswer): Promise<AwsAnswer> {
-  return { members: plain(members) as JsonObject, payload: payload ?? (await wholeOf(stream)) };
+async function plainAnswer(answer: ServiceAnswer): Promise<AwsAnswer> {
+  const { members = {}, payload, stream, headers } = answer;
+  return {
+    members: plain(members) as JsonObject,
+    payload: payload ?? (await wholeOf(stream)),
+    ...(headers && { headers }),
+  };
 }
 
 /** Our choice: twice what the largest template or definition may have. */

@@ -1,13 +1,14 @@
 import type { Authorizer } from "../ports/authorizer.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { EventBridgeHere } from "../ports/event-bridge.ts";
+import type { FunctionCaller } from "../ports/function-logs.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { LogSeal } from "../ports/log-seal.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { Redactor } from "../ports/redactor.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
-import type { TaskRequest } from "../ports/task-handler.ts";
 import type { TaskLinks } from "../ports/task-links.ts";
+import type { TraceHeaders } from "../ports/trace-headers.ts";
 import type { AwsConfiguration } from "./aws/aws-configuration.ts";
 import type { SdkClients } from "./aws/sdk-clients.ts";
 import type { DeployedFunctionsOptions } from "./functions/deployed/deployed-functions.ts";
@@ -66,8 +67,8 @@ export interface IntegrationOptions extends IntegrationSettings {
   /** Knows secrets by their value, is told of those that are read, and takes them out of outcomes; absent: nothing does. */
   readonly redactor?: Redactor;
   readonly stepFunctions: StepFunctionsPort;
-  /** The `traceparent` that an HTTP task's call is sent with; absent: calls have none of ours. */
-  readonly traceparent?: ((request: TaskRequest) => string | undefined) | undefined;
+  /** The trace that functions and HTTP tasks' calls belong to; absent: they are told of none. */
+  readonly trace?: ((caller: FunctionCaller) => TraceHeaders | undefined) | undefined;
   /** Addresses of this server that end tasks; absent: it has none. */
   readonly links?: TaskLinks;
   /** That of local functions; tasks call in the Region of their execution. */

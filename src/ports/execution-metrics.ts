@@ -12,4 +12,6 @@ export interface ExecutionMetrics {
     events: readonly JournalEvent[],
     characters: number | undefined,
   ): void;
+  /** All events so far of an execution that has come into memory: nothing is counted, but what goes on in it is known. */
+  recalled(executionArn: string, events: readonly JournalEvent[]): void;
 }

@@ -4,6 +4,8 @@ import type { EpochMs, TaskId } from "../machine/ids.ts";
 export interface FunctionCaller {
   readonly executionArn: string;
   readonly taskId: TaskId;
+  /** What the execution was started with: X-Ray's form, or W3C's `traceparent`. */
+  readonly traceHeader?: string | undefined;
 }
 
 /** Lines that a function printed at a time: how they came out of its process. */
@@ -35,6 +37,8 @@ export interface FunctionLogReader {
   ): { readonly name: string; readonly place: FunctionPlace };
   /** What was printed after `after`; nothing is known of a call that printed nothing. */
   printedBy(caller: FunctionCaller, after: number): InvocationLog;
+  /** The end of what a function has printed here, whoever called it; empty where nothing is kept. */
+  printedLast(name: string): string;
   /** What was printed before this time may be gone. */
   readonly keptSince: EpochMs;
 }

@@ -247,6 +247,8 @@ export interface Store extends MapRunStore, DocumentStore {
   execution(executionArn: string): Promise<ExecutionRecord | undefined>;
   /** Newest first by start date. */
   executions(filter: ExecutionFilter, page: PageRequest): Promise<Page<ExecutionRecord>>;
+  /** How many run of each of the state machines, in their order. */
+  openExecutions(stateMachineArns: readonly string[]): Promise<readonly number[]>;
   journal(executionArn: string, range: JournalRange): Promise<readonly JournalChunk[]>;
   /** The whole journals of several executions, in one read; an execution that is unknown is left out. */
   journals(executionArns: readonly string[]): Promise<readonly StoredJournal[]>;

@@ -25,10 +25,13 @@ import { answerExpressRequest } from "./express-api.ts";
 import { filteredService, filterOf } from "./filtered-executions.ts";
 import { httpErrors } from "./http-errors.ts";
 import { healthAnswer } from "./health.ts";
+import { inTraceOfRequest } from "./request-trace.ts";
 import type { RequestLimits } from "./limits/request-limits.ts";
 import { createListener } from "./listener.ts";
 import { createOpenRequests, type OpenRequests } from "./open-requests.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
+import type { CustomResourceHttp } from "./custom-resource-http.ts";
+import type { FunctionCodeHttp } from "./function-code-http.ts";
 import type { HookHttp } from "./hooks/hook-http.ts";
 import type { RouteHttp } from "./routes/route-http.ts";
 import { createServiceHttp, type ServiceHttpOptions } from "./protocols/service-http.ts";
@@ -60,6 +63,10 @@ export interface HttpServerOptions {
   readonly isReady?: (() => boolean) | undefined;
   /** The URLs of webhooks; absent: there are none. */
   readonly hooks?: HookHttp | undefined;
+  /** Where custom resources answer; absent: they are not asked. */
+  readonly customResources?: CustomResourceHttp | undefined;
+  /** Where the code of functions is fetched; absent: nowhere. */
+  readonly functionCode?: FunctionCodeHttp | undefined;
   /** Web routes, under `/api/`; absent: there are none. */
   readonly routes?: RouteHttp | undefined;
   /** IAM and STS, beside the API; absent: there are none. */
@@ -128,6 +135,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       if (!serves(request.headers.host, request.socket.localAddress)) {
         throw httpErrors.host(request.headers.host);
       }
+      if (options.customResources?.handle(request, response) === true) return;
+      if (options.functionCode?.handle(request, response) === true) return;
       // What Step Functions is asked for is told first: it waits for nobody's search.
       if (services !== undefined && targetOf(request) === undefined) {
         const passOn = (body: Buffer): void => {
@@ -169,7 +178,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         const proceed = (caller?: Caller): void => {
           if (caller !== undefined) context.caller = known = caller;
           requestLimits?.take(context.caller, operation);
-          const input = parseBody(body.toString());
+          const input = inTraceOfRequest(operation, parseBody(body.toString()), request.headers);
           void perform(called, operation, input, context, requestId, logger).then((result) =>
             answer(response, requestId, result.status, result.body, contentType),
           );

@@ -37,6 +37,7 @@ import { ExecutionSpans } from "../telemetry/tracing/execution-spans.ts";
 import { addProcessFigures } from "../telemetry/prometheus/process-figures.ts";
 import { CostDesk } from "../telemetry/usage/cost-desk.ts";
 import { Telemetry } from "../telemetry/telemetry.ts";
+import { ServiceLevels } from "../telemetry/counting/service-levels.ts";
 import { createService, type Service } from "../service/service.ts";
 import { type RefusedRequests, refusedRequests } from "./audit/refused-requests.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
@@ -45,11 +46,16 @@ import { createHooks, hookPath } from "./hooks/hooks.ts";
 import { functionCredentials } from "./function-credentials.ts";
 import { createHttpServer, type HttpServer } from "./http-server.ts";
 import { createNotifier } from "./notifier.ts";
+import { createFunctionCodeHttp, type FunctionCodeHttp } from "./function-code-http.ts";
+import { createCustomResourceHttp, type CustomResourceHttp } from "./custom-resource-http.ts";
 import { createRouteHttp, type RouteHttp } from "./routes/route-http.ts";
 import { routesAndPipes } from "./routes-and-pipes.ts";
 import { type DeployingServices, servedServices } from "./served-services.ts";
 import { joinedTriggers } from "./joined-triggers.ts";
+import { pushToCloudWatch } from "./cloudwatch-push.ts";
+import { taskTraces } from "./task-traces.ts";
 import { tagsOf } from "./tags-of.ts";
+import type { WatchedTriggers } from "../console/triggers/watched-triggers.ts";
 import type { Triggers } from "../triggers/create-triggers.ts";
 import { whenHere } from "../triggers/status-events/events-configuration.ts";
 import { lateStatusEvents } from "../triggers/status-events/late-status-events.ts";
@@ -79,11 +85,17 @@ export interface Stepwell {
   readonly hooks: HookHttp;
   /** Answers web routes. */
   readonly routes: RouteHttp;
+  /** Answers the functions of custom resources. */
+  readonly customResources: CustomResourceHttp;
+  /** Answers whoever fetches the code of a function; absent: none can be deployed. */
+  readonly functionCode: FunctionCodeHttp | undefined;
   /** The node of a cluster that this is; absent: it is alone. */
   readonly cluster: ClusterNode | undefined;
   readonly iam: Iam;
   /** What starts executions by itself. */
   readonly triggers: Triggers;
+  /** The same with pipes and routes, for whoever looks after them. */
+  readonly watchedTriggers: WatchedTriggers;
   /** AWS's other services, as functions and as the endpoint has them. */
   readonly services: DeployingServices;
   /** Where requests are written down that never become calls. */
@@ -170,7 +182,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       credentials: functionCredentials(iam),
     },
     authorizer,
-    traceparent: spans && ((request) => spans.traceparentOf(request)),
+    trace: taskTraces(spans),
     links,
     clock,
     ids,
@@ -215,6 +227,18 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   };
   const telemetry =
     options.telemetry && new Telemetry({ store, clock, logger, node, settings: options.telemetry });
+  const push =
+    telemetry &&
+    options.telemetry?.cloudWatch &&
+    pushToCloudWatch(telemetry, {
+      settings: options.telemetry.cloudWatch,
+      clock,
+      logger,
+      redactor,
+      figures,
+      aws: options.aws,
+      clientsFolder: options.clientsFolder,
+    });
   const engine = await createEngine({
     store,
     customerKeys: options.customerKeys,
@@ -267,6 +291,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     limits,
     logger,
     figures,
+    callMetrics: telemetry?.calls,
     serial: cluster?.serial,
     authorizer,
     audit: auditLog?.trail,
@@ -347,6 +372,13 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       otlp.metrics([...figures.read(), ...statesFigures(telemetry.totals())]),
     );
   }
+  // One node does what is done once for all of them.
+  const isTeller = (): boolean => engine.ownership.epochOf(0) !== undefined;
+  const levels = new ServiceLevels({ store, region, isTeller });
+  telemetry?.eachMinute(async (now) => {
+    if (isTeller()) await telemetry.sumHours(now);
+  });
+  telemetry?.eachMinute(async (now) => telemetry.putLevels(now, await levels.read(now)));
   telemetry?.start();
   const prices = options.telemetry?.prices;
   const usage = telemetry &&
@@ -363,9 +395,14 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     mapRunIo,
     hooks: createHookHttp({ hooks, service, engine, logger, refused }),
     routes: createRouteHttp(routes, logger),
+    customResources: createCustomResourceHttp(services.deployer.responses, logger),
+    functionCode:
+      handlers.lambda.deployed &&
+      createFunctionCodeHttp(services.codeLinks, handlers.lambda.deployed.code, logger),
     cluster,
     iam,
     triggers,
+    watchedTriggers: { watch: triggers.watch, pipes, routes },
     services,
     refused,
     region,
@@ -380,6 +417,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       await closeTriggers();
       await functionGroups.close();
       await telemetry?.close();
+      await push?.close();
       await engine.shutdown(graceMs);
       await otlp?.close();
       await executionLogs.close(Math.max(graceMs, 1_000));
@@ -421,6 +459,8 @@ export async function startStepwell(
     console: options.console?.(stepwell),
     hooks: stepwell.hooks,
     routes: stepwell.routes,
+    customResources: stepwell.customResources,
+    functionCode: stepwell.functionCode,
     refused: stepwell.refused,
     auditFailure: options.auditLog?.failure,
     iam: stepwell.iam.service,

@@ -2,6 +2,7 @@ import type { JsonObject } from "../expression/json.ts";
 import { type ArnScope, scopeOf } from "../machine/arns.ts";
 import type { Limits } from "../machine/limits.ts";
 import { type Access, type Authorizer, everybodyMay } from "../ports/authorizer.ts";
+import type { CallMetrics } from "../ports/call-metrics.ts";
 import { audited, type AuditTrail, type NoteDecision } from "../ports/audit-trail.ts";
 import type { Clock } from "../ports/clock.ts";
 import {
@@ -60,6 +61,8 @@ export interface ServiceOptions {
   readonly logger: Logger;
   /** Where calls are counted. */
   readonly figures: Figures;
+  /** Where they are counted by their Region; absent: nowhere. */
+  readonly callMetrics?: CallMetrics | undefined;
   /** Says who may call what; absent: everybody may call everything. */
   readonly authorizer?: Authorizer;
   /** Where each call is written down; absent: nowhere. */
@@ -75,6 +78,8 @@ export interface Service {
   call(operation: string, input: unknown, request?: RequestContext): Promise<JsonObject>;
   /** Asks for what is no operation of the API whether the caller may, and rejects with AWS's refusal if not. */
   allow(wanted: Access, request: RequestContext): Promise<void>;
+  /** The same for reading what the key of a state machine seals, if it has one. */
+  allowDecrypting(stateMachineArn: string, request: RequestContext): Promise<void>;
   /** Where the resources are that it makes. */
   readonly scope: ArnScope;
   /** Ours, beside the API: which workers wait for tasks of an activity. */
@@ -105,7 +110,11 @@ export function createService(options: ServiceOptions): Service {
     activityPollers: createActivityPollers(clock),
   };
   const regions = new RegionContexts(context);
-  const accessCheck = createAccessCheck(options.authorizer ?? everybodyMay, context.scope);
+  const accessCheck = createAccessCheck(
+    options.authorizer ?? everybodyMay,
+    context,
+    engine.expressHistories,
+  );
   const calls = new Map<string, Call>(
     Object.entries(serviceModel).map(([name, { input }]) => [
       name,
@@ -120,6 +129,9 @@ export function createService(options: ServiceOptions): Service {
     scope: context.scope,
     async allow(wanted, request) {
       await accessCheck?.access(wanted, request);
+    },
+    async allowDecrypting(stateMachineArn, request) {
+      await accessCheck?.decrypting(stateMachineArn, request);
     },
     activityPollers: context.activityPollers,
     expressExecutions: auditedExpressExecutions(
@@ -146,6 +158,7 @@ export function createService(options: ServiceOptions): Service {
   ): Promise<JsonObject> {
     const call = calls.get(operation);
     if (call === undefined) throw unknownOperation(operation);
+    options.callMetrics?.called((request.caller ?? context.scope).region, operation);
     return call.figures.counted(async () => {
       const validated = call.validate(input);
       const seen = regions.of(request.caller);

@@ -3,8 +3,11 @@ import type { DocumentStore } from "../ports/document-store.ts";
 import type { ExecutionMetrics } from "../ports/execution-metrics.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { EpochMs } from "../machine/ids.ts";
+import type { CallMetrics } from "../ports/call-metrics.ts";
+import { CallCounts } from "./counting/call-counts.ts";
 import { ExecutionCounts } from "./counting/execution-counts.ts";
 import {
+  isLevel,
   type MetricId,
   metricKey,
   metricSeries,
@@ -14,9 +17,11 @@ import type { WorkflowCounts } from "./counting/workflow-counts.ts";
 import { KnownMetrics } from "./minutes/known-metrics.ts";
 import { MetricReader, type MetricQuery, type Points } from "./minutes/metric-reader.ts";
 import { MinuteBuffer, minuteMs, minuteOf } from "./minutes/minute-buffer.ts";
+import { hourMs, hourOf, isHourOver, isSummed, StoredHours } from "./minutes/stored-hours.ts";
 import { StoredMinutes } from "./minutes/stored-minutes.ts";
 import { bothUsed, nothingUsed, type Usage, usageKey, usageOf } from "./usage/usage.ts";
 import type { AlertRule } from "./alerts/alert-rule.ts";
+import type { CloudWatchSettings } from "./cloudwatch/cloudwatch-exporter.ts";
 import type { OtlpSettings } from "./otlp/otlp-exporter.ts";
 import type { SamplingSettings } from "./tracing/execution-spans.ts";
 import type { Prices } from "./usage/prices.ts";
@@ -38,6 +43,8 @@ export interface TelemetrySettings {
   readonly metricsToken?: string | undefined;
   /** Where spans and figures are sent; absent: nowhere. */
   readonly otlp?: OtlpSettings | undefined;
+  /** What is sent to CloudWatch by the AWS SDK; absent: nothing. */
+  readonly cloudWatch?: CloudWatchSettings | undefined;
   /** Which executions are traced. */
   readonly tracing?: SamplingSettings | undefined;
   /** What people are told of. */
@@ -49,24 +56,28 @@ export interface TelemetrySettings {
 /** *Documented*: CloudWatch keeps points of 60 seconds for 15 days. */
 const usualRetentionDays = 15;
 const dayMs = 24 * 60 * 60 * 1_000;
-const hourMs = 60 * minuteMs;
-/** Our choice: metrics of `AWS/States` that a scrape tells. */
+/** Our choice: AWS's metrics that a scrape tells. */
 const mostTotals = 20_000;
 
 /** What is counted, kept by minutes, and asked for. */
 export class Telemetry {
   readonly #options: TelemetryOptions;
   readonly #counts = new ExecutionCounts();
+  readonly #calls = new CallCounts();
   readonly #buffer = new MinuteBuffer();
   readonly #minutes: StoredMinutes;
+  readonly #hours: StoredHours;
   readonly #known: KnownMetrics;
   readonly #reader: MetricReader;
   readonly #months: UsageMonths;
   readonly #eachMinute: ((now: EpochMs) => Promise<void>)[] = [];
+  readonly #eachStored: ((minute: EpochMs, series: readonly MetricSeries[]) => void)[] = [];
   /** What has been used and is not stored yet. */
   #used: readonly (readonly [month: string, usage: Usage])[] = [];
-  /** All that has come to `AWS/States` since the process began. */
+  /** All that has come to AWS's metrics since the process began. */
   readonly #totals = new Map<string, MetricSeries>();
+  /** What there was when somebody last looked. */
+  #levels: readonly MetricSeries[] = [];
   #minute: EpochMs;
   #cancel: (() => void) | undefined;
   #stored: Promise<void> = Promise.resolve();
@@ -80,7 +91,8 @@ export class Telemetry {
     this.#months = new UsageMonths(store, node);
     this.#minute = minuteOf(clock.now());
     const buffer = this.#buffer;
-    this.#reader = new MetricReader(this.#minutes, {
+    this.#hours = new StoredHours(store);
+    this.#reader = new MetricReader(this.#minutes, this.#hours, {
       in: (from, to) => {
         this.#takeCounts();
         return buffer.in(from, to);
@@ -93,6 +105,11 @@ export class Telemetry {
     return this.#counts;
   }
 
+  /** Where calls of the API are counted. */
+  get calls(): CallMetrics {
+    return this.#calls;
+  }
+
   /** Stores minutes as they end, from now on. */
   start(): void {
     this.#schedule();
@@ -103,10 +120,26 @@ export class Telemetry {
     this.#eachMinute.push(perform);
   }
 
+  /** Calls this with what has been stored of a minute, which may be in several parts. It must not throw. */
+  eachStored(perform: (minute: EpochMs, series: readonly MetricSeries[]) => void): void {
+    this.#eachStored.push(perform);
+  }
+
   /** Values of somebody's own metric. False: there are too many metrics in the minute. */
   put(at: EpochMs, series: MetricSeries): boolean {
     this.#known.note(series, at);
     return this.#buffer.add(minuteOf(at), series);
+  }
+
+  /** How much there is of what is looked at, in the place of what was told before. */
+  putLevels(at: EpochMs, levels: readonly MetricSeries[]): void {
+    this.#levels = levels;
+    for (const level of levels) this.put(at, level);
+  }
+
+  /** Sums what is over by the hour; for one node of a cluster, each minute. */
+  sumHours(now: EpochMs): Promise<void> {
+    return this.#hours.sum(now, (from, to) => this.#minutes.in(from, to));
   }
 
   points(queries: readonly MetricQuery[]): Promise<readonly Points[]> {
@@ -119,10 +152,10 @@ export class Telemetry {
     return this.#known.since(at);
   }
 
-  /** What has come to the metrics of `AWS/States` since the process began. */
+  /** What has come to AWS's metrics since the process began; of levels the newest. */
   totals(): Iterable<MetricSeries> {
     this.#takeCounts();
-    return this.#totals.values();
+    return [...this.#totals.values(), ...this.#levels];
   }
 
   /** What was used in a month, at all nodes, as far as it is stored, and at this one until now. */
@@ -187,6 +220,11 @@ export class Telemetry {
       }
       for (let next = minutes[0]; next !== undefined; next = minutes[0]) {
         await this.#minutes.add(...next);
+        const [minute, series] = next;
+        if (isHourOver(minute, this.#options.clock.now()) && series.some(isSummed)) {
+          await this.#hours.drop(hourOf(minute));
+        }
+        for (const perform of this.#eachStored) perform(...next);
         minutes.shift();
       }
       await this.#known.store();
@@ -207,7 +245,7 @@ export class Telemetry {
     const month = monthOf(minute);
     const taken: readonly WorkflowCounts[] = this.#counts.take();
     this.#used = [...this.#used, ...taken.map((counts) => [month, usageOf(counts)] as const)];
-    for (const series of taken.flatMap(metricSeries)) {
+    for (const series of [...taken.flatMap(metricSeries), ...this.#calls.take()]) {
       this.put(minute, series);
       this.#addToTotals(series);
     }
@@ -219,7 +257,8 @@ export class Telemetry {
     if (before === undefined && this.#totals.size >= mostTotals) return;
     const { count, sum, min, max } = series.statistics;
     const plain = { ...series, statistics: { count, sum, min, max } };
-    this.#totals.set(key, before === undefined ? plain : withoutSpread(before, plain));
+    const isFirst = before === undefined || isLevel(series);
+    this.#totals.set(key, isFirst ? plain : withoutSpread(before, plain));
   }
 
   /** Once an hour. */
@@ -229,6 +268,7 @@ export class Telemetry {
     if (minuteOf(now) % hourMs !== 0) return;
     const days = settings?.metricsRetentionDays ?? usualRetentionDays;
     await this.#minutes.removeBefore(now - days * dayMs);
+    await this.#hours.removeBefore(now - days * dayMs);
     await this.#known.removeBefore(now - days * dayMs);
   }
 }

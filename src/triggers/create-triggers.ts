@@ -32,6 +32,7 @@ import { StatusEvents } from "./status-events/status-events.ts";
 import { type PutIntoEventBridge, Tellers } from "./status-events/tellers.ts";
 import { createStartTarget, type TargetServices } from "./targets/start-target.ts";
 import type { StartTarget, TargetOutcome, TargetRequest } from "./targets/target.ts";
+import { createTriggerWatch, type TriggerWatch } from "./watch/trigger-watch.ts";
 
 export interface TriggersOptions extends Pick<TargetServices, "stepFunctions" | "call" | "tasks"> {
   readonly store: Pick<
@@ -68,6 +69,8 @@ export interface Triggers {
   readonly startTarget: StartTarget;
   /** Makes status events of what happens to executions; it is for the feed. */
   readonly statusEvents: FeedSubscriber;
+  /** What is known of them, for whoever looks after them. */
+  readonly watch: TriggerWatch;
   /** Takes up what was under way, and ticks from now on. */
   start(): void;
   /** Ends; what is under way is finished or stays stored. */
@@ -156,6 +159,7 @@ export function createTriggers(options: TriggersOptions): Triggers {
     connection: (name, region) => destinations.connection(name, region),
     apis: [events, schedulerApi({ schedules, ticker, clock })],
     startTarget,
+    watch: createTriggerWatch({ ...shared, book, buses, deliveries, schedules, replays, ticker }),
     statusEvents: new StatusEvents({ engine, book, buses, tellers, logger }),
     start() {
       deliveries.start();

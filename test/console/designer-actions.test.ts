@@ -232,17 +232,40 @@ describe("an action", () => {
       title: "Kms",
       packageName: "@aws-sdk/client-kms",
       isInstalled: false,
-      source: "names",
+      source: "model",
       availability: notInstalled,
       actions: expect.arrayContaining(["encrypt", "decrypt"]),
     });
     const encrypt = await desk.action("aws-sdk:kms:encrypt", request);
-    expect(encrypt).toMatchObject({ source: "names", apiName: "Encrypt" });
-    expect(encrypt).not.toHaveProperty("members");
-    expect(await desk.sdkService("ec2", request)).toMatchObject({ source: "none", actions: [] });
-    expect(await desk.action("aws-sdk:ec2:runInstances", request)).toMatchObject({
+    expect(encrypt).toMatchObject({ source: "model", apiName: "Encrypt" });
+    expect(find(encrypt.members, "KeyId")).toMatchObject({ type: "text", isRequired: true });
+    expect(find(encrypt.members, "EncryptionAlgorithm")?.options).toContain("RSAES_OAEP_SHA_256");
+    const run = await desk.action("aws-sdk:ec2:runInstances", request);
+    expect(run.members?.slice(0, 2).map(({ name }) => name)).toEqual(["MaxCount", "MinCount"]);
+    // Nobody knows a service that is no more.
+    expect(await desk.sdkService("worklink", request)).toMatchObject({
       source: "none",
+      actions: [],
     });
+    expect(await desk.action("aws-sdk:worklink:listFleets", request)).not.toHaveProperty("members");
+  });
+
+  test("has the values of enumerations, which clients do not know, at any depth", async () => {
+    const { desk } = opened();
+    const create = await desk.action("aws-sdk:s3:createBucket", request);
+    expect(create.source).toBe("client");
+    expect(find(create.members, "Acl")?.options).toEqual([
+      "private",
+      "public-read",
+      "public-read-write",
+      "authenticated-read",
+    ]);
+    const configuration = find(create.members, "CreateBucketConfiguration");
+    const location = find(configuration?.members, "LocationConstraint");
+    expect(location?.options).toContain("eu-west-1");
+    // An optimized integration's own description says nothing of values.
+    const put = await desk.action("dynamodb:putItem", request);
+    expect(find(put.members, "ReturnValues")?.options).toContain("ALL_OLD");
   });
 
   test.each([

@@ -93,6 +93,10 @@ const ids: { readonly [beginning: string]: string } = {
   "designer/case-of": execution,
   designer: machine,
   stacks: "orders",
+  schedules: `arn:aws:scheduler:${region}:${accountId}:schedule/default/nightly`,
+  deliveries: "given-up/1",
+  functions: `arn:aws:lambda:${region}:${accountId}:function:greet`,
+  services: "scheduler:ListSchedules",
 };
 
 const task = { executionArn: execution, taskId: 3 };
@@ -113,6 +117,10 @@ const bodies: { readonly [route: string]: unknown } = {
   "POST iam/*": { UserName: "made" },
   "POST links": task,
   "POST stacks/*/drift": {},
+  "POST schedules/*/run": {},
+  "POST deliveries/*": { action: "retry" },
+  "POST functions/*/invoke": { payload: "{}" },
+  "POST services/*": {},
   "POST designer/simulate": { definition: passDefinition },
   "POST designer/run-cases": { definition: passDefinition, cases: [] },
   "POST designer/mock-file": { cases: [] },

@@ -10,6 +10,7 @@ const request = {} as RequestContext;
 const logs: FunctionLogReader = {
   keptSince: 50,
   placeOf: (name) => ({ name, place: "local" }),
+  printedLast: () => "",
   printedBy: ({ taskId }, after) => ({
     printed: [
       { id: 7, at: 100, stream: "stdout" as const, text: `task ${taskId}\r\nsecond\n` },

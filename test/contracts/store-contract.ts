@@ -117,6 +117,24 @@ export function storeContract(name: string, subject: StoreUnderTest): void {
       });
     });
 
+    test("running executions are counted by their state machine, parked or not", async () => {
+      const store = await emptyStore();
+      const owner = await own(store);
+      const other = (name: string) => ({
+        ...started(name),
+        executionArn: executionArn(name, "returns"),
+        stateMachineArn: machineArn("returns"),
+      });
+      await owner.commit([start(started("a")), start(started("b")), start(other("c"))]);
+      await owner.commit([
+        write("a", { closed: { status: "SUCCEEDED", stopDate: 2_000 } }),
+        write("b", { parked: { wakeAt: 5_000 } }),
+      ]);
+      const arns = ["orders", "nobody", "returns"].map((name) => machineArn(name));
+      expect(await store.openExecutions(arns)).toEqual([1, 0, 1]);
+      expect(await store.openExecutions([])).toEqual([]);
+    });
+
     describe("the record of a Map Run", () => {
       test("is written by the owner of its execution's partition, and by no earlier one", async () => {
         const store = await emptyStore();

@@ -4,7 +4,7 @@ import type { JsonObject } from "../../src/expression/json.ts";
 import type { Caller } from "../../src/ports/caller.ts";
 import type { ServiceMembers } from "../../src/ports/service-api.ts";
 import type { Store } from "../../src/ports/store.ts";
-import { createStepwell, type Stepwell } from "../../src/server/stepwell-server.ts";
+import { createStepwell, startStepwell, type Stepwell } from "../../src/server/stepwell-server.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { accountId, region } from "../api/start-server.ts";
 
@@ -30,15 +30,22 @@ export interface StackTester {
   readonly reasons: (name: string) => Promise<readonly string[]>;
 }
 
+const startOnAnyPort = (options: Parameters<typeof createStepwell>[0]): Promise<Stepwell> =>
+  startStepwell({ ...options, host: "127.0.0.1", port: 0 });
+
 const caller: Caller = { partition: "aws", region, accountId, principal: { type: "owner" } };
 
-/** All of Stepwell, without HTTP, until the test ends. */
+/** All of Stepwell until the test ends, without HTTP where it need not listen. */
 export async function stackTester(
   store: Store = createMemoryStore(),
-  options: Partial<Parameters<typeof createStepwell>[0]> = {},
+  {
+    listens = false,
+    ...options
+  }: Partial<Parameters<typeof createStepwell>[0]> & { readonly listens?: boolean } = {},
 ): Promise<StackTester> {
   const mistakes: string[] = [];
-  const stepwell = await createStepwell({
+  const start = listens ? startOnAnyPort : createStepwell;
+  const stepwell = await start({
     store,
     logger: {
       debug() {},

@@ -13,7 +13,8 @@ test("spans of an execution are at the collector when the server has ended, and 
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {
-      if (request.url === "/called") called.push(request.headers["traceparent"]);
+      if (request.url === "/called")
+        called.push(request.headers["traceparent"], request.headers["x-amzn-trace-id"]);
       else bodies.push(`${request.url} ${Buffer.concat(parts).toString()}`);
       response.end("{}");
     });
@@ -61,5 +62,8 @@ test("spans of an execution are at the collector when the server has ended, and 
   expect(sent).toContain('"parentSpanId":"00f067aa0ba902b7","name":"Traced"');
   expect(sent).toContain('"name":"A"');
   const [, spanId] = /"spanId":"(\w+)","parentSpanId":"\w+","name":"http:invoke"/.exec(sent) ?? [];
-  expect(called).toEqual([`00-4bf92f3577b34da6a3ce929d0e0e4736-${spanId}-01`]);
+  expect(called).toEqual([
+    `00-4bf92f3577b34da6a3ce929d0e0e4736-${spanId}-01`,
+    `Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=${spanId};Sampled=1`,
+  ]);
 });

@@ -11,5 +11,8 @@ test("Prometheus finds the engine's figures and those of AWS/States at /metrics"
   expect(
     lines.find((line) => line.startsWith("stepwell_aws_states_executions_started_total{")),
   ).toMatch(/\{state_machine_arn="arn:aws:states:[^"]*:machine-1"\} 1$/);
+  expect(lines).toContain(
+    'stepwell_aws_usage_call_count_total{service="States",type="API",resource="StartExecution",class="None"} 1',
+  );
   expect(lines.some((line) => line.startsWith("process_resident_memory_bytes "))).toBe(true);
 });

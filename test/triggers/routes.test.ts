@@ -249,7 +249,7 @@ function routesOver(configured: RoutesConfiguration["apis"]) {
     publicUrl: "http://stepwell.example",
     authorizer: everybodyMay,
     tasks: { find: () => undefined },
-    http: { send: () => Promise.resolve({ type: "timedOut" }) },
+    http: { send: () => Promise.reject(new Error("Nobody is asked here")) },
     async stepFunctions(operation, input, request) {
       asked.push([operation, input, request]);
       return { executionArn: "arn" };

@@ -1,6 +1,7 @@
 import {
   Activity,
   BellRing,
+  CalendarClock,
   ChartLine,
   CircleCheckBig,
   CircleDollarSign,
@@ -12,6 +13,7 @@ import {
   ListTree,
   MemoryStick,
   Settings,
+  SquareFunction,
   Workflow,
   type LucideIcon,
 } from "lucide-react";
@@ -26,6 +28,8 @@ export const places = [
   { to: "/approvals", name: "approvals", icon: CircleCheckBig, keys: "g a" },
   { to: "/map-runs", name: "mapRuns", icon: Grid3x3, keys: "g m" },
   { to: "/activities", name: "activities", icon: Activity, keys: "g t" },
+  { to: "/triggers", name: "triggers", icon: CalendarClock, keys: "g r" },
+  { to: "/functions", name: "functions", icon: SquareFunction, keys: "g f" },
   { to: "/stacks", name: "stacks", icon: Layers, keys: "g k" },
   // Only where services are answered from memory.
   { to: "/stand-ins", name: "standIns", icon: MemoryStick, keys: "g i" },

@@ -20,6 +20,7 @@ import { PageFailure } from "./page-failure.tsx";
 import { mapRunSearch } from "../pages/map-runs/map-run-search.ts";
 import { stacksSearch } from "../pages/stacks/stacks-search.ts";
 import { standInsSearch } from "../pages/stand-ins/stand-ins-search.ts";
+import { triggersSearch } from "../pages/triggers/triggers-search.ts";
 import { costSearch } from "../pages/cost/cost-search.ts";
 import { metricsSearch } from "../pages/metrics/metrics-search.ts";
 import { Root } from "./shell.tsx";
@@ -214,6 +215,26 @@ const stacks = createRoute({
   ),
 });
 
+const triggers = createRoute({
+  getParentRoute: () => root,
+  path: "/triggers",
+  validateSearch: triggersSearch,
+  component: lazyRouteComponent(
+    part(() => import("../pages/triggers/triggers-page.tsx")),
+    "TriggersPage",
+  ),
+});
+
+const functions = createRoute({
+  getParentRoute: () => root,
+  path: "/functions",
+  validateSearch: (search): { readonly open?: string } => optional(search, "open"),
+  component: lazyRouteComponent(
+    part(() => import("../pages/functions/functions-page.tsx")),
+    "FunctionsPage",
+  ),
+});
+
 const standIns = createRoute({
   getParentRoute: () => root,
   path: "/stand-ins",
@@ -308,6 +329,8 @@ export const router = createRouter({
     alerts,
     cost,
     audit,
+    triggers,
+    functions,
     stacks,
     standIns,
     settings,

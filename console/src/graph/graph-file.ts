@@ -25,8 +25,7 @@ export async function graphFile(definition: unknown, theme: GraphTheme): Promise
     text: colour("text"),
     dim: colour("dim"),
     line: colour("edge"),
-    start: words.start,
-    end: words.end,
+    words,
     card: () => ({ fill: colour("surface"), stroke: colour("line-strong") }),
     edge: () => undefined,
   });

@@ -16,8 +16,7 @@ const looks: SvgLooks = {
     word: name === "Pay" ? "Failed" : undefined,
   }),
   edge: ({ kind }) => (kind === "catch" ? "#f00" : undefined),
-  start: "Start",
-  end: "End",
+  words: { start: "Start", end: "End", otherwise: "sonst", callback: "wartet" },
 };
 
 async function drawn(definition: unknown): Promise<string> {
@@ -51,6 +50,24 @@ test("an image has every state, every way and what became of them", async () => 
     expect(image).toMatch(new RegExp(`>[^<]*${name}`));
   }
   expect(image).toContain('stroke="#f00" stroke-width="2.5" stroke-dasharray="5 4"');
+});
+
+test("what no definition says is said in the language of whoever looks", async () => {
+  const image = await drawn({
+    StartAt: "Ask",
+    States: {
+      Ask: {
+        Type: "Task",
+        Resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+        Next: "Yes?",
+      },
+      "Yes?": { Type: "Choice", Choices: [], Default: "Done" },
+      Done: { Type: "Succeed" },
+    },
+  });
+  expect(image).toContain(">wartet<");
+  expect(image).toContain(">sonst<");
+  expect(image).not.toMatch(/otherwise|waits for callback/);
 });
 
 test("names are text in it, whatever is in them", async () => {

@@ -1,3 +1,4 @@
+import { cardDetail, edgeLabel, type GraphWords } from "./graph-words.ts";
 import type { Box, GraphLayout } from "./layout.ts";
 import type { GraphEdge, GraphModel, GraphNode } from "./model.ts";
 import { arrowHead, roundedPath } from "./view/rounded-path.ts";
@@ -18,9 +19,7 @@ export interface SvgLooks {
   readonly card: (node: GraphNode) => SvgLook;
   /** Absent: nobody went that way. */
   readonly edge: (edge: GraphEdge) => string | undefined;
-  /** The words in the pills. */
-  readonly start: string;
-  readonly end: string;
+  readonly words: GraphWords;
 }
 
 const margin = 24;
@@ -43,7 +42,7 @@ export function graphSvg(model: GraphModel, layout: GraphLayout, looks: SvgLooks
     ...edges.map((edge) => labelSvg(edge, layout, looks)),
     ...cards.map(({ node, box }) =>
       node.type === "Start" || node.type === "End"
-        ? pillSvg(node.type === "Start" ? looks.start : looks.end, box, looks)
+        ? pillSvg(node.type === "Start" ? looks.words.start : looks.words.end, box, looks)
         : cardSvg(node, box, looks),
     ),
     "</svg>",
@@ -52,7 +51,9 @@ export function graphSvg(model: GraphModel, layout: GraphLayout, looks: SvgLooks
 
 function cardSvg(node: GraphNode, box: Box, looks: SvgLooks): string {
   const { fill, stroke, word } = looks.card(node);
-  const detail = [node.detail, word ?? ""].filter((part) => part !== "").join(" · ");
+  const detail = [cardDetail(node, looks.words), word ?? ""]
+    .filter((part) => part !== "")
+    .join(" · ");
   const middle = box.height / 2;
   return `${rect(box, 8, fill, stroke)}${within(
     box,
@@ -83,9 +84,10 @@ function edgeSvg(edge: GraphEdge, layout: GraphLayout, looks: SvgLooks): string 
 function labelSvg(edge: GraphEdge, layout: GraphLayout, looks: SvgLooks): string {
   const at = layout.edges.get(edge.id)?.label;
   if (at === undefined || edge.label === "") return "";
-  const width = edge.label.length * 6.4 + 14;
+  const label = edgeLabel(edge, looks.words);
+  const width = label.length * 6.4 + 14;
   const box = { x: at.x - width / 2, y: at.y - 9, width, height: 18 };
-  return `${rect(box, 4, looks.surface, looks.line)}${text(at.x, at.y + 4, edge.label, looks.dim, 11, 400, "middle")}`;
+  return `${rect(box, 4, looks.surface, looks.line)}${text(at.x, at.y + 4, label, looks.dim, 11, 400, "middle")}`;
 }
 
 function rect({ x, y, width, height }: Box, radius: number, fill: string, stroke: string): string {

@@ -18,6 +18,11 @@ export function stateDetail(type: string, state: Fields): string {
   }
 }
 
+/** Whether a task of this resource waits until somebody answers its token. */
+export function waitsForCallback(resource: string): boolean {
+  return resource.endsWith(".waitForTaskToken");
+}
+
 /** The most attempts that follow the first one: `MaxAttempts` (3 if absent) of all Retriers. */
 export function retryCount(state: Fields): number {
   return arrayOf(state["Retry"])
@@ -29,7 +34,7 @@ export function retryCount(state: Fields): number {
 }
 
 function taskDetail(resource: string): string {
-  if (resource.endsWith(".waitForTaskToken")) return "waits for callback";
+  if (waitsForCallback(resource)) return "waits for callback";
   const [, , service, , , ...rest] = resource.split(":");
   if (service === "states") {
     const [first, ...call] = rest;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { en } from "./en.ts";
+import { aroundTexts } from "./around/catalogues.ts";
 import { designerTexts } from "./designer/catalogues.ts";
 import { ko } from "./ko.ts";
 
@@ -33,8 +34,8 @@ const isSame = (text: string) =>
   !/[A-Za-z]{2,}/.test(text.replaceAll(/\{\d\}/g, "")) ||
   sameInBoth.some((pattern) => pattern.test(text));
 
-const english = texts({ ...en, designer: designerTexts.en });
-const korean = texts({ ...ko, designer: designerTexts.ko });
+const english = texts({ ...en, designer: designerTexts.en, around: aroundTexts.en });
+const korean = texts({ ...ko, designer: designerTexts.ko, around: aroundTexts.ko });
 
 test("both languages have the same members", () => {
   expect([...korean.keys()].sort()).toEqual([...english.keys()].sort());

@@ -13,10 +13,7 @@ import { approvals } from "./en/approvals.ts";
 import { mapRuns } from "./en/mapRuns.ts";
 import { activities } from "./en/activities.ts";
 import { audit } from "./en/audit.ts";
-import { alerts } from "./en/alerts.ts";
-import { cost } from "./en/cost.ts";
 import { metrics } from "./en/metrics.ts";
-import { stacks } from "./en/stacks.ts";
 import { standIns } from "./en/standIns.ts";
 import { settings } from "./en/settings.ts";
 import { run } from "./en/run.ts";
@@ -66,6 +63,8 @@ export const en = {
     approvals: "Approvals",
     mapRuns: "Map Runs",
     activities: "Activities",
+    triggers: "Triggers",
+    functions: "Functions",
     stacks: "Stacks",
     standIns: "Stand-ins",
     access: "Access",
@@ -116,9 +115,6 @@ export const en = {
   activities,
   audit,
   metrics,
-  alerts,
-  cost,
-  stacks,
   standIns,
   settings,
   run,

@@ -14,10 +14,7 @@ import { approvals } from "./ko/approvals.ts";
 import { mapRuns } from "./ko/mapRuns.ts";
 import { activities } from "./ko/activities.ts";
 import { audit } from "./ko/audit.ts";
-import { alerts } from "./ko/alerts.ts";
-import { cost } from "./ko/cost.ts";
 import { metrics } from "./ko/metrics.ts";
-import { stacks } from "./ko/stacks.ts";
 import { standIns } from "./ko/standIns.ts";
 import { settings } from "./ko/settings.ts";
 import { run } from "./ko/run.ts";
@@ -66,6 +63,8 @@ export const ko: Catalogue = {
     approvals: "승인",
     mapRuns: "맵 실행",
     activities: "활동",
+    triggers: "트리거",
+    functions: "함수",
     stacks: "스택",
     standIns: "대역 서비스",
     access: "접근 권한",
@@ -116,9 +115,6 @@ export const ko: Catalogue = {
   activities,
   audit,
   metrics,
-  alerts,
-  cost,
-  stacks,
   standIns,
   settings,
   run,

@@ -11,6 +11,7 @@ import type { JsonObject } from "../../expression/json.ts";
 import type { AlarmState } from "../../telemetry/alarms/judge.ts";
 import { numberOf, requiredText, structuresOf, textOf, textsOf } from "../members.ts";
 import { alarmDefinition, type AlarmRecord, flagAt } from "./alarm-record.ts";
+import { compositeDefinition, isComposite } from "./composite-alarm.ts";
 import type { Alarms } from "./alarms.ts";
 import { decimalOf, invalidValue, validationError } from "./metric-input.ts";
 
@@ -42,6 +43,31 @@ export function alarmOperations(
     },
   });
 
+  const put = async (caller: Caller, name: string, input: JsonObject): Promise<void> => {
+    const known = await alarms.inRegion(caller.region);
+    const before = known.find((alarm) => alarm.name === name);
+    if (known.length >= mostAlarms && before === undefined) {
+      throw new ServiceError("LimitExceeded", `There are ${mostAlarms} alarms already.`);
+    }
+    if (before !== undefined && isComposite(before) !== isComposite({ input })) {
+      throw validationError(`There is an alarm ${name} of the other type already.`);
+    }
+    const now = clock.now();
+    await alarms.put({
+      region: caller.region,
+      accountId: caller.accountId,
+      arn: alarmArn(caller, name),
+      name,
+      input,
+      actionsEnabled: flagAt(input, "ActionsEnabled", true),
+      state: "INSUFFICIENT_DATA",
+      reason: "Unchecked: Initial alarm creation",
+      configuredAt: now,
+      stateUpdatedAt: now,
+      stateChangedAt: now,
+    });
+  };
+
   return {
     PutMetricAlarm: {
       prepare({ members }, { caller }) {
@@ -50,24 +76,31 @@ export function alarmOperations(
         return {
           access: [accessTo("PutMetricAlarm", caller, name)],
           async perform() {
-            const known = await alarms.inRegion(caller.region);
-            if (known.length >= mostAlarms && !known.some((alarm) => alarm.name === name)) {
-              throw new ServiceError("LimitExceeded", `There are ${mostAlarms} alarms already.`);
+            await put(caller, name, members);
+            return {};
+          },
+        };
+      },
+    },
+
+    PutCompositeAlarm: {
+      prepare({ members }, { caller }) {
+        const name = nameOf(members);
+        const { children } = compositeDefinition(members);
+        return {
+          access: [accessTo("PutCompositeAlarm", caller, name)],
+          async perform() {
+            const known = await Promise.all(
+              children.map((child) => alarms.get(caller.region, child)),
+            );
+            const missing = children.filter((_, index) => known[index] === undefined);
+            if (missing.length > 0) {
+              throw validationError(
+                `Could not save the composite alarm as alarms [${missing.join(", ")}] in the alarm rule do not exist`,
+              );
             }
-            const now = clock.now();
-            await alarms.put({
-              region: caller.region,
-              accountId: caller.accountId,
-              arn: alarmArn(caller, name),
-              name,
-              input: members,
-              actionsEnabled: flagAt(members, "ActionsEnabled", true),
-              state: "INSUFFICIENT_DATA",
-              reason: "Unchecked: Initial alarm creation",
-              configuredAt: now,
-              stateUpdatedAt: now,
-              stateChangedAt: now,
-            });
+            await put(caller, name, members);
+            await alarms.judgeComposites(caller.region);
             return {};
           },
         };
@@ -85,11 +118,13 @@ export function alarmOperations(
           most: mostPage,
         });
         const after = textOf(members, "NextToken") ?? "";
+        const types = typesOf(members);
         return {
           access: [accessTo("DescribeAlarms", caller, "*")],
           async perform() {
             const found = (await alarms.inRegion(caller.region)).filter(
               (alarm) =>
+                types.has(isComposite(alarm) ? "CompositeAlarm" : "MetricAlarm") &&
                 (names.size === 0 || names.has(alarm.name)) &&
                 alarm.name.startsWith(prefix) &&
                 (state === undefined || alarm.state === state) &&
@@ -98,8 +133,8 @@ export function alarmOperations(
             const shown = found.slice(0, most);
             return {
               members: {
-                MetricAlarms: shown.map(shownAlarm),
-                CompositeAlarms: [],
+                MetricAlarms: shown.filter((alarm) => !isComposite(alarm)).map(shownAlarm),
+                CompositeAlarms: shown.filter(isComposite).map(shownComposite),
                 NextToken: found.length > shown.length ? shown.at(-1)?.name : undefined,
               },
             };
@@ -119,6 +154,16 @@ export function alarmOperations(
           async perform() {
             const all = await Promise.all(names.map((name) => alarms.get(caller.region, name)));
             if (all.includes(undefined)) throw notFound();
+            for (const alarm of await alarms.inRegion(caller.region)) {
+              if (!isComposite(alarm) || names.includes(alarm.name)) continue;
+              const { children } = compositeDefinition(alarm.input);
+              const needed = names.find((name) => children.includes(name));
+              if (needed !== undefined) {
+                throw validationError(
+                  `Cannot delete ${needed} as there are composite alarm(s) depending on it: ${alarm.name}`,
+                );
+              }
+            }
             for (const name of names) await alarms.delete(caller.region, name);
             return {};
           },
@@ -189,14 +234,28 @@ function notFound(): ServiceError {
   return new ServiceError("ResourceNotFound", "The alarm does not exist.", 404);
 }
 
-function shownAlarm(alarm: AlarmRecord): ServiceMembers {
+/** *Documented*: without `AlarmTypes` only metric alarms are meant. */
+function typesOf(members: JsonObject): ReadonlySet<string> {
+  for (const name of ["ChildrenOfAlarmName", "ParentsOfAlarmName"]) {
+    if (members[name] !== undefined) {
+      throw validationError(`The parameter ${name} is not one that Stepwell has.`);
+    }
+  }
+  const given = textsOf(members, "AlarmTypes");
+  const wrong = given.find((type) => type !== "MetricAlarm" && type !== "CompositeAlarm");
+  if (wrong !== undefined) {
+    throw invalidValue(`The value '${wrong}' for parameter AlarmTypes is invalid.`);
+  }
+  return new Set(given.length === 0 ? ["MetricAlarm"] : given);
+}
+
+/** What every alarm has. */
+function shownState(alarm: AlarmRecord): ServiceMembers {
   const { input, state, reason, reasonData } = alarm;
-  const given = (name: string): ServiceValue => asShown(input[name]);
-  const number = (name: string): number | undefined => decimalOf(input, name);
   return {
     AlarmName: alarm.name,
     AlarmArn: alarm.arn,
-    AlarmDescription: given("AlarmDescription"),
+    AlarmDescription: asShown(input["AlarmDescription"]),
     AlarmConfigurationUpdatedTimestamp: new Date(alarm.configuredAt),
     ActionsEnabled: alarm.actionsEnabled,
     OKActions: textsOf(input, "OKActions"),
@@ -207,6 +266,27 @@ function shownAlarm(alarm: AlarmRecord): ServiceMembers {
     StateReasonData: reasonData,
     StateUpdatedTimestamp: new Date(alarm.stateUpdatedAt),
     StateTransitionedTimestamp: new Date(alarm.stateChangedAt),
+  };
+}
+
+function shownComposite(alarm: AlarmRecord): ServiceMembers {
+  const { input, held } = alarm;
+  return {
+    ...shownState(alarm),
+    AlarmRule: asShown(input["AlarmRule"]),
+    ActionsSuppressor: asShown(input["ActionsSuppressor"]),
+    ActionsSuppressorWaitPeriod: decimalOf(input, "ActionsSuppressorWaitPeriod"),
+    ActionsSuppressorExtensionPeriod: decimalOf(input, "ActionsSuppressorExtensionPeriod"),
+    ActionsSuppressedBy: held && (held.suppressedAt === undefined ? "WaitPeriod" : "Alarm"),
+  };
+}
+
+function shownAlarm(alarm: AlarmRecord): ServiceMembers {
+  const { input } = alarm;
+  const given = (name: string): ServiceValue => asShown(input[name]);
+  const number = (name: string): number | undefined => decimalOf(input, name);
+  return {
+    ...shownState(alarm),
     MetricName: given("MetricName"),
     Namespace: given("Namespace"),
     Statistic: given("Statistic"),

@@ -19,13 +19,13 @@ import {
   validationError,
 } from "./metric-input.ts";
 
-/** A metric alarm: as it was put, and how it is. */
+/** A metric alarm or a composite one: as it was put, and how it is. */
 export interface AlarmRecord {
   readonly region: string;
   readonly accountId: string;
   readonly arn: string;
   readonly name: string;
-  /** The members of PutMetricAlarm. */
+  /** The members of PutMetricAlarm or PutCompositeAlarm. */
   readonly input: JsonObject;
   readonly actionsEnabled: boolean;
   readonly state: AlarmState;
@@ -35,6 +35,17 @@ export interface AlarmRecord {
   readonly configuredAt: number;
   readonly stateUpdatedAt: number;
   readonly stateChangedAt: number;
+  /** A composite alarm's actions that another alarm may hold back. */
+  readonly held?: HeldActions | undefined;
+}
+
+/** Actions for a change that wait for what the suppressor does. */
+export interface HeldActions {
+  /** The state before the change. */
+  readonly from: AlarmState;
+  readonly since: number;
+  /** When the suppressor was last seen in alarm; absent: not yet. */
+  readonly suppressedAt?: number | undefined;
 }
 
 /** What an alarm looks at. */
@@ -77,13 +88,7 @@ export function alarmDefinition(input: JsonObject, region: string): AlarmDefinit
   if (evaluationPeriods === 0 || datapointsToAlarm > evaluationPeriods) {
     throw validationError("EvaluationPeriods must be there, and DatapointsToAlarm not be greater.");
   }
-  for (const name of ["OKActions", "AlarmActions", "InsufficientDataActions"]) {
-    if (textsOf(input, name).length > mostActions) {
-      throw invalidValue(
-        `The collection ${name} must not have a size greater than ${mostActions}.`,
-      );
-    }
-  }
+  checkActions(input);
   const queries = alarmQueries(input, region);
   const returned = queries.filter(({ isReturned }) => isReturned);
   const [watched] = returned;
@@ -103,6 +108,17 @@ export function alarmDefinition(input: JsonObject, region: string): AlarmDefinit
     threshold,
     treatMissingData: treatMissingData as MissingDataTreatment,
   };
+}
+
+/** Refuses more actions than an alarm may have. */
+export function checkActions(input: JsonObject): void {
+  for (const name of ["OKActions", "AlarmActions", "InsufficientDataActions"]) {
+    if (textsOf(input, name).length > mostActions) {
+      throw invalidValue(
+        `The collection ${name} must not have a size greater than ${mostActions}.`,
+      );
+    }
+  }
 }
 
 function alarmQueries(input: JsonObject, region: string): readonly DataQuery[] {

@@ -6,6 +6,7 @@ import { type AlarmState, judge } from "../../telemetry/alarms/judge.ts";
 import type { Notification, Notify } from "../../telemetry/alarms/notification.ts";
 import { metricData } from "../../telemetry/metric-math/metric-data.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
+import { compositeDefinition, compositeStates, heldOn, isComposite } from "./composite-alarm.ts";
 import { actionsOf, alarmDefinition, type AlarmRecord } from "./alarm-record.ts";
 
 export interface AlarmsOptions {
@@ -76,16 +77,43 @@ export class Alarms {
     return this.#documents.update(`${region}/${name}`, () => undefined);
   }
 
-  /** Judges all of them by the periods that have ended. */
+  /** Judges all of them by the periods that have ended, and composite ones by what came of that. */
   async judgeAll(now: number): Promise<void> {
-    for (const alarm of await this.all()) {
+    const all = await this.all();
+    for (const alarm of all.filter((each) => !isComposite(each))) {
       const change = await this.#judged(alarm, now - this.#options.lateMs);
-      if (change !== undefined) await this.change(alarm, change);
+      if (change !== undefined) await this.#become(alarm, change);
+    }
+    const regions = new Set(all.filter(isComposite).map(({ region }) => region));
+    for (const region of regions) await this.judgeComposites(region);
+  }
+
+  /** Makes it another state, and performs the actions of that state if it was not in it; composite alarms follow. */
+  async change(alarm: AlarmRecord, change: StateChange): Promise<void> {
+    await this.#become(alarm, change);
+    // One that somebody has set stays so until its minute comes.
+    if (!isComposite(alarm)) await this.judgeComposites(alarm.region);
+  }
+
+  /** Judges the composite alarms of a Region by the others as they are now. */
+  async judgeComposites(region: string): Promise<void> {
+    const { logger } = this.#options;
+    const all = await this.inRegion(region);
+    try {
+      for (const [name, state] of compositeStates(all)) {
+        const alarm = all.find((each) => each.name === name);
+        if (alarm === undefined || alarm.state === state) continue;
+        const { input } = alarm;
+        const reason = `The rule ${String(input["AlarmRule"])} ${state === "ALARM" ? "holds" : "does not hold"}`;
+        await this.#become(alarm, { state, reason });
+      }
+      await this.#performHeld(region);
+    } catch (error) {
+      logger.warn("composite alarms could not be judged", { region, reason: String(error) });
     }
   }
 
-  /** Makes it another state, and performs the actions of that state if it was not in it. */
-  async change(alarm: AlarmRecord, { state, reason, reasonData }: StateChange): Promise<void> {
+  async #become(alarm: AlarmRecord, { state, reason, reasonData }: StateChange): Promise<void> {
     const now = this.#options.clock.now();
     let before: AlarmRecord | undefined;
     let after: AlarmRecord | undefined;
@@ -98,11 +126,35 @@ export class Alarms {
         ...(reasonData !== undefined && { reasonData }),
         stateUpdatedAt: now,
         stateChangedAt: stored.state === state ? stored.stateChangedAt : now,
+        held: heldFor(stored, state, now),
       };
       return after;
     });
     if (before === undefined || after === undefined || before.state === state) return;
-    if (after.actionsEnabled) await this.#act(after, before.state);
+    if (after.actionsEnabled && !isSuppressible(after)) await this.#act(after, before.state);
+  }
+
+  /** Performs actions that nothing holds back any more. */
+  async #performHeld(region: string): Promise<void> {
+    const now = this.#options.clock.now();
+    const all = await this.inRegion(region);
+    for (const alarm of all) {
+      const { held } = alarm;
+      const { suppressor } = held === undefined ? {} : compositeDefinition(alarm.input);
+      if (held === undefined || suppressor === undefined) continue;
+      const isSuppressing = all.some(
+        ({ name, state }) => name === suppressor.name && state === "ALARM",
+      );
+      const next = heldOn(held, suppressor, isSuppressing, now);
+      let isOurs = false;
+      await this.#documents.update(`${region}/${alarm.name}`, (stored) => {
+        isOurs = stored?.held?.since === held.since;
+        return stored && isOurs
+          ? { ...stored, held: next === "perform" ? undefined : next }
+          : stored;
+      });
+      if (isOurs && next === "perform" && alarm.actionsEnabled) await this.#act(alarm, held.from);
+    }
   }
 
   async #judged(alarm: AlarmRecord, now: number): Promise<StateChange | undefined> {
@@ -143,6 +195,17 @@ export class Alarms {
   }
 }
 
+function isSuppressible({ input }: AlarmRecord): boolean {
+  return input["ActionsSuppressor"] !== undefined;
+}
+
+/** Actions of a change that a suppressor may hold back; a change back to where it was before them takes them away. */
+function heldFor(alarm: AlarmRecord, state: AlarmState, now: number): AlarmRecord["held"] {
+  if (!isSuppressible(alarm) || alarm.state === state) return alarm.held;
+  const { from = alarm.state } = alarm.held ?? {};
+  return from === state ? undefined : { ...alarm.held, from, since: now };
+}
+
 /** *Documented*: the document that CloudWatch publishes to SNS. */
 function notificationOf(alarm: AlarmRecord, old: AlarmState): Notification {
   const { name, input, accountId, region, state, reason, stateChangedAt, arn } = alarm;
@@ -160,17 +223,19 @@ function notificationOf(alarm: AlarmRecord, old: AlarmState): Notification {
       Region: region,
       AlarmArn: arn,
       OldStateValue: old,
-      Trigger: {
-        MetricName: input["MetricName"] ?? null,
-        Namespace: input["Namespace"] ?? null,
-        Statistic: input["Statistic"] ?? null,
-        Dimensions: input["Dimensions"] ?? [],
-        Period: input["Period"] ?? null,
-        EvaluationPeriods: input["EvaluationPeriods"] ?? null,
-        ComparisonOperator: input["ComparisonOperator"] ?? null,
-        Threshold: input["Threshold"] ?? null,
-        TreatMissingData: input["TreatMissingData"] ?? "missing",
-      },
+      Trigger: isComposite(alarm)
+        ? { AlarmRule: input["AlarmRule"] ?? null }
+        : {
+            MetricName: input["MetricName"] ?? null,
+            Namespace: input["Namespace"] ?? null,
+            Statistic: input["Statistic"] ?? null,
+            Dimensions: input["Dimensions"] ?? [],
+            Period: input["Period"] ?? null,
+            EvaluationPeriods: input["EvaluationPeriods"] ?? null,
+            ComparisonOperator: input["ComparisonOperator"] ?? null,
+            Threshold: input["Threshold"] ?? null,
+            TreatMissingData: input["TreatMissingData"] ?? "missing",
+          },
     },
   };
 }

@@ -1,6 +1,6 @@
 import { textOf } from "../../deploy/text-of.ts";
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { isJsonObject, ownMember, type JsonObject, type JsonValue } from "../../expression/json.ts";
 import { readTemplate } from "../../template/reading/read-template.ts";
 import type { Template } from "../../template/template.ts";
@@ -8,24 +8,41 @@ import { CommandFailure, UsageError } from "../errors.ts";
 import { type SourceAsset, type StackSource, fileText } from "./stack-source.ts";
 
 /**
- * The stacks of a `cdk.out`, each after those that it depends on. *Documented*: the cloud assembly's manifest and the manifests of
- * assets beside it.
+ * The stacks of a `cdk.out`, each after those that it depends on, and those of its stages. *Documented*: the cloud assembly's manifest and the
+ * manifests of assets beside it; each stage is an assembly of its own beneath it.
  */
 export function readCloudAssembly(
   file: string,
   wanted: string | undefined,
 ): readonly StackSource[] {
+  const stacks = stacksOf(file);
+  const chosen = stacks.filter(({ stackName }) => wanted === undefined || stackName === wanted);
+  if (chosen.length > 0) return chosen;
+  const all = stacks.map(({ stackName }) => stackName).join(", ");
+  throw new UsageError(`There is no stack ${wanted ?? ""} in ${dirname(file)}, but: ${all}.`);
+}
+
+function stacksOf(file: string): readonly StackSource[] {
   const folder = dirname(file);
   const artifacts = objectIn(readJson(file)["artifacts"]);
   const assets = Object.values(artifacts)
     .filter((artifact) => typeOf(artifact) === "cdk:asset-manifest")
     .flatMap((artifact) => assetsOf(folder, objectIn(objectIn(artifact)["properties"])));
-  const names = inOrder(artifacts);
-  const stacks = names.map((name) => stackOf(folder, name, objectIn(artifacts[name]), assets));
-  const chosen = stacks.filter(({ stackName }) => wanted === undefined || stackName === wanted);
-  if (chosen.length > 0) return chosen;
-  const all = stacks.map(({ stackName }) => stackName).join(", ");
-  throw new UsageError(`There is no stack ${wanted ?? ""} in ${folder}, but: ${all}.`);
+  const own = inOrder(artifacts).map((name) =>
+    stackOf(folder, name, objectIn(artifacts[name]), assets),
+  );
+  const ofStages = Object.values(artifacts)
+    .filter((artifact) => typeOf(artifact) === "cdk:cloud-assembly")
+    .flatMap((artifact) => {
+      const { directoryName } = objectIn(objectIn(artifact)["properties"]);
+      const stage = join(folder, textOf(directoryName));
+      // Beneath it, so that no assembly is its own stage.
+      if (!stage.startsWith(`${folder}${sep}`)) {
+        throw new CommandFailure(`${file} names ${stage}, which is not beneath it`);
+      }
+      return stacksOf(join(stage, "manifest.json"));
+    });
+  return [...own, ...ofStages];
 }
 
 function stackOf(

@@ -31,7 +31,13 @@ export async function followStack(
       const { ResourceStatus, ResourceStatusReason, LogicalResourceId, ResourceType } = event;
       const isOfStack =
         ResourceType === "AWS::CloudFormation::Stack" && event["PhysicalResourceId"] === stackId;
-      if (textOf(ResourceStatus).endsWith("_FAILED") && !isOfStack) {
+      // What stands in no resource's way alone, a reference that leads nowhere say, is told of the stack.
+      const isReasonOfStack =
+        isOfStack &&
+        failures.length === 0 &&
+        ResourceStatusReason !== undefined &&
+        /ROLLBACK_IN_PROGRESS$/.test(textOf(ResourceStatus));
+      if (isReasonOfStack || (textOf(ResourceStatus).endsWith("_FAILED") && !isOfStack)) {
         failures.push({
           logicalId: textOf(LogicalResourceId),
           reason: textOf(ResourceStatusReason ?? ""),

@@ -54,6 +54,7 @@ export class FunctionLogDesk {
 export const nothingPrinted: FunctionLogReader = {
   keptSince: 0,
   placeOf: (name) => ({ name, place: "elsewhere" }),
+  printedLast: () => "",
   printedBy: () => ({ printed: [], isCut: false }),
 };
 

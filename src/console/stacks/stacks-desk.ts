@@ -1,9 +1,6 @@
-import type { ServiceApis, ServiceMembers, ServiceValue } from "../../ports/service-api.ts";
-import { ServiceError } from "../../ports/service-api.ts";
-import type { Caller } from "../../ports/caller.ts";
-import { ApiError } from "../../service/errors/api-error.ts";
+import type { ServiceMembers, ServiceValue } from "../../ports/service-api.ts";
 import type { RequestContext } from "../../service/operation.ts";
-import type { ArnScope } from "../../machine/arns.ts";
+import type { ServiceCalls } from "../service-calls.ts";
 import type {
   StackChangeView,
   StackEventView,
@@ -12,22 +9,16 @@ import type {
   StackView,
 } from "../view-types.ts";
 
-export interface StackDeskParts {
-  /** Asks whether the caller may; absent: there are no stacks. */
-  readonly services: ServiceApis | undefined;
-  readonly scope: ArnScope;
-}
-
 /** Stacks as the console shows them: what CloudFormation's API tells whoever looks, and nothing beside it. */
 export class StacksDesk {
-  readonly #parts: StackDeskParts;
+  readonly #calls: ServiceCalls;
 
-  constructor(parts: StackDeskParts) {
-    this.#parts = parts;
+  constructor(calls: ServiceCalls) {
+    this.#calls = calls;
   }
 
   async list(request: RequestContext): Promise<readonly StackRow[]> {
-    if (this.#parts.services === undefined) return [];
+    if (!this.#calls.areThere) return [];
     const { Stacks } = await this.#call("DescribeStacks", {}, request);
     return listOf(Stacks)
       .map(rowOf)
@@ -88,25 +79,9 @@ export class StacksDesk {
     members: { readonly [name: string]: string },
     request: RequestContext,
   ): Promise<ServiceMembers> {
-    const { services, scope } = this.#parts;
-    if (services === undefined) throw new ApiError("ResourceNotFound", "There are no stacks here");
-    const caller: Caller = request.caller ?? { ...scope, principal: { type: "owner" } };
-    try {
-      const answer = await services.call(
-        "cloudformation",
-        operation,
-        { members },
-        {
-          caller,
-          requestId: request.requestId ?? "",
-          signal: request.signal ?? new AbortController().signal,
-        },
-      );
-      return answer.members ?? {};
-    } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      throw new ApiError(error.code, error.message, undefined, error.statusCode);
-    }
+    return (
+      (await this.#calls.call("cloudformation", operation, { members }, request)).members ?? {}
+    );
   }
 }
 

@@ -47,7 +47,7 @@ export interface ActionMember {
   /** Of an object: its members; absent where they are not known, or are too many or too deep to be told at once. */
   readonly members?: readonly ActionMember[];
   /** Of a list or map: what each of its values is. */
-  readonly item?: Pick<ActionMember, "type" | "members" | "item">;
+  readonly item?: Pick<ActionMember, "type" | "options" | "members" | "item">;
 }
 
 /** Whether something can be called from here. */
@@ -105,10 +105,9 @@ export interface ActionView extends TaskAction {
 
 /**
  * `description`: Stepwell's own description of an optimized integration; `client`: the installed client of the AWS SDK, for the
- * members of members. `clientTooOld`: the client does not describe what its operations take. `names`: only their names are
- * known, from data that Stepwell ships. `none`: nothing is.
+ * members of members. `model`: the model of the service that Stepwell ships. `none`: nothing is known.
  */
-export type MemberSource = "description" | "client" | "clientTooOld" | "names" | "none";
+export type MemberSource = "description" | "client" | "model" | "none";
 
 /** A service of the AWS SDK, as `aws-sdk:SERVICE:action` names it. */
 export interface SdkServiceRow {

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../expression/json.ts";
 import { scopeOfArn } from "../../machine/arns.ts";
 import type { Caller } from "../../ports/caller.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -5,12 +6,13 @@ import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
 import type { MadeResource } from "../../template/template.ts";
 import { type AwsCall, awsCalls, type AwsServices } from "../aws-calls.ts";
+import type { CustomResourceResponses } from "../custom-resources/responses.ts";
 import type { FindProvider } from "../plan/plan-change.ts";
 import { generatedName, madeUpReferences } from "../providers/made-up.ts";
 import type { NestedStacks, ProviderContext, StackPlace } from "../providers/provider.ts";
 import type { ResourceRecord, StackRecord } from "../stacks/stack-record.ts";
 import type { StackStore } from "../stacks/stack-store.ts";
-import type { HeldStack } from "./held-stack.ts";
+import type { HeldStack, MoreOfChange } from "./held-stack.ts";
 
 /** What changes of stacks are performed with. */
 export interface ChangeTools {
@@ -20,6 +22,7 @@ export interface ChangeTools {
   readonly logger: Logger;
   readonly services: AwsServices;
   readonly find: FindProvider;
+  readonly responses: CustomResourceResponses;
   nestedOf(parent: StackRecord, caller: Caller): NestedStacks;
 }
 
@@ -43,10 +46,14 @@ export function placeOf({ stackId, name, content }: StackRecord): StackPlace {
   return { ...scopeOfArn(stackId), stackId, name, tags: content.tags };
 }
 
+/** A step of a change: `update Alias`. */
+export type Step = `${"create" | "update" | "restore" | "delete"} ${string}`;
+
 export function providerContext(
   held: HeldStack,
   logicalId: string,
   tools: ChangeTools,
+  step: Step,
 ): ProviderContext {
   const { record, change } = held;
   const caller = callerOfChange(held);
@@ -60,9 +67,36 @@ export function providerContext(
       if (resource !== undefined) await held.saveResource({ ...resource, physicalId });
     },
     nested: tools.nestedOf(record, caller),
+    responses: tools.responses,
+    newId: () => tools.ids.uuid(),
     generatedName: (rules) => generatedName(stack, logicalId, record.generation, rules),
-    wait: (milliseconds) => waitFor(tools.clock, milliseconds, held.signal),
+    now: () => tools.clock.now(),
+    async wait(milliseconds) {
+      await waitFor(tools.clock, milliseconds, held.signal);
+      if (held.change.phase === "forward") checkCancellation(held);
+    },
+    progress: {
+      get saved() {
+        return held.change.progress?.[step];
+      },
+      save: (progress) => held.saveChange(withProgress(step, progress)),
+    },
+    isUndoing: held.change.phase === "rollBack",
     signal: held.signal,
+  };
+}
+
+/** *Observed*: CloudFormation's words. */
+export function checkCancellation({ change, isGivenUp }: HeldStack): void {
+  if (change.isCancelled !== true && !isGivenUp) return;
+  throw new Error(`Resource ${change.kind === "create" ? "creation" : "update"} cancelled`);
+}
+
+/** Stores where a step is; `undefined`: it has come to its end. */
+export function withProgress(step: Step, progress: JsonObject | undefined): MoreOfChange {
+  return ({ progress: before = {} }) => {
+    const { [step]: _before, ...others } = before;
+    return { progress: progress === undefined ? others : { ...others, [step]: progress } };
   };
 }
 

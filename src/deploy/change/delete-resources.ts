@@ -28,11 +28,12 @@ export async function deleteLeftovers(held: HeldStack, tools: ChangeTools): Prom
     } catch (error) {
       if (!(error instanceof ResourceFailed)) throw error;
     }
-    const leftovers = held.change.leftovers.filter(
-      ({ physicalId, logicalId }) =>
-        physicalId !== resource.physicalId || logicalId !== resource.logicalId,
-    );
-    await held.saveChange({ leftovers });
+    await held.saveChange(({ leftovers }) => ({
+      leftovers: leftovers.filter(
+        ({ physicalId, logicalId }) =>
+          physicalId !== resource.physicalId || logicalId !== resource.logicalId,
+      ),
+    }));
   }
 }
 

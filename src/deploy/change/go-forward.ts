@@ -1,20 +1,27 @@
-import type { MadeResources, ResolvedOutput } from "../../template/template.ts";
+import type { JsonObject } from "../../expression/json.ts";
+import type { MadeResources } from "../../template/template.ts";
 import { resolveTarget, type StackTarget } from "../target/resolve-target.ts";
-import type { ResourceRecord, StackRecord } from "../stacks/stack-record.ts";
-import { type ChangeTools, referencesTo } from "./change-tools.ts";
+import type { ResourceRecord, StackOutput, StackRecord } from "../stacks/stack-record.ts";
+import { hiddenValue } from "../stacks/hidden-value.ts";
+import { type ChangeTools, checkCancellation, referencesTo } from "./change-tools.ts";
 import { putExports } from "./exports.ts";
 import type { HeldStack } from "./held-stack.ts";
 import { makeResource } from "./make-resource.ts";
+import { sideBySide } from "./side-by-side.ts";
 
-/** Makes and changes all that the template has, in its order; what it no longer has is left for the end. */
+/** Makes and changes all that the template has, in the order of references; what it no longer has is left for the end. */
 export async function goForward(held: HeldStack, tools: ChangeTools): Promise<void> {
   const { resolved } = await targetOf(held, tools);
-  for (const planned of resolved.resources) {
-    if (held.change.isCancelled === true) throw new Error("Resource update cancelled");
-    const properties = resolved.propertiesOf(planned.logicalId, madeIn(held));
-    await makeResource(held, planned, properties, tools);
-  }
-  const outputs = resolved.outputs(madeIn(held));
+  await sideBySide(
+    resolved.resources,
+    async (planned) => {
+      checkCancellation(held);
+      const properties = resolved.propertiesOf(planned.logicalId, madeIn(held));
+      await makeResource(held, planned, properties, tools);
+    },
+    () => held.giveUp(),
+  );
+  const outputs = outputsOf(resolved, held);
   await putExports(held.record, outputs, tools.store);
   const before = held.record.content.templateId;
   await held.save((record) => arrived(record, held, resolved, outputs));
@@ -30,12 +37,29 @@ function madeIn(held: HeldStack): MadeResources {
   return (logicalId) => referencesTo(held.record.resources[logicalId], held.record);
 }
 
+/** An output has something in it that is not to be shown if it were another without that. */
+function outputsOf(resolved: StackTarget["resolved"], held: HeldStack): readonly StackOutput[] {
+  const made = madeIn(held);
+  const outputs = resolved.outputs(made);
+  const { resources } = held.record;
+  if (!Object.values(resources).some(({ isNoEcho }) => isNoEcho)) return outputs;
+  const masked = resolved.outputs((logicalId) => {
+    const references = made(logicalId);
+    if (references === undefined || resources[logicalId]?.isNoEcho !== true) return references;
+    const hidden = Object.entries(references.attributes).map(([name]) => [name, hiddenValue]);
+    return { ...references, attributes: Object.fromEntries(hidden) as JsonObject };
+  });
+  return outputs.map((output, index) =>
+    output.value === masked[index]?.value ? output : { ...output, isNoEcho: true as const },
+  );
+}
+
 /** The stack is what was asked for; what is left to do is to delete what it was beside that. */
 function arrived(
   record: StackRecord,
   { change }: HeldStack,
   resolved: StackTarget["resolved"],
-  outputs: readonly ResolvedOutput[],
+  outputs: readonly StackOutput[],
 ): StackRecord {
   const planned = new Map(resolved.resources.map((resource) => [resource.logicalId, resource]));
   const resources = Object.fromEntries(

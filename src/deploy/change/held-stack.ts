@@ -16,6 +16,8 @@ export class StackLost extends Error {
   override readonly name = "StackLost";
 }
 
+export type MoreOfChange = (change: ChangeRecord) => Partial<ChangeRecord>;
+
 export interface HoldOptions {
   readonly store: StackStore;
   readonly clock: Clock;
@@ -33,6 +35,7 @@ export class HeldStack {
   #last: Promise<unknown> = Promise.resolve();
   #cancelBeat: () => void = () => {};
   readonly #ended = new AbortController();
+  #isGivenUp = false;
 
   private constructor(stored: Stored<StackRecord>, options: HoldOptions) {
     this.#stored = stored;
@@ -81,15 +84,16 @@ export class HeldStack {
     return saved;
   }
 
-  saveChange(more: Partial<ChangeRecord>): Promise<void> {
-    return this.save((record) => ({ ...record, change: { ...this.change, ...more } }));
+  /** What the change becomes is made of what it is when it is stored: steps are performed side by side. */
+  saveChange(more: MoreOfChange): Promise<void> {
+    return this.save((record) => ({ ...record, change: { ...this.change, ...more(this.change) } }));
   }
 
-  saveResource(resource: ResourceRecord, more: Partial<ChangeRecord> = {}): Promise<void> {
+  saveResource(resource: ResourceRecord, more: MoreOfChange = () => ({})): Promise<void> {
     return this.save((record) => ({
       ...record,
       resources: { ...record.resources, [resource.logicalId]: resource },
-      change: { ...this.change, ...more },
+      change: { ...this.change, ...more(this.change) },
     }));
   }
 
@@ -124,6 +128,15 @@ export class HeldStack {
     this.letGo();
     await this.#last;
     await this.#options.store.bury(this.record, this.#stored.version);
+  }
+
+  /** What is under way of this change is to come to its end: something has failed. */
+  giveUp(): void {
+    this.#isGivenUp = true;
+  }
+
+  get isGivenUp(): boolean {
+    return this.#isGivenUp;
   }
 
   letGo(): void {

@@ -5,7 +5,7 @@ import { mustReplace } from "../plan/plan-change.ts";
 import { propertyDifferences } from "../plan/property-differences.ts";
 import type { Made, Present, ProviderContext, ResourceProvider } from "../providers/provider.ts";
 import type { DoneStep, ResourceRecord } from "../stacks/stack-record.ts";
-import { type ChangeTools, providerContext } from "./change-tools.ts";
+import { type ChangeTools, providerContext, type Step, withProgress } from "./change-tools.ts";
 import { type HeldStack, StackLost } from "./held-stack.ts";
 import { valuesOf } from "./values-of.ts";
 
@@ -76,9 +76,10 @@ async function create(held: HeldStack, creation: Creation): Promise<void> {
   const { planned, properties, provider, tools, done, record } = creation;
   const { logicalId } = planned;
   const begun = recordOf(creation, { physicalId: "" }, "CREATE_IN_PROGRESS");
-  await held.saveResource(begun, { done: [...held.change.done, ...done] });
+  await held.saveResource(begun, (change) => ({ done: [...change.done, ...done] }));
   await held.event({ ...eventOf(begun), properties });
-  const context = providerContext(held, logicalId, tools);
+  const step: Step = `create ${logicalId}`;
+  const context = providerContext(held, logicalId, tools, step);
   try {
     const made = await madeOrMadeUp(creation, context);
     if (made.physicalId === record?.physicalId && provider !== undefined) {
@@ -88,10 +89,13 @@ async function create(held: HeldStack, creation: Creation): Promise<void> {
       );
     }
     const complete = recordOf(creation, made, "CREATE_COMPLETE");
-    await held.saveResource(made.isMadeUp === true ? { ...complete, isMadeUp: true } : complete);
+    await held.saveResource(
+      made.isMadeUp === true ? { ...complete, isMadeUp: true } : complete,
+      withProgress(step, undefined),
+    );
     await held.event({ ...eventOf(complete), reason: made.note });
   } catch (error) {
-    await failed(held, begun, "CREATE_FAILED", error);
+    await failed(held, begun, "CREATE_FAILED", step, error);
     throw new ResourceFailed(logicalId, "create", wordsOf(error));
   }
 }
@@ -131,32 +135,38 @@ async function makeOrAdopt(
 async function update(held: HeldStack, record: ResourceRecord, making: Making): Promise<void> {
   const { planned, properties, provider, tools } = making;
   const { logicalId } = planned;
-  const done = held.change.done.some((step) => step.logicalId === logicalId)
-    ? held.change.done
-    : [...held.change.done, { logicalId, before: record }];
+  const begunBefore = held.change.done.find((step) => step.logicalId === logicalId);
   const begun: ResourceRecord = {
     ...recordOf(making, record, "UPDATE_IN_PROGRESS"),
     ...(record.isMadeUp && { isMadeUp: true }),
   };
-  await held.saveResource(begun, { done });
+  await held.saveResource(begun, ({ done }) =>
+    begunBefore === undefined ? { done: [...done, { logicalId, before: record }] } : {},
+  );
   await held.event({ ...eventOf(begun), properties });
-  const context = providerContext(held, logicalId, tools);
+  const step: Step = `update ${logicalId}`;
+  const context = providerContext(held, logicalId, tools, step);
+  // Another process may have begun: what the resource was before that is what this one changes.
+  const present = begunBefore?.before ?? record;
   try {
     const values = provider === undefined ? {} : await valuesOf(properties, context.call);
     const made =
       provider?.update === undefined || record.isMadeUp === true
         ? { physicalId: record.physicalId, note: notMade(planned.type) }
-        : await provider.update(values, record, context);
+        : await provider.update(values, present, context);
     const complete = {
       ...recordOf(making, made, "UPDATE_COMPLETE"),
       ...(record.isMadeUp && { isMadeUp: true as const }),
     };
     // *Documented*, of custom resources: another physical id is another resource.
     const isAnother = made.physicalId !== record.physicalId;
-    await held.saveResource(complete, isAnother ? { done: asReplaced(done, logicalId) } : {});
+    await held.saveResource(complete, (change) => ({
+      ...withProgress(step, undefined)(change),
+      ...(isAnother && { done: asReplaced(change.done, logicalId) }),
+    }));
     await held.event({ ...eventOf(complete), reason: made.note });
   } catch (error) {
-    await failed(held, begun, "UPDATE_FAILED", error);
+    await failed(held, begun, "UPDATE_FAILED", step, error);
     throw new ResourceFailed(logicalId, "update", wordsOf(error));
   }
 }
@@ -175,11 +185,13 @@ export async function deleteResource(
   if (physicalId === "") return;
   const provider = isMadeUp === true ? undefined : tools.find(type);
   await held.event({ ...eventOf(record), status: "DELETE_IN_PROGRESS" });
+  const step: Step = `delete ${logicalId} ${physicalId}`;
   try {
-    await provider?.delete(record, providerContext(held, logicalId, tools));
+    await provider?.delete(record, providerContext(held, logicalId, tools, step));
   } catch (error) {
-    if (error instanceof StackLost) throw error;
+    checkHeld(held, error);
     if (!isNotFound(error)) {
+      await held.saveChange(withProgress(step, undefined));
       await held.event({ ...eventOf(record), status: "DELETE_FAILED", reason: wordsOf(error) });
       throw new ResourceFailed(logicalId, "delete", wordsOf(error));
     }
@@ -195,7 +207,8 @@ export async function restoreResource(
   tools: ChangeTools,
 ): Promise<ResourceRecord> {
   const provider = attempted.isMadeUp === true ? undefined : tools.find(before.type);
-  const context = providerContext(held, before.logicalId, tools);
+  const step: Step = `restore ${before.logicalId}`;
+  const context = providerContext(held, before.logicalId, tools, step);
   await held.event({ ...eventOf(attempted), status: "UPDATE_IN_PROGRESS" });
   try {
     const values = await valuesOf(before.properties, context.call);
@@ -203,13 +216,17 @@ export async function restoreResource(
     const made = await provider?.update?.(values, present, context);
     const restored: ResourceRecord = {
       ...before,
-      ...(made && { ref: made.ref ?? made.physicalId, attributes: made.attributes ?? {} }),
+      ...(made && {
+        physicalId: made.physicalId,
+        ref: made.ref ?? made.physicalId,
+        attributes: made.attributes ?? {},
+      }),
       status: "UPDATE_COMPLETE",
     };
     await held.event(eventOf(restored));
     return restored;
   } catch (error) {
-    await failed(held, attempted, "UPDATE_FAILED", error);
+    await failed(held, attempted, "UPDATE_FAILED", step, error);
     throw new ResourceFailed(before.logicalId, "update", wordsOf(error));
   }
 }
@@ -218,18 +235,25 @@ async function failed(
   held: HeldStack,
   record: ResourceRecord,
   status: "CREATE_FAILED" | "UPDATE_FAILED",
+  step: Step,
   error: unknown,
 ): Promise<void> {
-  if (error instanceof StackLost) throw error;
+  checkHeld(held, error);
   const current = held.record.resources[record.logicalId] ?? record;
   const reason = wordsOf(error);
-  await held.saveResource({ ...current, status, reason });
+  await held.saveResource({ ...current, status, reason }, withProgress(step, undefined));
   await held.event({ ...eventOf(current), status, reason });
+}
+
+/** What fails when the stack is let go, as when the server ends, has not failed: whoever goes on with it does it again. */
+function checkHeld(held: HeldStack, error: unknown): void {
+  if (error instanceof StackLost) throw error;
+  if (held.signal.aborted) throw new StackLost(wordsOf(error));
 }
 
 function recordOf(
   { planned, properties, provider, tools }: Making,
-  made: Pick<Made, "physicalId" | "ref" | "attributes">,
+  made: Pick<Made, "physicalId" | "ref" | "attributes"> & { readonly isNoEcho?: boolean },
   status: ResourceRecord["status"],
 ): ResourceRecord {
   const { logicalId, type, dependencies, deletionPolicy, updateReplacePolicy } = planned;
@@ -246,6 +270,7 @@ function recordOf(
     status,
     updatedAt: tools.clock.now(),
     ...(provider === undefined && { isMadeUp: true as const }),
+    ...(made.isNoEcho === true && { isNoEcho: true as const }),
   };
 }
 

@@ -78,6 +78,7 @@ async function performRollBack(held: HeldStack, tools: ChangeTools): Promise<voi
   }
   if (kind === "update") {
     await held.saveStatus("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS");
+    await deleteLeftovers(held, tools);
     return complete(held, "UPDATE_ROLLBACK_COMPLETE", failure);
   }
   await complete(held, "ROLLBACK_COMPLETE", failure);

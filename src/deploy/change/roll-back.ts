@@ -1,6 +1,6 @@
 import { putExports } from "./exports.ts";
 import type { ResourceRecord } from "../stacks/stack-record.ts";
-import type { ChangeTools } from "./change-tools.ts";
+import { type ChangeTools, withProgress } from "./change-tools.ts";
 import type { HeldStack } from "./held-stack.ts";
 import { deleteResource, restoreResource } from "./make-resource.ts";
 
@@ -17,7 +17,12 @@ export async function rollBack(held: HeldStack, tools: ChangeTools): Promise<voi
       if (isNew) await undoCreation(held, attempted, tools);
       else {
         const restored = await restoreResource(held, attempted, before, tools);
-        await held.saveResource(restored);
+        // *Documented*, of custom resources: what has another id now leaves one behind that is to be deleted.
+        const isAnother = restored.physicalId !== attempted.physicalId;
+        await held.saveResource(restored, (change) => ({
+          ...withProgress(`restore ${logicalId}`, undefined)(change),
+          ...(isAnother && { leftovers: [...change.leftovers, attempted] }),
+        }));
       }
     }
     await undone(

@@ -1,4 +1,5 @@
 import type { ServiceMembers } from "../../ports/service-api.ts";
+import { hiddenValue } from "../stacks/hidden-value.ts";
 import type {
   ChangeSetRecord,
   PlannedChange,
@@ -7,9 +8,6 @@ import type {
   StackEvent,
   StackRecord,
 } from "../stacks/stack-record.ts";
-
-/** *Documented*: the value of a parameter that is not to be shown. */
-const hiddenValue = "****";
 
 export function shownStack(stack: StackRecord): ServiceMembers {
   const { content, parentId, rootId } = stack;
@@ -27,9 +25,9 @@ export function shownStack(stack: StackRecord): ServiceMembers {
     DisableRollback: false,
     NotificationARNs: content.notificationArns,
     Capabilities: content.capabilities,
-    Outputs: stack.outputs.map(({ name, value, description, exportName }) => ({
+    Outputs: stack.outputs.map(({ name, value, description, exportName, isNoEcho }) => ({
       OutputKey: name,
-      OutputValue: value,
+      OutputValue: isNoEcho === true ? hiddenValue : value,
       Description: description,
       ExportName: exportName,
     })),

@@ -89,8 +89,13 @@ function readingContext(
     call: desk.callAs(stack, request),
     began: () => Promise.resolve(),
     nested: desk.tools.nestedOf(stack, caller),
+    responses: desk.tools.responses,
+    newId: () => desk.tools.ids.uuid(),
     generatedName: () => logicalId,
+    now: () => desk.tools.clock.now(),
     wait: (milliseconds) => waitFor(desk.tools.clock, milliseconds, signal),
+    progress: { saved: undefined, save: () => Promise.resolve() },
+    isUndoing: false,
     signal,
   };
 }

@@ -21,23 +21,47 @@ export function madeUpReferences(
     }),
     get: (_, name) => attributeOf(String(name)),
   };
-  const isRefArn = type === "AWS::SNS::Topic" || type === "AWS::SecretsManager::Secret";
   return {
-    ref: isRefArn ? arn : physicalId,
+    ref: refersByArn.has(type) ? arn : physicalId,
     attributes: new Proxy<{ [name: string]: string }>({}, handler),
   };
 }
+
+/** *Documented*: types whose `Ref` is an ARN, which templates take apart. */
+const refersByArn: ReadonlySet<string> = new Set([
+  "AWS::Batch::ComputeEnvironment",
+  "AWS::Batch::JobDefinition",
+  "AWS::Batch::JobQueue",
+  "AWS::CertificateManager::Certificate",
+  "AWS::ECS::Service",
+  "AWS::ECS::TaskDefinition",
+  "AWS::ElasticLoadBalancingV2::Listener",
+  "AWS::ElasticLoadBalancingV2::LoadBalancer",
+  "AWS::ElasticLoadBalancingV2::TargetGroup",
+  "AWS::SNS::Topic",
+  "AWS::SecretsManager::Secret",
+]);
 
 /** *Documented*: ARNs that are not like most, `arn:aws:ecr:us-east-1:123456789012:repository/NAME`. */
 const shapes: {
   readonly [type: string]: (name: string) => readonly [service: string, resource: string];
 } = {
+  "AWS::Batch::ComputeEnvironment": (name) => ["batch", `compute-environment/${name}`],
+  "AWS::Batch::JobDefinition": (name) => ["batch", `job-definition/${name}:1`],
+  "AWS::Batch::JobQueue": (name) => ["batch", `job-queue/${name}`],
+  "AWS::CertificateManager::Certificate": (name) => ["acm", `certificate/${name}`],
+  "AWS::ECS::TaskDefinition": (name) => ["ecs", `task-definition/${name}:1`],
+  "AWS::ElasticLoadBalancingV2::TargetGroup": (name) => [
+    "elasticloadbalancing",
+    `targetgroup/${name}`,
+  ],
   "AWS::Lambda::Function": (name) => ["lambda", `function:${name}`],
   "AWS::SNS::Topic": (name) => ["sns", name],
   "AWS::SQS::Queue": (name) => ["sqs", name],
   "AWS::SecretsManager::Secret": (name) => ["secretsmanager", `secret:${name}`],
   "AWS::Events::EventBus": (name) => ["events", `event-bus/${name}`],
   "AWS::CloudWatch::Alarm": (name) => ["cloudwatch", `alarm:${name}`],
+  "AWS::CloudWatch::CompositeAlarm": (name) => ["cloudwatch", `alarm:${name}`],
   "AWS::Logs::LogGroup": (name) => ["logs", `log-group:${name}:*`],
 };
 

@@ -1,7 +1,8 @@
 import type { FindProvider } from "../plan/plan-change.ts";
+import { customResource } from "./cloudformation/custom-resource.ts";
 import { nestedStack, nothing } from "./cloudformation/stack.ts";
 import { apiDestination, archive, connection, eventBus, rule } from "./events/events.ts";
-import { alarm, pipe, schedule, scheduleGroup } from "./events/schedules.ts";
+import { alarm, compositeAlarm, pipe, schedule, scheduleGroup } from "./events/schedules.ts";
 import { managedPolicy } from "./iam/managed-policy.ts";
 import { policy, policyOf } from "./iam/policy.ts";
 import { role } from "./iam/role.ts";
@@ -64,9 +65,11 @@ const providers: { readonly [type: string]: ResourceProvider } = {
   "AWS::ApiGatewayV2::Route": httpRoute,
   "AWS::ApiGatewayV2::Stage": httpStage,
   "AWS::CDK::Metadata": nothing,
+  "AWS::CloudFormation::CustomResource": customResource("AWS::CloudFormation::CustomResource"),
   "AWS::CloudFormation::Stack": nestedStack,
   "AWS::CloudFormation::WaitConditionHandle": nothing,
   "AWS::CloudWatch::Alarm": alarm,
+  "AWS::CloudWatch::CompositeAlarm": compositeAlarm,
   "AWS::DynamoDB::Table": table,
   "AWS::Events::ApiDestination": apiDestination,
   "AWS::Events::Archive": archive,
@@ -103,8 +106,10 @@ const providers: { readonly [type: string]: ResourceProvider } = {
   "AWS::StepFunctions::StateMachineVersion": stateMachineVersion,
 };
 
-export const findProvider: FindProvider = (type) =>
-  Object.hasOwn(providers, type) ? providers[type] : undefined;
+export const findProvider: FindProvider = (type) => {
+  if (type.startsWith("Custom::")) return customResource(type);
+  return Object.hasOwn(providers, type) ? providers[type] : undefined;
+};
 
 /** Their names, for documents and messages. */
 export const madeTypes: readonly string[] = Object.keys(providers);

@@ -1,4 +1,6 @@
 import type { JsonObject, JsonValue } from "../../expression/json.ts";
+import type { EpochMs } from "../../machine/ids.ts";
+import type { CustomResourceResponses } from "../custom-resources/responses.ts";
 import type { AwsCall } from "../aws-calls.ts";
 
 /** Makes one type of resource, by calls of its service's operations as whoever deploys. */
@@ -26,6 +28,8 @@ export interface Made {
   /** What `Ref` gives, where that is not {@link physicalId}. */
   readonly ref?: string;
   readonly attributes?: JsonObject;
+  /** Its attributes are not to be shown. */
+  readonly isNoEcho?: boolean;
   /** What whoever deploys should know: an event's reason. */
   readonly note?: string | undefined;
 }
@@ -53,9 +57,18 @@ export interface ProviderContext {
   /** Says that the resource is there, though not all of it: should the rest fail, it is deleted. */
   began(physicalId: string): Promise<void>;
   readonly nested: NestedStacks;
+  readonly responses: CustomResourceResponses;
+  /** An id that nobody can guess. */
+  readonly newId: () => string;
   /** A name of the stack, the logical id and letters of this resource's own: the same each time it is asked for. */
   generatedName(rules: NameRules): string;
+  readonly now: () => EpochMs;
+  /** Rejects where the change is cancelled meanwhile, unless what is done is its undoing. */
   wait(milliseconds: number): Promise<void>;
+  /** Where something is that takes long. */
+  readonly progress: StepProgress;
+  /** What was there before is being given back. */
+  readonly isUndoing: boolean;
   /** Ends when the change is given up. */
   readonly signal: AbortSignal;
 }
@@ -63,6 +76,13 @@ export interface ProviderContext {
 export interface NameRules {
   readonly maxLength: number;
   readonly isLowerCase?: true;
+}
+
+/** What a provider stores of a step that takes long, so that another process goes on with it where this one ended. */
+export interface StepProgress {
+  /** What was saved last of this step of this change; `undefined`: it has only begun. */
+  readonly saved: JsonObject | undefined;
+  save(progress: JsonObject): Promise<void>;
 }
 
 /** Stacks as resources of stacks. */

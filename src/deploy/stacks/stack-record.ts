@@ -21,7 +21,7 @@ export interface StackRecord {
   /** What is deployed; of a stack that is being made for the first time what is to be. */
   readonly content: StackContent;
   readonly resources: Resources;
-  readonly outputs: readonly ResolvedOutput[];
+  readonly outputs: readonly StackOutput[];
   readonly parentId?: string;
   readonly rootId?: string;
   readonly isProtected: boolean;
@@ -30,6 +30,11 @@ export interface StackRecord {
   /** What is under way, or has failed in such a way that it can go on. */
   readonly change?: ChangeRecord | undefined;
   readonly drift?: StackDrift | undefined;
+}
+
+export interface StackOutput extends ResolvedOutput {
+  /** It has in it what is not to be shown. */
+  readonly isNoEcho?: true;
 }
 
 export type Resources = { readonly [logicalId: string]: ResourceRecord };
@@ -67,6 +72,8 @@ export interface ResourceRecord {
   readonly status: ResourceStatus;
   readonly reason?: string | undefined;
   readonly updatedAt: number;
+  /** *Documented*, of custom resources: its attributes are not to be shown. */
+  readonly isNoEcho?: true;
   /** Of no type that is made here: its references are made up. */
   readonly isMadeUp?: true;
   readonly drift?: ResourceDrift | undefined;
@@ -87,6 +94,8 @@ export interface ChangeRecord {
   /** What has no place in the stack any more, and is deleted when all else is done. */
   readonly leftovers: readonly ResourceRecord[];
   readonly onFailure: OnFailure;
+  /** Where steps are that take long, by the step and its resource. */
+  readonly progress?: { readonly [step: string]: JsonObject } | undefined;
   /** Why it is being rolled back. */
   readonly failure?: string | undefined;
   readonly isCancelled?: true;

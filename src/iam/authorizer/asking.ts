@@ -12,27 +12,29 @@ import type { PolicyPrincipal, PolicySet } from "../policy/question.ts";
 import type { PrincipalFacts } from "./context-facts.ts";
 import { policiesOfRole, policiesOfUser, sessionPolicies } from "./policies-of.ts";
 
-/** Whoever asks, with all that is known of him. */
+/** Whoever asks. */
 export interface Asking {
-  readonly facts: PrincipalFacts;
-  readonly named: PolicyPrincipal;
   readonly policies: PolicySet;
+  /** What is known of him: worked out where the policies ask for it. */
+  who(): { readonly facts: PrincipalFacts; readonly named: PolicyPrincipal };
 }
 
 export function askingUser(view: DirectoryView, principal: UserPrincipal): Asking | undefined {
   const user = view.byArn("user", principal.userArn);
   if (user === undefined || user.id !== principal.userId) return undefined;
   return {
-    facts: {
-      arn: principal.userArn,
-      userId: user.id,
-      type: "User",
-      userName: user.name,
-      tags: user.tags,
-      ...(principal.issuedAt !== undefined && { issuedAt: principal.issuedAt }),
-    },
-    named: { arns: [principal.userArn], accountId: view.account.accountId },
     policies: policiesOfUser(view, user),
+    who: () => ({
+      facts: {
+        arn: principal.userArn,
+        userId: user.id,
+        type: "User",
+        userName: user.name,
+        tags: user.tags,
+        ...(principal.issuedAt !== undefined && { issuedAt: principal.issuedAt }),
+      },
+      named: { arns: [principal.userArn], accountId: view.account.accountId },
+    }),
   };
 }
 
@@ -46,18 +48,20 @@ export function askingSession(
   const own = policiesOfRole(view, role);
   const texts = principal.sessionPolicies;
   return {
-    facts: {
-      arn: roleArn,
-      userId: `${roleId}:${sessionName}`,
-      type: "AssumedRole",
-      tags: overridden(role.tags, principal.sessionTags),
-      issuedAt,
-    },
-    named: {
-      arns: [sessionArn(view.account, role.name, sessionName), roleArn],
-      accountId: view.account.accountId,
-    },
     policies: texts === undefined ? own : { ...own, session: sessionPolicies(texts) },
+    who: () => ({
+      facts: {
+        arn: roleArn,
+        userId: `${roleId}:${sessionName}`,
+        type: "AssumedRole",
+        tags: overridden(role.tags, principal.sessionTags),
+        issuedAt,
+      },
+      named: {
+        arns: [sessionArn(view.account, role.name, sessionName), roleArn],
+        accountId: view.account.accountId,
+      },
+    }),
   };
 }
 
@@ -68,19 +72,23 @@ export function askingService(
   view: DirectoryView,
   principal: RolePrincipal | ServiceRolePrincipal,
 ): Asking {
-  const sessionName = sessionNameOf(principal);
   return {
-    facts: {
-      arn: roleArn,
-      userId: `${role.id}:${sessionName}`,
-      type: "AssumedRole",
-      tags: role.tags,
-    },
-    named: {
-      arns: [sessionArn(view.account, role.name, sessionName), roleArn],
-      accountId: view.account.accountId,
-    },
     policies: policiesOfRole(view, role),
+    who() {
+      const sessionName = sessionNameOf(principal);
+      return {
+        facts: {
+          arn: roleArn,
+          userId: `${role.id}:${sessionName}`,
+          type: "AssumedRole",
+          tags: role.tags,
+        },
+        named: {
+          arns: [sessionArn(view.account, role.name, sessionName), roleArn],
+          accountId: view.account.accountId,
+        },
+      };
+    },
   };
 }
 

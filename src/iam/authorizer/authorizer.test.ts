@@ -311,3 +311,38 @@ test("where workflows' roles are not enforced, no role need exist", async () => 
   expect(await mayCall(task("Missing"))).toMatchObject({ allowed: true });
   expect(await mayCall(alice)).toMatchObject({ allowed: false });
 });
+
+test("what was decided is not remembered beyond a change, nor where it depends on more than the action and the resource", async () => {
+  const held = (trustPolicy: string, ...statements: Statement[]) =>
+    role("orders", { trustPolicy, inlinePolicies: { p: policy(...statements) } });
+  const fromOrders = trusting(
+    { Service: "states.amazonaws.com" },
+    { Condition: { ArnLike: { "aws:SourceArn": machine } } },
+  );
+  const inside = { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } };
+  const { directory, mayAct } = await asking([["role", held(fromOrders, allow("sqs:*"))]]);
+  const sends = { action: "sqs:SendMessage", resource: "arn:aws:sqs:eu-west-1:123456789012:q" };
+  const change = (record: RoleRecord) =>
+    directory.change("role", keyOfRecord("role", record), () => record);
+  const isAllowed = async (more: object = {}, of = executionArn) =>
+    (await mayAct(task("orders", { executionArn: of }), { ...sends, ...more })).allowed;
+
+  expect([await isAllowed(), await isAllowed()]).toEqual([true, true]);
+  expect(await isAllowed({}, executionArn.replace(":Orders:", ":Others:"))).toBe(false);
+  await change(held(fromOrders, allow("sqs:*", { Condition: inside })));
+  const from = (sourceIp: string) => ({
+    caller: {
+      ...scope,
+      principal: task("orders"),
+      from: { sourceIp, isSecure: true },
+    },
+  });
+  expect(await isAllowed(from("10.0.0.7"))).toBe(true);
+  expect(await isAllowed(from("11.0.0.7"))).toBe(false);
+  await change(held(fromOrders, allow("sns:*")));
+  expect(await isAllowed()).toBe(false);
+  await change(held(trusting({ Service: "lambda.amazonaws.com" }), allow("sqs:*")));
+  expect(await isAllowed()).toBe(false);
+  await change(held(fromOrders, allow("sqs:*")));
+  expect(await isAllowed()).toBe(true);
+});

@@ -13,11 +13,11 @@ import type { DirectoryView } from "../directory/directory-view.ts";
 import type { IamDirectory } from "../directory/iam-directory.ts";
 import type { RoleRecord } from "../directory/records.ts";
 import { decide, decideTrust } from "../policy/decide.ts";
-import type { PolicySet } from "../policy/question.ts";
 import { type Asking, askingService, askingSession, askingUser } from "./asking.ts";
 import { contextFacts } from "./context-facts.ts";
 import { trustOf } from "./policies-of.ts";
 import { refusal } from "./refusal.ts";
+import { dependenceOf, dependsOnSourceOnly, Remembered } from "./remembered-decisions.ts";
 import { externalId } from "./trusts-role.ts";
 import { assumeRole, trustsService } from "./trusts-service.ts";
 
@@ -87,30 +87,30 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   }
 
   /** The role of a task: it must exist, and trust who became it. */
-  async function askForWorkflow(
+  function askForWorkflow(
     request: AccessRequest,
     view: DirectoryView,
     principal: RolePrincipal,
-  ): Promise<Decision> {
+  ): Decision | Promise<Decision> {
     const { roleArn, assumedBy = roleArn } = principal;
-    const first = view.byArn("role", assumedBy);
-    if (first === undefined) return noRole(assumedBy);
     const machineArn = machineArnOfExecution(principal.executionArn);
-    const trusted = trustOfService(first, assumedBy, {
+    const { role: first, decision } = trustingRole(view, assumedBy, {
       service: stepFunctionsService,
       sourceArn: machineArn,
     });
-    if (!trusted.allowed) return trusted;
-    if (assumedBy === roleArn)
-      return ask(request, view, askingService(first, assumedBy, view, principal));
+    if (first === undefined) return decision;
+    const asFirst = askingService(first, assumedBy, view, principal);
+    if (assumedBy === roleArn) return ask(request, view, asFirst);
     const second = view.byArn("role", roleArn);
     if (second === undefined) return noRole(roleArn);
-    const asking = askingService(first, assumedBy, view, principal);
     const conditions = { [externalId]: machineArn };
     const becoming = { ...request, action: assumeRole, resource: roleArn, conditions };
-    const assumed = await ask(becoming, view, asking);
-    if (!assumed.allowed) return assumed;
-    return ask(request, view, askingService(second, roleArn, view, principal));
+    const asSecond = (assumed: Decision): Decision | Promise<Decision> =>
+      assumed.allowed
+        ? ask(request, view, askingService(second, roleArn, view, principal))
+        : assumed;
+    const assumed = ask(becoming, view, asFirst);
+    return assumed instanceof Promise ? assumed.then(asSecond) : asSecond(assumed);
   }
 
   /** The role of a trigger: it must exist, and trust the trigger's service for it. */
@@ -120,12 +120,10 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     principal: ServiceRolePrincipal,
   ): Decision | Promise<Decision> {
     const { roleArn } = principal;
-    const role = view.byArn("role", roleArn);
-    if (role === undefined) return noRole(roleArn);
-    const trusted = trustOfService(role, roleArn, principal);
-    return trusted.allowed
-      ? ask(request, view, askingService(role, roleArn, view, principal))
-      : trusted;
+    const { role, decision } = trustingRole(view, roleArn, principal);
+    return role === undefined
+      ? decision
+      : ask(request, view, askingService(role, roleArn, view, principal));
   }
 
   /** Whether a service may be a role for what it acts for: it must exist and trust it. Nothing else is the service's to do. */
@@ -134,20 +132,27 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     view: DirectoryView,
     principal: ServicePrincipal,
   ): Decision {
-    if (action !== assumeRole) return unknownCaller;
-    const role = view.byArn("role", resource);
-    return role === undefined ? noRole(resource) : trustOfService(role, resource, principal);
+    return action === assumeRole ? trustingRole(view, resource, principal).decision : unknownCaller;
   }
 
-  function trustOfService(
-    role: RoleRecord,
+  /** The role that a service wants to be. */
+  function trustingRole(
+    view: DirectoryView,
     roleArn: string,
-    principal: Pick<ServicePrincipal, "service" | "sourceArn">,
-  ): Decision {
-    const trusted = trustsService(trustOf(role), roleArn, principal, clock.now());
-    return trusted.allowed
-      ? { allowed: true, by: trusted.by }
-      : notTrusted(roleArn, principal.service, trusted.deniedBy);
+    asking: Pick<ServicePrincipal, "service" | "sourceArn">,
+  ): TrustingRole {
+    const trusted = trustedIn(view);
+    const key = `${roleArn} ${asking.service} ${asking.sourceArn}`;
+    const known = trusted.get(key);
+    if (known !== undefined) return known;
+    const role = view.byArn("role", roleArn);
+    if (role === undefined) return { decision: noRole(roleArn) };
+    const trust = trustOf(role);
+    const said = trustsService(trust, roleArn, asking, clock.now());
+    const found: TrustingRole = said.allowed
+      ? { role, decision: { allowed: true, by: said.by } }
+      : { decision: notTrusted(roleArn, asking.service, said.deniedBy) };
+    return dependsOnSourceOnly(trust) ? trusted.keep(key, found) : found;
   }
 
   function ask(
@@ -156,19 +161,28 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     asking: Asking | undefined,
   ): Decision | Promise<Decision> {
     if (asking === undefined) return gone;
-    const role = trusting.has(request.action) ? view.byArn("role", request.resource) : undefined;
-    const tags = asksForTags(asking.policies) ? resourceTags?.(request.resource) : undefined;
+    const { action, resource } = request;
+    const { onTags, decisions } = dependenceOf(asking.policies);
+    if (decisions !== undefined && !trusting.has(action)) {
+      const key = `${action} ${resource}`;
+      return (
+        decisions.get(key) ?? decisions.keep(key, judge(request, asking, undefined, undefined))
+      );
+    }
+    const role = trusting.has(action) ? view.byArn("role", resource) : undefined;
+    const tags = onTags ? resourceTags?.(resource) : undefined;
     if (tags === undefined) return judge(request, asking, role, undefined);
     return tags.then((found) => judge(request, asking, role, found));
   }
 
   function judge(
     request: AccessRequest,
-    { facts, named, policies }: Asking,
+    { who, policies }: Asking,
     role: RoleRecord | undefined,
     tags: { readonly [key: string]: string } | undefined,
   ): Decision {
     const { action, resource } = request;
+    const { facts, named } = who();
     const context = contextFacts(request, facts, clock.now(), tags);
     const question = { principal: named, action, resource, context };
     const own = decide(question, policies);
@@ -195,12 +209,20 @@ function isOwnService({ service }: ServicePrincipal): boolean {
   return service === stepFunctionsService || isTriggerService(service);
 }
 
-/** Whether a decision may depend on the tags of the resource. */
-function asksForTags({ identity, boundary, session = [] }: PolicySet): boolean {
-  const all = [...identity, ...(boundary === undefined ? [] : [boundary]), ...session];
-  return all.some(({ policy }) =>
-    [...policy.conditionKeys].some((key) => key.startsWith("aws:resourcetag/")),
-  );
+/** What a service is told that wants to be a role; `role` is there if it may. */
+interface TrustingRole {
+  readonly role?: RoleRecord;
+  readonly decision: Decision;
+}
+
+/** By role, service and what the service acts for, where a trust policy depends on nothing else. */
+function trustedIn({ derived }: DirectoryView): Remembered<TrustingRole> {
+  const name = "roles that trust services";
+  const known = derived.get(name) as Remembered<TrustingRole> | undefined;
+  if (known !== undefined) return known;
+  const made = new Remembered<TrustingRole>();
+  derived.set(name, made);
+  return made;
 }
 
 function noRole(roleArn: string): Decision {

@@ -1,4 +1,4 @@
-/** What an API's value looks like, as the clients of the AWS SDK describe it. */
+/** What an API's value looks like, as the clients of the AWS SDK describe it, or a model that is shipped. */
 export type SdkShape =
   | {
       readonly type: "structure";
@@ -9,7 +9,12 @@ export type SdkShape =
   | { readonly type: "list"; readonly item: () => SdkShape }
   | { readonly type: "map"; readonly value: () => SdkShape }
   | {
-      readonly type: "text" | "number" | "boolean" | "timestamp" | "blob" | "stream" | "document";
+      readonly type: "text";
+      /** The values that it can have; only models tell them. */
+      readonly options?: readonly string[];
+    }
+  | {
+      readonly type: "number" | "boolean" | "timestamp" | "blob" | "stream" | "document";
     };
 
 const nothing: SdkShape = { type: "structure", members: new Map(), required: [] };

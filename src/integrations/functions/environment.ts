@@ -262,7 +262,12 @@ function eventLine(invocation: Invocation, timeoutMs: number): string {
     invocation.clientContext === undefined
       ? ""
       : `,"c":${JSON.stringify(JSON.parse(invocation.clientContext))}`;
-  return `{"r":"${invocation.requestId}","t":${timeoutMs},"a":${JSON.stringify(invocation.functionArn)}${client},"e":${event}}\n`;
+  const { trace } = invocation;
+  const traced =
+    trace === undefined
+      ? ""
+      : `,"x":${JSON.stringify(trace.traceHeader)},"w":"${trace.traceparent}"`;
+  return `{"r":"${invocation.requestId}","t":${timeoutMs},"a":${JSON.stringify(invocation.functionArn)}${client}${traced},"e":${event}}\n`;
 }
 
 /** *Documented*: the last 4 KB of the log. */

@@ -1,4 +1,5 @@
 import type { FunctionCaller } from "../../ports/function-logs.ts";
+import type { TraceHeaders } from "../../ports/trace-headers.ts";
 
 /** One call of a function, whatever it is written in. */
 export interface Invocation {
@@ -11,6 +12,8 @@ export interface Invocation {
   /** Whether the caller wants the last of the call's log back (`LogType: Tail`). */
   readonly tail: boolean;
   readonly signal: AbortSignal;
+  /** The trace that it belongs to; absent: none is known. */
+  readonly trace?: TraceHeaders | undefined;
   /** Who called it; absent: nobody who would look at what it prints. */
   readonly owner?: InvocationOwner;
 }

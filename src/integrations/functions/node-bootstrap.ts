@@ -9,6 +9,7 @@ import { writeSync } from "node:fs";
 import { Socket } from "node:net";
 import { pathToFileURL } from "node:url";
 import { types } from "node:util";
+import { noteResponseUrls } from "./custom-resource-answers.ts";
 
 type Callback = (error?: unknown, result?: unknown) => void;
 type Handler = (event: unknown, context: object, callback: Callback) => unknown;
@@ -21,6 +22,9 @@ interface EventLine {
   readonly a: string;
   /** Client context. */
   readonly c?: unknown;
+  /** The trace in X-Ray's form, and in W3C's. */
+  readonly x?: string;
+  readonly w?: string;
   /** The event. */
   readonly e: unknown;
 }
@@ -159,6 +163,25 @@ function context(line: EventLine, callback: Callback, usesCallback: () => void):
   };
 }
 
+/** The trace that the process's environment names. */
+let traced: string | undefined;
+
+/**
+ * *Documented*: `_X_AMZN_TRACE_ID` is set for each call. *Our choice*: W3C's form beside it, by the name that OpenTelemetry has for
+ * environments. Written where it changes, because each write is a call out of JavaScript.
+ */
+function setTrace({ x, w }: EventLine): void {
+  if (x === traced) return;
+  traced = x;
+  if (x === undefined || w === undefined) {
+    delete process.env["_X_AMZN_TRACE_ID"];
+    delete process.env["TRACEPARENT"];
+  } else {
+    process.env["_X_AMZN_TRACE_ID"] = x;
+    process.env["TRACEPARENT"] = w;
+  }
+}
+
 /**
  * Calls the handler and writes its answer. *Documented*: a promise settles the call; a handler without one answers
  * through its callback. *Our choice*: a handler that declares no callback and returns a plain value has answered with it.
@@ -167,7 +190,9 @@ function invoke(handler: Handler, text: string): Promise<void> {
   return new Promise((done) => {
     const began = performance.now();
     const line = JSON.parse(text) as EventLine;
+    noteResponseUrls(text);
     current = line.r;
+    setTrace(line);
     answer = (kind, document) => {
       answer = undefined;
       for (const unmark of unmarkers) unmark();

@@ -47,12 +47,16 @@ export function createProgramFunction(options: ProgramOptions): LocalFunction {
   }
 
   function run(invocation: Invocation): Promise<InvocationOutcome> {
-    const { requestId, signal } = invocation;
+    const { requestId, signal, trace } = invocation;
     return new Promise((resolve) => {
       const [command = "", ...args] = options.command;
       const child = spawn(command, args, {
         cwd: options.folder,
-        env: { ...options.environment, AWS_REQUEST_ID: requestId },
+        env: {
+          ...options.environment,
+          AWS_REQUEST_ID: requestId,
+          ...(trace && { _X_AMZN_TRACE_ID: trace.traceHeader, TRACEPARENT: trace.traceparent }),
+        },
         stdio: ["pipe", "pipe", "pipe"],
         detached: true,
       });

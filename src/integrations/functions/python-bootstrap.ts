@@ -122,6 +122,11 @@ while True:
     began = time.perf_counter()
     line = json.loads(text)
     RequestIdFilter.request_id = line["r"]
+    for variable, member in (("_X_AMZN_TRACE_ID", "x"), ("TRACEPARENT", "w")):
+        if member in line:
+            os.environ[variable] = line[member]
+        else:
+            os.environ.pop(variable, None)
     try:
         result = handler(line["e"], Context(line))
     except Exception as error:

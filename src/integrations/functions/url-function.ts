@@ -20,7 +20,7 @@ export function createUrlFunction(options: {
   let running = 0;
   return {
     async invoke(invocation: Invocation): Promise<InvocationOutcome> {
-      const { requestId, signal } = invocation;
+      const { requestId, signal, trace } = invocation;
       const timeout = AbortSignal.timeout(options.timeoutSeconds * 1000);
       running++;
       try {
@@ -30,6 +30,11 @@ export function createUrlFunction(options: {
             "content-type": "application/json",
             "lambda-runtime-aws-request-id": requestId,
             "lambda-runtime-invoked-function-arn": invocation.functionArn,
+            ...(trace && {
+              "lambda-runtime-trace-id": trace.traceHeader,
+              "x-amzn-trace-id": trace.traceHeader,
+              traceparent: trace.traceparent,
+            }),
           },
           body: invocation.event,
           signal: AbortSignal.any([signal, timeout, closing.signal]),

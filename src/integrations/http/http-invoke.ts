@@ -8,6 +8,7 @@ import type {
   TaskOutcome,
   TaskRequest,
 } from "../../ports/task-handler.ts";
+import type { TraceHeaders } from "../../ports/trace-headers.ts";
 import { resultTooLong } from "../aws/call-failures.ts";
 import { noAnswerMessage } from "../aws/sdk-error.ts";
 import { taskRole } from "../aws/task-role.ts";
@@ -40,7 +41,7 @@ const timeoutMs = 60_000;
 
 export interface HttpInvokeOptions extends Pick<
   IntegrationOptions,
-  "clock" | "logger" | "aws" | "redactor" | "traceparent"
+  "clock" | "logger" | "aws" | "redactor" | "trace"
 > {
   readonly configuration: HttpConfiguration;
   readonly client: HttpClient;
@@ -79,17 +80,22 @@ export function httpInvoke(options: HttpInvokeOptions): TaskHandler {
           `${invalidField("RequestBody")}: the connection adds to the body, which it can only if that is a JSON object`,
         ]);
       }
-      const traced = inTrace(built, options.traceparent?.(request));
+      const traced = inTrace(built, options.trace?.(request));
       return invoke(traced, found.connection, request, control, options);
     },
   };
 }
 
 /** In the trace of the task, where it does not say another itself. */
-function inTrace(built: BuiltRequest, traceparent: string | undefined): BuiltRequest {
-  const isGiven = built.headers.some(([name]) => name.toLowerCase() === "traceparent");
-  if (traceparent === undefined || isGiven) return built;
-  return { ...built, headers: [...built.headers, ["traceparent", traceparent]] };
+function inTrace(built: BuiltRequest, trace: TraceHeaders | undefined): BuiltRequest {
+  if (trace === undefined) return built;
+  const given = new Set(built.headers.map(([name]) => name.toLowerCase()));
+  if (given.has("traceparent") || given.has("x-amzn-trace-id")) return built;
+  const { traceparent, traceHeader } = trace;
+  return {
+    ...built,
+    headers: [...built.headers, ["traceparent", traceparent], ["X-Amzn-Trace-Id", traceHeader]],
+  };
 }
 
 function problemsOf(parameters: Payload): readonly string[] {
@@ -207,11 +213,12 @@ function taskOutcome(
     case "failed":
       return socketFailure(mask.text(noAnswerMessage(outcome.error)));
     case "addressRefused": {
-      const { executionArn, stateName } = request;
+      const { executionArn, traceHeader, stateName } = request;
       const { host } = outcome;
       logger.warn("a task was kept from calling an address that is not public", {
         host,
         executionArn,
+        traceHeader,
         stateName,
       });
       return { type: "rejected", cause: addressRefusal(mask.text(host)) };

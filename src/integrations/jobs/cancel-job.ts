@@ -19,6 +19,7 @@ export async function cancelJob(job: Job, key: JsonObject): Promise<void> {
       options.logger.warn("A job whose outcome no longer matters could not be cancelled", {
         resource: request.resource.arn,
         executionArn: request.executionArn,
+        traceHeader: request.traceHeader,
         job: JSON.stringify(key),
         answer: answer.type === "refused" ? answer.refusal.message : answer.type,
       });

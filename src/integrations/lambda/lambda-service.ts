@@ -123,6 +123,7 @@ export function createLambdaService(
       get keptSince() {
         return logs.invocations.keptSince;
       },
+      printedLast: (name) => logs.read(name),
       printedBy: (caller, after) => logs.invocations.read(caller, after),
       placeOf(functionName, executionArn) {
         const reference = parseFunctionReference(functionName, scopeOfArn(executionArn));

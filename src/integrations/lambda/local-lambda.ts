@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
+import type { IntegrationOptions } from "../integration-options.ts";
 import type { FunctionReference } from "./function-name.ts";
 import type { InvocationOutcome, LocalFunction } from "../functions/invocation.ts";
 import { isJsonText } from "../functions/json-text.ts";
@@ -13,6 +14,7 @@ export interface LocalLambdaOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  readonly trace?: IntegrationOptions["trace"];
 }
 
 /** Calls a local function as Lambda's Invoke would. */
@@ -53,7 +55,9 @@ export async function invokeLocally(
         requestId,
         executionArn: call.caller.executionArn,
         taskId: call.caller.taskId,
+        traceHeader: call.caller.traceHeader,
       },
+      trace: options.trace?.(call.caller),
     }),
   };
   if (call.invocationType === "Event") {

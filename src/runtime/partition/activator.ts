@@ -157,7 +157,8 @@ export class Activator {
     const { record, trace } = resident;
     this.dismiss(resident);
     if (trace !== undefined) expressHistories.drop(trace);
-    logMistake(logger, record.executionArn, thrown);
+    const { executionArn, traceHeader } = record;
+    logMistake(logger, { executionArn, traceHeader }, thrown);
     closed.abandon(record.executionArn, haltedError());
   }
 

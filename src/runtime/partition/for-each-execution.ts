@@ -21,7 +21,7 @@ export async function forEachExecution(
         if (thrown instanceof CustomerKeyUnavailable) {
           const reason = thrown.message;
           logger.warn("an execution waits for its customer's key", { executionArn, reason });
-        } else logMistake(logger, executionArn, thrown);
+        } else logMistake(logger, { executionArn }, thrown);
         return false;
       }
     }),
@@ -29,10 +29,15 @@ export async function forEachExecution(
   return !done.includes(false);
 }
 
-export function logMistake(logger: Logger, executionArn: string, thrown: unknown): void {
+/** `about`: where it is known what the execution was started with, that too. */
+export function logMistake(
+  logger: Logger,
+  about: { readonly executionArn: string; readonly traceHeader?: string | undefined },
+  thrown: unknown,
+): void {
   const { message, stack } = asError(thrown);
   logger.error("an execution is stopped by a mistake of the engine", {
-    executionArn,
+    ...about,
     message: stack ?? message,
   });
 }

@@ -98,7 +98,7 @@ export class ApiHttp {
     perform: (context: RequestContext) => Promise<T>,
   ): Promise<T> {
     const { audit } = this.#options;
-    const isWrittenThere = /^\/api\/(?:call|iam)\//.test(asked.pathname);
+    const isWrittenThere = /^\/api\/(?:call|iam|services)\//.test(asked.pathname);
     if (audit === undefined || isWrittenThere) return perform(context);
     const { caller, requestId } = context;
     const call = { ...routeToAudit(request.method, asked), caller, requestId };

@@ -10,6 +10,7 @@ import { designerTryApi } from "./designer-try-api.ts";
 import { iamRoute } from "./iam-api.ts";
 import { inOwnName } from "./own-name.ts";
 import { Query } from "./query.ts";
+import { triggerRoutes } from "./trigger-api.ts";
 import { saveDefinitionRoute } from "./save-definition.ts";
 
 /** A request to the console's own API. */
@@ -65,6 +66,7 @@ export function consoleRoutes({
     "GET workflows": ({ context }) => views.workflows.list(context),
     "GET workflow-facts": ({ context }) => views.workflows.facts(context),
     "GET workflows/*/states": ({ context }, arn) => views.workflows.states(arn, context),
+    "GET workflows/*/triggers": ({ context }, arn) => views.workflowTriggers.view(arn, context),
     "GET workflows/*/outcomes": ({ context }, arn, query) =>
       views.workflows.outcomes(arn, query.number("hours") ?? 24, context),
     "GET workflows/*/series": ({ context }, arn, query) =>
@@ -161,6 +163,7 @@ export function consoleRoutes({
     "GET stand-ins": ({ context }) => views.standIns.view(context),
     "GET stand-ins/*/messages": ({ context }, arn) => views.standIns.messages(arn, context),
     "GET stand-ins/*/items": ({ context }, arn) => views.standIns.items(arn, context),
+    ...triggerRoutes(views),
     ...designerRoutes(views.designer),
     "POST call/*": ({ body, context }, operation) => service.call(operation, body, context),
     ...(iam && { "POST iam/*": iamRoute(iam) }),

@@ -1,4 +1,5 @@
 import type { Caller } from "../../ports/caller.ts";
+import type { CallMetrics } from "../../ports/call-metrics.ts";
 import { ApiError } from "../../service/errors/api-error.ts";
 import { serviceModel, type OperationName } from "../../service/model/service-model.ts";
 import { awsQuotas, quotaOfOthers } from "./aws-quotas.ts";
@@ -12,23 +13,28 @@ export interface RequestLimits {
   take(caller: Caller, operation: string): void;
 }
 
-/** `undefined`: nobody is limited. */
+/** `undefined`: nobody is limited. `metrics`: counts what limits let through and refuse. */
 export function requestLimits(
   settings: RequestLimitSettings,
   now: () => number,
+  metrics?: CallMetrics,
 ): RequestLimits | undefined {
   if (settings === "off") return undefined;
   const own = settings === "aws" ? {} : settings;
-  const buckets = new Map<string, TokenBuckets>(
-    (Object.keys(serviceModel) as OperationName[]).map((operation) => [
-      operation,
-      new TokenBuckets(own[operation] ?? awsQuotas[operation] ?? quotaOfOthers),
-    ]),
+  const buckets = new Map<string, { readonly size: BucketSize; readonly of: TokenBuckets }>(
+    (Object.keys(serviceModel) as OperationName[]).map((operation) => {
+      const size = own[operation] ?? awsQuotas[operation] ?? quotaOfOthers;
+      return [operation, { size, of: new TokenBuckets(size) }];
+    }),
   );
   return {
     take(caller, operation) {
       const name = nameOf(caller);
-      if (name === undefined || buckets.get(operation)?.take(name, now()) !== false) return;
+      const bucket = buckets.get(operation);
+      if (name === undefined || bucket === undefined) return;
+      const isRefused = !bucket.of.take(name, now());
+      metrics?.limited(caller.region, operation, { ...bucket.size, isRefused });
+      if (!isRefused) return;
       // *Observed*: the words of AWS's services.
       throw new ApiError("ThrottlingException", "Rate exceeded");
     },

@@ -7,9 +7,13 @@ import {
   type JsonValue,
   ownMember,
 } from "../../expression/json.ts";
+import {
+  type ModelShape,
+  packedModel,
+  type PackedModel,
+} from "../../integrations/aws/packed-models.ts";
 import { errors } from "../errors/errors.ts";
 import type { InputOf } from "../model/service-model.ts";
-import { serviceResults, type ServiceResults, type Shape } from "./api-results.ts";
 import { capitalised, mockedOperation, type MockedOperation } from "./mocked-operation.ts";
 
 type Mode = NonNullable<NonNullable<InputOf<"TestState">["mock"]>["fieldValidationMode"]>;
@@ -27,20 +31,20 @@ export async function checkResultFields(
 ): Promise<void> {
   const mocked = mode === "NONE" ? undefined : mockedOperation(resource);
   if (mocked === undefined) return;
-  const service = await serviceResults(mocked.service);
+  const service = await packedModel("results", mocked.service);
   if (service === undefined || !Object.hasOwn(service.operations, mocked.operation)) return;
   const name = service.operations[mocked.operation];
   if (typeof name === "string") check({ service, mocked, mode }, name, result, "");
 }
 
 interface Check {
-  readonly service: ServiceResults;
+  readonly service: PackedModel;
   readonly mocked: MockedOperation;
   readonly mode: Mode;
 }
 
 function check(context: Check, shapeName: string, value: JsonValue, field: string): void {
-  const shape = context.service.shapes[shapeName] as Shape;
+  const shape = context.service.shapes[shapeName] as ModelShape;
   switch (shape.type) {
     case "structure":
       if (!isJsonObject(value)) throw wrongType(field, "a JSON object");
@@ -72,7 +76,7 @@ function check(context: Check, shapeName: string, value: JsonValue, field: strin
   }
 }
 
-function checkStructure(context: Check, shape: Shape, value: JsonObject): void {
+function checkStructure(context: Check, shape: ModelShape, value: JsonObject): void {
   const members = new Map(
     Object.entries(shape.members ?? {}).map(([name, inner]) => [shownName(context, name), inner]),
   );
@@ -91,7 +95,7 @@ function checkStructure(context: Check, shape: Shape, value: JsonObject): void {
   }
 }
 
-function checkNumber(shape: Shape, given: JsonValue, field: string): void {
+function checkNumber(shape: ModelShape, given: JsonValue, field: string): void {
   const value = numberOf(given);
   if (value === undefined) throw wrongType(field, "a number");
   if (shape.max !== undefined && value > shape.max) {
@@ -103,7 +107,7 @@ function checkNumber(shape: Shape, given: JsonValue, field: string): void {
 }
 
 /** Observed: timestamps and blobs are strings too. Our wording: a text that is too long. */
-function checkText(shape: Shape, value: JsonValue, field: string): void {
+function checkText(shape: ModelShape, value: JsonValue, field: string): void {
   if (typeof value !== "string") throw wrongType(field, "a string");
   if (shape.enum !== undefined && !shape.enum.includes(value)) {
     throw refused(`Field '${field}' is not an expected value`);

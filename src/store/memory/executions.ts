@@ -60,6 +60,12 @@ export function taskKey(executionArn: string, taskId: TaskId): string {
   return `${taskId} ${executionArn}`;
 }
 
+/** How many run of a state machine. */
+export function countOpen({ byMachine }: HeldExecutions, stateMachineArn: string): number {
+  const { items = [] } = byMachine.get(stateMachineArn) ?? {};
+  return items.filter(({ record }) => record.status === "RUNNING").length;
+}
+
 /** Enters an execution in the orders that its present state belongs to. */
 export function enlist(executions: HeldExecutions, execution: HeldExecution): void {
   const { record } = execution;

@@ -17,6 +17,7 @@ import { createHeldDocuments, documentsOf } from "./documents.ts";
 import { createMemoryDump } from "./dump.ts";
 import { createNamedRecords } from "./named-records.ts";
 import {
+  countOpen,
   createHeldExecutions,
   type HeldPartition,
   listExecutions,
@@ -175,6 +176,10 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
     async executions(filter, page) {
       checkOpen();
       return listExecutions(executions, filter, page);
+    },
+    async openExecutions(stateMachineArns) {
+      checkOpen();
+      return stateMachineArns.map((arn) => countOpen(executions, arn));
     },
     async journal(executionArn, range) {
       checkOpen();

@@ -15,7 +15,7 @@ import { statement } from "./statement.ts";
 
 type ExecutionReads = Pick<
   Store,
-  "execution" | "executions" | "resident" | "due" | "nextWake" | "activityTasks"
+  "execution" | "executions" | "openExecutions" | "resident" | "due" | "nextWake" | "activityTasks"
 >;
 
 const one = statement(
@@ -53,6 +53,11 @@ const listings = {
   alias: listing("alias"),
 };
 
+const open = statement(
+  "executions_open",
+  `SELECT (SELECT count(*) FROM @executions e WHERE e.machine = m.key AND e.status = 0)::float8 AS open
+   FROM unnest($1::bigint[]) WITH ORDINALITY AS m(key, ordinal) ORDER BY m.ordinal`,
+);
 const resident = statement(
   "executions_resident",
   `SELECT e.id::text AS id, ${arnOf("e")} AS arn FROM @executions e
@@ -105,6 +110,10 @@ export function executionReads(database: Database, partitions: number): Executio
           part: last["part"] as number,
         }),
       );
+    },
+    async openExecutions(stateMachineArns) {
+      const rows = await database.rows(open, stateMachineArns.map(arnKey));
+      return rows.map((row) => row["open"] as number);
     },
     async resident(partition, { limit, after }) {
       checkPartition(partition, partitions);

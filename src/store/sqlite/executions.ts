@@ -13,7 +13,14 @@ import { pageOf } from "../page-of.ts";
 type ExecutionReads = Sync<
   Pick<
     Store,
-    "execution" | "executions" | "resident" | "due" | "nextWake" | "activityTasks" | "messages"
+    | "execution"
+    | "executions"
+    | "openExecutions"
+    | "resident"
+    | "due"
+    | "nextWake"
+    | "activityTasks"
+    | "messages"
   >
 >;
 
@@ -35,6 +42,10 @@ export function openExecutionReads(database: DatabaseSync): ExecutionReads {
   const ofMachine = ofStatus("executions_listed", "e.machine");
   const ofVersion = ofStatus("executions_of_version", "e.extra ->> 'stateMachineVersionArn'");
   const ofAlias = ofStatus("executions_of_alias", "e.extra ->> 'stateMachineAliasArn'");
+  const open = database.prepare(
+    `SELECT count(*) AS open FROM executions e INDEXED BY executions_listed
+     WHERE e.machine = ? AND e.status = 0`,
+  );
   const resident = database.prepare(
     `SELECT id, execution_arn FROM executions INDEXED BY executions_resident
      WHERE status = 0 AND parked = 0 AND id > ? ORDER BY id LIMIT ?`,
@@ -84,6 +95,12 @@ export function openExecutionReads(database: DatabaseSync): ExecutionReads {
       return pageOf(rows, page.limit, executionRecord, (last) =>
         encodePosition({ key: Number(last["start_date"]), id: Number(last["id"]) }),
       );
+    },
+    openExecutions(stateMachineArns) {
+      return stateMachineArns.map((arn) => {
+        const machine = findMachine.get(arn)?.["number"];
+        return typeof machine === "number" ? Number(open.get(machine)?.["open"]) : 0;
+      });
     },
     resident(partition, page) {
       checkPartition(partition);

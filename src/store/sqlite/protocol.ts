@@ -11,6 +11,7 @@ export type Sync<S> = {
 export type ReadMethod =
   | "execution"
   | "executions"
+  | "openExecutions"
   | "journal"
   | "journals"
   | "resident"

@@ -39,6 +39,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     resolve: write("resolve"),
     execution: read("execution"),
     executions: read("executions"),
+    openExecutions: read("openExecutions"),
     journal: read("journal"),
     journals: read("journals"),
 

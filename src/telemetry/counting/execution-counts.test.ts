@@ -54,6 +54,11 @@ test("a start, an end and the time between them are counted for the state machin
     "ExecutionsStarted StateMachineArn": [1, 1],
     "ExecutionsSucceeded StateMachineArn": [1, 1],
     "ExecutionTime StateMachineArn": [1, 3_000],
+    "ExecutionThrottled StateMachineArn": [1, 0],
+    "ConsumedCapacity ServiceMetric": [1, 1],
+    "ThrottledEvents ServiceMetric": [1, 0],
+    "ConsumedCapacity ServiceMetric+StateMachineArn": [1, 1],
+    "ThrottledEvents ServiceMetric+StateMachineArn": [1, 0],
   });
   expect(counts.counts).toMatchObject([{ transitions: 1 }]);
 });
@@ -107,6 +112,37 @@ test("a task's times are counted by what it calls, even if the counts are taken 
     "LambdaFunctionTime LambdaFunctionArn": [1, 2_000],
     "LambdaFunctionRunTime LambdaFunctionArn": [1, 1_000],
   });
+});
+
+test("the end of a task that was scheduled before a restart is counted, with the times since then", () => {
+  const counts = new ExecutionCounts();
+  const resource = "arn:aws:states:us-east-1:123456789012:activity:pack";
+  const [, scheduled, begun, succeeded] = events(
+    "ExecutionStarted",
+    ["ActivityScheduled", { resource }],
+    "ActivityStarted",
+    "ActivitySucceeded",
+  ) as [JournalEvent, JournalEvent, JournalEvent, JournalEvent];
+  const { executionArn } = execution().record;
+  counts.recalled(executionArn, [scheduled, begun]);
+  // It may be parked and come back often: what is known already is left as it is.
+  counts.recalled(executionArn, [scheduled, begun]);
+  expect(series(counts)).toEqual({});
+  counts.happened(execution(), [succeeded], undefined);
+  expect(series(counts)).toEqual({
+    "ActivitiesSucceeded ActivityArn": [1, 1],
+    "ActivityTime ActivityArn": [1, 2_000],
+    "ActivityRunTime ActivityArn": [1, 1_000],
+  });
+});
+
+test("a task that had ended before a restart is not counted again", () => {
+  const counts = new ExecutionCounts();
+  const details = { resourceType: "sqs", resource: "sendMessage" };
+  const all = events(["TaskScheduled", details], "TaskStarted", "TaskSucceeded");
+  counts.recalled(execution().record.executionArn, all);
+  counts.happened(execution(), all.slice(-1), undefined);
+  expect(series(counts)).toEqual({});
 });
 
 test("an activity that times out before its time-out has missed its heartbeat", () => {

@@ -2,7 +2,7 @@ import type { JournalEvent, JournalEventType } from "../../machine/journal/journ
 import type { ExecutionMetrics } from "../../ports/execution-metrics.ts";
 import type { FeedExecution } from "../../ports/feed.ts";
 import { billing } from "../../runtime/express/billing.ts";
-import { OpenTasks } from "./open-tasks.ts";
+import { type OpenTask, OpenTasks } from "./open-tasks.ts";
 import { type EndStatus, type TaskName, WorkflowCounts } from "./workflow-counts.ts";
 
 /** Events that only say that a task goes on or has ended, and how. */
@@ -99,6 +99,17 @@ export class ExecutionCounts implements ExecutionMetrics {
     }
   }
 
+  recalled(executionArn: string, events: readonly JournalEvent[]): void {
+    if (this.#open.has(executionArn)) return;
+    for (const event of events) {
+      const how = counted[event.type];
+      if (how === "scheduled") this.#opened(executionArn, event);
+      if (how !== "task") continue;
+      const task = this.#open.find(executionArn, event.previousEventId);
+      if (task !== undefined) this.#follow(executionArn, task, event);
+    }
+  }
+
   /** What has been counted; counting begins anew. */
   take(): readonly WorkflowCounts[] {
     const taken = this.counts;
@@ -131,18 +142,32 @@ export class ExecutionCounts implements ExecutionMetrics {
   }
 
   #scheduled(counts: WorkflowCounts, { record }: FeedExecution, event: JournalEvent): void {
+    const name = this.#opened(record.executionArn, event);
+    if (name !== undefined) counts.task(name).scheduled++;
+  }
+
+  #opened(executionArn: string, event: JournalEvent): TaskName | undefined {
     const name = scheduledTask(event);
-    if (name === undefined) return;
-    counts.task(name).scheduled++;
+    if (name === undefined) return undefined;
     const { timeoutInSeconds = Number.POSITIVE_INFINITY } =
       "timeoutInSeconds" in event.details ? event.details : {};
-    this.#open.opened(record.executionArn, {
+    this.#open.opened(executionArn, {
       name,
       scheduledAt: event.at,
       timeoutAt: event.at + timeoutInSeconds * 1_000,
       startedAt: undefined,
       lastEventId: event.id,
     });
+    return name;
+  }
+
+  /** The newest event of a task: what it says of it, and whether it is over. */
+  #follow(executionArn: string, task: OpenTask, event: JournalEvent): TaskStep {
+    const step: TaskStep = taskSteps[event.type as keyof typeof taskSteps];
+    task.lastEventId = event.id;
+    if (step === "started") task.startedAt = event.at;
+    else if (step !== "submitted") this.#open.closed(executionArn, task);
+    return step;
   }
 
   #task(
@@ -152,13 +177,11 @@ export class ExecutionCounts implements ExecutionMetrics {
   ): void {
     const task = this.#open.find(executionArn, event.previousEventId);
     if (task === undefined) return;
-    const step: TaskStep = taskSteps[event.type as keyof typeof taskSteps];
-    task.lastEventId = event.id;
+    const step = this.#follow(executionArn, task, event);
     if (step === "submitted") return;
     const counts = workflow.task(task.name);
     const { scheduledAt, startedAt = scheduledAt } = task;
     if (step === "started") {
-      task.startedAt = event.at;
       counts.started++;
       counts.scheduleTime.add(event.at - scheduledAt);
       return;
@@ -168,7 +191,6 @@ export class ExecutionCounts implements ExecutionMetrics {
     counts[isHeartbeat ? "heartbeatTimedOut" : step]++;
     counts.time.add(event.at - scheduledAt);
     counts.runTime.add(event.at - startedAt);
-    this.#open.closed(executionArn, task);
   }
 
   #ended(

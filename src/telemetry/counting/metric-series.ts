@@ -1,9 +1,29 @@
 import { nameOfArn, scopeOfArn } from "../../machine/arns.ts";
-import { occurrences, type Statistics, type Tally } from "./tally.ts";
+import { occurrences, type Statistics, type Tally, zeros } from "./tally.ts";
 import type { EndStatus, TaskCounts, TaskKind, WorkflowCounts } from "./workflow-counts.ts";
 
 /** *Documented*: the namespace of the service's own metrics. */
 export const statesNamespace = "AWS/States";
+/** *Documented*: the namespace of what is used of an account's quotas. */
+export const usageNamespace = "AWS/Usage";
+
+/** Metrics that say how much there is, so that a newer value takes the place of the one before. */
+const levels: ReadonlySet<string> = new Set([
+  "OpenExecutionCount",
+  "OpenExecutionLimit",
+  "ApproximateOpenMapRunCount",
+  "OpenMapRunLimit",
+  "ApproximateMapRunBacklogSize",
+  "VersionCount",
+  "AliasCount",
+  "ResourceCount",
+  "ProvisionedBucketSize",
+  "ProvisionedRefillRate",
+]);
+
+export function isLevel({ name }: Pick<MetricId, "name">): boolean {
+  return levels.has(name);
+}
 
 /** A metric as CloudWatch names it: names and values of its dimensions tell metrics of one name apart. */
 export interface MetricId {
@@ -78,6 +98,7 @@ export function metricSeries(counts: WorkflowCounts): readonly MetricSeries[] {
   ];
   return [
     ...[whole, ...qualified].flatMap((dimensions) => executionSeries(counts, of(dimensions))),
+    ...transitionSeries(counts, of),
     ...counts.tasks.flatMap((task) =>
       taskSeries(
         task,
@@ -89,10 +110,32 @@ export function metricSeries(counts: WorkflowCounts): readonly MetricSeries[] {
 
 type Make = (name: string, statistics: Statistics) => MetricSeries;
 
+/**
+ * *Documented*: transitions by the dimension `ServiceMetric`, alone and with the state machine. Only those of Standard workflows have a
+ * quota at AWS. Here none is ever held up, which is told as nothing throttled.
+ */
+function transitionSeries(
+  { type, transitions, stateMachineArn }: WorkflowCounts,
+  of: (dimensions: Dimensions) => Make,
+): readonly MetricSeries[] {
+  if (type !== "STANDARD" || transitions === 0) return [];
+  const all = { ServiceMetric: "StateTransition" };
+  return [all, { ...all, StateMachineArn: stateMachineArn }].flatMap((dimensions) => {
+    const make = of(dimensions);
+    return [
+      make("ConsumedCapacity", occurrences(transitions)),
+      make("ThrottledEvents", zeros(transitions)),
+    ];
+  });
+}
+
 function executionSeries(counts: WorkflowCounts, make: Make): readonly MetricSeries[] {
   const { ended, redrivenEnded, executionTime, billedDuration, billedMemory } = counts;
   const statuses = Object.keys(ends) as EndStatus[];
   return [
+    ...(counts.type === "STANDARD" && counts.transitions > 0
+      ? [make("ExecutionThrottled", zeros(counts.transitions))]
+      : []),
     ...counted(make, "ExecutionsStarted", counts.started),
     ...statuses.flatMap((status) => counted(make, `Executions${ends[status]}`, ended[status])),
     ...measured(make, "ExecutionTime", executionTime),

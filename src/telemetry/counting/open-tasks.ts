@@ -15,12 +15,13 @@ export interface OpenTask {
 /** Our choice: executions whose open tasks are remembered. */
 const mostExecutions = 100_000;
 
-/**
- * What ends a task does not say what it was, nor when it began; this does. It is in memory only: the end of a task that was
- * scheduled before a restart, or at another node, is not counted among the tasks.
- */
+/** What ends a task does not say what it was, nor when it began; this does, for executions whose tasks go on. */
 export class OpenTasks {
   readonly #byExecution = new Map<string, OpenTask[]>();
+
+  has(executionArn: string): boolean {
+    return this.#byExecution.has(executionArn);
+  }
 
   opened(executionArn: string, task: OpenTask): void {
     const open = this.#byExecution.get(executionArn);

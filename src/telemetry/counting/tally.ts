@@ -66,6 +66,11 @@ export function repeated(value: number, count = 1): Statistics {
   return { count, sum: value * count, min: value, max: value };
 }
 
+/** What might have happened `count` times, and did not. */
+export function zeros(count: number): Statistics {
+  return repeated(0, count);
+}
+
 export function merged(one: Statistics, other: Statistics): Statistics {
   const min = Math.min(one.min, other.min);
   const max = Math.max(one.max, other.max);
@@ -92,6 +97,18 @@ export function percentile(statistics: Statistics, share: number): number {
     if (below >= rank) return Math.min(max, Math.max(min, Math.exp(bucket * width)));
   }
   return max;
+}
+
+/** Values that stand for those that came, and how often each did, from the least on; `undefined`: their spread is not known. */
+export function bucketValues(
+  statistics: Statistics,
+): readonly (readonly [value: number, count: number])[] | undefined {
+  const { buckets, min, max } = statistics;
+  if (buckets === undefined) return undefined;
+  return Object.entries(buckets)
+    .map(([bucket, count]) => [Number(bucket), count] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([bucket, count]) => [Math.min(max, Math.max(min, Math.exp(bucket * width))), count]);
 }
 
 function bucketsOf({ buckets, count, min, max }: Statistics): NonNullable<Statistics["buckets"]> {

@@ -68,3 +68,21 @@ test("AWS's metrics have names and labels of Prometheus", () => {
     ],
   ]);
 });
+
+test("how much there is, is a gauge with the newest value", () => {
+  const level = {
+    region: "us-east-1",
+    namespace: "AWS/States",
+    name: "OpenExecutionCount",
+    dimensions: {},
+    statistics: { count: 1, sum: 7, min: 7, max: 7 },
+  };
+  expect(statesFigures([level])).toEqual([
+    {
+      name: "stepwell_aws_states_open_execution_count",
+      help: "AWS/States OpenExecutionCount",
+      type: "gauge",
+      samples: [{ labels: {}, value: 7 }],
+    },
+  ]);
+});

@@ -1,12 +1,7 @@
-import {
-  type BranchId,
-  type EpochMs,
-  type EventId,
-  rootBranch,
-  type TaskId,
-} from "../../machine/ids.ts";
+import { type BranchId, type EpochMs, type EventId, rootBranch } from "../../machine/ids.ts";
 import type { JournalEvent } from "../../machine/journal/journal-event.ts";
 import type { FeedExecution, FeedItem, FeedSubscriber } from "../../ports/feed.ts";
+import type { FunctionCaller } from "../../ports/function-logs.ts";
 import type { Span } from "./span.ts";
 import {
   isInSample,
@@ -78,21 +73,20 @@ export class ExecutionSpans implements FeedSubscriber {
     return isWanted;
   }
 
-  /** W3C's context for what a task calls: the call's span is the parent of what happens there. */
-  traceparentOf({
+  /** The context for what a task calls: the call's span is the parent of what happens there. */
+  contextOfCall({
     executionArn,
     traceHeader,
     taskId,
-  }: {
-    readonly executionArn: string;
-    readonly traceHeader?: string | undefined;
-    readonly taskId: TaskId;
-  }): string {
+  }: FunctionCaller): TraceContext & { readonly parentSpanId: string } {
     const given = traceHeader === undefined ? undefined : parseTraceHeader(traceHeader);
     const { traceId, isSampled } = this.#followed.get(executionArn)?.context ??
       given ?? { traceId: ownTraceId(executionArn), isSampled: undefined };
-    const isIn = isSampled ?? isInSample(traceId, this.#sampling.ratio ?? 1);
-    return `00-${traceId}-${spanIdOf(executionArn, taskId)}-${isIn ? "01" : "00"}`;
+    return {
+      traceId,
+      parentSpanId: spanIdOf(executionArn, taskId),
+      isSampled: isSampled ?? isInSample(traceId, this.#sampling.ratio ?? 1),
+    };
   }
 
   receive(items: readonly FeedItem[]): void {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { TraceHeaders } from "../../ports/trace-headers.ts";
 
 /** Which trace something belongs to, and whose child it is there. */
 export interface TraceContext {
@@ -37,6 +38,25 @@ export function parseTraceHeader(header: string): TraceContext | undefined {
     parentSpanId: /^[0-9a-f]{16}$/i.test(parent) ? parent.toLowerCase() : undefined,
     isSampled: sampled === "1" ? true : sampled === "0" ? false : undefined,
   };
+}
+
+/** The context as calls carry it, whose parent is there. */
+export function traceHeadersOf({
+  traceId,
+  parentSpanId,
+  isSampled = false,
+}: TraceContext & { readonly parentSpanId: string }): TraceHeaders {
+  const root = `1-${traceId.slice(0, 8)}-${traceId.slice(8)}`;
+  return {
+    traceparent: `00-${traceId}-${parentSpanId}-${isSampled ? "01" : "00"}`,
+    traceHeader: `Root=${root};Parent=${parentSpanId};Sampled=${isSampled ? 1 : 0}`,
+  };
+}
+
+/** Which trace an execution is in, by the header that it was started with. */
+export function traceIdOf(executionArn: string, traceHeader: string | undefined): string {
+  const given = traceHeader === undefined ? undefined : parseTraceHeader(traceHeader);
+  return given?.traceId ?? ownTraceId(executionArn);
 }
 
 /** The trace of an execution that nobody gave one: the same wherever and whenever it is asked for. */

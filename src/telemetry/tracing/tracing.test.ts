@@ -2,7 +2,13 @@ import { expect, test } from "vitest";
 import type { FeedExecution, FeedItem } from "../../ports/feed.ts";
 import { ExecutionSpans } from "./execution-spans.ts";
 import type { Span } from "./span.ts";
-import { isInSample, ownTraceId, parseTraceHeader, spanIdOf } from "./trace-context.ts";
+import {
+  isInSample,
+  ownTraceId,
+  parseTraceHeader,
+  spanIdOf,
+  traceHeadersOf,
+} from "./trace-context.ts";
 
 const arn = "arn:aws:states:us-east-1:123456789012:execution:Order:one";
 
@@ -113,11 +119,17 @@ test("what was open when an execution failed ends with its error", () => {
 test("what a task calls is told of the call's span, in the execution's trace", () => {
   const follower = new ExecutionSpans({ ratio: 0 }, () => {});
   const call = { executionArn: arn, taskId: 7 };
-  expect(follower.traceparentOf(call)).toBe(`00-${ownTraceId(arn)}-${spanIdOf(arn, 7)}-00`);
+  const told = (more: object = {}) => traceHeadersOf(follower.contextOfCall({ ...call, ...more }));
+  const own = ownTraceId(arn);
+  expect(told()).toEqual({
+    traceparent: `00-${own}-${spanIdOf(arn, 7)}-00`,
+    traceHeader: `Root=1-${own.slice(0, 8)}-${own.slice(8)};Parent=${spanIdOf(arn, 7)};Sampled=0`,
+  });
   const traceHeader = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-  expect(follower.traceparentOf({ ...call, traceHeader })).toBe(
-    `00-4bf92f3577b34da6a3ce929d0e0e4736-${spanIdOf(arn, 7)}-01`,
-  );
+  expect(told({ traceHeader })).toEqual({
+    traceparent: `00-4bf92f3577b34da6a3ce929d0e0e4736-${spanIdOf(arn, 7)}-01`,
+    traceHeader: `Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=${spanIdOf(arn, 7)};Sampled=1`,
+  });
 });
 
 test("a header decides on sampling, else the ratio does; children of Map Runs are out", () => {

@@ -9,6 +9,7 @@ import { trustOf } from "../sam/policies/execution-role.ts";
 import { defined, getAtt } from "../sam/expansion.ts";
 import { scalarText } from "../functions/scalar-text.ts";
 import { TemplateError } from "../template.ts";
+import { exactAlias, wantsVersions } from "./exact-versions.ts";
 import { eventsOf } from "./events.ts";
 import { functionId } from "./names.ts";
 import { memberObject, type ServerlessService } from "./service.ts";
@@ -67,6 +68,7 @@ function functionResource(name: string, service: ServerlessService): JsonObject 
       ReservedConcurrentExecutions: ownMember(written, "reservedConcurrency"),
       VpcConfig: vpc(setting("vpc")),
       Role: roleArn(ownMember(written, "role") ?? providerRole(service)),
+      AutoPublishAlias: wantsVersions(service) && image === undefined ? exactAlias : undefined,
       Events: eventsOf(ownMember(written, "events"), `function ${name}`),
     }),
   };

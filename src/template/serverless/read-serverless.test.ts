@@ -243,8 +243,8 @@ describe("what is not known is refused with its name", () => {
   test.each([
     ["provider: {name: aws}", 'serverless.yml must have a "service".'],
     [
-      machine("notifications: {}"),
-      "Stepwell does not know notifications of the state machine m in serverless.yml.",
+      machine("encryptionConfig: {}"),
+      "Stepwell does not know encryptionConfig of the state machine m in serverless.yml.",
     ],
     [
       machine("events: [{alexa: 1}]"),
@@ -262,4 +262,106 @@ describe("what is not known is refused with its name", () => {
   ])("%s", (text, problem) => {
     expect(problemOf(() => read(text))).toBe(problem);
   });
+});
+
+describe("notifications of a state machine", () => {
+  const machine = (notifications: object, more: object = {}) => `
+service: s
+functions: {hello: {handler: h.hello}}
+stepFunctions:
+  stateMachines:
+    main: ${JSON.stringify({ name: "orders", definition: { StartAt: "P", States: { P: { Type: "Pass", End: true } } }, notifications, ...more })}
+`;
+
+  test("are rules for each status, with the role and the permissions that their targets need", () => {
+    const text = machine({
+      FAILED: [
+        {
+          sns: "topic-arn",
+          inputTransformer: { inputPathsMap: { s: "$.detail.status" }, inputTemplate: '"<s>"' },
+        },
+        { sqs: { arn: "queue-arn", messageGroupId: 12345 }, inputPath: "$.detail" },
+        { lambda: { "Fn::GetAtt": ["hello", "Arn"] } },
+      ],
+      TIMED_OUT: [
+        { stepFunctions: "machine-arn" },
+        { kinesis: { arn: "stream-arn", partitionKeyPath: "$.id" } },
+      ],
+    });
+    expect(resourcesOf(text)).toMatchObject({
+      OrdersNotificationsFAILEDEventRule: {
+        Type: "AWS::Events::Rule",
+        Properties: {
+          EventPattern: {
+            source: ["aws.states"],
+            "detail-type": ["Step Functions Execution Status Change"],
+            detail: { status: ["FAILED"], stateMachineArn: [{ Ref: "Orders" }] },
+          },
+          Targets: [
+            {
+              Id: "FAILED-1",
+              Arn: "topic-arn",
+              InputTransformer: { InputPathsMap: { s: "$.detail.status" }, InputTemplate: '"<s>"' },
+            },
+            { Arn: "queue-arn", SqsParameters: { MessageGroupId: "12345" }, InputPath: "$.detail" },
+            { Arn: { "Fn::GetAtt": ["HelloLambdaFunction", "Arn"] } },
+          ],
+        },
+      },
+      OrdersNotificationsFAILEDEventRulePermission3: {
+        Type: "AWS::Lambda::Permission",
+        Properties: { Principal: "events.amazonaws.com" },
+      },
+      OrdersNotificationsTIMEDOUTEventRule: {
+        Properties: {
+          Targets: [
+            {
+              Arn: "machine-arn",
+              RoleArn: { "Fn::GetAtt": ["OrdersNotificationsIamRole", "Arn"] },
+            },
+            { Arn: "stream-arn", KinesisParameters: { PartitionKeyPath: "$.id" } },
+          ],
+        },
+      },
+      OrdersNotificationsIamRole: {
+        Properties: {
+          Policies: [
+            {
+              PolicyDocument: {
+                Statement: [
+                  { Action: "states:StartExecution", Resource: "machine-arn" },
+                  { Action: "kinesis:PutRecord", Resource: "stream-arn" },
+                ],
+              },
+            },
+          ],
+        },
+      },
+    });
+  });
+
+  test("are none of an Express Workflow, and what is not known is refused", () => {
+    const express = resourcesOf(machine({ FAILED: [{ sns: "arn" }] }, { type: "EXPRESS" }));
+    expect(Object.keys(express).filter((id) => id.includes("Notifications"))).toEqual([]);
+    expect(problemOf(() => read(machine({ FAILED: [{ mail: "me" }] })))).toBe(
+      "Stepwell knows no notifications mail (state machine Orders of serverless.yml).",
+    );
+    expect(problemOf(() => read(machine({ ENDED: [] })))).toContain("no notifications ENDED");
+  });
+});
+
+test("with useExactVersion a machine calls the versions of functions, and others call functions", () => {
+  const resources = resourcesOf(`
+service: s
+functions: {hello: {handler: h.hello}}
+stepFunctions:
+  stateMachines:
+    exact: {useExactVersion: true, definition: {StartAt: A, States: {A: {Type: Task, Resource: {Fn::GetAtt: [hello, Arn]}, End: true}}}}
+    newest: {definition: {StartAt: A, States: {A: {Type: Task, Resource: {Fn::GetAtt: [hello, Arn]}, End: true}}}}
+`);
+  const version = Object.keys(resources).find((id) => id.startsWith("HelloLambdaFunctionVersion"));
+  expect(version).toBeDefined();
+  const calledBy = (id: string): string => JSON.stringify(resources[id]);
+  expect(calledBy("ExactStepFunctionsStateMachine")).toContain(`{"Ref":"${version}"}`);
+  expect(calledBy("NewestStepFunctionsStateMachine")).not.toContain(`"Ref":"${version}"`);
 });

@@ -12,8 +12,10 @@ import { readValue } from "../reading/read-value.ts";
 import { TemplateError } from "../template.ts";
 import { alarmResources } from "./alarms.ts";
 import { eventsOf } from "./events.ts";
+import { isExact, withVersions } from "./exact-versions.ts";
 import { executionStatements } from "./execution-statements.ts";
 import { stateMachineId } from "./names.ts";
+import { notificationsOf } from "./notifications.ts";
 import { memberObject, type ServerlessService } from "./service.ts";
 
 /** The state machines of a service as SAM's, each with a role that may do what its tasks do. */
@@ -22,8 +24,8 @@ export function stateMachineResources(service: ServerlessService): JsonObject {
   return Object.assign({}, ...resources) as JsonObject;
 }
 
-/** Members that would be another machine or other alarms if they were passed over. */
-const unknownMembers = ["notifications", "useExactVersion", "encryptionConfig"];
+/** Members that would be another machine if they were passed over. */
+const unknownMembers = ["encryptionConfig"];
 
 function stateMachine(key: string, service: ServerlessService): JsonObject {
   const written = memberObject(service.stateMachines, key);
@@ -36,7 +38,8 @@ function stateMachine(key: string, service: ServerlessService): JsonObject {
   const name = ownMember(written, "name");
   const own = scalarText(ownMember(written, "id")) ?? scalarText(name);
   const logicalId = stateMachineId(key, own);
-  const definition = definitionOf(written, key);
+  const plain = definitionOf(written, key);
+  const definition = isExact(written) ? (withVersions(plain, service) as JsonObject) : plain;
   const role = ownMember(written, "role");
   const dependsOn = ownMember(written, "dependsOn");
   return {
@@ -48,9 +51,7 @@ function stateMachine(key: string, service: ServerlessService): JsonObject {
         Definition: definition,
         Name: name,
         Type: ownMember(written, "type"),
-        ...(role === undefined
-          ? { Policies: policies(written, definition) }
-          : { Role: roleArn(role) }),
+        ...(role === undefined ? { Policies: policies(written, plain) } : { Role: roleArn(role) }),
         Events: eventsOf(ownMember(written, "events"), `state machine ${key}`),
         Tags: tagsOf(written, service),
         Tracing: tracing(ownMember(written, "tracingConfig")),
@@ -58,6 +59,7 @@ function stateMachine(key: string, service: ServerlessService): JsonObject {
       }),
     },
     ...alarmResources(logicalId, memberObject(written, "alarms")),
+    ...notificationsOf(logicalId, key, written),
   };
 }
 

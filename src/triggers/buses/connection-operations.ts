@@ -93,6 +93,7 @@ export function connectionOperations(
           ...madeConnection(found, caller),
           Name: found.name,
           Description: found.description,
+          SecretArn: secretArn(found, caller),
           AuthorizationType: found.authorizationType,
           AuthParameters: withoutSecrets(found.parameters),
         };
@@ -137,6 +138,14 @@ export function connectionOperations(
       },
     }),
   };
+}
+
+/** *Observed*: the shape of that which EventBridge makes. Here there is no such secret: only policies and templates name it. */
+function secretArn(
+  { name, id }: Pick<ConnectionRecord, "name" | "id">,
+  { partition, region, accountId }: ArnScope,
+): string {
+  return `arn:${partition}:secretsmanager:${region}:${accountId}:secret:events!connection/${name}/${id}`;
 }
 
 function madeConnection(record: ConnectionRecord, scope: ArnScope): ServiceMembers {

@@ -15,37 +15,46 @@ export function ruleTiming({ expression, state, scheduledAt }: RuleRecord): Timi
   return { expression, service: "events", zone: "UTC", start: scheduledAt };
 }
 
+/** What a rule's tick needs. */
+export interface ScheduledRuleParts {
+  readonly book: RuleBook;
+  readonly buses: EventBuses;
+  readonly deliveries: Deliveries;
+}
+
 /** What ticks under a rule's ARN. */
 export async function tickingRule(
   arn: string,
-  {
-    book,
-    buses,
-    deliveries,
-  }: {
-    readonly book: RuleBook;
-    readonly buses: EventBuses;
-    readonly deliveries: Deliveries;
-  },
+  parts: ScheduledRuleParts,
 ): Promise<Ticking | undefined> {
   const place = ruleOfArn(arn);
   if (place === undefined) return undefined;
-  const record = await book.rules.get(documentId(place.region, place.bus, place.name));
+  const record = await parts.book.rules.get(documentId(place.region, place.bus, place.name));
   const timing = record && ruleTiming(record);
   if (timing === undefined) return undefined;
-  const scope = scopeOfArn(arn);
   return {
     arn,
     timing,
     maxAgeMs: longestAgeSeconds * 1000,
-    async fire(tick) {
-      const { rules } = await book.contents(scope, place.bus);
-      const rule = rules.find((one) => one.record.name === place.name);
-      if (rule === undefined) return;
-      const event = scheduledEvent(arn, scope, tick);
-      await deliveries.accept(buses.deliveriesOf(rule, event, { scope, now: tick }));
-    },
+    fire: async (tick) => void (await fireRule(arn, tick, parts)),
   };
+}
+
+/** Gives a rule's targets the event of a tick, also where the rule is off. False: there is no such rule. */
+export async function fireRule(
+  arn: string,
+  tick: EpochMs,
+  { book, buses, deliveries }: ScheduledRuleParts,
+): Promise<boolean> {
+  const place = ruleOfArn(arn);
+  if (place === undefined) return false;
+  const scope = scopeOfArn(arn);
+  const { rules } = await book.contents(scope, place.bus);
+  const rule = rules.find((one) => one.record.name === place.name);
+  if (rule === undefined) return false;
+  const event = scheduledEvent(arn, scope, tick);
+  await deliveries.accept(buses.deliveriesOf(rule, event, { scope, now: tick }));
+  return true;
 }
 
 /** *Documented*: the event of a schedule. Its id is made of the tick, so that whoever makes it again makes the same. */

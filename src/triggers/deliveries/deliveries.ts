@@ -6,9 +6,17 @@ import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { DueDocuments, type DueEntry } from "../due/due-documents.ts";
 import { DueLoop } from "../due/due-loop.ts";
-import type { StartTarget, TargetFailure } from "../targets/target.ts";
+import type {
+  StartTarget,
+  TargetFailure,
+  TargetOutcome,
+  TargetRequest,
+} from "../targets/target.ts";
 import { deadLetter } from "./dead-letter.ts";
 import { type Delivery, retryDelayMs } from "./delivery.ts";
+import { GivenUp } from "./given-up.ts";
+import { OutcomeTally } from "./outcome-tally.ts";
+import { TroubledDeliveries } from "./troubled-deliveries.ts";
 
 export interface DeliveriesOptions {
   readonly store: DocumentStore;
@@ -33,6 +41,11 @@ const mostBegun = 256;
  * the node that accepted it, and by that which has its partition if that node is gone.
  */
 export class Deliveries {
+  /** What came of them on this node. */
+  readonly outcomes = new OutcomeTally();
+  /** What targets have refused. */
+  readonly troubled: TroubledDeliveries;
+  readonly #givenUp: GivenUp;
   readonly #options: DeliveriesOptions;
   readonly #due: DueDocuments;
   readonly #loop: DueLoop;
@@ -43,6 +56,13 @@ export class Deliveries {
   constructor(options: DeliveriesOptions) {
     this.#options = options;
     this.#due = new DueDocuments(options.store, "event.delivery");
+    this.#givenUp = new GivenUp(options.store);
+    this.troubled = new TroubledDeliveries({
+      due: this.#due,
+      givenUp: this.#givenUp,
+      clock: options.clock,
+      accept: (deliveries) => this.accept(deliveries),
+    });
     this.#loop = new DueLoop({
       ...options,
       name: "deliveries",
@@ -84,8 +104,18 @@ export class Deliveries {
    * Tries once, and stores only what is to be tried again: for what is repeated by whoever asks until this has resolved.
    */
   async deliver(delivery: Delivery): Promise<void> {
-    const outcome = await this.#options.startTarget(delivery.request, this.#ending.signal);
+    const outcome = await this.#given(delivery.request);
     if (outcome.type === "failed") await this.#failed(delivery, outcome);
+  }
+
+  async #given(request: TargetRequest): Promise<TargetOutcome> {
+    const { startTarget, clock } = this.#options;
+    const outcome = await startTarget(request, this.#ending.signal);
+    // A server that ends has not been refused.
+    if (outcome.type === "taken" || !this.#ending.signal.aborted) {
+      this.outcomes.note(request, outcome, clock.now());
+    }
+    return outcome;
   }
 
   #begin(entry: DueEntry, delivery: Delivery): void {
@@ -104,9 +134,8 @@ export class Deliveries {
   }
 
   async #attempt(entry: DueEntry, delivery: Delivery): Promise<void> {
-    const outcome = await this.#options.startTarget(delivery.request, this.#ending.signal);
+    const outcome = await this.#given(delivery.request);
     if (outcome.type === "failed") {
-      // A server that ends has not been refused.
       if (this.#ending.signal.aborted) return;
       await this.#failed(delivery, outcome);
     }
@@ -114,21 +143,23 @@ export class Deliveries {
   }
 
   /** Stores the next attempt, or gives it up. */
-  async #failed(delivery: Delivery, failure: TargetFailure): Promise<void> {
+  async #failed(before: Delivery, failure: TargetFailure): Promise<void> {
     const { clock, ids } = this.#options;
-    const attempts = delivery.attempts + 1;
+    const { code, message } = failure;
+    const attempts = before.attempts + 1;
+    const delivery = { ...before, attempts, failure: { code, message } };
     const dueAt = clock.now() + retryDelayMs(attempts, ids.seed() / 2 ** 32);
-    const exhausted = exhaustedBy({ ...delivery, attempts }, failure, dueAt);
+    const exhausted = exhaustedBy(delivery, failure, dueAt);
     if (exhausted === undefined) {
-      await this.#due.put(entryOf({ ...delivery, attempts }, dueAt));
+      await this.#due.put(entryOf(delivery, dueAt));
       this.#loop.wake(dueAt);
       return;
     }
-    await this.#giveUp({ ...delivery, attempts }, failure, exhausted);
+    await this.#giveUp(delivery, failure, exhausted);
   }
 
   async #giveUp(delivery: Delivery, failure: TargetFailure, exhausted: Exhausted): Promise<void> {
-    const { logger, startTarget } = this.#options;
+    const { logger, startTarget, clock } = this.#options;
     const { request, deadLetterArn } = delivery;
     const about = {
       source: request.sourceArn,
@@ -137,12 +168,18 @@ export class Deliveries {
       reason: failure.message,
     };
     if (deadLetterArn === undefined) {
+      const at = clock.now();
+      await this.#givenUp.put(entryOf(delivery, at).key, { delivery, at });
+      this.outcomes.noteGivenUp(request);
       logger.warn("what a trigger had for its target is given up", about);
       return;
     }
     const letter = deadLetter(delivery, failure, exhausted, deadLetterArn);
     const outcome = await startTarget(letter, this.#ending.signal);
-    if (outcome.type === "taken") return;
+    if (outcome.type === "taken") {
+      this.outcomes.noteGivenUp(request);
+      return;
+    }
     if (outcome.isTransient) throw new Error(`${deadLetterArn}: ${outcome.message}`);
     logger.error("a dead-letter queue does not take what is given up", {
       ...about,

@@ -1,5 +1,5 @@
 import type { EpochMs } from "../../machine/ids.ts";
-import type { TargetRequest } from "../targets/target.ts";
+import type { TargetFailure, TargetRequest } from "../targets/target.ts";
 
 /** *Documented*: `RetryPolicy` of rules' targets and of schedules: bounds, and what holds where nothing is said. */
 export const mostAttempts = 185;
@@ -20,12 +20,14 @@ export const usualRetryPolicy: RetryPolicy = {
 export interface Delivery {
   readonly request: TargetRequest;
   readonly retry: RetryPolicy;
-  /** A queue for what could not be delivered; absent: it is lost. */
+  /** A queue for what could not be delivered; absent: it is given up, and kept for somebody to look at. */
   readonly deadLetterArn?: string | undefined;
   /** When it was first to be delivered. */
   readonly since: EpochMs;
   /** Attempts that have failed. */
   readonly attempts: number;
+  /** Why the last one has. */
+  readonly failure?: Pick<TargetFailure, "code" | "message">;
 }
 
 /** *Our choices*: the first delay, and the longest: 185 attempts then take about a day. *Documented*: exponential back-off with jitter. */

@@ -35,6 +35,11 @@ export class DueDocuments {
     await this.#store.deleteDocument(this.#collection, idOf(dueAt, key), 1);
   }
 
+  /** What is to be done; `undefined`: it is done, or was moved. */
+  async body({ dueAt, key }: Pick<DueEntry, "dueAt" | "key">): Promise<string | undefined> {
+    return (await this.#store.document(this.#collection, idOf(dueAt, key)))?.body;
+  }
+
   /** The first, beginning with the earliest, after `after`. */
   async page(limit: number, after?: Pick<DueEntry, "dueAt" | "key">): Promise<readonly DueEntry[]> {
     const { items } = await this.#store.documents(this.#collection, {

@@ -77,6 +77,15 @@ export function createPipes(options: PipesOptions): Pipes {
 
   return {
     api: pipesApi({ book, clock, own, changed }),
+    async all() {
+      const known = [
+        ...own.map((pipe) => ({ pipe, isConfigured: true })),
+        ...(await book.all()).map((pipe) => ({ pipe, isConfigured: false })),
+      ];
+      return Promise.all(
+        known.map(async (one) => ({ ...one, problem: await book.problem(one.pipe.Arn) })),
+      );
+    },
     start() {
       isStarted = true;
       void changed();

@@ -25,6 +25,7 @@ import {
 } from "./route-exchange.ts";
 import type { Routes } from "./routes.ts";
 import { configuredApi, type RoutesConfiguration } from "./routes-configuration.ts";
+import { servedRoutes } from "./served-routes.ts";
 import { stagedPath, stageOf } from "./staged-request.ts";
 
 export interface RoutesOptions extends BackEnds {
@@ -132,6 +133,10 @@ export function createRoutes(options: RoutesOptions): Routes {
         account: new DocumentCollection(store, "apigateway.account"),
       },
     ),
+    async served() {
+      const own = [...configuredApis.values()].flatMap(({ api }) => servedRoutes(api.record, true));
+      return [...own, ...(await desk.all()).flatMap((api) => servedRoutes(api, false))];
+    },
     receive: routed,
     keyUsage: () =>
       [...configuredApis].flatMap(([api, { keys }]) =>

@@ -66,6 +66,16 @@ export class Schedules {
     };
   }
 
+  /** Gives a schedule's target what a tick of this moment would, also where the schedule is off. False: there is no such schedule. */
+  async fire(arn: string, tick: EpochMs): Promise<boolean> {
+    const place = scheduleOfArn(arn);
+    const schedule =
+      place && (await this.records.get(documentId(place.region, place.group, place.name)));
+    if (schedule === undefined) return false;
+    await this.#fire(arn, schedule, tick);
+    return true;
+  }
+
   async #fire(arn: string, { name, target }: ScheduleRecord, tick: EpochMs): Promise<void> {
     const cause = new Date(tick).toISOString().replaceAll(/[-:]|\.\d+/g, "");
     await this.#deliveries.deliver({

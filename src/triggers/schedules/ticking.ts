@@ -1,5 +1,5 @@
 import type { EpochMs } from "../../machine/ids.ts";
-import { nextTime, type ScheduleFrame } from "../../eventing/schedule/next-times.ts";
+import { nextTime, nextTimes, type ScheduleFrame } from "../../eventing/schedule/next-times.ts";
 import { flexibleDelay } from "../../eventing/schedule/flexible-window.ts";
 import { parseSchedule, type ScheduleService } from "../../eventing/schedule/parse-schedule.ts";
 import { timeZone } from "../../eventing/schedule/time-zone.ts";
@@ -57,6 +57,16 @@ export function nextTick(arn: string, timing: Timing, after: EpochMs): Tick | un
   const { schedule, frame } = compiled(timing);
   const at = nextTime(schedule, after, frame);
   return at === undefined ? undefined : tickAt(arn, timing, at);
+}
+
+/** The ticks after an instant, as many as are wanted. */
+export function nextTicks(timing: Timing, after: EpochMs, most: number): readonly EpochMs[] {
+  const { schedule, frame } = compiled(timing);
+  const ticks: EpochMs[] = [];
+  for (const tick of nextTimes(schedule, after, frame)) {
+    if (ticks.push(tick) >= most) break;
+  }
+  return ticks;
 }
 
 function tickAt(arn: string, { windowMinutes = 0 }: Timing, at: EpochMs): Tick {

@@ -62,8 +62,9 @@ export class StatusEvents implements FeedSubscriber {
         try {
           await this.#tell(item, event);
         } catch (error) {
-          const { executionArn } = item.execution.record;
-          logger.warn("a status event was lost", { executionArn, reason: String(error) });
+          const { executionArn, traceHeader } = item.execution.record;
+          const reason = String(error);
+          logger.warn("a status event was lost", { executionArn, traceHeader, reason });
         }
       }
     }

@@ -56,8 +56,8 @@ browserTest(
     await hands.type(asked.getByRole("textbox", { name: "Title" }), "Approve the trip?");
     await hands.type(asked.getByRole("textbox", { name: "Label of a new field" }), "Cost centre");
     await hands.press("Enter");
-    const added = asked.getByRole("listitem").filter({ hasText: "costCentre" });
-    await hands.click(added.getByRole("checkbox", { name: "Has to be filled in" }));
+    const costCentre = asked.getByRole("listitem").filter({ hasText: "costCentre" });
+    await hands.click(costCentre.getByRole("checkbox", { name: "Has to be filled in" }));
 
     // The form as it will be seen: it refuses what the answer page would, and says what the workflow gets.
     const preview = page.getByRole("region", { name: "As it will be seen" });
@@ -68,10 +68,14 @@ browserTest(
     await hands.click(preview.getByRole("button", { name: "Approve" }));
     await preview.getByText('{"costCentre":"4711","approved":true}').waitFor();
 
-    for (const place of ["the start and Ask", "Approved and the end"]) {
+    const inspected = page.getByRole("textbox", { name: "Name of the state" });
+    const added = { Task: "the start and Ask", "Task (2)": "Approved and the end" };
+    for (const [name, place] of Object.entries(added)) {
       await hands.click(canvas.getByRole("button", { name: `Add a state between ${place}` }));
       await hands.type(page.getByRole("combobox", { name: "Add a state" }), "task");
       await hands.press("Enter");
+      // The fields of the state before have the same names.
+      await expect.poll(() => inspected.inputValue()).toBe(name);
       const chosen = page.getByRole("combobox", { name: "FunctionName" });
       await hands.type(chosen, "greet");
       await hands.click(page.getByRole("option", { name: /greet/ }));

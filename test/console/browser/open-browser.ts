@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
@@ -62,6 +62,7 @@ async function unpackedBrowser(): Promise<string> {
   try {
     const { default: bundled } = await import("@sparticuz/chromium");
     const path = await bundled.executablePath();
+    nameFonts(own, folder);
     if (own === folder) return path;
     if (!renamed(own, folder)) rmSync(own, { recursive: true, force: true });
     for (const name of ["LD_LIBRARY_PATH", "FONTCONFIG_PATH"]) {
@@ -73,6 +74,26 @@ async function unpackedBrowser(): Promise<string> {
     if (before === undefined) delete process.env["TMPDIR"];
     else process.env["TMPDIR"] = before;
   }
+}
+
+/**
+ * Says where fonts are: those of the system, and the one that the browser brings, as it will be found in `folder`. It looks for that in
+ * `/tmp/fonts` alone, and without any font each text has no width, and the browser ends at the first letter that it does not have.
+ */
+function nameFonts(own: string, folder: string): void {
+  const file = join(own, "fonts", "fonts.conf");
+  const places = ["/usr/share/fonts", "/usr/local/share/fonts", join(folder, "fonts")];
+  const text = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+${places.map((place) => `  <dir>${place}</dir>`).join("\n")}
+  <cachedir>${join(folder, "fonts-cache")}</cachedir>
+</fontconfig>
+`;
+  if (readFileSync(file, "utf8") === text) return;
+  // In one step: another test file may be starting a browser.
+  writeFileSync(`${file}.${process.pid}`, text);
+  renameSync(`${file}.${process.pid}`, file);
 }
 
 function bundledVersion(): string {

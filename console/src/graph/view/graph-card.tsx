@@ -3,6 +3,7 @@ import type { NodeView } from "../../../../src/console/view-types.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
 import { StatusIcon, toneOf, type Tone } from "../../parts/status.tsx";
 import type { Box } from "../layout.ts";
+import { cardDetail } from "../graph-words.ts";
 import type { GraphNode } from "../model.ts";
 import type { ChangeKind } from "../compare-definitions.ts";
 import { ChangeMark, changeLooks } from "./change-mark.tsx";
@@ -58,6 +59,7 @@ export const GraphCard = memo(function GraphCard({
   onSelect,
   words,
 }: CardProps) {
+  const { graph: told } = useText();
   const status = statusOfNode(view);
   const tone = mark?.tone ?? (status && toneOf(status));
   const look =
@@ -90,7 +92,7 @@ export const GraphCard = memo(function GraphCard({
         <span className="truncate text-[13px] font-semibold">
           <CardName {...{ node, view, note, change, mark, words }} />
         </span>
-        <span className={`truncate text-[11px] ${dimOn(heat)}`}>{node.detail}</span>
+        <span className={`truncate text-[11px] ${dimOn(heat)}`}>{cardDetail(node, told)}</span>
       </span>
       {change !== undefined && <ChangeMark kind={change} />}
       {mark?.sign}
@@ -169,7 +171,7 @@ export const GraphContainer = memo(function GraphContainer({
         </span>
         <span className={`shrink-0 text-[11px] tabular-nums ${dimOn(heat)}`}>
           {items === undefined
-            ? node.detail
+            ? cardDetail(node, text.graph)
             : `${text.app.of(format.number(items.succeeded + items.failed), format.number(items.total))}`}
         </span>
         <span className="grow" />

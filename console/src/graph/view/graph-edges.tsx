@@ -1,4 +1,6 @@
 import { memo } from "react";
+import { useText } from "../../i18n/language.tsx";
+import { edgeLabel } from "../graph-words.ts";
 import type { GraphLayout } from "../layout.ts";
 import type { GraphEdge } from "../model.ts";
 import type { Tone } from "../../parts/status.tsx";
@@ -107,6 +109,7 @@ export const EdgeLabels = memo(function EdgeLabels({
   readonly layout: GraphLayout;
   readonly taken: (edge: GraphEdge) => number;
 }) {
+  const { graph: words } = useText();
   return edges.map((edge) => {
     const at = layout.edges.get(edge.id)?.label;
     const count = taken(edge);
@@ -120,11 +123,11 @@ export const EdgeLabels = memo(function EdgeLabels({
     return (
       <span
         key={edge.id}
-        title={edge.fullLabel}
+        title={edge.kind === "default" ? words.otherwise : edge.fullLabel}
         style={{ left: at.x, top: at.y }}
         className={`absolute -translate-x-1/2 -translate-y-1/2 rounded border bg-surface px-1.5 font-mono text-[11px] leading-4 whitespace-nowrap ${look}`}
       >
-        {edge.label}
+        {edgeLabel(edge, words)}
         {count > 1 && <b className="ml-1">×{count}</b>}
       </span>
     );

@@ -33,8 +33,7 @@ export function graphImage({ model, layout, views, taken, decoration, text }: Sh
     text: colour("text"),
     dim: colour("dim"),
     line: colour("edge"),
-    start: text.graph.start,
-    end: text.graph.end,
+    words: text.graph,
     card({ key }) {
       const mark = decoration?.marks.get(key);
       const status = statusOfNode(views.get(key));

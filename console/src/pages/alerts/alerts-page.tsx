@@ -2,7 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import type { AlarmView, AlertView } from "../../../../src/console/view-types.ts";
 import { server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
-import { useFormat, useText } from "../../i18n/language.tsx";
+import { useAroundText } from "../../i18n/around/texts.ts";
+import { useFormat } from "../../i18n/language.tsx";
 import { Card, Empty, PageHead } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { toneText, type Tone } from "../../parts/status.tsx";
@@ -10,7 +11,7 @@ import { Cell, Head, rowLook, Table } from "../../parts/table.tsx";
 
 /** The alerts of the configuration and the alarms of CloudWatch's API, and how they are. */
 export function AlertsPage() {
-  const text = useText().alerts;
+  const text = useAroundText().alerts;
   const query = useQuery({
     queryKey: keys.alerts,
     queryFn: () => server.alerts(),
@@ -38,7 +39,7 @@ export function AlertsPage() {
 }
 
 function AlertsTable({ alerts }: { readonly alerts: readonly AlertView[] }) {
-  const text = useText().alerts;
+  const text = useAroundText().alerts;
   const format = useFormat();
   return (
     <Card title={text.alerts} flush>
@@ -83,7 +84,7 @@ const tones: Readonly<Record<AlarmView["state"], Tone>> = {
 };
 
 function AlarmsTable({ alarms }: { readonly alarms: readonly AlarmView[] }) {
-  const text = useText().alerts;
+  const text = useAroundText().alerts;
   const format = useFormat();
   return (
     <Card title={text.alarms} flush>

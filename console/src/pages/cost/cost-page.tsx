@@ -3,12 +3,13 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { CostView } from "../../../../src/console/view-types.ts";
 import { server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
-import { useFormat, useText } from "../../i18n/language.tsx";
+import { useAroundText } from "../../i18n/around/texts.ts";
+import { useFormat } from "../../i18n/language.tsx";
 import { Card, Empty, PageHead } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { Segments } from "../../parts/segments.tsx";
 import { Cell, Head, rowLook, Table } from "../../parts/table.tsx";
-import { groupings } from "./cost-search.ts";
+import { groupings, tagGroupings } from "./cost-search.ts";
 
 type Report = NonNullable<CostView["report"]>;
 type Row = Report["rows"][number];
@@ -18,7 +19,7 @@ const shownMonths = 6;
 
 /** What workflows used in a month, and what AWS would have charged. */
 export function CostPage() {
-  const text = useText().cost;
+  const text = useAroundText().cost;
   const navigate = useNavigate();
   const search = useSearch({ from: "/cost" });
   const query = useQuery({
@@ -32,8 +33,14 @@ export function CostPage() {
       <PageHead title={text.title} hint={text.hint}>
         <Segments
           label={text.by}
-          options={groupings.map((id) => ({ id, label: text.groupings[id] }))}
-          selected={groupings.find((each) => each === search.by) ?? "machine"}
+          options={[
+            ...groupings.map((id) => ({ id, label: text.groupings[id] as string })),
+            ...tagGroupings(search.by, query.data?.tags).map((id) => ({
+              id,
+              label: text.tag(id.slice("tag:".length)),
+            })),
+          ]}
+          selected={search.by ?? "machine"}
           onSelect={(by) => {
             const { by: _, ...rest } = search;
             void navigate({
@@ -72,7 +79,7 @@ export function CostPage() {
 }
 
 function Rows({ report }: { readonly report: Report }) {
-  const text = useText().cost;
+  const text = useAroundText().cost;
   const format = useFormat();
   const { rows, total, prices, freeTransitions, month } = report;
   if (rows.length === 0) {

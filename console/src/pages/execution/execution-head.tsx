@@ -54,7 +54,10 @@ export function ExecutionHead({
         {stateMachineVersionArn !== undefined && (
           <Fact name={text.execution.version}>{lastPart(stateMachineVersionArn)}</Fact>
         )}
-        <Fact name={text.runHead.startedBy} note={<OnBehalf by={view.startedBy} />}>
+        <Fact
+          name={text.runHead.startedBy}
+          note={<OnBehalf by={view.startedBy} executionArn={view.executionArn} />}
+        >
           <Starter view={view} />
         </Fact>
         <Fact name={text.time.started}>

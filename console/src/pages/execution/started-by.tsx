@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ExecutionView, StartedBy } from "../../../../src/console/view-types.ts";
 import { useText } from "../../i18n/language.tsx";
+import { triggerOf } from "./trigger-of.ts";
 import { isExecutionArn, lastPart, principalName } from "./arn-parts.ts";
 
 const look = "text-accent hover:underline";
@@ -27,10 +28,24 @@ export function Starter({ view }: { readonly view: ExecutionView }) {
   return startedBy === undefined ? text.runHead.apiCall : <Who by={startedBy} />;
 }
 
-/** In which role it was started, or on whose behalf; nothing where the one who started it acted for himself. */
-export function OnBehalf({ by }: { readonly by: StartedBy | undefined }) {
+/** Which trigger started it, in which role, or on whose behalf; nothing where the one who started it acted for himself. */
+export function OnBehalf({
+  by,
+  executionArn,
+}: {
+  readonly by: StartedBy | undefined;
+  readonly executionArn: string;
+}) {
   const text = useText();
   if (by?.via === undefined) return null;
+  const trigger = triggerOf(by.via, executionArn);
+  if (trigger !== undefined) {
+    return (
+      <Link to="/triggers" search={trigger} title={by.via} className={look}>
+        {by.via}
+      </Link>
+    );
+  }
   if (by.via.includes(":states:")) {
     return <span title={by.principal}>{text.runHead.inRole(roleName(by.principal))}</span>;
   }

@@ -1,5 +1,5 @@
 import type { StackChangeView, StackView } from "../../../../src/console/view-types.ts";
-import { useText } from "../../i18n/language.tsx";
+import { useAroundText } from "../../i18n/around/texts.ts";
 
 const looks: { readonly [action: string]: string } = {
   Add: "text-ok",
@@ -9,7 +9,7 @@ const looks: { readonly [action: string]: string } = {
 
 /** What the last change has changed, each member before and after. */
 export function ChangeTab({ stack }: { readonly stack: StackView }) {
-  const { stacks: text } = useText();
+  const { stacks: text } = useAroundText();
   if (stack.lastChange.length === 0) return <p className="text-dim">{text.noChange}</p>;
   return (
     <ul aria-label={text.change} className="flex flex-col gap-2">
@@ -25,7 +25,7 @@ function Change({
 }: {
   readonly change: StackChangeView;
 }) {
-  const { stacks: text } = useText();
+  const { stacks: text } = useAroundText();
   const actions: { readonly [action: string]: string } = text.actions;
   return (
     <li className="rounded-lg border border-line bg-surface p-3 text-[13px]">

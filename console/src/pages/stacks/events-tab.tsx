@@ -1,12 +1,12 @@
 import type { StackView } from "../../../../src/console/view-types.ts";
-import { useText } from "../../i18n/language.tsx";
+import { useAroundText } from "../../i18n/around/texts.ts";
 import { Cell, Head, rowLook, Table } from "../../parts/table.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { StackStatus } from "./stack-status.tsx";
 
 /** What has happened, the newest first. */
 export function EventsTab({ stack }: { readonly stack: StackView }) {
-  const { stacks: text } = useText();
+  const { stacks: text } = useAroundText();
   return (
     <Table label={text.events}>
       <thead>

@@ -1,11 +1,11 @@
 import type { StackView } from "../../../../src/console/view-types.ts";
-import { useText } from "../../i18n/language.tsx";
+import { useAroundText } from "../../i18n/around/texts.ts";
 import { CopyButton } from "../../parts/copy.tsx";
 import { Cell, Head, rowLook, Table } from "../../parts/table.tsx";
 
 /** What the template tells, and what it was told. */
 export function OutputsTab({ stack }: { readonly stack: StackView }) {
-  const { stacks: text } = useText();
+  const { stacks: text } = useAroundText();
   const values = [...stack.outputs, ...stack.parameters];
   if (values.length === 0) return <p className="text-dim">{text.noOutputs}</p>;
   return (

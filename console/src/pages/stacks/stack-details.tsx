@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { StackView } from "../../../../src/console/view-types.ts";
 import { server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
-import { useText } from "../../i18n/language.tsx";
+import { useAroundText } from "../../i18n/around/texts.ts";
 import { Button } from "../../parts/button.tsx";
 import { Failure } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
@@ -21,7 +21,7 @@ const refetchMs = 2_000;
 
 /** What is in one stack, and what has happened to it. */
 export function StackDetails({ stackId }: { readonly stackId: string }) {
-  const { stacks: text } = useText();
+  const { stacks: text } = useAroundText();
   const { tab = "resources" } = route.useSearch();
   const navigate = route.useNavigate();
   const client = useQueryClient();

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
-import { useText } from "../../i18n/language.tsx";
+import { useAroundText } from "../../i18n/around/texts.ts";
 import { CodeBlock } from "../../parts/code-block.tsx";
 import { Card, Empty, PageHead } from "../../parts/layout.tsx";
 import { OpenRow } from "../../parts/open-row.tsx";
@@ -18,7 +18,7 @@ const refetchMs = 3_000;
 
 /** What templates have made. */
 export function StacksPage() {
-  const { stacks: text } = useText();
+  const { stacks: text } = useAroundText();
   const { open } = route.useSearch();
   const navigate = route.useNavigate();
   const query = useQuery({

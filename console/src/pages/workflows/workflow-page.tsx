@@ -27,11 +27,17 @@ const tabs = [
   "overview",
   "executions",
   "versions",
+  "triggers",
   "monitoring",
   "configuration",
   "definition",
   "code",
 ] as const;
+
+/** Schedules, patterns and their texts come when they are wanted. */
+const TriggersTab = lazy(() =>
+  import("./triggers-tab.tsx").then((part) => ({ default: part.TriggersTab })),
+);
 
 /** Charts come with a library of their own. */
 const MonitoringTab = lazy(() =>
@@ -92,6 +98,11 @@ function Workflow({ machine }: { readonly machine: StateMachine }) {
         onEdit={(isEdited) => go({ edit: isEdited ? "definition" : "" })}
         onVersions={() => go({ tab: "versions" })}
       />
+    ),
+    triggers: () => (
+      <Suspense fallback={<Loading />}>
+        <TriggersTab stateMachineArn={stateMachineArn} />
+      </Suspense>
     ),
     monitoring: () => (
       <Suspense fallback={<Loading />}>

@@ -7,6 +7,7 @@ import type { ArnScope } from "../../../machine/arns.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import { errors } from "../../../service/errors/errors.ts";
 import type { RequestContext } from "../../../service/operation.ts";
+import { capitalised } from "../../../service/test-state/mocked-operation.ts";
 import type { ConsoleAccess } from "../../access.ts";
 import type {
   ActionAvailability,
@@ -88,8 +89,8 @@ export class ActionDesk {
         ? undefined
         : await this.#sdk.members(client, described.apiName, (name) => style.memberName(name));
     if (inner === undefined) return { ...described, availability, source: "description" };
-    const members = withInnerMembers(described.members, inner);
-    return { ...described, availability, members, source: "client" };
+    const members = withInnerMembers(described.members, inner.members);
+    return { ...described, availability, members, source: inner.source };
   }
 
   async sdkServices(request: RequestContext): Promise<SdkServiceList> {
@@ -186,12 +187,12 @@ export class ActionDesk {
     const arn = `arn:${this.#parts.scope.partition}:states:::aws-sdk:${service}:${action}`;
     const told: TaskAction = {
       id: `aws-sdk:${service}:${action}`,
-      apiName: action.charAt(0).toUpperCase() + action.slice(1),
+      apiName: capitalised(action),
       resources: { requestResponse: arn, waitForTaskToken: `${arn}.waitForTaskToken` },
     };
-    const members = await this.#sdk.members(service, action);
+    const known = await this.#sdk.members(service, action);
     const availability = await this.#sdkAvailability(service, told);
-    return { ...told, availability, source, ...(members && { members }) };
+    return { ...told, availability, source, ...known };
   }
 
   async #sdkAvailability(service: string, action?: TaskAction): Promise<ActionAvailability> {

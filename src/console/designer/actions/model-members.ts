@@ -1,6 +1,7 @@
 import { sdkMemberName } from "../../../integrations/aws/member-names.ts";
 import type { Member, Members } from "../../../service/model/member.ts";
 import { type OperationModel, serviceModel } from "../../../service/model/service-model.ts";
+import { capitalised } from "../../../service/test-state/mocked-operation.ts";
 import type { ActionMember, MemberType } from "../../view-types.ts";
 import { requiredFirst } from "./catalogue.ts";
 import { pickedOf } from "./picked-members.ts";
@@ -14,7 +15,7 @@ export const ownActions: readonly string[] = Object.keys(operations).map(
 
 /** What one of them takes, as a task writes it; `undefined` if there is none of that name. */
 export function ownMembers(action: string): readonly ActionMember[] | undefined {
-  const name = action.charAt(0).toUpperCase() + action.slice(1);
+  const name = capitalised(action);
   const model = Object.hasOwn(operations, name) ? operations[name] : undefined;
   return model && membersOf(model.input);
 }

@@ -1,14 +1,16 @@
 import type { ClientModules, SdkModule } from "../../../integrations/aws/client-modules.ts";
 import { type KnownClient, knownClients } from "../../../integrations/aws/known-clients.ts";
+import { packedModel } from "../../../integrations/aws/packed-models.ts";
 import { sdkMemberName } from "../../../integrations/aws/member-names.ts";
 import { describesOperations, sdkOperation } from "../../../integrations/aws/sdk-call.ts";
 import { sdkShape } from "../../../integrations/aws/sdk-shape.ts";
 import { serviceIds } from "../../../integrations/aws/service-ids.ts";
 import { isSdkAction } from "../../../asl/resources/unsupported-sdk-actions.ts";
-import { serviceResults } from "../../../service/test-state/api-results.ts";
-import type { ActionMember, SdkServiceRow, SdkServiceView } from "../../view-types.ts";
+import type { ActionView, SdkServiceRow, SdkServiceView } from "../../view-types.ts";
+import { capitalised } from "../../../service/test-state/mocked-operation.ts";
 import { ownActions, ownMembers } from "./model-members.ts";
-import { sdkMembers } from "./sdk-members.ts";
+import { requestShape } from "./request-shapes.ts";
+import { sdkMembers, withOptions } from "./sdk-members.ts";
 
 /** This engine's own API, for which no client is needed. */
 export const ownSdkService = "sfn";
@@ -16,9 +18,12 @@ export const ownSdkService = "sfn";
 /** What is known of a service's operations. */
 export type SdkOperations = Pick<SdkServiceView, "source" | "actions">;
 
+/** What an operation takes, and who says so. */
+export type KnownMembers = Required<Pick<ActionView, "source" | "members">>;
+
 /**
- * The services of the AWS SDK and what their operations take, read from the clients that are installed. A client is loaded when
- * it is first asked for: that holds the thread some 50 ms.
+ * The services of the AWS SDK and what their operations take, read from the clients that are installed and from the models that are
+ * shipped. A client is loaded when it is first asked for: that holds the thread some 50 ms.
  */
 export class SdkCatalogue {
   readonly #modules: ClientModules;
@@ -43,29 +48,40 @@ export class SdkCatalogue {
   async operations(service: string): Promise<SdkOperations> {
     if (service === ownSdkService) return { source: "client", actions: ownActions };
     const module = await this.#modules.load(service);
-    if (module !== undefined) {
-      const source = describesOperations(module) ? "client" : "clientTooOld";
-      return { source, actions: listed(service, commandsOf(module)) };
+    // One that is too old does not say what it takes.
+    if (module !== undefined && describesOperations(module)) {
+      return { source: "client", actions: listed(service, commandsOf(module)) };
     }
-    const shipped = await serviceResults(service);
-    return shipped === undefined
+    const model = await packedModel("requests", service);
+    return model === undefined
       ? { source: "none", actions: [] }
-      : { source: "names", actions: listed(service, Object.keys(shipped.operations)) };
+      : { source: "model", actions: listed(service, Object.keys(model.operations)) };
   }
 
   /**
-   * What an operation takes; `undefined` where no client says it. `memberName` is how a task names a member: in SDK integrations
-   * if absent.
+   * What an operation takes; `undefined` where neither a client nor a model says it. `memberName` is how a task names a member: in SDK
+   * integrations if absent.
    */
   async members(
     service: string,
     action: string,
     memberName: (name: string) => string = sdkMemberName,
-  ): Promise<readonly ActionMember[] | undefined> {
-    if (service === ownSdkService) return ownMembers(action);
-    const module = await this.#modules.load(service);
+  ): Promise<KnownMembers | undefined> {
+    if (service === ownSdkService) {
+      const members = ownMembers(action);
+      return members && { source: "client", members };
+    }
+    const names = { service, memberName };
+    const [module, model] = await Promise.all([
+      this.#modules.load(service),
+      packedModel("requests", service),
+    ]);
+    const shape = model && requestShape(model, capitalised(action));
+    const modelled = shape && sdkMembers(shape, names);
     const schema = module && sdkOperation(module, action)?.schema;
-    return schema && sdkMembers(sdkShape(schema[4]), { service, memberName });
+    if (schema === undefined) return modelled && { source: "model", members: modelled };
+    const members = sdkMembers(sdkShape(schema[4]), names);
+    return { source: "client", members: withOptions(members, modelled ?? []) };
   }
 }
 

@@ -6,6 +6,8 @@ import { pickedOf } from "./picked-members.ts";
 /** Our choices: how deep members of members are told, and how many of one action; a view stays below 60 KB. */
 const deepest = 5;
 const mostMembers = 600;
+/** Our choice: as many values of an enumeration take the room of one member. */
+const valuesForMember = 5;
 
 export interface SdkMemberNames {
   /** As SDK integrations name it. */
@@ -17,6 +19,30 @@ export interface SdkMemberNames {
 /** The members of a structure as a task writes them; nothing if it is none. */
 export function sdkMembers(shape: SdkShape, names: SdkMemberNames): readonly ActionMember[] {
   return new MemberTelling(names).membersOf(shape, 0) ?? [];
+}
+
+type MemberValue = Pick<ActionMember, "type" | "options" | "members" | "item">;
+
+/**
+ * The members as the client knows them, with the values of enumerations that the model says: clients have none. A member that only one of
+ * them knows is as the client says.
+ */
+export function withOptions(
+  members: readonly ActionMember[],
+  model: readonly ActionMember[],
+): readonly ActionMember[] {
+  const known = new Map(model.map((member) => [member.name, member]));
+  return members.map((member) => ({ ...member, ...optionsOf(member, known.get(member.name)) }));
+}
+
+function optionsOf(value: MemberValue, known: MemberValue | undefined): Partial<MemberValue> {
+  if (known === undefined) return {};
+  const { members, item } = value;
+  return {
+    ...(known.options && value.type === "text" && { options: known.options }),
+    ...(members && known.members && { members: withOptions(members, known.members) }),
+    ...(item && { item: { ...item, ...optionsOf(item, known.item) } }),
+  };
 }
 
 /** One shape within the next: what a shape contains again ends where it is too deep. */
@@ -47,8 +73,14 @@ class MemberTelling {
     );
   }
 
-  #valueOf(shape: SdkShape, depth: number): Pick<ActionMember, "type" | "members" | "item"> {
+  #valueOf(shape: SdkShape, depth: number): MemberValue {
     const type = types[shape.type];
+    if (shape.type === "text") {
+      const { options = [] } = shape;
+      this.#told += Math.floor(options.length / valuesForMember);
+      const isTold = options.length > 0 && this.#told <= mostMembers;
+      return isTold ? { type, options } : { type };
+    }
     if (shape.type === "list" || shape.type === "map") {
       const inner = shape.type === "list" ? shape.item() : shape.value();
       return depth < deepest ? { type, item: this.#valueOf(inner, depth + 1) } : { type };

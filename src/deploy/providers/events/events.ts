@@ -167,7 +167,7 @@ function archiveOf(properties: JsonObject): JsonObject {
   });
 }
 
-export const connection = described({
+const describedConnection = described({
   service: "events",
   replacing: ["Name"],
   name: { property: "Name", maxLength: 64 },
@@ -183,10 +183,22 @@ export const connection = described({
   ],
   delete: ({ physicalId }) => [{ operation: "DeleteConnection", members: { Name: physicalId } }],
   read: ({ physicalId }) => ({ operation: "DescribeConnection", members: { Name: physicalId } }),
-  made: ({ ConnectionArn = null, SecretArn = null }) => ({
-    attributes: { Arn: ConnectionArn, ArnForPolicy: ConnectionArn, SecretArn },
+  made: ({ ConnectionArn = null }) => ({
+    attributes: { Arn: ConnectionArn, ArnForPolicy: ConnectionArn },
   }),
 });
+
+/** *Documented*: the ARN of its secret is shown by DescribeConnection only. */
+export const connection: ResourceProvider = {
+  ...describedConnection,
+  async create(properties, context) {
+    const made = await describedConnection.create(properties, context);
+    const members = { Name: made.physicalId };
+    const { SecretArn = null } = (await context.call("events", "DescribeConnection", members))
+      .members;
+    return { ...made, attributes: { ...made.attributes, SecretArn } };
+  },
+};
 
 export const apiDestination = described({
   service: "events",

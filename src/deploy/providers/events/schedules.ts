@@ -133,30 +133,36 @@ export const pipe = described({
     ),
 });
 
-/** *Documented*: `AWS::CloudWatch::Alarm`. */
-export const alarm = described({
-  service: "cloudwatch",
-  replacing: ["AlarmName"],
-  name: { property: "AlarmName", maxLength: 255 },
-  create: (properties, { name }) => ({
-    operation: "PutMetricAlarm",
-    members: alarmOf(properties, name),
-  }),
-  update: (properties, { name }) => [
-    { operation: "PutMetricAlarm", members: alarmOf(properties, name) },
-  ],
-  delete: ({ physicalId }) => [
-    { operation: "DeleteAlarms", members: { AlarmNames: [physicalId] } },
-  ],
-  made: (_, { name, context: { stack } }) => ({
-    attributes: {
-      Arn: `arn:${stack.partition}:cloudwatch:${stack.region}:${stack.accountId}:alarm:${name}`,
-    },
-  }),
-});
+/** *Documented*: `AWS::CloudWatch::Alarm` and `AWS::CloudWatch::CompositeAlarm`, each put by its own operation. */
+const alarmPutBy = (operation: "PutMetricAlarm" | "PutCompositeAlarm") =>
+  described({
+    service: "monitoring",
+    replacing: ["AlarmName"],
+    name: { property: "AlarmName", maxLength: 255 },
+    create: (properties, { name }) => ({ operation, members: alarmOf(properties, name) }),
+    update: (properties, { name }) => [{ operation, members: alarmOf(properties, name) }],
+    delete: ({ physicalId }) => [
+      { operation: "DeleteAlarms", members: { AlarmNames: [physicalId] } },
+    ],
+    made: (_, { name, context: { stack } }) => ({
+      attributes: {
+        Arn: `arn:${stack.partition}:cloudwatch:${stack.region}:${stack.accountId}:alarm:${name}`,
+      },
+    }),
+  });
+
+export const alarm = alarmPutBy("PutMetricAlarm");
+export const compositeAlarm = alarmPutBy("PutCompositeAlarm");
 
 function alarmOf({ Tags: _tags, ...properties }: JsonObject, AlarmName: string): JsonObject {
-  const numbers = ["EvaluationPeriods", "DatapointsToAlarm", "Period", "Threshold"];
+  const numbers = [
+    "EvaluationPeriods",
+    "DatapointsToAlarm",
+    "Period",
+    "Threshold",
+    "ActionsSuppressorWaitPeriod",
+    "ActionsSuppressorExtensionPeriod",
+  ];
   return given({
     ...properties,
     ...Object.fromEntries(numbers.map((name) => [name, asNumber(properties[name])])),

@@ -2,6 +2,7 @@ import { textOf } from "../../text-of.ts";
 import type { JsonObject, JsonValue } from "../../../expression/json.ts";
 import { given, objectIn, objectsIn } from "../members.ts";
 import { nameOf, type ResourceProvider } from "../provider.ts";
+import { type DeploymentPreference, readPreference } from "./deployment-preference.ts";
 import { shiftTraffic } from "./shift-traffic.ts";
 
 /** *Documented*: `AWS::StepFunctions::StateMachineAlias`, by a routing or by a preference how to come to a version. */
@@ -9,6 +10,7 @@ export const stateMachineAlias: ResourceProvider = {
   replacing: ["Name"],
 
   async create(properties, context) {
+    checkPreference(properties);
     const name = nameOf(properties, "Name", context, { maxLength: 80 });
     const { members } = await context.call(
       "states",
@@ -24,16 +26,18 @@ export const stateMachineAlias: ResourceProvider = {
   },
 
   async update(properties, { physicalId, attributes }, context) {
-    const { DeploymentPreference } = properties;
-    if (DeploymentPreference !== undefined) {
-      await shiftTraffic(physicalId, objectIn(DeploymentPreference), context);
+    const preference = checkPreference(properties);
+    // What failed with the new version is undone at once.
+    if (preference !== undefined && !context.isUndoing) {
+      await shiftTraffic(physicalId, preference, context);
     }
     await context.call(
       "states",
       "UpdateStateMachineAlias",
       given({
         stateMachineAliasArn: physicalId,
-        description: properties["Description"],
+        // What a template no longer says is gone.
+        description: properties["Description"] ?? "",
         routingConfiguration: routingOf(properties),
       }),
     );
@@ -67,6 +71,18 @@ export const stateMachineAlias: ResourceProvider = {
     return { ...properties, RoutingConfiguration: routes };
   },
 };
+
+/** *Documented*: a preference and a routing exclude each other. */
+function checkPreference(properties: JsonObject): DeploymentPreference | undefined {
+  const { DeploymentPreference: preference, RoutingConfiguration } = properties;
+  if (preference === undefined) return undefined;
+  if (RoutingConfiguration !== undefined) {
+    throw new Error(
+      "Property validation failure: only one of RoutingConfiguration and DeploymentPreference can be given",
+    );
+  }
+  return readPreference(objectIn(preference));
+}
 
 /** Where the alias leads in the end: all of it to the version of a preference. */
 function routingOf(properties: JsonObject): readonly JsonObject[] {

@@ -1,6 +1,7 @@
 import type { GraphIndex, StateEntry } from "../../../designer/edits/graph-index.ts";
 import { arrayOf } from "../../../graph/json.ts";
 import type { GraphModel, NodeKey } from "../../../graph/model.ts";
+import { waitsForCallback } from "../../../graph/state-detail.ts";
 
 /** Small signs on a card. The words are `canvas.badges` of the texts. */
 export interface StateBadge {
@@ -43,7 +44,7 @@ export function stateBadges(
 function ownBadges({ fields }: StateEntry): readonly StateBadge[] {
   const catchers = arrayOf(fields["Catch"]).length;
   const resource = fields["Resource"];
-  const isCallback = typeof resource === "string" && resource.endsWith(".waitForTaskToken");
+  const isCallback = typeof resource === "string" && waitsForCallback(resource);
   const isTimed = ["TimeoutSeconds", "TimeoutSecondsPath", "HeartbeatSeconds"].some((name) =>
     Object.hasOwn(fields, name),
   );

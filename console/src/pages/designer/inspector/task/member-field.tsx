@@ -8,11 +8,15 @@ import { FieldFrame } from "../../expressions/field-frame.tsx";
 import { TemplateField } from "../../expressions/template-field.tsx";
 import { KindSwitch } from "../fields/kind-switch.tsx";
 import { BooleanInput, ChoiceInput, NumberInput, TextInput } from "../fields/literal-input.tsx";
+import { PickInput } from "../fields/pick-input.tsx";
 import { useInspected, valueAt } from "../inspected.ts";
 import { slotChanges, slotOf, switched, type Slot, type SlotNotation } from "../slot.ts";
 import { firstValue } from "./first-value.ts";
 import type { KnownMember } from "./known-members.ts";
 import { ResourceInput } from "./resource-input.tsx";
+
+/** Our choice: of more values one is found by typing. */
+const mostInList = 20;
 
 interface MemberProps {
   readonly holder: Path;
@@ -141,6 +145,16 @@ function Literal({
   if (type === "boolean") {
     const isOn = typeof value === "boolean" ? value : undefined;
     return <BooleanInput label={label} value={isOn} onChange={onChange} />;
+  }
+  if (options !== undefined && options.length > mostInList) {
+    return (
+      <PickInput
+        label={label}
+        value={written ?? ""}
+        onChange={onChange}
+        options={options.map((option) => ({ id: option, label: option }))}
+      />
+    );
   }
   if (options !== undefined) {
     return (

@@ -1,0 +1,35 @@
+export const stacks = {
+  title: "Stacks",
+  hint: "What templates have made: state machines, functions, roles, schedules and more.",
+  list: "Stacks",
+  noneTitle: "Nothing is deployed",
+  noneText:
+    "Deploy a template of CloudFormation or SAM, the output of the CDK, or a serverless.yml. The AWS CLI, sam and cdk work with this server too.",
+  command: "Deploy the template of this folder",
+  tabs: "Parts of the stack",
+  resources: "Resources",
+  outputs: "Outputs",
+  events: "Events",
+  change: "Last change",
+  name: "Name",
+  value: "Value",
+  resource: "Resource",
+  status: "Status",
+  id: "Physical id",
+  when: "When",
+  reason: "Reason",
+  notMade: "Not made here: references to it are made up",
+  noOutputs: "The template has no outputs and no parameters.",
+  noChange: "It was deployed without a change set, so nobody knows what the last change was.",
+  replaced: "replaced",
+  checkDrift: "Compare with the template",
+  drifts: {
+    IN_SYNC: "As the template says",
+    DRIFTED: "No longer as the template says",
+    MODIFIED: "Changed by somebody",
+    DELETED: "Deleted by somebody",
+  },
+  actions: { Add: "Made", Modify: "Changed", Remove: "Removed" } as {
+    readonly [action: string]: string;
+  },
+} as const;

@@ -1,0 +1,2 @@
+/** Triggers tell no page of themselves. */
+export const refetchMs = 5_000;

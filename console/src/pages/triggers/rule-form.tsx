@@ -1,0 +1,151 @@
+import { useState } from "react";
+import type { BusView, RuleView } from "../../../../src/console/view-types.ts";
+import { regionOf } from "../../api/client.ts";
+import { callService } from "../../api/triggers.ts";
+import { useAroundText } from "../../i18n/around/texts.ts";
+import { useText } from "../../i18n/language.tsx";
+import { Button } from "../../parts/button.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
+import { Field, inputLook, Problem } from "../../parts/field.tsx";
+import { BusChoice } from "./bus-choice.tsx";
+import { examplePattern, tryPattern } from "./event-pattern.ts";
+import { ExpressionField, isSchedule } from "./expression-field.tsx";
+import { PatternTester } from "./pattern-tester.tsx";
+import { type GivenTarget, putTarget } from "./rule-calls.ts";
+import { isComplete, TargetFields } from "./target-fields.tsx";
+import { useTriggerChange } from "./use-trigger-change.ts";
+
+/** *Documented*: names of rules. */
+const nameForm = /^[.\-_A-Za-z0-9]{1,64}$/;
+
+interface RuleFormProps {
+  readonly buses: readonly BusView[];
+  /** What is changed; absent: a new one is made, with its first target. */
+  readonly rule?: RuleView;
+  readonly onClose: () => void;
+}
+
+/** Makes a rule with a pattern, or changes one; both are tried with an event meanwhile. */
+export function RuleForm(props: RuleFormProps) {
+  const { rule: text } = useAroundText().triggers;
+  return (
+    <Dialog
+      isOpen
+      title={props.rule === undefined ? text.create : text.edit(props.rule.name)}
+      onClose={props.onClose}
+      width="max-w-4xl"
+    >
+      <Form {...props} />
+    </Dialog>
+  );
+}
+
+function Form({ buses, rule, onClose }: RuleFormProps) {
+  const text = useText();
+  const { triggers: words } = useAroundText();
+  const [name, setName] = useState(rule?.name ?? "");
+  const [busArn, setBusArn] = useState(
+    buses.find((bus) => bus.name === rule?.bus && bus.region === rule.region)?.arn ??
+      buses[0]?.arn ??
+      "",
+  );
+  const [description, setDescription] = useState(rule?.description ?? "");
+  const [pattern, setPattern] = useState(rule?.pattern ?? examplePattern);
+  const [target, setTarget] = useState<GivenTarget>({
+    arn: "",
+    roleArn: `arn:aws:iam::${busArn.split(":")[4] ?? ""}:role/rule`,
+    input: "",
+    deadLetterArn: "",
+  });
+  const isNew = rule === undefined;
+  const isNamed = nameForm.test(name);
+  // A rule without a pattern has an expression.
+  const isTimed = rule !== undefined && rule.pattern === undefined;
+  const [when, setWhen] = useState({ expression: rule?.expression ?? "", zone: "UTC" });
+  const isRight = isTimed
+    ? isSchedule(when, "events")
+    : tryPattern(pattern, "{}").type !== "invalid";
+  const canSave = isNamed && isRight && (!isNew || isComplete(target));
+
+  const save = useTriggerChange(async () => {
+    const { RuleArn } = await callService<{ readonly RuleArn: string }>(
+      "events",
+      "PutRule",
+      {
+        Name: name,
+        EventBusName: busArn,
+        Description: description,
+        State: rule?.isEnabled === false ? "DISABLED" : "ENABLED",
+        ...(isTimed
+          ? { ScheduleExpression: when.expression }
+          : { EventPattern: pattern, ScheduleExpression: rule?.expression }),
+      },
+      regionOf(busArn),
+    );
+    if (isNew) await putTarget(RuleArn, target);
+  }, onClose);
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (canSave) save.mutate();
+      }}
+    >
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          label={words.name}
+          hint={isNamed || name === "" ? undefined : words.rule.nameProblem}
+        >
+          {(ids) => (
+            <input
+              {...ids}
+              // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to type here
+              autoFocus={isNew}
+              disabled={!isNew}
+              autoComplete="off"
+              spellCheck={false}
+              aria-invalid={name !== "" && !isNamed}
+              value={name}
+              className={`${inputLook} h-8 font-mono`}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+        <BusChoice buses={buses} arn={busArn} onChange={setBusArn} isDisabled={!isNew} />
+      </div>
+      <Field label={words.description}>
+        {(ids) => (
+          <input
+            {...ids}
+            autoComplete="off"
+            value={description}
+            className={`${inputLook} h-8`}
+            onChange={(event) => setDescription(event.target.value)}
+          />
+        )}
+      </Field>
+      {isTimed ? (
+        <ExpressionField when={when} onChange={setWhen} service="events" />
+      ) : (
+        <PatternTester pattern={pattern} onPattern={setPattern} />
+      )}
+      {isNew && (
+        <TargetFields
+          given={target}
+          onChange={setTarget}
+          service="events.amazonaws.com"
+          inputHint={words.inputOfRuleHint}
+        />
+      )}
+      <Problem error={save.error} />
+      <div className="flex justify-end gap-2">
+        <Button onPress={onClose}>{text.app.cancel}</Button>
+        <Button type="submit" look="primary" isDisabled={!canSave || save.isPending}>
+          {save.isPending ? words.saving : isNew ? words.rule.create : words.save}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,112 @@
+import { useState } from "react";
+import type { ArchiveView } from "../../../../src/console/view-types.ts";
+import { regionOf } from "../../api/client.ts";
+import { callService } from "../../api/triggers.ts";
+import { serverNow } from "../../app/server-clock.ts";
+import { useAroundText } from "../../i18n/around/texts.ts";
+import { useText } from "../../i18n/language.tsx";
+import { Button } from "../../parts/button.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
+import { Field, inputLook, Problem } from "../../parts/field.tsx";
+import { useTriggerChange } from "./use-trigger-change.ts";
+
+/** Our choice: what is proposed is the last hour. */
+const proposedMs = 3_600_000;
+
+/** Gives the events that an archive has of a time to the rules of its bus again. */
+export function StartReplay({
+  archive,
+  onClose,
+}: {
+  readonly archive: ArchiveView;
+  readonly onClose: () => void;
+}) {
+  const text = useText();
+  const { triggers: words } = useAroundText();
+  const [name, setName] = useState(() => `${archive.name}-${serverNow()}`.slice(0, 64));
+  const [from, setFrom] = useState(() => localTime(serverNow() - proposedMs));
+  const [to, setTo] = useState(() => localTime(serverNow()));
+  const isInOrder = new Date(from).getTime() < new Date(to).getTime();
+  const canStart = name !== "" && isInOrder;
+  const start = useTriggerChange(
+    () =>
+      callService(
+        "events",
+        "StartReplay",
+        {
+          ReplayName: name,
+          EventSourceArn: archive.arn,
+          EventStartTime: new Date(from).getTime() / 1_000,
+          EventEndTime: new Date(to).getTime() / 1_000,
+          Destination: { Arn: archive.busArn },
+        },
+        regionOf(archive.arn),
+      ),
+    onClose,
+  );
+  const look = `${inputLook} h-8`;
+  return (
+    <Dialog isOpen title={words.archive.replayTitle(archive.name)} onClose={onClose}>
+      <form
+        noValidate
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (canStart) start.mutate();
+        }}
+      >
+        <Field label={words.name}>
+          {(ids) => (
+            <input
+              {...ids}
+              autoComplete="off"
+              spellCheck={false}
+              value={name}
+              className={`${look} font-mono`}
+              onChange={({ target }) => setName(target.value)}
+            />
+          )}
+        </Field>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label={words.archive.from}>
+            {(ids) => (
+              <input
+                {...ids}
+                type="datetime-local"
+                step={1}
+                value={from}
+                className={look}
+                onChange={({ target }) => setFrom(target.value)}
+              />
+            )}
+          </Field>
+          <Field label={words.archive.to} hint={isInOrder ? undefined : words.archive.wrongTime}>
+            {(ids) => (
+              <input
+                {...ids}
+                type="datetime-local"
+                step={1}
+                value={to}
+                className={look}
+                onChange={({ target }) => setTo(target.value)}
+              />
+            )}
+          </Field>
+        </div>
+        <Problem error={start.error} />
+        <div className="flex justify-end gap-2">
+          <Button onPress={onClose}>{text.app.cancel}</Button>
+          <Button type="submit" look="primary" isDisabled={!canStart || start.isPending}>
+            {words.archive.start}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** A time as a field of this browser's clock has it: `2027-01-31T09:00:00`. */
+function localTime(at: number): string {
+  const offset = new Date(at).getTimezoneOffset() * 60_000;
+  return new Date(at - offset).toISOString().slice(0, 19);
+}
