@@ -17,7 +17,11 @@ async function served() {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
   const ask = async (
     path: string,
-    init: RequestInit & { readonly headers?: { readonly [name: string]: string } } = {},
+    init: {
+      readonly method?: string;
+      readonly body?: string;
+      readonly headers?: { readonly [name: string]: string };
+    } = {},
   ) => {
     const headers = { "content-type": "application/json", ...init.headers };
     const answer = await fetch(`${url}/${path}`, { ...init, headers });

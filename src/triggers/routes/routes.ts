@@ -5,7 +5,7 @@ import type { AwaitedBody, RouteAnswer, RouteHead } from "./route-exchange.ts";
 
 /** HTTP routes that start executions: configured ones, and APIs that were made by API Gateway's own API. */
 export interface Routes {
-  /** API Gateway, as far as its HTTP APIs go: `/v2/apis`. */
+  /** API Gateway: its HTTP APIs (`/v2/apis`) and its REST APIs (`/restapis`). */
   readonly api: ServiceApi;
   /** All that there are; nobody is asked whether he may see them. */
   served(): Promise<readonly ServedRoute[]>;
