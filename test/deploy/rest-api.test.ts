@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import type { JsonObject } from "../../src/expression/json.ts";
 import type { ServiceMembers } from "../../src/ports/service-api.ts";
+import { readServerless } from "../../src/template/serverless/read-serverless.ts";
 import { stackTester } from "./stack-tester.ts";
 
 /** A stack tester whose routes are served, and how to ask them. */
@@ -158,4 +159,60 @@ test("SAM's events of state machines and functions are an API, which serves what
   ).toBe("OPTIONS,POST");
   await deploy("sam", sam("/v2/orders"));
   expect([(await post("/orders")).status, (await post("/v2/orders")).status]).toEqual([403, 200]);
+});
+
+const serverless = `
+service: hooks
+provider:
+  name: aws
+  stage: dev
+  apiGateway: {apiKeys: [partner]}
+stepFunctions:
+  stateMachines:
+    proxy:
+      type: EXPRESS
+      events:
+        - http:
+            path: proxy/{id}
+            method: post
+            action: StartSyncExecution
+            request: {template: lambda_proxy}
+            response: {headers: {X-Of: "'me'"}, template: {application/json: "$input.path('$.output')"}}
+            cors: true
+      definition: {StartAt: P, States: {P: {Type: Pass, End: true}}}
+    plain:
+      events:
+        - http: {path: plain, method: post}
+        - http: {path: closed, method: post, private: true}
+      definition: {StartAt: P, States: {P: {Type: Pass, End: true}}}
+`;
+
+test("http events of a serverless.yml are methods with the plugin's templates, roles and keys", async () => {
+  const tester = await served();
+  const { ask, deploy, call } = tester;
+  const { template } = readServerless(serverless, { name: "serverless.yml" });
+  const created = await deploy("hooks", JSON.stringify(template.sections));
+  expect([created["StackStatus"], await tester.reasons("hooks")]).toEqual(["CREATE_COMPLETE", []]);
+  const { ApiGatewayRestApi: api } = await apiIds(tester, "hooks");
+  const post = (path: string, body: string, headers: { readonly [name: string]: string } = {}) =>
+    ask(`${api}/dev${path}`, { method: "POST", body, headers });
+  const proxied = await post("/proxy/7?q=O'Neil", '{"a":"b\\"c"}');
+  expect([proxied.status, proxied.headers.get("x-of")]).toEqual([200, "me"]);
+  expect(proxied.headers.get("access-control-allow-origin")).toBe("*");
+  expect(JSON.parse(proxied.text)).toMatchObject({
+    resource: "/proxy/{id}",
+    httpMethod: "POST",
+    queryStringParameters: { q: "O'Neil" },
+    pathParameters: { id: "7" },
+    requestContext: { stage: "dev" },
+    body: '{"a":"b\\"c"}',
+  });
+  const form = { "content-type": "application/x-www-form-urlencoded" };
+  const ofForm = JSON.parse((await post("/proxy/7", "a=1&b=x%20y", form)).text) as { body: string };
+  expect(JSON.parse(ofForm.body)).toEqual({ a: "1", b: "x y" });
+  expect((await post("/plain", `{"a":"O'Neil"}`)).status).toBe(200);
+  expect((await post("/closed", "{}")).status).toBe(403);
+  const { item } = await call("apigateway", "GetApiKeys", { includeValues: "true" });
+  const [{ value }] = item as [{ value: string }];
+  expect((await post("/closed", "{}", { "x-api-key": value })).status).toBe(200);
 });

@@ -11,7 +11,9 @@ export function awsEndpointDocument(apis: readonly ServiceApi[]): string {
   ];
   const list = services
     .map(([name, protocol, operations]) => {
-      const names = operations
+      // Both versions of API Gateway's API have some names; here they are one.
+      const aws = operations.map((operation) => operation.replace(/OfRestApi$/, ""));
+      const names = [...new Set(aws)]
         .toSorted()
         .map((operation) => `\`${operation}\``)
         .join(" ");

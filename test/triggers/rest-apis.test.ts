@@ -178,6 +178,10 @@ test("a template starts an execution in the integration's role; what it answers 
       },
     },
   ]);
+  expect(await ask("POST", `${api}/orders/7`, "{")).toMatchObject({
+    status: 400,
+    text: '{"message":"Could not parse request body into json"}',
+  });
   expect(await ask("POST", `${api}/orders/7`, "x", { "content-type": "text/plain" })).toMatchObject(
     {
       status: 422,

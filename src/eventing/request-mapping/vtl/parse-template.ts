@@ -104,8 +104,9 @@ class TemplateReader {
     const start = this.#at;
     const comment = this.#comment(start);
     if (comment !== undefined) return comment === "" ? undefined : { type: "text", text: comment };
-    const [whole = "", name = ""] =
-      /^#\{?@?(\w+)\}?/.exec(this.#text.slice(start, start + 40)) ?? [];
+    const [whole = "", braced, bare = ""] =
+      /^#(?:\{(\w+)\}|@?(\w+))/.exec(this.#text.slice(start, start + 40)) ?? [];
+    const name = braced ?? bare;
     this.#at = start + whole.length;
     switch (name as DirectiveName) {
       case "set":

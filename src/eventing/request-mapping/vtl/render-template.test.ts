@@ -108,6 +108,7 @@ test.each([
   ["$input.params('id').length() ${input.params('q')}px", "2 1px"],
   ['#define($b)<$n>#end#set($n = 1)$b#set($n = 2)[$b] #set($t = "$b")$t', "<1>[<2>] <2>"],
   ["#if(!$x.empty)1#end#set($x = '')#if(!$x.empty)2#end", "1"],
+  ["{#foreach($i in [1..2])$i#end}#if(true)a#{else}b#end}", "{12}a}"],
   ["'a'.length()", "'a'.length()"],
   ["#set($t = ' Ab ')[$t.trim().toLowerCase().replace('b', 'c')]", "[ac]"],
 ])("%s", (template, expected) => {

@@ -22,11 +22,11 @@ function overrides(names: readonly string[]): VtlValue {
   return new Map(names.map((name) => [name, new Map()]));
 }
 
-/** `$input`: what is not in the body is an empty text where JSON is asked for, and nothing as a value. */
+/** `$input`: what is not in the body is an empty text where JSON is asked for, and nothing as a value. *Observed* by others: a body that is no JSON is a text. */
 function inputVariable(request: MappedRequest): VtlObject {
   const json = lazyJson(request.body);
   const select = (path: VtlValue): JsonValue | undefined => {
-    const body = json() ?? {};
+    const body = json() ?? request.body ?? {};
     return compilePathOf(toText(path))(body);
   };
   const joined = (values: { readonly [name: string]: readonly string[] }): Map<string, VtlValue> =>

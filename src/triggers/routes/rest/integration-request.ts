@@ -3,6 +3,7 @@ import type { MappedRequest } from "../../../eventing/request-mapping/mapped-req
 import { readSource } from "../../../eventing/request-mapping/mapped-value.ts";
 import { renderMappingTemplate } from "../../../eventing/request-mapping/vtl/render-template.ts";
 import { TemplateFailure } from "../../../eventing/request-mapping/vtl/values.ts";
+import { parseJson } from "../../../expression/parse-json.ts";
 import { mediaTypeOf, usualMediaType } from "../../../eventing/rest-api/media-type.ts";
 import type { CompiledRestIntegration } from "./compiled-rest-api.ts";
 import { GatewayFailure } from "./gateway-failure.ts";
@@ -26,6 +27,7 @@ export function integrationRequest(
   if (template === undefined && !passesThrough(record.passthroughBehavior, templates.size)) {
     throw new GatewayFailure("UNSUPPORTED_MEDIA_TYPE");
   }
+  if (template !== undefined && type === usualMediaType) checkJson(template.text, request.body);
   const places = { header: {}, querystring: {}, path: {} } as {
     readonly [place in "header" | "querystring" | "path"]: { [name: string]: string };
   };
@@ -54,6 +56,17 @@ export function integrationRequest(
     throw new GatewayFailure("API_CONFIGURATION_ERROR", {
       reason: `The request's template cannot be rendered: ${error.message}`,
     });
+  }
+}
+
+/** *Observed*: a template that looks into the body needs one that can be read. */
+function checkJson(template: string, body = ""): void {
+  if (!/\$!?\{?input\.(?:json|path)\(/.test(template)) return;
+  try {
+    parseJson(body);
+  } catch {
+    const message = "Could not parse request body into json";
+    throw new GatewayFailure("BAD_REQUEST_BODY", { message });
   }
 }
 
