@@ -43,6 +43,8 @@ export interface Config {
   readonly accountId?: string;
   readonly functionsFolder?: string;
   readonly functions?: { readonly [name: string]: FunctionConfiguration };
+  /** Whether code that comes by Lambda's API is taken and run; absent: it is. */
+  readonly deployedFunctions?: boolean;
   /** Names, beside those of the loopback, that requests may have as their `Host`. */
   readonly allowedHosts?: readonly string[];
   /** Buckets for distributed Map that are folders: name → folder. */

@@ -102,6 +102,7 @@ test("a configuration with every key is taken", () => {
     auth: { mode: "required", workflowRoles: "ignore", clockSkewSeconds: 60, folder: "iam" },
     audit: { required: true, retentionDays: 365, maxFileBytes: 1_000_000 },
     tls: { certFile: "cert.pem", keyFile: "key.pem", minVersion: "1.3" },
+    deployedFunctions: false,
     insecureListen: true,
   };
   expect(checkConfig(config, "file")).toBe(config);
@@ -109,7 +110,7 @@ test("a configuration with every key is taken", () => {
 
 test("an unknown key is named, with the keys that there are", () => {
   expect(problemOf({ prot: 1 })).toBe(
-    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, store, cluster, region, accountId, functionsFolder, functions, allowedHosts, buckets, aws, http, connections, apigateway, routes, pipes, kubernetes, standIns, standInServices, memory, commands, mail, databases, events, schedules, publicUrl, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits, auth, encryption, audit, telemetry, alerts, tls, insecureListen.",
+    "The configuration stepwell.config.json is wrong: 'prot' is not a known key. The keys here are: host, port, dataDir, store, cluster, region, accountId, functionsFolder, functions, deployedFunctions, allowedHosts, buckets, aws, http, connections, apigateway, routes, pipes, kubernetes, standIns, standInServices, memory, commands, mail, databases, events, schedules, publicUrl, containerEngine, retentionDays, logExecutions, mockConfig, waitTimeScale, consolePath, limits, auth, encryption, audit, telemetry, alerts, tls, insecureListen.",
   );
   expect(problemOf({ functions: { charge: { timeout: 3 } } })).toMatch(
     /'functions.charge.timeout' is not a known key. The keys here are: path, handler, command, url, timeoutSeconds/,

@@ -51,6 +51,7 @@ const configTable = {
   accountId: isAccountId,
   functionsFolder: isString,
   functions: mapOf(objectOf(functionTable)),
+  deployedFunctions: isBoolean,
   allowedHosts: listOf(isString),
   buckets: mapOf(isString),
   aws: isAws,

@@ -28,8 +28,8 @@ Options:
 Exit status: 0 done, 1 something could not be imported, 2 the command line was wrong.
 `;
 
-/** `stepwell import` */
-export const importCommand: Command = {
+/** `stepwell import`. No variable can have that name, but what is exported can. */
+const importCommand: Command = {
   help,
   async run(args) {
     const { values, positionals } = parseArguments(args, {
@@ -67,6 +67,8 @@ export const importCommand: Command = {
     return failures === 0 ? 0 : 1;
   },
 };
+
+export { importCommand as import };
 
 /** Who a request is from where nobody is asked: the Region is in a signature only. */
 const anybody: AwsCredentials = { accessKeyId: "stepwell", secretAccessKey: "stepwell" };

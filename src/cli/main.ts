@@ -47,7 +47,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   cluster: async () => (await import("./cluster.ts")).cluster,
   deploy: async () => (await import("./deploy.ts")).deploy,
   dev: async () => (await import("./dev.ts")).dev,
-  import: async () => (await import("./import.ts")).importCommand,
+  import: async () => (await import("./import.ts")).import,
   stacks: async () => (await import("./stacks.ts")).stacks,
   approve: async () => (await import("./approve.ts")).approve,
   executions: async () => (await import("./executions.ts")).executions,

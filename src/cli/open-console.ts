@@ -63,7 +63,11 @@ export function openConsole(options: {
     services: stepwell.services.services,
     triggers: stepwell.watchedTriggers,
     memory: handlers.memory,
-    telemetry: { cost: stepwell.usage?.desk, ...stepwell.watching },
+    telemetry: {
+      cost: stepwell.usage?.desk,
+      counted: stepwell.telemetry,
+      ...stepwell.watching,
+    },
     jobs: jobFolder(join(dataDir, "jobs")),
     roles: {
       directory: stepwell.iam.directory,

@@ -172,6 +172,7 @@ export async function serve(request: ServeRequest): Promise<number> {
     hooks: stepwell.hooks,
     routes: stepwell.routes,
     customResources: stepwell.customResources,
+    functionCode: stepwell.functionCode,
     refused: stepwell.refused,
     auditFailure: auditLog.failure,
     iam: stepwell.iam.service,

@@ -48,6 +48,8 @@ export interface Settings {
   readonly accountId: string;
   readonly functionsFolder: string | undefined;
   readonly functions: { readonly [name: string]: FunctionConfiguration };
+  /** Whether code that comes by Lambda's API is taken and run. */
+  readonly takesFunctionCode: boolean;
   /** What paths in `functions` are relative to. */
   readonly configurationFolder: string;
   readonly allowedHosts: readonly string[];
@@ -177,6 +179,7 @@ export async function readSettings(
       besides,
     ),
     functions: config.functions ?? {},
+    takesFunctionCode: config.deployedFunctions ?? true,
     configurationFolder: folder,
     allowedHosts: config.allowedHosts ?? [],
     buckets: Object.fromEntries(

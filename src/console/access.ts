@@ -10,7 +10,7 @@ import type { ExecutionIndex, IndexedExecution } from "./index/execution-index.t
 import type { ExecutionSearch } from "./index/execution-search.ts";
 
 export interface AccessParts {
-  readonly service: Pick<Service, "allow">;
+  readonly service: Pick<Service, "allow" | "allowDecrypting">;
   readonly live: Pick<LiveExecutions, "find">;
   readonly index: Pick<ExecutionIndex, "loaded">;
   readonly search: Pick<ExecutionSearch, "find">;
@@ -30,6 +30,11 @@ export class ConsoleAccess {
 
   may(action: string, resource: string, request: RequestContext): Promise<void> {
     return this.#parts.service.allow({ action, resource }, request);
+  }
+
+  /** For what a workflow's key seals beside executions, if it has one: its definition, its test cases. */
+  mayDecrypt(stateMachineArn: string, request: RequestContext): Promise<void> {
+    return this.#parts.service.allowDecrypting(stateMachineArn, request);
   }
 
   /** For what is left out of a view where the caller may not see it. An authorizer that fails has not said no: that rejects. */

@@ -188,7 +188,14 @@ export class ConsoleService {
     this.functionLogs = new FunctionLogDesk(logs, this.executions);
     this.services = new ServiceCalls({ services: options.services, scope: service.scope });
     this.functions = new FunctionDesk({ access, calls: this.services, clock, logs });
-    this.workflows = new WorkflowDesk({ access, store, index, statistics, clock });
+    this.workflows = new WorkflowDesk({
+      access,
+      store,
+      index,
+      statistics,
+      clock,
+      counted: options.telemetry?.counted,
+    });
     this.mapRuns = new MapRunDesk({ access, engine, feed, store, clock, index: mapRuns });
     this.questions = new QuestionDesk({
       access,

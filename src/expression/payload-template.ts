@@ -4,6 +4,7 @@ import { compileIntrinsic } from "./intrinsics/compile-intrinsic.ts";
 import { isJsonArray, isJsonObject, setMember, type JsonValue } from "./json.ts";
 import { compilePath, searchedBy } from "./jsonpath/compile-path.ts";
 import { notFoundMessage } from "./jsonpath/path-errors.ts";
+import { chargeValues, fewSelected } from "./steps.ts";
 
 /** A compiled payload template (JSONPath `Parameters`, `ResultSelector`, `ItemSelector`, `Assign` …). */
 export interface PayloadTemplate {
@@ -21,19 +22,39 @@ type Evaluate = PayloadTemplate["evaluate"];
  * without such members are shared by all evaluations. *Spec*: payload templates.
  */
 export function compilePayloadTemplate(template: JsonValue): PayloadTemplate {
-  const variables = new Set<string>();
-  const evaluate = compileNode(template, variables);
-  return { kind: "payloadTemplate", variables, evaluate: evaluate ?? (() => template) };
+  const parts: Parts = { variables: new Set(), expressions: 0 };
+  const evaluate = compileNode(template, parts) ?? (() => template);
+  const { variables, expressions } = parts;
+  return {
+    kind: "payloadTemplate",
+    variables,
+    evaluate: expressions <= fewSelected ? evaluate : weighed(evaluate),
+  };
+}
+
+/** What a template has in it. */
+interface Parts {
+  readonly variables: Set<string>;
+  expressions: number;
+}
+
+/** Many expressions may select the same again and again: more than anybody can write out. */
+function weighed(evaluate: Evaluate): Evaluate {
+  return (input, scope) => {
+    const value = evaluate(input, scope);
+    chargeValues(scope, value);
+    return value;
+  };
 }
 
 /** `undefined` stands for a constant. */
-function compileNode(node: JsonValue, variables: Set<string>): Evaluate | undefined {
-  if (isJsonArray(node)) return compileArray(node, variables);
-  return isJsonObject(node) ? compileObject(node, variables) : undefined;
+function compileNode(node: JsonValue, parts: Parts): Evaluate | undefined {
+  if (isJsonArray(node)) return compileArray(node, parts);
+  return isJsonObject(node) ? compileObject(node, parts) : undefined;
 }
 
-function compileArray(items: readonly JsonValue[], variables: Set<string>): Evaluate | undefined {
-  const compiled = items.map((item) => compileNode(item, variables));
+function compileArray(items: readonly JsonValue[], parts: Parts): Evaluate | undefined {
+  const compiled = items.map((item) => compileNode(item, parts));
   if (compiled.every((item) => item === undefined)) return undefined;
   return (input, scope) =>
     items.map((item, index) => {
@@ -50,13 +71,12 @@ interface Member {
 
 function compileObject(
   object: Readonly<Record<string, JsonValue>>,
-  variables: Set<string>,
+  parts: Parts,
 ): Evaluate | undefined {
   const members = Object.keys(object).map((key): Member => {
     const constant = object[key] as JsonValue;
-    if (!key.endsWith(".$"))
-      return { name: key, constant, evaluate: compileNode(constant, variables) };
-    return { name: key.slice(0, -2), constant, evaluate: compileField(key, constant, variables) };
+    if (!key.endsWith(".$")) return { name: key, constant, evaluate: compileNode(constant, parts) };
+    return { name: key.slice(0, -2), constant, evaluate: compileField(key, constant, parts) };
   });
   const names = new Set<string>();
   for (const { name } of members) {
@@ -79,16 +99,17 @@ function compileObject(
   };
 }
 
-function compileField(field: string, value: JsonValue, variables: Set<string>): Evaluate {
+function compileField(field: string, value: JsonValue, parts: Parts): Evaluate {
   if (typeof value !== "string") throw invalidField(field);
+  parts.expressions++;
   return value.startsWith("$")
-    ? compilePathField(field, value, variables)
-    : compileIntrinsicField(field, value, variables);
+    ? compilePathField(field, value, parts)
+    : compileIntrinsicField(field, value, parts);
 }
 
-function compilePathField(field: string, text: string, variables: Set<string>): Evaluate {
+function compilePathField(field: string, text: string, parts: Parts): Evaluate {
   const path = orInvalid(field, () => compilePath(text));
-  if (path.variable !== undefined) variables.add(path.variable);
+  if (path.variable !== undefined) parts.variables.add(path.variable);
   return (input, scope) => {
     const value = path.find(input, scope);
     if (value !== undefined) return value;
@@ -98,9 +119,9 @@ function compilePathField(field: string, text: string, variables: Set<string>): 
   };
 }
 
-function compileIntrinsicField(field: string, text: string, variables: Set<string>): Evaluate {
+function compileIntrinsicField(field: string, text: string, parts: Parts): Evaluate {
   const intrinsic = orInvalid(field, () => compileIntrinsic(text));
-  for (const variable of intrinsic.variables) variables.add(variable);
+  for (const variable of intrinsic.variables) parts.variables.add(variable);
   return (input, scope) => intrinsic.evaluate(input, scope);
 }
 

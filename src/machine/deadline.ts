@@ -39,6 +39,8 @@ export function branchDeadline(branch: Branch): EpochMs {
       return Math.min(taskTimeout(waiting), taskHeartbeatTimeout(waiting));
     case "map":
       return mayStartIteration(waiting) ? 0 : Number.POSITIVE_INFINITY;
+    case "consequence":
+      return 0;
     case "parallel":
     case "mapRun":
       return Number.POSITIVE_INFINITY;

@@ -11,6 +11,7 @@ import {
   type WaitingForMap,
   type WaitingForParallel,
 } from "./snapshot.ts";
+import { removeBranch, setVariable } from "./variables.ts";
 
 /**
  * Folds one event into the snapshot, in place, and gives it back. No judgement: everything that was decided is in the
@@ -138,15 +139,23 @@ export function evolve(snapshot: ExecutionSnapshot, event: JournalEvent): Execut
     case "TaskHeartbeat":
       taskOf(snapshot, event).task.aliveAt = event.at;
       break;
+    case "TaskTimedOut":
+    case "LambdaFunctionTimedOut":
+    case "ActivityTimedOut": {
+      const branch = branchOf(snapshot, event.branch);
+      branch.lastEventId = event.id;
+      branch.waiting =
+        event.internal === undefined
+          ? undefined
+          : { type: "consequence", missedHeartbeat: event.internal.missedHeartbeat };
+      break;
+    }
     case "TaskSucceeded":
     case "TaskFailed":
-    case "TaskTimedOut":
     case "LambdaFunctionSucceeded":
     case "LambdaFunctionFailed":
-    case "LambdaFunctionTimedOut":
     case "ActivitySucceeded":
     case "ActivityFailed":
-    case "ActivityTimedOut":
     case "EvaluationFailed": {
       const branch = branchOf(snapshot, event.branch);
       branch.lastEventId = event.id;
@@ -287,7 +296,7 @@ function exitState(snapshot: ExecutionSnapshot, event: StateExited): Branch {
   const assigned = event.details.assignedVariables;
   if (assigned !== undefined) {
     for (const name of Object.keys(assigned)) {
-      branch.variables.set(name, Payload.ofText(assigned[name] as string));
+      setVariable(snapshot, branch, name, Payload.ofText(assigned[name] as string));
     }
   }
   if (branch.waiting !== undefined) {
@@ -312,7 +321,7 @@ function endBranch(snapshot: ExecutionSnapshot, branch: Branch): void {
     waiting.lastInnerEventId = branch.lastEventId;
   }
   parent.lastEventId = branch.lastEventId;
-  snapshot.branches.delete(branch.id);
+  removeBranch(snapshot, branch);
 }
 
 /**
@@ -354,7 +363,7 @@ function dropChildren(snapshot: ExecutionSnapshot, branch: Branch): void {
   for (const other of snapshot.branches.values()) {
     if (other.parent !== undefined && gone.has(other.parent)) {
       gone.add(other.id);
-      snapshot.branches.delete(other.id);
+      removeBranch(snapshot, other);
     }
   }
 }

@@ -52,18 +52,16 @@ function checkVariables(
   stateName: string,
   assigned: AssignedVariables,
 ): void {
-  const { payloadBytes, variablesBytes } = turn.machine.limits;
-  for (const text of Object.values(assigned)) {
-    requireDocument(Payload.ofText(text), stateName, turn.machine.limits);
+  const { limits } = turn.machine;
+  const tooLarge = (): StateFailure => new StateFailure(dataLimitExceeded(stateName));
+  let sum = 0;
+  let freed = 0;
+  for (const [name, text] of Object.entries(assigned)) {
+    // One after the other: they may be more than anybody can count.
+    requireDocument(Payload.ofText(text), stateName, limits);
+    sum += utf8Length(text);
+    freed += branch.variables.get(name)?.bytes ?? 0;
+    if (sum > limits.payloadBytes) throw tooLarge();
   }
-  const sum = utf8Length(Object.values(assigned).join(""));
-  let held = sum;
-  for (const other of turn.snapshot.branches.values()) {
-    for (const [name, value] of other.variables) {
-      if (other !== branch || !Object.hasOwn(assigned, name)) held += value.bytes;
-    }
-  }
-  if (sum > payloadBytes || held > variablesBytes) {
-    throw new StateFailure(dataLimitExceeded(stateName));
-  }
+  if (turn.snapshot.variablesBytes + sum - freed > limits.variablesBytes) throw tooLarge();
 }

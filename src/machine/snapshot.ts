@@ -32,6 +32,8 @@ export interface ExecutionSnapshot {
   /** When it was recorded. */
   lastEventAt: EpochMs;
   nextBranch: BranchId;
+  /** UTF-8 bytes of the variables of all branches. */
+  variablesBytes: number;
   /**
    * Lines of control that have not ended, the root among them. When the execution fails they stay as they were: what a
    * redrive begins with.
@@ -67,6 +69,7 @@ export interface Branch {
 export type Waiting =
   | { readonly type: "wait"; readonly until: EpochMs }
   | { readonly type: "retry"; readonly until: EpochMs }
+  | WaitingForConsequence
   | WaitingForTask
   | WaitingForParallel
   | WaitingForMap
@@ -91,6 +94,12 @@ export interface WaitingForTask {
   readonly callback: boolean;
   /** What the call answered when the job or message was submitted. */
   submission: Payload | undefined;
+}
+
+/** For what becomes of a time-out: others that timed out at once come first, and they may be many. */
+export interface WaitingForConsequence {
+  readonly type: "consequence";
+  readonly missedHeartbeat: boolean;
 }
 
 export interface WaitingForParallel {
@@ -148,6 +157,7 @@ export function newSnapshot(): ExecutionSnapshot {
     lastEventId: 0,
     lastEventAt: 0,
     nextBranch: rootBranch + 1,
+    variablesBytes: 0,
     branches: new Map([[rootBranch, newBranch(rootBranch, undefined, 0, emptyObject, 0)]]),
   };
 }

@@ -9,7 +9,12 @@ import {
 import type { Failure } from "./failure/failure.ts";
 import { guard } from "./failure/guard.ts";
 import { cancelTask, handleFailure } from "./failure/handle-failure.ts";
-import type { Branch, ExecutionSnapshot, WaitingForTask } from "./snapshot.ts";
+import type {
+  Branch,
+  ExecutionSnapshot,
+  WaitingForConsequence,
+  WaitingForTask,
+} from "./snapshot.ts";
 import { settle } from "./settle.ts";
 import { continueMapState } from "./states/map.ts";
 import { performState } from "./states/state-behaviour.ts";
@@ -26,34 +31,58 @@ export function fireTimers(turn: Turn): boolean {
     return true;
   }
   const due = [...snapshot.branches.values()].filter((branch) => branchDeadline(branch) <= at);
-  const timedOut: { branch: Branch; failure: Failure }[] = [];
   // Observed: tasks that time out at once all have their events before the first one's failure has consequences.
   for (const branch of due) {
-    if (branch.waiting?.type === "task") {
-      const failure = timeOutTask(turn, branch, branch.waiting);
-      timedOut.push({ branch, failure });
+    if (turn.exhausted) break;
+    if (branch.waiting?.type === "task") timeOutTask(turn, branch, branch.waiting);
+  }
+  for (const hasItsTurn of [isInTime, hasTimedOut]) {
+    for (const branch of due) {
+      // What is left stays due.
+      if (turn.exhausted) return true;
+      if (!goesOn(snapshot, branch) || !hasItsTurn(branch)) continue;
+      goOn(turn, branch);
+      settle(turn);
     }
   }
-  for (const branch of due) {
-    // What is left stays due.
-    if (turn.steps.areManySpent) break;
-    if (!goesOn(snapshot, branch)) continue;
-    const { waiting } = branch;
-    if (waiting?.type === "wait") {
-      guard(turn, branch, () => finishWait(turn, branch, turn.state(branch) as WaitState));
-    } else if (waiting?.type === "retry") {
-      guard(turn, branch, () => performState(turn, branch, turn.state(branch)));
-    } else if (waiting?.type === "map") {
-      guard(turn, branch, () => continueMapState(turn, branch));
-    } else if (waiting === undefined && branch.state === undefined) turn.ready.push(branch.id);
-    settle(turn);
-  }
-  for (const { branch, failure } of timedOut) {
-    if (!goesOn(snapshot, branch)) continue;
-    turn.steps.begin();
-    handleFailure(turn, branch, turn.state(branch), failure, branch.lastEventId);
-  }
   return due.length > 0;
+}
+
+function hasTimedOut({ waiting }: Branch): boolean {
+  return waiting?.type === "consequence";
+}
+
+function isInTime(branch: Branch): boolean {
+  return !hasTimedOut(branch);
+}
+
+/** Does what the branch has waited for. */
+function goOn(turn: Turn, branch: Branch): void {
+  const { waiting } = branch;
+  switch (waiting?.type) {
+    case "wait":
+      guard(turn, branch, () => finishWait(turn, branch, turn.state(branch) as WaitState));
+      break;
+    case "retry":
+      guard(turn, branch, () => performState(turn, branch, turn.state(branch)));
+      break;
+    case "map":
+      guard(turn, branch, () => continueMapState(turn, branch));
+      break;
+    case "consequence": {
+      turn.steps.begin();
+      const failure = timeOutOf(waiting);
+      handleFailure(turn, branch, turn.state(branch), failure, branch.lastEventId);
+      break;
+    }
+    case undefined:
+      if (branch.state === undefined) turn.ready.push(branch.id);
+      break;
+    case "task":
+    case "parallel":
+    case "mapRun":
+      break;
+  }
 }
 
 /** Whether the branch has outlived what was due before it. */
@@ -61,21 +90,24 @@ function goesOn(snapshot: ExecutionSnapshot, branch: Branch): boolean {
   return snapshot.status === "RUNNING" && snapshot.branches.get(branch.id) === branch;
 }
 
-/** Observed: a missed heartbeat shows as `States.Timeout` too; `ErrorEquals` knows it by its own name as well. */
-function timeOutTask(turn: Turn, branch: Branch, task: WaitingForTask): Failure {
+function timeOutTask(turn: Turn, branch: Branch, task: WaitingForTask): void {
   const state = turn.state(branch) as TaskState;
   // Which of the two came first, not which is over by now: the timer may fire late.
-  const missedHeartbeat = taskHeartbeatTimeout(task) < taskTimeout(task);
+  const internal = { missedHeartbeat: taskHeartbeatTimeout(task) < taskTimeout(task) };
   const details = { error: "States.Timeout" };
   const previous = branch.lastEventId;
   cancelTask(turn, branch);
   if (state.Resource.kind === "service") {
     const { resourceType, resource } = state.Resource;
     const full = { resourceType, resource, ...details };
-    turn.emit("TaskTimedOut", branch.id, previous, undefined, full, undefined);
+    turn.emit("TaskTimedOut", branch.id, previous, undefined, full, internal);
   } else if (state.Resource.kind === "lambda") {
-    turn.emit("LambdaFunctionTimedOut", branch.id, previous, undefined, details, undefined);
-  } else turn.emit("ActivityTimedOut", branch.id, previous, undefined, details, undefined);
+    turn.emit("LambdaFunctionTimedOut", branch.id, previous, undefined, details, internal);
+  } else turn.emit("ActivityTimedOut", branch.id, previous, undefined, details, internal);
+}
+
+/** Observed: a missed heartbeat shows as `States.Timeout` too; `ErrorEquals` knows it by its own name as well. */
+function timeOutOf({ missedHeartbeat }: WaitingForConsequence): Failure {
   const failure: Failure = { error: "States.Timeout", cause: undefined };
   return missedHeartbeat ? { ...failure, alias: "States.HeartbeatTimeout" } : failure;
 }

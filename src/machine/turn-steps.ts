@@ -1,5 +1,5 @@
 import type { StepMeter } from "../expression/evaluation.ts";
-import { defaultLimits } from "../expression/jsonata/limits.ts";
+import { evaluationSteps } from "../expression/steps.ts";
 import { stepsPerTurn } from "./limits.ts";
 
 /**
@@ -7,7 +7,7 @@ import { stepsPerTurn } from "./limits.ts";
  * *Our choice*: AWS bounds the time of each; a state with thousands of fields would hold the thread for minutes.
  */
 export class TurnSteps implements StepMeter {
-  #left = defaultLimits.steps;
+  #left = evaluationSteps;
   #spent = 0;
 
   get left(): number {
@@ -21,7 +21,7 @@ export class TurnSteps implements StepMeter {
 
   /** What follows has steps of its own: it is another state's, or what a Catcher makes of a failure. */
   begin(): void {
-    this.#left = defaultLimits.steps;
+    this.#left = evaluationSteps;
   }
 
   /** Whether others should get the thread before anything else is evaluated. */

@@ -54,6 +54,8 @@ export interface UnreadJournal {
 export interface KeyUser {
   /** Its keeper does not give it any more. What it seals from here on is for the last time. */
   keyLost(key: KeyInUse, reason: CustomerKeyUnavailable): void;
+  /** Its keeper has given it for one more period: whoever goes on with it has to be allowed to for that. */
+  keyRenewed(key: KeyInUse): void;
 }
 
 /**

@@ -21,11 +21,15 @@ import type { HistoryRange } from "./executions/read-history.ts";
 import type { Ownership } from "./routing/owned-partitions.ts";
 import type { TaskAddress } from "./tasks/task-token.ts";
 
-/** A state machine with one of its revisions, compiled: the one it runs now, or that of a version. */
-export interface LoadedStateMachine {
-  readonly record: StateMachineRecord;
+/** A revision of a state machine, compiled. */
+export interface LoadedRevision {
   readonly revision: RevisionRecord;
   readonly definition: StateMachineDefinition;
+}
+
+/** A state machine with one of its revisions: the one it runs now, or that of a version. */
+export interface LoadedStateMachine extends LoadedRevision {
+  readonly record: StateMachineRecord;
 }
 
 /** What the ARN of a state machine, of a version or of an alias stands for. */
@@ -50,11 +54,14 @@ export interface StateMachineDirectory {
   get(stateMachineArn: string): Promise<LoadedStateMachine | undefined>;
   /** The state machine, version or alias of this ARN. */
   find(arn: string): Promise<StateMachineTarget | undefined>;
-  /** Inserts or replaces; `revision` and `version` are new if given. */
+  /** What an execution has started with, however long ago. */
+  revision(stateMachineArn: string, revisionId: string): Promise<LoadedRevision>;
+  /** Inserts or replaces; `revision` and `version` are new if given, `definition` is the revision's if whoever checked it has it. */
   put(
     record: StateMachineRecord,
     revision?: RevisionRecord,
     version?: VersionRecord,
+    definition?: StateMachineDefinition,
   ): Promise<void>;
   /** Deletes it with its versions and aliases. */
   delete(stateMachineArn: string): Promise<void>;

@@ -31,6 +31,7 @@ import { createListener } from "./listener.ts";
 import { createOpenRequests, type OpenRequests } from "./open-requests.ts";
 import type { ConsoleHttp } from "./console/console-http.ts";
 import type { CustomResourceHttp } from "./custom-resource-http.ts";
+import type { FunctionCodeHttp } from "./function-code-http.ts";
 import type { HookHttp } from "./hooks/hook-http.ts";
 import type { RouteHttp } from "./routes/route-http.ts";
 import { createServiceHttp, type ServiceHttpOptions } from "./protocols/service-http.ts";
@@ -64,6 +65,8 @@ export interface HttpServerOptions {
   readonly hooks?: HookHttp | undefined;
   /** Where custom resources answer; absent: they are not asked. */
   readonly customResources?: CustomResourceHttp | undefined;
+  /** Where the code of functions is fetched; absent: nowhere. */
+  readonly functionCode?: FunctionCodeHttp | undefined;
   /** Web routes, under `/api/`; absent: there are none. */
   readonly routes?: RouteHttp | undefined;
   /** IAM and STS, beside the API; absent: there are none. */
@@ -133,6 +136,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         throw httpErrors.host(request.headers.host);
       }
       if (options.customResources?.handle(request, response) === true) return;
+      if (options.functionCode?.handle(request, response) === true) return;
       // What Step Functions is asked for is told first: it waits for nobody's search.
       if (services !== undefined && targetOf(request) === undefined) {
         const passOn = (body: Buffer): void => {

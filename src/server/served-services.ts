@@ -6,6 +6,7 @@ import {
 import { dynamodbApi, dynamodbOff } from "../aws-services/dynamodb/dynamodb-api.ts";
 import { s3Api } from "../aws-services/s3/s3-api.ts";
 import { snsApi, snsOff } from "../aws-services/sns/sns-api.ts";
+import { CodeLinks } from "../aws-services/lambda/code-links.ts";
 import { lambdaApi } from "../aws-services/lambda/lambda-api.ts";
 import { sqsApi, sqsOff } from "../aws-services/sqs/sqs-api.ts";
 import { ssmApi } from "../aws-services/ssm/ssm-api.ts";
@@ -24,11 +25,12 @@ import type { DocumentStore } from "../ports/document-store.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Logger } from "../ports/logger.ts";
 import type { ServiceApi, ServiceApis } from "../ports/service-api.ts";
+import type { Store } from "../ports/store.ts";
 import type { Service } from "../service/service.ts";
 import type { ServedServices } from "./http-server.ts";
 
 export interface ServicesOptions {
-  readonly store: DocumentStore;
+  readonly store: DocumentStore & Pick<Store, "secret">;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly authorizer: Authorizer;
@@ -39,6 +41,8 @@ export interface ServicesOptions {
   readonly logGroups: LogGroups;
   /** What is counted, and the alarms that watch it; absent: nothing is. */
   readonly cloudWatch?: Omit<CloudWatchParts, "clock"> | undefined;
+  /** Whether new code is taken; absent: it is. */
+  readonly takesFunctionCode?: boolean;
   /** The functions that run here. */
   readonly lambda: Pick<LambdaService, "invokeHere" | "deployed">;
   /** The stand-ins that are on; absent: none is. */
@@ -56,6 +60,8 @@ export interface ServicesOptions {
 /** The services, with what makes stacks of them. */
 export interface DeployingServices extends ServedServices {
   readonly deployer: Deployer;
+  /** Where the code of functions can be fetched. */
+  readonly codeLinks: CodeLinks;
 }
 
 /** AWS's other services, as this endpoint has them. */
@@ -80,6 +86,7 @@ export function servedServices(options: ServicesOptions): DeployingServices {
   const folders = { folder: objectFolder, ...(buckets && { buckets }) };
   const localBuckets = createLocalBuckets(folders);
   const { deployed } = lambda;
+  const codeLinks = new CodeLinks(store.secret(), options.endpointUrl ?? (() => undefined), clock);
   const apis: readonly ServiceApi[] = [
     s3Api({ buckets: localBuckets, folder: objectFolder, store, clock }),
     ssmApi({ store, clock }),
@@ -87,7 +94,18 @@ export function servedServices(options: ServicesOptions): DeployingServices {
     cloudWatch === undefined ? cloudWatchOff : cloudWatchApi({ ...cloudWatch, clock }),
     ...(deployed === undefined
       ? []
-      : [lambdaApi({ store, clock, ids, lambda, deployed, buckets: localBuckets })]),
+      : [
+          lambdaApi({
+            store,
+            clock,
+            ids,
+            lambda,
+            deployed,
+            buckets: localBuckets,
+            codeLinks,
+            takesCode: options.takesFunctionCode ?? true,
+          }),
+        ]),
     memory === undefined ? sqsOff : sqsApi(memory, { clock, ids }),
     memory === undefined ? snsOff : snsApi(memory),
     ...options.more,
@@ -96,5 +114,5 @@ export function servedServices(options: ServicesOptions): DeployingServices {
   ];
   // Stacks are made by the services, of which CloudFormation is one.
   const all = createServiceApis(apis, { authorizer, audit });
-  return { apis, services: all, deployer };
+  return { apis, services: all, deployer, codeLinks };
 }

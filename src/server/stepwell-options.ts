@@ -53,6 +53,8 @@ export interface StepwellOptions extends IntegrationSettings {
   readonly objectFolder?: string;
   /** The folder that deployed functions are unpacked into; a temporary one if absent. */
   readonly deployedFolder?: string;
+  /** Whether code that comes by Lambda's API is taken; absent: it is. Functions that are there run all the same. */
+  readonly takesFunctionCode?: boolean;
   /** Where functions reach this server, when it listens; absent: where `startStepwell` listens. */
   readonly endpointUrl?: () => string | undefined;
   /** Buckets that are folders elsewhere. */

@@ -46,6 +46,7 @@ import { createHooks, hookPath } from "./hooks/hooks.ts";
 import { functionCredentials } from "./function-credentials.ts";
 import { createHttpServer, type HttpServer } from "./http-server.ts";
 import { createNotifier } from "./notifier.ts";
+import { createFunctionCodeHttp, type FunctionCodeHttp } from "./function-code-http.ts";
 import { createCustomResourceHttp, type CustomResourceHttp } from "./custom-resource-http.ts";
 import { createRouteHttp, type RouteHttp } from "./routes/route-http.ts";
 import { routesAndPipes } from "./routes-and-pipes.ts";
@@ -86,6 +87,8 @@ export interface Stepwell {
   readonly routes: RouteHttp;
   /** Answers the functions of custom resources. */
   readonly customResources: CustomResourceHttp;
+  /** Answers whoever fetches the code of a function; absent: none can be deployed. */
+  readonly functionCode: FunctionCodeHttp | undefined;
   /** The node of a cluster that this is; absent: it is alone. */
   readonly cluster: ClusterNode | undefined;
   readonly iam: Iam;
@@ -369,10 +372,11 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       otlp.metrics([...figures.read(), ...statesFigures(telemetry.totals())]),
     );
   }
-  const levels = new ServiceLevels({
-    store,
-    region,
-    isTeller: () => engine.ownership.epochOf(0) !== undefined,
+  // One node does what is done once for all of them.
+  const isTeller = (): boolean => engine.ownership.epochOf(0) !== undefined;
+  const levels = new ServiceLevels({ store, region, isTeller });
+  telemetry?.eachMinute(async (now) => {
+    if (isTeller()) await telemetry.sumHours(now);
   });
   telemetry?.eachMinute(async (now) => telemetry.putLevels(now, await levels.read(now)));
   telemetry?.start();
@@ -392,6 +396,9 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     hooks: createHookHttp({ hooks, service, engine, logger, refused }),
     routes: createRouteHttp(routes, logger),
     customResources: createCustomResourceHttp(services.deployer.responses, logger),
+    functionCode:
+      handlers.lambda.deployed &&
+      createFunctionCodeHttp(services.codeLinks, handlers.lambda.deployed.code, logger),
     cluster,
     iam,
     triggers,
@@ -453,6 +460,7 @@ export async function startStepwell(
     hooks: stepwell.hooks,
     routes: stepwell.routes,
     customResources: stepwell.customResources,
+    functionCode: stepwell.functionCode,
     refused: stepwell.refused,
     auditFailure: options.auditLog?.failure,
     iam: stepwell.iam.service,

@@ -78,6 +78,8 @@ export interface Service {
   call(operation: string, input: unknown, request?: RequestContext): Promise<JsonObject>;
   /** Asks for what is no operation of the API whether the caller may, and rejects with AWS's refusal if not. */
   allow(wanted: Access, request: RequestContext): Promise<void>;
+  /** The same for reading what the key of a state machine seals, if it has one. */
+  allowDecrypting(stateMachineArn: string, request: RequestContext): Promise<void>;
   /** Where the resources are that it makes. */
   readonly scope: ArnScope;
   /** Ours, beside the API: which workers wait for tasks of an activity. */
@@ -108,7 +110,11 @@ export function createService(options: ServiceOptions): Service {
     activityPollers: createActivityPollers(clock),
   };
   const regions = new RegionContexts(context);
-  const accessCheck = createAccessCheck(options.authorizer ?? everybodyMay, context.scope);
+  const accessCheck = createAccessCheck(
+    options.authorizer ?? everybodyMay,
+    context,
+    engine.expressHistories,
+  );
   const calls = new Map<string, Call>(
     Object.entries(serviceModel).map(([name, { input }]) => [
       name,
@@ -123,6 +129,9 @@ export function createService(options: ServiceOptions): Service {
     scope: context.scope,
     async allow(wanted, request) {
       await accessCheck?.access(wanted, request);
+    },
+    async allowDecrypting(stateMachineArn, request) {
+      await accessCheck?.decrypting(stateMachineArn, request);
     },
     activityPollers: context.activityPollers,
     expressExecutions: auditedExpressExecutions(

@@ -119,3 +119,48 @@ test("what the store does not take is stored with the next minute", async () => 
   expect((await other.points([query]))[0]?.get(minute)?.sum).toBe(2);
   expect(await other.usage("2026-11")).toMatchObject([{ executions: 2, transitions: 2 }]);
 });
+
+test("an hour that is over is summed once for all nodes, and answers what is asked for by the hour", async () => {
+  const store = createMemoryStore();
+  const clock = steppedClock();
+  const [one, other] = ["one", "other"].map(
+    (node) => new Telemetry({ store, clock, logger: silent, node }),
+  ) as [Telemetry, Telemetry];
+  const hour = Date.UTC(2026, 10, 29, 19);
+  started(one);
+  await one.flush();
+  started(other);
+  await other.flush();
+  clock.at = hour + 3_600_000 + 299_999;
+  await one.sumHours(clock.at);
+  expect(
+    (await store.documents("telemetry.hours", { limit: 400 })).items.map(({ id }) => id),
+  ).not.toContain("2026-11-29T19");
+  clock.at += 1;
+  await one.sumHours(clock.at);
+  // Nobody reads the minutes again.
+  for (const { collection, id, version } of (
+    await store.documents("telemetry.minutes", { limit: 10 })
+  ).items) {
+    await store.deleteDocument(collection, id, version);
+  }
+  const hourly = { ...query, from: hour - 7_200_000, to: clock.at, periodMs: 3_600_000 };
+  expect((await other.points([hourly]))[0]?.get(hour)?.sum).toBe(2);
+});
+
+test("what comes late to an hour that was summed is not lost", async () => {
+  const store = createMemoryStore();
+  const clock = steppedClock();
+  const one = new Telemetry({ store, clock, logger: silent, node: "one" });
+  const late = new Telemetry({ store, clock, logger: silent, node: "late" });
+  const hour = Date.UTC(2026, 10, 29, 19);
+  started(one);
+  started(late);
+  await one.flush();
+  clock.at = hour + 2 * 3_600_000;
+  await one.sumHours(clock.at);
+  const hourly = { ...query, from: hour, to: clock.at, periodMs: 3_600_000 };
+  expect((await one.points([hourly]))[0]?.get(hour)?.sum).toBe(1);
+  await late.flush();
+  expect((await one.points([hourly]))[0]?.get(hour)?.sum).toBe(2);
+});

@@ -17,6 +17,7 @@ import type { WorkflowCounts } from "./counting/workflow-counts.ts";
 import { KnownMetrics } from "./minutes/known-metrics.ts";
 import { MetricReader, type MetricQuery, type Points } from "./minutes/metric-reader.ts";
 import { MinuteBuffer, minuteMs, minuteOf } from "./minutes/minute-buffer.ts";
+import { hourMs, hourOf, isHourOver, isSummed, StoredHours } from "./minutes/stored-hours.ts";
 import { StoredMinutes } from "./minutes/stored-minutes.ts";
 import { bothUsed, nothingUsed, type Usage, usageKey, usageOf } from "./usage/usage.ts";
 import type { AlertRule } from "./alerts/alert-rule.ts";
@@ -55,7 +56,6 @@ export interface TelemetrySettings {
 /** *Documented*: CloudWatch keeps points of 60 seconds for 15 days. */
 const usualRetentionDays = 15;
 const dayMs = 24 * 60 * 60 * 1_000;
-const hourMs = 60 * minuteMs;
 /** Our choice: AWS's metrics that a scrape tells. */
 const mostTotals = 20_000;
 
@@ -66,6 +66,7 @@ export class Telemetry {
   readonly #calls = new CallCounts();
   readonly #buffer = new MinuteBuffer();
   readonly #minutes: StoredMinutes;
+  readonly #hours: StoredHours;
   readonly #known: KnownMetrics;
   readonly #reader: MetricReader;
   readonly #months: UsageMonths;
@@ -90,7 +91,8 @@ export class Telemetry {
     this.#months = new UsageMonths(store, node);
     this.#minute = minuteOf(clock.now());
     const buffer = this.#buffer;
-    this.#reader = new MetricReader(this.#minutes, {
+    this.#hours = new StoredHours(store);
+    this.#reader = new MetricReader(this.#minutes, this.#hours, {
       in: (from, to) => {
         this.#takeCounts();
         return buffer.in(from, to);
@@ -133,6 +135,11 @@ export class Telemetry {
   putLevels(at: EpochMs, levels: readonly MetricSeries[]): void {
     this.#levels = levels;
     for (const level of levels) this.put(at, level);
+  }
+
+  /** Sums what is over by the hour; for one node of a cluster, each minute. */
+  sumHours(now: EpochMs): Promise<void> {
+    return this.#hours.sum(now, (from, to) => this.#minutes.in(from, to));
   }
 
   points(queries: readonly MetricQuery[]): Promise<readonly Points[]> {
@@ -213,6 +220,10 @@ export class Telemetry {
       }
       for (let next = minutes[0]; next !== undefined; next = minutes[0]) {
         await this.#minutes.add(...next);
+        const [minute, series] = next;
+        if (isHourOver(minute, this.#options.clock.now()) && series.some(isSummed)) {
+          await this.#hours.drop(hourOf(minute));
+        }
         for (const perform of this.#eachStored) perform(...next);
         minutes.shift();
       }
@@ -257,6 +268,7 @@ export class Telemetry {
     if (minuteOf(now) % hourMs !== 0) return;
     const days = settings?.metricsRetentionDays ?? usualRetentionDays;
     await this.#minutes.removeBefore(now - days * dayMs);
+    await this.#hours.removeBefore(now - days * dayMs);
     await this.#known.removeBefore(now - days * dayMs);
   }
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/expression/json.ts";
-import type { TaskHandler } from "../../src/ports/task-handler.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { openCustomerKeys } from "../../src/store/customer-keys/open-customer-keys.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { fakeKms, type FakeKms, kmsErrors } from "../contracts/fake-kms.ts";
 import { stepClock } from "../runtime/step-clock.ts";
+import { neverAnswers } from "./never-answers.ts";
 import { type OwnServer, ownServer } from "./own-server.ts";
 import { accountId, region, roleArn } from "./start-server.ts";
 
@@ -265,14 +265,6 @@ test("what a machine with a key gives to one without is handed on, and is nowher
   expect(written.join("")).not.toContain("canary");
 });
 
-/** A function that is called, and answers when it is told that nobody waits any more. */
-const neverAnswers: TaskHandler = {
-  handles: () => true,
-  run: (_, { signal }) =>
-    new Promise((resolve) =>
-      signal.addEventListener("abort", () => resolve({ type: "failed", error: "Aborted" })),
-    ),
-};
 const call = "arn:aws:lambda:eu-west-1:123456789012:function:call";
 const invoke = { StartAt: "Call", States: { Call: { Type: "Task", Resource: call, End: true } } };
 const sleep = { StartAt: "Sleep", States: { Sleep: { Type: "Wait", Seconds: 3_600, End: true } } };

@@ -8,6 +8,7 @@ import type { IamService } from "../../src/iam/operations/iam-service.ts";
 import type { ClusterSource } from "../../src/console/settings/cluster-desk.ts";
 import type { Authorizer } from "../../src/ports/authorizer.ts";
 import type { Clock } from "../../src/ports/clock.ts";
+import type { CustomerKeys } from "../../src/ports/customer-keys.ts";
 import type { Ids } from "../../src/ports/ids.ts";
 import type { Logger } from "../../src/ports/logger.ts";
 import type { Store } from "../../src/ports/store.ts";
@@ -60,6 +61,8 @@ export async function startServer(
   options: {
     readonly hosts?: readonly string[];
     readonly store?: Store;
+    /** The keys of customers with which that store seals; absent: there are none. */
+    readonly customerKeys?: CustomerKeys;
     readonly clock?: Clock;
     readonly ids?: Ids;
     readonly authorizer?: Authorizer;
@@ -108,6 +111,7 @@ export async function startServer(
     accountId,
     limits,
     ...(options.authorizer === undefined ? {} : { authorizer: options.authorizer }),
+    ...(options.customerKeys && { customerKeys: options.customerKeys }),
     auditLog: options.auditLog,
     onFailure: (reason) => mistakes.push(String(reason)),
   });

@@ -34,6 +34,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { checksumOf } from "../../src/integrations/functions/deployed/code-store.ts";
 import { writeZip } from "../../src/integrations/functions/archive/write-zip.ts";
 import type { StepwellOptions } from "../../src/server/stepwell-options.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
@@ -443,4 +444,35 @@ describe("what deploying tools ask of Lambda", () => {
       message: "Function already exist: greet",
     });
   });
+});
+
+test("no code is taken where the configuration says so, and what is there stays", async () => {
+  const { lambda, create } = await started({ takesFunctionCode: false });
+  const refused = {
+    name: "AccessDeniedException",
+    message:
+      "This Stepwell takes no code of functions: 'deployedFunctions' of its configuration is false",
+  };
+  await expect(create("exports.handler = () => 1;")).rejects.toMatchObject(refused);
+  await expect(
+    lambda.send(
+      new PublishLayerVersionCommand({ LayerName: "l", Content: { ZipFile: new Uint8Array(1) } }),
+    ),
+  ).rejects.toMatchObject(refused);
+  expect(await lambda.send(new ListFunctionsCommand({}))).toMatchObject({ Functions: [] });
+});
+
+test("the code of a function is fetched from the address that GetFunction tells, by nobody who has made one up", async () => {
+  const { lambda, create } = await started();
+  const { CodeSha256 } = await create("exports.handler = () => 1;");
+  const { Code } = await lambda.send(new GetFunctionCommand({ FunctionName: "greet" }));
+  const location = Code?.Location ?? "";
+  const fetched = await fetch(location);
+  const archive = Buffer.from(await fetched.arrayBuffer());
+  expect(checksumOf(archive).codeSha256).toBe(CodeSha256);
+  const [, hash = "", until = "", seal = ""] =
+    /([0-9a-f]+)\.(\d+)\.([0-9a-f]+)$/.exec(location) ?? [];
+  const madeUp = location.replace(`${hash}.${until}`, `${hash}.${Number(until) + 60_000}`);
+  expect((await fetch(madeUp)).status).toBe(403);
+  expect((await fetch(location.replace(seal, ""))).status).toBe(403);
 });

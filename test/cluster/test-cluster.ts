@@ -12,6 +12,8 @@ import {
   type StepwellServer,
   startStepwell,
 } from "../../src/server/stepwell-server.ts";
+import type { CustomerKeyProviders } from "../../src/store/customer-keys/customer-key-ring.ts";
+import { openCustomerKeys } from "../../src/store/customer-keys/open-customer-keys.ts";
 import type { PostgresStore } from "../../src/store/postgres/postgres-store.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { sharedPostgres } from "../contracts/shared-postgres.ts";
@@ -63,6 +65,8 @@ export async function startCluster(
     readonly url?: string;
     /** The folder of the console's files; absent: the nodes have no console. */
     readonly consoleFolder?: string;
+    /** Where the keys of customers are; absent: there are none. */
+    readonly keys?: CustomerKeyProviders;
   } = {},
 ): Promise<TestCluster | string> {
   const postgres = options.url === undefined ? await sharedPostgres() : { url: options.url };
@@ -79,9 +83,19 @@ export async function startCluster(
   };
 
   async function add(): Promise<TestNode> {
-    const store = await openStore({ kind: "postgres", url, schema, partitions, maxConnections: 5 });
+    const inner = await openStore({ kind: "postgres", url, schema, partitions, maxConnections: 5 });
+    const { store, ...keys } =
+      options.keys === undefined
+        ? { store: inner }
+        : openCustomerKeys({
+            store: inner,
+            providerOf: options.keys,
+            clock: systemClock,
+            logger,
+          });
     const server = await startStepwell({
       store,
+      ...keys,
       logger,
       region,
       accountId,

@@ -23,7 +23,11 @@ const turns = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 function userOf() {
   const lost: string[] = [];
-  return { lost, keyLost: (_: KeyInUse, { problem }: { problem: string }) => lost.push(problem) };
+  return {
+    lost,
+    keyLost: (_: KeyInUse, { problem }: { problem: string }) => lost.push(problem),
+    keyRenewed() {},
+  };
 }
 
 test("a key is made once, and its keeper is asked again only when the time of its reuse is over", async () => {

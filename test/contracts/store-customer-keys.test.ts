@@ -6,6 +6,7 @@ import type { CustomerKeys } from "../../src/ports/customer-keys.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { openCustomerKeys } from "../../src/store/customer-keys/open-customer-keys.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
+import { removeUnusedKeys } from "../../src/store/customer-keys/remove-unused-keys.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { stepClock } from "../runtime/step-clock.ts";
 import { fakeKms, kmsErrors } from "./fake-kms.ts";
@@ -58,6 +59,7 @@ storeContract("memory, under customers' keys", {
 });
 
 const canary = "canary-of-a-customer";
+const note = { stateMachineArn: machineArn(), kind: "testCases", version: 1, body: canary };
 const mine = {
   encryptionConfiguration: JSON.stringify({
     type: "CUSTOMER_MANAGED_KMS_KEY",
@@ -74,6 +76,7 @@ async function fill(store: Store, keys: CustomerKeys): Promise<void> {
     ...mine,
   });
   await store.putStateMachine(stateMachine("other"), { ...revision("other"), definition: "{}" });
+  await store.putNote(note);
   const key = await keys.use(customerKey);
   const owner = await own(store);
   const secret = { firstEventId: 1, lastEventId: 2, data: JSON.stringify(canary) };
@@ -107,6 +110,10 @@ describe.each([
     expect(await store.messages(0, 9)).toEqual([
       { id: "m", to: executionArn("open"), body: canary },
     ]);
+    expect(await store.note(machineArn(), "testCases")).toEqual(note);
+    // What is stored already as it is given counts as written, though it would be sealed anew.
+    expect(await store.putNote(note)).toBe(true);
+    expect(await store.putNote({ ...note, body: "another" })).toBe(false);
     await store.close();
     const files = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name), "latin1"));
     expect(files.join("")).toContain("orders");
@@ -154,4 +161,86 @@ test("what one machine's key has sealed does not open in another place", async (
   await expect(
     keyed(moved as unknown as Store).store.journal(executionArn("mine"), {}),
   ).rejects.toThrow(`the journal of ${executionArn("mine")} is not what was sealed`);
+});
+
+const dayMs = 24 * 3_600_000;
+
+describe("the data key of a machine that is deleted", () => {
+  /** A store with a machine that has a key and nothing else, and how many data keys there are. */
+  async function withMachine() {
+    const inner = createMemoryStore();
+    const clock = stepClock();
+    const { store } = openCustomerKeys({
+      store: inner,
+      providerOf: kms.providerOf,
+      clock,
+      logger: quiet,
+    });
+    const make = () =>
+      store.putStateMachine(stateMachine("orders"), { ...revision("orders"), ...mine });
+    await make();
+    return {
+      store,
+      make,
+      pass: (ms: number) => clock.advance(ms),
+      /** As it is done hourly. */
+      cleanUp: () => store.deleteClosed(0, 1_000),
+      keys: async () => (await inner.documents("customer-keys", { limit: 9 })).items.length,
+    };
+  }
+
+  test("is removed when nothing has needed it for a day", async () => {
+    const { store, pass, cleanUp, keys } = await withMachine();
+    await cleanUp();
+    pass(2 * dayMs);
+    await cleanUp();
+    expect(await keys()).toBe(1);
+    await store.deleteStateMachine(machineArn());
+    await cleanUp();
+    pass(dayMs - 1);
+    await cleanUp();
+    expect(await keys()).toBe(1);
+    pass(1);
+    await cleanUp();
+    expect(await keys()).toBe(0);
+  });
+
+  test("stays while there is an execution of it", async () => {
+    const { store, pass, cleanUp, keys } = await withMachine();
+    const owner = await own(store);
+    await owner.commit([start(started("one"), { chunk: chunk(1, 2) })]);
+    await store.deleteStateMachine(machineArn());
+    for (let day = 0; day < 3; day++) {
+      await cleanUp();
+      pass(dayMs);
+    }
+    expect(await keys()).toBe(1);
+  });
+
+  test("stays for who makes the machine anew, and is put back if it has just been removed", async () => {
+    const { store, make, pass, cleanUp, keys } = await withMachine();
+    await store.deleteStateMachine(machineArn());
+    await cleanUp();
+    pass(dayMs);
+    // Between the look at the machine and the removal of its key.
+    const racing = {
+      ...store,
+      executions: async (...asked: Parameters<Store["executions"]>) => {
+        const found = await store.executions(...asked);
+        await make();
+        return found;
+      },
+    };
+    await removeUnusedKeys(racing, 10 * dayMs);
+    expect(await keys()).toBe(1);
+    expect((await store.revision(machineArn(), "revision-1"))?.unreadable).toBeUndefined();
+
+    await store.deleteStateMachine(machineArn());
+    const [record] = (await store.documents("customer-keys", { limit: 1 })).items;
+    await store.deleteDocument("customer-keys", record?.id ?? "", record?.version ?? 0);
+    await make();
+    expect(await keys()).toBe(1);
+    await cleanUp();
+    expect(await keys()).toBe(1);
+  });
 });

@@ -14,7 +14,10 @@ async function served() {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void server.close());
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
-  const ask = async (path: string, init: RequestInit = {}) => {
+  const ask = async (
+    path: string,
+    init: RequestInit & { readonly headers?: { readonly [name: string]: string } } = {},
+  ) => {
     const headers = { "content-type": "application/json", ...init.headers };
     const answer = await fetch(`${url}/${path}`, { ...init, headers });
     return { status: answer.status, headers: answer.headers, text: await answer.text() };

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import type { JsonObject } from "../../src/expression/json.ts";
 import { stackTester } from "./stack-tester.ts";
 
 const sam = (seconds: number, more = "") => `
@@ -355,29 +356,158 @@ Outputs:
     const { deploy, call, states } = await stackTester();
     const stack = await deploy(
       "s",
-      `Resources:${machine(pass)}  P: {Type: AWS::SSM::Parameter, Properties: {Name: p, Type: String, Value: a}}\nOutputs: {M: {Value: !Ref M}}`,
+      `Resources:${machine(pass)}  P: {Type: AWS::SSM::Parameter, Properties: {Name: p, Type: String, Value: a}}
+  G: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: g, RetentionInDays: "7"}}
+  T: {Type: AWS::SNS::Topic, Properties: {TopicName: t}}
+Outputs: {M: {Value: !Ref M}, T: {Value: !Ref T}}`,
     );
     const drifts = async () => {
       await call("cloudformation", "DetectStackDrift", { StackName: "s" });
       const { StackResourceDrifts } = await call("cloudformation", "DescribeStackResourceDrifts", {
         StackName: "s",
       });
-      return (StackResourceDrifts as readonly Record<string, unknown>[]).map((drift) => [
-        drift["LogicalResourceId"],
-        drift["StackResourceDriftStatus"],
-      ]);
+      return Object.fromEntries(
+        (StackResourceDrifts as readonly Record<string, unknown>[]).map((drift) => [
+          drift["LogicalResourceId"],
+          drift["StackResourceDriftStatus"],
+        ]),
+      );
     };
-    expect(await drifts()).toEqual([
-      ["M", "IN_SYNC"],
-      ["P", "IN_SYNC"],
-    ]);
+    expect(await drifts()).toEqual({
+      M: "IN_SYNC",
+      P: "IN_SYNC",
+      G: "IN_SYNC",
+      T: "IN_SYNC",
+    });
     await call("ssm", "PutParameter", { Name: "p", Value: "b", Overwrite: true });
-    const [{ OutputValue: stateMachineArn }] = stack["Outputs"] as [{ OutputValue: string }];
-    await states("DeleteStateMachine", { stateMachineArn });
-    expect(await drifts()).toEqual([
-      ["M", "DELETED"],
-      ["P", "MODIFIED"],
-    ]);
+    await call("logs", "PutRetentionPolicy", { logGroupName: "g", retentionInDays: 30 });
+    const [machineArn, topicArn] = (stack["Outputs"] as { OutputValue: string }[]).map(
+      ({ OutputValue }) => OutputValue,
+    );
+    await states("DeleteStateMachine", { stateMachineArn: machineArn ?? "" });
+    await call("sns", "DeleteTopic", { TopicArn: topicArn ?? "" });
+    expect(await drifts()).toEqual({
+      M: "DELETED",
+      P: "MODIFIED",
+      G: "MODIFIED",
+      T: "DELETED",
+    });
+  });
+
+  test("gives back what is usual to a setting that a template no longer has", async () => {
+    const { deploy, call } = await stackTester();
+    const template = (settings: string, queue: string) => `Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties:
+      FunctionName: f
+      Runtime: nodejs22.x
+      Handler: index.handler
+      Role: arn:aws:iam::123456789012:role/f
+      Code: {ZipFile: "exports.handler = () => 1;"}
+${settings}
+  Q: {Type: AWS::SQS::Queue, Properties: {QueueName: q${queue}}}
+`;
+    const settings = `      Timeout: 60
+      MemorySize: 512
+      Description: long
+      Environment: {Variables: {WORD: hello}}
+      DeadLetterConfig: {TargetArn: "arn:aws:sqs:us-east-1:123456789012:dead"}`;
+    await deploy("s", template(settings, ", VisibilityTimeout: 90"));
+    const told = async () => call("lambda", "GetFunctionConfiguration", { FunctionName: "f" });
+    expect(await told()).toMatchObject({
+      Timeout: 60,
+      Environment: { Variables: { WORD: "hello" } },
+    });
+    const updated = await deploy("s", template("", ""));
+    expect(updated).toMatchObject({ StackStatus: "UPDATE_COMPLETE" });
+    const configuration = await told();
+    expect(configuration).toMatchObject({
+      Timeout: 3,
+      MemorySize: 128,
+      Description: "",
+      DeadLetterConfig: {},
+    });
+    expect(configuration).not.toHaveProperty("Environment");
+    expect(configuration["DeadLetterConfig"]).toEqual({});
+    const { Attributes } = await call("sqs", "GetQueueAttributes", {
+      QueueUrl: (await call("sqs", "GetQueueUrl", { QueueName: "q" }))["QueueUrl"] as string,
+      AttributeNames: ["VisibilityTimeout"],
+    });
+    expect(Attributes).toEqual({ VisibilityTimeout: "30" });
+  });
+
+  test("makes what changes one and the same resource side by side, and loses none of it", async () => {
+    const { deploy, call, iam, reasons } = await stackTester();
+    const eight = Array.from({ length: 8 }, (_, index) => index);
+    const stack = await deploy(
+      "s",
+      JSON.stringify({
+        Resources: {
+          F: {
+            Type: "AWS::Lambda::Function",
+            Properties: {
+              FunctionName: "f",
+              Runtime: "nodejs22.x",
+              Handler: "index.handler",
+              Role: "arn:aws:iam::123456789012:role/f",
+              Code: { ZipFile: "exports.handler = () => 1;" },
+            },
+          },
+          R: {
+            Type: "AWS::IAM::Role",
+            Properties: {
+              RoleName: "r",
+              AssumeRolePolicyDocument: {
+                Version: "2012-10-17",
+                Statement: [
+                  {
+                    Effect: "Allow",
+                    Principal: { Service: "lambda.amazonaws.com" },
+                    Action: "sts:AssumeRole",
+                  },
+                ],
+              },
+            },
+          },
+          ...Object.fromEntries(
+            eight.flatMap((index) => [
+              [
+                `Permission${index}`,
+                {
+                  Type: "AWS::Lambda::Permission",
+                  Properties: {
+                    FunctionName: { Ref: "F" },
+                    Action: "lambda:InvokeFunction",
+                    Principal: `${index}23456789012`,
+                  },
+                },
+              ],
+              [
+                `Policy${index}`,
+                {
+                  Type: "AWS::IAM::Policy",
+                  Properties: {
+                    PolicyName: `p${index}`,
+                    Roles: [{ Ref: "R" }],
+                    PolicyDocument: {
+                      Version: "2012-10-17",
+                      Statement: [{ Effect: "Allow", Action: "sqs:*", Resource: "*" }],
+                    },
+                  },
+                },
+              ],
+            ]),
+          ),
+        },
+      }),
+    );
+    expect(await reasons("s")).toEqual([]);
+    expect(stack).toMatchObject({ StackStatus: "CREATE_COMPLETE" });
+    const { Policy } = await call("lambda", "GetPolicy", { FunctionName: "f" });
+    expect((JSON.parse(Policy as string) as { Statement: unknown[] }).Statement).toHaveLength(8);
+    const { PolicyNames } = await iam("ListRolePolicies", { RoleName: "r" });
+    expect(PolicyNames).toHaveLength(8);
   });
 
   test("refuses what AWS refuses, in its words", async () => {
@@ -400,6 +530,31 @@ Outputs:
     ).rejects.toThrow("Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*");
     await expect(call("cloudformation", "DescribeStacks", { StackName: "none" })).rejects.toThrow(
       "Stack with id none does not exist",
+    );
+  });
+
+  test("says of what it does not do that it does not, and what to do instead", async () => {
+    const { call } = await stackTester();
+    const queue = { StackName: "s", TemplateBody: "Resources: {Q: {Type: AWS::SQS::Queue}}" };
+    const policies =
+      "Stepwell has no policies of stacks: let IAM's policies say who may change what";
+    const imports = "Stepwell imports no resources into stacks";
+    const refused: readonly (readonly [string, JsonObject, string])[] = [
+      ["CreateStack", { ...queue, StackPolicyBody: "{}" }, policies],
+      ["SetStackPolicy", { StackName: "s", StackPolicyURL: "https://here" }, policies],
+      ["RollbackStack", { StackName: "s" }, "Stepwell does not roll back a stack"],
+      ["CreateChangeSet", { ...queue, ChangeSetName: "c", ChangeSetType: "IMPORT" }, imports],
+      [
+        "CreateChangeSet",
+        { ...queue, ChangeSetName: "c", ChangeSetType: "CREATE", ImportExistingResources: true },
+        imports,
+      ],
+    ];
+    for (const [operation, members, words] of refused) {
+      await expect(call("cloudformation", operation, members)).rejects.toThrow(words);
+    }
+    await expect(call("cloudformation", "DescribeStacks", { StackName: "s" })).rejects.toThrow(
+      "does not exist",
     );
   });
 });

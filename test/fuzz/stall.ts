@@ -17,14 +17,23 @@ export class Stall extends Error {
  * machine would look like a slow engine. What was slow once is measured again: the compiler and the collector come when they like.
  */
 export function refuseStall(work: () => void): void {
-  let fastest = Number.POSITIVE_INFINITY;
+  refuseStalls((turn) => turn(work));
+}
+
+/** The same for work in turns, after each of which others have the thread. */
+export function refuseStalls(work: (turn: (part: () => void) => void) => void): void {
+  let shortest = Number.POSITIVE_INFINITY;
   for (let times = 0; times < 3; times++) {
-    const before = threadMs();
-    work();
-    fastest = Math.min(fastest, threadMs() - before);
-    if (fastest <= longestStallMs) return;
+    let longest = 0;
+    work((part) => {
+      const before = threadMs();
+      part();
+      longest = Math.max(longest, threadMs() - before);
+    });
+    shortest = Math.min(shortest, longest);
+    if (shortest <= longestStallMs) return;
   }
-  refuse(fastest);
+  refuse(shortest);
 }
 
 /** Throws for what took too long even for a core that is as slow now as this one. */

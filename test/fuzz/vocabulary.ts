@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { JsonValue } from "../../src/expression/json.ts";
 import type { EvaluationScope } from "../../src/expression/evaluation.ts";
 import { createRandomSource } from "../../src/expression/random.ts";
+import { TurnSteps } from "../../src/machine/turn-steps.ts";
 
 /** Names that mean something to JavaScript, to the languages, or are awkward to write. */
 export const names = fc.constantFrom(
@@ -139,6 +140,7 @@ export function openScope(): EvaluationScope {
     variables: { lookup: (name) => (name === "v" ? { a: [1, { b: 2 }] } : undefined) },
     random: createRandomSource(7),
     now: Date.UTC(2026, 0, 1),
+    steps: new TurnSteps(),
   };
 }
 

@@ -7,8 +7,12 @@ import type { AuditLogFiles } from "../../src/iam/audit/audit-trail.ts";
 import type { Caller } from "../../src/ports/caller.ts";
 import type { TaskHandlers } from "../../src/integrations/task-handlers.ts";
 import type { EngineOptions } from "../../src/runtime/create-engine.ts";
+import type { Logger } from "../../src/ports/logger.ts";
+import { systemClock } from "../../src/runtime/system-clock.ts";
 import { createStepwell } from "../../src/server/stepwell-server.ts";
 import type { RequestContext } from "../../src/service/operation.ts";
+import type { CustomerKeyProviders } from "../../src/store/customer-keys/customer-key-ring.ts";
+import { openCustomerKeys } from "../../src/store/customer-keys/open-customer-keys.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { accountId, region } from "../api/start-server.ts";
 
@@ -48,6 +52,8 @@ export async function enforcingStepwell(
     /** Objects by bucket and key. */
     readonly objects?: { readonly [path: string]: string };
     readonly auditLog?: AuditLogFiles;
+    /** Where the keys of customers are; absent: there are none. */
+    readonly keys?: CustomerKeyProviders;
   } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), "stepwell-roles-"));
@@ -56,15 +62,21 @@ export async function enforcingStepwell(
     writeFileSync(join(folder, path), text);
   }
   const mistakes: string[] = [];
-  const store = createMemoryStore();
+  const logger: Logger = {
+    debug() {},
+    info() {},
+    warn() {},
+    error: (message, fields) => mistakes.push(`${message} ${JSON.stringify(fields)}`),
+  };
+  const inner = createMemoryStore();
+  const { store, ...keys } =
+    more.keys === undefined
+      ? { store: inner }
+      : openCustomerKeys({ store: inner, providerOf: more.keys, clock: systemClock, logger });
   const stepwell = await createStepwell({
     store,
-    logger: {
-      debug() {},
-      info() {},
-      warn() {},
-      error: (message, fields) => mistakes.push(`${message} ${JSON.stringify(fields)}`),
-    },
+    ...keys,
+    logger,
     region,
     accountId,
     iam: { mode: "required" },

@@ -183,6 +183,39 @@ test("randomness depends on the seed of the activation and on nothing else", () 
   expect(events(1)).not.toBe(events(2));
 });
 
+test.each(["JSONPath", "JSONata"])(
+  "a job has a task token, too, and what is answered with it ends the task (%s)",
+  (QueryLanguage) => {
+    const drive = new Drive(
+      machineOf({
+        QueryLanguage,
+        StartAt: "A",
+        States: {
+          A: {
+            Type: "Task",
+            Resource: "arn:aws:states:::states:startExecution.sync:2",
+            ...(QueryLanguage === "JSONPath"
+              ? { Parameters: { StateMachineArn: "m", Input: { "token.$": "$$.Task.Token" } } }
+              : {
+                  Arguments: {
+                    StateMachineArn: "m",
+                    Input: { token: "{% $states.context.Task.Token %}" },
+                  },
+                }),
+            End: true,
+          },
+        },
+      }),
+    ).start();
+    const scheduled = drive.journal.find(({ type }) => type === "TaskScheduled");
+    const [taskId] = drive.openTasks;
+    expect(scheduled?.payload?.value).toMatchObject({ Input: { token: `token-${taskId}` } });
+    drive.succeed(taskId as number, { answered: true });
+    expect(drive.snapshot.status).toBe("SUCCEEDED");
+    expect(drive.output).toEqual({ answered: true });
+  },
+);
+
 test("recovery finds the open tasks of every branch, with their roles and what was submitted", () => {
   const otherRole = "arn:aws:iam::000000000000:role/other";
   const callback = {

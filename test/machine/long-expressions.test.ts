@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { nextDeadline } from "../../src/machine/deadline.ts";
-import { Drive, machineOf } from "./drive.ts";
+import { refuseStalls } from "../fuzz/stall.ts";
+import { Drive, machineOf, plain } from "./drive.ts";
 
 /** An expression that takes so many steps, or a few more. */
 const taking = (steps: number): string => `{% $count([1..${steps}][$ = 0]) %}`;
@@ -79,4 +80,106 @@ describe("expressions that take long", () => {
     expect(turns).toHaveLength(3);
     expect(drive.snapshot.status).toBe("SUCCEEDED");
   });
+
+  test("that catch tasks which time out at once are not all evaluated in one turn, but after all time-outs", () => {
+    const branch = (name: string) => ({
+      StartAt: name,
+      States: {
+        [name]: {
+          Type: "Task",
+          Resource: "arn:aws:states:us-east-1:000000000000:activity:work",
+          HeartbeatSeconds: 5,
+          Catch: [{ ErrorEquals: ["States.HeartbeatTimeout"], Output: many, Next: `${name}2` }],
+          End: true,
+        },
+        [`${name}2`]: { Type: "Pass", End: true },
+      },
+    });
+    const names = ["x", "y", "z"];
+    const drive = jsonata({
+      A: { Type: "Parallel", Branches: names.map(branch), End: true },
+    }).start();
+    for (const taskId of drive.openTasks) {
+      drive.when({ type: "ActivityStarted", taskId, workerName: "w" });
+    }
+    const first = drive.pass(5_000);
+    expect(first.events.slice(0, 3).map(({ type }) => type)).toEqual(
+      names.map(() => "ActivityTimedOut"),
+    );
+    const turns = [first];
+    while (drive.snapshot.status === "RUNNING") {
+      expect(plain(drive.folded())).toEqual(plain(drive.snapshot));
+      expect(nextDeadline(drive.machine, drive.snapshot)).toBe(0);
+      turns.push(drive.when({ type: "TimerFired" }));
+    }
+    expect(turns.length).toBeGreaterThanOrEqual(3);
+    expect(drive.snapshot.status).toBe("SUCCEEDED");
+  });
+});
+
+const activity = "arn:aws:states:us-east-1:000000000000:activity:work";
+
+/** A Parallel with so many branches, each of this state; what it catches goes on to another. */
+function branching(count: number, state: object): object {
+  const Branches = Array.from({ length: count }, (_, index) => {
+    const [name, next] = [`x${index}`, `y${index}`];
+    if (!("Catch" in state)) return { StartAt: name, States: { [name]: { ...state, End: true } } };
+    const Catch = [{ ErrorEquals: ["States.ALL"], Assign: { caught: true }, Next: next }];
+    const States = { [name]: { ...state, Catch, End: true }, [next]: { Type: "Pass", End: true } };
+    return { StartAt: name, States };
+  });
+  return { StartAt: "A", States: { A: { Type: "Parallel", Branches, End: true } } };
+}
+
+describe("of thousands of branches no turn holds the thread", () => {
+  test.each<[string, object]>([
+    ["that assign variables", { Type: "Pass", Assign: { a: 1, b: 2 } }],
+    ["that wait for the same time", { Type: "Wait", Seconds: 5 }],
+    [
+      "whose tasks time out at once and are caught",
+      { Type: "Task", Resource: activity, TimeoutSeconds: 5, Catch: true },
+    ],
+  ])("%s", (_, state) => {
+    const machine = machineOf(branching(2_000, state), { type: "EXPRESS" });
+    refuseStalls((turn) => {
+      const drive = new Drive(machine);
+      turn(() => drive.start());
+      while (drive.snapshot.status === "RUNNING") turn(() => drive.wait());
+      expect(drive.snapshot.status).toBe("SUCCEEDED");
+    });
+  });
+});
+
+test("the variables of all branches have one limit, and those of a branch that has ended are free", () => {
+  const branch = (name: string, Assign: object) => ({
+    StartAt: name,
+    States: { [name]: { Type: "Pass", Assign, Next: `${name}2` }, [`${name}2`]: wait },
+  });
+  const wait = { Type: "Wait", Seconds: 5, End: true };
+  const assigning = (text: string) => ({ Type: "Pass", Assign: { v: text }, Next: "P" });
+  const machine = (text: string) =>
+    machineOf(
+      {
+        StartAt: "A",
+        States: {
+          A: assigning("12345678"),
+          P: {
+            Type: "Parallel",
+            Branches: [branch("x", { a: "1234" }), branch("y", { b: "1234" })],
+            Next: "B",
+          },
+          B: { ...assigning(text), Next: "C" },
+          C: { Type: "Succeed" },
+        },
+      },
+      { limits: { variablesBytes: 22 } },
+    );
+  const fits = new Drive(machine("1".repeat(20))).start();
+  expect(fits.snapshot.variablesBytes).toBe(22);
+  fits.wait();
+  expect(fits.snapshot.status).toBe("SUCCEEDED");
+  expect(fits.snapshot.variablesBytes).toBe(22);
+  const tooLarge = new Drive(machine("1".repeat(21))).start();
+  tooLarge.wait();
+  expect(tooLarge.snapshot.error).toBe("States.DataLimitExceeded");
 });

@@ -27,7 +27,7 @@ export function Segments<T extends string>({
         const option = options.find(({ id }) => chosen.has(id));
         if (option !== undefined) onSelect(option.id);
       }}
-      className="inline-flex rounded-lg border border-line bg-sunken p-0.5"
+      className="inline-flex max-w-full flex-wrap rounded-lg border border-line bg-sunken p-0.5"
     >
       {options.map(({ id, label: name, Icon }) => (
         <ToggleButton

@@ -6,6 +6,8 @@ import { concurrencyOperations } from "./concurrency-operations.ts";
 import { createFunction } from "./create-function.ts";
 import { invokeFunction } from "./invoke-function.ts";
 import { LambdaContext, type LambdaOptions } from "./lambda-context.ts";
+import { lambdaErrors } from "./lambda-errors.ts";
+import type { LambdaOperations } from "./lambda-operation.ts";
 import { layerOperations } from "./layer-operations.ts";
 import { permissionOperations } from "./permission-operations.ts";
 import { readFunctions } from "./read-functions.ts";
@@ -30,6 +32,27 @@ export function lambdaApi(options: LambdaOptions): ServiceApi {
       ...layerOperations(context),
       ...invokeFunction(context),
       ...accountOperations(context),
+      ...(options.takesCode ? {} : refusingCode(context)),
     },
   };
+}
+
+/** What brings code, where none is taken: whoever asks is told which setting says so. */
+function refusingCode(context: LambdaContext): LambdaOperations {
+  const operations = {
+    ...createFunction(context),
+    ...changeFunctions(context),
+    ...layerOperations(context),
+  };
+  return Object.fromEntries(
+    ["CreateFunction", "UpdateFunctionCode", "PublishLayerVersion"].map((name) => [
+      name,
+      {
+        ...operations[name],
+        prepare() {
+          throw lambdaErrors.noCode();
+        },
+      },
+    ]),
+  );
 }

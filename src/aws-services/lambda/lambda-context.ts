@@ -15,6 +15,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { DocumentStore } from "../../ports/document-store.ts";
 import type { Ids } from "../../ports/ids.ts";
 import { DocumentCollection } from "../../service/document-collection.ts";
+import type { CodeLinks } from "./code-links.ts";
 import { lambdaErrors } from "./lambda-errors.ts";
 
 export interface LambdaOptions {
@@ -25,6 +26,9 @@ export interface LambdaOptions {
   readonly buckets: Pick<LocalBuckets, "get">;
   readonly lambda: Pick<LambdaService, "invokeHere">;
   readonly deployed: DeployedFunctions;
+  readonly codeLinks: CodeLinks;
+  /** Whether new code is taken, which runs as the server's user. */
+  readonly takesCode: boolean;
 }
 
 /** What Lambda's operations share: the documents of functions and layers, and what goes with their changes. */

@@ -10,6 +10,14 @@ export const lambdaErrors = {
   conflict: (message: string) => new ServiceError("ResourceConflictException", message, 409, user),
   invalid: (message: string) =>
     new ServiceError("InvalidParameterValueException", message, 400, user),
+  /** Our words: AWS has no such setting. */
+  noCode: () =>
+    new ServiceError(
+      "AccessDeniedException",
+      "This Stepwell takes no code of functions: 'deployedFunctions' of its configuration is false",
+      403,
+      user,
+    ),
   /** *Documented*: `RevisionId` is not that of the resource any more. */
   precondition: () =>
     new ServiceError(

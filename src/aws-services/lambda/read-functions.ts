@@ -18,8 +18,10 @@ export function readFunctions(context: LambdaContext): LambdaOperations {
         const { tags, reservedConcurrency } = record;
         return {
           Configuration: shownFunction(record, version, place.qualifier !== undefined),
-          // Where the code can be fetched is not said: nothing but a function has it.
-          Code: { RepositoryType: "S3" },
+          Code: {
+            RepositoryType: "S3",
+            Location: await context.options.codeLinks.url(version.codeSha256),
+          },
           ...(Object.keys(tags).length > 0 && { Tags: tags }),
           ...(reservedConcurrency !== undefined && {
             Concurrency: { ReservedConcurrentExecutions: reservedConcurrency },

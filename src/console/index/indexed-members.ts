@@ -1,6 +1,7 @@
 import { isJsonArray, isJsonObject, ownMember, type JsonValue } from "../../expression/json.ts";
 import type { JournalEvent } from "../../machine/journal/journal-event.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { customerKeyOf } from "../../ports/customer-key-of.ts";
 import type { StateMachineDirectory } from "../../runtime/engine.ts";
 import { isMemberField, longestMember, type MemberField } from "../filter.ts";
 
@@ -52,7 +53,7 @@ export class MemberPaths {
       : undefined;
   }
 
-  /** What they say now. */
+  /** What they say now. Our choice: what a customer's key seals is not searched, as who searches is asked about all workflows at once. */
   async of(stateMachineArn: string): Promise<readonly MemberField[]> {
     // One that cannot be read, or is gone, has no index; its executions are listed all the same.
     const machine = await this.#directory.get(stateMachineArn).catch(() => undefined);
@@ -60,7 +61,8 @@ export class MemberPaths {
       this.#known.delete(stateMachineArn);
       return none;
     }
-    const paths = indexedPaths(machine.record.tags);
+    const isSealed = customerKeyOf(stateMachineArn, machine.revision) !== undefined;
+    const paths = isSealed ? none : indexedPaths(machine.record.tags);
     this.#known.set(stateMachineArn, { paths, at: this.#clock.now() });
     return paths;
   }

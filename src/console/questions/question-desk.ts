@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../expression/json.ts";
-import { nameOfArn } from "../../machine/arns.ts";
+import { nameOfArn, scopeOfArn } from "../../machine/arns.ts";
 import type { Caller } from "../../ports/caller.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Store } from "../../ports/store.ts";
@@ -32,7 +32,7 @@ export interface QuestionParts {
   readonly store: Pick<Store, "revision">;
 }
 
-/** How somebody came to a question. A link says what he may with it, and a sign-in who he is. */
+/** How somebody came to a question. A link shows it to him, and lets him answer it; where he is signed in, as far as his policies do. */
 export interface WayToQuestion {
   readonly by: AuditEntry["by"];
   /** Absent: whoever the request is from, or nobody knows. */
@@ -143,10 +143,11 @@ export class QuestionDesk {
     if (task !== undefined && !isAsked(task)) throw errors.taskDoesNotExist();
     const asked = await this.#askedIn(live, taskId);
     const taskToken = engine.taskToken(executionArn, taskId);
+    const answering = thereAs(executionArn, inPerson(request, way));
     const answered =
       "output" in answer
-        ? await service.call("SendTaskSuccess", { taskToken, ...answer }, request)
-        : await service.call("SendTaskFailure", { taskToken, ...answer }, request);
+        ? await service.call("SendTaskSuccess", { taskToken, ...answer }, answering)
+        : await service.call("SendTaskFailure", { taskToken, ...answer }, answering);
     const done = { executionArn, taskId, name, by: way.by };
     await this.#audit.note("answer", done, asked, inPerson(request, way), answer);
     return answered;
@@ -174,7 +175,13 @@ export class QuestionDesk {
   }
 }
 
-/** The request as it is written down: of the person. */
+/** The request as one of the person. */
 function inPerson(request: RequestContext, { person }: WayToQuestion): RequestContext {
-  return person === undefined ? request : { ...request, caller: person };
+  return person === undefined ? request : { ...request, caller: { ...request.caller, ...person } };
+}
+
+/** The request in the Region of the execution: a link is to a question wherever that is. */
+function thereAs(executionArn: string, { caller, ...request }: RequestContext): RequestContext {
+  if (caller === undefined) return request;
+  return { ...request, caller: { ...caller, ...scopeOfArn(executionArn) } };
 }

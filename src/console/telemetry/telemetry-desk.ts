@@ -1,5 +1,6 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { RequestContext } from "../../service/operation.ts";
+import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { Alerts } from "../../telemetry/alerts/alerts.ts";
 import type { CostDesk } from "../../telemetry/usage/cost-desk.ts";
 import { costGrouping } from "../../telemetry/usage/cost-report.ts";
@@ -9,6 +10,7 @@ import type { AlarmView, AlertsView, CostView } from "../view-types.ts";
 
 /** What watches the workflows; absent members: there is none of it. */
 export interface WatchedTelemetry {
+  readonly counted?: Pick<Telemetry, "points"> | undefined;
   readonly cost?: CostDesk | undefined;
   readonly alerts?: Alerts | undefined;
   readonly alarms?: { readonly all: () => Promise<readonly StoredAlarm[]> } | undefined;
@@ -41,8 +43,8 @@ export class TelemetryDesk {
     const now = monthOf(this.#clock.now());
     const month = /^\d{4}-\d\d$/.test(asked.month ?? "") ? (asked.month as string) : now;
     const report = await cost.report(month, costGrouping(asked.by ?? "") ?? "machine");
-    const months = await cost.months();
-    return { months: [...new Set([now, ...months])], report };
+    const months = [...new Set([now, ...(await cost.months())])];
+    return { months, tags: await cost.tagKeys(), report };
   }
 
   async alerts(request: RequestContext): Promise<AlertsView> {

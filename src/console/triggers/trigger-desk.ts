@@ -137,11 +137,10 @@ export class TriggerDesk {
       })),
       replays: replays
         .slice(0, mostRows)
-        .map(({ arn, region, record: { after: _, busArn: __, ruleArns: ___, ...shown } }) => ({
-          ...shown,
-          arn,
-          region,
-        }))
+        .map(({ arn, region, record }) => {
+          const { name, archive, state, from, to, startedAt, endedAt, lastEventAt } = record;
+          return { arn, region, name, archive, state, from, to, startedAt, endedAt, lastEventAt };
+        })
         .toSorted((one, other) => other.startedAt - one.startedAt),
     };
   }

@@ -102,7 +102,7 @@ function targetView(target: JsonObject): TriggerTargetView {
   const transformer = InputTransformer as JsonObject | undefined;
   return {
     id: textOf(Id),
-    arn: String(Arn),
+    arn: textOf(Arn) ?? "",
     roleArn: textOf(RoleArn),
     deadLetterArn: textOf((DeadLetterConfig as JsonObject | undefined)?.["Arn"]),
     input: textOf(Input) ?? textOf(InputPath) ?? textOf(transformer?.["InputTemplate"]),

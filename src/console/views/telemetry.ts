@@ -6,6 +6,8 @@ import type { CostReport } from "../../telemetry/usage/cost-report.ts";
 export interface CostView {
   /** Months of which something is known, the newest first. */
   readonly months: readonly string[];
+  /** Keys of the tags that state machines have, to group by. */
+  readonly tags?: readonly string[];
   readonly report?: CostReport;
 }
 

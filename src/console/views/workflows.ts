@@ -83,4 +83,7 @@ export interface WorkflowSeriesView {
   /** Milliseconds; `null` where nothing ended. */
   readonly p50: readonly (number | null)[];
   readonly p95: readonly (number | null)[];
+  readonly p99: readonly (number | null)[];
+  /** `metrics`: all that was counted. `newest`: the newest executions of the server, where nothing is counted. */
+  readonly of: "metrics" | "newest";
 }

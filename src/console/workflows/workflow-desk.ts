@@ -1,5 +1,6 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { Store } from "../../ports/store.ts";
+import type { Telemetry } from "../../telemetry/telemetry.ts";
 import type { RequestContext } from "../../service/operation.ts";
 import type { ConsoleAccess } from "../access.ts";
 import type { ExecutionIndex, IndexedExecution } from "../index/execution-index.ts";
@@ -12,6 +13,7 @@ import type {
   WorkflowRow,
   WorkflowSeriesView,
 } from "../view-types.ts";
+import { countedSeries } from "./counted-series.ts";
 import { stateMachines } from "./state-machines.ts";
 import { versionOutcomes } from "./version-outcomes.ts";
 import { WorkflowFacts } from "./workflow-facts.ts";
@@ -27,6 +29,8 @@ export interface WorkflowDeskParts {
   readonly index: ExecutionIndex;
   readonly statistics: StateStatistics;
   readonly clock: Clock;
+  /** What is counted by minutes; absent: nothing is. */
+  readonly counted?: Pick<Telemetry, "points"> | undefined;
 }
 
 /** Workflows: the list of them, and how the executions of each went. */
@@ -83,8 +87,13 @@ export class WorkflowDesk {
     hours: number,
     request: RequestContext,
   ): Promise<WorkflowSeriesView> {
-    await this.#parts.access.mayRead(stateMachineArn, request);
-    return workflowSeries(this.#of(stateMachineArn), this.#parts.clock.now(), windowOf(hours));
+    const { access, clock, counted } = this.#parts;
+    await access.mayRead(stateMachineArn, request);
+    const executions = this.#of(stateMachineArn);
+    const [now, windowMs] = [clock.now(), windowOf(hours)];
+    return counted === undefined
+      ? workflowSeries(executions, now, windowMs)
+      : countedSeries(counted, stateMachineArn, executions, { now, windowMs });
   }
 
   /** What the last 24 hours were for each of its states. */

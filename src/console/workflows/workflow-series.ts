@@ -47,5 +47,7 @@ export function workflowSeries(
     running,
     p50: durations.map((each) => quantile(each, 0.5) ?? null),
     p95: durations.map((each) => quantile(each, 0.95) ?? null),
+    p99: durations.map((each) => quantile(each, 0.99) ?? null),
+    of: "newest",
   };
 }

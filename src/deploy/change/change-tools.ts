@@ -86,8 +86,10 @@ export function providerContext(
   };
 }
 
-export function checkCancellation({ change }: HeldStack): void {
-  if (change.isCancelled === true) throw new Error("Resource update cancelled");
+/** *Observed*: CloudFormation's words. */
+export function checkCancellation({ change, isGivenUp }: HeldStack): void {
+  if (change.isCancelled !== true && !isGivenUp) return;
+  throw new Error(`Resource ${change.kind === "create" ? "creation" : "update"} cancelled`);
 }
 
 /** Stores where a step is; `undefined`: it has come to its end. */

@@ -7,15 +7,20 @@ import { type ChangeTools, checkCancellation, referencesTo } from "./change-tool
 import { putExports } from "./exports.ts";
 import type { HeldStack } from "./held-stack.ts";
 import { makeResource } from "./make-resource.ts";
+import { sideBySide } from "./side-by-side.ts";
 
-/** Makes and changes all that the template has, in its order; what it no longer has is left for the end. */
+/** Makes and changes all that the template has, in the order of references; what it no longer has is left for the end. */
 export async function goForward(held: HeldStack, tools: ChangeTools): Promise<void> {
   const { resolved } = await targetOf(held, tools);
-  for (const planned of resolved.resources) {
-    checkCancellation(held);
-    const properties = resolved.propertiesOf(planned.logicalId, madeIn(held));
-    await makeResource(held, planned, properties, tools);
-  }
+  await sideBySide(
+    resolved.resources,
+    async (planned) => {
+      checkCancellation(held);
+      const properties = resolved.propertiesOf(planned.logicalId, madeIn(held));
+      await makeResource(held, planned, properties, tools);
+    },
+    () => held.giveUp(),
+  );
   const outputs = outputsOf(resolved, held);
   await putExports(held.record, outputs, tools.store);
   const before = held.record.content.templateId;

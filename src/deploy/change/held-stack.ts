@@ -35,6 +35,7 @@ export class HeldStack {
   #last: Promise<unknown> = Promise.resolve();
   #cancelBeat: () => void = () => {};
   readonly #ended = new AbortController();
+  #isGivenUp = false;
 
   private constructor(stored: Stored<StackRecord>, options: HoldOptions) {
     this.#stored = stored;
@@ -127,6 +128,15 @@ export class HeldStack {
     this.letGo();
     await this.#last;
     await this.#options.store.bury(this.record, this.#stored.version);
+  }
+
+  /** What is under way of this change is to come to its end: something has failed. */
+  giveUp(): void {
+    this.#isGivenUp = true;
+  }
+
+  get isGivenUp(): boolean {
+    return this.#isGivenUp;
   }
 
   letGo(): void {

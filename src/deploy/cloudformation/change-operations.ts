@@ -3,7 +3,7 @@ import type { ServiceOperation } from "../../ports/service-api.ts";
 import type { StackDesk } from "../desk/stack-desk.ts";
 import { stackErrors } from "../desk/stack-errors.ts";
 import { checkedName, requiredMember, stackOperation } from "./stack-operation.ts";
-import { onFailureOf, wantedStack } from "./wanted-stack.ts";
+import { onFailureOf, refuseStackPolicy, wantedStack } from "./wanted-stack.ts";
 
 /** What changes stacks. */
 export function changeOperations(desk: StackDesk): { readonly [name: string]: ServiceOperation } {
@@ -63,13 +63,16 @@ export function changeOperations(desk: StackDesk): { readonly [name: string]: Se
       },
     ),
 
-    // *Documented*: a policy of a stack; nobody here is kept from changing a resource by one, so none is taken.
-    SetStackPolicy: stackOperation("SetStackPolicy", (members) => {
-      const body = textOf(members, "StackPolicyBody") ?? textOf(members, "StackPolicyURL");
-      if (body === undefined) return Promise.resolve({});
+    // A stack that was left as its failure left it is updated or deleted from there.
+    RollbackStack: stackOperation("RollbackStack", () => {
       throw stackErrors.validation(
-        "Stepwell has no policies of stacks: let IAM's policies say who may change what",
+        "Stepwell does not roll back a stack that was to be left as its failure left it: update it to what it was, or delete it",
       );
+    }),
+
+    SetStackPolicy: stackOperation("SetStackPolicy", (members) => {
+      refuseStackPolicy(members);
+      return Promise.resolve({});
     }),
     GetStackPolicy: stackOperation("GetStackPolicy", () => Promise.resolve({})),
   };

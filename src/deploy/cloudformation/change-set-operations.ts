@@ -9,7 +9,7 @@ import { isUpdatable } from "../stacks/stack-status.ts";
 import { type Stored, uuidOf } from "../stacks/stack-store.ts";
 import { shownChangeSet, shownChangeSetSummary } from "./shown-stack.ts";
 import { checkedName, requiredMember, stackOperation } from "./stack-operation.ts";
-import { onFailureOf, wantedStack } from "./wanted-stack.ts";
+import { onFailureOf, refuseImport, wantedStack } from "./wanted-stack.ts";
 
 /** *Observed*: the reason that tools look for. */
 const noChanges =
@@ -85,6 +85,7 @@ export function changeSetOperations(desk: StackDesk): {
       if (!isUpdatable(status)) throw stackErrors.wrongStatus(stackId, status, "updated");
       return { stored: present, type: "UPDATE" };
     }
+    refuseImport(members);
     if (wantedType !== "CREATE") {
       throw stackErrors.validation(`Stepwell takes no change sets of the type ${wantedType}`);
     }

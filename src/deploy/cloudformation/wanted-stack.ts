@@ -13,6 +13,8 @@ export async function wantedStack(
   request: ChangeRequest,
   { desk, present }: { readonly desk: StackDesk; readonly present?: StackRecord | undefined },
 ): Promise<WantedStack> {
+  refuseStackPolicy(members);
+  refuseImport(members);
   const tags = members["Tags"];
   const { content } = present ?? {};
   return {
@@ -26,6 +28,27 @@ export async function wantedStack(
     roleArn: textOf(members, "RoleARN") ?? content?.roleArn,
     notificationArns: textsOf(members, "NotificationARNs"),
   };
+}
+
+/** *Documented*: a policy of a stack; nobody here is kept from changing a resource by one, so none is taken. */
+export function refuseStackPolicy(members: JsonObject): void {
+  const isGiven = Object.keys(members).some((name) => name.startsWith("StackPolicy"));
+  if (!isGiven) return;
+  throw stackErrors.validation(
+    "Stepwell has no policies of stacks: let IAM's policies say who may change what",
+  );
+}
+
+/** *Documented*: what makes resources that are there a part of a stack. */
+export function refuseImport(members: JsonObject): void {
+  const isAsked =
+    textOf(members, "ChangeSetType") === "IMPORT" ||
+    structuresOf(members, "ResourcesToImport").length > 0 ||
+    flagOf(members, "ImportExistingResources");
+  if (!isAsked) return;
+  throw stackErrors.validation(
+    "Stepwell imports no resources into stacks: what is there already is deleted, or has another name in the template",
+  );
 }
 
 /** The text of a template: in the request, in S3, or the one that is there. */

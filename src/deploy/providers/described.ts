@@ -22,7 +22,7 @@ export interface DescribedResource {
   readonly name: NameRules & { readonly property: string };
   create(properties: JsonObject, about: Described): DescribedCall;
   /** What is still to be called once it is there. */
-  then?(properties: JsonObject, about: Described): readonly DescribedCall[];
+  after?(properties: JsonObject, about: Described): readonly DescribedCall[];
   /** Absent: any change wants another resource. */
   update?(
     properties: JsonObject,
@@ -81,7 +81,7 @@ export function described(resource: DescribedResource): ResourceProvider {
       const about = { name, physicalId: name, context };
       const answer = await perform(resource.create(properties, about), context);
       const made = madeOf(properties, name, answer, context);
-      for (const each of resource.then?.(properties, about) ?? []) {
+      for (const each of resource.after?.(properties, about) ?? []) {
         await context.began(made.physicalId);
         await perform(each, context);
       }

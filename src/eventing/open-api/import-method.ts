@@ -17,7 +17,7 @@ export interface ImportScope {
   readonly validators: ReadonlyMap<string, string>;
   readonly authorizers: ReadonlyMap<string, string>;
   /** A schema that was written where it is used; a name that is there already stays what it is. */
-  addModel(name: string, schema: string): void;
+  readonly addModel: (name: string, schema: string) => void;
 }
 
 /** A method without its integration. Throws an {@link InvalidMapping}. */

@@ -32,7 +32,7 @@ export function importRestApi(
     document,
     validators: idsByName(validators),
     authorizers: idsByName(authorizers),
-    addModel(name, schema) {
+    addModel: (name, schema) => {
       models[name] ??= { id: newId(), contentType: "application/json", schema };
     },
   };

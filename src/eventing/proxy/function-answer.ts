@@ -93,7 +93,7 @@ function headersOf(
       if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) return [];
       const texts = values
         .filter((each) => each !== null && !isJsonObject(each) && !isJsonArray(each))
-        .map((each) => headerText(String(each)));
+        .map((each) => headerText(isText(each) ? each : JSON.stringify(each)));
       return [[name.toLowerCase(), texts]];
     }),
   );

@@ -120,7 +120,7 @@ const keywords: { readonly [keyword: string]: Keyword } = {
   required(given) {
     // Draft 3's `required: true` beside a property says nothing in draft 4.
     if (typeof given === "boolean") return () => true;
-    const names = listOf("required", given).map(String);
+    const names = listOf("required", given).map((each) => textOf("required", each));
     return (value) => !isJsonObject(value) || names.every((name) => Object.hasOwn(value, name));
   },
   properties(given, _, compile) {
@@ -174,10 +174,10 @@ const keywords: { readonly [keyword: string]: Keyword } = {
       value.every((item, index) =>
         value.slice(0, index).every((other) => !jsonEquals(item, other)),
       )),
-  minLength: (given) => counted(isText, (value) => [...value].length, given, 1),
-  maxLength: (given) => counted(isText, (value) => [...value].length, given, -1),
+  minLength: (given) => counted(isText, (value) => Array.from(value).length, given, 1),
+  maxLength: (given) => counted(isText, (value) => Array.from(value).length, given, -1),
   pattern(given) {
-    const pattern = expression(String(given));
+    const pattern = expression(textOf("pattern", given));
     return (value) => !isText(value) || pattern.matcher(value).find();
   },
   minimum(given, schema) {
@@ -217,7 +217,7 @@ const keywords: { readonly [keyword: string]: Keyword } = {
       ([name, needed]): readonly [string, Check] => [
         name,
         isJsonArray(needed)
-          ? (value) => needed.every((each) => Object.hasOwn(value as object, String(each)))
+          ? (value) => needed.every((each) => isText(each) && Object.hasOwn(value as object, each))
           : compile(needed),
       ],
     );
@@ -278,6 +278,11 @@ function objectOf(value: JsonValue | undefined): JsonObject {
 
 function listOf(keyword: string, value: JsonValue): readonly JsonValue[] {
   if (!isJsonArray(value)) throw new InvalidSchema(`${keyword} has to be an array`);
+  return value;
+}
+
+function textOf(keyword: string, value: JsonValue): string {
+  if (!isText(value)) throw new InvalidSchema(`${keyword} has to be a string`);
   return value;
 }
 

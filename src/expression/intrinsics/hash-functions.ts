@@ -1,6 +1,7 @@
 import { md5, sha1 } from "@noble/hashes/legacy.js";
 import { sha256, sha384, sha512 } from "@noble/hashes/sha2.js";
 import type { JsonValue } from "../json.ts";
+import { charge, chargeValues } from "../steps.ts";
 import { InvalidArguments } from "./intrinsic-error.ts";
 import {
   fixed,
@@ -25,11 +26,16 @@ export function hashText(text: string, algorithm: string): string | undefined {
   return digest && Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** Steps for each character that is hashed. Measured. */
+const stepsPerCharacter = 1;
+
 export const hashFunctions = {
   /** *Observed*: what is not a string is hashed as its JSON text. */
-  "States.Hash": fixed(2, ([data, algorithm]) => {
-    const text = typeof data === "string" ? data : JSON.stringify(data as JsonValue);
-    const digest = hashText(limitedString(text), stringArgument(algorithm));
+  "States.Hash": fixed(2, ([data, algorithm], scope) => {
+    chargeValues(scope, data as JsonValue);
+    const text = limitedString(typeof data === "string" ? data : JSON.stringify(data));
+    charge(scope, text.length * stepsPerCharacter);
+    const digest = hashText(text, stringArgument(algorithm));
     if (digest === undefined) throw new InvalidArguments("there is no such algorithm");
     return digest;
   }),

@@ -1,4 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonValue } from "../json.ts";
+import { charge, chargeValues } from "../steps.ts";
 import { InvalidArguments } from "./intrinsic-error.ts";
 import { fixed, stringArgument, type IntrinsicFunction } from "./intrinsic-function.ts";
 
@@ -6,17 +7,23 @@ export const stringFunctions = {
   "States.Format": {
     minimumArguments: 1,
     maximumArguments: Number.POSITIVE_INFINITY,
-    run: ([template, ...values]) => format(formatText(template as JsonValue), values),
+    run: (given, scope) => {
+      for (let times = 0; times < weightOfFormat; times++) chargeValues(scope, ...given);
+      const [template, ...values] = given;
+      return format(formatText(template as JsonValue), values);
+    },
   },
   /**
    * Every character of the second argument is a delimiter (*documented*); empty pieces are dropped
    * (*observed*); without any delimiter the text is one piece.
    */
-  "States.StringSplit": fixed(2, ([text, delimiters]) => {
+  "States.StringSplit": fixed(2, ([given, delimiters], scope) => {
+    const text = stringArgument(given);
     const separators = new Set(stringArgument(delimiters));
+    charge(scope, text.length / splitPerStep);
     const pieces: string[] = [];
     let piece = "";
-    for (const character of stringArgument(text)) {
+    for (const character of text) {
       if (!separators.has(character)) piece += character;
       else if (piece !== "") {
         pieces.push(piece);
@@ -27,6 +34,12 @@ export const stringFunctions = {
     return pieces;
   }),
 } satisfies Readonly<Record<string, IntrinsicFunction>>;
+
+/** How many times as long as writing its values as JSON Format takes. Measured. */
+const weightOfFormat = 3;
+
+/** Characters that StringSplit looks at in one step. Measured. */
+const splitPerStep = 4;
 
 /** Replaces each `{}`; a backslash takes the meaning from `'`, `{`, `}` and itself. */
 function format(template: string, values: readonly JsonValue[]): string {

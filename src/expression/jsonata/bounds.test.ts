@@ -73,6 +73,7 @@ describe("work in proportion to what is worked on is charged", () => {
     loop("$keys($states.input.wide)"),
     loop("$states.input.wide.*"),
     loop("$states.input.items.**"),
+    loop("$states.input.items[$states.input.numbers]"),
     loop("$each($states.input.wide, function($v){ $v })"),
     loop("$merge($states.input.items)"),
     loop("$spread($states.input.numbers)"),
@@ -223,6 +224,10 @@ describe("a text that is no reasonable expression is refused when it is compiled
 
   test("too long", () => {
     refused("1 + ".repeat(10_000) + "1", /longer than/);
+  });
+
+  test("a path of more steps than anybody writes", () => {
+    refused(`$states.input${".a".repeat(1_000)}`, /more than 1000 steps/);
   });
 
   test("nested too deeply for the parser", () => {

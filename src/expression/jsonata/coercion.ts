@@ -26,6 +26,8 @@ export function isTruthy(given: Value, run: Run): boolean {
   if (typeof value === "number") return isNumeric(value) && value !== 0;
   if (value === undefined || value === null || isFunction(value)) return false;
   if (isItems(value)) {
+    // Lists in lists are as many calls.
+    run.spend(1);
     run.spendItems(value.length);
     return value.some((item) => isTruthy(item, run));
   }

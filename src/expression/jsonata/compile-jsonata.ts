@@ -14,6 +14,8 @@ export interface JsonataExpression {
   readonly text: string;
   /** Names of the machine's variables that it reads (without `states` and functions). */
   readonly variables: ReadonlySet<string>;
+  /** Whether it only selects a part of what is given to it; what others give has been looked through, and charged. */
+  readonly onlySelects: boolean;
   /**
    * The result as JSON, or undefined if there is none. `states` is the value of `$states`, from
    * {@link statesValue}. Throws a JsonataError, or an UnsupportedResult for a function.
@@ -37,13 +39,15 @@ export function compileJsonata(
     .find(({ member }) => member === undefined || !members.includes(member));
   if (refused !== undefined) throw new ExpressionSyntaxError(refused.message);
   const expression = prepared.compiled();
-  const plain = onlySelects(tree) ? plainSelection : plainValue;
+  const isSelection = onlySelects(tree);
+  const plain = isSelection ? plainSelection : plainValue;
   const variables = [...expression.freeNames].filter(
     (name) => name !== "states" && !builtins.has(name),
   );
   return {
     text,
     variables: new Set(variables),
+    onlySelects: isSelection,
     evaluate: (states, scope) => {
       const lookup = (name: string): Value =>
         name === "states" ? states : (scope.variables.lookup(name) as Value);

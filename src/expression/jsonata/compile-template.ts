@@ -7,7 +7,8 @@ import {
 import { isJsonArray, isJsonObject, setMember, type JsonValue } from "../json.ts";
 import { inOrder, isReordered } from "../member-order.ts";
 import { compileJsonata, statesValue, type JsonataExpression } from "./compile-jsonata.ts";
-import { InternalError, JsonataError } from "./jsonata-error.ts";
+import { fewSelected, weight } from "../steps.ts";
+import { boundError, InternalError, JsonataError } from "./jsonata-error.ts";
 import { UnsupportedResult } from "./plain-value.ts";
 import type { PreparedExpressions } from "./prepared-expressions.ts";
 import type { StatesMember } from "./static-checks.ts";
@@ -29,10 +30,14 @@ export function compileJsonataTemplate(
   } = { allowed: [] },
 ): JsonataTemplate {
   const variables = new Set<string>();
-  const compile = (text: string) => {
+  let expressions = 0;
+  const compile = (text: string): JsonataExpression => {
     const expression = compileJsonata(text, scope.allowed, scope.expressions?.get(text));
     for (const name of expression.variables) variables.add(name);
-    return expression;
+    expressions++;
+    return expression.onlySelects
+      ? weighed(expression, () => expressions > fewSelected)
+      : expression;
   };
   const evaluate = compilePart(document, field, compile);
   return {
@@ -44,6 +49,22 @@ export function compileJsonataTemplate(
       evaluate === undefined
         ? document
         : evaluate(statesValue(states, evaluationScope), evaluationScope),
+  };
+}
+
+/** One of many selections: together they may be the same again and again, more than anybody can write out. */
+function weighed(expression: JsonataExpression, areMany: () => boolean): JsonataExpression {
+  return {
+    ...expression,
+    evaluate(states, scope) {
+      const value = expression.evaluate(states, scope);
+      const { steps: meter } = scope;
+      if (value !== undefined && meter !== undefined && areMany()) {
+        meter.spend(weight(value, meter.left));
+        if (meter.left < 0) throw boundError("steps");
+      }
+      return value;
+    },
   };
 }
 

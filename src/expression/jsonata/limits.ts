@@ -1,3 +1,5 @@
+import { evaluationSteps } from "../steps.ts";
+
 /**
  * Bounds of one evaluation.
  *
@@ -7,7 +9,7 @@
  * nanoseconds, and work that grows with a text's or an array's length is charged in proportion.
  */
 export interface EvaluationLimits {
-  /** Steps in all. *Our choice*: 20 to 50 ms of work, whatever the work is, and below 100 ms on a core that is half as fast. */
+  /** Steps in all. */
   readonly steps: number;
   /** Items of one array. *Our choice*, after AWS, which was seen to stop at 873,782 numbers. */
   readonly items: number;
@@ -16,7 +18,7 @@ export interface EvaluationLimits {
 }
 
 export const defaultLimits: EvaluationLimits = {
-  steps: 750_000,
+  steps: evaluationSteps,
   items: 873_782,
   characters: 4_194_304,
 };
@@ -35,6 +37,9 @@ export const maxExpressionLength = 32_768;
  * left operand, so each level doubles the tree.
  */
 export const maxDefaultOperatorDepth = 10;
+
+/** Steps of one path. *Our choice*: the package's parser takes quadratic time in them, 100 ms for 4,000. */
+export const maxPathLength = 1_000;
 
 /** Characters of a number or date picture. *Our choice*: the package analyses pictures in quadratic time. */
 export const maxPictureLength = 512;

@@ -1,7 +1,8 @@
 import jsonata from "jsonata";
 import { ExpressionSyntaxError, type TextPlace } from "../evaluation.ts";
 import { defaultOperatorDepth } from "./default-operator-depth.ts";
-import { maxDefaultOperatorDepth, maxExpressionLength } from "./limits.ts";
+import { maxDefaultOperatorDepth, maxExpressionLength, maxPathLength } from "./limits.ts";
+import { pathLength } from "./path-length.ts";
 import type { SyntaxNode } from "./syntax-tree.ts";
 
 /**
@@ -18,6 +19,9 @@ export function parseExpression(text: string): SyntaxNode {
     throw new ExpressionSyntaxError(
       `The operators ?: and ?? are nested more than ${maxDefaultOperatorDepth} deep on their left side`,
     );
+  }
+  if (text.length > maxPathLength && pathLength(text) > maxPathLength) {
+    throw new ExpressionSyntaxError(`A path has more than ${maxPathLength} steps`);
   }
   return refuseDeepNesting(() => {
     try {

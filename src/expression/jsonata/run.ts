@@ -1,4 +1,5 @@
 import type { RandomSource, StepMeter } from "../evaluation.ts";
+import { charactersPerStep } from "../steps.ts";
 import { apply } from "./apply.ts";
 import { boundError } from "./jsonata-error.ts";
 import type { EvaluationLimits } from "./limits.ts";
@@ -112,7 +113,6 @@ export class Run {
 
 // Measured, generously, in steps of 100 ns.
 const itemsPerStep = 4;
-const charactersPerStep = 32;
 const stepsPerName = 4;
 const comparisonsPerStep = 1000;
 const stepsPerParse = 5;

@@ -7,7 +7,8 @@ import { noResultMessage } from "./path-errors.ts";
 import { isDefinite, type Segment } from "./path-syntax.ts";
 import type { Path } from "./path.ts";
 import { compileVisit } from "./select.ts";
-import { newSelection } from "./selection.ts";
+import { fewSelected } from "../steps.ts";
+import { newSelection, settleVisits, spendValue, visitBudget } from "./selection.ts";
 
 /** Where a path starts: in the input (`$`), the context object (`$$`) or a variable (`$name`). */
 export type PathRoot =
@@ -75,7 +76,7 @@ export function assemblePath(text: string, root: PathRoot, segments: readonly Se
   const select = compileSelect(segments);
   const find = (input: JsonValue, scope: EvaluationScope): JsonValue | undefined => {
     const start = startOf(root, input, scope);
-    return start === undefined ? undefined : select(start);
+    return start === undefined ? undefined : select(start, scope);
   };
   return {
     text,
@@ -100,7 +101,9 @@ function unassigned(text: string): EvaluationError {
 }
 
 /** Names and indexes only are followed without any allocation; all else goes through a selection. */
-function compileSelect(segments: readonly Segment[]): (start: JsonValue) => JsonValue | undefined {
+function compileSelect(
+  segments: readonly Segment[],
+): (start: JsonValue, scope: EvaluationScope) => JsonValue | undefined {
   const steps = memberChain(segments);
   if (steps !== undefined) {
     const [name] = steps;
@@ -109,9 +112,16 @@ function compileSelect(segments: readonly Segment[]): (start: JsonValue) => Json
   }
   const visit = compileVisit(segments);
   const definite = isDefinite(segments);
-  return (start) => {
-    const selection = newSelection(start);
+  const mayRepeat = segments.some(({ type }) => repeating.has(type));
+  return (start, { steps: meter }) => {
+    const budget = visitBudget(meter);
+    const selection = newSelection(start, budget);
     visit(start, selection);
+    if (mayRepeat && selection.found.length > fewSelected) spendValue(selection, selection.found);
+    settleVisits(budget, meter);
     return definite ? selection.found[0] : selection.found;
   };
 }
+
+/** Steps after which a part of the document may be found more than once, by itself or within others. */
+const repeating: ReadonlySet<Segment["type"]> = new Set(["scan", "members", "indexes", "function"]);

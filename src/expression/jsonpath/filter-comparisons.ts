@@ -2,7 +2,7 @@ import { EvaluationError } from "../evaluation.ts";
 import { toDouble } from "../exact-number.ts";
 import { isJsonArray, isJsonObject, jsonEquals, type JsonArray, type JsonValue } from "../json.ts";
 import type { FilterOperator } from "./path-syntax.ts";
-import { spend, type Selection } from "./selection.ts";
+import { spend, spendComparison, type Selection } from "./selection.ts";
 
 /**
  * Thrown where an operator got an operand that it does not take: Jayway then drops the item, whatever
@@ -20,13 +20,13 @@ type Comparison = (
 export const comparisons: Readonly<Record<Exclude<FilterOperator, "=~" | "MATCHES">, Comparison>> =
   {
     "==": looselyEqual,
-    "!=": (left, right) => !looselyEqual(left, right),
+    "!=": (left, right, selection) => !looselyEqual(left, right, selection),
     "===": identical,
-    "!==": (left, right) => !identical(left, right),
-    "<": (left, right) => order(left, right) < 0,
-    "<=": (left, right) => order(left, right) <= 0,
-    ">": (left, right) => order(left, right) > 0,
-    ">=": (left, right) => order(left, right) >= 0,
+    "!==": (left, right, selection) => !identical(left, right, selection),
+    "<": (left, right, selection) => order(left, right, selection) < 0,
+    "<=": (left, right, selection) => order(left, right, selection) <= 0,
+    ">": (left, right, selection) => order(left, right, selection) > 0,
+    ">=": (left, right, selection) => order(left, right, selection) >= 0,
     IN: (left, right, selection) => includes(list(right), left, selection),
     NIN: (left, right, selection) => !includes(list(right), left, selection),
     CONTAINS: (left, right, selection) => {
@@ -68,18 +68,25 @@ function haveCommonItem(
   return list(left).some((item) => includes(items, item, selection));
 }
 
-function identical(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
-  return typeof toDouble(left) === typeof toDouble(right) && looselyEqual(left, right);
+function identical(
+  left: JsonValue | undefined,
+  right: JsonValue | undefined,
+  selection: Selection,
+): boolean {
+  return typeof toDouble(left) === typeof toDouble(right) && looselyEqual(left, right, selection);
 }
 
 /** A number and a string are equal if the number is the string's; what is missing equals nothing. */
 function looselyEqual(
   givenLeft: JsonValue | undefined,
   givenRight: JsonValue | undefined,
+  selection: Selection,
 ): boolean {
   const left = toDouble(givenLeft);
   const right = toDouble(givenRight);
   if (left === undefined || right === undefined) return false;
+  if (typeof left === "number" && typeof right === "number") return left === right;
+  spendComparison(selection, left, right);
   if (typeof left === "number" && typeof right === "string") {
     return /^[+-]?[0-9.]+([eE][+-]?[0-9]+)?$/.test(right) && left === Number(right);
   }
@@ -88,17 +95,22 @@ function looselyEqual(
 }
 
 /** Negative, zero or positive; NaN, which no comparison accepts, where the two have no order. */
-function order(givenLeft: JsonValue | undefined, givenRight: JsonValue | undefined): number {
+function order(
+  givenLeft: JsonValue | undefined,
+  givenRight: JsonValue | undefined,
+  selection: Selection,
+): number {
   const left = toDouble(givenLeft);
   const right = toDouble(givenRight);
   if (typeof left === "number" && typeof right === "number") return left - right;
   if (typeof left !== "string" || typeof right !== "string") return Number.NaN;
+  spendComparison(selection, left, right);
   return left < right ? -1 : left === right ? 0 : 1;
 }
 
 function includes(items: JsonArray, value: JsonValue | undefined, selection: Selection): boolean {
   spend(selection, items.length);
-  return items.some((item) => looselyEqual(value, item));
+  return items.some((item) => looselyEqual(value, item, selection));
 }
 
 function list(value: JsonValue | undefined): JsonArray {

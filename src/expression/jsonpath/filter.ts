@@ -23,6 +23,20 @@ export function compileFilter(filter: FilterExpression, compileVisit: CompileVis
   };
 }
 
+/** How many nodes trying the filter on an item counts as. */
+export function filterWeight(filter: FilterExpression): number {
+  switch (filter.type) {
+    case "and":
+    case "or":
+      return filter.operands.reduce((sum, operand) => sum + filterWeight(operand), 0);
+    case "not":
+      return filterWeight(filter.operand);
+    case "exists":
+    case "compare":
+      return 1;
+  }
+}
+
 function canBeUnsuitable(filter: FilterExpression): boolean {
   switch (filter.type) {
     case "and":

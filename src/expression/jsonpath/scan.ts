@@ -1,6 +1,6 @@
 import { EvaluationError } from "../evaluation.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../json.ts";
-import type { Predicate } from "./filter.ts";
+import { filterWeight, type Predicate } from "./filter.ts";
 import type { Segment } from "./path-syntax.ts";
 import { maximumDepth, spend, type Visit } from "./selection.ts";
 
@@ -52,16 +52,20 @@ function visitInScan(scanned: ScannedStep): Visit {
   switch (segment.type) {
     case "members":
       return (node, selection) => {
+        spend(selection, segment.names.length);
         const hasAll =
           isJsonObject(node) && segment.names.every((name) => Object.hasOwn(node, name));
         if (hasAll || !isLast) step(node, selection);
       };
-    case "filter":
+    case "filter": {
+      const weight = filterWeight(segment.filter);
       return (node, selection) => {
+        spend(selection, weight);
         if (accepts?.(node, selection) !== true) return;
         if (isLast || isJsonObject(node)) step(node, selection);
         else if (!nameOnlyFollows) for (const child of childrenOf(node)) next(child, selection);
       };
+    }
     case "index":
       return segment.index < 0 && nameOnlyFollows ? nothing : step;
     case "indexes":

@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, setMember, type JsonValue } from "../json.ts";
-import { compileFilter } from "./filter.ts";
+import { compileFilter, filterWeight } from "./filter.ts";
 import { compileOperand } from "./operand.ts";
 import { callPathFunction } from "./path-functions.ts";
 import { isDefinite, type Segment } from "./path-syntax.ts";
@@ -39,12 +39,17 @@ function compileStep(
     case "wildcard":
       return wildcardStep(next);
     case "filter":
-      return filterStep(compileFilter(segment.filter, compileInner), next);
+      return filterStep(
+        compileFilter(segment.filter, compileInner),
+        filterWeight(segment.filter),
+        next,
+      );
     case "function": {
       const given = segment.arguments.map((argument) => compileOperand(argument, compileInner));
       return (node, selection) => {
         const values = given.map((operand) => operand(selection.document, selection));
         const present = values.filter((value) => value !== undefined);
+        spend(selection, childrenOf(node).length);
         next(callPathFunction(segment.name, node, present), selection);
       };
     }
@@ -64,6 +69,7 @@ function memberStep(name: string, isRequired: boolean, next: Visit): Visit {
 function mergedStep(names: readonly string[], next: Visit): Visit {
   return (node, selection) => {
     if (!isJsonObject(node)) return;
+    spend(selection, names.length);
     const merged: Record<string, JsonValue> = {};
     for (const name of names) {
       if (Object.hasOwn(node, name)) setMember(merged, name, node[name] as JsonValue);
@@ -76,6 +82,7 @@ function mergedStep(names: readonly string[], next: Visit): Visit {
 function eachMemberStep(names: readonly string[], isRequired: boolean, next: Visit): Visit {
   const visits = names.map((name) => memberStep(name, isRequired, next));
   return (node, selection) => {
+    spend(selection, names.length);
     for (const visit of visits) visit(node, selection);
   };
 }
@@ -129,15 +136,19 @@ function wildcardStep(next: Visit): Visit {
 
 function filterStep(
   accepts: (item: JsonValue, selection: Selection) => boolean,
+  weight: number,
   next: Visit,
 ): Visit {
   return (node, selection) => {
     if (isJsonArray(node)) {
       for (const item of node) {
-        spend(selection);
+        spend(selection, weight);
         if (accepts(item, selection)) next(item, selection);
       }
-    } else if (isJsonObject(node) && accepts(node, selection)) next(node, selection);
+    } else if (isJsonObject(node)) {
+      spend(selection, weight);
+      if (accepts(node, selection)) next(node, selection);
+    }
   };
 }
 

@@ -1,4 +1,5 @@
 import { scopeOfArn } from "../../machine/arns.ts";
+import { encryptionContextKey } from "../../ports/customer-key-access.ts";
 import type { MachineContext, Requirement } from "./requirement.ts";
 
 /** *Documented*: logging with CloudWatch Logs, IAM policies. They have no resource. */
@@ -34,7 +35,11 @@ export function machineRequirements(context: MachineContext): readonly Requireme
     ...anywhere.map((action) => ({ action, resource: "*" })),
     ...(kmsKeyId === undefined
       ? []
-      : keyActions.map((action) => ({ action, resource: keyArn(kmsKeyId, context) }))),
+      : keyActions.map((action) => ({
+          action,
+          resource: keyArn(kmsKeyId, context),
+          conditions: { [encryptionContextKey(context.stateMachineArn)]: context.stateMachineArn },
+        }))),
   ];
 }
 

@@ -235,7 +235,13 @@ test("logs, traces and a key are the machine's own", () => {
   for (const one of ["logs:CreateLogDelivery", "xray:PutTraceSegments", "kms:Decrypt"]) {
     expect(actions).toContain(one);
   }
-  expect(requirements.at(-1)?.resource).toBe(`arn:aws:kms:${at}:key/*`);
+  expect(requirements.at(-1)).toEqual({
+    action: "kms:GenerateDataKey",
+    resource: `arn:aws:kms:${at}:key/*`,
+    conditions: {
+      "kms:EncryptionContext:aws:states:stateMachineArn": context.stateMachineArn,
+    },
+  });
 });
 
 function required(action: string, resource: string): Requirement {

@@ -166,6 +166,11 @@ interface Exit {
   readonly next: string;
 }
 
+/** Whether its heartbeat was missed, or its time was over; absent in older journals, and in what is made of a history. */
+interface TimedOut {
+  readonly missedHeartbeat: boolean;
+}
+
 interface SpecialInternals {
   PassStateExited: Exit | undefined;
   TaskStateExited: Exit | undefined;
@@ -183,6 +188,9 @@ interface SpecialInternals {
   MapIterationStarted: { readonly child: BranchId };
   /** The same token again is the same redrive. `by`: who asked for it, where that is known. */
   ExecutionRedriven: { readonly clientToken?: string; readonly by?: StartedBy } | undefined;
+  TaskTimedOut: TimedOut | undefined;
+  LambdaFunctionTimedOut: TimedOut | undefined;
+  ActivityTimedOut: TimedOut | undefined;
   WaitScheduled: { readonly resumeAt: EpochMs };
   /** Which Retrier of the state asked for it. */
   RetryScheduled: { readonly retrier: number; readonly resumeAt: EpochMs };

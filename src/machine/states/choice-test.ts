@@ -8,6 +8,7 @@ import {
 import { isJsonNumber, type JsonValue } from "../../expression/json.ts";
 import type { Path } from "../../expression/jsonpath/path.ts";
 import { compileStringMatches } from "../../expression/string-matches.ts";
+import { charge } from "../../expression/steps.ts";
 import { parseTimestamp } from "../../expression/timestamp.ts";
 
 type Comparison = Extract<ChoiceTest, { kind: "comparison" }>;
@@ -37,15 +38,25 @@ function compare(test: Comparison, input: JsonValue, scope: EvaluationScope): bo
     ? present(test.operand.find(input, scope), test.operand)
     : test.operand;
   if (operator === "StringMatches") {
-    return typeof value === "string" && patternOf(test)(value);
+    if (typeof value !== "string") return false;
+    charge(scope, value.length / searchedPerStep);
+    return patternOf(test)(value);
   }
   const [, family, relation] = /^(String|Numeric|Boolean|Timestamp)(.*?)(?:Path)?$/.exec(
     operator,
   ) as unknown as [string, Family, Relation];
   const left = comparable(family, value);
   const right = comparable(family, operand);
-  return left !== undefined && right !== undefined && relations[relation](left, right);
+  if (left === undefined || right === undefined) return false;
+  if (typeof left === "string" && typeof right === "string") {
+    charge(scope, Math.min(left.length, right.length) / comparedPerStep);
+  }
+  return relations[relation](left, right);
 }
+
+/** Characters that are compared, or searched for a pattern, in one step. Measured, generously. */
+const comparedPerStep = 256;
+const searchedPerStep = 16;
 
 /** Observed: AWS's wording for a `Variable` or `…Path` that selects nothing. */
 function present(value: JsonValue | undefined, path: Path): JsonValue {

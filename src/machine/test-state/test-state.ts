@@ -8,6 +8,7 @@ import { type EpochMs, rootBranch, type TaskId } from "../ids.ts";
 import type { JournalEvent } from "../journal/journal-event.ts";
 import type { Machine } from "../machine.ts";
 import { type Branch, branchOf, newSnapshot } from "../snapshot.ts";
+import { setVariable } from "../variables.ts";
 import { createProbe, type ProbeNotes, withoutPrefix } from "./probe-notes.ts";
 import type { MockedOutcome } from "./probe.ts";
 import type { StateTestRequest } from "./request.ts";
@@ -55,7 +56,7 @@ export function createStateTest(request: StateTestRequest): StateTest {
   const snapshot = newSnapshot();
   const branch = branchOf(snapshot, rootBranch);
   for (const [name, value] of Object.entries(request.variables)) {
-    branch.variables.set(name, Payload.ofValue(value));
+    setVariable(snapshot, branch, name, Payload.ofValue(value));
   }
   const events: JournalEvent[] = [];
 

@@ -8,13 +8,10 @@ import type { CustomerKey } from "../../ports/customer-keys.ts";
 import type { LoggingSettings } from "../../ports/execution-log.ts";
 import type { ExecutionRecord, StateMachineType } from "../../ports/store.ts";
 import type { TaskMocks } from "../../ports/task-mocks.ts";
+import type { LoadedRevision, StateMachineDirectory } from "../engine.ts";
 import { loggingSettings } from "../logs/logging-settings.ts";
 import { mockOfState } from "../tasks/mocked-task.ts";
-import {
-  type Directory,
-  type LoadedRevision,
-  readableRevision,
-} from "./state-machine-directory.ts";
+import { readableRevision } from "./state-machine-directory.ts";
 
 /** A machine, what of it is logged, and what seals its executions. */
 export interface LoggedMachine extends Machine {
@@ -33,7 +30,7 @@ export interface MachineFactory {
 const childrenKept = 1_000;
 
 export function createMachineFactory(
-  directory: Directory,
+  directory: Pick<StateMachineDirectory, "revision">,
   options: {
     readonly limits: Limits;
     readonly environment: Environment;

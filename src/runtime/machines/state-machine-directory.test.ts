@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { StateMachineRecord, Store } from "../../ports/store.ts";
-import { createDirectory } from "./state-machine-directory.ts";
+import { parseDefinition } from "../../asl/parse-definition.ts";
+import { type Compile, createDirectory } from "./state-machine-directory.ts";
 
 const arn = "arn:aws:states:eu-west-1:123456789012:stateMachine:orders";
 
@@ -66,6 +67,7 @@ function oneMachine() {
   };
   return {
     reads,
+    store: store as Store,
     directory: createDirectory(store as Store),
     record: () => record,
     hold: (read: string): (() => void) => {
@@ -142,6 +144,27 @@ test.each([
   await early;
   const late = await directory.find(asked);
   expect(late?.stateMachine.record.tags).toEqual({ changed: "yes" });
+});
+
+test("a revision whose definition was compiled when it was checked is not compiled again", async () => {
+  let compiled = 0;
+  const compile: Compile = (text, prepared) => {
+    compiled++;
+    return parseDefinition(text, prepared);
+  };
+  const { record, store } = oneMachine();
+  const directory = createDirectory(store, compile);
+  const text = '{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}';
+  const revision = { stateMachineArn: arn, revisionId: "r4", initial: false, createdAt: 0 };
+  const { definition } = parseDefinition(text);
+  await directory.put(
+    { ...record(), revisionId: "r4" },
+    { ...revision, definition: text, roleArn: "role of r4" },
+    undefined,
+    definition,
+  );
+  expect((await directory.get(arn))?.definition).toBe(definition);
+  expect(compiled).toBe(0);
 });
 
 test("an alias that is deleted is read anew", async () => {

@@ -4,6 +4,7 @@ import { splitQualifiedArn, versionNumber, type QualifiedArn } from "../../machi
 import type { RevisionRecord, Store } from "../../ports/store.ts";
 import { type Prepared, prepareInSlices } from "./prepare-in-slices.ts";
 import type {
+  LoadedRevision,
   LoadedStateMachine,
   StateMachineDirectory,
   StateMachineRoute,
@@ -16,21 +17,14 @@ const revisionsKept = 1_000;
 /** Versions and aliases that are kept with what they stand for. Our choice, as for the definitions. */
 const qualifiedKept = 1_000;
 
-/** A {@link StateMachineDirectory} that also finds the revisions that running executions started with. */
-export interface Directory extends StateMachineDirectory {
-  revision(stateMachineArn: string, revisionId: string): Promise<LoadedRevision>;
-}
-
-export interface LoadedRevision {
-  readonly revision: RevisionRecord;
-  readonly definition: StateMachineDefinition;
-}
-
 /** Parses and compiles a definition, with what was prepared of it. */
 export type Compile = (definition: string, prepared: Prepared) => ParsedDefinition;
 
 /** Reads through to the store; a definition is parsed and compiled once per revision. */
-export function createDirectory(store: Store, compile: Compile = parseDefinition): Directory {
+export function createDirectory(
+  store: Store,
+  compile: Compile = parseDefinition,
+): StateMachineDirectory {
   const machines = new Map<string, StateMachineTarget>();
   const qualified = new Map<string, StateMachineTarget>();
   const revisions = new Map<string, LoadedRevision>();
@@ -50,10 +44,10 @@ export function createDirectory(store: Store, compile: Compile = parseDefinition
     }
     // It is asked for again: the key may be back.
     if (revision.unreadable !== undefined) return { revision, definition: unread(compile) };
-    return remember(revision);
+    return remember(revision, await compiled(revision));
   }
 
-  async function remember(revision: RevisionRecord): Promise<LoadedRevision> {
+  async function compiled(revision: RevisionRecord): Promise<StateMachineDefinition> {
     const prepared = await prepareInSlices(revision.definition);
     const { definition, diagnostics } = compile(revision.definition, prepared);
     if (definition === undefined) {
@@ -62,6 +56,10 @@ export function createDirectory(store: Store, compile: Compile = parseDefinition
         `the stored definition of ${revision.stateMachineArn} is not valid: ${first?.message ?? ""}`,
       );
     }
+    return definition;
+  }
+
+  function remember(revision: RevisionRecord, definition: StateMachineDefinition): LoadedRevision {
     const loaded = { revision, definition };
     keep(revisions, `${revision.stateMachineArn} ${revision.revisionId}`, loaded, revisionsKept);
     return loaded;
@@ -148,10 +146,10 @@ export function createDirectory(store: Store, compile: Compile = parseDefinition
       const parts = splitQualifiedArn(arn);
       return parts === undefined ? loadMachine(arn) : loadQualified(arn, parts);
     },
-    async put(record, revision, version) {
+    async put(record, revision, version, definition) {
       const { stateMachineArn } = record;
       await change(stateMachineArn, store.putStateMachine(record, revision, version));
-      if (revision !== undefined) await remember(revision);
+      if (revision !== undefined) remember(revision, definition ?? (await compiled(revision)));
     },
     delete: (stateMachineArn) => change(stateMachineArn, store.deleteStateMachine(stateMachineArn)),
     deleteVersion: (stateMachineArn, version) =>

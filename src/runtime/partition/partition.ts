@@ -12,7 +12,7 @@ import type { ExecutionMetrics } from "../../ports/execution-metrics.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { PartitionLost } from "../../ports/partition-lost.ts";
-import type { Authorizer } from "../../ports/authorizer.ts";
+import { type Authorizer, everybodyMay } from "../../ports/authorizer.ts";
 import type { MapRunIo } from "../../ports/map-run-io.ts";
 import { type ExecutionRecord, type Message, type Store, StoreFailure } from "../../ports/store.ts";
 import type { TaskMocks } from "../../ports/task-mocks.ts";
@@ -39,6 +39,7 @@ import { Inbox } from "./inbox.ts";
 import { Parking } from "./parking.ts";
 import type { Resident } from "./resident.ts";
 import { Residents } from "./residents.ts";
+import { roleKeyRefusal } from "./role-key.ts";
 import { Starts } from "./starts.ts";
 import { TimerQueue } from "./timer-queue.ts";
 import { keyLostFailure, UnreadExecution, UnreadExecutions } from "./unread-executions.ts";
@@ -267,6 +268,29 @@ export class Partition implements PartitionOwner, KeyUser {
     const { cause } = keyLostFailure(reason);
     for (const resident of this.#residents.byArn.values()) {
       if (resident.key === key) this.#activator.activate(resident, { type: "KeyLost", cause });
+    }
+  }
+
+  /** Ends the executions whose roles may not use the key any more. */
+  keyRenewed(key: KeyInUse): void {
+    if (this.#options.authorizer === everybodyMay) return;
+    for (const resident of this.#residents.byArn.values()) {
+      if (resident.key === key) void this.#askRoleOf(resident);
+    }
+  }
+
+  async #askRoleOf({ machine, record: { executionArn } }: Resident): Promise<void> {
+    const { authorizer, logger } = this.#options;
+    const { customerKey, identity } = machine;
+    try {
+      const refusal = customerKey && (await roleKeyRefusal(authorizer, customerKey, identity));
+      const resident = this.#residents.byArn.get(executionArn);
+      if (refusal === undefined || resident === undefined || this.#lost !== undefined) return;
+      const { cause } = keyLostFailure(refusal);
+      this.#activator.activate(resident, { type: "KeyLost", cause });
+    } catch (thrown) {
+      // Whoever could not be asked has not said no: the next period asks again.
+      logger.warn("a role could not be asked about its key", { reason: String(thrown) });
     }
   }
 

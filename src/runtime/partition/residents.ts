@@ -3,8 +3,14 @@ import { evolve } from "../../machine/evolve.ts";
 import type { EpochMs } from "../../machine/ids.ts";
 import { decodeEvents } from "../../machine/journal/journal-codec.ts";
 import { newSnapshot } from "../../machine/snapshot.ts";
+import type { Authorizer } from "../../ports/authorizer.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { CustomerKeys, KeyUser } from "../../ports/customer-keys.ts";
+import {
+  type CustomerKeys,
+  CustomerKeyUnavailable,
+  type KeyInUse,
+  type KeyUser,
+} from "../../ports/customer-keys.ts";
 import type { ExecutionMetrics } from "../../ports/execution-metrics.ts";
 import type { Logger } from "../../ports/logger.ts";
 import type { ExecutionRecord, JournalChunk, Store } from "../../ports/store.ts";
@@ -19,6 +25,7 @@ import { forEachExecution } from "./for-each-execution.ts";
 import { JournalReader } from "./journal-reader.ts";
 import type { Resident } from "./resident.ts";
 import { ResidentMap } from "./resident-map.ts";
+import { roleKeyRefusal } from "./role-key.ts";
 import type { TimerQueue } from "./timer-queue.ts";
 import { UnreadExecution } from "./unread-executions.ts";
 
@@ -32,6 +39,7 @@ export interface ResidentsOptions {
   readonly store: Pick<Store, "journals" | "resident">;
   readonly clock: Clock;
   readonly customerKeys: CustomerKeys;
+  readonly authorizer: Authorizer;
   /** Is told of keys that are lost. */
   readonly keyUser: KeyUser;
   /** Ends an execution whose key is refused. */
@@ -69,11 +77,10 @@ export class Residents {
 
   /** An execution as it is before it begins. `stored`: what of it is to be, if that does not follow from what it is. */
   async create(record: ExecutionRecord, stored?: Resident["stored"]): Promise<Resident> {
-    const { machines, customerKeys } = this.#options;
-    const machine = await machines.forExecution(record);
+    const machine = await this.#options.machines.forExecution(record);
     const mapRunElsewhere = record.mapRun && (await this.parentElsewhere(record));
-    const { type, identity, logging, customerKey } = machine;
-    const key = customerKey && (await customerKeys.use(customerKey));
+    const { type, identity, logging } = machine;
+    const key = await this.#keyOf(machine);
     return {
       record,
       machine,
@@ -89,6 +96,15 @@ export class Residents {
       deadline: Number.POSITIVE_INFINITY,
       timerIndex: -1,
     };
+  }
+
+  /** What seals an execution of this machine, if its role may use that. */
+  async #keyOf({ customerKey, identity }: LoggedMachine): Promise<KeyInUse | undefined> {
+    if (customerKey === undefined) return undefined;
+    const { authorizer, customerKeys } = this.#options;
+    const refusal = await roleKeyRefusal(authorizer, customerKey, identity);
+    if (refusal !== undefined) throw refusal;
+    return customerKeys.use(customerKey);
   }
 
   /** The execution, in memory; one that has ended only for who asks. */
@@ -167,7 +183,11 @@ export class Residents {
     const { committer, timers, commands, expressHistories, metrics, lost } = this.#options;
     const { executionArn } = record;
     const events = chunks.flatMap(({ data }) => decodeEvents(data));
-    const resident = await this.create(record);
+    const resident = await this.create(record).catch((thrown: unknown) => {
+      if (!(thrown instanceof CustomerKeyUnavailable)) throw thrown;
+      const lastEventId = Math.max(...chunks.map((chunk) => chunk.lastEventId));
+      throw new UnreadExecution(record, { reason: thrown, lastEventId });
+    });
     const already = this.byArn.get(executionArn);
     if (already !== undefined) return already;
     const { machine, snapshot, stored } = resident;

@@ -17,7 +17,7 @@ export interface RouteHttp {
   handle(
     request: IncomingMessage,
     response: ServerResponse,
-    authenticator?: Authenticator | undefined,
+    authenticator?: Authenticator,
   ): boolean;
 }
 

@@ -2,6 +2,15 @@ import type { Access, Conditions } from "../../ports/authorizer.ts";
 import { activityArn, splitQualifiedArn, stateMachineArn } from "../../machine/arns.ts";
 import type { InputOf, OperationName } from "../model/service-model.ts";
 import type { ServiceContext } from "../operation.ts";
+import {
+  type KeyUse,
+  usesOfGivenKey,
+  usesOfUpdate,
+  usesToDescribe,
+  usesToReadExecution,
+  usesToReadMachine,
+  usesToTakeTask,
+} from "./key-uses.ts";
 import { resourceOfTask } from "./resource-of-task.ts";
 
 /** What an operation wants of IAM, whose action for it has its name: `states:StartExecution`. */
@@ -11,6 +20,12 @@ export interface OperationAccess<Input> {
   readonly conditions?: (input: Input) => Conditions;
   /** Further accesses that this input needs; `resource` is that of the operation. */
   readonly besides?: (input: Input, resource: string) => readonly Access[];
+  /** What is done with customers' keys in the caller's name; `resource` is that of the operation. */
+  readonly keys?: (
+    input: Input,
+    context: ServiceContext,
+    resource: string,
+  ) => readonly KeyUse[] | Promise<readonly KeyUse[]>;
   /** What the state machine is going to be, where it changes that. */
   readonly machine?: (input: Input) => MachineRole;
 }
@@ -38,13 +53,15 @@ type TextMember<Input> = {
  * What each operation wants: the one place that says it, and one that is forgotten does not compile.
  *
  * Documented: Service Authorization Reference, AWS Step Functions, and "Versions and aliases: authorization". Observed: an answer to a
- * task is refused for the state machine. Our choice: a role has to be passed where one is given.
+ * task is refused for the state machine. Our choice: a role has to be passed where one is given. Which keys are whose to use is
+ * documented in "Data at rest encryption" and with `includedData`: a start, a stop and an answer are the role's, not the caller's.
  */
 export const operationAccess = {
   CreateActivity: {
     resource: ({ name }, { scope }) => activityArn(scope, name),
     conditions: ({ tags }) => taggedWith(tags),
     besides: ({ tags }, resource) => tagging(tags, resource),
+    keys: (input, _context, resource) => usesOfGivenKey(resource, input),
   },
   CreateStateMachine: {
     resource: ({ name }, { scope }) => stateMachineArn(scope, name),
@@ -54,6 +71,7 @@ export const operationAccess = {
       ...publishing(publish, resource),
       ...tagging(tags, resource),
     ],
+    keys: (input, _context, resource) => usesOfGivenKey(resource, input),
     machine: machineRole,
   },
   // Of the state machine whose versions it names; the qualifier is the alias that is to be.
@@ -66,13 +84,25 @@ export const operationAccess = {
   DeleteStateMachineAlias: { resource: "stateMachineAliasArn" },
   DeleteStateMachineVersion: { resource: "stateMachineVersionArn" },
   DescribeActivity: { resource: "activityArn" },
-  DescribeExecution: { resource: "executionArn" },
+  DescribeExecution: {
+    resource: "executionArn",
+    keys: unlessMetadata(({ executionArn }, context) => usesToReadExecution(executionArn, context)),
+  },
   DescribeMapRun: { resource: "mapRunArn" },
-  DescribeStateMachine: { resource: "stateMachineArn" },
+  DescribeStateMachine: { resource: "stateMachineArn", keys: usesToDescribe },
   DescribeStateMachineAlias: { resource: "stateMachineAliasArn" },
-  DescribeStateMachineForExecution: { resource: "executionArn" },
-  GetActivityTask: { resource: "activityArn" },
-  GetExecutionHistory: { resource: "executionArn" },
+  DescribeStateMachineForExecution: {
+    resource: "executionArn",
+    keys: unlessMetadata(({ executionArn }, context) => usesToReadExecution(executionArn, context)),
+  },
+  GetActivityTask: {
+    resource: "activityArn",
+    keys: (input, context) => usesToTakeTask(input.activityArn, context),
+  },
+  GetExecutionHistory: {
+    resource: "executionArn",
+    keys: (input, context) => usesToReadExecution(input.executionArn, context),
+  },
   ListActivities: { resource: "*" },
   ListExecutions: { resource: ["stateMachineArn", "mapRunArn"] },
   ListMapRuns: { resource: "executionArn" },
@@ -86,7 +116,10 @@ export const operationAccess = {
   SendTaskHeartbeat: { resource: ({ taskToken }, context) => resourceOfTask(context, taskToken) },
   SendTaskSuccess: { resource: ({ taskToken }, context) => resourceOfTask(context, taskToken) },
   StartExecution: { resource: (input) => withoutTestCase(input.stateMachineArn) },
-  StartSyncExecution: { resource: (input) => withoutTestCase(input.stateMachineArn) },
+  StartSyncExecution: {
+    resource: (input) => withoutTestCase(input.stateMachineArn),
+    keys: unlessMetadata((_input, context, resource) => usesToReadMachine(resource, context)),
+  },
   StopExecution: { resource: "executionArn" },
   TagResource: { resource: "resourceArn", conditions: ({ tags }) => taggedWith(tags) },
   TestState: {
@@ -107,6 +140,7 @@ export const operationAccess = {
       ...passing(roleArn),
       ...publishing(publish, resource),
     ],
+    keys: usesOfUpdate,
     machine: machineRole,
   },
   UpdateStateMachineAlias: { resource: "stateMachineAliasArn" },
@@ -122,6 +156,14 @@ export function onStateMachine(access: Access): Access {
     resource: qualified.stateMachineArn,
     conditions: { "states:StateMachineQualifier": [qualified.qualifier], ...access.conditions },
   };
+}
+
+/** *Documented*: who asks for METADATA_ONLY needs no key. */
+function unlessMetadata<Input extends { readonly includedData?: string }>(
+  uses: NonNullable<OperationAccess<Input>["keys"]>,
+): NonNullable<OperationAccess<Input>["keys"]> {
+  return (input, context, resource) =>
+    input.includedData === "METADATA_ONLY" ? [] : uses(input, context, resource);
 }
 
 function machineRole({

@@ -58,10 +58,12 @@ export const errors = {
     new ApiError("InvalidEncryptionConfiguration", `Invalid Encryption Configuration: ${detail}`),
 
   /** Documented: what the three errors of KMS mean; the rest of their wording is ours. */
-  kmsAccessDenied: (kmsKeyId: string) =>
+  /** `refusal`: what the caller lacks, where it is known that it is he. */
+  kmsAccessDenied: (kmsKeyId: string, refusal?: string) =>
     new ApiError(
       "KmsAccessDeniedException",
-      `Either the KMS key policy of '${kmsKeyId}' or the API caller does not have the required permissions.`,
+      refusal ??
+        `Either the KMS key policy of '${kmsKeyId}' or the API caller does not have the required permissions.`,
     ),
   kmsInvalidState: (kmsKeyId: string, kmsKeyState: string) =>
     new ApiError(

@@ -32,7 +32,7 @@ export const createStateMachine: Operation<"CreateStateMachine"> = async (input,
   const arn = stateMachineArn(context.scope, name);
   const tags = withTags(arn, {}, input.tags ?? []);
   const configurations = checkConfigurations(input);
-  await checkDefinition(definition, type);
+  const compiled = await checkDefinition(definition, type);
   await checkResources(definition, context);
   await checkLogDestination(context.logGroups, input.loggingConfiguration);
   const { versionDescription: description } = input;
@@ -77,7 +77,7 @@ export const createStateMachine: Operation<"CreateStateMachine"> = async (input,
       roleArn,
       ...configurations,
     };
-    await context.engine.directory.put(record, revision, version);
+    await context.engine.directory.put(record, revision, version, compiled);
     return created(record);
   });
 };

@@ -2,6 +2,7 @@ import type { JsonValue } from "../../expression/json.ts";
 import { CustomerKeyUnavailable } from "../../ports/customer-keys.ts";
 import type { ExecutionRecord } from "../../ports/store.ts";
 import type { DescribedExecution } from "../../runtime/engine.ts";
+import { usesToReadRun } from "../access/key-uses.ts";
 import { checkDescribableArn } from "../arns.ts";
 import { errors } from "../errors/errors.ts";
 import type { Operation, ServiceContext } from "../operation.ts";
@@ -53,17 +54,20 @@ export const describeExecution: Operation<"DescribeExecution"> = async (
   return output;
 };
 
-/** The row alone is enough for who wants no data, where its customer's key cannot be had. */
+/** Who wants no data needs no customer's key: of what one seals he sees the row alone, without error and cause. */
 async function describedExecution(
-  { engine, store }: ServiceContext,
+  context: ServiceContext,
   arn: string,
   included: boolean,
 ): Promise<(Pick<DescribedExecution, "record"> & Partial<DescribedExecution>) | undefined> {
   try {
-    return await engine.describeExecution(arn);
+    const found = await context.engine.describeExecution(arn);
+    if (included || found === undefined) return found;
+    const isSealed = (await usesToReadRun(found.record, context)).length > 0;
+    return isSealed ? { record: found.record } : found;
   } catch (thrown) {
     if (included || !(thrown instanceof CustomerKeyUnavailable)) throw thrown;
-    const record = await store.execution(arn);
+    const record = await context.store.execution(arn);
     return record && { record };
   }
 }

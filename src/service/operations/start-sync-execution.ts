@@ -2,6 +2,7 @@ import { startedByOf } from "../access/started-by.ts";
 import { checkName } from "../names.ts";
 import { errors } from "../errors/errors.ts";
 import type { JsonValue } from "../../expression/json.ts";
+import { customerKeyOf } from "../../ports/customer-key-of.ts";
 import type { Operation } from "../operation.ts";
 import { executionInput } from "../payload-input.ts";
 import { startableStateMachine } from "../state-machines.ts";
@@ -14,7 +15,7 @@ export const startSyncExecution: Operation<"StartSyncExecution"> = async (
   request,
 ) => {
   const startable = await startableStateMachine(context, input.stateMachineArn);
-  const { record } = startable.stateMachine;
+  const { record, revision } = startable.stateMachine;
   if (record.type !== "EXPRESS") throw errors.typeNotSupported();
   if (input.name !== undefined) checkName(input.name);
   const startedBy = startedByOf(request);
@@ -44,8 +45,11 @@ export const startSyncExecution: Operation<"StartSyncExecution"> = async (
     output["input"] = result.input.text;
     if (result.output !== undefined) output["output"] = result.output.text;
   }
-  if (result.error !== undefined) output["error"] = result.error;
-  if (result.cause !== undefined) output["cause"] = result.cause;
+  // Whoever wants no data needs no customer's key, and sees nothing of what it seals.
+  if (included || customerKeyOf(record.stateMachineArn, revision) === undefined) {
+    if (result.error !== undefined) output["error"] = result.error;
+    if (result.cause !== undefined) output["cause"] = result.cause;
+  }
   if (input.traceHeader !== undefined) output["traceHeader"] = input.traceHeader;
   return output;
 };

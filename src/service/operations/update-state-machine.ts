@@ -45,10 +45,11 @@ export const updateStateMachine: Operation<"UpdateStateMachine"> = (input, conte
     if (replaced !== undefined && replaced !== shownRevisionId(revision)) {
       throw errors.changedMeanwhile(replaced, shownRevisionId(revision));
     }
-    if (definition !== undefined) {
-      await checkDefinition(definition, record.type);
-      await checkResources(definition, context);
-    }
+    const compiled =
+      definition === undefined
+        ? machine.definition
+        : await checkDefinition(definition, record.type);
+    if (definition !== undefined) await checkResources(definition, context);
     await checkLogDestination(context.logGroups, input.loggingConfiguration);
     const updated: RevisionRecord = {
       ...revision,
@@ -76,7 +77,7 @@ export const updateStateMachine: Operation<"UpdateStateMachine"> = (input, conte
         revisionId: current.revisionId,
         ...(made !== undefined && { lastVersion: made.version }),
       };
-      await context.engine.directory.put(next, changed ? updated : undefined, made);
+      await context.engine.directory.put(next, changed ? updated : undefined, made, compiled);
     }
     const version = input.publish === true ? (made ?? present) : undefined;
     return {

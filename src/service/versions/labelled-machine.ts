@@ -3,7 +3,7 @@ import { childDefinitionText } from "../../machine/map-run/child-definition-text
 import { childDefinition } from "../../machine/map-run/map-run-item.ts";
 import { mapLabel } from "../../machine/map-run/map-label.ts";
 import type { RevisionRecord, StateMachineType } from "../../ports/store.ts";
-import type { LoadedRevision } from "../../runtime/machines/state-machine-directory.ts";
+import type { LoadedRevision } from "../../runtime/engine.ts";
 
 /** A distributed Map of a state machine, as the state machine that its children run. */
 export interface LabelledMachine {

@@ -15,6 +15,7 @@ import {
   type CustomerKeyDocument,
   dataKeyId,
   documentOf,
+  recordOf,
 } from "./customer-key-document.ts";
 import { HeldKey } from "./held-key.ts";
 
@@ -66,6 +67,33 @@ export class CustomerKeyRing implements CustomerKeys {
     return held;
   }
 
+  /**
+   * The same for what may be the first that needs it, or the first after all else was deleted: a definition, a note. It is not removed
+   * from the store meanwhile, and is put back if it was.
+   */
+  async keep(key: CustomerKey): Promise<HeldKey> {
+    const { store } = this.#options;
+    const id = dataKeyId(key);
+    for (;;) {
+      const held = await this.use(key);
+      const record = await store.document(customerKeyCollection, id);
+      const { wrapped } = held;
+      if (record === undefined) {
+        if (await store.putDocument(recordOf(id, 1, { ...held.customerKey, wrapped }))) return held;
+        continue;
+      }
+      const { unusedSince, ...document } = documentOf(record);
+      if (document.wrapped !== wrapped) {
+        // Another has taken its place since: this one seals nothing any more.
+        this.#held.delete(id);
+        this.#letGo.delete(id);
+        continue;
+      }
+      if (unusedSince === undefined) return held;
+      if (await store.putDocument(recordOf(id, record.version + 1, document))) return held;
+    }
+  }
+
   /** The data key that has sealed something. `what` names that for people. */
   find(id: string, what: string): Promise<HeldKey> {
     return this.#fresh(id, async () => (await this.#stored(id)) ?? Promise.reject(gone(what)));
@@ -104,19 +132,23 @@ export class CustomerKeyRing implements CustomerKeys {
 
   async #unwrapped(id: string, find: () => Promise<CustomerKeyDocument>): Promise<HeldKey> {
     const { clock, providerOf } = this.#options;
-    const { wrapped, ...customerKey } = await find().catch((error: unknown) => {
+    const document = await find().catch((error: unknown) => {
       throw error instanceof KeyUnavailable ? new CustomerKeyUnavailable(id, error) : error;
     });
-    const bytes = await this.#kept(id, customerKey, async () => {
-      const provider = providerOf(customerKey.kmsKeyId);
-      return provider.unwrap(wrapped, contextOf(id, customerKey));
+    const { resourceArn, kmsKeyId, reuseSeconds, wrapped } = document;
+    const bytes = await this.#kept(id, document, async () => {
+      const provider = providerOf(kmsKeyId);
+      return provider.unwrap(wrapped, contextOf(id, document));
     });
     const held =
       this.#held.get(id) ??
       this.#letGo.get(id)?.deref() ??
-      new HeldKey(customerKey, dataKeyOf(id, bytes), (key) => this.#hold(id, key));
+      new HeldKey({ resourceArn, kmsKeyId, reuseSeconds, wrapped }, dataKeyOf(id, bytes), (key) =>
+        this.#hold(id, key),
+      );
     held.givenAt = clock.now();
     this.#hold(id, held);
+    held.renewed();
     return held;
   }
 
@@ -159,15 +191,9 @@ export class CustomerKeyRing implements CustomerKeys {
         const provider = this.#options.providerOf(kmsKeyId);
         return provider.wrap(randomBytes(dataKeyBytes), contextOf(id, key));
       });
-      const made: CustomerKeyDocument = { resourceArn, kmsKeyId, reuseSeconds, wrapped };
-      const body = JSON.stringify(made);
       // Another node may be the first: then its key is the one.
-      await this.#options.store.putDocument({
-        collection: customerKeyCollection,
-        id,
-        version: 1,
-        body,
-      });
+      const made = recordOf(id, 1, { resourceArn, kmsKeyId, reuseSeconds, wrapped });
+      await this.#options.store.putDocument(made);
     }
   }
 

@@ -1,3 +1,4 @@
+import type { EpochMs } from "../../machine/ids.ts";
 import { customerKeyOf } from "../../ports/customer-key-of.ts";
 import type { ClusterStore } from "../../ports/cluster-store.ts";
 import { CustomerKeyUnavailable } from "../../ports/customer-keys.ts";
@@ -7,10 +8,12 @@ import type {
   ExecutionWrite,
   JournalChunk,
   Message,
+  NoteRecord,
   RevisionRecord,
   Store,
 } from "../../ports/store.ts";
 import type { CustomerKeyRing } from "./customer-key-ring.ts";
+import { removeUnusedKeys } from "./remove-unused-keys.ts";
 import { customerTexts, type CustomerTexts, isCustomerSealed } from "./customer-texts.ts";
 
 /**
@@ -20,7 +23,7 @@ import { customerTexts, type CustomerTexts, isCustomerSealed } from "./customer-
 export function customerSealedStore<S extends Store>(
   store: S,
   ring: CustomerKeyRing,
-  logger: Logger,
+  { logger, now }: { readonly logger: Logger; readonly now: () => EpochMs },
 ): S {
   const texts = customerTexts(ring);
   const isCluster = "overdueMessages" in store;
@@ -30,6 +33,13 @@ export function customerSealedStore<S extends Store>(
     ...messagesOf(store, texts, logger),
     ...(isCluster && overdueMessagesOf(store as unknown as ClusterStore, texts, logger)),
     ...revisionsOf(store, ring, texts),
+    ...notesOf(store, ring, texts),
+    /** Whoever has deleted the last of what a key seals has no use for it. */
+    async deleteClosed(before, limit) {
+      const deleted = await store.deleteClosed(before, limit);
+      if (deleted < limit) await removeUnusedKeys(store, now());
+      return deleted;
+    },
     async close() {
       ring.close();
       await store.close();
@@ -175,8 +185,37 @@ async function sealRevision(
 ): Promise<RevisionRecord> {
   const customerKey = customerKeyOf(revision.stateMachineArn, revision);
   if (customerKey === undefined) return revision;
-  const key = await ring.use(customerKey);
+  const key = await ring.keep(customerKey);
   return { ...revision, definition: key.seal(revision.definition, revisionPlace(revision)) };
+}
+
+/** A note is sealed with the key that its machine has when it is written. */
+function notesOf(
+  store: Store,
+  ring: CustomerKeyRing,
+  texts: CustomerTexts,
+): Pick<Store, "note" | "putNote"> {
+  const part: Pick<Store, "note" | "putNote"> = {
+    async note(stateMachineArn, kind) {
+      const note = await store.note(stateMachineArn, kind);
+      if (note === undefined || !isCustomerSealed(note.body)) return note;
+      const what = `the ${kind} of ${stateMachineArn}`;
+      return { ...note, body: await texts.open(note.body, notePlace(note), what) };
+    },
+    async putNote(note) {
+      const { stateMachineArn } = note;
+      const machine = await store.stateMachine(stateMachineArn);
+      const revision = machine && (await store.revision(stateMachineArn, machine.revisionId));
+      const customerKey = revision && customerKeyOf(stateMachineArn, revision);
+      if (customerKey === undefined) return store.putNote(note);
+      const key = await ring.keep(customerKey);
+      if (await store.putNote({ ...note, body: key.seal(note.body, notePlace(note)) })) return true;
+      // The same text is another one when it is sealed again: what is stored is compared here.
+      const stored = await part.note(stateMachineArn, note.kind);
+      return stored?.version === note.version && stored.body === note.body;
+    },
+  };
+  return part;
 }
 
 function chunkPlace(executionArn: string, { firstEventId, lastEventId }: JournalChunk): string {
@@ -189,4 +228,8 @@ function messagePlace({ id, to }: Message): string {
 
 function revisionPlace({ stateMachineArn, revisionId }: RevisionRecord): string {
   return JSON.stringify(["revision", stateMachineArn, revisionId]);
+}
+
+function notePlace({ stateMachineArn, kind, version }: NoteRecord): string {
+  return JSON.stringify(["note", stateMachineArn, kind, version]);
 }

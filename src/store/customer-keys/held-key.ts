@@ -15,6 +15,8 @@ export const customerMark = "~c";
 export class HeldKey implements KeyInUse {
   readonly customerKey: CustomerKey;
   readonly dataKey: DataKey;
+  /** As its document has it. */
+  readonly wrapped: string;
   /** When its keeper gave it. */
   givenAt: EpochMs = 0;
   reuseMs: number;
@@ -22,9 +24,14 @@ export class HeldKey implements KeyInUse {
   readonly #onRetained: (key: HeldKey) => void;
 
   /** `onRetained` is called when it is retained and was not. */
-  constructor(customerKey: CustomerKey, dataKey: DataKey, onRetained: (key: HeldKey) => void) {
+  constructor(
+    { wrapped, ...customerKey }: CustomerKey & { readonly wrapped: string },
+    dataKey: DataKey,
+    onRetained: (key: HeldKey) => void,
+  ) {
     this.customerKey = customerKey;
     this.dataKey = dataKey;
+    this.wrapped = wrapped;
     this.reuseMs = customerKey.reuseSeconds * 1_000;
     this.#onRetained = onRetained;
   }
@@ -52,6 +59,11 @@ export class HeldKey implements KeyInUse {
     const left = (this.#users.get(user) ?? 0) - 1;
     if (left > 0) this.#users.set(user, left);
     else this.#users.delete(user);
+  }
+
+  /** Tells everybody who has it that its keeper gave it again. */
+  renewed(): void {
+    for (const user of this.#users.keys()) user.keyRenewed(this);
   }
 
   /** Tells everybody who has it. */

@@ -13,5 +13,9 @@ export function openCustomerKeys<S extends Store>({
   readonly customerKeys: CustomerKeys;
 } {
   const ring = new CustomerKeyRing(options);
-  return { store: customerSealedStore(options.store, ring, logger), customerKeys: ring };
+  const store = customerSealedStore(options.store, ring, {
+    logger,
+    now: () => options.clock.now(),
+  });
+  return { store, customerKeys: ring };
 }

@@ -60,6 +60,8 @@ export class CloudWatchExporter {
   readonly #wanted: ReadonlySet<string> | undefined;
   #waiting: Waiting[] = [];
   #sending: Promise<void> | undefined;
+  /** Why nothing is taken, as the log has it. */
+  #told: string | undefined;
   readonly #closing = Promise.withResolvers<void>();
   #isClosed = false;
 
@@ -144,11 +146,17 @@ export class CloudWatchExporter {
     const MetricData = batch.map(({ datum }) => datum);
     for (let attempt = 0; ; attempt++) {
       const answer = await put(region, { Namespace, MetricData });
-      if (answer.type === "taken") return true;
+      if (answer.type === "taken") {
+        this.#told = undefined;
+        return true;
+      }
       const delayMs = answer.type === "retry" ? retryMs[attempt] : undefined;
       if (delayMs === undefined || this.#isClosed) {
         const { reason } = answer;
-        logger.warn("metrics could not be sent to CloudWatch", { region, reason });
+        // Each minute would say the same again.
+        if (reason !== this.#told)
+          logger.warn("metrics could not be sent to CloudWatch", { region, reason });
+        this.#told = reason;
         return false;
       }
       const pause = Promise.withResolvers<void>();

@@ -2,6 +2,7 @@ import type { EpochMs } from "../../machine/ids.ts";
 import { type MetricId, metricKey, statesNamespace } from "../counting/metric-series.ts";
 import { merged, type Statistics } from "../counting/tally.ts";
 import type { MinuteBuffer } from "./minute-buffer.ts";
+import { hourMs, isSummed, type StoredHours } from "./stored-hours.ts";
 import type { StoredMinutes } from "./stored-minutes.ts";
 
 /** What somebody wants to know of a metric. */
@@ -19,10 +20,16 @@ export type Points = ReadonlyMap<EpochMs, Statistics>;
 /** Adds up what all nodes have stored, and what this one has not stored yet. */
 export class MetricReader {
   readonly #stored: StoredMinutes;
+  readonly #hours: Pick<StoredHours, "in">;
   readonly #buffer: Pick<MinuteBuffer, "in">;
 
-  constructor(stored: StoredMinutes, buffer: Pick<MinuteBuffer, "in">) {
+  constructor(
+    stored: StoredMinutes,
+    hours: Pick<StoredHours, "in">,
+    buffer: Pick<MinuteBuffer, "in">,
+  ) {
     this.#stored = stored;
+    this.#hours = hours;
     this.#buffer = buffer;
   }
 
@@ -42,9 +49,25 @@ export class MetricReader {
         }
       }
     };
-    for await (const [minute, series] of this.#stored.in(from, to)) {
-      for (const each of series) add(minute, each, each.statistics);
+    // What is asked for by the hour is read by the hour, as far as hours are summed.
+    const isHourly = queries.every(
+      ({ metric, periodMs, ...window }) =>
+        isSummed(metric) && periodMs % hourMs === 0 && window.from === from && window.to === to,
+    );
+    let read = from;
+    const readMinutes = async (until: EpochMs): Promise<void> => {
+      for await (const [minute, series] of this.#stored.in(read, until)) {
+        for (const each of series) add(minute, each, each.statistics);
+      }
+    };
+    if (isHourly) {
+      for await (const [hour, series] of this.#hours.in(from, to)) {
+        if (hour > read) await readMinutes(hour);
+        for (const each of series) add(hour, each, each.statistics);
+        read = hour + hourMs;
+      }
     }
+    if (read < to) await readMinutes(to);
     for (const [minute, each] of this.#buffer.in(from, to)) add(minute, each, each.statistics);
     return found.map(({ points }) => new Map([...points].sort(([a], [b]) => a - b)));
   }

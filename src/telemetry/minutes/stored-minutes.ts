@@ -7,10 +7,10 @@ import { addedUp } from "./minute-buffer.ts";
 
 const collection = "telemetry.minutes";
 /** Our choice. */
-const pageDocuments = 200;
+export const pageDocuments = 200;
 
 /** A series as it is stored: without the names of members, because there are many. */
-type StoredSeries = readonly [
+export type StoredSeries = readonly [
   region: string,
   namespace: string,
   name: string,
@@ -91,7 +91,7 @@ function nameOf(minute: EpochMs): string {
   return new Date(minute).toISOString().slice(0, 16);
 }
 
-function stored({
+export function stored({
   region,
   namespace,
   name,
@@ -102,7 +102,7 @@ function stored({
   return buckets === undefined ? all : [...all, buckets];
 }
 
-function read(series: StoredSeries): MetricSeries {
+export function read(series: StoredSeries): MetricSeries {
   const [region, namespace, name, dimensions, count, sum, min, max, buckets] = series;
   const statistics = { count, sum, min, max, ...(buckets && { buckets }) };
   return { region, namespace, name, dimensions, statistics };

@@ -4,6 +4,8 @@ import { type CostGrouping, type CostReport, costReport } from "./cost-report.ts
 import type { Prices } from "./prices.ts";
 
 const pageMachines = 500;
+/** What Stepwell puts on state machines itself. */
+const ownTags = "stepwell:";
 
 /** Says what a month would have cost, by what somebody asks for. */
 export class CostDesk {
@@ -32,6 +34,12 @@ export class CostDesk {
   /** Months of which something is known, the newest first. */
   months(): Promise<readonly string[]> {
     return this.#telemetry.usageMonths();
+  }
+
+  /** Keys of the tags that people gave to state machines, in the order of their names. */
+  async tagKeys(): Promise<readonly string[]> {
+    const keys = [...(await this.#tags()).values()].flatMap((tags) => Object.keys(tags));
+    return [...new Set(keys)].filter((key) => !key.startsWith(ownTags)).sort();
   }
 
   async #tags(): Promise<ReadonlyMap<string, { readonly [key: string]: string }>> {

@@ -2,6 +2,8 @@
 export interface Prices {
   /** The day on which they were looked up: `2026-11-29`. */
   readonly date: string;
+  /** Where they were found, for people. */
+  readonly sources?: readonly string[] | undefined;
   readonly region: string;
   readonly currency: string;
   readonly standard: {

@@ -37,7 +37,8 @@ function read(event: JsonValue, owner: string): readonly JsonObject[] {
 }
 
 const types: { readonly [name: string]: ReadEvent } = {
-  http,
+  // They are methods of the service's own REST API.
+  http: () => [],
   httpApi,
   schedule,
   eventBridge: pattern,
@@ -46,30 +47,6 @@ const types: { readonly [name: string]: ReadEvent } = {
   stream: (written) => [mapping(streamType(written), "Stream", written)],
   sns: (written) => [{ Type: "SNS", Properties: { Topic: arnOf(written) } }],
 };
-
-/** `GET orders`, or a map with `path` and `method`. */
-function http(written: JsonValue, owner: string): readonly JsonObject[] {
-  const route = isJsonObject(written) ? written : fromText(written);
-  const unknown = ["action", "iamRole", "request", "response", "authorizer"].find(
-    (name) => ownMember(route, name) !== undefined,
-  );
-  if (unknown !== undefined) {
-    throw new TemplateError(
-      `Stepwell does not know ${unknown} of http events in serverless.yml (${owner}); use an AWS::Serverless::Api in resources.`,
-    );
-  }
-  const path = scalarText(ownMember(route, "path")) ?? "";
-  return [
-    {
-      Type: "Api",
-      Properties: defined({
-        Path: `/${path.replace(/^\//, "")}`,
-        Method: scalarText(ownMember(route, "method")) ?? "get",
-        Auth: ownMember(route, "private") === true ? { ApiKeyRequired: true } : undefined,
-      }),
-    },
-  ];
-}
 
 function httpApi(written: JsonValue): readonly JsonObject[] {
   if (written === "*") return [{ Type: "HttpApi", Properties: {} }];

@@ -132,7 +132,7 @@ describe("a service with state machines", () => {
         },
       },
     ]);
-    expect(resources["ServerlessRestApi"]).toMatchObject({
+    expect(resources["ApiGatewayRestApi"]).toMatchObject({
       Properties: { Body: { paths: { "/gofunction": { get: { security: [{ api_key: [] }] } } } } },
     });
   });
@@ -251,8 +251,8 @@ describe("what is not known is refused with its name", () => {
       "Stepwell knows no events of type alexa in serverless.yml (state machine m).",
     ],
     [
-      machine("events: [{http: {path: a, request: {}}}]"),
-      "Stepwell does not know request of http events in serverless.yml (state machine m); use an AWS::Serverless::Api in resources.",
+      machine("events: [{http: {path: a, request: {schemas: {}}}}]"),
+      "Stepwell does not know request.schemas of http events in serverless.yml (state machine m); use an AWS::Serverless::Api in resources.",
     ],
     [
       "service: s\nstepFunctions: {stateMachines: {m: {}}}",

@@ -14,6 +14,7 @@ import { TemplateError, type ReadLocalFile, type Template } from "../template.ts
 import { activityId, functionId } from "./names.ts";
 import { memberObject, type ServerlessService } from "./service.ts";
 import { functionResources } from "./functions.ts";
+import { restApiResources } from "./rest-api.ts";
 import { stateMachineResources } from "./state-machines.ts";
 import { resolveVariables, type VariableSources } from "./variables.ts";
 
@@ -51,6 +52,7 @@ export function readServerless(text: string, options: ServerlessOptions): Server
   const resources = {
     ...functionResources(service),
     ...stateMachineResources(service),
+    ...restApiResources(service),
     ...activities(service),
     ...memberObject(own, "Resources"),
   };
@@ -58,7 +60,6 @@ export function readServerless(text: string, options: ServerlessOptions): Server
     {
       AWSTemplateFormatVersion: "2010-09-09",
       Transform: samTransform,
-      ...globals(service),
       ...own,
       Resources: resources,
       Outputs: { ...outputs(resources), ...memberObject(own, "Outputs") },
@@ -159,12 +160,6 @@ function activities({ activities: names }: ServerlessService): JsonObject {
       { Type: "AWS::StepFunctions::Activity", Properties: { Name: name } },
     ]),
   );
-}
-
-/** CORS of one route is that of the API here. */
-function globals({ stateMachines, functions }: ServerlessService): JsonObject {
-  const all = JSON.stringify([stateMachines, functions]);
-  return /"cors":(?:true|\{)/.test(all) ? { Globals: { Api: { Cors: "'*'" } } } : {};
 }
 
 /** Documented by serverless-step-functions: the ARN of each machine. */

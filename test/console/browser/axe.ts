@@ -24,12 +24,18 @@ export const orientationOnly: RunOptions = {
   runOnly: { type: "rule", values: ["css-orientation-lock"] },
 };
 
-/** The serious and critical findings, each with the first element that it is of. */
-export async function findings(page: Page, options: RunOptions = {}): Promise<string[]> {
+/** The serious and critical findings in what a selector names, each with the first element that it is of. */
+export async function findings(
+  page: Page,
+  options: RunOptions = {},
+  within = "html",
+): Promise<string[]> {
   const { violations } = await page.evaluate(
-    (given) =>
-      (globalThis as unknown as { axe: { run(o: object): Promise<AxeResults> } }).axe.run(given),
-    { resultTypes: ["violations"], ...options },
+    ({ place, given }) =>
+      (
+        globalThis as unknown as { axe: { run(place: string, o: object): Promise<AxeResults> } }
+      ).axe.run(place, given),
+    { place: within, given: { resultTypes: ["violations"], ...options } },
   );
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")

@@ -38,6 +38,26 @@ export interface ConsoleServer {
   close(): Promise<void>;
 }
 
+/**
+ * Ports of servers that are closed. The next server takes one again: at an address that the browser knows it has all the console's code
+ * compiled already, which is a second of each file.
+ */
+const knownPorts: number[] = [];
+
+/** Listens at the port, or at any other if somebody else has taken it meanwhile. */
+async function listenAt(
+  port: number,
+  make: (port: number) => ReturnType<typeof createHttpServer>,
+): Promise<{ readonly http: ReturnType<typeof createHttpServer>; readonly port: number }> {
+  const http = make(port);
+  try {
+    return { http, ...(await http.listen()) };
+  } catch (error) {
+    if (port === 0 || (error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    return await listenAt(0, make);
+  }
+}
+
 const builtConsole = fileURLToPath(new URL("../../../dist/console-app", import.meta.url));
 
 export interface ConsoleServerOptions {
@@ -72,7 +92,7 @@ export async function startConsoleServer({
   });
   const settings = withShippedFunctions(read, examples);
   process.env["ORDERS_DIR"] = join(dataDir, "orders");
-  let port = 0;
+  let port = knownPorts.pop() ?? 0;
   let running = await serve();
 
   async function serve(version = "0.0.0-test") {
@@ -157,15 +177,18 @@ export async function startConsoleServer({
       signIn,
       iam: iam.service,
     });
-    const http = createHttpServer({
-      service,
-      host: "127.0.0.1",
-      port,
-      logger,
-      console,
-      authenticator,
-    });
-    ({ port } = await http.listen());
+    const listening = await listenAt(port, (at) =>
+      createHttpServer({
+        service,
+        host: "127.0.0.1",
+        port: at,
+        logger,
+        console,
+        authenticator,
+      }),
+    );
+    ({ port } = listening);
+    const { http } = listening;
     process.env["AWS_ENDPOINT_URL_SFN"] = `http://127.0.0.1:${port}`;
     // Webhooks have the server's own address.
     process.env["STEPWELL_PUBLIC_URL"] = `http://127.0.0.1:${port}`;
@@ -195,6 +218,7 @@ export async function startConsoleServer({
     },
     async close() {
       await stop();
+      knownPorts.push(port);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -142,9 +142,11 @@ async function focused(page: Page, name: string): Promise<void> {
     .waitFor();
 }
 
+/** By the key: a press of the button is as much again. */
 async function undoAll(page: Page): Promise<void> {
   const undo = page.getByRole("button", { name: "Undo" });
-  while (await undo.isEnabled()) await undo.click();
+  await page.getByRole("application", { name: "Canvas" }).focus();
+  while (await undo.isEnabled()) await page.keyboard.press("Control+z");
 }
 
 const typesOf = (States: Readonly<Record<string, Record<string, unknown>>>) =>

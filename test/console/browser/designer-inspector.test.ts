@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect } from "vitest";
 import { executionArn, machineArn, pageOf } from "./arns.ts";
+import { findings, withAxe, withoutStyleSheets } from "./axe.ts";
 import { browserTest, browserTests, isWithBrowser } from "./browser-tests.ts";
 import { settled } from "./page-checks.ts";
 
@@ -242,26 +240,15 @@ describe("the designer's inspector", () => {
   browserTest(
     "has no serious finding of axe, in any of its tabs",
     async () => {
-      const axe = readFileSync(
-        createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-        "utf8",
-      );
+      // What is around it is looked at with the other pages.
       const page = await tests.open(designOf("classic", "Ask"));
       await settled(page);
       const inspector = inspectorOf(page);
       await inspector.getByRole("tab").first().waitFor();
-      await page.evaluate(axe);
+      await withAxe(page);
       for (const tab of await inspector.getByRole("tab").all()) {
         await tab.click();
-        const found = await page.evaluate(async () => {
-          const run = (
-            globalThis as unknown as { axe: { run: (o: object) => Promise<AxeResults> } }
-          ).axe.run;
-          const { violations } = await run({ resultTypes: ["violations"] });
-          return violations
-            .filter(({ impact }) => impact === "serious" || impact === "critical")
-            .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
-        });
+        const found = await findings(page, withoutStyleSheets, '[aria-label="Inspector"]');
         expect(found, await tab.innerText()).toEqual([]);
       }
     },

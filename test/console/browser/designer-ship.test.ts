@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, describe, expect } from "vitest";
 import { machineArn, pageOf } from "./arns.ts";
 import { browserTest, browserTests, isWithBrowser } from "./browser-tests.ts";
+import { walkTo } from "./page-checks.ts";
 
 const tests = browserTests({ withExamples: false });
 /** A machine that does other things, too, needs a while for the first graph. */
@@ -100,9 +101,9 @@ describe("a new workflow", () => {
 browserTest(
   "a starter is saved with its test cases and started with one press, again under another name",
   async () => {
-    const page = await tests.open("/design");
+    const page = await tests.open("/settings");
     for (const name of ["fan-out", "fan-out-2"]) {
-      await page.goto(`${tests.server.url}/design`);
+      await walkTo(page, `${tests.server.url}/design`);
       await page.getByRole("button", { name: "Run it: Fan out and collect" }).click();
       await page.waitForURL(/executions\/arn/);
       await page.getByRole("link", { name, exact: true }).first().waitFor();

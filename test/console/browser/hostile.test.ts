@@ -3,11 +3,13 @@ import { executionArn, machineArn, pageOf, taskArn } from "./arns.ts";
 import { browserTest, browserTests, isWithBrowser } from "./browser-tests.ts";
 import { ConsoleApi, until } from "./console-api.ts";
 import { settled, sideways, walkTo } from "./page-checks.ts";
+import { makeSampleTriggers } from "./sample-triggers.ts";
 import {
   comparisonOf,
   designerPages,
   executionPages,
   placesOfConsole,
+  triggerPages,
   withEach,
   workflowPages,
   type Pages,
@@ -103,8 +105,15 @@ beforeAll(async () => {
   const question = { executionArn: waiting, taskId };
   const { url } = await api.send<{ readonly url: string }>("links", question);
   const link = url.replace(tests.server.url, "");
+  const triggers = await makeSampleTriggers(api, machineArn(workflow), {
+    name: "constructor".padEnd(64, "W"),
+    description: markup + script + rightToLeft + longWord.slice(0, 300),
+    input,
+    source: markup,
+  });
   pages = {
     ...placesOfConsole,
+    ...triggerPages(triggers),
     ...workflowPages(machineArn(workflow)),
     ...designerPages(machineArn(workflow), `/${fourth}`),
     ...executionPages(failed, "failed"),

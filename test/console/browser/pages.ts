@@ -1,8 +1,12 @@
 import { pageOf } from "./arns.ts";
 import type { SampleData } from "./sample-data.ts";
+import type { SampleTriggers } from "./sample-triggers.ts";
 
 /** A page by a name for it: what follows the console's address, or a whole one. */
 export type Pages = Readonly<Record<string, string>>;
+
+const tabsOf = (name: string, page: string, parameter: string, tabs: readonly string[]): Pages =>
+  Object.fromEntries(tabs.map((tab) => [`${name}-${tab}`, `${page}?${parameter}=${tab}`]));
 
 /** Those that are there whatever there is to show. */
 export const placesOfConsole: Pages = {
@@ -16,18 +20,42 @@ export const placesOfConsole: Pages = {
   "approvals-audit": "/approvals?tab=audit",
   "map-runs": "/map-runs",
   activities: "/activities",
+  ...tabsOf("triggers", "/triggers", "tab", [
+    "schedules",
+    "rules",
+    "pipes",
+    "routes",
+    "deliveries",
+    "archives",
+  ]),
+  functions: "/functions",
+  stacks: "/stacks",
   metrics: "/metrics",
+  alerts: "/alerts",
+  cost: "/cost",
   access: "/access",
   settings: "/settings",
   "not-found": "/nowhere",
 };
 
-const tabsOf = (name: string, page: string, parameter: string, tabs: readonly string[]): Pages =>
-  Object.fromEntries(tabs.map((tab) => [`${name}-${tab}`, `${page}?${parameter}=${tab}`]));
+/** Triggers that are opened. */
+export const triggerPages = ({ schedule, rule, pipe }: SampleTriggers): Pages => ({
+  schedule: `/triggers?open=${encodeURIComponent(schedule)}`,
+  rule: `/triggers?tab=rules&open=${encodeURIComponent(rule)}`,
+  pipe: `/triggers?tab=pipes&open=${encodeURIComponent(pipe)}`,
+});
 
 export const workflowPages = (arn: string): Pages => {
   const page = pageOf("workflows", arn);
-  const tabs = ["executions", "versions", "monitoring", "configuration", "definition", "code"];
+  const tabs = [
+    "executions",
+    "versions",
+    "triggers",
+    "monitoring",
+    "configuration",
+    "definition",
+    "code",
+  ];
   return {
     workflow: page,
     ...tabsOf("workflow", page, "tab", tabs),
@@ -80,6 +108,7 @@ export const allPages = (data: SampleData): Pages => ({
   "map-run": pageOf("map-runs", data.mapRun),
   "map-run-item": `${pageOf("map-runs", data.mapRun)}?item=5&look=true`,
   "map-run-table": `${pageOf("map-runs", data.mapRun)}?view=table`,
+  ...triggerPages(data.triggers),
   link: data.link,
   "link-decided": data.decidedLink,
 });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { machineArn } from "./arns.ts";
 import { ConsoleApi, declined, large, order } from "./console-api.ts";
 import type { ConsoleServer } from "./console-server.ts";
+import { makeSampleTriggers, type SampleTriggers } from "./sample-triggers.ts";
 import { createWorkflows } from "./workflows.ts";
 
 /** What there is to look at once {@link makeSampleData} is done. */
@@ -13,6 +14,7 @@ export interface SampleData {
   readonly inlineMap: string;
   readonly parent: string;
   readonly mapRun: string;
+  readonly triggers: SampleTriggers;
   /** A page behind a link; whole addresses. */
   readonly link: string;
   readonly decidedLink: string;
@@ -67,6 +69,7 @@ export async function makeSampleData(server: ConsoleServer): Promise<SampleData>
     inlineMap,
     parent,
     mapRun,
+    triggers: await makeSampleTriggers(api, workflow),
     link: await link(waiting),
     decidedLink,
   };

@@ -39,9 +39,9 @@ export class Visitors {
 
   /** A page of somebody who was never at this server; it shows nothing yet. */
   async come(server: string, options: VisitorOptions = {}): Promise<Page> {
-    const visitor =
-      this.#gone.get(JSON.stringify(options))?.pop() ?? (await this.#visitor(options));
-    this.#here.push(visitor);
+    const known = options.isAlone === true ? undefined : this.#gone.get(keyOf(options))?.pop();
+    const visitor = known ?? (await this.#visitor(options));
+    this.#here.push({ ...visitor, options });
     const { page } = visitor;
     const { theme, language = "en" } = options;
     await page.context().clearCookies();
@@ -51,6 +51,7 @@ export class Visitors {
     await page.evaluate(
       (remembered) => {
         localStorage.clear();
+        sessionStorage.clear();
         for (const [name, value] of Object.entries(remembered)) {
           localStorage.setItem(`stepwell.${name}`, value);
         }
@@ -68,13 +69,12 @@ export class Visitors {
   }
 
   async #visitor(options: VisitorOptions): Promise<Visitor> {
-    const { theme: _theme, language: _language, isAlone: _isAlone, ...more } = options;
     const context = await this.#browser.newContext({
       locale: "en-US",
       timezoneId: "UTC",
       reducedMotion: "reduce",
       viewport,
-      ...more,
+      ...ofContext(options),
     });
     // A busy machine can take a hundred times as long as another.
     context.setDefaultTimeout(30_000);
@@ -94,7 +94,23 @@ export class Visitors {
     }
     await page.unrouteAll({ behavior: "ignoreErrors" });
     await page.goto(new URL(blank, page.url()).href);
-    const key = JSON.stringify(options);
+    const key = keyOf(options);
     this.#gone.set(key, [...(this.#gone.get(key) ?? []), visitor]);
   }
+}
+
+/** What cannot be changed any more once somebody is there. */
+function ofContext({
+  theme: _theme,
+  language: _language,
+  isAlone: _isAlone,
+  viewport: _viewport,
+  ...context
+}: VisitorOptions): BrowserContextOptions {
+  return context;
+}
+
+/** One who was here can come again as whoever differs in nothing of this: he has the console's code already. */
+function keyOf(options: VisitorOptions): string {
+  return JSON.stringify(ofContext(options));
 }

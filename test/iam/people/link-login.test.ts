@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accountId, region } from "../../api/start-server.ts";
-import { trust } from "../enforcing-stepwell.ts";
+import { allow, policyText, trust } from "../enforcing-stepwell.ts";
 import { startConsole, type TestBrowser } from "./console-people.ts";
 import { startProvider, type TestProvider } from "./test-provider.ts";
 
@@ -11,6 +11,7 @@ beforeAll(async () => {
 afterAll(() => provider.close());
 
 const password = "correct horse battery";
+const activityArn = `arn:aws:states:${region}:${accountId}:activity:ask`;
 const userArn = (name: string): string => `arn:aws:iam::${accountId}:user/${name}`;
 
 /** A question with a link to it, which only somebody who is signed in may answer. */
@@ -23,10 +24,14 @@ async function asked() {
     RoleName: "Operator",
     AssumeRolePolicyDocument: trust({ Service: "states.amazonaws.com" }),
   });
-  // Neither may anything: the link is what lets them answer.
-  for (const UserName of ["alice", "bob"]) {
+  const answers = policyText(allow("states:SendTaskSuccess", activityArn));
+  const policy = { PolicyName: "answers", PolicyDocument: answers };
+  await asOwner("PutRolePolicy", { RoleName: "Operator", ...policy });
+  for (const UserName of ["alice", "bob", "dave"]) {
     await asOwner("CreateUser", { UserName });
     await asOwner("CreateLoginProfile", { UserName, Password: password });
+    // Dave may answer nothing, and nobody may read the execution.
+    if (UserName !== "dave") await asOwner("PutUserPolicy", { UserName, ...policy });
   }
   await service.call("CreateActivity", { name: "ask" });
   const { stateMachineArn } = await service.call("CreateStateMachine", {
@@ -37,7 +42,7 @@ async function asked() {
       States: {
         Ask: {
           Type: "Task",
-          Resource: `arn:aws:states:${region}:${accountId}:activity:ask`,
+          Resource: activityArn,
           End: true,
         },
       },
@@ -151,4 +156,22 @@ test("what one person has begun to answer, another one confirms not", async () =
   const answer = await send(bob, path, { nonce: nonceIn(review), step: "decide" });
   expect(answer.status).toBe(409);
   expect(await outputOf()).toBeUndefined();
+});
+
+test("whose policies do not let him answer decides nothing, and others still may", async () => {
+  const { browser, path, outputOf, entries } = await asked();
+  const dave = browser();
+  await signIn(dave, "dave");
+  const refused = await send(dave, path, {
+    nonce: nonceIn(await reviewed(dave, path)),
+    step: "decide",
+  });
+  expect(refused.status).toBe(403);
+  expect(await refused.text()).toContain("You may not answer this");
+  expect(await outputOf()).toBeUndefined();
+  expect((await entries()).map(({ action }) => action)).not.toContain("answer");
+  const alice = browser();
+  await signIn(alice, "alice");
+  await send(alice, path, { nonce: nonceIn(await reviewed(alice, path)), step: "decide" });
+  expect(await outputOf()).toMatchObject({ approved: true });
 });

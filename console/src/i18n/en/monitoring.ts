@@ -13,9 +13,12 @@ export const monitoring = {
   succeeded: "Succeeded",
   failed: "Failed",
   p50: "p50",
-  p95: "p95",
-  each: (time: string) =>
-    `A point is ${time}. The newest 20,000 executions of the server are counted.`,
+  p99: "p99",
+  each: (time: string) => `A point is ${time}.`,
+  of: {
+    metrics: "Executions are counted by the minute, all of them.",
+    newest: "The newest 20,000 executions of the server are counted.",
+  },
   table: "As a table",
   until: "Until",
   none: "–",

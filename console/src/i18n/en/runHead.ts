@@ -11,6 +11,7 @@ export const runHead = {
     "State transitions at 0.025 USD for 1,000, without the free ones and without what the tasks cost",
   chargeExpress:
     "One request at 1.00 USD for a million, and its duration in steps of 100 ms at 64 MB and 0.00001667 USD for a GB-second: more memory costs more",
+  stateCharge: (transitions: string, charge: string) => `${transitions} · ${charge}`,
   payload: "Largest payload",
   payloadShare: (share: string) => `${share} of 256 KiB`,
   historyUse: (share: string) => `${share} of the history is used`,

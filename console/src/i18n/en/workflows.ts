@@ -89,11 +89,13 @@ export const workflows = {
   stateDefinition: "Definition of the state",
   closeState: "Close the state",
   heat: "Overlay on the graph",
-  heats: { off: "Off", runs: "Runs", failures: "Failure rate", p95: "p95" },
+  heats: { off: "Off", runs: "Runs", failures: "Failure rate", p95: "p95", transitions: "Cost" },
   heatHint: {
     runs: "How often each state was entered in the last 24 hours.",
     failures: "Share of runs of each state that failed in the last 24 hours, caught or not.",
     p95: "95% of the runs of each state took no longer, in the last 24 hours.",
+    transitions:
+      "What AWS charges for the transitions of each state in the last 24 hours, retries with them.",
   },
   heatRuns: (count: string) => `×${count}`,
   heatFilling: "Older executions are being read.",
@@ -104,6 +106,8 @@ export const workflows = {
   stateRate: "Failure rate",
   stateCaught: "Caught",
   stateRetried: "Retried",
+  stateTransitions: "Transitions",
+  stateCharge: (all: string, each: string) => `${all} at AWS, ${each} a run`,
   notDrawn: "This definition is no JSON, so there is no graph of it.",
 
   executionsTable: "Executions of this workflow",

@@ -13,6 +13,7 @@ export const runHead: Widened<typeof en> = {
     "상태 전환 1,000회당 0.025 USD 기준이며, 프리 티어와 작업 자체의 요금은 포함하지 않습니다",
   chargeExpress:
     "요청 100만 건당 1.00 USD, 실행 시간은 100ms 단위로 올림하여 64MB 메모리에 GB-초당 0.00001667 USD 기준입니다. 메모리를 더 쓰면 요금도 늘어납니다",
+  stateCharge: (transitions, charge) => `${transitions} · ${charge}`,
   payload: "최대 페이로드",
   payloadShare: (share) => `256KiB의 ${share}`,
   historyUse: (share) => `기록 한도의 ${share} 사용`,

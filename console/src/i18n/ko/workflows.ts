@@ -92,11 +92,12 @@ export const workflows: Widened<typeof en> = {
   stateDefinition: "상태 정의",
   closeState: "상태 닫기",
   heat: "그래프 오버레이",
-  heats: { off: "끄기", runs: "실행 횟수", failures: "실패율", p95: "p95" },
+  heats: { off: "끄기", runs: "실행 횟수", failures: "실패율", p95: "p95", transitions: "비용" },
   heatHint: {
     runs: "최근 24시간 동안 각 상태에 진입한 횟수입니다.",
     failures: "최근 24시간 동안 각 상태가 실패한 비율입니다(Catch로 처리된 경우 포함).",
     p95: "최근 24시간 동안 각 상태의 95%가 이 시간 안에 끝났습니다.",
+    transitions: "최근 24시간 동안 각 상태의 전환(재시도 포함)에 대해 AWS가 청구하는 금액입니다.",
   },
   heatRuns: (count) => `×${count}`,
   heatFilling: "이전 실행을 읽는 중입니다.",
@@ -107,6 +108,8 @@ export const workflows: Widened<typeof en> = {
   stateRate: "실패율",
   stateCaught: "처리된 오류",
   stateRetried: "재시도",
+  stateTransitions: "상태 전환",
+  stateCharge: (all, each) => `AWS 기준 ${all}, 실행당 ${each}`,
   notDrawn: "정의가 JSON이 아니므로 그래프를 그릴 수 없습니다.",
 
   executionsTable: "이 워크플로의 실행",

@@ -9,7 +9,7 @@ import { Card, Empty, PageHead } from "../../parts/layout.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { Segments } from "../../parts/segments.tsx";
 import { Cell, Head, rowLook, Table } from "../../parts/table.tsx";
-import { groupings } from "./cost-search.ts";
+import { groupings, tagGroupings } from "./cost-search.ts";
 
 type Report = NonNullable<CostView["report"]>;
 type Row = Report["rows"][number];
@@ -33,8 +33,14 @@ export function CostPage() {
       <PageHead title={text.title} hint={text.hint}>
         <Segments
           label={text.by}
-          options={groupings.map((id) => ({ id, label: text.groupings[id] }))}
-          selected={groupings.find((each) => each === search.by) ?? "machine"}
+          options={[
+            ...groupings.map((id) => ({ id, label: text.groupings[id] as string })),
+            ...tagGroupings(search.by, query.data?.tags).map((id) => ({
+              id,
+              label: text.tag(id.slice("tag:".length)),
+            })),
+          ]}
+          selected={search.by ?? "machine"}
           onSelect={(by) => {
             const { by: _, ...rest } = search;
             void navigate({

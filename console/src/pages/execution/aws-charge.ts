@@ -21,3 +21,10 @@ export function awsCharge({
   const seconds = (Math.ceil(tookMs / durationStepMs) * durationStepMs) / 1_000;
   return perExpressRequest + seconds * leastGb * perGbSecond;
 }
+
+/** *Documented*: to enter a state is a transition, and so is each attempt after its first. */
+export function transitionsOfVisits(
+  visits: readonly { readonly attempts: readonly unknown[] }[],
+): number {
+  return visits.reduce((sum, { attempts }) => sum + Math.max(1, attempts.length), 0);
+}

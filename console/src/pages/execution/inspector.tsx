@@ -87,7 +87,7 @@ export function Inspector({
         </div>
       ) : (
         <>
-          <VisitFacts visit={visit} stopDate={view.stopDate} />
+          <VisitFacts visit={visit} visits={visits} type={view.type} stopDate={view.stopDate} />
           <Tabs
             label={text.execution.inspector}
             selected={tab ?? "data"}

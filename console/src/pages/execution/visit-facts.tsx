@@ -1,9 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import type { VisitView } from "../../../../src/console/view-types.ts";
+import type { ExecutionView, VisitView } from "../../../../src/console/view-types.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
 import { IconButton } from "../../parts/button.tsx";
 import { Took } from "../../parts/time.tsx";
+import { awsCharge, transitionsOfVisits } from "./aws-charge.ts";
 import { opened } from "./opened-cause.ts";
 
 /** Goes through the visits of a state that was entered more than once. */
@@ -47,9 +48,14 @@ export function VisitSwitch({
 /** When and how long a state was in, what it called, and why it failed. */
 export function VisitFacts({
   visit,
+  visits,
+  type,
   stopDate,
 }: {
   readonly visit: VisitView;
+  /** All visits of the same state. */
+  readonly visits: readonly VisitView[];
+  readonly type: ExecutionView["type"];
   readonly stopDate: number | undefined;
 }) {
   const text = useText();
@@ -67,6 +73,7 @@ export function VisitFacts({
             <Took from={visit.enteredAt} to={visit.exitedAt ?? stopDate} />
           </dd>
         </div>
+        {type === "STANDARD" && <StateCharge visits={visits} />}
         {visit.until !== undefined && visit.exitedAt === undefined && (
           <div className="flex gap-1.5">
             <dt className="text-dim">{text.execution.waitsUntil}</dt>
@@ -120,6 +127,22 @@ export function VisitFacts({
           )}
         </div>
       )}
+    </div>
+  );
+}
+
+/** The transitions of a state in this execution, with attempts that were repeated, and what AWS charges for them. */
+function StateCharge({ visits }: { readonly visits: readonly VisitView[] }) {
+  const text = useText();
+  const format = useFormat();
+  const transitions = transitionsOfVisits(visits);
+  const charge = format.usd(awsCharge({ type: "STANDARD", transitions, tookMs: 0 }));
+  return (
+    <div className="flex gap-1.5">
+      <dt className="text-dim">{text.execution.transitions}</dt>
+      <dd className="tabular-nums" title={text.runHead.chargeStandard}>
+        {text.runHead.stateCharge(format.number(transitions), charge)}
+      </dd>
     </div>
   );
 }

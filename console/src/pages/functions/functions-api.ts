@@ -34,7 +34,8 @@ export interface FunctionAlias {
 export interface ListedFunction {
   readonly arn: string;
   readonly name: string;
-  readonly source: PickRow["source"];
+  /** `sample`: it comes with Stepwell, for the designer's starters. */
+  readonly source: PickRow["source"] | "sample";
   /** Absent: it was not deployed. */
   readonly deployed?: DeployedFunction | undefined;
 }
@@ -57,7 +58,11 @@ async function listAll<T>(operation: string, member: string, input: object, regi
   return items;
 }
 
-/** All that run here, in the order of their names: what is configured or in the folder has no more than a name. */
+function isSample(name: string, source: PickRow["source"]): boolean {
+  return source === "configuration" && name.startsWith("stepwell-sample-");
+}
+
+/** All that run here, in the order of their names, and those that come with Stepwell last: what is configured or in the folder has no more than a name. */
 export const functionsOptions = queryOptions({
   queryKey: keys.functions,
   async queryFn(): Promise<readonly ListedFunction[]> {
@@ -71,10 +76,14 @@ export const functionsOptions = queryOptions({
       .map(({ value, name, source }) => ({
         arn: value,
         name,
-        source,
+        source: isSample(name, source) ? ("sample" as const) : source,
         ...(source === "store" && { deployed: byName.get(name) }),
       }))
-      .toSorted((one, other) => one.name.localeCompare(other.name));
+      .toSorted(
+        (one, other) =>
+          Number(one.source === "sample") - Number(other.source === "sample") ||
+          one.name.localeCompare(other.name),
+      );
   },
   refetchInterval: 10_000,
 });

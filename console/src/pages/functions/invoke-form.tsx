@@ -31,7 +31,7 @@ export function InvokeForm({ of: { arn, deployed } }: { readonly of: ListedFunct
   return (
     <form
       noValidate
-      className="grid items-start gap-4 lg:grid-cols-2"
+      className="grid items-start gap-4 rounded-lg border border-line bg-surface p-4 lg:grid-cols-2"
       onSubmit={(submitted) => {
         submitted.preventDefault();
         if (canCall) invoke.mutate();
@@ -105,7 +105,7 @@ export function PrintedText({
       aria-label={label}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keyboard
       tabIndex={0}
-      className="max-h-96 overflow-auto rounded-lg border border-line bg-surface p-3 font-mono text-xs leading-5 break-words whitespace-pre-wrap"
+      className="max-h-96 overflow-auto rounded-lg border border-line bg-sunken p-3 font-mono text-xs leading-5 break-words whitespace-pre-wrap"
     >
       {printed}
     </pre>

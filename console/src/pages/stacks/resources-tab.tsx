@@ -12,16 +12,21 @@ export function ResourcesTab({ stack }: { readonly stack: StackView }) {
       <thead>
         <tr>
           <Head>{text.resource}</Head>
-          <Head>{text.type}</Head>
           <Head>{text.status}</Head>
-          <Head>{text.id}</Head>
+          <Head className="hidden sm:table-cell">{text.id}</Head>
         </tr>
       </thead>
       <tbody>
         {stack.resources.map((resource) => (
           <tr key={resource.logicalId} className={rowLook}>
-            <Cell className="font-medium">{resource.logicalId}</Cell>
-            <Cell className="text-dim">{resource.type}</Cell>
+            <Cell className="w-full min-w-28 [overflow-wrap:anywhere] sm:w-auto sm:min-w-48">
+              <span className="block font-medium">{resource.logicalId}</span>
+              <span className="block text-xs text-dim">{resource.type}</span>
+              {/* There is no room for a column of its own on a small screen. */}
+              <span className="mt-0.5 block text-xs sm:hidden">
+                <PhysicalId resource={resource} />
+              </span>
+            </Cell>
             <Cell>
               {resource.isMadeUp ? (
                 <span className="text-dim">{text.notMade}</span>
@@ -30,7 +35,7 @@ export function ResourcesTab({ stack }: { readonly stack: StackView }) {
               )}
               <span className="block text-xs text-wait">{driftNote(text.drifts, resource)}</span>
             </Cell>
-            <Cell className="min-w-64 break-all">
+            <Cell className="hidden min-w-64 break-all sm:table-cell">
               <PhysicalId resource={resource} />
             </Cell>
           </tr>
@@ -39,6 +44,14 @@ export function ResourcesTab({ stack }: { readonly stack: StackView }) {
     </Table>
   );
 }
+
+/** Where the page of triggers has those of a type. */
+const triggersOf = {
+  "AWS::Scheduler::Schedule": {},
+  "AWS::Events::Rule": { tab: "rules" },
+  "AWS::Pipes::Pipe": { tab: "pipes" },
+  "AWS::ApiGatewayV2::Route": { tab: "routes" },
+} as const;
 
 function driftNote(
   texts: { readonly [status: string]: string },
@@ -53,10 +66,32 @@ function PhysicalId({
 }: {
   readonly resource: StackResourceView;
 }) {
-  if (type !== "AWS::StepFunctions::StateMachine" || isMadeUp) return physicalId;
-  return (
-    <Link to="/workflows/$arn" params={{ arn: physicalId }} className="text-accent hover:underline">
-      {physicalId}
-    </Link>
-  );
+  if (isMadeUp) return physicalId;
+  const look = "text-accent hover:underline";
+  switch (type) {
+    case "AWS::StepFunctions::StateMachine":
+      return (
+        <Link to="/workflows/$arn" params={{ arn: physicalId }} className={look}>
+          {physicalId}
+        </Link>
+      );
+    case "AWS::Lambda::Function":
+    case "AWS::Serverless::Function":
+      return (
+        <Link to="/functions" className={look}>
+          {physicalId}
+        </Link>
+      );
+    case "AWS::Scheduler::Schedule":
+    case "AWS::Events::Rule":
+    case "AWS::Pipes::Pipe":
+    case "AWS::ApiGatewayV2::Route":
+      return (
+        <Link to="/triggers" search={triggersOf[type]} className={look}>
+          {physicalId}
+        </Link>
+      );
+    default:
+      return physicalId;
+  }
 }

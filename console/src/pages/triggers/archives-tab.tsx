@@ -130,9 +130,9 @@ function Replays({ replays }: { readonly replays: readonly ReplayView[] }) {
           <tbody>
             {replays.map((replay) => (
               <tr key={replay.arn} className={rowLook}>
-                <Cell className="min-w-32 font-medium [overflow-wrap:anywhere]">{replay.name}</Cell>
-                <Cell className="whitespace-nowrap">{format.dateTime(replay.from)}</Cell>
-                <Cell className="whitespace-nowrap">{format.dateTime(replay.to)}</Cell>
+                <Cell className="min-w-24 font-medium [overflow-wrap:anywhere]">{replay.name}</Cell>
+                <Cell>{format.dateTime(replay.from)}</Cell>
+                <Cell>{format.dateTime(replay.to)}</Cell>
                 <Cell>
                   {text.states[replay.state] ?? replay.state}
                   {replay.lastEventAt !== undefined && replay.endedAt === undefined && (

@@ -13,3 +13,7 @@ test("a path without members stays as it is", () => {
   expect(pathMembers("/api/shop/orders")).toEqual([]);
   expect(filledPath("/api/shop/orders", {})).toBe("/api/shop/orders");
 });
+
+test("a member that nothing was typed for stays to be seen", () => {
+  expect(filledPath("/api/shop/orders/{id}", { id: "" })).toBe("/api/shop/orders/{id}");
+});

@@ -65,14 +65,15 @@ function Rules({ view, ...state }: OpenState & { readonly view: RulesView }) {
           <CodeBlock label={text.rule.command} code={command} />
         </Card>
       ) : (
-        <Card flush title={text.rules} aside={buttons}>
+        <Card flush>
+          <div className="border-b border-line px-4 py-2">{buttons}</div>
           <ul aria-label={text.rules}>
             {rules.map((rule) => (
               <OpenRow
                 key={rule.arn}
                 id={rule.arn}
                 name={rule.name}
-                note={rule.bus === "default" ? rule.description : rule.bus}
+                note={noteOf(rule, text.rule.onSchedule)}
                 facts={
                   <>
                     <OutcomeCounts outcomes={rule.outcomes} />
@@ -93,6 +94,18 @@ function Rules({ view, ...state }: OpenState & { readonly view: RulesView }) {
       {asks === "test" && <TestPattern onClose={close} />}
     </div>
   );
+}
+
+function noteOf(
+  { bus, description, pattern }: RulesView["rules"][number],
+  onSchedule: string,
+): string | undefined {
+  const notes = [
+    bus === "default" ? undefined : bus,
+    pattern === undefined ? onSchedule : undefined,
+    description,
+  ].filter((each) => each !== undefined && each !== "");
+  return notes.length === 0 ? undefined : notes.join(" · ");
 }
 
 function Buses({ view: { buses, rules } }: { readonly view: RulesView }) {

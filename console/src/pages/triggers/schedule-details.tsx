@@ -98,7 +98,7 @@ export function ScheduleDetails({ schedule }: { readonly schedule: ScheduleView 
           <p className="mt-2 text-[13px]">
             <Link
               to="/executions"
-              search={{ q: `name:${name.replaceAll(/[^\w-]/g, "_")}-` }}
+              search={{ q: `name:${beginningOfNames(name)}` }}
               className="text-accent hover:underline"
             >
               {text.allExecutions}
@@ -110,6 +110,15 @@ export function ScheduleDetails({ schedule }: { readonly schedule: ScheduleView 
       {asks === "remove" && <RemoveSchedule schedule={schedule} onClose={close} />}
     </div>
   );
+}
+
+/** What is left of a schedule's name in those of its executions: the rest of their 80 characters is the tick, or the event's id, and a digest. */
+const keptCharacters = 34;
+
+/** What the names of its executions begin with. */
+function beginningOfNames(name: string): string {
+  const label = name.replaceAll(/[^\w-]/g, "_");
+  return label.length > keptCharacters ? label.slice(0, keptCharacters) : `${label}-`;
 }
 
 function RemoveSchedule({

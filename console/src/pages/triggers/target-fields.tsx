@@ -44,6 +44,7 @@ export function TargetFields({
               {...ids}
               {...typed}
               list={list}
+              placeholder={workflows.data?.[0]?.stateMachineArn}
               value={given.arn}
               onChange={({ target }) => onChange({ ...given, arn: target.value })}
             />

@@ -27,6 +27,7 @@ export function TryRoute({ route }: { readonly route: RouteView }) {
   const [query, setQuery] = useState("");
   const [key, setKey] = useState("");
   const [body, setBody] = useState("{}");
+  const isFilled = pathMembers(route.path).every((name) => (members[name] ?? "") !== "");
   const method = route.method === "ANY" ? "POST" : route.method;
   const hasBody = method !== "GET" && method !== "HEAD";
   const address =
@@ -66,10 +67,10 @@ export function TryRoute({ route }: { readonly route: RouteView }) {
   return (
     <form
       noValidate
-      className="grid items-start gap-4 lg:grid-cols-2"
+      className="grid items-start gap-4 rounded-lg border border-line bg-surface p-4 lg:grid-cols-2"
       onSubmit={(event) => {
         event.preventDefault();
-        send.mutate();
+        if (isFilled) send.mutate();
       }}
     >
       <div className="flex min-w-0 flex-col gap-3">
@@ -122,7 +123,7 @@ export function TryRoute({ route }: { readonly route: RouteView }) {
           </Field>
         )}
         <div className="flex flex-wrap items-center gap-3">
-          <Button type="submit" look="primary" isDisabled={send.isPending}>
+          <Button type="submit" look="primary" isDisabled={!isFilled || send.isPending}>
             {send.isPending ? text.sending : text.tryIt}
           </Button>
           <span className="text-xs text-dim">{text.tryHint}</span>

@@ -38,7 +38,7 @@ const charts = [
       { name: "taskP50", colour: "--run" },
       { name: "taskP99", colour: "--wait", isDashed: true },
     ],
-    words: ["p50", "p95"],
+    words: ["p50", "p99"],
   },
 ] as const satisfies readonly {
   readonly id: string;
@@ -83,7 +83,9 @@ export function MonitoringTab({
           onSelect={(next) => onHours(next === "24" ? "" : next)}
         />
         {query.data !== undefined && (
-          <p className="text-xs text-dim">{text.each(format.duration(query.data.everyMs))}</p>
+          <p className="text-xs text-dim">
+            {text.each(format.duration(query.data.everyMs))} {text.of[query.data.of]}
+          </p>
         )}
       </div>
       <Read query={query}>{(series) => <Charts series={series} />}</Read>
@@ -233,7 +235,7 @@ function chartView(series: WorkflowSeriesView): MetricsView {
     unit: "milliseconds",
     values,
   });
-  const { now, everyMs, times, started, succeeded, failed, running, p50, p95 } = series;
+  const { now, everyMs, times, started, succeeded, failed, running, p50, p99 } = series;
   const rates = failed.map((count, index) => {
     const ended = count + (succeeded[index] ?? 0);
     return ended === 0 ? null : count / ended;
@@ -250,7 +252,7 @@ function chartView(series: WorkflowSeriesView): MetricsView {
       open: counted(running),
       cpu: { unit: "share", values: rates },
       taskP50: timed(p50),
-      taskP99: timed(p95),
+      taskP99: timed(p99),
     },
     calls: [],
     tasks: [],

@@ -14,7 +14,15 @@ import { Ago } from "../../parts/time.tsx";
 import type { StateFigures } from "../../../../src/console/view-types.ts";
 import { errorFilter, workflowFilter } from "./filters.ts";
 import { Segments } from "../../parts/segments.tsx";
-import { failureRate, overlays, useHeat, useStateFigures, type Overlay } from "./state-heat.ts";
+import {
+  chargeOf,
+  failureRate,
+  overlaysOf,
+  transitionsOf,
+  useHeat,
+  useStateFigures,
+  type Overlay,
+} from "./state-heat.ts";
 import type { StateMachine } from "./state-machine.ts";
 import { useWorkflows, workflowKeys } from "./use-workflows.ts";
 
@@ -46,7 +54,10 @@ export function OverviewTab({
         aside={
           <Segments
             label={text.workflows.heat}
-            options={overlays.map((id) => ({ id, label: text.workflows.heats[id] }))}
+            options={overlaysOf(machine.type).map((id) => ({
+              id,
+              label: text.workflows.heats[id],
+            }))}
             selected={overlay}
             onSelect={onOverlay}
           />
@@ -80,6 +91,7 @@ export function OverviewTab({
             node={node}
             figures={states?.find(({ key }) => key === node.key)}
             workflow={name}
+            machineType={machine.type}
             onClose={() => onState(undefined)}
           />
         )}
@@ -103,12 +115,14 @@ function StateCard({
   node,
   figures,
   workflow,
+  machineType,
   onClose,
 }: {
   readonly node: GraphNode;
   /** Its last 24 hours; absent: nothing happened. */
   readonly figures: StateFigures | undefined;
   readonly workflow: string;
+  readonly machineType: StateMachine["type"];
   readonly onClose: () => void;
 }) {
   const text = useText();
@@ -145,7 +159,7 @@ function StateCard({
           ),
         )}
       </dl>
-      {figures !== undefined && <StateDay figures={figures} />}
+      {figures !== undefined && <StateDay figures={figures} type={machineType} />}
       <Link
         to="/executions"
         search={{
@@ -164,7 +178,13 @@ function StateCard({
   );
 }
 
-function StateDay({ figures }: { readonly figures: StateFigures }) {
+function StateDay({
+  figures,
+  type,
+}: {
+  readonly figures: StateFigures;
+  readonly type: StateMachine["type"];
+}) {
   const { workflows: words } = useText();
   const format = useFormat();
   const { entries, failures, caught, retries, p50, p95 } = figures;
@@ -186,6 +206,16 @@ function StateDay({ figures }: { readonly figures: StateFigures }) {
         <Fact label={words.stateCaught} value={format.number(caught)} />
         <Fact label={words.stateRetried} value={format.number(retries)} />
         <Fact label={words.p95} value={duration(p95)} hint={`${words.p50} ${duration(p50)}`} />
+        {type === "STANDARD" && (
+          <Fact
+            label={words.stateTransitions}
+            value={format.number(transitionsOf(figures))}
+            hint={words.stateCharge(
+              format.usd(chargeOf(transitionsOf(figures))),
+              format.usd(chargeOf(entries === 0 ? 0 : transitionsOf(figures) / entries)),
+            )}
+          />
+        )}
       </dl>
     </section>
   );

@@ -6,9 +6,15 @@ import { keys } from "../../api/keys.ts";
 import type { HeatTone } from "../../graph/view/heat-style.ts";
 import type { Formats } from "../../i18n/formats.ts";
 import { useFormat, useText } from "../../i18n/language.tsx";
+import { awsCharge } from "../execution/aws-charge.ts";
 
-export const overlays = ["off", "runs", "failures", "p95"] as const;
+export const overlays = ["off", "runs", "failures", "p95", "transitions"] as const;
 export type Overlay = (typeof overlays)[number];
+
+/** Express workflows are not charged by the transition. */
+export function overlaysOf(type: "STANDARD" | "EXPRESS"): readonly Overlay[] {
+  return type === "STANDARD" ? overlays : overlays.filter((each) => each !== "transitions");
+}
 
 /** Journals are being read, or all is told as it happens. */
 const whileFillingMs = 1_000;
@@ -57,17 +63,35 @@ function heatOf(
   for (const state of states) {
     const value = valueOf(overlay, state);
     if (value === undefined) continue;
-    notes.set(
-      state.key,
-      overlay === "runs"
-        ? runs(format.number(value))
-        : overlay === "p95"
-          ? format.duration(value)
-          : format.percent(value),
-    );
+    notes.set(state.key, noteOf(overlay, value));
     heat.set(state.key, overlay === "failures" ? Math.sqrt(value) : value / most);
   }
-  return { notes, heat, tone: overlay === "runs" ? "run" : overlay === "p95" ? "wait" : "fail" };
+  return { notes, heat, tone: tones[overlay] };
+
+  function noteOf(of: Exclude<Overlay, "off">, value: number): string {
+    switch (of) {
+      case "runs":
+        return runs(format.number(value));
+      case "failures":
+        return format.percent(value);
+      case "p95":
+        return format.duration(value);
+      case "transitions":
+        return format.usd(chargeOf(value));
+    }
+  }
+}
+
+const tones = { runs: "run", failures: "fail", p95: "wait", transitions: "wait" } as const;
+
+/** *Documented*: a state that is entered is a transition, and so is each attempt that a Retrier repeats. */
+export function transitionsOf({ entries, retries }: StateFigures): number {
+  return entries + retries;
+}
+
+/** What AWS charges for transitions, in USD. */
+export function chargeOf(transitions: number): number {
+  return awsCharge({ type: "STANDARD", transitions, tookMs: 0 });
 }
 
 export function failureRate({ entries, failures }: StateFigures): number | undefined {
@@ -82,5 +106,7 @@ function valueOf(overlay: Exclude<Overlay, "off">, state: StateFigures): number 
       return failureRate(state);
     case "p95":
       return state.p95;
+    case "transitions":
+      return transitionsOf(state);
   }
 }

@@ -24,6 +24,9 @@ const kinds: Readonly<
   route: { Icon: Globe, tab: "routes" },
 };
 
+/** *Our choice*: characters of a pattern that are shown in the list. */
+const longest = 200;
+
 /** What starts the workflow by itself. */
 export function TriggersTab({ stateMachineArn }: { readonly stateMachineArn: string }) {
   const { triggers: text } = useAroundText();
@@ -114,7 +117,7 @@ function Trigger({ trigger }: { readonly trigger: WorkflowTriggerView }) {
           {name}
         </Link>
         <span className="block text-xs break-all text-dim">
-          {text.kinds[kind]} · {words ?? <code className="line-clamp-2">{says}</code>}
+          {text.kinds[kind]} · {words ?? <code>{says.slice(0, longest)}</code>}
         </span>
       </span>
       <span className="flex flex-wrap items-center gap-x-4 gap-y-1 text-[13px] text-dim tabular-nums">

@@ -263,6 +263,7 @@ export class TryDesk {
   async #find(arn: string, action: string, request: RequestContext): Promise<StateMachineRecord> {
     const { access, store } = this.#options;
     await access.may(action, arn, request);
+    await access.mayDecrypt(arn, request);
     parseArn(arn, "stateMachine");
     const record = await store.stateMachine(arn);
     if (record === undefined) throw errors.stateMachineDoesNotExist(arn);

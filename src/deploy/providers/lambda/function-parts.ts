@@ -24,6 +24,11 @@ export const lambdaVersion: ResourceProvider = {
     const [, FunctionName = "", Qualifier = ""] = /^(.*):([^:]+)$/.exec(physicalId) ?? [];
     await call("lambda", "DeleteFunction", { FunctionName, Qualifier });
   },
+
+  async read({ physicalId, properties }, { call }) {
+    await call("lambda", "GetFunctionConfiguration", { FunctionName: physicalId });
+    return properties;
+  },
 };
 
 const aliasMembers = ["FunctionName", "Name", "FunctionVersion", "Description"];
@@ -39,12 +44,22 @@ export const lambdaAlias: ResourceProvider = {
   },
 
   async update(properties, { physicalId, attributes }, { call }) {
-    await call("lambda", "UpdateAlias", aliasOf(properties));
+    await call("lambda", "UpdateAlias", { Description: "", ...aliasOf(properties) });
     return { physicalId, attributes };
   },
 
   async delete({ properties }, { call }) {
     await call("lambda", "DeleteAlias", picked(properties, ["FunctionName", "Name"]));
+  },
+
+  async read({ properties }, { call }) {
+    const { members } = await call(
+      "lambda",
+      "GetAlias",
+      picked(properties, ["FunctionName", "Name"]),
+    );
+    const told = ["FunctionVersion", "Description"].filter((name) => name in properties);
+    return { ...properties, ...picked(members, told) };
   },
 };
 

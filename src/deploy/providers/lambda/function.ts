@@ -1,7 +1,7 @@
 import { textOf } from "../../text-of.ts";
 import type { JsonObject } from "../../../expression/json.ts";
 import { writeZip } from "../../../integrations/functions/archive/write-zip.ts";
-import { asNumber, given, objectIn, picked } from "../members.ts";
+import { asNumber, given, objectIn, objectsIn, picked } from "../members.ts";
 import { nameOf, type Made, type ProviderContext, type ResourceProvider } from "../provider.ts";
 import { responseModules } from "./cfn-response.ts";
 import { tagChanges, tagMap, tagsOf } from "../resource-tags.ts";
@@ -34,6 +34,7 @@ export const lambdaFunction: ResourceProvider = {
       });
     }
     const { members } = await call("lambda", "UpdateFunctionConfiguration", {
+      ...usualOfDropped(before, properties),
       ...configurationOf(properties),
       FunctionName,
     });
@@ -60,14 +61,41 @@ export const lambdaFunction: ResourceProvider = {
       ...properties,
       ...picked(
         members,
-        ["Handler", "Runtime", "Role", "Timeout", "MemorySize"].filter(
+        ["Handler", "Runtime", "Role", "Description", "Timeout", "MemorySize"].filter(
           (name) => name in properties,
         ),
       ),
       ...(properties["Environment"] !== undefined && { Environment: { Variables } }),
+      ...(properties["Layers"] !== undefined && {
+        Layers: objectsIn(members["Layers"]).map(({ Arn = null }) => Arn),
+      }),
     };
   },
 };
+
+/** *Documented*: what settings are where nobody says anything. */
+const usualSettings: JsonObject = {
+  Description: "",
+  Environment: { Variables: {} },
+  Layers: [],
+  DeadLetterConfig: {},
+  TracingConfig: { Mode: "PassThrough" },
+  VpcConfig: { SubnetIds: [], SecurityGroupIds: [] },
+  EphemeralStorage: { Size: 512 },
+  LoggingConfig: {},
+  KMSKeyArn: "",
+  Timeout: 3,
+  MemorySize: 128,
+};
+
+/** What a template no longer says is as it is by itself: an update leaves what it does not name. */
+function usualOfDropped(before: JsonObject, after: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(usualSettings).filter(
+      ([name]) => before[name] !== undefined && after[name] === undefined,
+    ),
+  );
+}
 
 function configurationOf(properties: JsonObject): JsonObject {
   return given({

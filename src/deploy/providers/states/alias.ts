@@ -36,7 +36,8 @@ export const stateMachineAlias: ResourceProvider = {
       "UpdateStateMachineAlias",
       given({
         stateMachineAliasArn: physicalId,
-        description: properties["Description"],
+        // What a template no longer says is gone.
+        description: properties["Description"] ?? "",
         routingConfiguration: routingOf(properties),
       }),
     );

@@ -1,6 +1,7 @@
 import { textOf } from "../../text-of.ts";
 import type { JsonObject, JsonValue } from "../../../expression/json.ts";
 import { type AwsAnswer, errorCodeOf } from "../../aws-calls.ts";
+import { usualAttributes } from "../../../integrations/memory/sqs/queue.ts";
 import { jsonText } from "../members.ts";
 import { nameOf, type Made, type ProviderContext, type ResourceProvider } from "../provider.ts";
 
@@ -18,8 +19,12 @@ export const queue: ResourceProvider = {
     return { ...(await described(textOf(members["QueueUrl"]), QueueName, context)), note };
   },
 
-  async update(properties, { physicalId, attributes }, { call }) {
-    const { FifoQueue: _fixed, ...Attributes } = attributesOf(properties);
+  async update(properties, { physicalId, properties: before, attributes }, { call }) {
+    const { FifoQueue: _fixed, ...wanted } = attributesOf(properties);
+    const dropped = Object.entries(usualAttributes).filter(
+      ([name]) => before[name] !== undefined && properties[name] === undefined,
+    );
+    const Attributes = { ...Object.fromEntries(dropped), ...wanted };
     const { note } = await withKnown(Attributes, (known) =>
       call("sqs", "SetQueueAttributes", { QueueUrl: physicalId, Attributes: known }),
     );

@@ -1,4 +1,4 @@
-import { asNumber, given, picked } from "../members.ts";
+import { asNumber, given, objectsIn, picked } from "../members.ts";
 import { described } from "../described.ts";
 import type { ResourceProvider } from "../provider.ts";
 import { tagMap, tagsOf } from "../resource-tags.ts";
@@ -41,6 +41,24 @@ export const logGroup: ResourceProvider = {
 
   async delete({ physicalId }, { call }) {
     await call("logs", "DeleteLogGroup", { logGroupName: physicalId });
+  },
+
+  async read({ physicalId, properties }, { call }) {
+    const { members } = await call("logs", "DescribeLogGroups", {
+      logGroupNamePrefix: physicalId,
+    });
+    // Names that begin with it come after it.
+    const [group] = objectsIn(members["logGroups"]);
+    if (group?.["logGroupName"] !== physicalId) return undefined;
+    const days = group["retentionInDays"];
+    const { RetentionInDays: given, ...others } = properties;
+    return {
+      ...others,
+      // Templates have numbers as texts, too.
+      ...(days !== undefined && {
+        RetentionInDays: given !== undefined && asNumber(given) === days ? given : days,
+      }),
+    };
   },
 };
 

@@ -26,7 +26,24 @@ export const topic: ResourceProvider = {
   async delete({ physicalId }, { call }) {
     await call("sns", "DeleteTopic", { TopicArn: physicalId });
   },
+
+  async read({ physicalId, properties }, { call }) {
+    const { members } = await call("sns", "ListTopics", {});
+    const isThere = objectsIn(members["Topics"]).some(({ TopicArn }) => TopicArn === physicalId);
+    if (!isThere) return undefined;
+    const { Subscription: wanted, ...others } = properties;
+    if (wanted === undefined) return others;
+    const here = await subscriptionsOf(physicalId, call);
+    const isHere = (one: JsonObject): boolean =>
+      here.some((each) => each["Endpoint"] === one["Endpoint"]);
+    return { ...others, Subscription: objectsIn(wanted).filter(isHere) };
+  },
 };
+
+async function subscriptionsOf(TopicArn: string, call: AwsCall): Promise<readonly JsonObject[]> {
+  const { members } = await call("sns", "ListSubscriptionsByTopic", { TopicArn });
+  return objectsIn(members["Subscriptions"]);
+}
 
 /** *Documented*: `AWS::SNS::Subscription`. */
 export const subscription: ResourceProvider = {
@@ -41,14 +58,29 @@ export const subscription: ResourceProvider = {
     return { physicalId: arn, attributes: { Arn: arn } };
   },
 
-  async update(properties, { physicalId, attributes }, { call }) {
-    await setAttributes(physicalId, properties, call);
+  async update(properties, { physicalId, properties: before, attributes }, { call }) {
+    const dropped = Object.entries(usualOfSubscription).filter(([name]) => name in before);
+    await setAttributes(physicalId, { ...Object.fromEntries(dropped), ...properties }, call);
     return { physicalId, attributes };
   },
 
   async delete({ physicalId }, { call }) {
     await call("sns", "Unsubscribe", { SubscriptionArn: physicalId });
   },
+
+  async read({ physicalId, properties }, { call }) {
+    const here = await subscriptionsOf(textOf(properties["TopicArn"]), call);
+    return here.some(({ SubscriptionArn }) => SubscriptionArn === physicalId)
+      ? properties
+      : undefined;
+  },
+};
+
+/** *Documented*: what a subscription has where nobody says anything; an empty policy takes the filter away. */
+const usualOfSubscription = {
+  RawMessageDelivery: "false",
+  FilterPolicyScope: "MessageAttributes",
+  FilterPolicy: "{}",
 };
 
 async function setAttributes(

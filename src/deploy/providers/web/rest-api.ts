@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "../../../expression/json.ts";
+import { textOf } from "../../text-of.ts";
 import { described } from "../described.ts";
 import { asBoolean, asNumber, given, jsonText, lowerCamel, objectIn, picked } from "../members.ts";
 import type { Made, ProviderContext, ResourceProvider } from "../provider.ts";
@@ -16,12 +17,7 @@ function apiMembers(properties: JsonObject, context: ProviderContext): JsonObjec
       properties["Name"] ??
       (hasBody(properties) ? undefined : context.generatedName({ maxLength: 128 })),
     ...(lowerCamel(
-      picked(properties, [
-        "Description",
-        "BinaryMediaTypes",
-        "EndpointConfiguration",
-        "CloneFrom",
-      ]),
+      picked(properties, ["Description", "BinaryMediaTypes", "EndpointConfiguration", "CloneFrom"]),
     ) as JsonObject),
     apiKeySource: properties["ApiKeySourceType"],
     minimumCompressionSize: asNumber(properties["MinimumCompressionSize"]),
@@ -100,7 +96,7 @@ async function updateApi(
     ...replaceOperations("", texts),
     ...types.map((type) => ({
       op: "add",
-      path: `/binaryMediaTypes/${String(type).replaceAll("~", "~0").replaceAll("/", "~1")}`,
+      path: `/binaryMediaTypes/${textOf(type).replaceAll("~", "~0").replaceAll("/", "~1")}`,
     })),
   ];
   if (patchOperations.length > 0)

@@ -1,6 +1,9 @@
 import type { JsonObject, JsonValue } from "../../../expression/json.ts";
+import { isNotFound } from "../../aws-calls.ts";
+import { textOf } from "../../text-of.ts";
 import { described } from "../described.ts";
 import { asBoolean, asNumber, given, lowerCamel, objectIn, objectsIn, picked } from "../members.ts";
+import type { ResourceProvider } from "../provider.ts";
 import { tagMap, tagsOf } from "../resource-tags.ts";
 import { mapOperations, replaceOperations } from "./patches.ts";
 
@@ -10,8 +13,7 @@ function apiIn(properties: JsonObject): JsonObject {
   return lowerCamel(picked(properties, ["RestApiId"])) as JsonObject;
 }
 
-/** *Documented*: `AWS::ApiGateway::Deployment`: what the API is when it is made; a stage that it names serves it. */
-export const restDeployment = described({
+const deployment = described({
   service,
   replacing: ["DeploymentCanarySettings", "RestApiId", "StageName", "StageDescription"],
   name: { property: "DeploymentId", maxLength: 128 },
@@ -43,15 +45,6 @@ export const restDeployment = described({
     },
   ],
   delete: ({ physicalId: deploymentId, properties }) => [
-    // *Documented*: the stage that it has made is no resource of its own.
-    ...(properties["StageName"] === undefined
-      ? []
-      : [
-          {
-            operation: "DeleteStageOfRestApi",
-            members: { ...apiIn(properties), stageName: properties["StageName"] },
-          },
-        ]),
     { operation: "DeleteDeploymentOfRestApi", members: { ...apiIn(properties), deploymentId } },
   ],
   read: ({ physicalId: deploymentId, properties }) => ({
@@ -61,6 +54,29 @@ export const restDeployment = described({
   physicalId: (name, { id }) => (typeof id === "string" ? id : name),
   made: ({ id = null }) => ({ attributes: { DeploymentId: id } }),
 });
+
+/** *Documented*: `AWS::ApiGateway::Deployment`: what the API is when it is made; a stage that it names serves it, and goes with the last of its deployments. */
+export const restDeployment: ResourceProvider = {
+  ...deployment,
+
+  async delete(present, context) {
+    const { physicalId, properties } = present;
+    const { StageName: stageName } = properties;
+    if (stageName !== undefined) {
+      const named = { ...apiIn(properties), stageName };
+      const { call } = context;
+      const found = await call(service, "GetStageOfRestApi", named).catch(absent);
+      if (found?.members["deploymentId"] === physicalId) {
+        await call(service, "DeleteStageOfRestApi", named);
+      }
+    }
+    await deployment.delete(present, context);
+  },
+};
+
+function absent(error: unknown): undefined {
+  if (!isNotFound(error)) throw error;
+}
 
 /** *Documented*: `AWS::ApiGateway::Stage`; it is referred to by its name. */
 export const restStage = described({
@@ -97,7 +113,7 @@ export const restStage = described({
       },
     },
   ],
-  then: (properties, { name: stageName }) => {
+  after: (properties, { name: stageName }) => {
     const patchOperations = settingOperations(properties["MethodSettings"]);
     return patchOperations.length === 0
       ? []
@@ -148,7 +164,7 @@ function settingOperations(value: JsonValue | undefined): readonly JsonObject[] 
   return objectsIn(value).flatMap((setting) => {
     const { ResourcePath = "/*", HttpMethod = "*" } = setting;
     // *Documented*: `/*` is every resource, and slashes of a path are escaped: `~1orders~1{id}`.
-    const path = String(ResourcePath).replace(/^\//, "").replaceAll("/", "~1");
+    const path = textOf(ResourcePath).replace(/^\//, "").replaceAll("/", "~1");
     return Object.entries(settings).flatMap(([property, place]) => {
       const given = setting[property];
       return given === undefined || given === null
@@ -156,8 +172,8 @@ function settingOperations(value: JsonValue | undefined): readonly JsonObject[] 
         : [
             {
               op: "replace",
-              path: `/${path.replace(/^~1/, "")}/${String(HttpMethod)}/${place}`,
-              value: String(given),
+              path: `/${path.replace(/^~1/, "")}/${textOf(HttpMethod)}/${place}`,
+              value: textOf(given),
             },
           ];
     });
@@ -271,14 +287,14 @@ function plannedStage(stage: JsonObject): JsonObject {
 }
 
 function stageOperation(op: string, { ApiId = "", Stage = "" }: JsonObject): JsonObject {
-  return { op, path: "/apiStages", value: `${String(ApiId)}:${String(Stage)}` };
+  return { op, path: "/apiStages", value: `${textOf(ApiId)}:${textOf(Stage)}` };
 }
 
 function throttleOperations(stage: JsonObject): readonly JsonObject[] {
   const { ApiId = "", Stage = "", Throttle } = stage;
   return Object.entries(objectIn(Throttle)).flatMap(([method, value]) =>
     replaceOperations(
-      `/apiStages/${String(ApiId)}:${String(Stage)}/throttle/${method.replaceAll("/", "~1")}`,
+      `/apiStages/${textOf(ApiId)}:${textOf(Stage)}/throttle/${method.replaceAll("/", "~1")}`,
       limits(value),
     ),
   );

@@ -14,7 +14,7 @@ const longestTemplate = 300 * 1024;
  * Reads a mapping template of a REST API. Throws an {@link InvalidTemplate}.
  *
  * It is the part of the Velocity Template Language that such templates use: references, `#set`, `#if`, `#elseif`, `#else`, `#foreach`,
- * `#end`, comments and `#[[…]]#`. Another directive is refused with its place. *Documented*: Velocity's user guide; API Gateway, mapping
+ * `#define`, `#end`, comments and `#[[…]]#`. Another directive is refused with its place. *Documented*: Velocity's user guide; API Gateway, mapping
  * templates.
  */
 export function parseMappingTemplate(text: string): MappingTemplate {
@@ -24,7 +24,7 @@ export function parseMappingTemplate(text: string): MappingTemplate {
   return { text, nodes: new TemplateReader(text).all() };
 }
 
-type DirectiveName = "set" | "if" | "elseif" | "else" | "end" | "foreach";
+type DirectiveName = "set" | "if" | "elseif" | "else" | "end" | "foreach" | "define";
 
 /** Our choice. */
 const deepestBlocks = 50;
@@ -42,7 +42,7 @@ class TemplateReader {
   all(): readonly TemplateNode[] {
     const { nodes, end } = this.#block();
     if (end !== undefined)
-      this.#refuse(`#${end} without #if or #foreach`, this.#at - end.length - 1);
+      this.#refuse(`#${end} without #if, #foreach or #define`, this.#at - end.length - 1);
     return nodes;
   }
 
@@ -114,6 +114,8 @@ class TemplateReader {
         return this.#if();
       case "foreach":
         return this.#foreach();
+      case "define":
+        return this.#define();
       case "elseif":
       case "else":
       case "end":
@@ -197,6 +199,21 @@ class TemplateReader {
     if (end !== "end") this.#refuse("#foreach without #end", start);
     this.#skipLineEnd();
     return { type: "foreach", variable, list, body };
+  }
+
+  #define(): TemplateNode {
+    const reader = this.#expressions;
+    const start = this.#at;
+    reader.expect("(");
+    reader.expect("$");
+    const { name: variable, steps } = reader.reference();
+    if (steps.length > 0) this.#refuse("#define takes the name of a variable");
+    reader.expect(")");
+    this.#skipLineEnd();
+    const { nodes: body, end } = this.#block();
+    if (end !== "end") this.#refuse("#define without #end", start);
+    this.#skipLineEnd();
+    return { type: "define", variable, body };
   }
 
   /** *Documented*: Velocity takes the line break behind a directive. */

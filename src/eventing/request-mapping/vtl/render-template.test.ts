@@ -106,6 +106,8 @@ test.each([
   ["#foreach($v in $input.path('$.map'))$v#end$!v", "1"],
   ["#foreach($e in $input.path('$.map').entrySet())$e.key=$e.value#end", "x=1"],
   ["$input.params('id').length() ${input.params('q')}px", "2 1px"],
+  ['#define($b)<$n>#end#set($n = 1)$b#set($n = 2)[$b] #set($t = "$b")$t', "<1>[<2>] <2>"],
+  ["#if(!$x.empty)1#end#set($x = '')#if(!$x.empty)2#end", "1"],
   ["'a'.length()", "'a'.length()"],
   ["#set($t = ' Ab ')[$t.trim().toLowerCase().replace('b', 'c')]", "[ac]"],
 ])("%s", (template, expected) => {
@@ -126,7 +128,7 @@ test.each([
   ["ok\n  #macro(x)#end", "Unknown directive #macro (line 2, column 3)"],
   ["#parse('x')", "Unknown directive #parse (line 1, column 1)"],
   ["#if($x)1", "#if without #end (line 1, column 4)"],
-  ["a#end", "#end without #if or #foreach (line 1, column 2)"],
+  ["a#end", "#end without #if, #foreach or #define (line 1, column 2)"],
   ["#if(1)a#else b#else c#end", "#else behind #else"],
   ["#set($x 1)", "Expected '=' (line 1, column 9)"],
   ["#set($x = 'a)", "A text has no end (line 1, column 11)"],

@@ -30,7 +30,9 @@ export interface RenderedTemplate {
 
 /** *Documented*: API Gateway, quotas: iterations of a `#foreach`. */
 const mostIterations = 1000;
-/** Our choice: loops in loops end. */
+/** Our choice: blocks that show each other end, and so do loops in loops. */
+const deepestBlocks = 20;
+
 const mostSteps = 200_000;
 
 /** Renders a template for a request. Throws a {@link TemplateFailure}. */
@@ -66,6 +68,9 @@ function textsIn(values: VtlValue): { readonly [name: string]: string } {
 
 class Renderer {
   readonly #variables: Map<string, VtlValue>;
+  /** Of `#define`: they are rendered where they are shown, with what the variables are then. */
+  readonly #blocks = new Map<string, readonly TemplateNode[]>();
+  #depth = 0;
   #steps = 0;
   #written = 0;
 
@@ -101,6 +106,9 @@ class Renderer {
       }
       case "foreach":
         return this.#foreach(node);
+      case "define":
+        this.#blocks.set(node.variable, node.body);
+        return "";
     }
   }
 
@@ -112,8 +120,17 @@ class Renderer {
 
   /** *Documented*: Velocity: a variable that was never set stands as it is written, unless it is quiet. */
   #shown({ reference, source, isQuiet }: TemplateNode & { readonly type: "output" }): string {
+    const block = this.#blocks.get(reference.name);
+    if (block !== undefined && reference.steps.length === 0) return this.#block(block);
     const isSet = this.#variables.has(reference.name);
     return isSet || isQuiet ? toText(this.#follow(reference)) : source;
+  }
+
+  #block(nodes: readonly TemplateNode[]): string {
+    if (++this.#depth > deepestBlocks) throw new TemplateFailure("Blocks show each other");
+    const text = this.render(nodes);
+    this.#depth--;
+    return text;
   }
 
   #foreach({ variable, list, body }: TemplateNode & { readonly type: "foreach" }): string {
@@ -142,6 +159,7 @@ class Renderer {
     const last = steps.at(-1);
     if (last === undefined) {
       if (fixed.has(name)) throw new TemplateFailure(`$${name} cannot be set`);
+      this.#blocks.delete(name);
       this.#variables.set(name, value);
       return;
     }

@@ -18,7 +18,8 @@ export type TemplateNode =
       readonly variable: string;
       readonly list: Expression;
       readonly body: readonly TemplateNode[];
-    };
+    }
+  | { readonly type: "define"; readonly variable: string; readonly body: readonly TemplateNode[] };
 
 export interface Branch {
   readonly condition: Expression;

@@ -32,7 +32,7 @@ export const servicePolicies = {
         Effect: "Allow",
         Action: "iam:CreateServiceLinkedRole",
         Resource:
-          "arn:aws:iam::*:role/aws-service-role/apidestinations.events.amazonaws.com/AWSServiceRoleForAmazonEventBridgeApiDestinations",
+          "arn:aws:iam::*:role/aws-service-role/AmazonEventBridgeApiDestinationsServiceRolePolicy",
         Condition: {
           StringEquals: { "iam:AWSServiceName": "apidestinations.events.amazonaws.com" },
         },
@@ -83,7 +83,12 @@ export const servicePolicies = {
   CloudWatchLogsFullAccess: {
     description: "Provides full access to CloudWatch Logs",
     statements: [
-      { Effect: "Allow", Action: ["logs:*", "cloudwatch:GenerateQuery"], Resource: "*" },
+      {
+        Sid: "CloudWatchLogsFullAccess",
+        Effect: "Allow",
+        Action: ["logs:*", "cloudwatch:GenerateQuery", "cloudwatch:GenerateQueryResultsSummary"],
+        Resource: "*",
+      },
     ],
   },
   AWSXRayDaemonWriteAccess: {
@@ -91,6 +96,7 @@ export const servicePolicies = {
       "Allow the AWS X-Ray Daemon to relay raw trace segments data to the service's API and retrieve sampling data (rules, targets, etc.) to be used by the X-Ray SDK.",
     statements: [
       {
+        Sid: "AWSXRayDaemonWriteAccess",
         Effect: "Allow",
         Action: [
           "xray:PutTraceSegments",
@@ -113,6 +119,28 @@ export const servicePolicies = {
   },
   AmazonSNSFullAccess: {
     description: "Provides full access to Amazon SNS via the AWS Management Console.",
-    statements: [{ Effect: "Allow", Action: ["sns:*"], Resource: "*" }],
+    statements: [
+      { Sid: "SNSFullAccess", Effect: "Allow", Action: "sns:*", Resource: "*" },
+      {
+        Sid: "SMSAccessViaSNS",
+        Effect: "Allow",
+        Action: [
+          "sms-voice:DescribeVerifiedDestinationNumbers",
+          "sms-voice:CreateVerifiedDestinationNumber",
+          "sms-voice:SendDestinationNumberVerificationCode",
+          "sms-voice:SendTextMessage",
+          "sms-voice:DeleteVerifiedDestinationNumber",
+          "sms-voice:VerifyDestinationNumber",
+          "sms-voice:DescribeAccountAttributes",
+          "sms-voice:DescribeSpendLimits",
+          "sms-voice:DescribePhoneNumbers",
+          "sms-voice:SetTextMessageSpendLimitOverride",
+          "sms-voice:DescribeOptedOutNumbers",
+          "sms-voice:DeleteOptedOutNumber",
+        ],
+        Resource: "*",
+        Condition: { StringEquals: { "aws:CalledViaLast": "sns.amazonaws.com" } },
+      },
+    ],
   },
 } satisfies { readonly [name: string]: ManagedPolicyPage };

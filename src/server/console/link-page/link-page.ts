@@ -141,8 +141,11 @@ export class LinkPage {
     try {
       await this.#questions.answer(given, context, { by: "link", person });
     } catch (thrown) {
-      // Somebody else was faster: what was decided is shown.
       if (!(thrown instanceof ApiError)) throw thrown;
+      if (thrown.code === "AccessDeniedException") {
+        return [403, messagePage(texts, texts.denied, texts.deniedHint)];
+      }
+      // Somebody else was faster: what was decided is shown.
       return this.#shown(texts, await this.#desk.open(shown.sealed), shown);
     }
     return [200, messagePage(texts, texts.done, texts.doneHint, decisionHtml(output))];

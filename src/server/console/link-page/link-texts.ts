@@ -20,6 +20,8 @@ export interface LinkTexts {
   readonly back: string;
   readonly done: string;
   readonly doneHint: string;
+  readonly denied: string;
+  readonly deniedHint: string;
   readonly again: string;
   readonly wrong: (field: string) => string;
 }
@@ -45,6 +47,9 @@ const en: LinkTexts = {
   back: "Back",
   done: "Thank you",
   doneHint: "Your answer was recorded, and the workflow goes on.",
+  denied: "You may not answer this",
+  deniedHint:
+    "Nothing was decided. Ask an administrator for the right to answer tasks of this workflow.",
   again: "This page was open for too long, or was sent twice. Please try again.",
   wrong: (field) => `Please check: ${field}`,
 };
@@ -70,6 +75,9 @@ const ko: LinkTexts = {
   back: "뒤로",
   done: "감사합니다",
   doneHint: "답변이 기록되었고 워크플로가 계속 진행됩니다.",
+  denied: "답할 권한이 없습니다",
+  deniedHint:
+    "아무것도 결정되지 않았습니다. 관리자에게 이 워크플로의 작업에 답할 권한을 요청하세요.",
   again: "페이지를 너무 오래 열어 두었거나 두 번 보냈습니다. 다시 시도해 주세요.",
   wrong: (field) => `확인해 주세요: ${field}`,
 };

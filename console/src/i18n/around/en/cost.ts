@@ -3,6 +3,7 @@ export const cost = {
   hint: "What workflows used in a month, and what AWS would have charged for it. Nothing is charged here.",
   by: "Grouped by",
   groupings: { machine: "Workflow", version: "Version", alias: "Alias" },
+  tag: (key: string) => `Tag ${key}`,
   month: "Month",
   of: (month: string) => `Usage of ${month}`,
   key: "Name",

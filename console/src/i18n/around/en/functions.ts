@@ -10,6 +10,7 @@ export const functions = {
     store: "Deployed",
     configuration: "In the configuration",
     folder: "In the functions folder",
+    sample: "Comes with Stepwell",
     memory: "In memory",
   } as { readonly [source: string]: string },
   local: "It is called as it is when it is called: a changed file is picked up at the next call.",

@@ -14,7 +14,6 @@ export const stacks = {
   name: "Name",
   value: "Value",
   resource: "Resource",
-  type: "Type",
   status: "Status",
   id: "Physical id",
   when: "When",

@@ -6,6 +6,7 @@ export const cost: Widened<typeof en> = {
   hint: "한 달 동안 워크플로가 사용한 양과, 같은 양에 대해 AWS가 청구했을 금액입니다. 여기서는 아무것도 청구되지 않습니다.",
   by: "묶는 기준",
   groupings: { machine: "워크플로", version: "버전", alias: "별칭" },
+  tag: (key) => `태그 ${key}`,
   month: "월",
   of: (month) => `${month} 사용량`,
   key: "이름",

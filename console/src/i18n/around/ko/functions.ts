@@ -13,6 +13,7 @@ export const functions: Widened<typeof en> = {
     store: "배포됨",
     configuration: "설정에 있음",
     folder: "함수 폴더에 있음",
+    sample: "Stepwell에 포함됨",
     memory: "메모리에 있음",
   },
   local: "호출할 때의 파일 그대로 실행됩니다. 바뀐 파일은 다음 호출부터 적용됩니다.",

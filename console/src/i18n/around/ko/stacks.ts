@@ -17,7 +17,6 @@ export const stacks: Widened<typeof en> = {
   name: "이름",
   value: "값",
   resource: "리소스",
-  type: "유형",
   status: "상태",
   id: "물리적 ID",
   when: "시각",

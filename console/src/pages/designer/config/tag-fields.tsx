@@ -42,6 +42,7 @@ export function TagFields() {
             <span className="min-w-0 grow break-all text-dim">{tag.value}</span>
             <IconButton
               label={config.removeTag(tag.key)}
+              className="shrink-0"
               onPress={() => settings.change({ tags: tags.filter((each) => each !== tag) })}
             >
               <X aria-hidden size={14} />

@@ -16,11 +16,11 @@ export interface GatewayOperation<M extends Members> {
   readonly input: M;
   /** The roles that what it makes will act in. */
   readonly roles?: (input: Shape<M>, payload: Uint8Array) => readonly (string | undefined)[];
-  perform(
+  readonly perform: (
     input: Shape<M>,
     payload: Uint8Array,
     call: ServiceCall,
-  ): Promise<ServiceMembers> | ServiceMembers;
+  ) => Promise<ServiceMembers> | ServiceMembers;
 }
 
 export function gatewayOperation<const M extends Members>(

@@ -112,7 +112,8 @@ export function usageOperations(context: RestContext): {
         customerId: { type: "string" },
         tags,
       },
-      async perform({ name, value, enabled = false, stageKeys, generateDistinctId: _, ...rest }) {
+      async perform({ name, value, enabled = false, stageKeys, ...given }) {
+        const { generateDistinctId: _, ...rest } = given;
         const id = newId(context, 10);
         const at = clock.now();
         // *Observed*: forty letters and digits.
@@ -323,7 +324,8 @@ function shownKey(
   };
 }
 
-function shownPlan({ keys: _, apiStages: stages, ...plan }: UsagePlanDocument): ServiceMembers {
+function shownPlan(document: UsagePlanDocument): ServiceMembers {
+  const { keys: _, apiStages: stages, ...plan } = document;
   return {
     ...plan,
     throttle: plan.throttle && { ...plan.throttle },
