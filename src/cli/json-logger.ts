@@ -33,7 +33,7 @@ export const functionLogObjects: FunctionLogSink = (name, stream, text, owner) =
 /** A line about an execution names its span, one about a task that of its call, and, where it is known, the trace that both are in. */
 function writeLine(level: string, message: string, fields: LogFields = {}): void {
   const time = new Date().toISOString();
-  const { traceHeader, ...shown } = fields;
+  const { traceHeader: _, ...shown } = fields;
   const traced = placeInTrace(fields);
   process.stderr.write(`${JSON.stringify({ ...shown, ...traced, time, level, message })}\n`);
 }

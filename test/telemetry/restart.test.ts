@@ -42,7 +42,7 @@ test("the end of an activity's task that a worker took before a restart is count
         region,
         namespace: "AWS/States",
         name: "ActivitiesSucceeded",
-        dimensions: { ActivityArn: String(activityArn) },
+        dimensions: { ActivityArn: activityArn as string },
       },
       from: 0,
       to: Date.now() + 60_000,

@@ -63,7 +63,7 @@ async function tracing() {
   });
   const run = async (more: object): Promise<unknown> => {
     const answer = await server.call("StartSyncExecution", { stateMachineArn, ...more });
-    return JSON.parse(String(answer["output"]));
+    return JSON.parse(answer["output"] as string);
   };
   return { ...server, stateMachineArn, run };
 }

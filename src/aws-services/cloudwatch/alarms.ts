@@ -7,6 +7,7 @@ import type { Notification, Notify } from "../../telemetry/alarms/notification.t
 import { metricData } from "../../telemetry/metric-math/metric-data.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import { compositeDefinition, compositeStates, heldOn, isComposite } from "./composite-alarm.ts";
+import { textOf } from "../members.ts";
 import { actionsOf, alarmDefinition, type AlarmRecord } from "./alarm-record.ts";
 
 export interface AlarmsOptions {
@@ -104,7 +105,7 @@ export class Alarms {
         const alarm = all.find((each) => each.name === name);
         if (alarm === undefined || alarm.state === state) continue;
         const { input } = alarm;
-        const reason = `The rule ${String(input["AlarmRule"])} ${state === "ALARM" ? "holds" : "does not hold"}`;
+        const reason = `The rule ${textOf(input, "AlarmRule")} ${state === "ALARM" ? "holds" : "does not hold"}`;
         await this.#become(alarm, { state, reason });
       }
       await this.#performHeld(region);

@@ -36,7 +36,7 @@ export async function followStack(
         isOfStack &&
         failures.length === 0 &&
         ResourceStatusReason !== undefined &&
-        /ROLLBACK_IN_PROGRESS$/.test(textOf(ResourceStatus));
+        textOf(ResourceStatus).endsWith("ROLLBACK_IN_PROGRESS");
       if (isReasonOfStack || (textOf(ResourceStatus).endsWith("_FAILED") && !isOfStack)) {
         failures.push({
           logicalId: textOf(LogicalResourceId),

@@ -135,7 +135,8 @@ export function createRoutes(options: RoutesOptions): Routes {
     ),
     async served() {
       const own = [...configuredApis.values()].flatMap(({ api }) => servedRoutes(api.record, true));
-      return [...own, ...(await desk.all()).flatMap((api) => servedRoutes(api, false))];
+      const ofHttpApis = (await desk.all()).flatMap((api) => servedRoutes(api, false));
+      return [...own, ...ofHttpApis, ...(await rest.desk.routes())];
     },
     receive: routed,
     keyUsage: () =>

@@ -103,10 +103,8 @@ describe.skipIf(pythonTools === undefined)("tools for templates", () => {
 
       await deploy();
       const arn = await machineOf(server);
-      const executionArn = await asked(
-        ...["stepfunctions", "start-execution", "--state-machine-arn", arn],
-        ...["--input", '{"name": "Ada"}', "--query", "executionArn"],
-      );
+      const started = ["start-execution", "--state-machine-arn", arn, "--input", '{"name": "Ada"}'];
+      const executionArn = await asked("stepfunctions", ...started, "--query", "executionArn");
       expect(executionArn).toContain(":execution:");
       expect(await server.run(arn, { name: "Grace" })).toBe("Hello, Grace");
 

@@ -5,6 +5,8 @@ import { ServiceError } from "../../../ports/service-api.ts";
 import { BoundedMap } from "../../../integrations/http/connections/bounded-map.ts";
 import { DocumentCollection } from "../../../service/document-collection.ts";
 import { type CompiledRestApi, compileRestApi } from "./compiled-rest-api.ts";
+import type { ServedRoute } from "../served-routes.ts";
+import { servedMethods } from "./served-methods.ts";
 import type { RestApiRecord } from "./rest-records.ts";
 
 /** *Our choices*: how long what other nodes have changed may not be seen, and how many deployments are kept compiled. */
@@ -51,6 +53,18 @@ export class RestDesk {
     this.#compiled.set(key, compiled);
     compiled.catch(() => this.#compiled.delete(key));
     return compiled;
+  }
+
+  /** What each stage of each API serves, as routes. */
+  async routes(): Promise<readonly ServedRoute[]> {
+    const found: ServedRoute[] = [];
+    for (const api of await this.all()) {
+      for (const [stage, { deploymentId }] of Object.entries(api.stages)) {
+        const definition = await this.#deployed.get(`${api.id}/${deploymentId}`);
+        if (definition !== undefined) found.push(...servedMethods(api, stage, definition));
+      }
+    }
+    return found;
   }
 
   async all(): Promise<readonly RestApiRecord[]> {
