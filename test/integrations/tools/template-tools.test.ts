@@ -18,7 +18,7 @@ import { account, type RunningServer, runningServer } from "./running-server.ts"
 /** Templates of others, where they are beside the checkout. */
 const shared = join(import.meta.dirname, "../../../../shared/templates");
 /** Those of them that have no functions, whose code is not there, and want no parameters. */
-const samples = ["simple-retry", "request-response", "synchronous-job"];
+const samples = ["request-response", "synchronous-job"];
 
 /** Runs a program of PyPI's packages against the server, in the project's folder. */
 function toolsFor(server: RunningServer, cwd: string) {
