@@ -1,6 +1,6 @@
-// `npm run integrations`: the tests against servers and with tools that nobody here wrote. Fetches what is missing (moto into
-// `.integrations`, the tools into the user's cache), and says in one line what is skipped where that cannot be had. Arguments go to the
-// test runner.
+// `npm run integrations`, the tests against moto, and `npm run tools`, those with the CDK, SAM, the AWS CLI and Terraform. Both fetch what
+// is missing (moto into `.integrations`, the tools into the user's cache), and say in one line what is skipped where that cannot be had.
+// Further arguments go to the test runner.
 import { spawnSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -12,23 +12,36 @@ const moto = "moto[server,all]==5.2.5";
 const root = join(import.meta.dirname, "..");
 const tools = join(root, "test", "integrations", "tools", "fetched");
 
-const [withMoto, withNpm, withPython] = await Promise.all([
-  motoServer(),
-  npmPackages(tools),
-  pythonPackages(join(tools, "requirements.txt")),
-]);
-const environment = {
-  ...found(withMoto, "STEPWELL_TEST_MOTO", "the tests against moto"),
-  ...found(withNpm, "STEPWELL_TEST_NPM_TOOLS", "the tests with the CDK"),
-  ...found(withPython, "STEPWELL_TEST_PYTHON_TOOLS", "the tests with the AWS CLI and the SAM CLI"),
-};
+const [what, ...more] = process.argv.slice(2);
+const { environment, files } = what === "tools" ? await forTools() : await forMoto();
 if (Object.keys(environment).length === 0) process.exit(0);
 
-const { status } = spawnSync("npx", ["vitest", "run", ...process.argv.slice(2)], {
+const { status } = spawnSync("npx", ["vitest", "run", ...files, ...more], {
   stdio: "inherit",
   env: { ...process.env, STEPWELL_INTEGRATIONS: "1", ...environment },
 });
 process.exit(status ?? 1);
+
+async function forMoto() {
+  return {
+    environment: found(await motoServer(), "STEPWELL_TEST_MOTO", "the tests against moto"),
+    files: ["--exclude", "test/integrations/tools/**"],
+  };
+}
+
+async function forTools() {
+  const [npm, python] = await Promise.all([
+    npmPackages(tools),
+    pythonPackages(join(tools, "requirements.txt")),
+  ]);
+  return {
+    environment: {
+      ...found(npm, "STEPWELL_TEST_NPM_TOOLS", "the tests with the CDK"),
+      ...found(python, "STEPWELL_TEST_PYTHON_TOOLS", "the tests with the AWS CLI and the SAM CLI"),
+    },
+    files: ["test/integrations/tools"],
+  };
+}
 
 function found({ folder, reason }, variable, tests) {
   if (reason === undefined) return { [variable]: folder };

@@ -80,6 +80,7 @@ function beginAgain(turn: Turn, branch: Branch, tooLarge: boolean): void {
     case "wait":
     case "retry":
     case "task":
+    case "consequence":
       throw new Error("a redriven branch waits for nothing but others");
   }
 }

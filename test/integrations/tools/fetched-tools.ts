@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
-/** Where `npm run integrations` has put the packages of npm that tests use; `undefined` if they could not be had. */
+/** Where `npm run tools` has put the packages of npm that tests use; `undefined` if they could not be had. */
 export const npmTools: string | undefined = process.env["STEPWELL_TEST_NPM_TOOLS"];
 
 /** The same of PyPI's. */
