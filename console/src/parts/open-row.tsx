@@ -45,7 +45,9 @@ export function OpenRow({
           />
           <span className="min-w-0">
             <span className="block font-medium break-words">{name}</span>
-            {note !== undefined && <span className="block text-xs break-words text-dim">{note}</span>}
+            {note !== undefined && (
+              <span className="block text-xs break-words text-dim">{note}</span>
+            )}
           </span>
         </span>
         <span className="flex flex-wrap items-center gap-x-4 gap-y-1 pl-5.5 text-[13px] text-dim tabular-nums">
