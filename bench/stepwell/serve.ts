@@ -1,7 +1,7 @@
 // A Stepwell server for measuring: the compiled code, the SQLite store or one that is shared on PostgreSQL, functions from
 // a folder. Its parent asks for its memory over the channel, and it ends when the parent does.
 import type * as openStoreModule from "../../src/store/open-store.ts";
-import type * as stepwellServerModule from "../../src/server/stepwell-server.ts";
+import type * as startStepwellModule from "../../src/server/start-stepwell.ts";
 import type * as consoleHttpModule from "../../src/server/console/console-http.ts";
 import type * as consoleServiceModule from "../../src/console/console-service.ts";
 import type * as systemClockModule from "../../src/runtime/system-clock.ts";
@@ -15,7 +15,7 @@ const { dataDir, functionsFolder, objectFolder, hasConsole, clusterUrl } = JSON.
   process.argv[2] ?? "",
 ) as ServeOptions;
 const { openStore } = await compiled<typeof openStoreModule>("store/open-store");
-const { startStepwell } = await compiled<typeof stepwellServerModule>("server/stepwell-server");
+const { startStepwell } = await compiled<typeof startStepwellModule>("server/start-stepwell");
 const { stderrLogger } = await compiled<typeof stderrLoggerModule>("server/stderr-logger");
 
 const shared =
@@ -73,7 +73,7 @@ async function openConsole(): Promise<StepwellConsole> {
 }
 
 type StepwellConsole = NonNullable<
-  Parameters<(typeof stepwellServerModule)["startStepwell"]>[0]["console"]
+  Parameters<(typeof startStepwellModule)["startStepwell"]>[0]["console"]
 >;
 
 process.on("message", (message) => {

@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { setImmediate } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { stepClock } from "../../test/runtime/step-clock.ts";
 import type { LiveNode } from "../ports/cluster-store.ts";
 import type { PeerFeedFollower } from "./peers/peer-client.ts";
 import { ClusterFeed } from "./cluster-feed.ts";
@@ -20,13 +22,12 @@ interface Followed {
   readonly cut: () => void;
 }
 
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
-
 /** A feed whose streams from other nodes the test has in its hand, and how often its subscriber has started again. */
 function opened() {
   const followed: Followed[] = [];
+  const clock = stepClock();
   const feed = new ClusterFeed({
+    clock,
     logger: silent,
     client: {
       followFeed: ({ nodeId }: LiveNode, follower, signal) =>
@@ -44,13 +45,19 @@ function opened() {
     receive() {},
     startAgain: () => void told.again++,
   });
-  return { feed, followed, told };
+  /** Lets time pass, a second at a time, and what follows from it happen. */
+  const passes = async (ms: number): Promise<void> => {
+    await setImmediate();
+    for (let left = ms; left > 0; left -= 1_000) {
+      clock.advance(Math.min(left, 1_000));
+      await setImmediate();
+    }
+  };
+  return { feed, followed, told, passes };
 }
 
-const passes = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-
 test("others are followed while somebody looks, and no longer than a minute after", async () => {
-  const { feed, followed } = opened();
+  const { feed, followed, passes } = opened();
   feed.nodes([node("a"), node("b")]);
   await passes(1_000);
   expect(followed).toEqual([]);
@@ -67,7 +74,7 @@ test("others are followed while somebody looks, and no longer than a minute afte
 });
 
 test("who looks again after a while starts again: nobody was followed meanwhile", async () => {
-  const { feed, followed, told } = opened();
+  const { feed, followed, told, passes } = opened();
   feed.nodes([node("a")]);
   feed.look();
   await passes(1);
@@ -83,7 +90,7 @@ test("who looks again after a while starts again: nobody was followed meanwhile"
 });
 
 test("all starts again when a node is gone: what it did last may not have been told", async () => {
-  const { feed, followed, told } = opened();
+  const { feed, followed, told, passes } = opened();
   feed.nodes([node("a"), node("b")]);
   feed.look();
   await passes(1);
@@ -95,7 +102,7 @@ test("all starts again when a node is gone: what it did last may not have been t
 });
 
 test("what happens on a node that cannot be followed is read again from time to time", async () => {
-  const { feed, followed, told } = opened();
+  const { feed, followed, told, passes } = opened();
   feed.nodes([node("a")]);
   feed.look();
   await passes(1);

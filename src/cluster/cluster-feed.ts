@@ -1,3 +1,4 @@
+import type { Clock } from "../ports/clock.ts";
 import type { LiveNode } from "../ports/cluster-store.ts";
 import type { Feed, FeedItem, FeedSubscriber } from "../ports/feed.ts";
 import type { Logger } from "../ports/logger.ts";
@@ -6,6 +7,7 @@ import type { PeerClient } from "./peers/peer-client.ts";
 
 export interface ClusterFeedOptions {
   readonly client: Pick<PeerClient, "followFeed">;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -29,7 +31,7 @@ export class ClusterFeed implements Feed {
   #lookedAt = Number.NEGATIVE_INFINITY;
   #ownFeed: Feed | undefined;
   #leave: (() => void) | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #cancelRest: (() => void) | undefined;
 
   constructor(options: ClusterFeedOptions) {
     this.#options = options;
@@ -60,13 +62,13 @@ export class ClusterFeed implements Feed {
   /** Somebody looks: what happens on the other nodes is told, too, for a while. */
   look(): void {
     const wasFollowing = this.#isFollowing;
-    this.#lookedAt = performance.now();
+    this.#lookedAt = this.#options.clock.now();
     if (!wasFollowing) {
       // What is remembered may be of the time when somebody looked last.
       this.#all.startAgain();
       this.#follow();
     }
-    this.#timer ??= setTimeout(() => this.#rest(), followedMs).unref();
+    this.#cancelRest ??= this.#restLater();
   }
 
   /** The other live nodes. */
@@ -77,19 +79,21 @@ export class ClusterFeed implements Feed {
 
   close(): void {
     this.#lookedAt = Number.NEGATIVE_INFINITY;
-    clearTimeout(this.#timer);
+    this.#cancelRest?.();
     this.#leave?.();
     this.#stop();
   }
 
   get #isFollowing(): boolean {
-    return performance.now() - this.#lookedAt < followedMs;
+    return this.#options.clock.now() - this.#lookedAt < followedMs;
   }
 
-  #rest(): void {
-    this.#timer = undefined;
-    if (this.#isFollowing) this.#timer = setTimeout(() => this.#rest(), followedMs).unref();
-    else this.#stop();
+  #restLater(): () => void {
+    const { clock } = this.#options;
+    return clock.schedule(clock.now() + followedMs, () => {
+      this.#cancelRest = this.#isFollowing ? this.#restLater() : undefined;
+      if (!this.#isFollowing) this.#stop();
+    });
   }
 
   #stop(): void {
@@ -133,8 +137,22 @@ export class ClusterFeed implements Feed {
       if (signal.aborted) return;
       logger.debug("the events of another node were cut off", { node: node.nodeId, reason });
       if (unseen % attemptsUnseen === 0) this.#all.startAgain();
-      await new Promise((resolve) => setTimeout(resolve, reopenMs).unref());
+      await this.#pause(signal);
     }
+  }
+
+  /** Until a cut stream may be opened again, or nobody wants it any more. */
+  #pause(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    return new Promise((resolve) => {
+      const end = (): void => {
+        cancel();
+        signal.removeEventListener("abort", end);
+        resolve();
+      };
+      const cancel = clock.schedule(clock.now() + reopenMs, end);
+      signal.addEventListener("abort", end);
+    });
   }
 
   #publish(items: readonly FeedItem[]): void {

@@ -113,7 +113,7 @@ export async function joinCluster(
   };
   const answerer = new Answerer(holders, new AnsweredQuestions());
   const remote = new RemoteOwners({ holders, client, store, answerer, clock, ids, logger });
-  const feed = new ClusterFeed({ client, logger });
+  const feed = new ClusterFeed({ client, clock, logger });
   const peers = await startPeerServer({
     host: options.listen,
     port: options.port,

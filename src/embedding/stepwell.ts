@@ -1,8 +1,8 @@
 import type { TaskHandlers } from "../integrations/task-handlers.ts";
 import type { Logger } from "../ports/logger.ts";
+import { startStepwell as startServer } from "../server/start-stepwell.ts";
 import {
   createStepwell as createServerParts,
-  startStepwell as startServer,
   type Stepwell as ServerParts,
 } from "../server/stepwell-server.ts";
 import type { StepwellOptions as ServerOptions } from "../server/stepwell-options.ts";

@@ -31,28 +31,22 @@ import { logSubscriber } from "../runtime/logs/log-subscriber.ts";
 import { systemClock } from "../runtime/system-clock.ts";
 import { systemIds } from "../runtime/system-ids.ts";
 import { createSerial } from "../service/serial.ts";
-import { OtlpExporter } from "../telemetry/otlp/otlp-exporter.ts";
-import { statesFigures } from "../telemetry/prometheus/states-figures.ts";
-import { ExecutionSpans } from "../telemetry/tracing/execution-spans.ts";
 import { addProcessFigures } from "../telemetry/prometheus/process-figures.ts";
 import { CostDesk } from "../telemetry/usage/cost-desk.ts";
-import { Telemetry } from "../telemetry/telemetry.ts";
-import { ServiceLevels } from "../telemetry/counting/service-levels.ts";
+import type { Telemetry } from "../telemetry/telemetry.ts";
 import { createService, type Service } from "../service/service.ts";
 import { type RefusedRequests, refusedRequests } from "./audit/refused-requests.ts";
-import type { ConsoleHttp } from "./console/console-http.ts";
 import { createHookHttp, type HookHttp } from "./hooks/hook-http.ts";
 import { createHooks, hookPath } from "./hooks/hooks.ts";
 import { functionCredentials } from "./function-credentials.ts";
-import { createHttpServer, type HttpServer } from "./http-server.ts";
 import { createNotifier } from "./notifier.ts";
 import { createFunctionCodeHttp, type FunctionCodeHttp } from "./function-code-http.ts";
 import { createCustomResourceHttp, type CustomResourceHttp } from "./custom-resource-http.ts";
 import { createRouteHttp, type RouteHttp } from "./routes/route-http.ts";
 import { routesAndPipes } from "./routes-and-pipes.ts";
 import { type DeployingServices, servedServices } from "./served-services.ts";
+import { joinedTelemetry } from "./joined-telemetry.ts";
 import { joinedTriggers } from "./joined-triggers.ts";
-import { pushToCloudWatch } from "./cloudwatch-push.ts";
 import { taskTraces } from "./task-traces.ts";
 import { tagsOf } from "./tags-of.ts";
 import type { WatchedTriggers } from "../console/triggers/watched-triggers.ts";
@@ -163,12 +157,8 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   const logGroups = new LogGroups(store, clock);
   const { deployedFolder = join(tmpdir(), `stepwell-functions-${ids.uuid()}`) } = options;
   const functionGroups = new FunctionLogGroups(logGroups, { region, clock, logger });
-  const node = options.join?.nodeId ?? "local";
-  const otlp =
-    options.telemetry?.otlp &&
-    new OtlpExporter({ settings: options.telemetry.otlp, clock, logger, figures, node });
-  const spans =
-    otlp && new ExecutionSpans(options.telemetry?.tracing ?? {}, (span) => otlp.span(span));
+  const counted = joinedTelemetry({ ...options, store, clock, logger, redactor, figures, region });
+  const { telemetry, spans } = counted;
   const handlers = createTaskHandlers({
     ...options,
     functionLogs(...printed) {
@@ -225,20 +215,6 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       authorizer === everybodyMay ? all : authorizedObjectStore(all, { authorizer, caller });
     return { reader: createItemReader(store), writer: createResultWriter(store) };
   };
-  const telemetry =
-    options.telemetry && new Telemetry({ store, clock, logger, node, settings: options.telemetry });
-  const push =
-    telemetry &&
-    options.telemetry?.cloudWatch &&
-    pushToCloudWatch(telemetry, {
-      settings: options.telemetry.cloudWatch,
-      clock,
-      logger,
-      redactor,
-      figures,
-      aws: options.aws,
-      clientsFolder: options.clientsFolder,
-    });
   const engine = await createEngine({
     store,
     customerKeys: options.customerKeys,
@@ -367,19 +343,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   triggers.start();
   pipes.start();
   const refused = refusedRequests(auditLog?.trail, clock, service.scope);
-  if (otlp !== undefined) {
-    telemetry?.eachMinute(() =>
-      otlp.metrics([...figures.read(), ...statesFigures(telemetry.totals())]),
-    );
-  }
-  // One node does what is done once for all of them.
-  const isTeller = (): boolean => engine.ownership.epochOf(0) !== undefined;
-  const levels = new ServiceLevels({ store, region, isTeller });
-  telemetry?.eachMinute(async (now) => {
-    if (isTeller()) await telemetry.sumHours(now);
-  });
-  telemetry?.eachMinute(async (now) => telemetry.putLevels(now, await levels.read(now)));
-  telemetry?.start();
+  counted.begin(() => engine.ownership.epochOf(0) !== undefined);
   const prices = options.telemetry?.prices;
   const usage = telemetry &&
     prices && { desk: new CostDesk(telemetry, store, prices), service, now: () => clock.now() };
@@ -416,10 +380,9 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       closeRoutes();
       await closeTriggers();
       await functionGroups.close();
-      await telemetry?.close();
-      await push?.close();
+      await counted.close();
       await engine.shutdown(graceMs);
-      await otlp?.close();
+      await counted.closeExports();
       await executionLogs.close(Math.max(graceMs, 1_000));
       handlers.close();
       objects.close();
@@ -429,61 +392,4 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       await auditLog?.close();
     },
   };
-}
-
-export interface StepwellServer extends Stepwell {
-  readonly host: string;
-  readonly port: number;
-}
-
-/** A Stepwell that serves the API over HTTP. Rejects with a message that says what to do if the port is taken. */
-export async function startStepwell(
-  options: StepwellOptions & {
-    readonly host: string;
-    readonly port: number;
-    readonly hosts?: readonly string[];
-    /** Makes the console that is served beside the API; absent: there is none. */
-    readonly console?: (stepwell: Stepwell) => ConsoleHttp;
-  },
-): Promise<StepwellServer> {
-  let url: string | undefined;
-  const stepwell = await createStepwell({ endpointUrl: () => url, ...options });
-  const { service } = stepwell;
-  const { host, port, hosts, logger } = options;
-  const http: HttpServer = createHttpServer({
-    service,
-    host,
-    port,
-    logger,
-    ...(hosts === undefined ? {} : { hosts }),
-    console: options.console?.(stepwell),
-    hooks: stepwell.hooks,
-    routes: stepwell.routes,
-    customResources: stepwell.customResources,
-    functionCode: stepwell.functionCode,
-    refused: stepwell.refused,
-    auditFailure: options.auditLog?.failure,
-    iam: stepwell.iam.service,
-    services: stepwell.services,
-    metrics: stepwell.metrics,
-    usage: stepwell.usage,
-    ...(stepwell.cluster && { isReady: stepwell.cluster.isReady }),
-  });
-  try {
-    const address = await http.listen();
-    const hostname = address.host.includes(":") ? `[${address.host}]` : address.host;
-    url = `http://${hostname}:${address.port}`;
-    return {
-      ...stepwell,
-      ...address,
-      async shutdown(graceMs) {
-        await stepwell.handOver(graceMs);
-        await http.close(graceMs);
-        await stepwell.shutdown(graceMs);
-      },
-    };
-  } catch (thrown) {
-    await stepwell.shutdown(0);
-    throw thrown;
-  }
 }

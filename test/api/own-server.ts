@@ -1,6 +1,6 @@
 import { onTestFinished } from "vitest";
 import type { JsonObject } from "../../src/expression/json.ts";
-import { startStepwell } from "../../src/server/stepwell-server.ts";
+import { startStepwell } from "../../src/server/start-stepwell.ts";
 import type { StepwellOptions } from "../../src/server/stepwell-options.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { accountId, region, roleArn } from "./start-server.ts";

@@ -7,11 +7,8 @@ import { systemClock } from "../../src/runtime/system-clock.ts";
 import { type ConsoleHttp, createConsoleHttp } from "../../src/server/console/console-http.ts";
 import type { Logger } from "../../src/ports/logger.ts";
 import type { TaskHandlers } from "../../src/runtime/tasks/dispatcher.ts";
-import {
-  type Stepwell,
-  type StepwellServer,
-  startStepwell,
-} from "../../src/server/stepwell-server.ts";
+import { startStepwell, type StepwellServer } from "../../src/server/start-stepwell.ts";
+import type { Stepwell } from "../../src/server/stepwell-server.ts";
 import type { CustomerKeyProviders } from "../../src/store/customer-keys/customer-key-ring.ts";
 import { openCustomerKeys } from "../../src/store/customer-keys/open-customer-keys.ts";
 import type { PostgresStore } from "../../src/store/postgres/postgres-store.ts";

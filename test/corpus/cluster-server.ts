@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Agent, createServer, request } from "node:http";
-import { startStepwell } from "../../src/server/stepwell-server.ts";
+import { startStepwell } from "../../src/server/start-stepwell.ts";
 import type { StepwellOptions } from "../../src/server/stepwell-options.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { startPostgres } from "../contracts/postgres-server.ts";

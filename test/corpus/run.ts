@@ -20,7 +20,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openStore } from "../../src/store/open-store.ts";
-import { startStepwell } from "../../src/server/stepwell-server.ts";
+import { startStepwell } from "../../src/server/start-stepwell.ts";
 import { stderrLogger } from "../../src/server/stderr-logger.ts";
 import { type ServerUnderTest, startClusterServer } from "./cluster-server.ts";
 

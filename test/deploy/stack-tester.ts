@@ -4,7 +4,8 @@ import type { JsonObject } from "../../src/expression/json.ts";
 import type { Caller } from "../../src/ports/caller.ts";
 import type { ServiceMembers } from "../../src/ports/service-api.ts";
 import type { Store } from "../../src/ports/store.ts";
-import { createStepwell, startStepwell, type Stepwell } from "../../src/server/stepwell-server.ts";
+import { startStepwell } from "../../src/server/start-stepwell.ts";
+import { createStepwell, type Stepwell } from "../../src/server/stepwell-server.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { accountId, region } from "../api/start-server.ts";
 

@@ -1,7 +1,7 @@
 // The server of the soak test. Arguments: folder with `data`, `functions` and `s3`, port. Says `ready` to its parent.
 import { join } from "node:path";
 import { stderrLogger } from "../../src/server/stderr-logger.ts";
-import { startStepwell } from "../../src/server/stepwell-server.ts";
+import { startStepwell } from "../../src/server/start-stepwell.ts";
 import { openStore } from "../../src/store/open-store.ts";
 
 const [folder = "", port = ""] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { startStepwell } from "../../src/server/stepwell-server.ts";
+import { startStepwell } from "../../src/server/start-stepwell.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { connectionArn } from "../contracts/http-harness.ts";
 import { accountId, region, roleArn } from "../api/start-server.ts";

@@ -2,17 +2,12 @@ import type { Payload } from "../../expression/payload.ts";
 import type { ExecutionSnapshot } from "../../machine/snapshot.ts";
 import { branchWaitingFor } from "../../machine/task-activation.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type {
-  CustomerKeys,
-  CustomerKeyUnavailable,
-  KeyInUse,
-  KeyUser,
-} from "../../ports/customer-keys.ts";
+import type { CustomerKeys } from "../../ports/customer-keys.ts";
 import type { ExecutionMetrics } from "../../ports/execution-metrics.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Logger } from "../../ports/logger.ts";
 import { PartitionLost } from "../../ports/partition-lost.ts";
-import { type Authorizer, everybodyMay } from "../../ports/authorizer.ts";
+import type { Authorizer } from "../../ports/authorizer.ts";
 import type { MapRunIo } from "../../ports/map-run-io.ts";
 import { type ExecutionRecord, type Message, type Store, StoreFailure } from "../../ports/store.ts";
 import type { TaskMocks } from "../../ports/task-mocks.ts";
@@ -36,13 +31,13 @@ import { Committer } from "./committer.ts";
 import type { Delivered, Event } from "./event.ts";
 import { forEachExecution } from "./for-each-execution.ts";
 import { Inbox } from "./inbox.ts";
+import { KeyWatch } from "./key-watch.ts";
 import { Parking } from "./parking.ts";
 import type { Resident } from "./resident.ts";
 import { Residents } from "./residents.ts";
-import { roleKeyRefusal } from "./role-key.ts";
 import { Starts } from "./starts.ts";
 import { TimerQueue } from "./timer-queue.ts";
-import { keyLostFailure, UnreadExecution, UnreadExecutions } from "./unread-executions.ts";
+import { UnreadExecution, UnreadExecutions } from "./unread-executions.ts";
 
 /** What all partitions of an engine share. */
 export interface PartitionOptions {
@@ -76,7 +71,7 @@ export interface PartitionOptions {
  * The executions of one partition while it is here: those in memory, the way of the others into it, and the group
  * commit that all share. The path of an event is `deliver` → {@link Activator} → {@link Committer} → effects.
  */
-export class Partition implements PartitionOwner, KeyUser {
+export class Partition implements PartitionOwner {
   readonly index: number;
   readonly epoch: number;
   readonly mapRuns: MapRuns;
@@ -167,7 +162,12 @@ export class Partition implements PartitionOwner, KeyUser {
       committer: this.#committer,
       timers: this.#timers,
       commands: this.#commands,
-      keyUser: this,
+      keyUser: new KeyWatch({
+        ...options,
+        residents: () => this.#residents.byArn,
+        activate: (...activated) => this.#activator.activate(...activated),
+        isLost: () => this.#lost !== undefined,
+      }),
       endUnread: (unread) => this.#unread.fail(unread),
       lost: () => this.#lost,
     });
@@ -260,38 +260,6 @@ export class Partition implements PartitionOwner, KeyUser {
     return waiting?.type === "task"
       ? { stale, stoppedAt, countedFrom, taskInput: waiting.parameters }
       : { stale, stoppedAt, countedFrom };
-  }
-
-  /** Ends the executions whose key is refused from now on. */
-  keyLost(key: KeyInUse, reason: CustomerKeyUnavailable): void {
-    if (this.#lost !== undefined) return;
-    const { cause } = keyLostFailure(reason);
-    for (const resident of this.#residents.byArn.values()) {
-      if (resident.key === key) this.#activator.activate(resident, { type: "KeyLost", cause });
-    }
-  }
-
-  /** Ends the executions whose roles may not use the key any more. */
-  keyRenewed(key: KeyInUse): void {
-    if (this.#options.authorizer === everybodyMay) return;
-    for (const resident of this.#residents.byArn.values()) {
-      if (resident.key === key) void this.#askRoleOf(resident);
-    }
-  }
-
-  async #askRoleOf({ machine, record: { executionArn } }: Resident): Promise<void> {
-    const { authorizer, logger } = this.#options;
-    const { customerKey, identity } = machine;
-    try {
-      const refusal = customerKey && (await roleKeyRefusal(authorizer, customerKey, identity));
-      const resident = this.#residents.byArn.get(executionArn);
-      if (refusal === undefined || resident === undefined || this.#lost !== undefined) return;
-      const { cause } = keyLostFailure(refusal);
-      this.#activator.activate(resident, { type: "KeyLost", cause });
-    } catch (thrown) {
-      // Whoever could not be asked has not said no: the next period asks again.
-      logger.warn("a role could not be asked about its key", { reason: String(thrown) });
-    }
   }
 
   hear(message: Message): void {
