@@ -60,7 +60,8 @@ async function denial(
     if (!decision.allowed) return notAssumed(roleArn, credentialsRoleArn);
   }
   if (callsThisEngine(resource)) return undefined;
-  return (await refusedCall(request, options)) ?? refusedConnection(request, options);
+  const refused = await refusedCall(request, options);
+  return refused ?? (isHttpTask(request) ? refusedConnection(request, options) : undefined);
 }
 
 /** By the role that the task calls in. */
@@ -71,8 +72,7 @@ async function refusedCall(
   const { authorizer } = options;
   const { trigger, roleArn } = request;
   // Whoever made a trigger without a role was asked there; and who calls an API destination (`events:InvokeApiDestination`).
-  const isHttp = request.resource.kind === "service" && request.resource.resourceType === "http";
-  if (trigger !== undefined && (roleArn === "" || isHttp)) return undefined;
+  if (trigger !== undefined && (roleArn === "" || isHttpTask(request))) return undefined;
   const caller =
     trigger === undefined
       ? taskCaller(taskPrincipal(request))
@@ -86,7 +86,8 @@ async function refusedCall(
         resource: named,
         ...conditions,
       };
-      const decision = await authorizer.mayAct(asked);
+      const asking = authorizer.mayAct(asked);
+      const decision = asking instanceof Promise ? await asking : asking;
       if (!decision.allowed) return deniedOutcome(request, accessDenied(asked, decision), options);
     }
   }
@@ -95,14 +96,13 @@ async function refusedCall(
 
 /** *Documented*: it is the state machine's role that may retrieve a connection's credentials, whatever role calls. */
 async function refusedConnection(
-  { resource, parameters: { value }, roleArn, executionArn, trigger }: TaskRequest,
+  { parameters, roleArn, executionArn, trigger }: TaskRequest,
   { authorizer }: AuthorizedHandlerOptions,
 ): Promise<TaskOutcome | undefined> {
-  if (resource.kind !== "service" || resource.resourceType !== "http") return undefined;
   // *Documented*: an API destination's connection is EventBridge's to read.
   if (trigger !== undefined) return undefined;
   const caller = taskCaller({ type: "role", roleArn, executionArn });
-  for (const access of connectionAccesses(value)) {
+  for (const access of connectionAccesses(parameters.value)) {
     const asked: AccessRequest = { ...access, caller };
     const decision = await authorizer.mayAct(asked);
     if (!decision.allowed) return connectionFailure("AccessDenied", accessDenied(asked, decision));
@@ -110,11 +110,17 @@ async function refusedConnection(
   return undefined;
 }
 
+function isHttpTask({ resource }: TaskRequest): boolean {
+  return resource.kind === "service" && resource.resourceType === "http";
+}
+
 function conditionsOf(
   { conditions }: Permission,
-  { parameters: { value } }: TaskRequest,
+  { parameters }: TaskRequest,
 ): Pick<AccessRequest, "conditions"> {
-  if (conditions === undefined || !isJsonObject(value)) return {};
+  if (conditions === undefined) return {};
+  const { value } = parameters;
+  if (!isJsonObject(value)) return {};
   const found: Record<string, string> = {};
   for (const [key, parameter] of Object.entries(conditions)) {
     const text = ownMember(value, parameter);

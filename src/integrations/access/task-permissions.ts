@@ -14,7 +14,7 @@ const sdk = "aws-sdk:";
  * the looks at it and its end. Nothing for what is not served.
  */
 export function taskPermissions(resource: TaskRequest["resource"]): readonly Permission[] {
-  if (resource.kind === "lambda") return [invokeFunction];
+  if (resource.kind === "lambda") return forFunction;
   const { resourceType, action, pattern } = resource;
   if (resourceType.startsWith(sdk)) return [sdkPermission(resourceType.slice(sdk.length), action)];
   if (resourceType === "lambda") return [invokeFunction];
@@ -36,11 +36,14 @@ export function taskPermissions(resource: TaskRequest["resource"]): readonly Per
 /** What the role has to be allowed for the calls that this task makes at once, and waits for. */
 export function callPermissions({
   resource,
-  parameters: { value },
+  parameters,
 }: Pick<TaskRequest, "resource" | "parameters">): readonly Permission[] {
+  // Its parameters say nothing of it, and need not be parsed.
+  if (resource.kind === "lambda") return forFunction;
   const [own] = taskPermissions(resource);
   if (own === undefined) return [];
   const { before, after } = describedAction(resource) ?? {};
+  const { value } = parameters;
   if (!isJsonObject(value)) return [own];
   // An API that asks nobody who he is needs no role.
   if (own === invokeApi && (value["AuthType"] ?? "NO_AUTH") === "NO_AUTH") return [];
@@ -80,6 +83,8 @@ const invokeFunction: Permission = {
   action: "lambda:InvokeFunction",
   resource: { parameters: ["FunctionName"], as: "function", qualifier: "Qualifier" },
 };
+
+const forFunction: readonly Permission[] = [invokeFunction];
 
 /** *Documented*: call HTTPS APIs, IAM permissions; those for the connection are EventBridge's to ask for. */
 const invokeEndpoint: Permission = {
