@@ -546,7 +546,12 @@ ${settings}
       ["CreateChangeSet", { ...queue, ChangeSetName: "c", ChangeSetType: "IMPORT" }, imports],
       [
         "CreateChangeSet",
-        { ...queue, ChangeSetName: "c", ChangeSetType: "CREATE", ImportExistingResources: true },
+        {
+          ...queue,
+          ChangeSetName: "c",
+          ChangeSetType: "CREATE",
+          ResourcesToImport: [{ LogicalResourceId: "Q" }],
+        },
         imports,
       ],
     ];
@@ -556,5 +561,8 @@ ${settings}
     await expect(call("cloudformation", "DescribeStacks", { StackName: "s" })).rejects.toThrow(
       "does not exist",
     );
+    // The CDK's bootstrap always allows it: where nothing is there to be imported, it means nothing.
+    const change = { ...queue, ChangeSetName: "c", ChangeSetType: "CREATE" };
+    await call("cloudformation", "CreateChangeSet", { ...change, ImportExistingResources: true });
   });
 });

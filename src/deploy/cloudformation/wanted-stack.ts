@@ -39,12 +39,14 @@ export function refuseStackPolicy(members: JsonObject): void {
   );
 }
 
-/** *Documented*: what makes resources that are there a part of a stack. */
+/**
+ * *Documented*: what makes resources that are there a part of a stack. `ImportExistingResources` only allows it, and the CDK's bootstrap
+ * always does: a resource that is there already fails to be made, and is named.
+ */
 export function refuseImport(members: JsonObject): void {
   const isAsked =
     textOf(members, "ChangeSetType") === "IMPORT" ||
-    structuresOf(members, "ResourcesToImport").length > 0 ||
-    flagOf(members, "ImportExistingResources");
+    structuresOf(members, "ResourcesToImport").length > 0;
   if (!isAsked) return;
   throw stackErrors.validation(
     "Stepwell imports no resources into stacks: what is there already is deleted, or has another name in the template",
