@@ -48,7 +48,7 @@ export AWS_ENDPOINT_URL=http://localhost:8083
 export AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
 aws s3 mb s3://assets
 aws s3 cp code.zip s3://assets/
-aws ssm put-parameter --name /app/url --type String --value http://localhost
+aws ssm put-parameter --name /app/queue --type String --value orders
 aws logs create-log-group --log-group-name /app/orders
 \`\`\`
 
