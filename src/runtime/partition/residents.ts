@@ -6,6 +6,7 @@ import { newSnapshot } from "../../machine/snapshot.ts";
 import type { Authorizer } from "../../ports/authorizer.ts";
 import type { Clock } from "../../ports/clock.ts";
 import {
+  type CustomerKey,
   type CustomerKeys,
   CustomerKeyUnavailable,
   type KeyInUse,
@@ -80,7 +81,8 @@ export class Residents {
     const machine = await this.#options.machines.forExecution(record);
     const mapRunElsewhere = record.mapRun && (await this.parentElsewhere(record));
     const { type, identity, logging } = machine;
-    const key = await this.#keyOf(machine);
+    const { customerKey } = machine;
+    const key = customerKey && (await this.#useKey(customerKey, identity));
     return {
       record,
       machine,
@@ -99,8 +101,7 @@ export class Residents {
   }
 
   /** What seals an execution of this machine, if its role may use that. */
-  async #keyOf({ customerKey, identity }: LoggedMachine): Promise<KeyInUse | undefined> {
-    if (customerKey === undefined) return undefined;
+  async #useKey(customerKey: CustomerKey, identity: LoggedMachine["identity"]): Promise<KeyInUse> {
     const { authorizer, customerKeys } = this.#options;
     const refusal = await roleKeyRefusal(authorizer, customerKey, identity);
     if (refusal !== undefined) throw refusal;

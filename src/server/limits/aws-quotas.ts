@@ -1,5 +1,5 @@
 import type { OperationName } from "../../service/model/service-model.ts";
-import type { BucketSize } from "./token-buckets.ts";
+import type { BucketSize } from "../../service/token-buckets.ts";
 
 const quota = (tokens: number, refillPerSecond: number): BucketSize => ({
   tokens,

@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import { TokenBuckets } from "./token-buckets.ts";
+import { TokenBuckets } from "../../service/token-buckets.ts";
 
 /** Our choices: a client that is set up wrongly sees its error, and who guesses gets ten guesses a second. */
 const perAddress = { tokens: 100, refillPerSecond: 10 };

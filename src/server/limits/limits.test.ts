@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Caller } from "../../ports/caller.ts";
 import { FailedAttempts } from "./failed-attempts.ts";
 import { requestLimits } from "./request-limits.ts";
-import { TokenBuckets } from "./token-buckets.ts";
+import { TokenBuckets } from "../../service/token-buckets.ts";
 
 const scope = { partition: "aws", region: "eu-west-1", accountId: "123456789012" };
 const alice: Caller = {

@@ -3,7 +3,7 @@ import type { CallMetrics } from "../../ports/call-metrics.ts";
 import { ApiError } from "../../service/errors/api-error.ts";
 import { serviceModel, type OperationName } from "../../service/model/service-model.ts";
 import { awsQuotas, quotaOfOthers } from "./aws-quotas.ts";
-import { type BucketSize, TokenBuckets } from "./token-buckets.ts";
+import { type BucketSize, TokenBuckets } from "../../service/token-buckets.ts";
 
 /** How often each caller may call each operation: as AWS's quotas have it, without a limit, or AWS's but for these. */
 export type RequestLimitSettings = "aws" | "off" | { readonly [O in OperationName]?: BucketSize };

@@ -1,4 +1,4 @@
-import { TokenBuckets } from "../../limits/token-buckets.ts";
+import { TokenBuckets } from "../../../service/token-buckets.ts";
 import { placeOf } from "../../limits/failed-attempts.ts";
 
 /** Our choices: who mistypes gets his tries, and who guesses gets a few dozen an hour from one place. */

@@ -9,7 +9,7 @@ import type {
   UsagePlanDocument,
 } from "../rest/rest-records.ts";
 import { periodStart } from "./quota-period.ts";
-import { isThrottle, TokenBuckets } from "./token-bucket.ts";
+import { type BucketSize, TokenBuckets } from "../../../service/token-buckets.ts";
 
 /** *Our choice*: how long what other nodes have changed may not be seen. */
 const rememberedMs = 1_000;
@@ -33,6 +33,16 @@ interface UsageDocument {
   readonly used: number;
 }
 
+/** What a name has that is given no size of its own: there is none. */
+const unlimited: BucketSize = { tokens: Infinity, refillPerSecond: 0 };
+
+/** *Documented*: throttling by the token bucket. *Our choice*: a limit that is not given is as the other one. `undefined`: there is none. */
+function sizeOf({ rateLimit, burstLimit }: Throttle): BucketSize | undefined {
+  const refillPerSecond = rateLimit ?? burstLimit;
+  if (refillPerSecond === undefined) return undefined;
+  return { tokens: burstLimit ?? Math.max(1, refillPerSecond), refillPerSecond };
+}
+
 /**
  * API keys and usage plans, and whether a key may be taken now. Requests of a second are counted by each node for itself, those of a quota
  * by all nodes together.
@@ -41,7 +51,7 @@ export class UsageDesk {
   readonly keys: DocumentCollection<ApiKeyDocument>;
   readonly plans: DocumentCollection<UsagePlanDocument>;
   readonly #usage: DocumentCollection<UsageDocument>;
-  readonly #buckets = new TokenBuckets();
+  readonly #buckets = new TokenBuckets(unlimited);
   #known: Promise<Known> | undefined;
   #readAt = 0;
 
@@ -82,7 +92,8 @@ export class UsageDesk {
 
   /** Whether a method, or all methods of a stage, may be asked once more. Throws a {@link GatewayFailure}. */
   throttle(bucket: string, throttle: Throttle, now: number): void {
-    if (isThrottle(throttle) && !this.#buckets.take(bucket, throttle, now)) {
+    const size = sizeOf(throttle);
+    if (size !== undefined && !this.#buckets.take(bucket, now, size)) {
       throw new GatewayFailure("THROTTLED");
     }
   }

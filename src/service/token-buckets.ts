@@ -24,10 +24,10 @@ export class TokenBuckets {
     return bucket === undefined || this.#refilled(bucket, now) >= 1;
   }
 
-  /** Takes a token; `false`: there is none. */
-  take(name: string, now: number): boolean {
+  /** Takes a token; `false`: there is none. `size`: that of this name, where each has its own. */
+  take(name: string, now: number, size = this.#size): boolean {
     const bucket = this.#buckets.get(name);
-    const tokens = bucket === undefined ? this.#size.tokens : this.#refilled(bucket, now);
+    const tokens = bucket === undefined ? size.tokens : this.#refilled(bucket, now, size);
     if (tokens < 1) return false;
     if (bucket === undefined) {
       if (this.#buckets.size >= this.#maxBuckets) this.#forgetOne();
@@ -39,8 +39,11 @@ export class TokenBuckets {
     return true;
   }
 
-  #refilled(bucket: { readonly tokens: number; readonly at: number }, now: number): number {
-    const { tokens, refillPerSecond } = this.#size;
+  #refilled(
+    bucket: { readonly tokens: number; readonly at: number },
+    now: number,
+    { tokens, refillPerSecond } = this.#size,
+  ): number {
     // A clock that was set back gives nothing.
     const since = Math.max(0, now - bucket.at);
     return Math.min(tokens, bucket.tokens + (since / 1_000) * refillPerSecond);
