@@ -12,6 +12,7 @@ import { examplePattern, tryPattern } from "./event-pattern.ts";
 import { ExpressionField, isSchedule } from "./expression-field.tsx";
 import { PatternTester } from "./pattern-tester.tsx";
 import { type GivenTarget, putTarget } from "./rule-calls.ts";
+import { NameField } from "./name-field.tsx";
 import { isComplete, TargetFields } from "./target-fields.tsx";
 import { useTriggerChange } from "./use-trigger-change.ts";
 
@@ -94,25 +95,13 @@ function Form({ buses, rule, onClose }: RuleFormProps) {
       }}
     >
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field
-          label={words.name}
-          hint={isNamed || name === "" ? undefined : words.rule.nameProblem}
-        >
-          {(ids) => (
-            <input
-              {...ids}
-              // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to type here
-              autoFocus={isNew}
-              disabled={!isNew}
-              autoComplete="off"
-              spellCheck={false}
-              aria-invalid={name !== "" && !isNamed}
-              value={name}
-              className={`${inputLook} h-8 font-mono`}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
+        <NameField
+          name={name}
+          onChange={setName}
+          isNew={isNew}
+          isNamed={isNamed}
+          problem={words.rule.nameProblem}
+        />
         <BusChoice buses={buses} arn={busArn} onChange={setBusArn} isDisabled={!isNew} />
       </div>
       <Field label={words.description}>

@@ -13,6 +13,7 @@ import { Field, inputLook, Problem } from "../../parts/field.tsx";
 import { ExpressionField, isSchedule } from "./expression-field.tsx";
 import type { GivenTarget } from "./rule-calls.ts";
 import { readSchedule } from "./schedule-calls.ts";
+import { NameField } from "./name-field.tsx";
 import { isComplete, TargetFields } from "./target-fields.tsx";
 import { useTriggerChange } from "./use-trigger-change.ts";
 
@@ -101,25 +102,13 @@ function Form({ schedule, targetArn, onClose }: ScheduleFormProps): ReactNode {
         if (canSave) save.mutate();
       }}
     >
-      <Field
-        label={words.name}
-        hint={isNamed || name === "" ? undefined : words.schedule.nameProblem}
-      >
-        {(ids) => (
-          <input
-            {...ids}
-            // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to type here
-            autoFocus={isNew}
-            disabled={!isNew}
-            autoComplete="off"
-            spellCheck={false}
-            aria-invalid={name !== "" && !isNamed}
-            value={name}
-            className={`${inputLook} h-8 font-mono`}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
+      <NameField
+        name={name}
+        onChange={setName}
+        isNew={isNew}
+        isNamed={isNamed}
+        problem={words.schedule.nameProblem}
+      />
       <ExpressionField when={when} onChange={setWhen} service="scheduler" />
       <TargetFields
         given={target}
