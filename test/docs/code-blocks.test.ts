@@ -55,20 +55,24 @@ test.each(partsOfFiles)("%s shows lines of sources in their order", (page, files
   }
 });
 
+/** Runs a page's code from where the packages that it imports are found. */
+async function runCode(code: string): Promise<void> {
+  const folder = mkdtempSync(join(root, "node_modules/.docs-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "code.mjs");
+  writeFileSync(file, code);
+  await import(file);
+}
+
 test("the client of the first page starts an execution", async () => {
-  const { url, call } = await ownServer({ accountId: "000000000000" });
+  const { url, call } = await ownServer({ region: "us-east-1", accountId: "000000000000" });
   const { stateMachineArn = null } = await call("CreateStateMachine", {
     name: "hello-world",
     definition: '{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}',
     roleArn: "arn:aws:iam::000000000000:role/any",
   });
   const [code = ""] = codeOf(readDocument("README.md"));
-  // Where the packages that it imports are found.
-  const folder = mkdtempSync(join(root, "node_modules/.docs-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, "client.mjs");
-  writeFileSync(file, code.replace("http://127.0.0.1:8083", url));
-  await import(file);
+  await runCode(code.replace("http://127.0.0.1:8083", url));
   const { executions } = await call("ListExecutions", { stateMachineArn });
   expect(executions).toHaveLength(1);
 });
@@ -76,6 +80,8 @@ test("the client of the first page starts an execution", async () => {
 test("the library of the page about embedding runs as it says", async () => {
   const log = vi.spyOn(console, "log").mockImplementation(() => {});
   onTestFinished(() => log.mockRestore());
-  await import(join(root, "examples/embedding/embed.ts"));
+  const [code = ""] = codeOf(readDocument("docs/embedding.md"));
+  const library = join(root, "src/embedding/stepwell.ts");
+  await runCode(code.replace('from "stepwell"', `from ${JSON.stringify(library)}`));
   expect(log.mock.calls).toEqual([["SUCCEEDED", { charged: { total: 100 } }]]);
 });

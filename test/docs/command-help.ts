@@ -1,17 +1,32 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./document.ts";
 
-/** Where a sub-command is; `undefined` if there is none of this name. */
-export function commandSource(command: string): string | undefined {
-  const folder = join(root, "src/cli");
-  return [join(folder, `${command}.ts`), join(folder, command, `${command}.ts`)].find(existsSync);
+const folder = join(root, "src/cli");
+
+/** The source of a sub-command; an empty text if there is none of this name. */
+export function commandSource(command: string): string {
+  const files = [join(folder, `${command}.ts`), join(folder, command, `${command}.ts`)];
+  const file = files.find(existsSync);
+  return file === undefined ? "" : readFileSync(file, "utf8");
 }
 
-/** What `stepwell COMMAND --help` prints, without a process; an empty text if there is no such command. */
-export async function helpOf(command: string): Promise<string> {
+/**
+ * What `stepwell COMMAND --help` prints; an empty text if there is no such command. It is read from the source, since loading all commands takes
+ * seconds.
+ */
+export function helpOf(command: string): string {
   const source = commandSource(command);
-  if (source === undefined) return "";
-  const module = (await import(source)) as { readonly [name: string]: { readonly help?: string } };
-  return module[command]?.help ?? "";
+  const [, text = ""] = /^const help = `((?:[^`\\]|\\.)*)`;$/ms.exec(source) ?? [];
+  return text
+    .replaceAll(/(?<!\\)\$\{(\w+)\}/g, (_, name: string) => constantOf(name, source))
+    .replaceAll("\\$", "$");
+}
+
+/** The text that a constant of the command, or of what asks the console, has. */
+function constantOf(name: string, source: string): string {
+  const texts = source + readFileSync(join(folder, "ask-console.ts"), "utf8");
+  const value = new RegExp(`const ${name} = "([^"]*)";`).exec(texts)?.[1];
+  if (value === undefined) throw new Error(`no constant ${name} is found`);
+  return value;
 }

@@ -52,7 +52,7 @@ function stepwellCommands(line: string): readonly (readonly string[])[] {
   });
 }
 
-test("each command of Stepwell that a page names is one, with options that it has", async () => {
+test("each command of Stepwell that a page names is one, with options that it has", () => {
   const wrong: string[] = [];
   let looked = 0;
   for (const { path, blocks } of documents) {
@@ -60,7 +60,7 @@ test("each command of Stepwell that a page names is one, with options that it ha
       for (const [command = "", ...args] of stepwellCommands(line)) {
         looked++;
         if (command.startsWith("-") || /^[A-Z]/.test(command)) continue;
-        const help = await helpOf(command);
+        const help = helpOf(command);
         if (help === "") wrong.push(`${path}: no command '${command}': ${line}`);
         const end = args.indexOf("--");
         for (const arg of args.slice(0, end === -1 ? args.length : end)) {
