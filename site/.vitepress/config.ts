@@ -22,10 +22,23 @@ const parts: readonly (readonly [en: string, ko: string, pages: readonly string[
       "adding-an-integration",
     ],
   ],
-  ["Deploy and start", "배포와 시작", ["deploy", "aws-endpoint", "triggers", "routes", "pipes"]],
   ["Develop", "개발", ["testing", "embedding"]],
-  ["Watch", "관찰", ["metrics", "cost", "execution-logs", "express-history"]],
-  ["Run", "운영", ["security", "encryption", "threat-model", "cluster", "store", "reliability"]],
+  ["Deploy and start", "배포와 실행", ["deploy", "aws-endpoint", "triggers", "routes", "pipes"]],
+  ["Watch and pay", "모니터링과 비용", ["metrics", "cost"]],
+  [
+    "Run",
+    "운영",
+    [
+      "security",
+      "encryption",
+      "threat-model",
+      "cluster",
+      "store",
+      "reliability",
+      "execution-logs",
+      "express-history",
+    ],
+  ],
 ];
 
 /** Pages that are written in Korean, too. */
@@ -62,6 +75,16 @@ export default defineConfig({
     /\/(?:docs|decisions)\/?(?:index)?$/,
     /[.]qnt$/,
   ],
+  markdown: {
+    // A page is compiled as a template of Vue's, in which braces within code would be an expression.
+    config: ({ renderer: { rules } }) => {
+      const asWritten = rules.code_inline;
+      rules.code_inline = (tokens, index, ...rest) => {
+        tokens[index]?.attrSet("v-pre", "");
+        return asWritten?.(tokens, index, ...rest) ?? "";
+      };
+    },
+  },
   themeConfig: { search: { provider: "local" }, outline: [2, 3] },
   locales: {
     root: { label: "English", lang: "en", themeConfig: { sidebar: sidebar(false) } },
