@@ -1,6 +1,6 @@
 // `npm run console:shots`: writes every page of the console, in light, dark and high contrast, wide and narrow, into the folder
 // `shots/`; `settings-cluster` is that of three nodes, where there can be a PostgreSQL. Arguments are names of pages, or beginnings of them: only those are written; `--language=ko` is another language.
-// `-- --docs` writes those that the documentation shows, into `docs/images/`.
+// `-- --docs` writes those that the documentation shows in the language, into `docs/images/`.
 import { mkdirSync } from "node:fs";
 import { build } from "./build.mjs";
 
@@ -23,11 +23,12 @@ const sizes = forDocs
       { width: 390, height: 844 },
     ];
 const themes = forDocs ? ["light"] : ["light", "dark", "contrast"];
-const wanted = forDocs
-  ? ["execution-failed", "designer-state"]
-  : process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const languageFlag = process.argv.find((argument) => argument.startsWith("--language="));
 const locale = languageFlag?.slice("--language=".length) ?? "en-US";
+// The designer's page is in English alone.
+const inDocs = ["execution-failed", ...(languageFlag === undefined ? ["designer-state"] : [])];
+const wanted = forDocs ? inDocs : named;
 
 const browser = await openBrowser();
 if (browser === undefined) process.exit(1);
