@@ -65,15 +65,15 @@ async function runCode(code: string): Promise<void> {
 }
 
 test("the client of the first page starts an execution", async () => {
-  const { url, call } = await ownServer({ region: "us-east-1", accountId: "000000000000" });
-  const { stateMachineArn = null } = await call("CreateStateMachine", {
+  const server = await ownServer({ region: "us-east-1", accountId: "000000000000" });
+  const { stateMachineArn = null } = await server.call("CreateStateMachine", {
     name: "hello-world",
     definition: '{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}',
     roleArn: "arn:aws:iam::000000000000:role/any",
   });
   const [code = ""] = codeOf(readDocument("README.md"));
-  await runCode(code.replace("http://127.0.0.1:8083", url));
-  const { executions } = await call("ListExecutions", { stateMachineArn });
+  await runCode(code.replace("http://127.0.0.1:8083", server.url));
+  const { executions } = await server.call("ListExecutions", { stateMachineArn });
   expect(executions).toHaveLength(1);
 });
 
