@@ -31,7 +31,7 @@ export function decide(
   return { allowed: true, by: own.allowedBy };
 }
 
-/** What a role's trust policy says to who wants to be that role. */
+/** What a role's trust policy says to who wants to be that role, and a resource's policy to who wants to do something with it. */
 export function decideTrust(question: PolicyQuestion, trust: NamedPolicy): TrustDecision {
   const asked = inLowerCase(question);
   let allowed: TrustDecision | undefined;

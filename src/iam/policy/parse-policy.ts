@@ -20,6 +20,8 @@ export const maximumPolicySize: { readonly [K in PolicyKind]: number } = {
   boundary: 6_144,
   trust: 2_048,
   session: 2_048,
+  // Documented: API Gateway, quotas: the size of a resource policy.
+  resource: 8_192,
 };
 
 /** *Documented*: CreatePolicy, PolicyDocument: the longest text, with blanks. */
@@ -54,12 +56,15 @@ export function policyOfRecord(text: string, kind: PolicyKind): Policy {
     return readPolicy(text, kind, true);
   } catch (thrown) {
     if (!(thrown instanceof MalformedPolicy)) throw thrown;
-    return readPolicy(kind === "trust" ? trustsNobody : deniesAll, kind, true);
+    return readPolicy(denying[kind] ?? deniesAll, kind, true);
   }
 }
 
 const deniesAll = `{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}`;
-const trustsNobody = `{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"sts:*"}}`;
+const denying: { readonly [K in PolicyKind]?: string } = {
+  trust: `{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"sts:*"}}`,
+  resource: `{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}}`,
+};
 
 function tooLong(kind: PolicyKind): PolicyProblem {
   const quota = kind === "trust" ? "ACLSizePerRole" : "PolicySize";

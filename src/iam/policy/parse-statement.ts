@@ -27,7 +27,7 @@ export function parseStatement(element: PlacedJson, context: ParseContext): Pars
   checkFields(members, context);
   const sid = sidOf(members);
   const effect = effectOf(members, at);
-  const trusts = context.kind === "trust" ? trustOf(members, at, effect) : undefined;
+  const trusts = hasPrincipal(context) ? trustOf(members, at, effect) : undefined;
   const actions = eitherOf(members, "Action", at, (text) => parseAction(text, context));
   const resources =
     context.kind === "trust"
@@ -75,9 +75,13 @@ function chooses({ texts, isNegated }: Choice, given: string, { context }: Polic
   return isNegated ? not(isOne) : isOne;
 }
 
+function hasPrincipal({ kind }: ParseContext): boolean {
+  return kind === "trust" || kind === "resource";
+}
+
 /** *Observed*: the words. */
-function checkFields(members: PlacedMembers, { kind }: ParseContext): void {
-  const [own, others] = kind === "trust" ? [ofTrust, ofOthers] : [ofOthers, ofTrust];
+function checkFields(members: PlacedMembers, context: ParseContext): void {
+  const [own, others] = fieldsOf(context);
   for (const [name, { at }] of members) {
     if (others.includes(name)) throw new MalformedPolicy(`Has prohibited field ${name}`, at);
     if (!ofAll.includes(name) && !own.includes(name)) {
@@ -90,6 +94,12 @@ function checkFields(members: PlacedMembers, { kind }: ParseContext): void {
       throw new MalformedPolicy(`Statement/policy already has instance of ${name}`, second.at);
     }
   }
+}
+
+/** The fields beside {@link ofAll} that a statement has, and those that it must not have. */
+function fieldsOf({ kind }: ParseContext): readonly [readonly string[], readonly string[]] {
+  if (kind === "resource") return [[...ofTrust, ...ofOthers], []];
+  return kind === "trust" ? [ofTrust, ofOthers] : [ofOthers, ofTrust];
 }
 
 function sidOf(members: PlacedMembers): string | undefined {
