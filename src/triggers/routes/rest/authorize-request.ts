@@ -110,9 +110,7 @@ async function signedRequest(
   const { because, by } = decision.allowed ? {} : decision;
   const isUnsaid = because === undefined && by === undefined;
   if (!decision.allowed && !(isUnsaid && says === "allowed")) {
-    throw says === undefined
-      ? new GatewayFailure("ACCESS_DENIED")
-      : refusedByPolicy(request, says, caller);
+    throw refusedByPolicy(request, by === undefined ? "unsaid" : "denied", caller);
   }
   return { identity: identityOf(caller) };
 }

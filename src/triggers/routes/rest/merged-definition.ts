@@ -1,18 +1,19 @@
-import type { RestDefinition, RestResource } from "../../../eventing/rest-api/rest-definition.ts";
+import type { RestDefinition } from "../../../eventing/rest-api/rest-definition.ts";
 
 /**
  * What an API is once a document is put over it. *Documented*: PutRestApi, `merge`: methods, models and what else the document names are as it says;
  * whatever it does not name stays. Resources are the same by their paths, validators and authorizers by their names.
  */
 export function mergedDefinition(before: RestDefinition, told: RestDefinition): RestDefinition {
-  const validators = sameIds(before.requestValidators, told.requestValidators);
-  const authorizers = sameIds(before.authorizers, told.authorizers);
+  const named = ({ name }: { readonly name?: string }): string | undefined => name;
+  const validators = sameIds(before.requestValidators, told.requestValidators, named);
+  const authorizers = sameIds(before.authorizers, told.authorizers, named);
   const resources = sameIds(before.resources, told.resources, ({ path }) => path);
-  const named = { validators, authorizers, resources };
+  const ids = { validators, authorizers, resources };
   return {
     ...before,
     ...told,
-    resources: { ...before.resources, ...mergedResources(before.resources, told.resources, named) },
+    resources: { ...before.resources, ...mergedResources(before.resources, told.resources, ids) },
     models: { ...before.models, ...told.models },
     requestValidators: {
       ...before.requestValidators,
@@ -26,11 +27,10 @@ export function mergedDefinition(before: RestDefinition, told: RestDefinition): 
 /** Ids as the API has them, by those that the document's import made. */
 type Ids = ReadonlyMap<string, string>;
 
-function sameIds<T extends { readonly name?: string } | RestResource>(
+function sameIds<T>(
   before: { readonly [id: string]: T },
   told: { readonly [id: string]: T },
-  nameOf: (record: T) => string | undefined = (record) =>
-    "name" in record ? record.name : undefined,
+  nameOf: (record: T) => string | undefined,
 ): Ids {
   const known = new Map(Object.entries(before).map(([id, record]) => [nameOf(record), id]));
   return new Map(Object.entries(told).map(([id, record]) => [id, known.get(nameOf(record)) ?? id]));
@@ -49,11 +49,7 @@ function mergedResources(
     validators,
     authorizers,
     resources,
-  }: { readonly [kind: string]: Ids } & {
-    readonly validators: Ids;
-    readonly authorizers: Ids;
-    readonly resources: Ids;
-  },
+  }: { readonly [kind in "validators" | "authorizers" | "resources"]: Ids },
 ): RestDefinition["resources"] {
   return Object.fromEntries(
     Object.entries(told).map(([given, { parentId, resourceMethods, ...resource }]) => {
