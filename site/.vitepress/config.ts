@@ -22,23 +22,10 @@ const parts: readonly (readonly [en: string, ko: string, pages: readonly string[
       "adding-an-integration",
     ],
   ],
+  ["Deploy and start", "배포와 시작", ["deploy", "aws-endpoint", "triggers", "routes", "pipes"]],
   ["Develop", "개발", ["testing", "embedding"]],
-  ["Deploy and start", "배포와 실행", ["deploy", "aws-endpoint", "triggers", "routes", "pipes"]],
-  ["Watch and pay", "모니터링과 비용", ["metrics", "cost"]],
-  [
-    "Run",
-    "운영",
-    [
-      "security",
-      "encryption",
-      "threat-model",
-      "cluster",
-      "store",
-      "reliability",
-      "execution-logs",
-      "express-history",
-    ],
-  ],
+  ["Watch", "관찰", ["metrics", "cost", "execution-logs", "express-history"]],
+  ["Run", "운영", ["security", "encryption", "threat-model", "cluster", "store", "reliability"]],
 ];
 
 /** Pages that are written in Korean, too. */
