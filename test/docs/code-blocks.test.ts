@@ -85,3 +85,25 @@ test("the library of the page about embedding runs as it says", async () => {
   await runCode(code.replace('from "stepwell"', `from ${JSON.stringify(library)}`));
   expect(log.mock.calls).toEqual([["SUCCEEDED", { charged: { total: 100 } }]]);
 });
+
+test("each state and each definition that a page shows is valid", async () => {
+  const server = await ownServer();
+  const wrong: string[] = [];
+  let looked = 0;
+  for (const { path, blocks } of allDocuments()) {
+    for (const { language, code } of blocks) {
+      if (language !== "json") continue;
+      const shown = JSON.parse(code) as { readonly Type?: string; readonly States?: object };
+      if (shown.Type === undefined && shown.States === undefined) continue;
+      looked++;
+      const state = { ...shown, Next: "The end" };
+      const whole = { StartAt: "S", States: { S: state, "The end": { Type: "Succeed" } } };
+      const { result, diagnostics } = await server.call("ValidateStateMachineDefinition", {
+        definition: JSON.stringify(shown.States === undefined ? whole : shown),
+      });
+      if (result !== "OK") wrong.push(`${path}: ${JSON.stringify(diagnostics)}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(looked).toBeGreaterThan(4);
+});
