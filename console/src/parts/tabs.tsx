@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Tab, TabList, TabPanel, Tabs as AriaTabs } from "react-aria-components";
 
 export interface TabItem {
@@ -23,6 +23,14 @@ export function Tabs({
   readonly className?: string;
   readonly panelClassName?: string;
 }) {
+  const list = useRef<HTMLDivElement>(null);
+  // Where they do not fit side by side, that which is shown may be out of sight.
+  useEffect(() => {
+    const bar = list.current;
+    const tab = bar?.querySelector<HTMLElement>("[data-selected]");
+    if (bar === null || tab === null || tab === undefined) return;
+    bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - (bar.clientWidth - tab.clientWidth) / 2;
+  }, [selected]);
   return (
     <AriaTabs
       selectedKey={selected}
@@ -30,6 +38,7 @@ export function Tabs({
       className={`flex min-h-0 flex-col ${className}`}
     >
       <TabList
+        ref={list}
         aria-label={label}
         className="flex shrink-0 gap-1 overflow-x-auto border-b border-line"
       >

@@ -6,6 +6,7 @@ import type { DeployClient } from "./deploy-client.ts";
 import { describeIfThere, followStack, newestEvent } from "./follow-stack.ts";
 import { packagedTemplate } from "./package-template.ts";
 import { changesIn, planText, type ShownChange } from "./plan-text.ts";
+import { stackAddress } from "./stack-address.ts";
 import type { StackSource } from "./stack-source.ts";
 
 export interface DeployOptions {
@@ -20,6 +21,8 @@ export interface DeployOptions {
 export interface DeployedStack {
   readonly stackName: string;
   readonly status: string;
+  /** Where the console shows it; absent: the server has no console, or there is no such stack. */
+  readonly console?: string | undefined;
   readonly changes: readonly ShownChange[];
   readonly outputs: { readonly [name: string]: string };
   readonly failures: readonly { readonly logicalId: string; readonly reason: string }[];
@@ -54,7 +57,8 @@ export async function deployStack(
   if (changeSet["Status"] === "FAILED") {
     await forget();
     options.tell(`${stackName} is as its template says: there is nothing to do.\n`);
-    return { ...planned, status: "NO_CHANGES" };
+    const console = await stackAddress(client, textOf(present?.["StackId"]));
+    return { ...planned, status: "NO_CHANGES", console };
   }
   options.tell(planText(stackName, changes));
   const madeUp = changes.filter(({ IsMadeUp }) => IsMadeUp === true);
@@ -74,7 +78,8 @@ export async function deployStack(
     options.tell(`${line}\n`),
   );
   const status = textOf(stack["StackStatus"]);
-  return { ...planned, status, failures, outputs: outputsOf(stack) };
+  const console = await stackAddress(client, stackId);
+  return { ...planned, status, console, failures, outputs: outputsOf(stack) };
 }
 
 /** What a first deployment left that failed has nothing in it, and only stands in the way. */
@@ -118,6 +123,11 @@ export function outputsOf(stack: JsonObject | undefined): { readonly [name: stri
   return Object.fromEntries(
     outputs.map(({ OutputKey, OutputValue }) => [textOf(OutputKey), textOf(OutputValue)]),
   );
+}
+
+/** Where to look at a stack, as a line; empty where there is nowhere. */
+export function consoleText({ console }: Pick<DeployedStack, "console">): string {
+  return console === undefined ? "" : `Console: ${console}\n`;
 }
 
 /** How it went, and what to do. */
