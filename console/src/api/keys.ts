@@ -31,6 +31,7 @@ export const keys = {
   triggersOf: (kind: string) => ["triggers", kind] as const,
   functions: ["functions"] as const,
   stacks: ["stacks"] as const,
+  stackOf: (arn: string) => ["stack-of", arn] as const,
   stack: (stackId: string) => ["stacks", stackId] as const,
   standIns: ["standIns"] as const,
   standInContent: (arn: string) => ["standIns", arn] as const,

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { StackResourceView, StackView } from "../../../../src/console/view-types.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
 import { Cell, Head, rowLook, Table } from "../../parts/table.tsx";
+import type { TriggersSearch } from "../triggers/triggers-search.ts";
 import { driftText } from "./drift-text.ts";
 import { StackStatus } from "./stack-status.tsx";
 
@@ -24,7 +25,7 @@ export function ResourcesTab({ stack }: { readonly stack: StackView }) {
               <span className="block text-xs text-dim">{resource.type}</span>
               {/* There is no room for a column of its own on a small screen. */}
               <span className="mt-0.5 block text-xs sm:hidden">
-                <PhysicalId resource={resource} />
+                <PhysicalId resource={resource} stackId={stack.stackId} />
               </span>
             </Cell>
             <Cell>
@@ -36,7 +37,7 @@ export function ResourcesTab({ stack }: { readonly stack: StackView }) {
               <span className="block text-xs text-wait">{driftNote(text.drifts, resource)}</span>
             </Cell>
             <Cell className="hidden min-w-64 break-all sm:table-cell">
-              <PhysicalId resource={resource} />
+              <PhysicalId resource={resource} stackId={stack.stackId} />
             </Cell>
           </tr>
         ))}
@@ -44,14 +45,6 @@ export function ResourcesTab({ stack }: { readonly stack: StackView }) {
     </Table>
   );
 }
-
-/** Where the page of triggers has those of a type. */
-const triggersOf = {
-  "AWS::Scheduler::Schedule": {},
-  "AWS::Events::Rule": { tab: "rules" },
-  "AWS::Pipes::Pipe": { tab: "pipes" },
-  "AWS::ApiGatewayV2::Route": { tab: "routes" },
-} as const;
 
 function driftNote(
   texts: { readonly [status: string]: string },
@@ -63,11 +56,19 @@ function driftNote(
 /** What has a page of its own leads there. */
 function PhysicalId({
   resource: { type, physicalId, isMadeUp },
+  stackId,
 }: {
   readonly resource: StackResourceView;
+  readonly stackId: string;
 }) {
   if (isMadeUp) return physicalId;
   const look = "text-accent hover:underline";
+  const opened = (service: string, path: string) => ({ open: arnBeside(stackId, service, path) });
+  const trigger = (search: TriggersSearch) => (
+    <Link to="/triggers" search={search} className={look}>
+      {physicalId}
+    </Link>
+  );
   switch (type) {
     case "AWS::StepFunctions::StateMachine":
       return (
@@ -76,22 +77,54 @@ function PhysicalId({
         </Link>
       );
     case "AWS::Lambda::Function":
-    case "AWS::Serverless::Function":
       return (
-        <Link to="/functions" className={look}>
+        <Link to="/functions" search={opened("lambda", `function:${physicalId}`)} className={look}>
           {physicalId}
         </Link>
       );
     case "AWS::Scheduler::Schedule":
+      return trigger(opened("scheduler", `schedule/default/${physicalId}`));
     case "AWS::Events::Rule":
+      // A rule of another bus than the default one is called by both names.
+      return trigger({
+        tab: "rules",
+        ...opened("events", `rule/${physicalId.replace("|", "/")}`),
+      });
+    case "AWS::Events::EventBus":
+      return trigger({ tab: "rules" });
+    case "AWS::Events::Archive":
+      return trigger({ tab: "archives", ...opened("events", `archive/${physicalId}`) });
     case "AWS::Pipes::Pipe":
+      return trigger({ tab: "pipes", ...opened("pipes", `pipe/${physicalId}`) });
+    case "AWS::ApiGatewayV2::Api":
     case "AWS::ApiGatewayV2::Route":
+    case "AWS::ApiGateway::RestApi":
+      return trigger({ tab: "routes" });
+    case "AWS::StepFunctions::Activity":
       return (
-        <Link to="/triggers" search={triggersOf[type]} className={look}>
+        <Link to="/activities" className={look}>
+          {physicalId}
+        </Link>
+      );
+    case "AWS::CloudWatch::Alarm":
+      return (
+        <Link to="/alerts" className={look}>
+          {physicalId}
+        </Link>
+      );
+    case "AWS::CloudFormation::Stack":
+      return (
+        <Link to="/stacks" search={{ open: physicalId }} className={look}>
           {physicalId}
         </Link>
       );
     default:
       return physicalId;
   }
+}
+
+/** An ARN in the account and the Region of a stack. */
+function arnBeside(stackId: string, service: string, path: string): string {
+  const [arn, partition, , region, accountId] = stackId.split(":");
+  return [arn, partition, service, region, accountId, path].join(":");
 }

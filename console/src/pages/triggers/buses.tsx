@@ -40,26 +40,28 @@ export function Buses({ view: { buses, rules } }: { readonly view: RulesView }) 
             key={bus.arn}
             className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2 text-[13px] last:border-0"
           >
-            <span className="min-w-0 grow [overflow-wrap:anywhere]">
+            <span className="min-w-0 grow basis-48 [overflow-wrap:anywhere]">
               <span className="font-medium">{bus.name}</span>{" "}
               <span className="text-dim">
                 {[bus.region, bus.description].filter(Boolean).join(" · ")}
               </span>
             </span>
-            <span className="text-dim tabular-nums">
-              {words.rule.rulesOf(
-                format.number(
-                  rules.filter((rule) => rule.bus === bus.name && rule.region === bus.region)
-                    .length,
-                ),
-              )}
-            </span>
-            <span className="flex min-w-16 justify-end">
+            <span className="ml-auto flex items-center gap-2">
+              <span className="text-dim tabular-nums">
+                {words.rule.rulesOf(
+                  format.number(
+                    rules.filter((rule) => rule.bus === bus.name && rule.region === bus.region)
+                      .length,
+                  ),
+                )}
+              </span>
               <IconButton label={text.edit(bus.name)} onPress={() => ask({ what: "edit", bus })}>
                 <Pencil aria-hidden size={14} />
               </IconButton>
               {/* Documented: the default bus of a Region stays. */}
-              {bus.name !== "default" && (
+              {bus.name === "default" ? (
+                <span className="w-8" />
+              ) : (
                 <IconButton
                   label={text.remove(bus.name)}
                   onPress={() => ask({ what: "remove", bus })}

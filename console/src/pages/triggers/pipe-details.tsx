@@ -8,6 +8,7 @@ import { Button } from "../../parts/button.tsx";
 import { Fact, Facts } from "../../parts/fact.tsx";
 import { Problem } from "../../parts/field.tsx";
 import { JsonView } from "../../parts/json-view.tsx";
+import { StackOf } from "../stacks/stack-of.tsx";
 import { ConfirmDialog } from "../workflows/confirm-dialog.tsx";
 import { ArnLink } from "./arn-link.tsx";
 import { deletePipe } from "./pipe-calls.ts";
@@ -45,6 +46,7 @@ export function PipeDetails({ pipe }: { readonly pipe: PipeView }) {
         </div>
       )}
       <Problem error={turn.error} />
+      <StackOf arn={arn} />
       {problem !== undefined && (
         <p className="rounded-md border border-fail/40 bg-fail-soft px-3 py-2 text-[13px] break-words text-fail">
           <span className="font-medium">{text.lastError}: </span>

@@ -38,8 +38,8 @@ export function Replays({ replays }: { readonly replays: readonly ReplayView[] }
             {replays.map((replay) => (
               <tr key={replay.arn} className={rowLook}>
                 <Cell className="min-w-24 font-medium [overflow-wrap:anywhere]">{replay.name}</Cell>
-                <Cell>{format.dateTime(replay.from)}</Cell>
-                <Cell>{format.dateTime(replay.to)}</Cell>
+                <Cell className="min-w-36">{format.dateTime(replay.from)}</Cell>
+                <Cell className="min-w-36">{format.dateTime(replay.to)}</Cell>
                 <Cell>
                   {text.states[replay.state] ?? replay.state}
                   {replay.lastEventAt !== undefined && replay.endedAt === undefined && (

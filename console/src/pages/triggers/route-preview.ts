@@ -23,17 +23,18 @@ export function previewRoute(
 ): RoutePreview {
   try {
     const key = parseRouteKey(routeKey(given));
+    const mapped = parseRequestParameters(requestParameters(given));
     const method = key.method === "ANY" ? "POST" : key.method;
     const parts = path.replace(/^\//, "").split("/").map(decoded);
     const pathParameters = matchRoute(key, { method, path: path === "/" ? [] : parts });
     if (pathParameters === undefined) return { type: "other" };
     if (given.does === "function") return { type: "function" };
-    const parameters = requestParametersOf(parseRequestParameters(requestParameters(given)), {
+    const parameters = requestParametersOf(mapped, {
       headers: {},
       query: {},
       pathParameters,
       path,
-      body: body === "" ? undefined : body,
+      body,
       context: {},
       stageVariables: {},
     });
@@ -48,7 +49,7 @@ export function previewRoute(
 
 /** Whether the server would take the route's path and its mappings. */
 export function routeProblem(given: GivenRoute): string | undefined {
-  const preview = previewRoute(given, { path: "/", body: "" });
+  const preview = previewRoute(given, { path: "", body: "" });
   return preview.type === "invalid" ? preview.problem : undefined;
 }
 

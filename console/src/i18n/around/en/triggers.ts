@@ -238,7 +238,7 @@ export const triggers = {
     } as { readonly [type: string]: string },
     request: "A request",
     requestPath: "Path of a request",
-    requestPathHint: "Below the API.",
+    requestPathHint: "Below the API. This request has no headers.",
     callsWith: (operation: string) => `It calls ${operation} with:`,
     callInput: "Input of the call",
     functionGetsAll: "The function is given the whole request.",

@@ -235,7 +235,7 @@ export const triggers: Widened<typeof en> = {
     },
     request: "요청",
     requestPath: "요청의 경로",
-    requestPathHint: "API 아래의 경로.",
+    requestPathHint: "API 아래의 경로. 이 요청에는 헤더가 없습니다.",
     callsWith: (operation: string) => `${operation} 호출:`,
     callInput: "호출의 입력",
     functionGetsAll: "함수가 요청 전체를 받습니다.",
