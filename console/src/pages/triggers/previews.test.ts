@@ -102,7 +102,7 @@ test("a request is shown as the call that its route would make", () => {
   });
   expect(previewRoute(route, { path: "/orders", body: "" })).toEqual({ type: "other" });
   const refused = { ...route, executionName: "$request.header.Idempotency-Key" };
-  expect(previewRoute(refused, { path: "/orders/7", body: "" })).toMatchObject({
+  expect(previewRoute(refused, { path: "/orders/7", body: "{}" })).toMatchObject({
     type: "refused",
     problem: expect.stringContaining("Unable to resolve property Name"),
   });

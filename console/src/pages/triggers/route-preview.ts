@@ -34,7 +34,7 @@ export function previewRoute(
       query: {},
       pathParameters,
       path,
-      body,
+      body: body === "" ? undefined : body,
       context: {},
       stageVariables: {},
     });
