@@ -13,28 +13,26 @@ export function ResourcesTab({ stack }: { readonly stack: StackView }) {
       <thead>
         <tr>
           <Head>{text.resource}</Head>
-          <Head>{text.status}</Head>
+          <Head className="hidden sm:table-cell">{text.status}</Head>
           <Head className="hidden sm:table-cell">{text.id}</Head>
         </tr>
       </thead>
       <tbody>
         {stack.resources.map((resource) => (
           <tr key={resource.logicalId} className={rowLook}>
-            <Cell className="w-full min-w-28 [overflow-wrap:anywhere] sm:w-auto sm:min-w-48">
+            <Cell className="[overflow-wrap:anywhere] sm:min-w-48">
               <span className="block font-medium">{resource.logicalId}</span>
               <span className="block text-xs text-dim">{resource.type}</span>
-              {/* There is no room for a column of its own on a small screen. */}
+              {/* There is no room for columns of their own on a small screen. */}
               <span className="mt-0.5 block text-xs sm:hidden">
                 <PhysicalId resource={resource} stackId={stack.stackId} />
+                <span className="mt-0.5 block">
+                  <ResourceStatus resource={resource} />
+                </span>
               </span>
             </Cell>
-            <Cell>
-              {resource.isMadeUp ? (
-                <span className="text-dim">{text.notMade}</span>
-              ) : (
-                <StackStatus status={resource.status} />
-              )}
-              <span className="block text-xs text-wait">{driftNote(text.drifts, resource)}</span>
+            <Cell className="hidden sm:table-cell">
+              <ResourceStatus resource={resource} />
             </Cell>
             <Cell className="hidden min-w-64 break-all sm:table-cell">
               <PhysicalId resource={resource} stackId={stack.stackId} />
@@ -46,11 +44,22 @@ export function ResourcesTab({ stack }: { readonly stack: StackView }) {
   );
 }
 
-function driftNote(
-  texts: { readonly [status: string]: string },
-  { drift }: StackResourceView,
-): string | undefined {
-  return drift === "IN_SYNC" ? undefined : driftText(texts, drift);
+/** How it is, why it is so, and whether it is still as the template says. */
+function ResourceStatus({ resource }: { readonly resource: StackResourceView }) {
+  const { stacks: text } = useAroundText();
+  const { isMadeUp, status, reason, drift } = resource;
+  if (isMadeUp) return <span className="text-dim">{text.notMade}</span>;
+  return (
+    <>
+      <StackStatus status={status} />
+      {reason !== undefined && (
+        <span className="block max-w-96 text-xs [overflow-wrap:anywhere]">{reason}</span>
+      )}
+      {drift !== "IN_SYNC" && (
+        <span className="block text-xs text-wait">{driftText(text.drifts, drift)}</span>
+      )}
+    </>
+  );
 }
 
 /** What has a page of its own leads there. */

@@ -55,7 +55,7 @@ export function Buses({ view: { buses, rules } }: { readonly view: RulesView }) 
                   ),
                 )}
               </span>
-              <IconButton label={text.edit(bus.name)} onPress={() => ask({ what: "edit", bus })}>
+              <IconButton label={text.change(bus.name)} onPress={() => ask({ what: "edit", bus })}>
                 <Pencil aria-hidden size={14} />
               </IconButton>
               {/* Documented: the default bus of a Region stays. */}

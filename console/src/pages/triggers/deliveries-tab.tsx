@@ -98,7 +98,7 @@ function Delivery({ delivery }: { readonly delivery: DeliveryView }) {
       </p>
       <Facts>
         <Fact name={text.of}>
-          <span title={delivery.sourceArn}>{sourceName(delivery.sourceArn)}</span>
+          <ArnLink arn={delivery.sourceArn} />
         </Fact>
         <Fact name={text.to}>
           <ArnLink arn={delivery.targetArn} />

@@ -28,9 +28,9 @@ export function Replays({ replays }: { readonly replays: readonly ReplayView[] }
           <thead>
             <tr>
               <Head>{words.name}</Head>
+              <Head>{text.replay}</Head>
               <Head>{text.from}</Head>
               <Head>{text.to}</Head>
-              <Head>{text.replay}</Head>
               <Head />
             </tr>
           </thead>
@@ -38,8 +38,6 @@ export function Replays({ replays }: { readonly replays: readonly ReplayView[] }
             {replays.map((replay) => (
               <tr key={replay.arn} className={rowLook}>
                 <Cell className="min-w-24 font-medium [overflow-wrap:anywhere]">{replay.name}</Cell>
-                <Cell className="min-w-36">{format.dateTime(replay.from)}</Cell>
-                <Cell className="min-w-36">{format.dateTime(replay.to)}</Cell>
                 <Cell>
                   {text.states[replay.state] ?? replay.state}
                   {replay.lastEventAt !== undefined && replay.endedAt === undefined && (
@@ -51,6 +49,8 @@ export function Replays({ replays }: { readonly replays: readonly ReplayView[] }
                     <Ago at={replay.startedAt} />
                   </span>
                 </Cell>
+                <Cell className="min-w-36">{format.dateTime(replay.from)}</Cell>
+                <Cell className="min-w-36">{format.dateTime(replay.to)}</Cell>
                 <Cell>
                   {replay.endedAt === undefined && (
                     <Button isDisabled={cancel.isPending} onPress={() => cancel.mutate(replay)}>

@@ -49,7 +49,7 @@ export function ConfigurationTab({ machine }: { readonly machine: StateMachine }
             <Fact label={text.workflows.revision} code={machine.revisionId} />
           )}
         </Facts>
-        <StackOf arn={machine.stateMachineArn} />
+        <StackOf arn={machine.stateMachineArn} className="mt-3" />
       </Card>
       <TagsCard stateMachineArn={machine.stateMachineArn} />
       <Card title={text.workflows.logging} aside={pencil("logging", text.editing.editLogging)}>

@@ -10,6 +10,7 @@ export const stacks = {
   tabs: "Parts of the stack",
   resources: "Resources",
   outputs: "Outputs",
+  parameters: "Parameters",
   events: "Events",
   change: "Last change",
   name: "Name",

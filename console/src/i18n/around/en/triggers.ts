@@ -133,6 +133,7 @@ export const triggers = {
   bus: {
     create: "New bus",
     edit: (name: string) => `Event bus ${name}`,
+    change: (name: string) => `Edit ${name}`,
     remove: (name: string) => `Delete ${name}`,
     removeHint:
       "Nothing can be sent to it any more. A bus with rules is not deleted: delete them first.",

@@ -13,6 +13,7 @@ export const stacks: Widened<typeof en> = {
   tabs: "스택 구성",
   resources: "리소스",
   outputs: "출력",
+  parameters: "파라미터",
   events: "이벤트",
   change: "마지막 변경",
   name: "이름",

@@ -133,6 +133,7 @@ export const triggers: Widened<typeof en> = {
   bus: {
     create: "새 버스",
     edit: (name: string) => `이벤트 버스 ${name}`,
+    change: (name: string) => `${name} 편집`,
     remove: (name: string) => `${name} 삭제`,
     removeHint:
       "더 이상 이벤트를 보낼 수 없습니다. 규칙이 있는 버스는 삭제되지 않으니 규칙을 먼저 삭제하세요.",
