@@ -96,6 +96,8 @@ browserTest(
     await page.getByRole("button", { name: /^orders/ }).click();
     await press("Edit");
     expect(await dialog.getByLabel("Input template").inputValue()).toBe('{"id": <$.body.id>}');
+    // The server refuses it, in AWS's words.
+    tests.forgive(/status of 400/);
     await type("Events at a time, at most", "20000");
     await dialog.getByRole("button", { name: "Save", exact: true }).click();
     await dialog
@@ -115,8 +117,6 @@ browserTest(
     const route = page.getByRole("button", { name: /^POST .*\/orders\/\{id\}/ });
     await route.click();
     await page.getByLabel("Path member id").fill("seven");
-    await press("Try it");
-    await page.getByText(/execution:count-up:web-seven/).waitFor();
     await press("Edit");
     await type("Path", "orders");
     await dialog.getByText(/The provided route key is not formatted properly/).waitFor();
@@ -128,5 +128,5 @@ browserTest(
     await submit("Delete");
     await page.getByText("No route yet").waitFor();
   },
-  60_000,
+  90_000,
 );

@@ -27,7 +27,7 @@ export function ArchiveDetails({ archive }: { readonly archive: ArchiveView }) {
   const call = <T,>(operation: string) =>
     callService<T>("events", operation, { ArchiveName: name }, regionOf(arn));
   const described = useQuery({
-    queryKey: [...keys.triggersOf("archives"), arn],
+    queryKey: keys.archive(arn),
     queryFn: () =>
       call<{ readonly EventCount: number; readonly SizeBytes: number }>("DescribeArchive"),
   });

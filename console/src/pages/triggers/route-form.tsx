@@ -26,6 +26,7 @@ import { RouteRequest } from "./route-request.tsx";
 import { useTriggerChange } from "./use-trigger-change.ts";
 import { useWorkflowChoices } from "./use-workflow-choices.ts";
 
+const exampleOrigin = "https://shop.example";
 const methods = ["POST", "GET", "PUT", "PATCH", "DELETE", "ANY"] as const;
 
 interface RouteFormProps {
@@ -186,7 +187,7 @@ function Form({
             label={text.origins}
             hint={text.originsHint}
             isCode
-            placeholder="https://shop.example"
+            placeholder={exampleOrigin}
             value={given.origins}
             onChange={(origins) => put({ origins })}
           />

@@ -209,7 +209,7 @@ export const triggers: Widened<typeof en> = {
       "API의 마지막 경로이므로 API와 스테이지도 함께 삭제됩니다. 이미 시작한 것은 계속됩니다.",
     configured: "설정에 있으며 거기서 바꿉니다.",
     elsewhere: "REST API의 경로입니다. API Gateway의 API나 이것을 만든 템플릿으로 바꾸세요.",
-    api: "API",
+    api: "속할 API",
     apiHint: "경로 앞에 오는 것: /api/ID.",
     newApi: "새로 만들기",
     apiName: "새 API의 이름",
