@@ -48,6 +48,7 @@ import { type DeployingServices, servedServices } from "./served-services.ts";
 import { joinedTelemetry } from "./joined-telemetry.ts";
 import { joinedTriggers } from "./joined-triggers.ts";
 import { taskTraces } from "./task-traces.ts";
+import { resourcePolicies } from "./resource-policies.ts";
 import { tagsOf } from "./tags-of.ts";
 import type { WatchedTriggers } from "../console/triggers/watched-triggers.ts";
 import type { Triggers } from "../triggers/create-triggers.ts";
@@ -133,6 +134,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     region,
     accountId,
     resourceTags: (arn) => tagsOf(store, arn),
+    resourcePolicies: resourcePolicies(store, accountId),
     audit: options.auditLog?.trail,
   });
   const { auditLog } = options;
@@ -296,6 +298,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     redactor,
     region,
     accountId,
+    limits,
     authorizer,
     service,
     services: () => services,
@@ -325,6 +328,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   const services: DeployingServices = servedServices({
     ...options,
     more: [...triggers.apis, routes.api, pipes.api],
+    mappingRunner: pipes.mappings,
     store,
     clock,
     ids,

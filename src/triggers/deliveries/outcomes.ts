@@ -88,7 +88,10 @@ export class Outcomes {
     return { ...Object.values(days).reduce(sumOf, nothing), newest };
   }
 
-  note({ sourceArn, arn }: TargetRequest, outcome: TargetOutcome): void {
+  note(
+    { sourceArn, arn }: TargetRequest,
+    outcome: Exclude<TargetOutcome, { type: "postponed" }>,
+  ): void {
     const at = this.#options.clock.now();
     const isTaken = outcome.type === "taken";
     const one: SourceOutcome = {
