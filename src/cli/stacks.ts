@@ -14,8 +14,8 @@ const help = `Show the stacks of a running server, or what is in one.
 Usage: stepwell stacks [NAME] [OPTIONS]
 
 Options:
-  --region REGION    The Region of the stacks; AWS_REGION; otherwise us-east-1
-  --endpoint URL     The server; AWS_ENDPOINT_URL; absent: the one over the data directory here
+  --region REGION    The Region of the stacks; AWS_REGION, AWS_DEFAULT_REGION, else us-east-1
+  --endpoint URL     The server; AWS_ENDPOINT_URL, else the one over the data directory here, else http://127.0.0.1:8083
   --json             Print one JSON document instead of text
   --help, -h         Show this
 `;

@@ -49,6 +49,7 @@ import { type DeployingServices, servedServices } from "./served-services.ts";
 import { joinedTelemetry } from "./joined-telemetry.ts";
 import { joinedTriggers } from "./joined-triggers.ts";
 import { taskTraces } from "./task-traces.ts";
+import { resourcePolicies } from "./resource-policies.ts";
 import { tagsOf } from "./tags-of.ts";
 import type { WatchedTriggers } from "../console/triggers/watched-triggers.ts";
 import type { Triggers } from "../triggers/create-triggers.ts";
@@ -135,6 +136,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     region,
     accountId,
     resourceTags: (arn) => tagsOf(store, arn),
+    resourcePolicies: resourcePolicies(store, accountId),
     audit: options.auditLog?.trail,
   });
   const { auditLog } = options;
@@ -303,6 +305,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     redactor,
     region,
     accountId,
+    limits,
     authorizer,
     service,
     services: () => services,
@@ -333,6 +336,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   const services: DeployingServices = servedServices({
     ...options,
     more: [...triggers.apis, routes.api, pipes.api],
+    mappingRunner: pipes.mappings,
     store,
     clock,
     ids,

@@ -5,7 +5,6 @@ import type { ApiRecord } from "./api-record.ts";
 import { ApiKeys } from "./api-keys.ts";
 import { ApiDesk } from "./api-desk.ts";
 import { apiGatewayApi } from "./api/api-gateway-api.ts";
-import type { Authorizer } from "../../ports/authorizer.ts";
 import { DocumentCollection } from "../../service/document-collection.ts";
 import { TokenVerifier } from "./authorizers/json-web-token.ts";
 import { RememberedAnswers } from "./authorizers/remembered-answers.ts";
@@ -33,7 +32,6 @@ export interface RoutesOptions extends BackEnds {
   readonly store: DocumentStore;
   readonly ids: Pick<Ids, "uuid">;
   readonly scope: ArnScope;
-  readonly authorizer: Authorizer;
   readonly configured?: RoutesConfiguration | undefined;
   /** How others reach this server, without a slash at the end. */
   readonly publicUrl: string;

@@ -198,7 +198,7 @@ async function authorizedByFunction(
   const key = JSON.stringify([request.record.id, request.stage.deploymentId, authorizerId, values]);
   const now = backEnds.clock.now();
   const answer = await answers.of(key, values.length === 0 ? 0 : seconds, now, () =>
-    askFunction(backEnds, authorizer, event, request),
+    askFunction(backEnds, { ...authorizer, id: authorizerId }, event, request),
   );
   const decision = policyDecision(answer["policyDocument"] ?? null, arn);
   if (decision === "explicit" || (decision === "denied" && !isAllowedByPolicy)) {
@@ -238,7 +238,11 @@ function requestEvent(request: MethodRequest, body: Uint8Array): JsonObject {
 
 async function askFunction(
   backEnds: BackEnds,
-  { authorizerUri = "", authorizerCredentials: roleArn }: RestAuthorizer,
+  {
+    id,
+    authorizerUri = "",
+    authorizerCredentials: roleArn,
+  }: RestAuthorizer & { readonly id: string },
   event: JsonObject,
   request: MethodRequest,
 ): Promise<JsonObject> {
@@ -247,7 +251,9 @@ async function askFunction(
     request.stage.variables ?? {},
   );
   if (target.type !== "function") throw new GatewayFailure("AUTHORIZER_CONFIGURATION_ERROR");
-  const sourceArn = methodArn(request, "/*");
+  const { partition, region, accountId } = request.scope;
+  // *Documented*: what a function's policy, and a role, name an authorizer by.
+  const sourceArn = `arn:${partition}:execute-api:${region}:${accountId}:${request.record.id}/authorizers/${id}`;
   const outcome = await withinTime(
     backEnds.clock,
     authorizerTimeoutMs,

@@ -1,4 +1,4 @@
-import { decideTrust } from "../../../iam/policy/decide.ts";
+import { decideResource } from "../../../iam/policy/decide.ts";
 import { parsePolicy, policyOfRecord } from "../../../iam/policy/parse-policy.ts";
 import type { NamedPolicy } from "../../../iam/policy/question.ts";
 import type { ArnScope } from "../../../machine/arns.ts";
@@ -7,6 +7,9 @@ import { ServiceError } from "../../../ports/service-api.ts";
 import type { RouteHead } from "../route-exchange.ts";
 import { GatewayFailure } from "./gateway-failure.ts";
 import { methodArn, type MethodRequest } from "./rest-request.ts";
+
+/** *Documented*: quotas of API Gateway. */
+const mostCharacters = 8_192;
 
 /** What an API's policy says to a request; `unsaid`: no statement speaks of it. */
 export type PolicySays = "allowed" | "denied" | "unsaid";
@@ -23,6 +26,12 @@ export function checkedPolicy(
   if (text === undefined || /^\s*(?:\{\s*\})?\s*$/.test(text)) return undefined;
   const arn = `arn:${partition}:execute-api:${region}:${accountId}:${apiId}/`;
   const whole = text.replaceAll(/"execute-api:\/+/g, `"${arn}`);
+  if (whole.length > mostCharacters) {
+    throw new ServiceError(
+      "BadRequestException",
+      `Invalid policy document: it is longer than ${mostCharacters} characters.`,
+    );
+  }
   const parsed = parsePolicy(whole, "resource");
   if (!("problem" in parsed)) return whole;
   // *Observed*: the first sentence and the second.
@@ -40,7 +49,7 @@ export function compiledPolicy(text: string): NamedPolicy {
 export function policySays(request: MethodRequest, caller?: Caller): PolicySays | undefined {
   const { policy } = request.api;
   if (policy === undefined) return undefined;
-  const decision = decideTrust(
+  const decision = decideResource(
     {
       principal:
         caller === undefined ? { arns: [] } : { arns: arnsOf(caller), accountId: caller.accountId },
@@ -50,8 +59,8 @@ export function policySays(request: MethodRequest, caller?: Caller): PolicySays 
     },
     policy,
   );
-  if (decision.allowed) return "allowed";
-  return decision.deniedBy === undefined ? "unsaid" : "denied";
+  if (decision === "passed on") return "unsaid";
+  return decision.allowed ? "allowed" : "denied";
 }
 
 /** *Observed*: API Gateway's words, which hide most of the account's number. */
