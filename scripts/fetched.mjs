@@ -14,10 +14,15 @@ export function npmPackages(from) {
   return fetched("npm", files, async (folder) => {
     for (const name of ["package.json", "package-lock.json"])
       cpSync(join(from, name), join(folder, name));
-    const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
-    const patience = ["--fetch-retries=1", "--fetch-timeout=30000"];
-    return failure("npm", ["ci", ...options, ...patience], folder);
+    return npmFailure(folder);
   });
+}
+
+/** Installs what the folder's package-lock.json says: why that failed, `undefined` if it did not. */
+export function npmFailure(folder) {
+  const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
+  const patience = ["--fetch-retries=1", "--fetch-timeout=30000"];
+  return failure("npm", ["ci", ...options, ...patience], folder);
 }
 
 /** The packages of a requirements.txt, in a Python environment of their own: `{ folder }`, or `{ reason }`. */

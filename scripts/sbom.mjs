@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 const [file] = process.argv.slice(2);
-const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+const { name, packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
 const running = new Set(
   Object.entries(packages)
     .filter(
@@ -33,7 +33,10 @@ const dependencies = everything.dependencies
 if (components.length !== running.size) {
   throw new Error(`${running.size} packages run, and ${components.length} are listed`);
 }
-const text = `${JSON.stringify({ ...everything, components, dependencies }, undefined, 2)}\n`;
+// npm calls it what the checkout's folder is called.
+const component = { ...everything.metadata.component, name };
+const metadata = { ...everything.metadata, component };
+const text = `${JSON.stringify({ ...everything, metadata, components, dependencies }, undefined, 2)}\n`;
 if (file === undefined) process.stdout.write(text);
 else writeFileSync(file, text);
 process.stderr.write(`${components.length} packages\n`);

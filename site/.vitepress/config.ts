@@ -1,9 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { defineConfig, type DefaultTheme } from "vitepress";
 
 /** The pages in the order of the navigation, by the part they belong to; each has its own first heading as its title. */
 const parts: readonly (readonly [en: string, ko: string, pages: readonly string[]])[] = [
-  ["Begin", "시작", ["getting-started", "cli", "console", "designer", "beyond-aws"]],
+  [
+    "Begin",
+    "시작",
+    ["getting-started", "console", "designer", "cli", "configuration", "beyond-aws"],
+  ],
   [
     "Tasks",
     "태스크",
@@ -18,21 +22,10 @@ const parts: readonly (readonly [en: string, ko: string, pages: readonly string[
       "adding-an-integration",
     ],
   ],
+  ["Deploy and start", "배포와 시작", ["deploy", "aws-endpoint", "triggers", "routes", "pipes"]],
   ["Develop", "개발", ["testing", "embedding"]],
-  [
-    "Run",
-    "운영",
-    [
-      "security",
-      "encryption",
-      "threat-model",
-      "cluster",
-      "store",
-      "reliability",
-      "execution-logs",
-      "express-history",
-    ],
-  ],
+  ["Watch", "관찰", ["metrics", "cost", "execution-logs", "express-history"]],
+  ["Run", "운영", ["security", "encryption", "threat-model", "cluster", "store", "reliability"]],
 ];
 
 /** Pages that are written in Korean, too. */
@@ -45,17 +38,8 @@ function titleOf(path: string): string {
   return /^# (.+)$/m.exec(text)?.[1] ?? path;
 }
 
-/** A page that no part names is in a last one. */
-function allParts(): typeof parts {
-  const named = parts.flatMap(([, , pages]) => pages);
-  const others = readdirSync(new URL("docs/", root))
-    .flatMap((file) => /^(.+)[.]md$/.exec(file)?.[1] ?? [])
-    .filter((page) => !named.includes(page));
-  return others.length === 0 ? parts : [...parts, ["More", "더 보기", others]];
-}
-
 function sidebar(isKorean: boolean): DefaultTheme.SidebarItem[] {
-  return allParts().map(([en, ko, pages]) => ({
+  return parts.map(([en, ko, pages]) => ({
     text: isKorean ? ko : en,
     items: pages.map((page) => {
       const path = isKorean && inKorean.includes(page) ? `docs/ko/${page}` : `docs/${page}`;
@@ -78,6 +62,16 @@ export default defineConfig({
     /\/(?:docs|decisions)\/?(?:index)?$/,
     /[.]qnt$/,
   ],
+  markdown: {
+    // A page is compiled as a template of Vue's, in which braces within code would be an expression.
+    config: ({ renderer: { rules } }) => {
+      const asWritten = rules.code_inline;
+      rules.code_inline = (tokens, index, ...rest) => {
+        tokens[index]?.attrSet("v-pre", "");
+        return asWritten?.(tokens, index, ...rest) ?? "";
+      };
+    },
+  },
   themeConfig: { search: { provider: "local" }, outline: [2, 3] },
   locales: {
     root: { label: "English", lang: "en", themeConfig: { sidebar: sidebar(false) } },
