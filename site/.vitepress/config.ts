@@ -1,9 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { defineConfig, type DefaultTheme } from "vitepress";
 
 /** The pages in the order of the navigation, by the part they belong to; each has its own first heading as its title. */
 const parts: readonly (readonly [en: string, ko: string, pages: readonly string[]])[] = [
-  ["Begin", "시작", ["getting-started", "cli", "console", "designer", "beyond-aws"]],
+  [
+    "Begin",
+    "시작",
+    ["getting-started", "console", "designer", "cli", "configuration", "beyond-aws"],
+  ],
   [
     "Tasks",
     "태스크",
@@ -18,23 +22,10 @@ const parts: readonly (readonly [en: string, ko: string, pages: readonly string[
       "adding-an-integration",
     ],
   ],
+  ["Deploy and start", "배포와 시작", ["deploy", "aws-endpoint", "triggers", "routes", "pipes"]],
   ["Develop", "개발", ["testing", "embedding"]],
-  ["Deploy and start", "배포와 실행", ["deploy", "aws-endpoint", "triggers", "routes", "pipes"]],
-  ["Watch and pay", "모니터링과 비용", ["metrics", "cost"]],
-  [
-    "Run",
-    "운영",
-    [
-      "security",
-      "encryption",
-      "threat-model",
-      "cluster",
-      "store",
-      "reliability",
-      "execution-logs",
-      "express-history",
-    ],
-  ],
+  ["Watch", "관찰", ["metrics", "cost", "execution-logs", "express-history"]],
+  ["Run", "운영", ["security", "encryption", "threat-model", "cluster", "store", "reliability"]],
 ];
 
 /** Pages that are written in Korean, too. */
@@ -47,17 +38,8 @@ function titleOf(path: string): string {
   return /^# (.+)$/m.exec(text)?.[1] ?? path;
 }
 
-/** A page that no part names is in a last one. */
-function allParts(): typeof parts {
-  const named = parts.flatMap(([, , pages]) => pages);
-  const others = readdirSync(new URL("docs/", root))
-    .flatMap((file) => /^(.+)[.]md$/.exec(file)?.[1] ?? [])
-    .filter((page) => !named.includes(page));
-  return others.length === 0 ? parts : [...parts, ["More", "더 보기", others]];
-}
-
 function sidebar(isKorean: boolean): DefaultTheme.SidebarItem[] {
-  return allParts().map(([en, ko, pages]) => ({
+  return parts.map(([en, ko, pages]) => ({
     text: isKorean ? ko : en,
     items: pages.map((page) => {
       const path = isKorean && inKorean.includes(page) ? `docs/ko/${page}` : `docs/${page}`;

@@ -16,7 +16,8 @@ Options:
   --month MONTH      A month such as 2026-11; this one by default
   --by GROUPING      machine (the default), version, alias, or tag:NAME for the values of a tag
   --json             Print one JSON document instead of a table
-  --endpoint URL     The server; AWS_ENDPOINT_URL_SFN, else ${usualEndpoint}
+  --endpoint URL     The server; AWS_ENDPOINT_URL_SFN, AWS_ENDPOINT_URL, else the one over the data directory here,
+                     else ${usualEndpoint}
   --help, -h         Show this
 
 Exit status: 0 done, 1 the server refused or was not reached, 2 the command line was wrong.

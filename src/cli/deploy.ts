@@ -26,8 +26,8 @@ Options:
   --strict           Refuse a template with types of resources that Stepwell does not make
   --delete           Delete the stack with all that it made
   --drift            Show what is no longer as the template says
-  --region REGION    The Region of the stack; AWS_REGION; otherwise us-east-1
-  --endpoint URL     The server; AWS_ENDPOINT_URL; absent: the one over the data directory here
+  --region REGION    The Region of the stack; AWS_REGION, AWS_DEFAULT_REGION, else us-east-1
+  --endpoint URL     The server; AWS_ENDPOINT_URL, else the one over the data directory here, else http://127.0.0.1:8083
   --json             Print one JSON document instead of text
   --help, -h         Show this
 

@@ -19,8 +19,8 @@ PATH is what 'stepwell deploy' takes. Of the CDK it is the folder with cdk.out: 
 Options:
   --stack NAME       The stack's name; absent: the folder's, or that which the CDK or serverless.yml gives
   --parameter K=V    The value of a parameter; may be repeated
-  --region REGION    The Region of the stack; AWS_REGION; otherwise us-east-1
-  --endpoint URL     The server; AWS_ENDPOINT_URL; absent: the one over the data directory here
+  --region REGION    The Region of the stack; AWS_REGION, AWS_DEFAULT_REGION, else us-east-1
+  --endpoint URL     The server; AWS_ENDPOINT_URL, else the one over the data directory here, else http://127.0.0.1:8083
   --help, -h         Show this
 
 Ctrl+C ends it; what is deployed stays.

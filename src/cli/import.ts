@@ -21,7 +21,7 @@ Options:
   --histories DIR    Where histories are written; imported-histories
   --no-histories     Write none
   --dry-run          Show what there is, and import nothing
-  --endpoint URL     The server; AWS_ENDPOINT_URL; absent: the one over the data directory here
+  --endpoint URL     The server; AWS_ENDPOINT_URL, else the one over the data directory here, else http://127.0.0.1:8083
   --from URL         Another Step Functions instead of AWS's, as that of another server
   --help, -h         Show this
 

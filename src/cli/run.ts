@@ -22,7 +22,7 @@ Options:
                         functions beside the definition, else in the working directory
   --config FILE         Configuration; stepwell.config.json, .yaml or .mjs if absent
   --define Name=value   Fill in \${Name} in strings of the definition; may be repeated
-  --region REGION       The Region in ARNs; AWS_REGION, else us-east-1
+  --region REGION       The Region in ARNs; AWS_REGION, AWS_DEFAULT_REGION, else us-east-1
   --account ID          The account in ARNs; 000000000000
   --json                Print one JSON document with status, output or error, and the history
   --verbose             Log more

@@ -4,6 +4,7 @@ import { parseArguments } from "./arguments.ts";
 import { openDeployClient } from "./deploy/deploy-client.ts";
 import { outputsOf } from "./deploy/deploy-stack.ts";
 import { describe } from "./deploy/follow-stack.ts";
+import { outputRows, servedOutputs } from "./deploy/served-outputs.ts";
 import { UsageError } from "./errors.ts";
 import type { Command } from "./main.ts";
 import { tableOf } from "./table.ts";
@@ -13,8 +14,8 @@ const help = `Show the stacks of a running server, or what is in one.
 Usage: stepwell stacks [NAME] [OPTIONS]
 
 Options:
-  --region REGION    The Region of the stacks; AWS_REGION; otherwise us-east-1
-  --endpoint URL     The server; AWS_ENDPOINT_URL; absent: the one over the data directory here
+  --region REGION    The Region of the stacks; AWS_REGION, AWS_DEFAULT_REGION, else us-east-1
+  --endpoint URL     The server; AWS_ENDPOINT_URL, else the one over the data directory here, else http://127.0.0.1:8083
   --json             Print one JSON document instead of text
   --help, -h         Show this
 `;
@@ -43,7 +44,7 @@ export const stacks: Command = {
     process.stdout.write(
       values.json === true
         ? jsonText({ ...stack, Resources: resources })
-        : stackText(stack, resources),
+        : stackText(stack, resources, client.endpoint),
     );
     return 0;
   },
@@ -65,10 +66,11 @@ function listText(all: readonly JsonObject[]): string {
   );
 }
 
-function stackText(stack: JsonObject, resources: readonly JsonObject[]): string {
+function stackText(stack: JsonObject, resources: readonly JsonObject[], endpoint: string): string {
   const { StackName, StackStatus, StackStatusReason } = stack;
   const reason = StackStatusReason === undefined ? "" : `: ${textOf(StackStatusReason)}`;
-  const outputs = Object.entries(outputsOf(stack));
+  const told = outputsOf(stack);
+  const outputs = outputRows(told, servedOutputs(told, resources, endpoint));
   return [
     `${textOf(StackName)} ${textOf(StackStatus)}${reason}\n\n`,
     tableOf(

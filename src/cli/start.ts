@@ -11,7 +11,8 @@ Usage: stepwell start [OPTIONS]
 
 Options:
   --port PORT        The port of the API; 8083 if absent, 0 for any that is free
-  --host HOST        The address to listen on; 127.0.0.1 if absent, which only this machine reaches
+  --host HOST        The address to listen on; 127.0.0.1 if absent, which only this machine reaches. Where others do, it
+                     wants TLS and --auth required
   --data-dir DIR     The folder of the store, made where it is missing; .stepwell
   --store URL        A PostgreSQL database instead, postgres://USER:PASSWORD@HOST/DATABASE, which several servers
                      may share as a cluster; STEPWELL_STORE
@@ -26,14 +27,16 @@ Options:
                      What waits and retry delays are multiplied by, 0 or more; WAIT_TIME_SCALE, else 1
   --stand-ins memory Answer SQS, SNS, EventBridge and DynamoDB tasks from memory, to try a definition without
                      AWS; not an emulator, and everything in it is gone after a restart
-  --region REGION    The Region of calls without a signature, and of the examples; AWS_REGION, else us-east-1
+  --region REGION    The Region of calls without a signature, and of the examples; AWS_REGION, AWS_DEFAULT_REGION,
+                     else us-east-1
   --account ID       The account in ARNs; 000000000000
   --auth MODE        open: nobody is asked who he is; required: every request must be signed. open if absent
   --tls-cert FILE    Serve HTTPS with this certificate; read again when it changes
   --tls-key FILE     The certificate's private key
   --insecure-listen  Listen where other machines reach it although it lacks TLS or --auth required
   --no-console       Leave the console out
-  --examples         Deploy the examples that come with Stepwell, where the store has none of them
+  --examples         Deploy the examples that come with Stepwell, where the store has none of them;
+                     --no-examples: leave them out
   --log-format json  Log a JSON object a line, for programs; text for people if absent
   --verbose          Log more
   --help, -h         Show this

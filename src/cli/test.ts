@@ -30,7 +30,7 @@ Options:
                         the folder functions beside the definition, else in the working directory
   --define Name=value   Fill in \${Name} in strings of the definitions; may be repeated
   --config FILE         Configuration; stepwell.config.json, .yaml or .mjs if absent
-  --region REGION       The Region in ARNs; AWS_REGION, else us-east-1
+  --region REGION       The Region in ARNs; AWS_REGION, AWS_DEFAULT_REGION, else us-east-1
   --account ID          The account in ARNs; 000000000000
   --help, -h            Show this
 

@@ -36,7 +36,8 @@ export interface IamOptions {
   readonly passwordLogCost?: number | undefined;
 }
 
-export interface IamParts extends IamOptions, Pick<AuthorizerOptions, "resourceTags"> {
+export interface IamParts
+  extends IamOptions, Pick<AuthorizerOptions, "resourceTags" | "resourcePolicies"> {
   readonly store: DocumentStore & Pick<Store, "secret">;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -75,6 +76,7 @@ export async function createIam(parts: IamParts): Promise<Iam> {
     clock,
     workflowRoles,
     ...(parts.resourceTags && { resourceTags: parts.resourceTags }),
+    ...(parts.resourcePolicies && { resourcePolicies: parts.resourcePolicies }),
   });
   const passwords = createPasswords(parts.passwordLogCost);
   const people = new People({

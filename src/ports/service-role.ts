@@ -7,6 +7,7 @@ export const triggerServices = [
   "scheduler.amazonaws.com",
   "pipes.amazonaws.com",
   "apigateway.amazonaws.com",
+  "lambda.amazonaws.com",
 ] as const;
 
 export type TriggerService = (typeof triggerServices)[number];

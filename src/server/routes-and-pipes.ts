@@ -10,6 +10,7 @@ import type { Store } from "../ports/store.ts";
 import type { Engine } from "../runtime/engine.ts";
 import type { Service } from "../service/service.ts";
 import { createPipes, type PipesOptions } from "../triggers/pipes/create-pipes.ts";
+import { mappedQueues } from "../triggers/pipes/mapped-queues.ts";
 import { pipeCaller } from "../triggers/pipes/pipe-caller.ts";
 import type { Pipes } from "../triggers/pipes/pipes.ts";
 import type { PipesConfiguration } from "../triggers/pipes/pipes-configuration.ts";
@@ -69,6 +70,7 @@ export function routesAndPipes(options: RoutesAndPipesOptions): {
       ...options,
       scope,
       configured: options.pipes,
+      mapped: mappedQueues(store),
       isMine: (arn) => engine.ownership.epochOf(partitionOf(arn, store.partitions)) !== undefined,
       stepFunctions: (operation, input, caller) => service.call(operation, input, { caller }),
       objectsOf(pipe) {

@@ -6,6 +6,7 @@ import {
 import { dynamodbApi, dynamodbOff } from "../aws-services/dynamodb/dynamodb-api.ts";
 import { s3Api } from "../aws-services/s3/s3-api.ts";
 import { snsApi, snsOff } from "../aws-services/sns/sns-api.ts";
+import type { MappingRunner } from "../aws-services/lambda/event-source-mappings.ts";
 import { CodeLinks } from "../aws-services/lambda/code-links.ts";
 import { lambdaApi } from "../aws-services/lambda/lambda-api.ts";
 import { sqsApi, sqsOff } from "../aws-services/sqs/sqs-api.ts";
@@ -41,6 +42,8 @@ export interface ServicesOptions {
   readonly logGroups: LogGroups;
   /** What is counted, and the alarms that watch it; absent: nothing is. */
   readonly cloudWatch?: Omit<CloudWatchParts, "clock"> | undefined;
+  /** What polls queues for functions. */
+  readonly mappingRunner: MappingRunner;
   /** Whether new code is taken; absent: it is. */
   readonly takesFunctionCode?: boolean;
   /** The functions that run here. */
@@ -103,6 +106,7 @@ export function servedServices(options: ServicesOptions): DeployingServices {
             deployed,
             buckets: localBuckets,
             codeLinks,
+            mappingRunner: options.mappingRunner,
             takesCode: options.takesFunctionCode ?? true,
           }),
         ]),

@@ -5,6 +5,16 @@ import { CustomerKeyUnavailable } from "../ports/customer-keys.ts";
 import type { ExecutionRecord } from "../ports/store.ts";
 import type { ServiceContext } from "./operation.ts";
 
+/** What it takes to know whether an execution can be redriven. */
+export interface RedrivabilityParts {
+  readonly clock: Pick<ServiceContext["clock"], "now">;
+  readonly limits: Pick<ServiceContext["limits"], "standardSeconds" | "historyEvents">;
+  readonly engine: {
+    readonly directory: Pick<ServiceContext["engine"]["directory"], "get">;
+    readonly history: ServiceContext["engine"]["history"];
+  };
+}
+
 /** Whether an execution can be run again from where it failed, and by whom. */
 export interface Redrivability {
   readonly status: "REDRIVABLE" | "NOT_REDRIVABLE" | "REDRIVABLE_BY_MAP_RUN";
@@ -20,7 +30,7 @@ export interface Redrivability {
  * which the reasons are looked for.
  */
 export async function redrivability(
-  context: ServiceContext,
+  context: RedrivabilityParts,
   record: ExecutionRecord,
 ): Promise<Redrivability> {
   const { reason } = redriveStatus(record.status, record.stopDate, context.clock.now());
@@ -43,7 +53,7 @@ function notRedrivable(reason: string): Redrivability {
 
 /** Documented: how long an execution may be open counts from its first start, and its history needs room for a redrive. */
 async function exhaustedLimit(
-  { clock, engine, limits }: ServiceContext,
+  { clock, engine, limits }: RedrivabilityParts,
   { executionArn, startDate }: ExecutionRecord,
 ): Promise<string | undefined> {
   if (clock.now() - startDate > limits.standardSeconds * 1000) {
@@ -57,7 +67,7 @@ async function exhaustedLimit(
 
 /** `undefined` also where its customer's key cannot be had: whoever redrives it is told of that. */
 async function lastEvent(
-  engine: ServiceContext["engine"],
+  engine: RedrivabilityParts["engine"],
   executionArn: string,
 ): Promise<JournalEvent | undefined> {
   try {

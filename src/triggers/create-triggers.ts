@@ -28,7 +28,7 @@ import type {
   EventsConfiguration,
   SchedulesConfiguration,
 } from "./status-events/events-configuration.ts";
-import { StatusEvents } from "./status-events/status-events.ts";
+import { StatusEvents, type StatusEventsOptions } from "./status-events/status-events.ts";
 import { type PutIntoEventBridge, Tellers } from "./status-events/tellers.ts";
 import { createStartTarget, type TargetServices } from "./targets/start-target.ts";
 import type { StartTarget, TargetOutcome, TargetRequest } from "./targets/target.ts";
@@ -39,7 +39,7 @@ export interface TriggersOptions extends Pick<TargetServices, "stepFunctions" | 
     Store,
     "partitions" | "document" | "documents" | "putDocument" | "deleteDocument"
   >;
-  readonly engine: Pick<Engine, "describeExecution"> & {
+  readonly engine: StatusEventsOptions["engine"] & {
     readonly ownership: Pick<Engine["ownership"], "epochOf">;
   };
   /** Told of what comes to a bus, for whoever wants to show it. */
@@ -50,6 +50,8 @@ export interface TriggersOptions extends Pick<TargetServices, "stepFunctions" | 
   readonly ids: Ids;
   readonly logger: Logger;
   readonly accountId: string;
+  /** Those that say whether an execution can be redriven. */
+  readonly limits: StatusEventsOptions["limits"];
   readonly authorizer: Authorizer;
   readonly http: Pick<HttpClient, "send">;
   readonly putIntoEventBridge: PutIntoEventBridge;
@@ -84,12 +86,12 @@ const mostHops = 8;
 
 /** Joins the parts of the triggers. */
 export function createTriggers(options: TriggersOptions): Triggers {
-  const { store, engine, clock, logger, accountId, authorizer } = options;
+  const { store, engine, clock, accountId, authorizer } = options;
   const isMine = (key: string): boolean =>
     engine.ownership.epochOf(partitionOf(key, store.partitions)) !== undefined;
   const shared = { ...options, isMine };
   const book = new RuleBook(store, accountId);
-  const destinations = new Destinations(store, authorizer);
+  const destinations = new Destinations(store, options);
 
   const startTarget: StartTarget = async (request, signal) =>
     (await tellers.give(request, signal)) ?? targets(request, signal);
@@ -160,7 +162,7 @@ export function createTriggers(options: TriggersOptions): Triggers {
     apis: [events, schedulerApi({ schedules, ticker, clock })],
     startTarget,
     watch: createTriggerWatch({ ...shared, book, buses, deliveries, schedules, replays, ticker }),
-    statusEvents: new StatusEvents({ engine, book, buses, tellers, logger }),
+    statusEvents: new StatusEvents({ ...options, book, buses, tellers }),
     start() {
       deliveries.start();
       ticker.start();

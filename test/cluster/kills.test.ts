@@ -9,9 +9,9 @@ test("nothing accepted is lost or done twice when a node is killed", async ({ sk
     seed: 20_260_110,
     leaseSeconds: 2,
     partitions: 32,
-    clients: 4,
+    clients: 2,
     pauseMs: 200,
-    pulses: 24,
+    pulses: 12,
     log: () => undefined,
   });
   if (typeof result === "string") skip(result);

@@ -15,9 +15,10 @@ interface Shown {
   readonly preference: JsonObject;
   /** Whether executions of this version fail. */
   readonly fails?: boolean;
+  readonly type?: "EXPRESS";
 }
 
-function template({ preference, fails = false }: Shown, comment: string): string {
+function template({ preference, fails = false, type }: Shown, comment: string): string {
   const last = fails ? { Type: "Fail", Error: "Oops" } : { Type: "Pass", End: true };
   return JSON.stringify({
     Transform: "AWS::Serverless-2016-10-31",
@@ -26,6 +27,7 @@ function template({ preference, fails = false }: Shown, comment: string): string
         Type: "AWS::Serverless::StateMachine",
         Properties: {
           Name: "flow",
+          ...(type && { Type: type }),
           Definition: { Comment: comment, StartAt: "Last", States: { Last: last } },
           Role: `arn:aws:iam::${accountId}:role/flow`,
           AutoPublishAlias: "live",
@@ -54,7 +56,7 @@ function template({ preference, fails = false }: Shown, comment: string): string
 const machineArn = `arn:aws:states:${region}:${accountId}:stateMachine:flow`;
 const aliasArn = `${machineArn}:live`;
 
-async function deployments() {
+async function deployments(type?: "EXPRESS") {
   const clock = stepClock();
   const tester = await stackTester(createMemoryStore(), { clock, telemetry: {} });
   /** Lets all that is due happen, and what follows of it. */
@@ -67,7 +69,10 @@ async function deployments() {
       await settle();
     }
   };
-  await tester.deploy("app", template({ preference: { Type: "ALL_AT_ONCE" } }, "first"));
+  await tester.deploy(
+    "app",
+    template({ preference: { Type: "ALL_AT_ONCE" }, ...(type && { type }) }, "first"),
+  );
   const describe = async () => {
     const answer = await tester.call("cloudformation", "DescribeStacks", { StackName: "app" });
     return (answer["Stacks"] as readonly JsonObject[])[0] ?? {};
@@ -148,6 +153,19 @@ describe("an alias with a deployment preference", () => {
     expect([await routes(), await status()]).toEqual([{ 1: 100 }, "UPDATE_ROLLBACK_COMPLETE"]);
     expect(await reasons("app")).toEqual([
       `FlowAliaslive: Deployment was rolled back because the execution ${textOf(executionArn)} of the new version has the status FAILED`,
+    ]);
+  });
+
+  test("leads back where an execution of an Express workflow's new version fails, and no alarm is named", async () => {
+    const { update, pass, routes, status, reasons, states } = await deployments("EXPRESS");
+    await update({ preference: canary, fails: true, type: "EXPRESS" });
+    await pass(10_000);
+    expect(await status()).toBe("UPDATE_IN_PROGRESS");
+    await states("StartSyncExecution", { stateMachineArn: `${machineArn}:2` });
+    await pass(10_000);
+    expect([await routes(), await status()]).toEqual([{ 1: 100 }, "UPDATE_ROLLBACK_COMPLETE"]);
+    expect(await reasons("app")).toEqual([
+      `FlowAliaslive: Deployment was rolled back because the new version ${machineArn}:2 has ExecutionsFailed`,
     ]);
   });
 

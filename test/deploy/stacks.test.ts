@@ -227,6 +227,74 @@ describe("CloudFormation's API", () => {
     await expect(call("ssm", "GetParameter", { Name: "deep" })).rejects.toThrow();
   });
 
+  test("shows nothing of a parameter that is not to be echoed", async () => {
+    const { deploy, call, settled } = await stackTester();
+    const template = (more: string) => `
+Parameters: {Password: {Type: String, NoEcho: true}, Short: {Type: String, NoEcho: true}}
+Resources:
+  P: {Type: AWS::SSM::Parameter, Properties: {Name: /app/url, Type: String, Value: !Sub "https://me:\${Password}@db${more}"}}
+  S: {Type: AWS::SSM::Parameter, Properties: {Name: /app/pin, Type: String, Value: !Ref Short}}
+  M:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: arn:aws:iam::123456789012:role/m
+      DefinitionString: !Sub '{"StartAt":"A","States":{"A":{"Type":"Pass","Result":"\${Password}","End":true}}}'
+Outputs:
+  Url: {Value: !GetAtt P.Value, Export: {Name: url}}
+  Pin: {Value: !Ref Short}
+  Plain: {Value: !Ref P}
+`;
+    const values = (password: string) => ({
+      Parameters: [
+        { ParameterKey: "Password", ParameterValue: password },
+        { ParameterKey: "Short", ParameterValue: "77" },
+      ],
+    });
+    const stack = await deploy("app", template(""), values("open sesame"));
+    expect(stack).toMatchObject({ StackStatus: "CREATE_COMPLETE" });
+    expect((await call("ssm", "GetParameter", { Name: "/app/url" }))["Parameter"]).toMatchObject({
+      Value: "https://me:open sesame@db",
+    });
+    expect(stack["Outputs"]).toMatchObject([
+      { OutputKey: "Url", OutputValue: "****" },
+      { OutputKey: "Pin", OutputValue: "****" },
+      { OutputKey: "Plain", OutputValue: "/app/url" },
+    ]);
+    await call("cloudformation", "CreateChangeSet", {
+      StackName: "app",
+      ChangeSetName: "c",
+      TemplateBody: template("/x"),
+      ...values("another-sesame"),
+    });
+    await call("ssm", "PutParameter", {
+      Name: "/app/url",
+      Value: "https://you:open sesame@db",
+      Overwrite: true,
+    });
+    await call("cloudformation", "DetectStackDrift", { StackName: "app" });
+    const failed = await deploy(
+      "app",
+      template("/x").replace("Name: /app/pin", 'Name: "/app/${"'),
+      values("another-sesame"),
+    );
+    expect(failed).toMatchObject({ StackStatus: "UPDATE_ROLLBACK_COMPLETE" });
+    const of = { StackName: "app" };
+    const shown = JSON.stringify([
+      failed,
+      await call("cloudformation", "DescribeChangeSet", { ...of, ChangeSetName: "c" }),
+      await call("cloudformation", "DescribeStackEvents", of),
+      await call("cloudformation", "DescribeStackResources", of),
+      await call("cloudformation", "DescribeStackResourceDrifts", of),
+      await call("cloudformation", "ListExports", {}),
+    ]);
+    expect(shown).toContain("https://me:****@db");
+    expect(shown).not.toMatch(/sesame|"77"|\\"77/);
+    await call("cloudformation", "DeleteStack", of);
+    expect(await settled(textOf(stack["StackId"]))).toMatchObject({
+      StackStatus: "DELETE_COMPLETE",
+    });
+  });
+
   test("makes queues, topics, tables, buckets and log groups, and removes them", async () => {
     const objectFolder = await mkdtemp(join(tmpdir(), "stacks-"));
     onTestFinished(() => rm(objectFolder, { recursive: true }));

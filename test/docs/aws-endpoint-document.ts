@@ -71,5 +71,5 @@ const notes = `## What is different
 - **CloudWatch** has the metrics of \`AWS/States\`, values of own metrics and [alarms](metrics.md), by the minute. Metric math is
   arithmetic, comparisons and a few functions; there is no anomaly detection, and there are no dashboards.
 - **SQS and SNS** are the [stand-ins](stand-ins.md) of \`--stand-ins memory\`; without them both are off. SQS speaks JSON, as its clients do since the end of 2023.
-- **EventBridge and Scheduler** are whole but for partner event sources, endpoints, schemas and pipes; [triggers](triggers.md) says what of targets there is.
+- **EventBridge and Scheduler** are whole but for partner event sources, global endpoints and schemas; [triggers](triggers.md) says what of targets there is.
 - Pages in browsers may not call any of this.`;

@@ -7,6 +7,7 @@ export const root = join(import.meta.dirname, "../..");
 export interface Document {
   /** From the root of the checkout. */
   readonly path: string;
+  readonly text: string;
   readonly headings: readonly { readonly depth: number; readonly text: string }[];
   readonly blocks: readonly { readonly language: string; readonly code: string }[];
   /** Where its links and images lead, as they are written. */
@@ -24,6 +25,7 @@ export function readDocument(path: string): Document {
   const prose = text.replaceAll(/^ *```[^]*?^ *```$/gm, "");
   return {
     path,
+    text,
     headings: [...prose.matchAll(/^(#+) (.+)$/gm)].map(([, marks = "", title = ""]) => ({
       depth: marks.length,
       text: title,

@@ -437,3 +437,41 @@ test("an API destination is called as an HTTP task with its connection, its path
     },
   ]);
 });
+
+test("an API destination is called no more often in a second than it allows, and no event is lost", async () => {
+  const own = startTriggers();
+  const { ConnectionArn } = await own.call("events", "CreateConnection", {
+    Name: "shop",
+    AuthorizationType: "BASIC",
+    AuthParameters: { BasicAuthParameters: { Username: "a", Password: "sesame" } },
+  });
+  const { ApiDestinationArn } = await own.call("events", "CreateApiDestination", {
+    Name: "shop",
+    ConnectionArn,
+    InvocationEndpoint: "https://example.com/orders",
+    HttpMethod: "POST",
+    InvocationRateLimitPerSecond: 2,
+  });
+  await ruleFor(own, [
+    {
+      Id: "h",
+      Arn: ApiDestinationArn,
+      RoleArn: roleArn,
+      InputPath: "$.detail.id",
+      RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
+    },
+  ]);
+  const Entries = Array.from({ length: 5 }, (_, id) => ({ ...order, Detail: `{"id":${id}}` }));
+  await own.call("events", "PutEvents", { Entries });
+  await own.settled();
+  const counts = [own.tasks.length];
+  for (let second = 0; second < 3; second++) {
+    await own.advance(1_000);
+    counts.push(own.tasks.length);
+  }
+  expect(counts).toEqual([2, 4, 5, 5]);
+  expect(own.tasks.map(({ parameters }) => parameters["RequestBody"]).sort()).toEqual([
+    0, 1, 2, 3, 4,
+  ]);
+  expect(own.warnings).toEqual([]);
+});

@@ -3,7 +3,13 @@ import { partitionOf } from "../../src/ports/partition-of.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { createMemoryStore } from "../../src/store/memory/memory-store.ts";
 import { type StepClock, stepClock } from "../runtime/step-clock.ts";
-import { machineArn, roleArn, startTriggers, type TestTriggers } from "./start-triggers.ts";
+import {
+  machineArn,
+  noExecutions,
+  roleArn,
+  startTriggers,
+  type TestTriggers,
+} from "./start-triggers.ts";
 
 const minute = 60_000;
 const partitions = 16;
@@ -61,7 +67,7 @@ function startNode(index: number, { clock, store, executions, owners }: Cluster)
     }),
     engine: {
       ownership: { epochOf: (partition) => (owners[partition]?.has(index) ? 1 : undefined) },
-      describeExecution: () => Promise.resolve(undefined),
+      ...noExecutions,
     },
     onStart({ input }) {
       alive();

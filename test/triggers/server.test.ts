@@ -1,61 +1,13 @@
-import {
-  EventBridgeClient,
-  PutEventsCommand,
-  PutRuleCommand,
-  PutTargetsCommand,
-} from "@aws-sdk/client-eventbridge";
-import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { expect, onTestFinished, test } from "vitest";
+import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { expect, test } from "vitest";
 import type { JsonObject } from "../../src/expression/json.ts";
-import type { StepwellOptions } from "../../src/server/stepwell-options.ts";
-import { ownServer } from "../api/own-server.ts";
-import { accountId, passDefinition, region, roleArn } from "../api/start-server.ts";
-
-async function started(options: Partial<StepwellOptions> = {}) {
-  const server = await ownServer({ standInServices: "memory", ...options });
-  const settings = {
-    endpoint: server.url,
-    region,
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    maxAttempts: 1,
-  };
-  const events = new EventBridgeClient(settings);
-  const sqs = new SQSClient(settings);
-  onTestFinished(() => [events, sqs].forEach((client) => client.destroy()));
-  const machine = async (name: string, definition: object | string = passDefinition) => {
-    const { stateMachineArn } = await server.call("CreateStateMachine", {
-      name,
-      definition: typeof definition === "string" ? definition : JSON.stringify(definition),
-      roleArn,
-    });
-    return stateMachineArn as string;
-  };
-  const rule = async (name: string, pattern: object, target: object) => {
-    await events.send(new PutRuleCommand({ Name: name, EventPattern: JSON.stringify(pattern) }));
-    const Targets = [{ Id: "t", Arn: "", ...target }];
-    const answer = await events.send(new PutTargetsCommand({ Rule: name, Targets }));
-    expect(answer.FailedEntryCount).toBe(0);
-  };
-  const queue = async (name: string) => {
-    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name }));
-    return {
-      arn: `arn:aws:sqs:${region}:${accountId}:${name}`,
-      /** Waits for the next message. */
-      async next(): Promise<JsonObject> {
-        const { Messages = [] } = await sqs.send(
-          new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20, MaxNumberOfMessages: 1 }),
-        );
-        return JSON.parse(Messages[0]?.Body ?? "null") as JsonObject;
-      },
-    };
-  };
-  return { server, events, machine, rule, queue };
-}
+import { accountId, region, roleArn } from "../api/start-server.ts";
+import { eventServer } from "./event-server.ts";
 
 const order = { Source: "shop", DetailType: "Order placed", Detail: '{"id":7}' };
 
 test("an event that the SDK puts starts an execution, whose end is an event that a queue gets", async () => {
-  const { server, events, machine, rule, queue } = await started();
+  const { server, events, machine, rule, queue } = await eventServer();
   const stateMachineArn = await machine("Orders");
   const ends = await queue("ends");
   await rule("orders", { source: ["shop"] }, { Arn: stateMachineArn, RoleArn: roleArn });
@@ -106,7 +58,7 @@ test("an event that the SDK puts starts an execution, whose end is an event that
 });
 
 test("a workflow's putEvents comes to the rules here", async () => {
-  const { server, rule, queue } = await started();
+  const { server, rule, queue } = await eventServer();
   const orders = await queue("orders");
   await rule("orders", { source: ["shop"] }, { Arn: orders.arn });
   const parameters = { Entries: [{ Source: "shop", DetailType: "Placed", Detail: { id: 9 } }] };
@@ -125,7 +77,7 @@ test("a workflow's putEvents comes to the rules here", async () => {
 });
 
 test("a failure, a stop and a redrive are told of with their error, cause and count", async () => {
-  const { server, rule, queue } = await started();
+  const { server, rule, queue } = await eventServer();
   const changes = await queue("changes");
   await rule(
     "changes",
@@ -157,7 +109,7 @@ test("a failure, a stop and a redrive are told of with their error, cause and co
 });
 
 test("Scheduler is reached by its paths, and a schedule that is made starts at once", async () => {
-  const { server, machine, queue, rule } = await started();
+  const { server, machine, queue, rule } = await eventServer();
   const stateMachineArn = await machine("Orders");
   const ends = await queue("ends");
   await rule(

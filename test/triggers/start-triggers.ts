@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../src/expression/json.ts";
+import { awsLimits } from "../../src/machine/limits.ts";
 import { everybodyMay } from "../../src/ports/authorizer.ts";
 import type { Caller } from "../../src/ports/caller.ts";
 import type { Clock } from "../../src/ports/clock.ts";
@@ -16,6 +17,14 @@ export const region = "us-east-1";
 export const accountId = "123456789012";
 export const roleArn = `arn:aws:iam::${accountId}:role/Trigger`;
 export const machineArn = `arn:aws:states:${region}:${accountId}:stateMachine:Orders`;
+
+/** An engine without executions, for status events that nobody makes. */
+export const noExecutions: Omit<TriggersOptions["engine"], "ownership"> = {
+  describeExecution: () => Promise.resolve(undefined),
+  pendingRedrives: () => Promise.resolve(new Set()),
+  history: () => Promise.resolve(undefined),
+  directory: { get: () => Promise.resolve(undefined) },
+};
 
 /** One start of an execution, or another call of Step Functions. */
 export interface Started {
@@ -71,7 +80,7 @@ export function startTriggers(options: TestTriggersOptions = {}): TestTriggers {
     store,
     engine: {
       ownership: { epochOf: () => 1 },
-      describeExecution: () => Promise.resolve(undefined),
+      ...noExecutions,
     },
     isShared: false,
     clock: clock as Clock,
@@ -81,6 +90,7 @@ export function startTriggers(options: TestTriggersOptions = {}): TestTriggers {
     },
     logger: { ...silent, warn: note, error: note },
     accountId,
+    limits: awsLimits,
     authorizer: everybodyMay,
     http: { send: () => Promise.resolve({ type: "timedOut" }) },
     putIntoEventBridge: () => Promise.resolve({ type: "taken", output: null }),

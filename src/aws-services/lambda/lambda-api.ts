@@ -9,6 +9,7 @@ import { LambdaContext, type LambdaOptions } from "./lambda-context.ts";
 import { lambdaErrors } from "./lambda-errors.ts";
 import type { LambdaOperations } from "./lambda-operation.ts";
 import { layerOperations } from "./layer-operations.ts";
+import { mappingOperations } from "./mapping-operations.ts";
 import { permissionOperations } from "./permission-operations.ts";
 import { readFunctions } from "./read-functions.ts";
 import { tagOperations } from "./tag-operations.ts";
@@ -27,6 +28,7 @@ export function lambdaApi(options: LambdaOptions): ServiceApi {
       ...versionOperations(context),
       ...aliasOperations(context),
       ...permissionOperations(context),
+      ...mappingOperations(context),
       ...tagOperations(context),
       ...concurrencyOperations(context),
       ...layerOperations(context),

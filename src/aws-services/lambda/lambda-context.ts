@@ -16,6 +16,11 @@ import type { DocumentStore } from "../../ports/document-store.ts";
 import type { Ids } from "../../ports/ids.ts";
 import { DocumentCollection } from "../../service/document-collection.ts";
 import type { CodeLinks } from "./code-links.ts";
+import {
+  type EventSourceMapping,
+  eventSourceMappings,
+  type MappingRunner,
+} from "./event-source-mappings.ts";
 import { lambdaErrors } from "./lambda-errors.ts";
 
 export interface LambdaOptions {
@@ -27,6 +32,8 @@ export interface LambdaOptions {
   readonly lambda: Pick<LambdaService, "invokeHere">;
   readonly deployed: DeployedFunctions;
   readonly codeLinks: CodeLinks;
+  /** What polls queues for functions. */
+  readonly mappingRunner: MappingRunner;
   /** Whether new code is taken, which runs as the server's user. */
   readonly takesCode: boolean;
 }
@@ -37,11 +44,13 @@ export class LambdaContext {
   readonly versions: DocumentCollection<FunctionVersionRecord>;
   readonly layers: DocumentCollection<LayerRecord>;
   readonly layerVersions: DocumentCollection<LayerVersionRecord>;
+  readonly mappings: DocumentCollection<EventSourceMapping>;
   readonly options: LambdaOptions;
 
   constructor(options: LambdaOptions) {
     const { store } = options;
     this.options = options;
+    this.mappings = eventSourceMappings(store);
     this.functions = new DocumentCollection(store, functionCollections.functions);
     this.versions = new DocumentCollection(store, functionCollections.versions);
     this.layers = new DocumentCollection(store, functionCollections.layers);
@@ -79,6 +88,8 @@ export class LambdaContext {
       return after;
     });
     this.options.deployed.forget(place.region, place.name);
+    // Queues are polled in the function's role.
+    await this.options.mappingRunner.changed();
     return after as FunctionRecord;
   }
 }

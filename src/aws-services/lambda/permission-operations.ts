@@ -12,8 +12,8 @@ const mostBytes = 20_480;
 const path = `${functionsPath}/{FunctionName}/policy`;
 
 /**
- * Who else may call a function. *Our choice*: statements are kept and shown, as tools expect it, and nobody is asked by them; what may
- * call a function here is what its own role or policies allow.
+ * Who may call a function, beside those whose own policies allow it: roles, and the services that act for rules and APIs. The authorizer asks
+ * these statements wherever access is asked for.
  */
 export function permissionOperations(context: LambdaContext): LambdaOperations {
   const { ids } = context.options;

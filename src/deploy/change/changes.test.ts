@@ -39,6 +39,8 @@ class World {
       return { physicalId, attributes: { Arn: `arn:${physicalId}` } };
     },
     delete: async ({ physicalId }) => {
+      const isNeeded = [...this.things.values()].some(({ To }) => To === physicalId);
+      if (isNeeded) throw new ServiceError("InUse", physicalId);
       if (!this.things.delete(physicalId)) throw new ServiceError("NotFound", physicalId);
     },
   };

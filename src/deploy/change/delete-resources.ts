@@ -3,26 +3,56 @@ import type { ResourceRecord } from "../stacks/stack-record.ts";
 import type { ChangeTools } from "./change-tools.ts";
 import { type HeldStack } from "./held-stack.ts";
 import { deleteResource, ResourceFailed } from "./make-resource.ts";
+import { type OrderedStep, sideBySide } from "./side-by-side.ts";
 
-/** Resources so that each comes before all that it depends on. */
-export function inOrderOfDeletion(resources: readonly ResourceRecord[]): readonly ResourceRecord[] {
-  const byName = new Map(resources.map((resource) => [resource.logicalId, resource]));
-  const result = inOrderOfDependencies(
-    new Map(
-      [...byName].map(([name, { dependencies }]) => [
-        name,
-        dependencies.filter((other) => other !== name && byName.has(other)),
-      ]),
+/** Something that is taken back when all that needs it has been taken back. */
+export interface UndoneStep<T> extends OrderedStep {
+  readonly item: T;
+}
+
+/**
+ * Things that are there for each other, as steps of their removal: each waits for all that depend on it. What was changed twice may be in a circle that no
+ * template has: then one after the other, the last first.
+ */
+export function inOrderOfRemoval<T>(
+  items: readonly T[],
+  about: (item: T) => {
+    readonly key: string;
+    readonly name: string;
+    readonly dependencies: readonly string[];
+  },
+): readonly UndoneStep<T>[] {
+  const all = items.map((item) => ({ item, ...about(item) }));
+  const steps = all.map(({ item, key, name }) => ({
+    item,
+    logicalId: key,
+    dependencies: all.flatMap((other) =>
+      other.key !== key && other.name !== name && other.dependencies.includes(name)
+        ? [other.key]
+        : [],
     ),
+  }));
+  const order = inOrderOfDependencies(
+    new Map(steps.map(({ logicalId, dependencies }) => [logicalId, dependencies])),
   );
-  // What was changed twice may be in a circle that no template has: any order is as good.
-  if ("circle" in result) return [...resources].reverse();
-  return [...result.order].reverse().flatMap((name) => byName.get(name) ?? []);
+  if (!("circle" in order)) return steps;
+  return steps.toReversed().map((step, index, reversed) => ({
+    ...step,
+    dependencies: index === 0 ? [] : [reversed[index - 1]?.logicalId ?? ""],
+  }));
+}
+
+function removals(resources: readonly ResourceRecord[]): readonly UndoneStep<ResourceRecord>[] {
+  return inOrderOfRemoval(resources, ({ logicalId, physicalId, dependencies }) => ({
+    key: `${logicalId} ${physicalId}`,
+    name: logicalId,
+    dependencies,
+  }));
 }
 
 /** Deletes what is left over of a change. What cannot be deleted stays, and an event says so: the change is done all the same. */
 export async function deleteLeftovers(held: HeldStack, tools: ChangeTools): Promise<void> {
-  for (const resource of inOrderOfDeletion(held.change.leftovers)) {
+  await sideBySide(removals(held.change.leftovers), async ({ item: resource }) => {
     try {
       await deleteOrKeep(held, resource, tools, false);
     } catch (error) {
@@ -34,7 +64,7 @@ export async function deleteLeftovers(held: HeldStack, tools: ChangeTools): Prom
           physicalId !== resource.physicalId || logicalId !== resource.logicalId,
       ),
     }));
-  }
+  });
 }
 
 /** Deletes all resources of a stack; answers those that could not be deleted. */
@@ -44,7 +74,8 @@ export async function deleteAll(
   isAfterCreation: boolean,
 ): Promise<readonly string[]> {
   const failed = new Set<string>();
-  for (const resource of inOrderOfDeletion(Object.values(held.record.resources))) {
+  const steps = removals(Object.values(held.record.resources));
+  await sideBySide(steps, async ({ item: resource }) => {
     const { logicalId } = resource;
     // What another still needs stays as long as that one does.
     const isNeeded = Object.values(held.record.resources).some(
@@ -52,7 +83,7 @@ export async function deleteAll(
     );
     if (isNeeded) {
       failed.add(logicalId);
-      continue;
+      return;
     }
     try {
       await deleteOrKeep(held, resource, tools, isAfterCreation);
@@ -60,13 +91,13 @@ export async function deleteAll(
       if (!(error instanceof ResourceFailed)) throw error;
       failed.add(logicalId);
       await held.saveResource({ ...resource, status: "DELETE_FAILED", reason: error.message });
-      continue;
+      return;
     }
     await held.save((record) => {
       const { [logicalId]: _gone, ...resources } = record.resources;
       return { ...record, resources };
     });
-  }
+  });
   return [...failed];
 }
 

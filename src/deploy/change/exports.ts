@@ -1,11 +1,11 @@
 import type { ResolvedOutput } from "../../template/template.ts";
-import type { StackRecord } from "../stacks/stack-record.ts";
+import type { StackOutput, StackRecord } from "../stacks/stack-record.ts";
 import type { StackStore } from "../stacks/stack-store.ts";
 
 /** Lets other stacks know what this one exports, and no longer what it exported before. */
 export async function putExports(
   stack: StackRecord,
-  outputs: readonly ResolvedOutput[],
+  outputs: readonly StackOutput[],
   store: StackStore,
 ): Promise<void> {
   const { region, stackId } = stack;
@@ -19,7 +19,9 @@ export async function putExports(
     throw new Error(`Cannot ${verb} export ${name} as it is in use by ${user}`);
   }
   for (const [name, value] of exported) {
-    if (await store.putExport(region, { name, value, stackId })) continue;
+    const isNoEcho = outputs.some((output) => output.exportName === name && output.isNoEcho);
+    const record = { name, value, stackId, ...(isNoEcho && { isNoEcho: true as const }) };
+    if (await store.putExport(region, record)) continue;
     const other = (await store.exported(region, name))?.stackId ?? "";
     throw new Error(
       `Export with name ${name} is already exported by stack ${other.split("/")[1] ?? other}. Rule is that export names must be unique within a Region.`,

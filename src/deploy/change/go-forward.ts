@@ -3,6 +3,7 @@ import type { MadeResources } from "../../template/template.ts";
 import { resolveTarget, type StackTarget } from "../target/resolve-target.ts";
 import type { ResourceRecord, StackOutput, StackRecord } from "../stacks/stack-record.ts";
 import { hiddenValue } from "../stacks/hidden-value.ts";
+import { secretHider } from "../stacks/hide-secrets.ts";
 import { type ChangeTools, checkCancellation, referencesTo } from "./change-tools.ts";
 import { putExports } from "./exports.ts";
 import type { HeldStack } from "./held-stack.ts";
@@ -37,11 +38,14 @@ function madeIn(held: HeldStack): MadeResources {
   return (logicalId) => referencesTo(held.record.resources[logicalId], held.record);
 }
 
-/** An output has something in it that is not to be shown if it were another without that. */
+/** An output has something in it that is not to be shown if a secret is in it, or if it were another without one. */
 function outputsOf(resolved: StackTarget["resolved"], held: HeldStack): readonly StackOutput[] {
   const made = madeIn(held);
-  const outputs = resolved.outputs(made);
   const { resources } = held.record;
+  const hider = secretHider([held.change.target], resources);
+  const outputs = resolved
+    .outputs(made)
+    .map((output) => (hider.isIn(output.value) ? { ...output, isNoEcho: true as const } : output));
   if (!Object.values(resources).some(({ isNoEcho }) => isNoEcho)) return outputs;
   const masked = resolved.outputs((logicalId) => {
     const references = made(logicalId);

@@ -5,6 +5,7 @@ import type {
   StackEvent,
   StackRecord,
 } from "../stacks/stack-record.ts";
+import { secretHider, type SecretHider } from "../stacks/hide-secrets.ts";
 import type { StackStatus } from "../stacks/stack-status.ts";
 import type { Stored, StackStore } from "../stacks/stack-store.ts";
 
@@ -90,9 +91,10 @@ export class HeldStack {
   }
 
   saveResource(resource: ResourceRecord, more: MoreOfChange = () => ({})): Promise<void> {
+    const reason = this.#shownReason(resource.reason);
     return this.save((record) => ({
       ...record,
-      resources: { ...record.resources, [resource.logicalId]: resource },
+      resources: { ...record.resources, [resource.logicalId]: { ...resource, reason } },
       change: { ...this.change, ...more(this.change) },
     }));
   }
@@ -104,7 +106,8 @@ export class HeldStack {
     make: (record: StackRecord) => StackRecord = (record) => record,
   ): Promise<void> {
     const clientToken = this.record.change?.clientToken;
-    await this.save((record) => ({ ...make(record), status, reason }));
+    const shown = this.#shownReason(reason);
+    await this.save((record) => ({ ...make(record), status, reason: shown }));
     const { stackId, name } = this.record;
     await this.event({
       logicalId: name,
@@ -120,7 +123,25 @@ export class HeldStack {
     const { stackId, name, change } = this.record;
     const { store, clock } = this.#options;
     const clientToken = event.clientToken ?? change?.clientToken;
-    await store.putEvent({ ...event, stackId, stackName: name, at: clock.now(), clientToken });
+    await store.putEvent({
+      ...event,
+      ...(event.properties && { properties: this.#hider.value(event.properties) }),
+      reason: this.#shownReason(event.reason),
+      stackId,
+      stackName: name,
+      at: clock.now(),
+      clientToken,
+    });
+  }
+
+  /** What is not to be shown of the stack, neither of what it was nor of what it becomes. */
+  get #hider(): SecretHider {
+    const { content, change, resources } = this.record;
+    return secretHider(change === undefined ? [content] : [content, change.target], resources);
+  }
+
+  #shownReason(reason: string | undefined): string | undefined {
+    return reason === undefined ? undefined : this.#hider.text(reason);
   }
 
   /** The deleted stack is known by its id only. */

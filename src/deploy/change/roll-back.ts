@@ -1,39 +1,47 @@
 import { putExports } from "./exports.ts";
-import type { ResourceRecord } from "../stacks/stack-record.ts";
+import type { DoneStep, ResourceRecord } from "../stacks/stack-record.ts";
 import { type ChangeTools, withProgress } from "./change-tools.ts";
+import { inOrderOfRemoval } from "./delete-resources.ts";
 import type { HeldStack } from "./held-stack.ts";
 import { deleteResource, restoreResource } from "./make-resource.ts";
+import { sideBySide } from "./side-by-side.ts";
 
-/** Undoes what has been done, the last first. What cannot be undone ends it; it can go on later. */
+/** Undoes what has been done: each when all that depends on it has been undone. What cannot be undone ends it; it can go on later. */
 export async function rollBack(held: HeldStack, tools: ChangeTools): Promise<void> {
-  while (held.change.done.length > 0) {
-    const step = held.change.done.at(-1);
-    if (step === undefined) return;
-    const { logicalId, before, isReplaced } = step;
-    const attempted = held.record.resources[logicalId];
-    const isSkipped = held.change.skipped.includes(logicalId);
-    const isNew = before === undefined || isReplaced === true;
-    if (attempted !== undefined && !isSkipped) {
-      if (isNew) await undoCreation(held, attempted, tools);
-      else {
-        const restored = await restoreResource(held, attempted, before, tools);
-        // *Documented*, of custom resources: what has another id now leaves one behind that is to be deleted.
-        const isAnother = restored.physicalId !== attempted.physicalId;
-        await held.saveResource(restored, (change) => ({
-          ...withProgress(`restore ${logicalId}`, undefined)(change),
-          ...(isAnother && { leftovers: [...change.leftovers, attempted] }),
-        }));
-      }
-    }
-    await undone(
-      held,
-      logicalId,
-      isReplaced || isSkipped ? before : undefined,
-      before === undefined,
-    );
-  }
+  const steps = inOrderOfRemoval(held.change.done, ({ logicalId, before }) => ({
+    key: logicalId,
+    name: logicalId,
+    dependencies: [
+      ...(held.record.resources[logicalId]?.dependencies ?? []),
+      ...(before?.dependencies ?? []),
+    ],
+  }));
+  await sideBySide(steps, ({ item }) => undo(held, item, tools));
   // Other stacks may have seen what was exported for a moment.
   await putExports({ ...held.record, outputs: [] }, held.record.outputs, tools.store);
+}
+
+async function undo(
+  held: HeldStack,
+  { logicalId, before, isReplaced }: DoneStep,
+  tools: ChangeTools,
+): Promise<void> {
+  const attempted = held.record.resources[logicalId];
+  const isSkipped = held.change.skipped.includes(logicalId);
+  const isNew = before === undefined || isReplaced === true;
+  if (attempted !== undefined && !isSkipped) {
+    if (isNew) await undoCreation(held, attempted, tools);
+    else {
+      const restored = await restoreResource(held, attempted, before, tools);
+      // *Documented*, of custom resources: what has another id now leaves one behind that is to be deleted.
+      const isAnother = restored.physicalId !== attempted.physicalId;
+      await held.saveResource(restored, (change) => ({
+        ...withProgress(`restore ${logicalId}`, undefined)(change),
+        ...(isAnother && { leftovers: [...change.leftovers, attempted] }),
+      }));
+    }
+  }
+  await undone(held, logicalId, isReplaced || isSkipped ? before : undefined, before === undefined);
 }
 
 async function undoCreation(
@@ -65,7 +73,10 @@ function undone(
     return {
       ...record,
       resources,
-      change: { ...held.change, done: held.change.done.slice(0, -1) },
+      change: {
+        ...held.change,
+        done: held.change.done.filter((step) => step.logicalId !== logicalId),
+      },
     };
   });
 }

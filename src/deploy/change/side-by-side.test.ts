@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { PlannedResource } from "../../template/template.ts";
 import { ResourceFailed } from "./make-resource.ts";
+import { inOrderOfRemoval } from "./delete-resources.ts";
 import { sideBySide } from "./side-by-side.ts";
 
 /** Resources by how many of those before them each depends on, in bits. */
@@ -79,4 +80,42 @@ test("when one fails no other begins, and those that have begun come to their en
       expect(log.filter((line) => line.startsWith("end"))).toHaveLength(begun - 1);
     }),
   );
+});
+
+const removalsOf = (resources: readonly Pick<PlannedResource, "logicalId" | "dependencies">[]) =>
+  inOrderOfRemoval(resources, ({ logicalId, dependencies }) => ({
+    key: `key of ${logicalId}`,
+    name: logicalId,
+    dependencies,
+  }));
+
+test("what is removed waits for all that depends on it, and for nothing else", async () => {
+  await fc.assert(
+    fc.asyncProperty(graphs, async (graph) => {
+      const resources = resourcesOf(graph);
+      const gone: string[] = [];
+      await sideBySide(removalsOf(resources), async ({ item }) => {
+        await Promise.resolve();
+        gone.push(item.logicalId);
+      });
+      expect(gone).toHaveLength(graph.length);
+      for (const { logicalId, dependencies } of resources) {
+        for (const name of dependencies) {
+          expect(gone.indexOf(logicalId)).toBeLessThan(gone.indexOf(name));
+        }
+      }
+    }),
+  );
+  expect(removalsOf(resourcesOf([0, 0])).map(({ dependencies }) => dependencies)).toEqual([[], []]);
+});
+
+test("what depends on each other in a circle is removed one after the other, the last first", async () => {
+  const gone: string[] = [];
+  const circle = [
+    { logicalId: "A", dependencies: ["B"] },
+    { logicalId: "B", dependencies: ["A"] },
+    { logicalId: "C", dependencies: [] },
+  ];
+  await sideBySide(removalsOf(circle), async ({ item }) => void gone.push(item.logicalId));
+  expect(gone).toEqual(["C", "B", "A"]);
 });

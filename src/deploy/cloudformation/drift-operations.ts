@@ -3,6 +3,7 @@ import type { ServiceMembers, ServiceOperation } from "../../ports/service-api.t
 import type { StackDesk } from "../desk/stack-desk.ts";
 import { stackErrors } from "../desk/stack-errors.ts";
 import { detectDrift } from "../drift/detect-drift.ts";
+import { secretHider } from "../stacks/hide-secrets.ts";
 import type { ResourceRecord, StackRecord } from "../stacks/stack-record.ts";
 import { requiredMember, stackOperation } from "./stack-operation.ts";
 
@@ -69,19 +70,21 @@ function isDrifted({ drift }: ResourceRecord): boolean {
   return drift?.status === "MODIFIED" || drift?.status === "DELETED";
 }
 
-function shownDrift({ stackId }: StackRecord, resource: ResourceRecord): ServiceMembers {
+function shownDrift(stack: StackRecord, resource: ResourceRecord): ServiceMembers {
+  const { stackId, content, resources } = stack;
   const { drift } = resource;
+  const hider = secretHider([content], resources);
   return {
     StackId: stackId,
     LogicalResourceId: resource.logicalId,
     PhysicalResourceId: resource.physicalId,
     ResourceType: resource.type,
-    ExpectedProperties: JSON.stringify(resource.properties),
-    ActualProperties: drift?.actual && JSON.stringify(drift.actual),
+    ExpectedProperties: JSON.stringify(hider.value(resource.properties)),
+    ActualProperties: drift?.actual && JSON.stringify(hider.value(drift.actual)),
     PropertyDifferences: (drift?.differences ?? []).map((difference) => ({
       PropertyPath: difference.propertyPath,
-      ExpectedValue: difference.expected,
-      ActualValue: difference.actual,
+      ExpectedValue: hider.text(difference.expected),
+      ActualValue: hider.text(difference.actual),
       DifferenceType: difference.type,
     })),
     StackResourceDriftStatus: drift?.status ?? "NOT_CHECKED",

@@ -2,6 +2,7 @@ import { textOf, textsOf } from "../../aws-services/members.ts";
 import type { ServiceMembers, ServiceOperation } from "../../ports/service-api.ts";
 import type { StackDesk } from "../desk/stack-desk.ts";
 import { stackErrors } from "../desk/stack-errors.ts";
+import { hiddenValue } from "../stacks/hidden-value.ts";
 import { resolveTarget } from "../target/resolve-target.ts";
 import { shownEvent, shownResource, shownStack, shownSummary } from "./shown-stack.ts";
 import { requiredMember, stackOperation } from "./stack-operation.ts";
@@ -112,8 +113,9 @@ export function readOperations(desk: StackDesk): { readonly [name: string]: Serv
       "ListExports",
       async (_members, { caller }) => {
         const Exports: ServiceMembers[] = [];
-        for await (const { name, value, stackId } of store.exports(caller.region)) {
-          Exports.push({ ExportingStackId: stackId, Name: name, Value: value });
+        for await (const { name, value, stackId, isNoEcho } of store.exports(caller.region)) {
+          const Value = isNoEcho === true ? hiddenValue : value;
+          Exports.push({ ExportingStackId: stackId, Name: name, Value });
         }
         return { Exports };
       },

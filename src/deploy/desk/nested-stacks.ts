@@ -63,6 +63,7 @@ export function nestedStacks(desk: StackDesk, parent: StackRecord, caller: Calle
       return {
         stackId,
         outputs: Object.fromEntries(outputs.map((output) => [output.name, output.value])),
+        isNoEcho: outputs.some((output) => output.isNoEcho),
       };
     },
     async delete(stackId) {

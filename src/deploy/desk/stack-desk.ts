@@ -2,6 +2,7 @@ import type { Caller } from "../../ports/caller.ts";
 import type { AwsCall } from "../aws-calls.ts";
 import { actingCaller, callOf, referencesTo, type ChangeTools } from "../change/change-tools.ts";
 import { planChange } from "../plan/plan-change.ts";
+import { secretHider, type SecretHider } from "../stacks/hide-secrets.ts";
 import type {
   ChangeRecord,
   OnFailure,
@@ -215,7 +216,8 @@ export class StackDesk {
       stack.status !== "UPDATE_FAILED" &&
       sameTags(stack.content, content) &&
       saysTheSame(await this.#targetOf(stack), target);
-    return { changes, isNothing };
+    const hider = secretHider([stack.content, content], stack.resources);
+    return { changes: changes.map((change) => hidden(change, hider)), isNothing };
   }
 
   async templateOf(stack: StackRecord): Promise<string> {
@@ -297,4 +299,16 @@ function sameTags(before: StackContent, after: StackContent): boolean {
   const shown = ({ tags }: StackContent) =>
     JSON.stringify(Object.entries(tags).toSorted(([left], [right]) => (left < right ? -1 : 1)));
   return shown(before) === shown(after);
+}
+
+/** A planned change as it may be shown. */
+function hidden(change: PlannedChange, hider: SecretHider): PlannedChange {
+  return {
+    ...change,
+    differences: change.differences.map((difference) => ({
+      ...difference,
+      ...(difference.before !== undefined && { before: hider.text(difference.before) }),
+      ...(difference.after !== undefined && { after: hider.text(difference.after) }),
+    })),
+  };
 }

@@ -102,6 +102,8 @@ export interface NestedStack {
 export interface NestedResult {
   readonly stackId: string;
   readonly outputs: { readonly [name: string]: string };
+  /** One of its outputs is not to be shown. */
+  readonly isNoEcho: boolean;
 }
 
 /** The name that the template gives, or a generated one. */

@@ -11,6 +11,8 @@ export interface Stored<T> {
 
 /** What a stack exports under a name that is its Region's. */
 export interface ExportRecord {
+  /** It is not to be shown. */
+  readonly isNoEcho?: true;
   readonly name: string;
   readonly value: string;
   readonly stackId: string;

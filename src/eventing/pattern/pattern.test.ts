@@ -4,7 +4,9 @@ import type { JsonObject } from "../../expression/json.ts";
 import { parseJson } from "../../expression/parse-json.ts";
 import { matches } from "./matches.ts";
 import { parsePattern } from "./parse-pattern.ts";
+import { InvalidEventPattern } from "./invalid-event-pattern.ts";
 import { matchingCases, refusedPatterns } from "./pattern-cases.fixture.ts";
+import { refusedRules, refusedValues, rulerCases, takenValues } from "./ruler-cases.fixture.ts";
 
 function isMatch(pattern: string, event: string): boolean {
   return matches(parsePattern(pattern), parseJson(event) as JsonObject);
@@ -14,6 +16,25 @@ describe("an event matches as AWS says", () => {
   test.each(matchingCases)("%s: %s", (_name, expected, pattern, event) => {
     expect(isMatch(pattern, event)).toBe(expected);
   });
+});
+
+describe("Event Ruler's own tests hold", () => {
+  test.each(rulerCases)("$test: $pattern", ({ pattern, matching, others }) => {
+    const text = JSON.stringify(pattern);
+    for (const event of matching) expect(isMatch(text, JSON.stringify(event))).toBe(true);
+    for (const event of others) expect(isMatch(text, JSON.stringify(event))).toBe(false);
+  });
+
+  test.each(takenValues)("%s is taken", (value) => {
+    expect(parsePattern(`{"a": [${value}]}`).ways).toHaveLength(1);
+  });
+
+  test.each([...refusedValues.map((value) => `{"a": [${value}]}`), ...refusedRules])(
+    "%s is refused",
+    (pattern) => {
+      expect(() => parsePattern(pattern)).toThrow(InvalidEventPattern);
+    },
+  );
 });
 
 describe("a pattern is refused in AWS's words and with its place", () => {

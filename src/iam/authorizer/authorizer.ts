@@ -12,7 +12,9 @@ import { isTriggerService } from "../../ports/service-role.ts";
 import type { DirectoryView } from "../directory/directory-view.ts";
 import type { IamDirectory } from "../directory/iam-directory.ts";
 import type { RoleRecord } from "../directory/records.ts";
-import { decide, decideTrust } from "../policy/decide.ts";
+import { decide, decideResource, decideTrust } from "../policy/decide.ts";
+import { policyOfRecord } from "../policy/parse-policy.ts";
+import type { PolicyQuestion, ResourceDecision } from "../policy/question.ts";
 import { type Asking, askingService, askingSession, askingUser } from "./asking.ts";
 import { contextFacts } from "./context-facts.ts";
 import { trustOf } from "./policies-of.ts";
@@ -30,6 +32,16 @@ export interface AuthorizerOptions {
   readonly resourceTags?: (
     arn: string,
   ) => Promise<{ readonly [key: string]: string } | undefined> | undefined;
+  /** The policies that resources of this server have themselves; absent: none has one. */
+  readonly resourcePolicies?: ResourcePolicies;
+}
+
+/** The policies of functions and event buses. */
+export interface ResourcePolicies {
+  /** Whether the resource is of a kind whose policy may allow something, or may also deny it. */
+  kindOf(resource: string): "allows" | "denies" | undefined;
+  /** The policy's text; `undefined`: it has none, or is not there. */
+  read(resource: string): Promise<string | undefined>;
 }
 
 /** What a trust policy is asked beside identity policies. *Documented*: actions of STS on roles. */
@@ -43,7 +55,7 @@ const unknownCaller: Decision = {
 
 /** Says who may do what by the policies of the directory. */
 export function createAuthorizer(options: AuthorizerOptions): Authorizer {
-  const { directory, clock, workflowRoles, resourceTags } = options;
+  const { directory, clock, workflowRoles, resourceTags, resourcePolicies } = options;
 
   function mayCall(request: AccessRequest): Decision | Promise<Decision> {
     const { principal } = request.caller;
@@ -126,13 +138,36 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
       : ask(request, view, askingService(role, roleArn, view, principal));
   }
 
-  /** Whether a service may be a role for what it acts for: it must exist and trust it. Nothing else is the service's to do. */
+  /**
+   * Whether a service may be a role for what it acts for: it must exist and trust it. What has a policy of its own may let the service itself do something
+   * with it; nothing else is the service's to do.
+   */
   function askForService(
-    { action, resource }: AccessRequest,
+    request: AccessRequest,
     view: DirectoryView,
     principal: ServicePrincipal,
-  ): Decision {
-    return action === assumeRole ? trustingRole(view, resource, principal).decision : unknownCaller;
+  ): Decision | Promise<Decision> {
+    const { action, resource } = request;
+    if (action === assumeRole) return trustingRole(view, resource, principal).decision;
+    if (resourcePolicies?.kindOf(resource) === undefined) return unknownCaller;
+    const context = contextFacts(request, undefined, clock.now(), undefined);
+    const named = { arns: [], service: principal.service };
+    return bySomeResource({ principal: named, action, resource, context }, (said) =>
+      said === "passed on" ? refusal({ allowed: false, at: "resource" }, request) : said,
+    );
+  }
+
+  /** Decides by what the policy of a resource says; one without a policy says nothing. */
+  async function bySomeResource(
+    question: PolicyQuestion,
+    decided: (said: ResourceDecision) => Decision,
+  ): Promise<Decision> {
+    const { action, resource } = question;
+    const text = await resourcePolicies?.read(resource);
+    if (text === undefined) return decided("passed on");
+    const policy = policyOfRecord(text, "resource");
+    const said = decideResource(question, { name: `policy of ${resource}`, policy });
+    return said === "passed on" || said.allowed ? decided(said) : refusal(said, { action });
   }
 
   /** The role that a service wants to be. */
@@ -161,6 +196,40 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     asking: Asking | undefined,
   ): Decision | Promise<Decision> {
     if (asking === undefined) return gone;
+    const own = askIdentity(request, view, asking);
+    const kind = resourcePolicies?.kindOf(request.resource);
+    if (kind === undefined) return own;
+    const withResource = (decision: Decision): Decision | Promise<Decision> => {
+      const isSettled = decision.allowed ? kind === "allows" : decision.by !== undefined;
+      return isSettled ? decision : askResource(request, asking, decision);
+    };
+    return own instanceof Promise ? own.then(withResource) : withResource(own);
+  }
+
+  /**
+   * *Documented*: within one account a resource's policy that allows it is enough, and one that denies it is, too. *Our choice*: what it allows is not beyond
+   * a boundary or a session's policies.
+   */
+  function askResource(
+    request: AccessRequest,
+    { who, policies }: Asking,
+    own: Decision,
+  ): Promise<Decision> {
+    const { action, resource } = request;
+    const { facts, named } = who();
+    const context = contextFacts(request, facts, clock.now(), undefined);
+    const isBound = policies.boundary !== undefined || policies.session !== undefined;
+    return bySomeResource({ principal: named, action, resource, context }, (said) =>
+      own.allowed || isBound || said === "passed on" ? own : said,
+    );
+  }
+
+  /** By the policies of whoever asks. */
+  function askIdentity(
+    request: AccessRequest,
+    view: DirectoryView,
+    asking: Asking,
+  ): Decision | Promise<Decision> {
     const { action, resource } = request;
     const { onTags, decisions } = dependenceOf(asking.policies);
     if (decisions !== undefined && !trusting.has(action)) {

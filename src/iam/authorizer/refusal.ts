@@ -6,6 +6,7 @@ const kinds = {
   boundary: "a permissions boundary",
   session: "a session policy",
   trust: "a resource-based policy",
+  resource: "a resource-based policy",
 } as const;
 
 const none = {
@@ -13,6 +14,7 @@ const none = {
   boundary: "permissions boundary",
   session: "session policy",
   trust: "resource-based policy",
+  resource: "resource-based policy",
 } as const;
 
 /** How AWS ends a refusal. *Documented*: IAM, "Troubleshoot access denied error messages". */

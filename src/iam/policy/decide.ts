@@ -4,6 +4,7 @@ import type {
   PolicyQuestion,
   PolicySet,
   Refused,
+  ResourceDecision,
   Statement,
   TrustDecision,
 } from "./question.ts";
@@ -44,6 +45,20 @@ export function decideTrust(question: PolicyQuestion, trust: NamedPolicy): Trust
     if (allowed === undefined || names === "principal") allowed = { allowed: true, by, names };
   }
   return allowed ?? { allowed: false, at: "trust" };
+}
+
+/** What the policy of a resource says to who wants to do something with it. */
+export function decideResource(question: PolicyQuestion, named: NamedPolicy): ResourceDecision {
+  const asked = inLowerCase(question);
+  let allowed: ResourceDecision = "passed on";
+  for (const [index, statement] of named.policy.statements.entries()) {
+    const by = statement.trusts?.(question.principal);
+    if (by === undefined || !counts(statement, asked)) continue;
+    const name = nameOf(named, index);
+    if (statement.effect === "Deny") return { allowed: false, at: "resource", deniedBy: name };
+    if (by !== "account") allowed = { allowed: true, by: name };
+  }
+  return allowed;
 }
 
 /** Which statements a question hears. */

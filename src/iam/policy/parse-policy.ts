@@ -13,13 +13,14 @@ import type { Policy } from "./question.ts";
 /**
  * How many characters a policy may have, blanks not counted. *Documented*: IAM and STS quotas. An identity's may be an inline
  * policy of a role, which may have the most; what a managed policy and all inline policies together may have, the directory
- * knows.
+ * knows. That of a resource is Lambda's; a bus and an API may have less, which their services look after.
  */
 export const maximumPolicySize: { readonly [K in PolicyKind]: number } = {
   identity: 10_240,
   boundary: 6_144,
   trust: 2_048,
   session: 2_048,
+  resource: 20_480,
 };
 
 /** *Documented*: CreatePolicy, PolicyDocument: the longest text, with blanks. */
@@ -54,12 +55,21 @@ export function policyOfRecord(text: string, kind: PolicyKind): Policy {
     return readPolicy(text, kind, true);
   } catch (thrown) {
     if (!(thrown instanceof MalformedPolicy)) throw thrown;
-    return readPolicy(kind === "trust" ? trustsNobody : deniesAll, kind, true);
+    return readPolicy(closed[kind], kind, true);
   }
 }
 
 const deniesAll = `{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}`;
 const trustsNobody = `{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"sts:*"}}`;
+const deniesEverybody = `{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}}`;
+
+const closed: { readonly [K in PolicyKind]: string } = {
+  identity: deniesAll,
+  boundary: deniesAll,
+  session: deniesAll,
+  trust: trustsNobody,
+  resource: deniesEverybody,
+};
 
 function tooLong(kind: PolicyKind): PolicyProblem {
   const quota = kind === "trust" ? "ACLSizePerRole" : "PolicySize";

@@ -1,7 +1,7 @@
 import type { Condition } from "./conditions/compile-condition.ts";
 import { parseAction } from "./parse-action.ts";
 import { parseConditions } from "./parse-condition.ts";
-import type { ParseContext } from "./parse-context.ts";
+import type { ParseContext, PolicyKind } from "./parse-context.ts";
 import { parseResource } from "./parse-resource.ts";
 import { type PlacedJson, type PlacedMembers, syntaxErrors } from "./placed-json.ts";
 import { MalformedPolicy, placedAt } from "./policy-problem.ts";
@@ -18,31 +18,40 @@ export interface ParsedStatement {
 
 /** Fields of a statement, and whether its policy is one that says who may, or what somebody may. */
 const ofAll = ["Sid", "Effect", "Action", "NotAction", "Condition"];
-const ofTrust = ["Principal", "NotPrincipal"];
-const ofOthers = ["Resource", "NotResource"];
+const principals = ["Principal", "NotPrincipal"];
+const resources = ["Resource", "NotResource"];
+
+/** *Documented*: a trust policy says of a role who may be it, and an identity's policy of nobody else; that of a resource says both. */
+const fieldsOf: { readonly [K in PolicyKind]: readonly string[] } = {
+  trust: principals,
+  resource: [...principals, ...resources],
+  identity: resources,
+  boundary: resources,
+  session: resources,
+};
 
 export function parseStatement(element: PlacedJson, context: ParseContext): ParsedStatement {
   if (element.type !== "object") throw new MalformedPolicy(syntaxErrors, element.at);
   const { members, at } = element;
   checkFields(members, context);
-  const sid = sidOf(members);
+  const sid = sidOf(members, context);
   const effect = effectOf(members, at);
-  const trusts = context.kind === "trust" ? trustOf(members, at, effect) : undefined;
+  const fields = fieldsOf[context.kind];
+  const trusts = fields.includes("Principal") ? trustOf(members, at, effect) : undefined;
   const actions = eitherOf(members, "Action", at, (text) => parseAction(text, context));
-  const resources =
-    context.kind === "trust"
-      ? undefined
-      : eitherOf(members, "Resource", at, (text) => parseResource(text, context));
+  const named = fields.includes("Resource")
+    ? eitherOf(members, "Resource", at, (text) => parseResource(text, context))
+    : undefined;
   const conditions = parseConditions(members.get("Condition"), context);
   return {
     statement: {
       ...(sid !== undefined && { sid }),
       effect,
       ...(trusts && { trusts }),
-      speaksOf: testOf(actions, resources, conditions),
+      speaksOf: testOf(actions, named, conditions),
     },
     conditionKeys: [
-      ...(resources?.texts.flatMap(({ variables }) => variables) ?? []),
+      ...(named?.texts.flatMap(({ variables }) => variables) ?? []),
       ...conditions.flatMap(({ keys }) => keys),
     ],
   };
@@ -56,13 +65,13 @@ interface Choice {
 
 function testOf(
   actions: Choice,
-  resources: Choice | undefined,
+  named: Choice | undefined,
   conditions: readonly Condition[],
 ): Statement["speaksOf"] {
   return (question) => {
     const isAction = chooses(actions, question.action, question);
     if (isAction === false) return false;
-    const isResource = resources === undefined || chooses(resources, question.resource, question);
+    const isResource = named === undefined || chooses(named, question.resource, question);
     if (isResource === false) return false;
     const holds = allOf(conditions, (condition) => condition.holds(question.context));
     if (holds === false) return false;
@@ -77,7 +86,8 @@ function chooses({ texts, isNegated }: Choice, given: string, { context }: Polic
 
 /** *Observed*: the words. */
 function checkFields(members: PlacedMembers, { kind }: ParseContext): void {
-  const [own, others] = kind === "trust" ? [ofTrust, ofOthers] : [ofOthers, ofTrust];
+  const own = fieldsOf[kind];
+  const others = [...principals, ...resources].filter((name) => !own.includes(name));
   for (const [name, { at }] of members) {
     if (others.includes(name)) throw new MalformedPolicy(`Has prohibited field ${name}`, at);
     if (!ofAll.includes(name) && !own.includes(name)) {
@@ -92,11 +102,12 @@ function checkFields(members: PlacedMembers, { kind }: ParseContext): void {
   }
 }
 
-function sidOf(members: PlacedMembers): string | undefined {
+function sidOf(members: PlacedMembers, { kind }: ParseContext): string | undefined {
   const element = members.get("Sid");
   if (element === undefined) return undefined;
-  // Documented: letters and digits. Observed: none at all is taken, too.
-  if (element.type !== "string" || !/^[a-zA-Z0-9]*$/.test(element.text)) {
+  // Documented: letters and digits; of a function's and a bus's policy others, too. Observed: none at all is taken, too.
+  const isTaken = kind === "resource" ? /^[\w -]*$/ : /^[a-zA-Z0-9]*$/;
+  if (element.type !== "string" || !isTaken.test(element.text)) {
     throw new MalformedPolicy(
       `Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*`,
       element.at,

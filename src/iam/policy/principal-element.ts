@@ -33,7 +33,8 @@ function namedBy(element: PrincipalElement, principal: PolicyPrincipal): Trusted
     (federated !== undefined && element.federated.has(issuerOf(federated)));
   if (isNamed) return "principal";
   const isOfAccount = accountId !== undefined && element.accounts.has(accountId);
-  return isOfAccount || element.everybody ? "account" : undefined;
+  if (element.everybody) return "everybody";
+  return isOfAccount ? "account" : undefined;
 }
 
 /** The element that a trust policy's text has. Throws {@link MalformedPolicy} for what nobody is. */

@@ -49,7 +49,7 @@ export interface Policy {
 export interface Statement {
   readonly sid?: string;
   readonly effect: "Allow" | "Deny";
-  /** How it knows who asks, `undefined` if it is not about him. A trust policy's statement has this, no other does. */
+  /** How it knows who asks, `undefined` if it is not about him. Statements of trust policies and of resources' policies have this, no others do. */
   readonly trusts?: (principal: PolicyPrincipal) => TrustedBy | undefined;
   /** Whether its action, resource and conditions are what is asked about, whose action is in lower case. */
   readonly speaksOf: (question: PolicyQuestion) => Truth;
@@ -75,16 +75,20 @@ export interface Allowed {
 export interface Refused {
   readonly allowed: false;
   /** Which kind of policy it failed at, as AWS's refusals say it. */
-  readonly at: "identity" | "boundary" | "session" | "trust";
+  readonly at: "identity" | "boundary" | "session" | "trust" | "resource";
   /** The statement that denies; absent: none allows. */
   readonly deniedBy?: string;
 }
+
+/** What a resource's own policy says. `passed on`: it leaves it to the account, or says nothing of whoever asks. */
+export type ResourceDecision = Allowed | Refused | "passed on";
 
 /** What a role's trust policy says. */
 export type TrustDecision = (Allowed & { readonly names: TrustedBy }) | Refused;
 
 /**
- * By what a trust policy knows who asks. *Documented*: one that names an account (or everybody) leaves it to that account, so
- * that his own policies have to allow it too; one that names him is enough within the account.
+ * By what a policy knows who asks. *Documented*: one that names an account leaves it to that account, so that his own policies have to allow it too;
+ * one that names him is enough within the account. One that names everybody leaves it to the account where it is a trust policy, and is enough where
+ * it is a resource's.
  */
-export type TrustedBy = "principal" | "account";
+export type TrustedBy = "principal" | "everybody" | "account";

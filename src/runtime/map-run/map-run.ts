@@ -88,6 +88,8 @@ export class MapRun {
   readonly #ended = Promise.withResolvers<void>();
   /** It has read what was stored of it, or cannot. */
   readonly #hasRead = Promise.withResolvers<void>();
+  /** It knows which children it has, or never will. */
+  readonly #knowsChildren = Promise.withResolvers<void>();
 
   constructor(
     options: MapRunOptions,
@@ -127,7 +129,8 @@ export class MapRun {
   }
 
   /** Children that failed before the redrive and have not begun again. */
-  get pendingRedrives(): ReadonlySet<string> {
+  async pendingRedrives(): Promise<ReadonlySet<string>> {
+    await this.#knowsChildren.promise;
     return this.#progress.pendingRedrives;
   }
 
@@ -152,13 +155,20 @@ export class MapRun {
       const earlier = await store.mapRun(this.mapRunArn);
       this.#isTakenUp = earlier !== undefined;
       await this.#record.change(earlier === undefined ? {} : setBefore(earlier));
+    } catch (thrown) {
+      this.#knowsChildren.resolve();
+      throw thrown;
     } finally {
       this.#hasRead.resolve();
     }
-    for await (const children of mapRunChildren(store, { mapRunArn: this.mapRunArn })) {
-      for (const child of children) this.#progress.takeIn(child);
+    try {
+      for await (const children of mapRunChildren(store, { mapRunArn: this.mapRunArn })) {
+        for (const child of children) this.#progress.takeIn(child);
+      }
+      this.#progress.allTakenIn();
+    } finally {
+      this.#knowsChildren.resolve();
     }
-    this.#progress.allTakenIn();
     const early = this.#early ?? [];
     this.#early = undefined;
     for (const child of early) this.childEnded(child);

@@ -81,7 +81,7 @@ export class MapRuns {
   }
 
   async pendingRedrives(mapRunArn: string): Promise<ReadonlySet<string>> {
-    return this.#runs.get(mapRunArn)?.pendingRedrives ?? new Set();
+    return (await this.#runs.get(mapRunArn)?.pendingRedrives()) ?? new Set();
   }
 
   /** False if the run has ended. */

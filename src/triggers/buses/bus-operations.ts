@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../expression/json.ts";
+import { parsePolicy } from "../../iam/policy/parse-policy.ts";
 import type { ArnScope } from "../../machine/arns.ts";
 import {
   ServiceError,
@@ -30,7 +31,7 @@ const settings = {
 } as const;
 const requiredName = { ...m.busName, required: true } as const;
 
-/** What EventBridge does with buses. Policies are kept and shown; what others than this account may do is decided by IAM here. */
+/** What EventBridge does with buses. The authorizer asks their policies, too, wherever access is asked for. */
 export function busOperations(context: EventsContext): {
   readonly [name: string]: ServiceOperation;
 } {
@@ -186,7 +187,7 @@ export function busOperations(context: EventsContext): {
         const statements =
           input.Policy === undefined
             ? { [required("StatementId", input.StatementId)]: statementOf(input, resource) }
-            : statementsOf(input.Policy);
+            : statementsOf(checkedPolicy(input.Policy));
         await changed(input.EventBusName, caller, (bus) => {
           const kept = input.Policy === undefined ? bus.statements : {};
           const after = { ...bus, statements: { ...kept, ...statements } };
@@ -271,6 +272,13 @@ interface Condition {
 function isCondition(value: unknown): value is Condition {
   const { Type, Key, Value } = (value ?? {}) as Partial<Record<string, unknown>>;
   return [Type, Key, Value].every((member) => typeof member === "string");
+}
+
+/** Throws where IAM would not understand it: what nobody understands denies everything. */
+function checkedPolicy(text: string): string {
+  const policy = parsePolicy(text, "resource");
+  if (!("problem" in policy)) return text;
+  throw new ServiceError("InvalidParameterValue", `Policy is not valid: ${policy.problem}`);
 }
 
 function statementsOf(policy: string): { readonly [id: string]: JsonObject } {

@@ -7,7 +7,7 @@ import {
 import { awsOperation } from "../api/aws-operation.ts";
 import { pageOf, usualLimit } from "../api/page-of.ts";
 import { passingRole } from "../api/pass-role.ts";
-import { actionOfTarget } from "../targets/start-target.ts";
+import { actionOfTarget, isFunctionArn } from "../targets/start-target.ts";
 import { busOf, documentId, ruleArn } from "./event-arns.ts";
 import {
   type EventsContext,
@@ -46,9 +46,10 @@ export function targetOperations(context: EventsContext): {
             conditions: { "events:TargetArn": targets.map(({ Arn }) => Arn) },
           },
           ...targets.flatMap(({ RoleArn }) => passingRole(RoleArn, "events.amazonaws.com")),
-          // *Our choice*: what has a policy of its own at AWS is asked about as whoever puts the target without a role.
+          // *Our choice*: queues, topics and log groups have policies of their own at AWS. Here whoever puts such a target without a role is asked; a
+          // function has one here, too, which is asked when it is called.
           ...targets
-            .filter(({ RoleArn }) => RoleArn === undefined)
+            .filter(({ Arn, RoleArn }) => RoleArn === undefined && !isFunctionArn(Arn))
             .map(({ Arn }) => ({ action: actionOfTarget(Arn), resource: Arn })),
           ...targets.flatMap(({ DeadLetterConfig }) =>
             DeadLetterConfig?.Arn === undefined

@@ -36,6 +36,9 @@ const leaseMs = 90_000;
 const leaseAloneMs = 1_000;
 const mostBegun = 256;
 
+/** What an event is given up with that was never allowed to be given. *Our choice*: the name of AWS's services for it. */
+const throttled = "ThrottlingException";
+
 /**
  * What is on its way to targets: stored before it is promised, tried until it is taken or given up, each at least once. It is given by
  * the node that accepted it, and by that which has its partition if that node is gone.
@@ -106,11 +109,13 @@ export class Deliveries {
   async deliver(delivery: Delivery): Promise<void> {
     const outcome = await this.#given(delivery.request);
     if (outcome.type === "failed") await this.#failed(delivery, outcome);
+    else if (outcome.type === "postponed") await this.#postponed(delivery, outcome.until);
   }
 
   async #given(request: TargetRequest): Promise<TargetOutcome> {
     const { startTarget, clock } = this.#options;
     const outcome = await startTarget(request, this.#ending.signal);
+    if (outcome.type === "postponed") return outcome;
     // A server that ends has not been refused.
     if (outcome.type === "taken" || !this.#ending.signal.aborted) {
       this.outcomes.note(request, outcome, clock.now());
@@ -138,8 +143,21 @@ export class Deliveries {
     if (outcome.type === "failed") {
       if (this.#ending.signal.aborted) return;
       await this.#failed(delivery, outcome);
-    }
+    } else if (outcome.type === "postponed") await this.#postponed(delivery, outcome.until);
     await this.#due.remove(entry);
+  }
+
+  /** Stores it for then; that is no attempt. *Documented*: what waits longer than its age allows is not delivered. */
+  async #postponed(delivery: Delivery, until: EpochMs): Promise<void> {
+    if (until - delivery.since > delivery.retry.maximumAgeSeconds * 1000) {
+      const message = "The API destination is called as often as it may be.";
+      const failure = { type: "failed", code: throttled, message, isTransient: true } as const;
+      await this.#giveUp(delivery, failure, "MaximumEventAgeInSeconds");
+      return;
+    }
+    const postponed = (delivery.postponed ?? 0) + 1;
+    await this.#due.put(entryOf({ ...delivery, postponed }, until));
+    this.#loop.wake(until);
   }
 
   /** Stores the next attempt, or gives it up. */
@@ -180,6 +198,7 @@ export class Deliveries {
       this.outcomes.noteGivenUp(request);
       return;
     }
+    if (outcome.type === "postponed") throw new Error(`${deadLetterArn} is to be asked later`);
     if (outcome.isTransient) throw new Error(`${deadLetterArn}: ${outcome.message}`);
     logger.error("a dead-letter queue does not take what is given up", {
       ...about,
@@ -204,7 +223,9 @@ function exhaustedBy(
 
 function entryOf(delivery: Delivery, dueAt: EpochMs): DueEntry {
   const { sourceArn, arn, name } = delivery.request;
-  // The name is made of the cause and of the target. Two attempts are two entries, also where they are due at the same time.
+  // The name is made of the cause and of the target. Two attempts are two entries, also where they are due at the same time, and so is one that was put off.
   const digest = createHash("sha256").update([sourceArn, arn, name].join("\n")).digest("hex");
-  return { dueAt, key: `${digest}.${delivery.attempts}`, body: JSON.stringify(delivery) };
+  const { attempts, postponed } = delivery;
+  const key = `${digest}.${attempts}${postponed === undefined ? "" : `-${postponed}`}`;
+  return { dueAt, key, body: JSON.stringify(delivery) };
 }

@@ -26,6 +26,8 @@ export interface Delivery {
   readonly since: EpochMs;
   /** Attempts that have failed. */
   readonly attempts: number;
+  /** How often it was put off without an attempt; absent: never. */
+  readonly postponed?: number;
   /** Why the last one has. */
   readonly failure?: Pick<TargetFailure, "code" | "message">;
 }

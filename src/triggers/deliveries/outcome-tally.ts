@@ -38,7 +38,11 @@ export class OutcomeTally {
     return this.#sources.get(sourceArn) ?? nothing;
   }
 
-  note({ sourceArn, arn }: TargetRequest, outcome: TargetOutcome, at: EpochMs): void {
+  note(
+    { sourceArn, arn }: TargetRequest,
+    outcome: Exclude<TargetOutcome, { type: "postponed" }>,
+    at: EpochMs,
+  ): void {
     const before = this.of(sourceArn);
     const isTaken = outcome.type === "taken";
     const one: SourceOutcome = {

@@ -16,6 +16,8 @@ export interface PipesOptions extends PipeServices, SourceServices {
   readonly logger: Logger;
   /** Whether this node is to run the pipe of this ARN. */
   readonly isMine: (arn: string) => boolean;
+  /** What else is run as pipes are: the queues that Lambda polls for functions. */
+  readonly mapped: () => Promise<readonly PipeRecord[]>;
   /** Whether other nodes change pipes. */
   readonly isShared: boolean;
 }
@@ -38,7 +40,7 @@ export function createPipes(options: PipesOptions): Pipes {
   async function look(): Promise<void> {
     if (!isStarted || ending.signal.aborted) return;
     const wanted = new Map(
-      [...(await book.all()), ...own]
+      [...(await book.all()), ...own, ...(await options.mapped())]
         .filter(({ DesiredState }) => DesiredState === "RUNNING")
         .map((pipe) => [pipe.Arn, pipe] as const),
     );
@@ -77,6 +79,7 @@ export function createPipes(options: PipesOptions): Pipes {
 
   return {
     api: pipesApi({ book, clock, own, changed }),
+    mappings: { changed, problem: (arn) => book.problem(arn) },
     async all() {
       const known = [
         ...own.map((pipe) => ({ pipe, isConfigured: true })),

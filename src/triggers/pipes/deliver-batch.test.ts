@@ -30,6 +30,7 @@ async function delivered(
     {
       tasks: { find: () => expect.fail("nothing is called as a task") },
       startTarget: () => expect.fail("nothing is started"),
+      clock: { now: () => 0, schedule: () => expect.fail("nothing is waited for") },
       async stepFunctions(_, { input }) {
         inputs.push(input as string);
         return answer(input as string);

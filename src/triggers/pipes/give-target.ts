@@ -8,6 +8,7 @@ import { ofPipe, type PipeServices } from "./pipe-caller.ts";
 import { listText } from "./pipe-events.ts";
 import type { InvocationType, PipeRecord } from "./pipe-record.ts";
 import { PipeFailure } from "./pipe-source.ts";
+import { wait } from "./wait.ts";
 
 /** What of the events the target has not taken, by its own answer (`batchItemFailures`): the ids of their messages. */
 export type RefusedIds = ReadonlySet<string>;
@@ -33,6 +34,7 @@ export async function giveTarget(
 ): Promise<RefusedIds> {
   const { Target: arn } = pipe;
   const name = causeName(pipe, ids);
+  if (pipe.Mapping !== undefined) return giveMapped(services, pipe, listText(texts), signal);
   if (isStateMachine(arn)) {
     const input = listText(texts);
     if (invocationType(pipe) === "REQUEST_RESPONSE") {
@@ -57,6 +59,22 @@ export async function giveTarget(
   return new Set();
 }
 
+/**
+ * *Documented*: a function gets what Lambda has polled for it as `Records`, and its answer counts only where the mapping says so. It is Lambda that
+ * calls: the function's own role need not be allowed to.
+ */
+async function giveMapped(
+  services: PipeServices,
+  pipe: PipeRecord,
+  records: string,
+  signal: AbortSignal,
+): Promise<RefusedIds> {
+  const { Target: arn, RoleArn: _role, ...byLambda } = pipe;
+  const caller = { ...byLambda, Target: arn };
+  const answer = await functionOutput(services, caller, arn, `{"Records":${records}}`, signal);
+  return pipe.Mapping?.reportsItemFailures === true ? refusedIn(answer) : new Set();
+}
+
 /** *Documented*: the default is to wait for the answer. */
 export function invocationType({ Target: arn, TargetParameters = {} }: PipeRecord): InvocationType {
   const { StepFunctionStateMachineParameters, LambdaFunctionParameters } = TargetParameters;
@@ -67,12 +85,17 @@ export function invocationType({ Target: arn, TargetParameters = {} }: PipeRecor
 }
 
 async function start(
-  { startTarget }: PipeServices,
+  { startTarget, clock }: PipeServices,
   pipe: PipeRecord,
   request: Pick<TargetRequest, "arn" | "input" | "name" | "event" | "messageGroupId">,
   signal: AbortSignal,
 ): Promise<void> {
-  const outcome = await startTarget({ ...ofPipe(pipe), ...request }, signal);
+  let outcome = await startTarget({ ...ofPipe(pipe), ...request }, signal);
+  while (outcome.type === "postponed" && !signal.aborted) {
+    await wait(clock, outcome.until - clock.now(), signal);
+    outcome = await startTarget({ ...ofPipe(pipe), ...request }, signal);
+  }
+  if (outcome.type === "postponed") throw new PipeFailure(`${request.arn} is to be asked later`);
   if (outcome.type === "failed") throw new PipeFailure(`${outcome.code}: ${outcome.message}`);
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "../../expression/json.ts";
 import { scopeOfArn } from "../../machine/arns.ts";
 import type { Caller } from "../../ports/caller.ts";
+import type { Clock } from "../../ports/clock.ts";
 import { asServiceRole } from "../../ports/service-role.ts";
 import type { StartTarget } from "../targets/target.ts";
 import { taskCall, type TaskCalls } from "../targets/task-call.ts";
@@ -17,18 +18,21 @@ export interface PipeServices {
     caller: Caller,
   ) => Promise<JsonObject>;
   readonly tasks: TaskCalls;
+  readonly clock: Clock;
 }
 
 /** Who acts: the pipe's role; without one the server's owner, who has configured the pipe. */
-export function pipeCaller({ Arn: sourceArn, RoleArn: roleArn }: PipeRecord): Caller {
+export function pipeCaller(pipe: PipeRecord): Caller {
+  const { service, sourceArn, roleArn } = ofPipe(pipe);
   return roleArn === undefined
     ? { ...scopeOfArn(sourceArn), principal: { type: "owner" } }
-    : asServiceRole({ service: "pipes.amazonaws.com", roleArn, sourceArn });
+    : asServiceRole({ service, roleArn, sourceArn });
 }
 
 /** What every request of a pipe says of itself. */
-export function ofPipe({ Arn, RoleArn }: PipeRecord) {
-  return { service: "pipes.amazonaws.com", sourceArn: Arn, roleArn: RoleArn } as const;
+export function ofPipe({ Arn, RoleArn, Mapping }: PipeRecord) {
+  const service = Mapping === undefined ? "pipes.amazonaws.com" : "lambda.amazonaws.com";
+  return { service, sourceArn: Arn, roleArn: RoleArn } as const;
 }
 
 /** Calls a service as a Task would, and answers its output. Rejects with a {@link PipeFailure}. */

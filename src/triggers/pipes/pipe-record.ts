@@ -16,9 +16,18 @@ export interface PipeRecord {
   readonly RoleArn?: string;
   readonly LogConfiguration?: JsonObject;
   readonly KmsKeyIdentifier?: string;
+  /** It is an event source mapping: Lambda polls a queue for a function. Absent: a pipe. */
+  readonly Mapping?: QueueMapping;
   readonly Tags: { readonly [key: string]: string };
   readonly CreationTime: number;
   readonly LastModifiedTime: number;
+}
+
+export interface QueueMapping {
+  /** Whether the function's answer says which messages it has not taken. */
+  readonly reportsItemFailures: boolean;
+  /** Calls side by side; absent: as many as there are usually. */
+  readonly concurrency?: number;
 }
 
 export interface Batching {

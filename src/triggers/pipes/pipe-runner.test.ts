@@ -60,6 +60,7 @@ function running() {
   );
   const runner = new PipeRunner(pipe, {
     services: {
+      clock,
       tasks: { find: () => expect.fail("nothing is called as a task") },
       stepFunctions: () => expect.fail("no execution is started"),
       async startTarget({ input }) {

@@ -1,3 +1,4 @@
+import type { MappingRunner } from "../../aws-services/lambda/event-source-mappings.ts";
 import type { ServiceApi } from "../../ports/service-api.ts";
 import type { PipeRecord } from "./pipe-record.ts";
 
@@ -13,6 +14,8 @@ export interface KnownPipe {
 /** What takes messages from a source and gives them to a target: EventBridge Pipes. */
 export interface Pipes {
   readonly api: ServiceApi;
+  /** The queues that Lambda polls for functions run beside the pipes. */
+  readonly mappings: MappingRunner;
   /** All that there are; nobody is asked whether he may see them. */
   all(): Promise<readonly KnownPipe[]>;
   /** Takes up the pipes that are to run. */

@@ -129,7 +129,7 @@ async function authorizedByFunction(
   let answer;
   try {
     answer = await answers.of(key, values.length === 0 ? 0 : seconds, backEnds.clock.now(), () =>
-      askFunction(backEnds, authorizer, request, values),
+      askFunction(backEnds, { ...authorizer, id: authorizerId }, request, values),
     );
   } catch (error) {
     if (!(error instanceof AuthorizerFailed)) throw error;
@@ -166,9 +166,19 @@ function calledArn(request: RoutedRequest): string {
   return `arn:${partition}:execute-api:${region}:${accountId}:${resource}`;
 }
 
+/** *Documented*: what a function's policy, and a role, name an authorizer by. */
+function authorizerArn({ scope, api }: RoutedRequest, authorizerId: string): string {
+  const { partition, region, accountId } = scope;
+  return `arn:${partition}:execute-api:${region}:${accountId}:${api.record.apiId}/authorizers/${authorizerId}`;
+}
+
 async function askFunction(
   backEnds: BackEnds,
-  { authorizerUri = "", authorizerCredentialsArn: roleArn, ...authorizer }: HttpAuthorizerRecord,
+  {
+    authorizerUri = "",
+    authorizerCredentialsArn: roleArn,
+    ...authorizer
+  }: HttpAuthorizerRecord & { readonly id: string },
   request: RoutedRequest,
   values: readonly (string | undefined)[],
 ): Promise<JsonObject> {
@@ -191,7 +201,7 @@ async function askFunction(
         identitySource: identity.join(","),
         authorizationToken: identity.join(","),
       };
-  const sourceArn = routeArn(request);
+  const sourceArn = authorizerArn(request, authorizer.id);
   const outcome = await withinTime(
     backEnds.clock,
     authorizerTimeoutMs,

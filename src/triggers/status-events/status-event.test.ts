@@ -12,9 +12,9 @@ const change: StatusChange = {
     startDate: 5,
   },
   status: "SUCCEEDED",
-  at: 9,
   stoppedAt: 9,
   redriveCount: 0,
+  redrivability: { status: "REDRIVABLE" },
   input: "{}",
   output: "{}",
 };
@@ -38,7 +38,8 @@ test("a status event leaves out the input where both are beyond 248 KiB, and the
 });
 
 test("a status event has null for what is not there", () => {
-  expect(detailOf({ status: "RUNNING", stoppedAt: undefined, output: undefined })).toMatchObject({
+  const running = { status: "RUNNING", stoppedAt: undefined, output: undefined } as const;
+  expect(detailOf(running)).toMatchObject({
     stopDate: null,
     output: null,
     outputDetails: null,
@@ -46,6 +47,7 @@ test("a status event has null for what is not there", () => {
     cause: null,
     redriveDate: null,
     stateMachineAliasArn: null,
-    redriveStatusReason: "Execution is RUNNING and cannot be redriven",
+    redriveStatus: "REDRIVABLE",
+    redriveStatusReason: null,
   });
 });

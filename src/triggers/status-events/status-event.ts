@@ -1,7 +1,7 @@
 import { exceedsBytes } from "../../expression/payload.ts";
 import type { EpochMs } from "../../machine/ids.ts";
-import { redriveStatus } from "../../machine/redrive/redrive-status.ts";
 import type { ExecutionRecord, ExecutionStatus } from "../../ports/store.ts";
+import type { Redrivability } from "../../service/redrivability.ts";
 
 /** *Documented*: where these events come from, and what they are called. */
 export const statusEventSource = "aws.states";
@@ -10,12 +10,13 @@ export const statusEventType = "Step Functions Execution Status Change";
 /** What an execution has come to, as an event tells it. */
 export interface StatusChange {
   readonly record: ExecutionRecord;
-  readonly status: ExecutionStatus;
-  readonly at: EpochMs;
+  /** A child of a redriven Map Run that has failed before waits to begin again. */
+  readonly status: ExecutionStatus | "PENDING_REDRIVE";
   /** Absent while it runs. */
   readonly stoppedAt?: EpochMs | undefined;
   readonly redriveCount: number;
   readonly redriveDate?: EpochMs | undefined;
+  readonly redrivability: Redrivability;
   readonly input: string;
   readonly output?: string | undefined;
   readonly error?: string | undefined;
@@ -27,12 +28,12 @@ const mostBytes = 248 * 1024;
 
 /**
  * The detail of an event, a JSON text. *Documented*: its members, of which those that are not there are null, and that times are in
- * milliseconds.
+ * milliseconds. *Observed* by others: the order of the members, and those that are about redrives, versions and aliases.
  */
 export function statusDetail(change: StatusChange): string {
-  const { record, status, at, stoppedAt, redriveCount, redriveDate, error, cause } = change;
+  const { record, status, stoppedAt, redriveCount, redriveDate, error, cause } = change;
   const { input, output } = included(change);
-  const { reason } = redriveStatus(status, stoppedAt, at);
+  const { redrivability } = change;
   return JSON.stringify({
     executionArn: record.executionArn,
     stateMachineArn: record.stateMachineArn,
@@ -46,8 +47,8 @@ export function statusDetail(change: StatusChange): string {
     stateMachineAliasArn: record.stateMachineAliasArn ?? null,
     redriveCount,
     redriveDate: redriveDate ?? null,
-    redriveStatus: reason === undefined ? "REDRIVABLE" : "NOT_REDRIVABLE",
-    redriveStatusReason: reason ?? null,
+    redriveStatus: redrivability.status,
+    redriveStatusReason: redrivability.reason ?? null,
     inputDetails: { included: input !== undefined },
     outputDetails: change.output === undefined ? null : { included: output !== undefined },
     error: error ?? null,

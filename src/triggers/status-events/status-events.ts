@@ -1,9 +1,12 @@
-import { scopeOfArn } from "../../machine/arns.ts";
+import { type ArnScope, isExpressExecution, scopeOfArn } from "../../machine/arns.ts";
 import type { JournalEvent } from "../../machine/journal/journal-event.ts";
 import type { FeedExecution, FeedItem, FeedSubscriber } from "../../ports/feed.ts";
 import type { Logger } from "../../ports/logger.ts";
 import type { EventPattern } from "../../eventing/pattern/event-pattern.ts";
-import type { Engine } from "../../runtime/engine.ts";
+import type { EpochMs } from "../../machine/ids.ts";
+import type { ExecutionRecord, ExecutionStatus } from "../../ports/store.ts";
+import type { DescribedExecution, Engine } from "../../runtime/engine.ts";
+import { redrivability, type RedrivabilityParts } from "../../service/redrivability.ts";
 import { defaultBus } from "../buses/event-arns.ts";
 import { eventOf, uuidOf } from "../buses/event.ts";
 import type { EventBuses } from "../buses/event-buses.ts";
@@ -17,7 +20,9 @@ import {
 import type { Tellers } from "./tellers.ts";
 
 export interface StatusEventsOptions {
-  readonly engine: Pick<Engine, "describeExecution">;
+  readonly engine: RedrivabilityParts["engine"] &
+    Pick<Engine, "describeExecution" | "pendingRedrives">;
+  readonly limits: RedrivabilityParts["limits"];
   readonly book: RuleBook;
   readonly buses: EventBuses;
   /** Webhooks and the way to EventBridge. */
@@ -75,26 +80,59 @@ export class StatusEvents implements FeedSubscriber {
   }
 
   async #tell(item: FeedItem, event: JournalEvent): Promise<void> {
-    const { tellers, buses, book } = this.#options;
     const { record } = item.execution;
-    const scope = scopeOfArn(record.executionArn);
-    const contents = await book.contents(scope, defaultBus);
-    const isForBus = mayWant(contents);
-    if (!isForBus && !tellers.isWanted) return;
+    const wanting = await this.#wanting(record);
+    if (wanting === undefined) return;
+    if (event.type === "MapRunRedriven") {
+      await this.#tellPending(event.details.mapRunArn, event, wanting);
+      return;
+    }
     const change = await this.#changeOf(item, event);
-    if (change === undefined) return;
+    if (change !== undefined) await this.#put(change, event, wanting);
+  }
+
+  /** Who wants events of an execution; `undefined`: nobody. */
+  async #wanting({ executionArn }: ExecutionRecord): Promise<Wanting | undefined> {
+    const { tellers, book } = this.#options;
+    const scope = scopeOfArn(executionArn);
+    const isForBus = mayWant(await book.contents(scope, defaultBus));
+    return isForBus || tellers.isWanted ? { scope, isForBus } : undefined;
+  }
+
+  async #put(
+    change: StatusChange,
+    { id, type, at }: JournalEvent,
+    { scope, isForBus }: Wanting,
+  ): Promise<void> {
+    const { tellers, buses } = this.#options;
+    const { executionArn } = change.record;
     const made = eventOf(scope, {
-      id: idOf(record.executionArn, event),
+      // The same event of the same execution has the same id, whoever makes it.
+      id: uuidOf(`${executionArn} ${id} ${type}`),
       source: statusEventSource,
       detailType: statusEventType,
-      at: event.at,
-      resources: [record.executionArn],
+      at,
+      resources: [executionArn],
       detail: statusDetail(change),
     });
     await Promise.all([
       isForBus && buses.accept(made, { region: scope.region, bus: defaultBus }),
       tellers.tell(made, scope),
     ]);
+  }
+
+  /** Tells of the children of a Map Run that is redriven, as far as they have not begun again by now. Express ones have no events. */
+  async #tellPending(mapRunArn: string, event: JournalEvent, wanting: Wanting): Promise<void> {
+    const { engine } = this.#options;
+    for (const executionArn of await engine.pendingRedrives(mapRunArn)) {
+      if (isExpressExecution(executionArn)) continue;
+      const described = await engine.describeExecution(executionArn);
+      if (described === undefined || described.record.status === "RUNNING") continue;
+      const { record, error, cause } = described;
+      const change = await this.#withRedrivability(described, record.status, event.at);
+      const pending = { ...change, stoppedAt: record.stopDate, error, cause } as const;
+      await this.#put({ ...pending, status: "PENDING_REDRIVE" }, event, wanting);
+    }
   }
 
   async #changeOf(
@@ -104,24 +142,54 @@ export class StatusEvents implements FeedSubscriber {
     const { type, at } = event;
     const input = event.payload?.text;
     if (type === "ExecutionStarted" && input !== undefined) {
-      return { record, status: "RUNNING", at, redriveCount, input };
+      const redrives = await this.#redrivability({ ...record, status: "RUNNING" }, at);
+      return { record, status: "RUNNING", redriveCount, redrivability: redrives, input };
     }
     const described = await this.#options.engine.describeExecution(record.executionArn);
     if (described === undefined) return undefined;
-    const { redriveDate } = described.record;
-    const told = { record, at, redriveCount, redriveDate, input: described.input.text };
+    const ended = async (status: ExecutionStatus): Promise<StatusChange> => ({
+      ...(await this.#withRedrivability(described, status, at)),
+      redriveCount,
+      stoppedAt: at,
+    });
     switch (type) {
       case "ExecutionSucceeded":
-        return { ...told, status: "SUCCEEDED", stoppedAt: at, output: event.payload?.text };
+        return { ...(await ended("SUCCEEDED")), output: event.payload?.text };
       case "ExecutionFailed":
-        return { ...told, status: "FAILED", stoppedAt: at, ...event.details };
+        return { ...(await ended("FAILED")), ...event.details };
       case "ExecutionTimedOut":
-        return { ...told, status: "TIMED_OUT", stoppedAt: at, ...event.details };
+        return { ...(await ended("TIMED_OUT")), ...event.details };
       case "ExecutionAborted":
-        return { ...told, status: "ABORTED", stoppedAt: at, ...event.details };
-      default:
-        return { ...told, status: "RUNNING", redriveDate: at };
+        return { ...(await ended("ABORTED")), ...event.details };
+      default: {
+        const running = await this.#withRedrivability(described, "RUNNING", at);
+        return { ...running, redriveCount, redriveDate: at };
+      }
     }
+  }
+
+  /** What is told of an execution whatever has happened to it, with what it was when this had. */
+  async #withRedrivability(
+    { record, input }: DescribedExecution,
+    status: ExecutionStatus,
+    at: EpochMs,
+  ): Promise<StatusChange> {
+    const { redriveDate, redriveCount = 0 } = record;
+    const then = { ...record, status, stopDate: record.stopDate ?? at };
+    const redrives = await this.#redrivability(then, at);
+    return {
+      record,
+      status,
+      redriveCount,
+      redriveDate,
+      redrivability: redrives,
+      input: input.text,
+    };
+  }
+
+  #redrivability(record: ExecutionRecord, at: EpochMs): ReturnType<typeof redrivability> {
+    const { engine, limits } = this.#options;
+    return redrivability({ engine, limits, clock: { now: () => at } }, record);
   }
 
   #findOut(region: string): void {
@@ -141,7 +209,14 @@ const changing: ReadonlySet<string> = new Set([
   "ExecutionTimedOut",
   "ExecutionAborted",
   "ExecutionRedriven",
+  "MapRunRedriven",
 ]);
+
+/** Where events of an execution go, beside whoever the configuration names. */
+interface Wanting {
+  readonly scope: ArnScope;
+  readonly isForBus: boolean;
+}
 
 function mayWant({ rules, archives }: BusContents): boolean {
   return (
@@ -164,9 +239,4 @@ function mayMatch(pattern: EventPattern | undefined): boolean {
       }),
     ) ?? false
   );
-}
-
-/** The same event of the same execution has the same id, whoever makes it. */
-function idOf(executionArn: string, { id, type }: JournalEvent): string {
-  return uuidOf(`${executionArn} ${id} ${type}`);
 }

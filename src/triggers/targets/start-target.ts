@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../expression/json.ts";
 import { scopeOfArn } from "../../machine/arns.ts";
+import type { Authorizer } from "../../ports/authorizer.ts";
 import type { Caller } from "../../ports/caller.ts";
 import type { ServiceMembers } from "../../ports/service-api.ts";
-import { asServiceRole } from "../../ports/service-role.ts";
+import { asServiceRole, triggerService } from "../../ports/service-role.ts";
 import type { ServiceError } from "../../ports/step-functions.ts";
-import type { StartTarget, TargetFailure, TargetOutcome, TargetRequest } from "./target.ts";
-import { failed, taken, taskCall, type TaskCalls } from "./task-call.ts";
+import type { DestinationCall } from "../buses/destinations.ts";
+import type { StartTarget, TargetOutcome, TargetRequest } from "./target.ts";
+import { failed, refusedCall, taken, taskCall, type TaskCalls } from "./task-call.ts";
 
 export interface TargetServices {
   /** Step Functions' API, as whoever starts. */
@@ -24,11 +26,10 @@ export interface TargetServices {
     signal: AbortSignal,
   ) => Promise<ServiceMembers>;
   readonly tasks: TaskCalls;
-  /** What an API destination is called with; `undefined`: there is none. */
-  readonly destination: (
-    request: TargetRequest,
-    caller: Caller,
-  ) => Promise<JsonObject | TargetFailure>;
+  /** What an API destination is called with. */
+  readonly destination: (request: TargetRequest, caller: Caller) => Promise<DestinationCall>;
+  /** Who may call functions that a target without a role names. */
+  readonly authorizer: Pick<Authorizer, "mayAct">;
   /** Puts an event that a rule has matched on another bus. */
   readonly forward: (request: TargetRequest, caller: Caller) => Promise<TargetOutcome>;
   readonly now: () => number;
@@ -73,7 +74,11 @@ function kindOf(arn: string): Kind | undefined {
   return kinds.find(([pattern]) => pattern.test(arn))?.[1];
 }
 
-/** Whether one may have the target without a role. *Documented*: queues, topics, functions and log groups have policies of their own. */
+export function isFunctionArn(arn: string): boolean {
+  return kindOf(arn) === "function";
+}
+
+/** Whether one may not have the target without a role. *Documented*: queues, topics, functions and log groups have policies of their own. */
 export function needsRole(arn: string): boolean {
   const kind = kindOf(arn);
   return kind === "stateMachine" || kind === "api" || kind === "destination";
@@ -135,7 +140,7 @@ async function start(
       return putEvent(services, request, signal);
     case "destination": {
       const found = await services.destination(request, callerOf(request));
-      return isFailure(found) ? found : asTask("http:invoke", found);
+      return found.type === "call" ? asTask("http:invoke", found.parameters) : found;
     }
     case "queue": {
       const queue = arn.split(":").slice(4);
@@ -151,12 +156,15 @@ async function start(
     }
     case "topic":
       return asTask("aws-sdk:sns:publish", { TopicArn: arn, Message: input });
-    case "function":
+    case "function": {
+      const refused = await refusedFunction(services, request);
+      if (refused !== undefined) return refused;
       return asTask("lambda:invoke", {
         FunctionName: arn,
         InvocationType: "Event",
         Payload: valueOf(input),
       });
+    }
     case "logGroup":
       return putLogEvent(services, request, signal);
     case "api":
@@ -166,8 +174,14 @@ async function start(
   }
 }
 
-function isFailure(found: JsonObject | TargetFailure): found is TargetFailure {
-  return found["type"] === "failed";
+/** *Documented*: a rule without a role calls a function as EventBridge, which the function's own policy has to allow for the rule. */
+async function refusedFunction(
+  { authorizer }: TargetServices,
+  { arn, roleArn, service, sourceArn }: TargetRequest,
+): Promise<TargetOutcome | undefined> {
+  if (roleArn !== undefined || service !== "events.amazonaws.com") return undefined;
+  const caller = triggerService({ service, sourceArn });
+  return refusedCall(authorizer, { caller, action: "lambda:InvokeFunction", resource: arn });
 }
 
 /** A text that a transformer made may be no JSON: then it is a JSON text. */

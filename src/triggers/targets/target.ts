@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "../../expression/json.ts";
+import type { EpochMs } from "../../machine/ids.ts";
 import type { TriggerService } from "../../ports/service-role.ts";
 
 /** What is to be given to whom, by which trigger. */
@@ -33,7 +34,10 @@ export interface TargetHttpParameters {
 
 export type TargetOutcome =
   /** It has been taken; `output` is what the target answered. */
-  { readonly type: "taken"; readonly output: JsonValue } | TargetFailure;
+  | { readonly type: "taken"; readonly output: JsonValue }
+  /** It has not been asked: it is called as often as it may be. The same is to be given to it again then. */
+  | { readonly type: "postponed"; readonly until: EpochMs }
+  | TargetFailure;
 
 export interface TargetFailure {
   readonly type: "failed";

@@ -1,12 +1,16 @@
 import { parseResource } from "../../asl/resources/parse-resource.ts";
 import type { JsonObject, JsonValue } from "../../expression/json.ts";
 import { Payload } from "../../expression/payload.ts";
+import { type AccessRequest, accessDenied, type Authorizer } from "../../ports/authorizer.ts";
 import type { TaskHandler, TaskRequest } from "../../ports/task-handler.ts";
-import type { TargetOutcome, TargetRequest } from "./target.ts";
+import type { TargetFailure, TargetOutcome, TargetRequest } from "./target.ts";
 
 export interface TaskCalls {
   find(resource: TaskRequest["resource"]): TaskHandler | undefined;
 }
+
+/** What came of a call: it was made. */
+type TaskOutcome = Exclude<TargetOutcome, { readonly type: "postponed" }>;
 
 /** *Our choice*: how long a target may take to take something. */
 const longestCallSeconds = 60;
@@ -21,7 +25,7 @@ export async function taskCall(
   parameters: JsonObject,
   { arn, service, sourceArn, roleArn = "" }: TargetRequest,
   signal: AbortSignal,
-): Promise<TargetOutcome> {
+): Promise<TaskOutcome> {
   const { resource } = parseResource(resourceText);
   const refused = failed("ValidationException", `${arn} cannot be called`);
   if (resource === undefined || resource.kind === "activity") return refused;
@@ -55,6 +59,17 @@ export async function taskCall(
   }
 }
 
+/** How a call ends that a policy does not allow; `undefined`: it may be made. */
+export async function refusedCall(
+  authorizer: Pick<Authorizer, "mayAct">,
+  asked: AccessRequest,
+): Promise<TargetFailure | undefined> {
+  const decision = await authorizer.mayAct(asked);
+  return decision.allowed
+    ? undefined
+    : failed("AccessDeniedException", accessDenied(asked, decision));
+}
+
 /**
  * What another attempt cannot change. *Documented*: EventBridge, dead-letter queues: lacking permissions and targets that are gone are not tried
  * again.
@@ -62,11 +77,11 @@ export async function taskCall(
 const lasting =
   /AccessDenied|NotAuthorized|NotFound|DoesNotExist|NonExistent|Validation|Invalid|Malformed|UnknownOperation/;
 
-export function failed(code: string, message: string): TargetOutcome {
+export function failed(code: string, message: string): TargetFailure {
   return { type: "failed", code, message, isTransient: !lasting.test(code) };
 }
 
 /** An answer of a service of this process. */
-export function taken(output: JsonValue): TargetOutcome {
+export function taken(output: JsonValue): Extract<TargetOutcome, { type: "taken" }> {
   return { type: "taken", output };
 }

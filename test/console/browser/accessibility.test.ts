@@ -1,8 +1,17 @@
+/// <reference lib="dom" />
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect } from "vitest";
-import { contrastOnly, findings, orientationOnly, withAxe, withoutStyleSheets } from "./axe.ts";
+import {
+  contrastOnly,
+  findings,
+  orientationOnly,
+  withAxe,
+  withoutContrast,
+  withoutStyleSheets,
+} from "./axe.ts";
 import { browserTest, browserTests, isWithBrowser } from "./browser-tests.ts";
 import { startConsoleServer, type ConsoleServer } from "./console-server.ts";
+import { faintTexts } from "./contrast.ts";
 import { settled, walkTo } from "./page-checks.ts";
 import { allPages, placesOfConsole, withEach, type Pages } from "./pages.ts";
 import { makeSampleData, type SampleData } from "./sample-data.ts";
@@ -19,13 +28,41 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => empty?.close());
 
+/** Pages of every kind, on which axe looks at what lies behind each text, which takes it longer than all of its other rules. */
+const withContrast: ReadonlySet<string> = new Set([
+  "executions",
+  "workflow",
+  "execution",
+  "map-run",
+  "metrics",
+  "designer-state",
+  "schedule",
+  "link",
+]);
+
+/** The console's script sees what is wished for a moment later. */
+async function showTheme(page: Page, theme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+  await page.waitForFunction(
+    (wanted) => (document.documentElement.dataset["theme"] ?? wanted) === wanted,
+    theme,
+  );
+}
+
 /** All rules in one theme; what the other one may break is the contrast. */
-async function check(page: Page): Promise<readonly string[]> {
+async function check(page: Page, name = ""): Promise<readonly string[]> {
+  const isContrastAsked = withContrast.has(name);
   await withAxe(page);
-  await page.emulateMedia({ colorScheme: "light" });
-  const light = await findings(page, withoutStyleSheets);
-  await page.emulateMedia({ colorScheme: "dark" });
-  const dark = await findings(page, contrastOnly);
+  await showTheme(page, "light");
+  const light = [
+    ...(await findings(page, isContrastAsked ? withoutStyleSheets : withoutContrast)),
+    ...(await faintTexts(page)),
+  ];
+  await showTheme(page, "dark");
+  const dark = [
+    ...(isContrastAsked ? await findings(page, contrastOnly) : []),
+    ...(await faintTexts(page)),
+  ];
   return [...light.map((each) => `light: ${each}`), ...dark.map((each) => `dark: ${each}`)];
 }
 
@@ -47,7 +84,7 @@ async function checkAll(pages: Pages, url: string): Promise<void> {
     visitors.push(page);
     return async (name, path) => {
       await walkTo(page, url + path);
-      note(name, await check(page));
+      note(name, await check(page, name));
     };
   });
   for (const page of visitors) {
@@ -56,7 +93,7 @@ async function checkAll(pages: Pages, url: string): Promise<void> {
       const [name, path] = next;
       await page.goto(path.startsWith("http") ? path : url + path);
       await settled(page);
-      note(name, await check(page));
+      note(name, await check(page, name));
     }
   }
   expect(found).toEqual({});

@@ -31,7 +31,7 @@ export function FacetChip({
           <span aria-hidden className="truncate">
             {label}
           </span>
-          <span aria-hidden className="tabular-nums opacity-80">
+          <span aria-hidden className="tabular-nums">
             {shown}
           </span>
         </>

@@ -1,4 +1,5 @@
 import type { StackView } from "../../../../src/console/view-types.ts";
+import { apiIdsOf, servedAddress } from "../../../../src/eventing/proxy/api-host.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
 import { CopyButton } from "../../parts/copy.tsx";
 import { Cell, Head, rowLook, Table } from "../../parts/table.tsx";
@@ -7,6 +8,7 @@ import { Cell, Head, rowLook, Table } from "../../parts/table.tsx";
 export function OutputsTab({ stack }: { readonly stack: StackView }) {
   const { stacks: text } = useAroundText();
   const values = [...stack.outputs, ...stack.parameters];
+  const apiIds = apiIdsOf(stack.resources);
   if (values.length === 0) return <p className="text-dim">{text.noOutputs}</p>;
   return (
     <Table label={text.outputs}>
@@ -22,10 +24,22 @@ export function OutputsTab({ stack }: { readonly stack: StackView }) {
             <Cell className="font-medium">{name}</Cell>
             <Cell className="min-w-64 break-all">
               {value} <CopyButton value={value} />
+              <AddressHere address={servedAddress(value, apiIds, location.origin)} />
             </Cell>
           </tr>
         ))}
       </tbody>
     </Table>
+  );
+}
+
+/** Where this server answers what the template calls by its address at AWS. */
+function AddressHere({ address }: { readonly address: string | undefined }) {
+  const { stacks: text } = useAroundText();
+  if (address === undefined) return null;
+  return (
+    <div className="text-dim">
+      {text.addressHere} {address} <CopyButton value={address} />
+    </div>
   );
 }

@@ -29,7 +29,7 @@ async function deploy(
   if (place === undefined) {
     throw new Error("S3 error: TemplateURL must name an object of S3");
   }
-  const { stackId, outputs } = await nested.deploy({
+  const { stackId, outputs, isNoEcho } = await nested.deploy({
     name,
     template: await readObject(place, call),
     parameters: Object.fromEntries(
@@ -42,6 +42,7 @@ async function deploy(
   });
   return {
     physicalId: stackId,
+    isNoEcho,
     attributes: Object.fromEntries(
       Object.entries(outputs).map(([output, value]) => [`Outputs.${output}`, value]),
     ),

@@ -128,10 +128,11 @@ async function alarmOf(
 }
 
 async function failedExecutionOf(
-  { begunAt }: Shift,
+  shift: Shift,
   { to }: DeploymentPreference,
-  { call }: ProviderContext,
+  context: ProviderContext,
 ): Promise<string | undefined> {
+  const { call } = context;
   for (const statusFilter of ["FAILED", "TIMED_OUT"]) {
     try {
       const { members } = await call("states", "ListExecutions", {
@@ -141,13 +142,56 @@ async function failedExecutionOf(
       });
       const [failed] = objectsIn(members["executions"]);
       // Step Functions has times in seconds.
-      if (failed !== undefined && Math.round(Number(failed["startDate"]) * 1_000) >= begunAt) {
+      if (
+        failed !== undefined &&
+        Math.round(Number(failed["startDate"]) * 1_000) >= shift.begunAt
+      ) {
         return `Deployment was rolled back because the execution ${textOf(failed["executionArn"])} of the new version has the status ${statusFilter}`;
       }
     } catch (error) {
-      // Express workflows keep no list: only alarms say how they do.
+      // Express workflows keep no list: what is counted of them says how they do.
       if (errorCodeOf(error) !== "StateMachineTypeNotSupported") throw error;
+      return countedFailure(shift, to, context);
     }
+  }
+  return undefined;
+}
+
+/** *Documented*: metrics of executions by version. They are kept by the minute; of the one in which it began the version had none before. */
+async function countedFailure(
+  { begunAt }: Shift,
+  versionArn: string,
+  { call, now }: ProviderContext,
+): Promise<string | undefined> {
+  const [, machineArn = "", version = ""] = /^(.*):(\d+)$/.exec(versionArn) ?? [];
+  const dimensions = { StateMachineArn: machineArn, Version: version };
+  const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
+  const metrics = ["ExecutionsFailed", "ExecutionsTimedOut"];
+  const minute = 60;
+  const from = Math.floor(begunAt / 1_000 / minute) * minute;
+  try {
+    const { members } = await call("monitoring", "GetMetricData", {
+      StartTime: from,
+      EndTime: (Math.floor(now() / 1_000 / minute) + 1) * minute,
+      MetricDataQueries: metrics.map((MetricName, index) => ({
+        Id: `m${index}`,
+        MetricStat: {
+          Metric: { Namespace: "AWS/States", MetricName, Dimensions },
+          Period: minute,
+          Stat: "Sum",
+        },
+      })),
+    });
+    for (const [index, metric] of metrics.entries()) {
+      const result = objectsIn(members["MetricDataResults"]).find(({ Id }) => Id === `m${index}`);
+      const values = (result?.["Values"] ?? []) as readonly number[];
+      if (values.some((value) => value > 0)) {
+        return `Deployment was rolled back because the new version ${versionArn} has ${metric}`;
+      }
+    }
+  } catch (error) {
+    // Where nothing is counted nobody knows.
+    if (errorCodeOf(error) !== "UnknownOperationException") throw error;
   }
   return undefined;
 }

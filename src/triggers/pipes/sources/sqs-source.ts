@@ -54,7 +54,7 @@ export function sqsSource(
   }
 
   return {
-    atOnce,
+    atOnce: Math.min(atOnce, pipe.Mapping?.concurrency ?? atOnce),
     async receive(signal): Promise<SourceBatch> {
       const taken = [...(await received(BatchSize, longestWaitSeconds, signal))];
       const until = now() + window * 1000;

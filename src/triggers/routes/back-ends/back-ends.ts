@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../expression/json.ts";
 import type { HttpClient } from "../../../integrations/http/http-client.ts";
+import type { Authorizer } from "../../../ports/authorizer.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import type { Logger } from "../../../ports/logger.ts";
 import type { RequestContext } from "../../../service/operation.ts";
@@ -17,6 +18,8 @@ export interface BackEnds {
   readonly tasks: TaskCalls;
   /** URLs, as far as the server may ask their addresses. */
   readonly http: Pick<HttpClient, "send">;
+  /** Who may call functions that an integration without a role names. */
+  readonly authorizer: Authorizer;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -25,7 +28,7 @@ export interface BackEnds {
 export interface ActingFor {
   /** `arn:aws:execute-api:…`, whom a role has to trust API Gateway for. */
   readonly sourceArn: string;
-  /** Absent: whoever made the integration was asked whether he may. */
+  /** Absent: API Gateway itself calls, which a function's own policy has to allow. */
   readonly roleArn?: string | undefined;
   readonly signal: AbortSignal;
 }

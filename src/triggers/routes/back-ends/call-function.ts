@@ -4,7 +4,8 @@ import {
   type JsonValue,
   ownMember,
 } from "../../../expression/json.ts";
-import { taskCall } from "../../targets/task-call.ts";
+import { triggerService } from "../../../ports/service-role.ts";
+import { refusedCall, taskCall } from "../../targets/task-call.ts";
 import type { ActingFor, BackEnds } from "./back-ends.ts";
 
 export type FunctionOutcome =
@@ -14,20 +15,29 @@ export type FunctionOutcome =
   /** It was not called. */
   | { readonly type: "refused"; readonly reason: string };
 
-/** Calls a function and waits for what it answers. */
+/** Calls a function and waits for what it answers. *Documented*: without a role API Gateway calls it, which the function's own policy has to allow. */
 export async function callFunction(
-  { tasks }: Pick<BackEnds, "tasks">,
+  { tasks, authorizer }: Pick<BackEnds, "tasks" | "authorizer">,
   functionArn: string,
   payload: JsonValue,
   { sourceArn, roleArn, signal }: ActingFor,
 ): Promise<FunctionOutcome> {
+  const service = "apigateway.amazonaws.com";
+  if (roleArn === undefined) {
+    const caller = triggerService({ service, sourceArn });
+    const asked = { caller, action: "lambda:InvokeFunction", resource: functionArn };
+    const refused = await refusedCall(authorizer, asked);
+    if (refused !== undefined) {
+      return { type: "refused", reason: `${refused.code}: ${refused.message}` };
+    }
+  }
   const outcome = await taskCall(
     tasks,
     "arn:aws:states:::lambda:invoke",
     { FunctionName: functionArn, Payload: payload },
     {
       arn: functionArn,
-      service: "apigateway.amazonaws.com",
+      service,
       sourceArn,
       roleArn,
       input: "",
