@@ -1,7 +1,13 @@
 import { TemplateError } from "../template/template.ts";
 import { onlyPositional, parseArguments } from "./arguments.ts";
 import { openDeployClient, type DeployClient } from "./deploy/deploy-client.ts";
-import { deployStack, isGood, resultText, type DeployedStack } from "./deploy/deploy-stack.ts";
+import {
+  consoleText,
+  deployStack,
+  isGood,
+  resultText,
+  type DeployedStack,
+} from "./deploy/deploy-stack.ts";
 import { deleteStack } from "./deploy/delete-stack.ts";
 import { showDrift } from "./deploy/show-drift.ts";
 import { readSource } from "./deploy/read-source.ts";
@@ -90,6 +96,7 @@ async function deployAll(
     if (result.status !== "NOT_EXECUTED" && result.status !== "NO_CHANGES") {
       options.tell(resultText(result));
     }
+    options.tell(consoleText(result));
     if (!isGood(result.status)) break;
   }
   return deployed;

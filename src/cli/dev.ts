@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { onlyPositional, parseArguments } from "./arguments.ts";
 import { parametersOf, readTemplates } from "./deploy.ts";
 import { openDeployClient, type DeployClient } from "./deploy/deploy-client.ts";
-import { deployStack, isGood, resultText } from "./deploy/deploy-stack.ts";
+import { consoleText, deployStack, isGood, resultText } from "./deploy/deploy-stack.ts";
 import { readSource } from "./deploy/read-source.ts";
 import { ExecutionsLive } from "./dev/executions-live.ts";
 import { watchFolder } from "./dev/watch-folder.ts";
@@ -89,6 +89,7 @@ async function deployed(
   before: readonly string[] = [],
 ): Promise<readonly string[]> {
   const beganAt = performance.now();
+  const places: string[] = [];
   try {
     const sources = readTemplates(() => readSource(path, { stack }));
     for (const source of sources) {
@@ -99,13 +100,15 @@ async function deployed(
         // What is done is in the plan: what happens to each resource is told where it goes wrong.
         tell: (text) => (text.includes("_IN_PROGRESS") ? undefined : tell(text)),
       });
+      // Where to look is told once, with the first deployment, and where something has gone wrong.
+      if (before.length === 0 || !isGood(result.status)) places.push(consoleText(result));
       if (!isGood(result.status)) {
-        tell(resultText(result));
+        tell(resultText(result) + places.join(""));
         return sources.map(({ stackName }) => stackName);
       }
     }
     tell(
-      `${styled(process.stdout, "green", "Deployed")} in ${durationText(performance.now() - beganAt)}\n`,
+      `${styled(process.stdout, "green", "Deployed")} in ${durationText(performance.now() - beganAt)}\n${places.join("")}`,
     );
     return sources.map(({ stackName }) => stackName);
   } catch (error) {

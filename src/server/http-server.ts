@@ -110,6 +110,16 @@ const signedServices = ["states"];
 /** Of the requests of express-api.ts, which have none, and of which none is read. */
 const noBody = Buffer.alloc(0);
 
+/** Answers `GET /stepwell/console`: the path of the console, for command lines that lead there; `undefined` for any other request, or without one. */
+function consolePlace(
+  method: string | undefined,
+  url: string | undefined,
+  console: Pick<ConsoleHttp, "path"> | undefined,
+): { readonly status: number; readonly body: JsonObject } | undefined {
+  if (console === undefined || method !== "GET" || url !== "/stepwell/console") return undefined;
+  return { status: 200, body: { path: console.path } };
+}
+
 /** The API over HTTP: AWS JSON 1.0 at `POST /`, a health answer at `GET /health`, and what express-api.ts has. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { service, logger, host, port, authenticator, requestLimits, refused } = options;
@@ -234,7 +244,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       }
       const ours =
         (await answerExpressRequest(method, url, service.expressExecutions, context)) ??
-        (options.usage && (await answerUsageRequest(method, url, options.usage, context)));
+        (options.usage && (await answerUsageRequest(method, url, options.usage, context))) ??
+        consolePlace(method, url, options.console);
       if (ours === undefined) throw httpErrors.method(method, url);
       answer(response, requestId, ours.status, ours.body, "application/json");
     } catch (thrown) {

@@ -92,6 +92,7 @@ const ids: { readonly [beginning: string]: string } = {
   "designer/sdk-services": "sqs",
   "designer/case-of": execution,
   designer: machine,
+  "stack-of": machine,
   stacks: "orders",
   schedules: `arn:aws:scheduler:${region}:${accountId}:schedule/default/nightly`,
   deliveries: "given-up/1",

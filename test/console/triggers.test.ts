@@ -27,6 +27,7 @@ const route = {
   target: machineArn,
   roleArn: undefined,
   apiKeyRequired: false,
+  authorizationType: "NONE",
   isConfigured: true,
 } as const;
 

@@ -227,6 +227,25 @@ describe("CloudFormation's API", () => {
     expect(StackResources).toHaveLength(1);
   });
 
+  test("is found by what it has made, and there is none of what nobody has made", async () => {
+    const { deploy, call } = await stackTester();
+    const created = await deploy("orders", sam(0));
+    const [{ OutputValue: stateMachineArn }] = created["Outputs"] as [{ OutputValue: string }];
+    const found = (PhysicalResourceId: string) =>
+      call("cloudformation", "DescribeStackResources", { PhysicalResourceId });
+    const { StackResources } = await found(stateMachineArn);
+    expect(StackResources).toContainEqual(
+      expect.objectContaining({ StackName: "orders", PhysicalResourceId: stateMachineArn }),
+    );
+    await expect(found("nobody")).rejects.toMatchObject({
+      code: "ValidationError",
+      message: "Stack for nobody does not exist",
+    });
+    await expect(call("cloudformation", "DescribeStackResources", {})).rejects.toMatchObject({
+      code: "ValidationError",
+    });
+  });
+
   test("makes stacks in stacks, and hands their outputs on", async () => {
     const objectFolder = await mkdtemp(join(tmpdir(), "stacks-"));
     onTestFinished(() => rm(objectFolder, { recursive: true }));

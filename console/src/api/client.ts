@@ -34,6 +34,7 @@ import type {
   StandInItem,
   StandInList,
   StandInMessage,
+  StackOfView,
   StackRow,
   StackView,
   StandInsView,
@@ -241,6 +242,7 @@ export const server = {
   storage: () => ask<StorageView>("settings/storage"),
   diagnostics: () => ask<DiagnosticsView>("settings/diagnostics"),
   stacks: () => ask<readonly StackRow[]>("stacks"),
+  stackOf: (arn: string) => ask<StackOfView>(`stack-of/${encodeURIComponent(arn)}`),
   stack: (stackId: string) => ask<StackView>(`stacks/${encodeURIComponent(stackId)}`),
   detectDrift: (stackId: string) =>
     send<StackView>(`stacks/${encodeURIComponent(stackId)}/drift`, {}),

@@ -33,7 +33,7 @@ export const triggers = {
     ask<PrintedView>(`functions/${encodeURIComponent(functionArn)}/printed`),
 };
 
-type CalledService = "events" | "lambda" | "pipes" | "scheduler";
+type CalledService = "apigateway" | "events" | "lambda" | "pipes" | "scheduler";
 
 /** An operation of one of AWS's other services, in the Region of `region` (absent: the server's own). */
 export function callService<T = Record<string, unknown>>(

@@ -47,8 +47,8 @@ export function Card({
       className={`min-w-0 rounded-xl border border-line bg-surface shadow-card ${className}`}
     >
       {title !== undefined && (
-        <div className="flex min-h-11 items-center gap-3 border-b border-line px-4 py-2">
-          <h2 className="min-w-0 grow truncate text-[13px] font-semibold">{title}</h2>
+        <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2">
+          <h2 className="min-w-0 grow basis-24 truncate text-[13px] font-semibold">{title}</h2>
           {aside}
         </div>
       )}

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Tab, TabList, TabPanel, Tabs as AriaTabs } from "react-aria-components";
 
 export interface TabItem {
@@ -39,7 +39,7 @@ export function Tabs({
             id={item.id}
             className="-mb-px cursor-pointer border-b-2 border-transparent px-3 py-2 text-[13px] font-medium whitespace-nowrap text-dim outline-none hover:text-text data-[focus-visible]:rounded data-[focus-visible]:outline-2 data-[focus-visible]:-outline-offset-2 data-[focus-visible]:outline-accent data-[selected]:border-accent data-[selected]:text-text"
           >
-            {item.label}
+            {({ isSelected }) => <TabLabel isSelected={isSelected}>{item.label}</TabLabel>}
           </Tab>
         ))}
       </TabList>
@@ -54,4 +54,23 @@ export function Tabs({
       ))}
     </AriaTabs>
   );
+}
+
+/** Where tabs do not fit side by side, that which is shown may be out of sight: the bar goes there, and nothing else moves. */
+function TabLabel({
+  isSelected,
+  children,
+}: {
+  readonly isSelected: boolean;
+  readonly children: ReactNode;
+}) {
+  const label = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const tab = isSelected ? label.current?.closest<HTMLElement>("[role=tab]") : undefined;
+    const bar = tab?.closest<HTMLElement>("[role=tablist]");
+    if (!tab || !bar) return;
+    const [inner, outer] = [tab.getBoundingClientRect(), bar.getBoundingClientRect()];
+    bar.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+  }, [isSelected]);
+  return <span ref={label}>{children}</span>;
 }

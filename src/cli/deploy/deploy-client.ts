@@ -32,6 +32,8 @@ export interface DeployClient {
   /** Puts an object where there is none of this key yet, and makes its bucket. */
   upload(bucket: string, key: string, content: Uint8Array): Promise<void>;
   accountId(): Promise<string>;
+  /** Where the console of the server is, with a slash at its end; `undefined`: it has none. */
+  consoleUrl(): Promise<string | undefined>;
 }
 
 export interface DeployClientOptions {
@@ -121,6 +123,12 @@ export async function openDeployClient(options: DeployClientOptions): Promise<De
       if ((await object("HEAD", `/${bucket}/${key}`)).ok) return;
       const { ok, status } = await object("PUT", `/${bucket}/${key}`, new Uint8Array(content));
       if (!ok) throw notUploaded(bucket, key, status);
+    },
+    async consoleUrl() {
+      const response = await send("states", "/stepwell/console", { method: "GET", headers: {} });
+      const answer = (await response.json().catch(() => undefined)) as JsonObject | undefined;
+      const path = response.ok ? answer?.["path"] : undefined;
+      return typeof path === "string" ? new URL(path, endpoint).href : undefined;
     },
     async accountId() {
       const response = await send("sts", "/", {

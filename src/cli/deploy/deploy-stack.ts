@@ -7,6 +7,7 @@ import { describeIfThere, followStack, newestEvent } from "./follow-stack.ts";
 import { packagedTemplate } from "./package-template.ts";
 import { changesIn, planText, type ShownChange } from "./plan-text.ts";
 import { outputRows, type Outputs, servedOutputs } from "./served-outputs.ts";
+import { stackAddress } from "./stack-address.ts";
 import type { StackSource } from "./stack-source.ts";
 
 export interface DeployOptions {
@@ -21,6 +22,8 @@ export interface DeployOptions {
 export interface DeployedStack {
   readonly stackName: string;
   readonly status: string;
+  /** Where the console shows it; absent: the server has no console, or there is no such stack. */
+  readonly console?: string | undefined;
   readonly changes: readonly ShownChange[];
   readonly outputs: Outputs;
   /** Where this server answers what the outputs of these names call by their addresses at AWS. */
@@ -57,7 +60,8 @@ export async function deployStack(
   if (changeSet["Status"] === "FAILED") {
     await forget();
     options.tell(`${stackName} is as its template says: there is nothing to do.\n`);
-    return { ...planned, status: "NO_CHANGES" };
+    const console = await stackAddress(client, textOf(present?.["StackId"]));
+    return { ...planned, status: "NO_CHANGES", console };
   }
   options.tell(planText(stackName, changes));
   const madeUp = changes.filter(({ IsMadeUp }) => IsMadeUp === true);
@@ -84,6 +88,7 @@ export async function deployStack(
     failures,
     outputs,
     addresses: await addressesOf(outputs, stackId, client),
+    console: await stackAddress(client, stackId),
   };
 }
 
@@ -138,6 +143,11 @@ export function outputsOf(stack: JsonObject | undefined): Outputs {
   return Object.fromEntries(
     outputs.map(({ OutputKey, OutputValue }) => [textOf(OutputKey), textOf(OutputValue)]),
   );
+}
+
+/** Where to look at a stack, as a line; empty where there is nowhere. */
+export function consoleText({ console }: Pick<DeployedStack, "console">): string {
+  return console === undefined ? "" : `Console: ${console}\n`;
 }
 
 /** How it went, and what to do. */

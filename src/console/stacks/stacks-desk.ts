@@ -1,9 +1,11 @@
 import type { ServiceMembers, ServiceValue } from "../../ports/service-api.ts";
+import { ApiError } from "../../service/errors/api-error.ts";
 import type { RequestContext } from "../../service/operation.ts";
 import type { ServiceCalls } from "../service-calls.ts";
 import type {
   StackChangeView,
   StackEventView,
+  StackOfView,
   StackResourceView,
   StackRow,
   StackView,
@@ -47,6 +49,34 @@ export class StacksDesk {
     };
   }
 
+  /** The stack that has made something of this ARN; empty: none has. */
+  async ofResource(arn: string, request: RequestContext): Promise<StackOfView> {
+    if (!this.#calls.areThere) return {};
+    const { types, ids } = madeAs(arn);
+    for (const PhysicalResourceId of ids) {
+      const { StackResources } = await this.#call(
+        "DescribeStackResources",
+        { PhysicalResourceId },
+        request,
+      ).catch((error: unknown) => {
+        // There is no such stack.
+        if (error instanceof ApiError && error.code === "ValidationError") {
+          return { StackResources: [] };
+        }
+        throw error;
+      });
+      const found = listOf(StackResources).find(
+        (one) =>
+          one["PhysicalResourceId"] === PhysicalResourceId &&
+          types.includes(text(one["ResourceType"])),
+      );
+      if (found !== undefined) {
+        return { stackId: text(found["StackId"]), name: text(found["StackName"]) };
+      }
+    }
+    return {};
+  }
+
   /** Finds out what is no longer as the template says, and shows it. */
   async detectDrift(stackId: string, request: RequestContext): Promise<StackView> {
     await this.#call("DetectStackDrift", { StackName: stackId }, request);
@@ -83,6 +113,28 @@ export class StacksDesk {
       (await this.#calls.call("cloudformation", operation, { members }, request)).members ?? {}
     );
   }
+}
+
+/** What a template calls the kinds of things that have a page here, by the service of their ARNs. */
+const typesOfService: { readonly [service: string]: readonly string[] } = {
+  states: ["AWS::StepFunctions::StateMachine"],
+  lambda: ["AWS::Lambda::Function"],
+  scheduler: ["AWS::Scheduler::Schedule"],
+  events: ["AWS::Events::Rule", "AWS::Events::Archive"],
+  pipes: ["AWS::Pipes::Pipe"],
+};
+
+/** What it may be called in its stack: some types go by their ARN there, others by their name, and rules of a bus by both names. */
+function madeAs(arn: string): {
+  readonly types: readonly string[];
+  readonly ids: readonly string[];
+} {
+  const [, , service = "", , , ...rest] = arn.split(":");
+  const [, ...path] = rest.join(":").split(/[:/]/);
+  return {
+    types: typesOfService[service] ?? [],
+    ids: [...new Set([arn, path.join("|"), path.at(-1) ?? ""])],
+  };
 }
 
 function rowOf(stack: ServiceMembers): StackRow {

@@ -94,7 +94,9 @@ export class TriggerDesk {
         })),
       ],
       rules: await Promise.all(
-        rules.map((named) => this.#withoutHiddenTargets(ruleView(named, watch), request)),
+        rules.map(async (named) =>
+          this.#withoutHiddenTargets(await ruleView(named, watch), request),
+        ),
       ),
     };
   }
@@ -188,7 +190,7 @@ export class TriggerDesk {
       const message = `There is no schedule ${arn}.`;
       throw new ApiError("ResourceNotFoundException", message, undefined, 404);
     }
-    return { newest: watch.outcomes(arn).newest.slice(0, 1) };
+    return { newest: (await watch.outcomes(arn)).newest.slice(0, 1) };
   }
 
   async #mayFire(sourceArn: string, request: RequestContext): Promise<void> {

@@ -74,14 +74,14 @@ async function ticks(
   return {
     next: timing === undefined ? [] : nextTicks(timing, now, mostNext),
     last: (await clocks.times(arn)).last,
-    outcomes: clocks.outcomes(arn),
+    outcomes: await clocks.outcomes(arn),
   };
 }
 
-export function ruleView(
+export async function ruleView(
   { arn, region, record }: Named<RuleRecord>,
   { outcomes }: Clocks,
-): RuleView {
+): Promise<RuleView> {
   const { name, bus, description, pattern, expression, state, targets } = record;
   return {
     arn,
@@ -93,7 +93,7 @@ export function ruleView(
     expression,
     isEnabled: state !== "DISABLED",
     targets: Object.values(targets).map(targetView),
-    outcomes: outcomes(arn),
+    outcomes: await outcomes(arn),
   };
 }
 
@@ -122,7 +122,8 @@ export function pipeView(
     region,
     description: Description,
     source: Source,
-    enrichment: Enrichment,
+    // What somebody has taken away again is an empty text.
+    enrichment: Enrichment === "" ? undefined : Enrichment,
     target: Target,
     roleArn: RoleArn,
     patterns: Filters.flatMap(({ Pattern }) => (Pattern === undefined ? [] : [Pattern])),
@@ -143,18 +144,25 @@ export function routeViews({
   target,
   roleArn,
   apiKeyRequired,
+  authorizationType,
+  routeId,
+  integrationId,
   isConfigured,
 }: ServedRoute): readonly RouteView[] {
   const { method, path } = placeOf(routeKey);
   return bases.map((base) => ({
     id: `${isConfigured ? "" : apiId} ${base} ${routeKey}`.trim(),
     api,
+    apiId,
     method,
     path: base + path,
     ...(subtype !== undefined && { operation: operationOf(subtype) }),
     target,
     roleArn,
     apiKeyRequired,
+    authorizationType,
+    routeId,
+    integrationId,
     isConfigured,
   }));
 }

@@ -11,6 +11,12 @@ export interface StackRow {
   readonly drift: string;
 }
 
+/** The stack that has made something; empty: none has. */
+export interface StackOfView {
+  readonly stackId?: string;
+  readonly name?: string;
+}
+
 /** A stack with what is in it. */
 export interface StackView extends StackRow {
   readonly resources: readonly StackResourceView[];

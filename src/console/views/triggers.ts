@@ -9,7 +9,7 @@ export interface TriggerTargetView {
   readonly input?: string | undefined;
 }
 
-/** What came of a trigger, on the node that answers and since it began. */
+/** What came of a trigger, on all nodes, in the last seven days. */
 export interface TriggerOutcomesView {
   readonly taken: number;
   readonly failed: number;
@@ -94,6 +94,7 @@ export interface PipeView {
 export interface RouteView {
   readonly id: string;
   readonly api: string;
+  readonly apiId: string;
   /** `ANY` for all of them. */
   readonly method: string;
   /** Below the server's address, with the API and its stage: `/api/shop/orders/{id}`. */
@@ -104,6 +105,11 @@ export interface RouteView {
   readonly target?: string | undefined;
   readonly roleArn?: string | undefined;
   readonly apiKeyRequired: boolean;
+  /** `NONE`: it is open to everybody, but for a key. */
+  readonly authorizationType: string;
+  /** Of an HTTP API that API Gateway's operations change. */
+  readonly routeId?: string | undefined;
+  readonly integrationId?: string | undefined;
   readonly isConfigured: boolean;
 }
 

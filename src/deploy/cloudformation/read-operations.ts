@@ -4,6 +4,7 @@ import type { StackDesk } from "../desk/stack-desk.ts";
 import { stackErrors } from "../desk/stack-errors.ts";
 import { hiddenValue } from "../stacks/hidden-value.ts";
 import { resolveTarget } from "../target/resolve-target.ts";
+import type { StackRecord } from "../stacks/stack-record.ts";
 import { shownEvent, shownResource, shownStack, shownSummary } from "./shown-stack.ts";
 import { requiredMember, stackOperation } from "./stack-operation.ts";
 
@@ -14,6 +15,16 @@ const mostStacks = 1_000;
 /** What tells of stacks. */
 export function readOperations(desk: StackDesk): { readonly [name: string]: ServiceOperation } {
   const { store } = desk.tools;
+
+  /** *Documented*: a stack may be named by what is in it. */
+  async function stackOf(region: string, physicalId: string): Promise<StackRecord> {
+    for await (const stack of store.stacks(region)) {
+      const isOurs = Object.values(stack.resources).some((one) => one.physicalId === physicalId);
+      if (isOurs) return stack;
+    }
+    throw stackErrors.validation(`Stack for ${physicalId} does not exist`);
+  }
+
   return {
     DescribeStacks: stackOperation(
       "DescribeStacks",
@@ -61,7 +72,11 @@ export function readOperations(desk: StackDesk): { readonly [name: string]: Serv
     DescribeStackResources: stackOperation(
       "DescribeStackResources",
       async (members, { caller }) => {
-        const stack = await desk.find(caller.region, requiredMember(members, "StackName"));
+        const physicalId = textOf(members, "PhysicalResourceId");
+        const stack =
+          physicalId === undefined
+            ? await desk.find(caller.region, requiredMember(members, "StackName"))
+            : await stackOf(caller.region, physicalId);
         const wanted = textOf(members, "LogicalResourceId");
         const resources = Object.values(stack.resources).filter(
           ({ logicalId }) => wanted === undefined || logicalId === wanted,
@@ -70,6 +85,7 @@ export function readOperations(desk: StackDesk): { readonly [name: string]: Serv
           StackResources: resources.map((one) => shownResource(stack, one, "Timestamp")),
         };
       },
+      { isOfAll: true },
     ),
 
     DescribeStackResource: stackOperation("DescribeStackResource", async (members, { caller }) => {

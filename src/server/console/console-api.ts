@@ -158,6 +158,7 @@ export function consoleRoutes({
     "GET settings/storage": ({ context }) => views.server.storage(context),
     "GET settings/diagnostics": ({ context }) => views.server.diagnostics(context),
     "GET stacks": ({ context }) => views.stacks.list(context),
+    "GET stack-of/*": ({ context }, arn) => views.stacks.ofResource(arn, context),
     "GET stacks/*": ({ context }, id) => views.stacks.one(id, context),
     "POST stacks/*/drift": ({ context }, id) => views.stacks.detectDrift(id, context),
     "GET stand-ins": ({ context }) => views.standIns.view(context),

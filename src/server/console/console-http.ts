@@ -46,6 +46,8 @@ export interface ConsoleHttpOptions {
 }
 
 export interface ConsoleHttp {
+  /** Where its first page is: `/console/`. */
+  readonly path: string;
   /** Answers the request if it is the console's; `false`: it is not. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   /** Finds executions by the language of the list's filter. */
@@ -107,6 +109,7 @@ export function createConsoleHttp(options: ConsoleHttpOptions): ConsoleHttp {
   }
 
   return {
+    path: `${basePath}/`,
     handle,
     find: (filter, request) => views.executions.exactly(filter, request),
     close() {

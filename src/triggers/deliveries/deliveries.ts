@@ -15,7 +15,7 @@ import type {
 import { deadLetter } from "./dead-letter.ts";
 import { type Delivery, retryDelayMs } from "./delivery.ts";
 import { GivenUp } from "./given-up.ts";
-import { OutcomeTally } from "./outcome-tally.ts";
+import { Outcomes } from "./outcomes.ts";
 import { TroubledDeliveries } from "./troubled-deliveries.ts";
 
 export interface DeliveriesOptions {
@@ -44,8 +44,8 @@ const throttled = "ThrottlingException";
  * the node that accepted it, and by that which has its partition if that node is gone.
  */
 export class Deliveries {
-  /** What came of them on this node. */
-  readonly outcomes = new OutcomeTally();
+  /** What came of them, on all nodes. */
+  readonly outcomes: Outcomes;
   /** What targets have refused. */
   readonly troubled: TroubledDeliveries;
   readonly #givenUp: GivenUp;
@@ -58,6 +58,7 @@ export class Deliveries {
 
   constructor(options: DeliveriesOptions) {
     this.#options = options;
+    this.outcomes = new Outcomes(options);
     this.#due = new DueDocuments(options.store, "event.delivery");
     this.#givenUp = new GivenUp(options.store);
     this.troubled = new TroubledDeliveries({
@@ -85,6 +86,7 @@ export class Deliveries {
   async stop(): Promise<void> {
     this.#ending.abort();
     await Promise.all([this.#loop.stop(), ...this.#begun]);
+    await this.outcomes.stop();
   }
 
   /** Resolves when they are durable; they are begun then. */
@@ -113,12 +115,12 @@ export class Deliveries {
   }
 
   async #given(request: TargetRequest): Promise<TargetOutcome> {
-    const { startTarget, clock } = this.#options;
+    const { startTarget } = this.#options;
     const outcome = await startTarget(request, this.#ending.signal);
     if (outcome.type === "postponed") return outcome;
     // A server that ends has not been refused.
     if (outcome.type === "taken" || !this.#ending.signal.aborted) {
-      this.outcomes.note(request, outcome, clock.now());
+      this.outcomes.note(request, outcome);
     }
     return outcome;
   }

@@ -5,6 +5,7 @@ import {
   type JsonValue,
 } from "../../expression/json.ts";
 import { parseJson } from "../../expression/parse-json.ts";
+import { isStateMachine } from "./pipe-arns.ts";
 import { calledAsTask, pipeCaller, type PipeServices } from "./pipe-caller.ts";
 import type { PipeRecord } from "./pipe-record.ts";
 import { PipeFailure } from "./pipe-source.ts";
@@ -46,14 +47,6 @@ export function functionOutput(
     { FunctionName: functionArn, Payload: parseJson(input) },
     signal,
   ).then((answer) => (isJsonObject(answer) ? (answer["Payload"] ?? null) : null));
-}
-
-export function isStateMachine(arn: string): boolean {
-  return /^arn:[^:]+:states:[^:]+:[^:]*:stateMachine:/.test(arn);
-}
-
-export function isFunction(arn: string): boolean {
-  return /^arn:[^:]+:lambda:[^:]+:[^:]*:function:/.test(arn);
 }
 
 /**

@@ -3,7 +3,8 @@ import { isJsonArray, isJsonObject, type JsonValue, ownMember } from "../../expr
 import { parseJson } from "../../expression/parse-json.ts";
 import { startName } from "../targets/start-target.ts";
 import type { TargetRequest } from "../targets/target.ts";
-import { functionOutput, isFunction, isStateMachine, syncOutput } from "./enrich.ts";
+import { functionOutput, syncOutput } from "./enrich.ts";
+import { isFunction, isStateMachine } from "./pipe-arns.ts";
 import { ofPipe, type PipeServices } from "./pipe-caller.ts";
 import { listText } from "./pipe-events.ts";
 import type { InvocationType, PipeRecord } from "./pipe-record.ts";

@@ -1,11 +1,10 @@
 import type { ArnScope } from "../../machine/arns.ts";
 import { isTargetArn } from "../targets/start-target.ts";
-import { isFunction, isStateMachine } from "./enrich.ts";
+import { isFunction, isStateMachine, kindOfSource } from "./pipe-arns.ts";
 import { pipeArn } from "./pipe-book.ts";
 import { pipeLanguage } from "./pipe-events.ts";
 import type { PipeRecord } from "./pipe-record.ts";
 import { PipeFailure } from "./pipe-source.ts";
-import { kindOfSource } from "./sources/open-source.ts";
 
 /** `pipes` of the configuration: by their names. Members are those of CreatePipe. */
 export interface PipesConfiguration {

@@ -15,6 +15,11 @@ export interface ServedRoute {
   readonly target: string | undefined;
   readonly roleArn: string | undefined;
   readonly apiKeyRequired: boolean;
+  /** How API Gateway asks who a client is: `NONE`, `AWS_IAM`, `JWT`, `CUSTOM`, `COGNITO_USER_POOLS`. */
+  readonly authorizationType: string;
+  /** Of an HTTP API: what its operations name them by. */
+  readonly routeId?: string | undefined;
+  readonly integrationId?: string | undefined;
   /** It is of the server's configuration. */
   readonly isConfigured: boolean;
 }
@@ -24,20 +29,20 @@ export function servedRoutes(api: ApiRecord, isConfigured: boolean): readonly Se
   const bases = Object.keys(api.stages).map((stage) =>
     stage === defaultStage ? base : `${base}/${stage}`,
   );
-  return Object.values(api.routes).map(
-    ({ routeKey, integrationId = "", apiKeyRequired = false }) => {
-      const integration = api.integrations[integrationId];
-      return {
-        api: api.name,
-        apiId: api.apiId,
-        routeKey,
-        bases,
-        ...calledBy(integration),
-        apiKeyRequired,
-        isConfigured,
-      };
-    },
-  );
+  return Object.entries(api.routes).map(([routeId, route]) => {
+    const { routeKey, integrationId, apiKeyRequired = false, authorizationType = "NONE" } = route;
+    return {
+      api: api.name,
+      apiId: api.apiId,
+      routeKey,
+      bases,
+      ...calledBy(api.integrations[integrationId ?? ""]),
+      apiKeyRequired,
+      authorizationType,
+      ...(!isConfigured && { routeId, integrationId }),
+      isConfigured,
+    };
+  });
 }
 
 function calledBy(

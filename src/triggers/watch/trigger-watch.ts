@@ -5,7 +5,7 @@ import { archiveArn, busArn, replayArn, ruleArn } from "../buses/event-arns.ts";
 import type { ArchiveRecord, BusRecord, ReplayRecord, RuleRecord } from "../buses/records.ts";
 import type { Replays } from "../buses/replays.ts";
 import { fireRule, type ScheduledRuleParts } from "../buses/scheduled-rules.ts";
-import type { SourceOutcomes } from "../deliveries/outcome-tally.ts";
+import type { SourceOutcomes } from "../deliveries/outcomes.ts";
 import type { TroubledDeliveries } from "../deliveries/troubled-deliveries.ts";
 import { scheduleArn, type ScheduleRecord } from "../schedules/schedule-record.ts";
 import type { Schedules } from "../schedules/schedules.ts";
@@ -29,8 +29,8 @@ export interface TriggerWatch {
   replays(): Promise<readonly Named<ReplayRecord>[]>;
   /** When a schedule, or a rule with an expression, ticks next, and did last. */
   times(arn: string): Promise<{ readonly next?: EpochMs; readonly last?: EpochMs }>;
-  /** What came of what a schedule or a rule had for its targets, on this node. */
-  outcomes(sourceArn: string): SourceOutcomes;
+  /** What came of what a schedule or a rule had for its targets, on all nodes, in the last days. */
+  outcomes(sourceArn: string): Promise<SourceOutcomes>;
   /** Does a tick of this moment, beside those that are due. False: there is no such schedule or rule. */
   runNow(arn: string): Promise<boolean>;
   /** What targets have refused. */

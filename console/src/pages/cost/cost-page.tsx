@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { CostView } from "../../../../src/console/view-types.ts";
 import { server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
+import { usePageTitle } from "../../app/page-title.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
 import { useFormat } from "../../i18n/language.tsx";
 import { Card, Empty, PageHead } from "../../parts/layout.tsx";
@@ -20,6 +21,7 @@ const shownMonths = 6;
 /** What workflows used in a month, and what AWS would have charged. */
 export function CostPage() {
   const text = useAroundText().cost;
+  usePageTitle(text.title);
   const navigate = useNavigate();
   const search = useSearch({ from: "/cost" });
   const query = useQuery({
@@ -95,24 +97,28 @@ function Rows({ report }: { readonly report: Report }) {
         <thead>
           <tr>
             <Head>{text.key}</Head>
+            {/* What the page is about is seen first, also where the table has to be moved. */}
+            <Head className="text-right">{text.charge}</Head>
             {columns.map((column) => (
               <Head key={column} className="text-right">
                 {text.columns[column]}
               </Head>
             ))}
-            <Head className="text-right">{text.charge}</Head>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <CostRow key={row.stateMachineArn ?? row.key} row={row} name={row.key || text.noKey} />
           ))}
-          <CostRow row={total} name={text.total} />
         </tbody>
+        <tfoot className="border-t-2 border-line-strong">
+          <CostRow row={total} name={text.total} />
+        </tfoot>
       </Table>
-      <p className="px-4 py-3 text-dim">
-        {text.prices(prices.region, prices.date, format.number(freeTransitions))}
-      </p>
+      <div className="flex flex-col gap-1 px-4 py-3 text-[13px] text-dim">
+        <p>{text.prices(prices.region, prices.date, format.number(freeTransitions))}</p>
+        <p>{text.byState}</p>
+      </div>
     </Card>
   );
 }
@@ -136,12 +142,12 @@ function CostRow({ row, name }: { readonly row: Row; readonly name: string }) {
           </Link>
         )}
       </Cell>
+      <Cell className="text-right font-medium tabular-nums">{format.usd(row.cost.total)}</Cell>
       {columns.map((column) => (
         <Cell key={column} className="text-right tabular-nums">
           {format.number(Math.round(row[column] * 10) / 10)}
         </Cell>
       ))}
-      <Cell className="text-right font-medium tabular-nums">{format.usd(row.cost.total)}</Cell>
     </tr>
   );
 }

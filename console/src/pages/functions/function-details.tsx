@@ -3,6 +3,7 @@ import { useAroundText } from "../../i18n/around/texts.ts";
 import { useFormat } from "../../i18n/language.tsx";
 import { Fact, Facts } from "../../parts/fact.tsx";
 import { Tabs } from "../../parts/tabs.tsx";
+import { StackOf } from "../stacks/stack-of.tsx";
 import type { DeployedFunction, ListedFunction } from "./functions-api.ts";
 import { InvokeForm } from "./invoke-form.tsx";
 import { PrintedLog } from "./printed-log.tsx";
@@ -27,6 +28,7 @@ export function FunctionDetails({ of: each }: { readonly of: ListedFunction }) {
   ];
   return (
     <>
+      <StackOf arn={arn} />
       {deployed === undefined && <p className="mb-2 text-[13px] text-dim">{text.local}</p>}
       <Tabs
         label={text.tabs}

@@ -11,26 +11,31 @@ export function EventsTab({ stack }: { readonly stack: StackView }) {
     <Table label={text.events}>
       <thead>
         <tr>
-          <Head>{text.when}</Head>
           <Head>{text.resource}</Head>
-          <Head>{text.status}</Head>
-          <Head>{text.reason}</Head>
+          <Head className="hidden sm:table-cell">{text.status}</Head>
+          <Head className="hidden sm:table-cell">{text.reason}</Head>
+          <Head className="text-right">{text.when}</Head>
         </tr>
       </thead>
       <tbody>
         {stack.events.map(({ id, at, logicalId, type, status, reason }) => (
           <tr key={id} className={rowLook}>
-            <Cell className="whitespace-nowrap">
-              <Ago at={at} />
-            </Cell>
-            <Cell>
+            <Cell className="min-w-28 [overflow-wrap:anywhere]">
               <span className="block font-medium">{logicalId}</span>
               <span className="block text-xs text-dim">{type}</span>
+              {/* There is no room for columns of their own on a small screen. */}
+              <span className="mt-0.5 block text-xs sm:hidden">
+                <StackStatus status={status} />
+                {reason !== undefined && <span className="block">{reason}</span>}
+              </span>
             </Cell>
-            <Cell>
+            <Cell className="hidden sm:table-cell">
               <StackStatus status={status} />
             </Cell>
-            <Cell className="break-words">{reason}</Cell>
+            <Cell className="hidden [overflow-wrap:anywhere] sm:table-cell">{reason}</Cell>
+            <Cell className="text-right whitespace-nowrap">
+              <Ago at={at} />
+            </Cell>
           </tr>
         ))}
       </tbody>

@@ -5,31 +5,59 @@ import { CopyButton } from "../../parts/copy.tsx";
 import { Cell, Head, rowLook, Table } from "../../parts/table.tsx";
 
 /** What the template tells, and what it was told. */
-export function OutputsTab({ stack }: { readonly stack: StackView }) {
+export function OutputsTab({
+  stack: { outputs, parameters, resources },
+}: {
+  readonly stack: StackView;
+}) {
   const { stacks: text } = useAroundText();
-  const values = [...stack.outputs, ...stack.parameters];
-  const apiIds = apiIdsOf(stack.resources);
-  if (values.length === 0) return <p className="text-dim">{text.noOutputs}</p>;
+  const apiIds = apiIdsOf(resources);
+  if (outputs.length + parameters.length === 0) {
+    return <p className="text-dim">{text.noOutputs}</p>;
+  }
   return (
-    <Table label={text.outputs}>
-      <thead>
-        <tr>
-          <Head>{text.name}</Head>
-          <Head>{text.value}</Head>
-        </tr>
-      </thead>
-      <tbody>
-        {values.map(({ name, value }, index) => (
-          <tr key={`${index} ${name}`} className={rowLook}>
-            <Cell className="font-medium">{name}</Cell>
-            <Cell className="min-w-64 break-all">
-              {value} <CopyButton value={value} />
-              <AddressHere address={servedAddress(value, apiIds, location.origin)} />
-            </Cell>
+    <div className="flex flex-col gap-4">
+      {outputs.length > 0 && <Values label={text.outputs} values={outputs} apiIds={apiIds} />}
+      {parameters.length > 0 && (
+        <Values label={text.parameters} values={parameters} apiIds={apiIds} />
+      )}
+    </div>
+  );
+}
+
+function Values({
+  label,
+  values,
+  apiIds,
+}: {
+  readonly label: string;
+  readonly values: StackView["outputs"];
+  readonly apiIds: ReadonlySet<string>;
+}) {
+  const { stacks: text } = useAroundText();
+  return (
+    <section>
+      <h3 className="mb-1 text-[13px] font-semibold">{label}</h3>
+      <Table label={label}>
+        <thead>
+          <tr>
+            <Head>{text.name}</Head>
+            <Head>{text.value}</Head>
           </tr>
-        ))}
-      </tbody>
-    </Table>
+        </thead>
+        <tbody>
+          {values.map(({ name, value }) => (
+            <tr key={name} className={rowLook}>
+              <Cell className="min-w-24 font-medium [overflow-wrap:anywhere]">{name}</Cell>
+              <Cell className="w-full min-w-40 [overflow-wrap:anywhere]">
+                {value} <CopyButton value={value} />
+                <AddressHere address={servedAddress(value, apiIds, location.origin)} />
+              </Cell>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </section>
   );
 }
 

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { StackResourceView, StackView } from "../../../../src/console/view-types.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
 import { Cell, Head, rowLook, Table } from "../../parts/table.tsx";
+import type { TriggersSearch } from "../triggers/triggers-search.ts";
 import { driftText } from "./drift-text.ts";
 import { StackStatus } from "./stack-status.tsx";
 
@@ -12,31 +13,29 @@ export function ResourcesTab({ stack }: { readonly stack: StackView }) {
       <thead>
         <tr>
           <Head>{text.resource}</Head>
-          <Head>{text.status}</Head>
+          <Head className="hidden sm:table-cell">{text.status}</Head>
           <Head className="hidden sm:table-cell">{text.id}</Head>
         </tr>
       </thead>
       <tbody>
         {stack.resources.map((resource) => (
           <tr key={resource.logicalId} className={rowLook}>
-            <Cell className="w-full min-w-28 [overflow-wrap:anywhere] sm:w-auto sm:min-w-48">
+            <Cell className="[overflow-wrap:anywhere] sm:min-w-48">
               <span className="block font-medium">{resource.logicalId}</span>
               <span className="block text-xs text-dim">{resource.type}</span>
-              {/* There is no room for a column of its own on a small screen. */}
+              {/* There is no room for columns of their own on a small screen. */}
               <span className="mt-0.5 block text-xs sm:hidden">
-                <PhysicalId resource={resource} />
+                <PhysicalId resource={resource} stackId={stack.stackId} />
+                <span className="mt-0.5 block">
+                  <ResourceStatus resource={resource} />
+                </span>
               </span>
             </Cell>
-            <Cell>
-              {resource.isMadeUp ? (
-                <span className="text-dim">{text.notMade}</span>
-              ) : (
-                <StackStatus status={resource.status} />
-              )}
-              <span className="block text-xs text-wait">{driftNote(text.drifts, resource)}</span>
+            <Cell className="hidden sm:table-cell">
+              <ResourceStatus resource={resource} />
             </Cell>
             <Cell className="hidden min-w-64 break-all sm:table-cell">
-              <PhysicalId resource={resource} />
+              <PhysicalId resource={resource} stackId={stack.stackId} />
             </Cell>
           </tr>
         ))}
@@ -45,29 +44,40 @@ export function ResourcesTab({ stack }: { readonly stack: StackView }) {
   );
 }
 
-/** Where the page of triggers has those of a type. */
-const triggersOf = {
-  "AWS::Scheduler::Schedule": {},
-  "AWS::Events::Rule": { tab: "rules" },
-  "AWS::Pipes::Pipe": { tab: "pipes" },
-  "AWS::ApiGatewayV2::Route": { tab: "routes" },
-} as const;
-
-function driftNote(
-  texts: { readonly [status: string]: string },
-  { drift }: StackResourceView,
-): string | undefined {
-  return drift === "IN_SYNC" ? undefined : driftText(texts, drift);
+/** How it is, why it is so, and whether it is still as the template says. */
+function ResourceStatus({ resource }: { readonly resource: StackResourceView }) {
+  const { stacks: text } = useAroundText();
+  const { isMadeUp, status, reason, drift } = resource;
+  if (isMadeUp) return <span className="text-dim">{text.notMade}</span>;
+  return (
+    <>
+      <StackStatus status={status} />
+      {reason !== undefined && (
+        <span className="block max-w-96 text-xs [overflow-wrap:anywhere]">{reason}</span>
+      )}
+      {drift !== "IN_SYNC" && (
+        <span className="block text-xs text-wait">{driftText(text.drifts, drift)}</span>
+      )}
+    </>
+  );
 }
 
 /** What has a page of its own leads there. */
 function PhysicalId({
   resource: { type, physicalId, isMadeUp },
+  stackId,
 }: {
   readonly resource: StackResourceView;
+  readonly stackId: string;
 }) {
   if (isMadeUp) return physicalId;
   const look = "text-accent hover:underline";
+  const opened = (service: string, path: string) => ({ open: arnBeside(stackId, service, path) });
+  const trigger = (search: TriggersSearch) => (
+    <Link to="/triggers" search={search} className={look}>
+      {physicalId}
+    </Link>
+  );
   switch (type) {
     case "AWS::StepFunctions::StateMachine":
       return (
@@ -76,22 +86,54 @@ function PhysicalId({
         </Link>
       );
     case "AWS::Lambda::Function":
-    case "AWS::Serverless::Function":
       return (
-        <Link to="/functions" className={look}>
+        <Link to="/functions" search={opened("lambda", `function:${physicalId}`)} className={look}>
           {physicalId}
         </Link>
       );
     case "AWS::Scheduler::Schedule":
+      return trigger(opened("scheduler", `schedule/default/${physicalId}`));
     case "AWS::Events::Rule":
+      // A rule of another bus than the default one is called by both names.
+      return trigger({
+        tab: "rules",
+        ...opened("events", `rule/${physicalId.replace("|", "/")}`),
+      });
+    case "AWS::Events::EventBus":
+      return trigger({ tab: "rules" });
+    case "AWS::Events::Archive":
+      return trigger({ tab: "archives", ...opened("events", `archive/${physicalId}`) });
     case "AWS::Pipes::Pipe":
+      return trigger({ tab: "pipes", ...opened("pipes", `pipe/${physicalId}`) });
+    case "AWS::ApiGatewayV2::Api":
     case "AWS::ApiGatewayV2::Route":
+    case "AWS::ApiGateway::RestApi":
+      return trigger({ tab: "routes" });
+    case "AWS::StepFunctions::Activity":
       return (
-        <Link to="/triggers" search={triggersOf[type]} className={look}>
+        <Link to="/activities" className={look}>
+          {physicalId}
+        </Link>
+      );
+    case "AWS::CloudWatch::Alarm":
+      return (
+        <Link to="/alerts" className={look}>
+          {physicalId}
+        </Link>
+      );
+    case "AWS::CloudFormation::Stack":
+      return (
+        <Link to="/stacks" search={{ open: physicalId }} className={look}>
           {physicalId}
         </Link>
       );
     default:
       return physicalId;
   }
+}
+
+/** An ARN in the account and the Region of a stack. */
+function arnBeside(stackId: string, service: string, path: string): string {
+  const [arn, partition, , region, accountId] = stackId.split(":");
+  return [arn, partition, service, region, accountId, path].join(":");
 }

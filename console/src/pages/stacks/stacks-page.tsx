@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
+import { usePageTitle } from "../../app/page-title.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
 import { CodeBlock } from "../../parts/code-block.tsx";
 import { Card, Empty, PageHead } from "../../parts/layout.tsx";
@@ -19,6 +20,7 @@ const refetchMs = 3_000;
 /** What templates have made. */
 export function StacksPage() {
   const { stacks: text } = useAroundText();
+  usePageTitle(text.title);
   const { open } = route.useSearch();
   const navigate = route.useNavigate();
   const query = useQuery({

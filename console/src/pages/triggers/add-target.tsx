@@ -1,9 +1,7 @@
 import { useState } from "react";
 import { useAroundText } from "../../i18n/around/texts.ts";
-import { useText } from "../../i18n/language.tsx";
-import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { Problem } from "../../parts/field.tsx";
+import { FormFoot } from "./form-foot.tsx";
 import { type GivenTarget, putTarget } from "./rule-calls.ts";
 import { isComplete, TargetFields } from "./target-fields.tsx";
 import { useTriggerChange } from "./use-trigger-change.ts";
@@ -16,7 +14,6 @@ export function AddTarget({
   readonly ruleArn: string;
   readonly onClose: () => void;
 }) {
-  const text = useText();
   const { triggers: words } = useAroundText();
   const [target, setTarget] = useState<GivenTarget>({
     arn: "",
@@ -25,7 +22,7 @@ export function AddTarget({
     deadLetterArn: "",
   });
   const put = useTriggerChange(() => putTarget(ruleArn, target), onClose);
-  const canPut = isComplete(target) && !put.isPending;
+  const canPut = isComplete(target);
   return (
     <Dialog isOpen title={words.rule.addTarget} onClose={onClose}>
       <form
@@ -42,13 +39,13 @@ export function AddTarget({
           service="events.amazonaws.com"
           inputHint={words.inputOfRuleHint}
         />
-        <Problem error={put.error} />
-        <div className="flex justify-end gap-2">
-          <Button onPress={onClose}>{text.app.cancel}</Button>
-          <Button type="submit" look="primary" isDisabled={!canPut}>
-            {words.rule.addTarget}
-          </Button>
-        </div>
+        <FormFoot
+          error={put.error}
+          action={words.rule.addTarget}
+          canSave={canPut}
+          isSaving={put.isPending}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

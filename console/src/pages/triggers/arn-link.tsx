@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { triggerOf } from "../execution/trigger-of.ts";
 
 const look = "text-accent hover:underline break-all";
 
@@ -27,6 +28,15 @@ export function ArnLink({ arn }: { readonly arn: string }) {
         className={look}
       >
         {rest.join(":")}
+      </Link>
+    );
+  }
+  const path = [kind, ...rest].join(":");
+  const trigger = triggerOf(path, arn);
+  if (trigger?.open === arn) {
+    return (
+      <Link to="/triggers" search={trigger} title={arn} className={look}>
+        {path}
       </Link>
     );
   }

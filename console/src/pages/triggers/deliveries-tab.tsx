@@ -1,8 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { CircleX, RotateCw, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { DeliveryView } from "../../../../src/console/view-types.ts";
-import { keys } from "../../api/keys.ts";
 import { triggers } from "../../api/triggers.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
 import { useFormat } from "../../i18n/language.tsx";
@@ -10,53 +8,44 @@ import { Button } from "../../parts/button.tsx";
 import { Fact, Facts } from "../../parts/fact.tsx";
 import { Problem } from "../../parts/field.tsx";
 import { JsonView } from "../../parts/json-view.tsx";
-import { Card, Empty } from "../../parts/layout.tsx";
 import { OpenRow, type OpenState } from "../../parts/open-row.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { ConfirmDialog } from "../workflows/confirm-dialog.tsx";
 import { ArnLink } from "./arn-link.tsx";
-import { refetchMs } from "./refetch.ts";
+import { TriggerList } from "./trigger-list.tsx";
 import { useTriggerChange } from "./use-trigger-change.ts";
+import { useTriggers } from "./use-triggers.ts";
 
 /** What targets have refused: what is tried again by itself, and what was given up. */
 export function DeliveriesTab(state: OpenState) {
   const { triggers: text } = useAroundText();
-  const query = useQuery({
-    queryKey: keys.triggersOf("deliveries"),
-    queryFn: triggers.deliveries,
-    refetchInterval: refetchMs,
-  });
   return (
-    <Read query={query}>
-      {(all) =>
-        all.length === 0 ? (
-          <Card>
-            <Empty title={text.delivery.none}>{text.delivery.noneHint}</Empty>
-          </Card>
-        ) : (
-          <Card flush title={text.deliveries}>
-            <ul aria-label={text.deliveries}>
-              {all.map((delivery) => (
-                <OpenRow
-                  key={delivery.id}
-                  id={delivery.id}
-                  name={sourceName(delivery.sourceArn)}
-                  note={
-                    <span className="line-clamp-2 break-words">
-                      {delivery.code}: {delivery.message}
-                    </span>
-                  }
-                  facts={<Standing delivery={delivery} />}
-                  {...state}
-                >
-                  {() => <Delivery delivery={delivery} />}
-                </OpenRow>
-              ))}
-            </ul>
-          </Card>
-        )
-      }
+    <Read query={useTriggers("deliveries")}>
+      {(all) => (
+        <TriggerList
+          label={text.deliveries}
+          items={all}
+          absence={{ title: text.delivery.none, hint: text.delivery.noneHint }}
+        >
+          {(delivery) => (
+            <OpenRow
+              key={delivery.id}
+              id={delivery.id}
+              name={sourceName(delivery.sourceArn)}
+              note={
+                <span className="line-clamp-2 [overflow-wrap:anywhere]">
+                  {delivery.code}: {delivery.message}
+                </span>
+              }
+              facts={<Standing delivery={delivery} />}
+              {...state}
+            >
+              {() => <Delivery delivery={delivery} />}
+            </OpenRow>
+          )}
+        </TriggerList>
+      )}
     </Read>
   );
 }
@@ -109,7 +98,7 @@ function Delivery({ delivery }: { readonly delivery: DeliveryView }) {
       </p>
       <Facts>
         <Fact name={text.of}>
-          <span title={delivery.sourceArn}>{sourceName(delivery.sourceArn)}</span>
+          <ArnLink arn={delivery.sourceArn} />
         </Fact>
         <Fact name={text.to}>
           <ArnLink arn={delivery.targetArn} />

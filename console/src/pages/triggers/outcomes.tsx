@@ -27,9 +27,7 @@ export function Outcomes({ outcomes }: { readonly outcomes: TriggerOutcomesView 
   const { triggers: text } = useAroundText();
   return (
     <section className="min-w-0">
-      <h3 className="mb-1 text-[13px] font-semibold">
-        {text.results} <span className="font-normal text-dim">{text.resultsHint}</span>
-      </h3>
+      <h3 className="mb-1 text-[13px] font-semibold">{text.results}</h3>
       {outcomes.newest.length === 0 ? (
         <p className="text-[13px] text-dim">{text.noResults}</p>
       ) : (

@@ -1,22 +1,15 @@
-import { useQuery } from "@tanstack/react-query";
-import { CircleAlert, CirclePause, CirclePlay } from "lucide-react";
+import { CircleAlert, CirclePause, CirclePlay, Plus } from "lucide-react";
+import { useState } from "react";
 import type { PipeView } from "../../../../src/console/view-types.ts";
-import { regionOf } from "../../api/client.ts";
-import { keys } from "../../api/keys.ts";
-import { callService, triggers } from "../../api/triggers.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
 import { useFormat } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
-import { CodeBlock } from "../../parts/code-block.tsx";
-import { Fact, Facts } from "../../parts/fact.tsx";
-import { Problem } from "../../parts/field.tsx";
-import { JsonView } from "../../parts/json-view.tsx";
-import { Card, Empty } from "../../parts/layout.tsx";
 import { OpenRow, type OpenState } from "../../parts/open-row.tsx";
 import { Read } from "../../parts/query-state.tsx";
-import { ArnLink } from "./arn-link.tsx";
-import { refetchMs } from "./refetch.ts";
-import { useTriggerChange } from "./use-trigger-change.ts";
+import { PipeDetails } from "./pipe-details.tsx";
+import { PipeForm } from "./pipe-form.tsx";
+import { TriggerList } from "./trigger-list.tsx";
+import { useTriggers } from "./use-triggers.ts";
 
 const command = `aws pipes create-pipe --name orders --source QUEUE_ARN \\
   --target STATE_MACHINE_ARN --role-arn ROLE_ARN \\
@@ -26,48 +19,52 @@ const command = `aws pipes create-pipe --name orders --source QUEUE_ARN \\
 export function PipesTab(state: OpenState) {
   const { triggers: text } = useAroundText();
   const format = useFormat();
-  const query = useQuery({
-    queryKey: keys.triggersOf("pipes"),
-    queryFn: triggers.pipes,
-    refetchInterval: refetchMs,
-  });
+  const [isCreating, setCreating] = useState(false);
   return (
-    <Read query={query}>
-      {(all) =>
-        all.length === 0 ? (
-          <Card>
-            <Empty title={text.pipe.none}>{text.pipe.noneHint}</Empty>
-            <CodeBlock label={text.pipe.command} code={command} />
-          </Card>
-        ) : (
-          <Card flush title={text.pipes}>
-            <ul aria-label={text.pipes}>
-              {all.map((pipe) => (
-                <OpenRow
-                  key={pipe.arn}
-                  id={pipe.arn}
-                  name={pipe.name}
-                  note={pipe.description ?? shortName(pipe.source)}
-                  facts={
-                    <>
-                      {pipe.backlog !== undefined && (
-                        <span className={pipe.backlog > 0 ? "text-wait" : ""}>
-                          {text.pipe.backlog(format.number(pipe.backlog))}
-                        </span>
-                      )}
-                      <PipeState pipe={pipe} />
-                    </>
-                  }
-                  {...state}
-                >
-                  {() => <PipeDetails pipe={pipe} />}
-                </OpenRow>
-              ))}
-            </ul>
-          </Card>
-        )
-      }
-    </Read>
+    <>
+      <Read query={useTriggers("pipes")}>
+        {(all) => (
+          <TriggerList
+            label={text.pipes}
+            items={all}
+            absence={{
+              title: text.pipe.none,
+              hint: text.pipe.noneHint,
+              command: { label: text.pipe.command, code: command },
+            }}
+            actions={
+              <Button look="primary" onPress={() => setCreating(true)}>
+                <Plus aria-hidden size={14} />
+                {text.pipe.create}
+              </Button>
+            }
+          >
+            {(pipe) => (
+              <OpenRow
+                key={pipe.arn}
+                id={pipe.arn}
+                name={pipe.name}
+                note={pipe.description || shortName(pipe.source)}
+                facts={
+                  <>
+                    {pipe.backlog !== undefined && (
+                      <span className={pipe.backlog > 0 ? "text-wait" : ""}>
+                        {text.pipe.backlog(format.number(pipe.backlog))}
+                      </span>
+                    )}
+                    <PipeState pipe={pipe} />
+                  </>
+                }
+                {...state}
+              >
+                {() => <PipeDetails pipe={pipe} />}
+              </OpenRow>
+            )}
+          </TriggerList>
+        )}
+      </Read>
+      {isCreating && <PipeForm onClose={() => setCreating(false)} />}
+    </>
   );
 }
 
@@ -84,52 +81,6 @@ function PipeState({ pipe: { isRunning, problem } }: { readonly pipe: PipeView }
       <Icon aria-hidden size={14} className="shrink-0" />
       {word}
     </span>
-  );
-}
-
-function PipeDetails({ pipe }: { readonly pipe: PipeView }) {
-  const { triggers: words } = useAroundText();
-  const { pipe: text } = words;
-  const { arn, name, isRunning, problem, isConfigured, enrichment, roleArn } = pipe;
-  const turn = useTriggerChange(() =>
-    callService("pipes", isRunning ? "StopPipe" : "StartPipe", { Name: name }, regionOf(arn)),
-  );
-  return (
-    <div className="flex flex-col gap-4">
-      {isConfigured ? (
-        <p className="text-[13px] text-dim">{text.configured}</p>
-      ) : (
-        <div>
-          <Button isDisabled={turn.isPending} onPress={() => turn.mutate()}>
-            {isRunning ? text.stop : text.start}
-          </Button>
-        </div>
-      )}
-      <Problem error={turn.error} />
-      {problem !== undefined && (
-        <p className="rounded-md border border-fail/40 bg-fail-soft px-3 py-2 text-[13px] break-words text-fail">
-          <span className="font-medium">{text.lastError}: </span>
-          {problem}
-        </p>
-      )}
-      <Facts>
-        <Fact name={text.source}>
-          <ArnLink arn={pipe.source} />
-        </Fact>
-        {enrichment !== undefined && (
-          <Fact name={text.enrichment}>
-            <ArnLink arn={enrichment} />
-          </Fact>
-        )}
-        <Fact name={words.target}>
-          <ArnLink arn={pipe.target} />
-        </Fact>
-        <Fact name={words.role}>{roleArn ?? text.noRole}</Fact>
-      </Facts>
-      {pipe.patterns.map((pattern, index) => (
-        <JsonView key={`${index} ${pattern}`} value={pattern} label={text.filters} />
-      ))}
-    </div>
   );
 }
 

@@ -1,16 +1,14 @@
-import { useQuery } from "@tanstack/react-query";
-import { Globe, KeyRound } from "lucide-react";
+import { Globe, KeyRound, Plus } from "lucide-react";
+import { useState } from "react";
 import type { RouteView } from "../../../../src/console/view-types.ts";
-import { keys } from "../../api/keys.ts";
-import { triggers } from "../../api/triggers.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
-import { CodeBlock } from "../../parts/code-block.tsx";
-import { Card, Empty } from "../../parts/layout.tsx";
+import { Button } from "../../parts/button.tsx";
 import { OpenRow, type OpenState } from "../../parts/open-row.tsx";
 import { Read } from "../../parts/query-state.tsx";
-import { ArnLink } from "./arn-link.tsx";
-import { refetchMs } from "./refetch.ts";
-import { TryRoute } from "./try-route.tsx";
+import { RouteDetails } from "./route-details.tsx";
+import { RouteForm } from "./route-form.tsx";
+import { TriggerList } from "./trigger-list.tsx";
+import { useTriggers } from "./use-triggers.ts";
 
 const example = `{
   "routes": {
@@ -23,80 +21,73 @@ const example = `{
 /** Web routes, and what a request to each comes to. */
 export function RoutesTab(state: OpenState) {
   const { triggers: text } = useAroundText();
-  const query = useQuery({
-    queryKey: keys.triggersOf("routes"),
-    queryFn: triggers.routes,
-    refetchInterval: refetchMs,
-  });
+  const [isCreating, setCreating] = useState(false);
   return (
-    <Read query={query}>
-      {(all) =>
-        all.length === 0 ? (
-          <Card>
-            <Empty title={text.route.none}>{text.route.noneHint}</Empty>
-            <CodeBlock label={text.route.command} code={example} />
-          </Card>
-        ) : (
-          <Card flush title={text.routes}>
-            <ul aria-label={text.routes}>
-              {all.map((route) => (
-                <OpenRow
-                  key={route.id}
-                  id={route.id}
-                  name={`${route.method} ${route.path}`}
-                  note={route.api}
-                  facts={
-                    <>
-                      {route.target !== undefined && (
-                        <span className="min-w-0 break-all">{nameOf(route.target)}</span>
-                      )}
-                      <WhoMay route={route} />
-                    </>
-                  }
-                  {...state}
-                >
-                  {() => <RouteDetails route={route} />}
-                </OpenRow>
-              ))}
-            </ul>
-          </Card>
-        )
-      }
-    </Read>
+    <>
+      <Read query={useTriggers("routes")}>
+        {(all) => (
+          <TriggerList
+            label={text.routes}
+            items={all}
+            absence={{
+              title: text.route.none,
+              hint: text.route.noneHint,
+              command: { label: text.route.command, code: example },
+            }}
+            actions={
+              <Button look="primary" onPress={() => setCreating(true)}>
+                <Plus aria-hidden size={14} />
+                {text.route.create}
+              </Button>
+            }
+          >
+            {(route) => (
+              <OpenRow
+                key={route.id}
+                id={route.id}
+                name={`${route.method} ${route.path}`}
+                note={route.api}
+                facts={
+                  <>
+                    {route.target !== undefined && (
+                      <span className="min-w-0 break-all">{nameOf(route.target)}</span>
+                    )}
+                    <WhoMay route={route} />
+                  </>
+                }
+                {...state}
+              >
+                {() => <RouteDetails route={route} isLast={isLast(route, all)} />}
+              </OpenRow>
+            )}
+          </TriggerList>
+        )}
+      </Read>
+      {isCreating && <RouteForm onClose={() => setCreating(false)} />}
+    </>
   );
 }
 
-function WhoMay({ route: { apiKeyRequired } }: { readonly route: RouteView }) {
+function WhoMay({ route: { apiKeyRequired, authorizationType } }: { readonly route: RouteView }) {
   const { route: text } = useAroundText().triggers;
-  const Icon = apiKeyRequired ? KeyRound : Globe;
+  const asked = [
+    ...(authorizationType === "NONE"
+      ? []
+      : [text.authorizations[authorizationType] ?? authorizationType]),
+    ...(apiKeyRequired ? [text.needsKey] : []),
+  ];
+  const Icon = asked.length > 0 ? KeyRound : Globe;
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
       <Icon aria-hidden size={14} className="shrink-0" />
-      {apiKeyRequired ? text.needsKey : text.open}
+      {asked.length > 0 ? asked.join(" · ") : text.open}
     </span>
   );
 }
 
-function RouteDetails({ route }: { readonly route: RouteView }) {
-  const { route: text } = useAroundText().triggers;
-  const { operation, target } = route;
-  if (operation === undefined && target === undefined) {
-    return <p className="text-wait">{text.noIntegration}</p>;
-  }
-  return (
-    <div className="flex flex-col gap-4">
-      <p className="text-[13px] break-words">
-        {operation !== undefined && text.operations[operation]}
-        {target !== undefined && (
-          <>
-            {operation !== undefined && ": "}
-            {target.startsWith("arn:") ? <ArnLink arn={target} /> : <code>{target}</code>}
-          </>
-        )}
-      </p>
-      <TryRoute route={route} />
-    </div>
-  );
+/** Whether it is the only route of its API; a route is there once for each stage. */
+function isLast({ apiId, routeId }: RouteView, all: readonly RouteView[]): boolean {
+  return all.every((other) => other.apiId !== apiId || other.routeId === routeId);
 }
 
 function nameOf(target: string): string {

@@ -7,6 +7,7 @@ import { useAroundText } from "../../i18n/around/texts.ts";
 import { Button } from "../../parts/button.tsx";
 import { Problem } from "../../parts/field.tsx";
 import { JsonView } from "../../parts/json-view.tsx";
+import { StackOf } from "../stacks/stack-of.tsx";
 import { ConfirmDialog } from "../workflows/confirm-dialog.tsx";
 import { AddTarget } from "./add-target.tsx";
 import { Outcomes } from "./outcomes.tsx";
@@ -52,6 +53,7 @@ export function RuleDetails({
         </Button>
       </div>
       <Problem error={turn.error ?? removeTarget.error} />
+      <StackOf arn={arn} />
       {description !== undefined && <p className="text-[13px] break-words">{description}</p>}
       {expression !== undefined && (
         <p className="text-[13px] text-dim">

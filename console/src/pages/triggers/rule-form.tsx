@@ -3,15 +3,14 @@ import type { BusView, RuleView } from "../../../../src/console/view-types.ts";
 import { regionOf } from "../../api/client.ts";
 import { callService } from "../../api/triggers.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
-import { useText } from "../../i18n/language.tsx";
-import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { Field, inputLook, Problem } from "../../parts/field.tsx";
+import { TextField } from "../../parts/text-field.tsx";
 import { BusChoice } from "./bus-choice.tsx";
 import { examplePattern, tryPattern } from "./event-pattern.ts";
 import { ExpressionField, isSchedule } from "./expression-field.tsx";
 import { PatternTester } from "./pattern-tester.tsx";
 import { type GivenTarget, putTarget } from "./rule-calls.ts";
+import { FormFoot } from "./form-foot.tsx";
 import { NameField } from "./name-field.tsx";
 import { isComplete, TargetFields } from "./target-fields.tsx";
 import { useTriggerChange } from "./use-trigger-change.ts";
@@ -42,7 +41,6 @@ export function RuleForm(props: RuleFormProps) {
 }
 
 function Form({ buses, rule, onClose }: RuleFormProps) {
-  const text = useText();
   const { triggers: words } = useAroundText();
   const [name, setName] = useState(rule?.name ?? "");
   const [busArn, setBusArn] = useState(
@@ -104,17 +102,7 @@ function Form({ buses, rule, onClose }: RuleFormProps) {
         />
         <BusChoice buses={buses} arn={busArn} onChange={setBusArn} isDisabled={!isNew} />
       </div>
-      <Field label={words.description}>
-        {(ids) => (
-          <input
-            {...ids}
-            autoComplete="off"
-            value={description}
-            className={`${inputLook} h-8`}
-            onChange={(event) => setDescription(event.target.value)}
-          />
-        )}
-      </Field>
+      <TextField label={words.description} value={description} onChange={setDescription} />
       {isTimed ? (
         <ExpressionField when={when} onChange={setWhen} service="events" />
       ) : (
@@ -128,13 +116,13 @@ function Form({ buses, rule, onClose }: RuleFormProps) {
           inputHint={words.inputOfRuleHint}
         />
       )}
-      <Problem error={save.error} />
-      <div className="flex justify-end gap-2">
-        <Button onPress={onClose}>{text.app.cancel}</Button>
-        <Button type="submit" look="primary" isDisabled={!canSave || save.isPending}>
-          {save.isPending ? words.saving : isNew ? words.rule.create : words.save}
-        </Button>
-      </div>
+      <FormFoot
+        error={save.error}
+        action={isNew ? words.rule.create : words.save}
+        canSave={canSave}
+        isSaving={save.isPending}
+        onClose={onClose}
+      />
     </form>
   );
 }

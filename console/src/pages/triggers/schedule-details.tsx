@@ -8,6 +8,7 @@ import { useFormat } from "../../i18n/language.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Problem } from "../../parts/field.tsx";
 import { Ago } from "../../parts/time.tsx";
+import { StackOf } from "../stacks/stack-of.tsx";
 import { ConfirmDialog } from "../workflows/confirm-dialog.tsx";
 import { ExecutionLink } from "./arn-link.tsx";
 import { NextTimes } from "./next-times.tsx";
@@ -70,6 +71,7 @@ export function ScheduleDetails({ schedule }: { readonly schedule: ScheduleView 
         </span>
       </div>
       <Problem error={run.error ?? turn.error} />
+      <StackOf arn={arn} />
       {description !== undefined && <p className="text-[13px] break-words">{description}</p>}
       <div className="grid items-start gap-4 lg:grid-cols-3">
         <section className="min-w-0">

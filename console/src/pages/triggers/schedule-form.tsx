@@ -5,14 +5,13 @@ import { regionOf, server } from "../../api/client.ts";
 import { keys } from "../../api/keys.ts";
 import { callService } from "../../api/triggers.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
-import { useText } from "../../i18n/language.tsx";
-import { Button } from "../../parts/button.tsx";
 import { Check } from "../../parts/check.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { Field, inputLook, Problem } from "../../parts/field.tsx";
+import { TextField } from "../../parts/text-field.tsx";
 import { ExpressionField, isSchedule } from "./expression-field.tsx";
 import type { GivenTarget } from "./rule-calls.ts";
 import { readSchedule } from "./schedule-calls.ts";
+import { FormFoot } from "./form-foot.tsx";
 import { NameField } from "./name-field.tsx";
 import { isComplete, TargetFields } from "./target-fields.tsx";
 import { useTriggerChange } from "./use-trigger-change.ts";
@@ -45,7 +44,6 @@ export function ScheduleForm(props: ScheduleFormProps) {
 }
 
 function Form({ schedule, targetArn, onClose }: ScheduleFormProps): ReactNode {
-  const text = useText();
   const { triggers: words } = useAroundText();
   const session = useQuery({ queryKey: keys.session, queryFn: server.session });
   const [name, setName] = useState(schedule?.name ?? "");
@@ -117,39 +115,25 @@ function Form({ schedule, targetArn, onClose }: ScheduleFormProps): ReactNode {
         inputHint={words.inputHint}
       />
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={words.schedule.window} hint={words.schedule.windowHint}>
-          {(ids) => (
-            <input
-              {...ids}
-              type="number"
-              min={1}
-              max={1440}
-              value={window}
-              className={`${inputLook} h-8`}
-              onChange={(event) => setWindow(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={words.description}>
-          {(ids) => (
-            <input
-              {...ids}
-              autoComplete="off"
-              value={description}
-              className={`${inputLook} h-8`}
-              onChange={(event) => setDescription(event.target.value)}
-            />
-          )}
-        </Field>
+        <TextField
+          label={words.schedule.window}
+          hint={words.schedule.windowHint}
+          type="number"
+          min={1}
+          max={1440}
+          value={window}
+          onChange={setWindow}
+        />
+        <TextField label={words.description} value={description} onChange={setDescription} />
       </div>
       <Check label={words.schedule.isOn} isOn={isOn} onChange={setOn} />
-      <Problem error={save.error} />
-      <div className="flex justify-end gap-2">
-        <Button onPress={onClose}>{text.app.cancel}</Button>
-        <Button type="submit" look="primary" isDisabled={!canSave || save.isPending}>
-          {save.isPending ? words.saving : isNew ? words.schedule.create : words.save}
-        </Button>
-      </div>
+      <FormFoot
+        error={save.error}
+        action={isNew ? words.schedule.create : words.save}
+        canSave={canSave}
+        isSaving={save.isPending}
+        onClose={onClose}
+      />
     </form>
   );
 }

@@ -1,21 +1,17 @@
-import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import type { ScheduleView } from "../../../../src/console/view-types.ts";
-import { keys } from "../../api/keys.ts";
-import { triggers } from "../../api/triggers.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
 import { Button } from "../../parts/button.tsx";
-import { CodeBlock } from "../../parts/code-block.tsx";
-import { Card, Empty } from "../../parts/layout.tsx";
 import { OpenRow, type OpenState } from "../../parts/open-row.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { useExpressionWords, useZoneTimes } from "./expression-words.ts";
 import { OnOff } from "./on-off.tsx";
 import { OutcomeCounts } from "./outcomes.tsx";
-import { refetchMs } from "./refetch.ts";
 import { ScheduleDetails } from "./schedule-details.tsx";
 import { ScheduleForm } from "./schedule-form.tsx";
+import { TriggerList } from "./trigger-list.tsx";
+import { useTriggers } from "./use-triggers.ts";
 
 const command = `aws scheduler create-schedule --name nightly \\
   --schedule-expression "cron(30 2 * * ? *)" --schedule-expression-timezone Europe/Berlin \\
@@ -26,38 +22,29 @@ const command = `aws scheduler create-schedule --name nightly \\
 export function SchedulesTab(state: OpenState) {
   const { triggers: text } = useAroundText();
   const [isCreating, setCreating] = useState(false);
-  const query = useQuery({
-    queryKey: keys.triggersOf("schedules"),
-    queryFn: triggers.schedules,
-    refetchInterval: refetchMs,
-  });
-  const create = (
-    <Button look="primary" onPress={() => setCreating(true)}>
-      <Plus aria-hidden size={14} />
-      {text.schedule.create}
-    </Button>
-  );
   return (
     <>
-      <Read query={query}>
-        {(all) =>
-          all.length === 0 ? (
-            <Card>
-              <Empty title={text.schedule.none} action={create}>
-                {text.schedule.noneHint}
-              </Empty>
-              <CodeBlock label={text.schedule.command} code={command} />
-            </Card>
-          ) : (
-            <Card flush title={text.schedules} aside={create}>
-              <ul aria-label={text.schedules}>
-                {all.map((schedule) => (
-                  <ScheduleRow key={schedule.arn} schedule={schedule} {...state} />
-                ))}
-              </ul>
-            </Card>
-          )
-        }
+      <Read query={useTriggers("schedules")}>
+        {(all) => (
+          <TriggerList
+            label={text.schedules}
+            items={all}
+            absence={{
+              title: text.schedule.none,
+              hint: text.schedule.noneHint,
+              command: { label: text.schedule.command, code: command },
+            }}
+            actions={
+              <Button look="primary" onPress={() => setCreating(true)}>
+                <Plus aria-hidden size={14} />
+                {text.schedule.create}
+              </Button>
+            }
+            note={text.countsHint}
+          >
+            {(schedule) => <ScheduleRow key={schedule.arn} schedule={schedule} {...state} />}
+          </TriggerList>
+        )}
       </Read>
       {isCreating && <ScheduleForm onClose={() => setCreating(false)} />}
     </>

@@ -4,11 +4,14 @@ import { regionOf } from "../../api/client.ts";
 import { callService } from "../../api/triggers.ts";
 import { serverNow } from "../../app/server-clock.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
-import { useText } from "../../i18n/language.tsx";
-import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { Field, inputLook, Problem } from "../../parts/field.tsx";
+import { Field, inputLook } from "../../parts/field.tsx";
+import { FormFoot } from "./form-foot.tsx";
+import { NameField } from "./name-field.tsx";
 import { useTriggerChange } from "./use-trigger-change.ts";
+
+/** *Documented*: names of replays. */
+const nameForm = /^[.\-_A-Za-z0-9]{1,64}$/;
 
 /** Our choice: what is proposed is the last hour. */
 const proposedMs = 3_600_000;
@@ -21,13 +24,13 @@ export function StartReplay({
   readonly archive: ArchiveView;
   readonly onClose: () => void;
 }) {
-  const text = useText();
   const { triggers: words } = useAroundText();
   const [name, setName] = useState(() => `${archive.name}-${serverNow()}`.slice(0, 64));
   const [from, setFrom] = useState(() => localTime(serverNow() - proposedMs));
   const [to, setTo] = useState(() => localTime(serverNow()));
   const isInOrder = new Date(from).getTime() < new Date(to).getTime();
-  const canStart = name !== "" && isInOrder;
+  const isNamed = nameForm.test(name);
+  const canStart = isNamed && isInOrder;
   const start = useTriggerChange(
     () =>
       callService(
@@ -55,18 +58,13 @@ export function StartReplay({
           if (canStart) start.mutate();
         }}
       >
-        <Field label={words.name}>
-          {(ids) => (
-            <input
-              {...ids}
-              autoComplete="off"
-              spellCheck={false}
-              value={name}
-              className={`${look} font-mono`}
-              onChange={({ target }) => setName(target.value)}
-            />
-          )}
-        </Field>
+        <NameField
+          name={name}
+          onChange={setName}
+          isNew
+          isNamed={isNamed}
+          problem={words.rule.nameProblem}
+        />
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label={words.archive.from}>
             {(ids) => (
@@ -93,13 +91,13 @@ export function StartReplay({
             )}
           </Field>
         </div>
-        <Problem error={start.error} />
-        <div className="flex justify-end gap-2">
-          <Button onPress={onClose}>{text.app.cancel}</Button>
-          <Button type="submit" look="primary" isDisabled={!canStart || start.isPending}>
-            {words.archive.start}
-          </Button>
-        </div>
+        <FormFoot
+          error={start.error}
+          action={words.archive.start}
+          canSave={canStart}
+          isSaving={start.isPending}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

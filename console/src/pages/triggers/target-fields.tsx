@@ -1,8 +1,8 @@
-import { useId } from "react";
 import { useAroundText } from "../../i18n/around/texts.ts";
 import { Field, inputLook } from "../../parts/field.tsx";
 import { jsonMistake } from "../../parts/json-mistake.ts";
-import { useWorkflows } from "../workflows/use-workflows.ts";
+import { TextField } from "../../parts/text-field.tsx";
+import { useWorkflowChoices } from "./use-workflow-choices.ts";
 import type { GivenTarget } from "./rule-calls.ts";
 
 /** Whether a target could be put as it is. */
@@ -28,46 +28,25 @@ export function TargetFields({
   readonly inputHint: string;
 }) {
   const { triggers: text } = useAroundText();
-  const workflows = useWorkflows();
-  const list = useId();
-  const typed = {
-    autoComplete: "off",
-    spellCheck: false,
-    className: `${inputLook} h-8 font-mono text-xs!`,
-  };
+  const workflows = useWorkflowChoices();
   return (
     <>
-      <Field label={text.target} hint={text.targetHint}>
-        {(ids) => (
-          <>
-            <input
-              {...ids}
-              {...typed}
-              list={list}
-              placeholder={workflows.data?.[0]?.stateMachineArn}
-              value={given.arn}
-              onChange={({ target }) => onChange({ ...given, arn: target.value })}
-            />
-            <datalist id={list}>
-              {workflows.data?.map(({ stateMachineArn, name }) => (
-                <option key={stateMachineArn} value={stateMachineArn}>
-                  {name}
-                </option>
-              ))}
-            </datalist>
-          </>
-        )}
-      </Field>
-      <Field label={text.role} hint={text.roleHint(service)}>
-        {(ids) => (
-          <input
-            {...ids}
-            {...typed}
-            value={given.roleArn}
-            onChange={({ target }) => onChange({ ...given, roleArn: target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={text.target}
+        hint={text.targetHint}
+        isCode
+        options={workflows}
+        placeholder={workflows[0]?.value}
+        value={given.arn}
+        onChange={(arn) => onChange({ ...given, arn })}
+      />
+      <TextField
+        label={text.role}
+        hint={text.roleHint(service)}
+        isCode
+        value={given.roleArn}
+        onChange={(roleArn) => onChange({ ...given, roleArn })}
+      />
       <Field label={text.inputOf} hint={isNoJson(given) ? text.noJson : inputHint}>
         {(ids) => (
           <textarea
@@ -82,16 +61,13 @@ export function TargetFields({
           />
         )}
       </Field>
-      <Field label={text.deadLetters} hint={text.deadLettersHint}>
-        {(ids) => (
-          <input
-            {...ids}
-            {...typed}
-            value={given.deadLetterArn}
-            onChange={({ target }) => onChange({ ...given, deadLetterArn: target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={text.deadLetters}
+        hint={text.deadLettersHint}
+        isCode
+        value={given.deadLetterArn}
+        onChange={(deadLetterArn) => onChange({ ...given, deadLetterArn })}
+      />
     </>
   );
 }

@@ -1,8 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { keys } from "../../api/keys.ts";
-import { triggers } from "../../api/triggers.ts";
 import { usePageTitle } from "../../app/page-title.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
 import { useFormat } from "../../i18n/language.tsx";
@@ -12,10 +9,10 @@ import { Tabs } from "../../parts/tabs.tsx";
 import { ArchivesTab } from "./archives-tab.tsx";
 import { DeliveriesTab } from "./deliveries-tab.tsx";
 import { PipesTab } from "./pipes-tab.tsx";
-import { refetchMs } from "./refetch.ts";
 import { RoutesTab } from "./routes-tab.tsx";
 import { RulesTab } from "./rules-tab.tsx";
 import { SchedulesTab } from "./schedules-tab.tsx";
+import { useTriggers } from "./use-triggers.ts";
 import { triggerTabs, type TriggerTab } from "./triggers-search.ts";
 
 const route = getRouteApi("/triggers");
@@ -72,11 +69,7 @@ function contentOf(tab: TriggerTab, state: OpenState): ReactNode {
 function DeliveriesLabel() {
   const { triggers: text } = useAroundText();
   const format = useFormat();
-  const query = useQuery({
-    queryKey: keys.triggersOf("deliveries"),
-    queryFn: triggers.deliveries,
-    refetchInterval: refetchMs,
-  });
+  const query = useTriggers("deliveries");
   const count = query.data?.length ?? 0;
   return (
     <>

@@ -9,6 +9,7 @@ import { Button, IconButton } from "../../parts/button.tsx";
 import { CopyButton } from "../../parts/copy.tsx";
 import { Card } from "../../parts/layout.tsx";
 import { Ago } from "../../parts/time.tsx";
+import { StackOf } from "../stacks/stack-of.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { PermissionsCard } from "./permissions-card.tsx";
 import { SettingDialog, type Setting } from "./setting-dialogs.tsx";
@@ -48,6 +49,7 @@ export function ConfigurationTab({ machine }: { readonly machine: StateMachine }
             <Fact label={text.workflows.revision} code={machine.revisionId} />
           )}
         </Facts>
+        <StackOf arn={machine.stateMachineArn} className="mt-3" />
       </Card>
       <TagsCard stateMachineArn={machine.stateMachineArn} />
       <Card title={text.workflows.logging} aside={pencil("logging", text.editing.editLogging)}>

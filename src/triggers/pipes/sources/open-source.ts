@@ -2,6 +2,7 @@ import type { Clock } from "../../../ports/clock.ts";
 import type { DocumentStore } from "../../../ports/document-store.ts";
 import type { Ids } from "../../../ports/ids.ts";
 import type { ObjectStore } from "../../../ports/object-store.ts";
+import { kindOfSource } from "../pipe-arns.ts";
 import type { PipeServices } from "../pipe-caller.ts";
 import type { PipeRecord } from "../pipe-record.ts";
 import { PipeFailure, type PipeSource } from "../pipe-source.ts";
@@ -19,20 +20,6 @@ export interface SourceServices extends Pick<PipeServices, "tasks"> {
   readonly objectsOf: (pipe: PipeRecord) => Pick<ObjectStore, "list">;
   /** Finds a database of the configuration. */
   readonly databaseUrl: DatabaseUrl;
-}
-
-export type SourceKind = "sqs" | "bucket" | "table" | "channel";
-
-const kinds: readonly (readonly [RegExp, SourceKind])[] = [
-  [/^arn:[^:]+:sqs:[^:]+:\d{12}:[\w.-]+$/, "sqs"],
-  [/^arn:[^:]+:s3:::[^/:]+$/, "bucket"],
-  [/^arn:stepwell:postgres:::[^/:]+\/table\/.+$/, "table"],
-  [/^arn:stepwell:postgres:::[^/:]+\/channel\/.+$/, "channel"],
-];
-
-/** `undefined`: Stepwell has no such source. */
-export function kindOfSource(arn: string): SourceKind | undefined {
-  return kinds.find(([pattern]) => pattern.test(arn))?.[1];
 }
 
 export function openSource(services: SourceServices, pipe: PipeRecord): PipeSource {

@@ -18,6 +18,7 @@ export function servedMethods(
       bases: [`/api/${id}/${stage}`],
       ...calledBy(method),
       apiKeyRequired: method.apiKeyRequired,
+      authorizationType: method.authorizationType,
       isConfigured: false,
     })),
   );

@@ -19,6 +19,8 @@ export const cost = {
   total: "Total",
   prices: (region: string, date: string, free: string) =>
     `List prices of ${region} of ${date}. Not in it: what is free of the month’s transitions (${free}), called services, logs and data.`,
+  byState:
+    "Months are not counted by state: it would be one count more for each state of each workflow, for good. What each state cost in the last 24 hours is in the overlay Cost of a Standard workflow’s graph; what it cost in one execution is beside the state.",
   none: (month: string) => `Nothing was used in ${month}`,
   noneHint: "Start an execution, and what it used is here at once.",
   off: "Nothing is counted",

@@ -1,5 +1,6 @@
 export const stacks = {
   title: "Stacks",
+  madeBy: "Made by the stack",
   hint: "What templates have made: state machines, functions, roles, schedules and more.",
   list: "Stacks",
   noneTitle: "Nothing is deployed",
@@ -9,6 +10,7 @@ export const stacks = {
   tabs: "Parts of the stack",
   resources: "Resources",
   outputs: "Outputs",
+  parameters: "Parameters",
   events: "Events",
   change: "Last change",
   name: "Name",

@@ -3,6 +3,7 @@ import type { stacks as en } from "../en/stacks.ts";
 
 export const stacks: Widened<typeof en> = {
   title: "스택",
+  madeBy: "만든 스택:",
   hint: "템플릿이 만든 것: 상태 머신, 함수, 역할, 일정 등.",
   list: "스택 목록",
   noneTitle: "배포된 것이 없습니다",
@@ -12,6 +13,7 @@ export const stacks: Widened<typeof en> = {
   tabs: "스택 구성",
   resources: "리소스",
   outputs: "출력",
+  parameters: "파라미터",
   events: "이벤트",
   change: "마지막 변경",
   name: "이름",

@@ -1,0 +1,85 @@
+import { useQuery } from "@tanstack/react-query";
+import { History, Pencil, Trash2 } from "lucide-react";
+import { useState } from "react";
+import type { ArchiveView } from "../../../../src/console/view-types.ts";
+import { regionOf } from "../../api/client.ts";
+import { keys } from "../../api/keys.ts";
+import { callService } from "../../api/triggers.ts";
+import { useAroundText } from "../../i18n/around/texts.ts";
+import { useFormat } from "../../i18n/language.tsx";
+import { Button } from "../../parts/button.tsx";
+import { Fact, Facts } from "../../parts/fact.tsx";
+import { JsonView } from "../../parts/json-view.tsx";
+import { Ago } from "../../parts/time.tsx";
+import { ConfirmDialog } from "../workflows/confirm-dialog.tsx";
+import { ArchiveForm } from "./archive-form.tsx";
+import { StartReplay } from "./start-replay.tsx";
+import { useTriggerChange } from "./use-trigger-change.ts";
+
+/** An archive: what it keeps, how much that is, and what can be done with it. */
+export function ArchiveDetails({ archive }: { readonly archive: ArchiveView }) {
+  const { triggers: words } = useAroundText();
+  const { archive: text } = words;
+  const format = useFormat();
+  const [asks, setAsks] = useState<"replay" | "edit" | "remove">();
+  const close = () => setAsks(undefined);
+  const { arn, name } = archive;
+  const call = <T,>(operation: string) =>
+    callService<T>("events", operation, { ArchiveName: name }, regionOf(arn));
+  const described = useQuery({
+    queryKey: keys.archive(arn),
+    queryFn: () =>
+      call<{ readonly EventCount: number; readonly SizeBytes: number }>("DescribeArchive"),
+  });
+  const remove = useTriggerChange(() => call("DeleteArchive"));
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <Button look="primary" onPress={() => setAsks("replay")}>
+          <History aria-hidden size={14} />
+          {text.replay}
+        </Button>
+        <Button onPress={() => setAsks("edit")}>
+          <Pencil aria-hidden size={14} />
+          {words.edit}
+        </Button>
+        <Button look="danger" onPress={() => setAsks("remove")}>
+          <Trash2 aria-hidden size={14} />
+          {words.remove}
+        </Button>
+      </div>
+      {archive.description !== undefined && archive.description !== "" && (
+        <p className="text-[13px] break-words">{archive.description}</p>
+      )}
+      <Facts>
+        {described.data !== undefined && (
+          <>
+            <Fact name={text.events}>{format.number(described.data.EventCount)}</Fact>
+            <Fact name={text.size}>{format.bytes(described.data.SizeBytes)}</Fact>
+          </>
+        )}
+        <Fact name={text.since}>
+          <Ago at={archive.createdAt} />
+        </Fact>
+      </Facts>
+      {archive.pattern === undefined ? (
+        <p className="text-[13px] text-dim">
+          {text.keeps}: {text.everything}
+        </p>
+      ) : (
+        <JsonView value={archive.pattern} label={text.keeps} />
+      )}
+      {asks === "replay" && <StartReplay archive={archive} onClose={close} />}
+      {asks === "edit" && <ArchiveForm archive={archive} onClose={close} />}
+      {asks === "remove" && (
+        <ConfirmDialog
+          title={words.removeTitle(name)}
+          hint={text.removeHint}
+          action={words.remove}
+          perform={() => remove.mutateAsync()}
+          onClose={close}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,2 +1,0 @@
-/** Triggers tell no page of themselves. */
-export const refetchMs = 5_000;
