@@ -135,8 +135,8 @@ describe("what has a policy of its own", () => {
       Entries: [{ Source: "shop", DetailType: "Placed", Detail: "{}" }],
     });
     await stepwell.triggers.stop();
-    expect(stepwell.triggers.watch.outcomes(ruleArn)).toMatchObject({ taken: 1, failed: 0 });
-    const others = stepwell.triggers.watch.outcomes(ruleArn.replace("orders", "others"));
+    expect(await stepwell.triggers.watch.outcomes(ruleArn)).toMatchObject({ taken: 1, failed: 0 });
+    const others = await stepwell.triggers.watch.outcomes(ruleArn.replace("orders", "others"));
     expect(others).toMatchObject({ taken: 0, failed: 1 });
     expect(others.newest[0]).toMatchObject({
       code: "AccessDeniedException",
