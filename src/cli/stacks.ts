@@ -4,6 +4,7 @@ import { parseArguments } from "./arguments.ts";
 import { openDeployClient } from "./deploy/deploy-client.ts";
 import { outputsOf } from "./deploy/deploy-stack.ts";
 import { describe } from "./deploy/follow-stack.ts";
+import { outputRows, servedOutputs } from "./deploy/served-outputs.ts";
 import { UsageError } from "./errors.ts";
 import type { Command } from "./main.ts";
 import { tableOf } from "./table.ts";
@@ -43,7 +44,7 @@ export const stacks: Command = {
     process.stdout.write(
       values.json === true
         ? jsonText({ ...stack, Resources: resources })
-        : stackText(stack, resources),
+        : stackText(stack, resources, client.endpoint),
     );
     return 0;
   },
@@ -65,10 +66,11 @@ function listText(all: readonly JsonObject[]): string {
   );
 }
 
-function stackText(stack: JsonObject, resources: readonly JsonObject[]): string {
+function stackText(stack: JsonObject, resources: readonly JsonObject[], endpoint: string): string {
   const { StackName, StackStatus, StackStatusReason } = stack;
   const reason = StackStatusReason === undefined ? "" : `: ${textOf(StackStatusReason)}`;
-  const outputs = Object.entries(outputsOf(stack));
+  const told = outputsOf(stack);
+  const outputs = outputRows(told, servedOutputs(told, resources, endpoint));
   return [
     `${textOf(StackName)} ${textOf(StackStatus)}${reason}\n\n`,
     tableOf(

@@ -5,6 +5,7 @@ import type { FunctionCaller } from "../ports/function-logs.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { LogSeal } from "../ports/log-seal.ts";
 import type { Logger } from "../ports/logger.ts";
+import type { OwnWebApis } from "../ports/own-web-apis.ts";
 import type { Redactor } from "../ports/redactor.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
 import type { TaskLinks } from "../ports/task-links.ts";
@@ -80,6 +81,8 @@ export interface IntegrationOptions extends IntegrationSettings {
   readonly eventBridge?: EventBridgeHere;
   /** Connections that were made by EventBridge's API as this server has it. */
   readonly ownConnections?: OwnConnections;
+  /** The APIs that this server's web routes serve; absent: it has none. */
+  readonly ownApis?: OwnWebApis | undefined;
   /** Instead of the clients that the AWS SDK has and is configured for. */
   readonly clients?: SdkClients;
   /** Instead of the system's resolver of names. */

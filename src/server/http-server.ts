@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { apiHost, isOfAws } from "../eventing/proxy/api-host.ts";
 import type { JsonObject } from "../expression/json.ts";
 import type { IamService } from "../iam/operations/iam-service.ts";
 import type { ArnScope } from "../machine/arns.ts";
@@ -142,7 +143,14 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       refuse(request, response, requestId, error);
     };
     try {
-      if (!serves(request.headers.host, request.socket.localAddress)) {
+      const { localAddress } = request.socket;
+      const api = apiHost(request.headers.host ?? "");
+      if (!(api && isOfAws(api)) && !serves(api?.domain ?? request.headers.host, localAddress)) {
+        throw httpErrors.host(request.headers.host);
+      }
+      // A host of an API has its web routes, and nothing else.
+      if (api !== undefined) {
+        if (options.routes?.handle(request, response, authenticator) === true) return;
         throw httpErrors.host(request.headers.host);
       }
       if (options.customResources?.handle(request, response) === true) return;

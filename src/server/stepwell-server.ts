@@ -22,6 +22,7 @@ import { everybodyMay } from "../ports/authorizer.ts";
 import { taskCaller } from "../ports/caller.ts";
 import type { Figures } from "../ports/figures.ts";
 import type { MapRunIo } from "../ports/map-run-io.ts";
+import type { OwnWebApis } from "../ports/own-web-apis.ts";
 import type { StepFunctionsPort } from "../ports/step-functions.ts";
 import type { TaskLinks } from "../ports/task-links.ts";
 import { createEngine } from "../runtime/create-engine.ts";
@@ -52,6 +53,7 @@ import { resourcePolicies } from "./resource-policies.ts";
 import { tagsOf } from "./tags-of.ts";
 import type { WatchedTriggers } from "../console/triggers/watched-triggers.ts";
 import type { Triggers } from "../triggers/create-triggers.ts";
+import { ownApis } from "../triggers/routes/own-apis.ts";
 import { whenHere } from "../triggers/status-events/events-configuration.ts";
 import { lateStatusEvents } from "../triggers/status-events/late-status-events.ts";
 import type { MetricsParts } from "./metrics-api.ts";
@@ -156,6 +158,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
   };
   // The tasks and the feed are there before the triggers, which call both.
   const triggersReady = Promise.withResolvers<Triggers>();
+  const apisReady = Promise.withResolvers<OwnWebApis>();
   const logGroups = new LogGroups(store, clock);
   const { deployedFolder = join(tmpdir(), `stepwell-functions-${ids.uuid()}`) } = options;
   const functionGroups = new FunctionLogGroups(logGroups, { region, clock, logger });
@@ -186,6 +189,10 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
       call: async (...called) => (await triggersReady.promise).callEvents(...called),
     },
     ownConnections: async (...named) => (await triggersReady.promise).connection(...named),
+    ownApis: {
+      has: async (api) => (await apisReady.promise).has(api),
+      ask: async (request) => (await apisReady.promise).ask(request),
+    },
     region,
     accountId,
   });
@@ -325,6 +332,7 @@ export async function createStepwell(options: StepwellOptions): Promise<Stepwell
     databaseUrl: (name) => handlers.databaseUrl(name),
     objects,
   });
+  apisReady.resolve(ownApis(routes, { ids, isAsked: iam.isEnforced }));
   const services: DeployingServices = servedServices({
     ...options,
     more: [...triggers.apis, routes.api, pipes.api],

@@ -1,14 +1,16 @@
 import type { DocumentStore } from "../ports/document-store.ts";
 import { ServiceError } from "../ports/service-api.ts";
+import { createSerial } from "./serial.ts";
 
 /** Our choices. */
 const pageDocuments = 500;
 const mostAttempts = 20;
 
-/** Documents of one kind, as JSON. A change is made again where somebody else's came between. */
+/** Documents of one kind, as JSON. Changes of one document wait for each other here, and are made again where another node's came between. */
 export class DocumentCollection<T> {
   readonly #store: DocumentStore;
   readonly #collection: string;
+  readonly #inTurn = createSerial();
 
   constructor(store: DocumentStore, collection: string) {
     this.#store = store;
@@ -24,7 +26,11 @@ export class DocumentCollection<T> {
    * Puts what `change` makes of what is there, and answers it; `undefined` removes it. What it gives back as it was is not written. What it
    * throws changes nothing.
    */
-  async updated(
+  updated(id: string, change: (before: T | undefined) => T | undefined): Promise<T | undefined> {
+    return this.#inTurn(id, () => this.#updated(id, change));
+  }
+
+  async #updated(
     id: string,
     change: (before: T | undefined) => T | undefined,
   ): Promise<T | undefined> {

@@ -12,6 +12,7 @@ import {
   started,
   stateMachine,
   version,
+  write,
 } from "../contracts/store-fixtures.ts";
 
 async function filled(): Promise<Store> {
@@ -30,7 +31,7 @@ async function read(store: Store, at: number, levels = teller(store)) {
   const found = await levels.read(at);
   return Object.fromEntries(
     found.map(({ name, dimensions, statistics }) => [
-      [name, dimensions["Resource"] ?? dimensions["ResourceArn"]].filter(Boolean).join(" "),
+      [name, dimensions["Resource"], dimensions["ResourceArn"]].filter(Boolean).join(" "),
       statistics.sum,
     ]),
   );
@@ -52,6 +53,25 @@ test("what is open and what there is, is told beside AWS's quotas", async () => 
     "ResourceCount ActivityCount": 1,
     [`VersionCount ${machineArn("orders")}`]: 0,
   });
+});
+
+test("open executions are told of each state machine that has some, and once when they have ended", async () => {
+  const store = createMemoryStore();
+  const owner = await own(store);
+  await store.putStateMachine(stateMachine("orders"));
+  await store.putStateMachine(stateMachine("idle"));
+  await owner.commit([start(started("a")), start(started("b"))]);
+  const levels = teller(store);
+  const open = async (at: number) =>
+    Object.entries(await read(store, at, levels)).filter(([name]) =>
+      name.includes("OpenExecutionCountPerStateMachine"),
+    );
+  const name = `ResourceCount OpenExecutionCountPerStateMachine ${machineArn("orders")}`;
+  expect(await open(0)).toEqual([[name, 2]]);
+  const closed = { status: "SUCCEEDED", stopDate: 2_000 } as const;
+  await owner.commit([write("a", { closed }), write("b", { closed })]);
+  expect(await open(60_000)).toEqual([[name, 0]]);
+  expect(await open(120_000)).toEqual([]);
 });
 
 test("versions and aliases are counted now and then, and told all the time", async () => {

@@ -8,6 +8,7 @@ import {
   type ServiceValue,
 } from "../../ports/service-api.ts";
 import type { JsonObject } from "../../expression/json.ts";
+import { alarmsOf } from "../../telemetry/alarms/composite-rule.ts";
 import type { AlarmState } from "../../telemetry/alarms/judge.ts";
 import { numberOf, requiredText, structuresOf, textOf, textsOf } from "../members.ts";
 import { alarmDefinition, type AlarmRecord, flagAt } from "./alarm-record.ts";
@@ -119,10 +120,13 @@ export function alarmOperations(
         });
         const after = textOf(members, "NextToken") ?? "";
         const types = typesOf(members);
+        const relation = relationOf(members);
         return {
           access: [accessTo("DescribeAlarms", caller, "*")],
           async perform() {
-            const found = (await alarms.inRegion(caller.region)).filter(
+            const all = await alarms.inRegion(caller.region);
+            if (relation !== undefined) return { members: relatedAlarms(relation, all) };
+            const found = all.filter(
               (alarm) =>
                 types.has(isComposite(alarm) ? "CompositeAlarm" : "MetricAlarm") &&
                 (names.size === 0 || names.has(alarm.name)) &&
@@ -234,13 +238,59 @@ function notFound(): ServiceError {
   return new ServiceError("ResourceNotFound", "The alarm does not exist.", 404);
 }
 
+/** Alarms that are asked for by another one. */
+interface Relation {
+  readonly of: "children" | "parents";
+  readonly name: string;
+}
+
+/** *Documented*: neither is asked for with anything beside it. */
+function relationOf(members: JsonObject): Relation | undefined {
+  const names = { children: "ChildrenOfAlarmName", parents: "ParentsOfAlarmName" } as const;
+  for (const [of, member] of Object.entries(names)) {
+    const name = textOf(members, member);
+    if (name === undefined) continue;
+    const other = Object.keys(members).find((each) => each !== member && each !== "MaxRecords");
+    if (other !== undefined) {
+      throw validationError(`${member} must not be used with ${other}.`);
+    }
+    return { of: of as Relation["of"], name };
+  }
+  return undefined;
+}
+
+/** *Documented*: of children names, ARNs, states and the times of their changes are told, of parents names and ARNs. */
+function relatedAlarms({ of, name }: Relation, all: readonly AlarmRecord[]): ServiceMembers {
+  const childrenOf = (alarm: AlarmRecord | undefined): readonly string[] =>
+    alarm !== undefined && isComposite(alarm)
+      ? alarmsOf(compositeDefinition(alarm.input).rule)
+      : [];
+  if (of === "parents") {
+    const parents = all.filter((alarm) => childrenOf(alarm).includes(name));
+    return {
+      MetricAlarms: [],
+      CompositeAlarms: parents.map((alarm) => ({ AlarmName: alarm.name, AlarmArn: alarm.arn })),
+    };
+  }
+  const children = childrenOf(all.find((alarm) => alarm.name === name));
+  const told = (isWanted: (alarm: AlarmRecord) => boolean): readonly ServiceMembers[] =>
+    all
+      .filter((alarm) => children.includes(alarm.name) && isWanted(alarm))
+      .map((alarm) => ({
+        AlarmName: alarm.name,
+        AlarmArn: alarm.arn,
+        StateValue: alarm.state,
+        StateUpdatedTimestamp: new Date(alarm.stateUpdatedAt),
+        StateTransitionedTimestamp: new Date(alarm.stateChangedAt),
+      }));
+  return {
+    MetricAlarms: told((alarm) => !isComposite(alarm)),
+    CompositeAlarms: told(isComposite),
+  };
+}
+
 /** *Documented*: without `AlarmTypes` only metric alarms are meant. */
 function typesOf(members: JsonObject): ReadonlySet<string> {
-  for (const name of ["ChildrenOfAlarmName", "ParentsOfAlarmName"]) {
-    if (members[name] !== undefined) {
-      throw validationError(`The parameter ${name} is not one that Stepwell has.`);
-    }
-  }
   const given = textsOf(members, "AlarmTypes");
   const wrong = given.find((type) => type !== "MetricAlarm" && type !== "CompositeAlarm");
   if (wrong !== undefined) {

@@ -6,6 +6,7 @@ import type { DeployClient } from "./deploy-client.ts";
 import { describeIfThere, followStack, newestEvent } from "./follow-stack.ts";
 import { packagedTemplate } from "./package-template.ts";
 import { changesIn, planText, type ShownChange } from "./plan-text.ts";
+import { outputRows, type Outputs, servedOutputs } from "./served-outputs.ts";
 import { stackAddress } from "./stack-address.ts";
 import type { StackSource } from "./stack-source.ts";
 
@@ -24,7 +25,9 @@ export interface DeployedStack {
   /** Where the console shows it; absent: the server has no console, or there is no such stack. */
   readonly console?: string | undefined;
   readonly changes: readonly ShownChange[];
-  readonly outputs: { readonly [name: string]: string };
+  readonly outputs: Outputs;
+  /** Where this server answers what the outputs of these names call by their addresses at AWS. */
+  readonly addresses: Outputs;
   readonly failures: readonly { readonly logicalId: string; readonly reason: string }[];
 }
 
@@ -49,7 +52,7 @@ export async function deployStack(
   });
   const changeSet = await client.call("DescribeChangeSet", named);
   const changes = changesIn(changeSet);
-  const planned = { stackName, changes, outputs: outputsOf(present), failures: [] };
+  const planned = { stackName, changes, outputs: outputsOf(present), addresses: {}, failures: [] };
   const forget = async (): Promise<void> => {
     await client.call("DeleteChangeSet", named);
     if (!isMade(present)) await client.call("DeleteStack", { StackName: stackName });
@@ -78,8 +81,25 @@ export async function deployStack(
     options.tell(`${line}\n`),
   );
   const status = textOf(stack["StackStatus"]);
-  const console = await stackAddress(client, stackId);
-  return { ...planned, status, console, failures, outputs: outputsOf(stack) };
+  const outputs = outputsOf(stack);
+  return {
+    ...planned,
+    status,
+    failures,
+    outputs,
+    addresses: await addressesOf(outputs, stackId, client),
+    console: await stackAddress(client, stackId),
+  };
+}
+
+async function addressesOf(
+  outputs: Outputs,
+  stackId: string,
+  client: DeployClient,
+): Promise<Outputs> {
+  if (Object.keys(outputs).length === 0) return {};
+  const { StackResources } = await client.call("DescribeStackResources", { StackName: stackId });
+  return servedOutputs(outputs, StackResources as readonly JsonObject[], client.endpoint);
 }
 
 /** What a first deployment left that failed has nothing in it, and only stands in the way. */
@@ -118,7 +138,7 @@ function parametersOf(
   ];
 }
 
-export function outputsOf(stack: JsonObject | undefined): { readonly [name: string]: string } {
+export function outputsOf(stack: JsonObject | undefined): Outputs {
   const outputs = (stack?.["Outputs"] ?? []) as readonly JsonObject[];
   return Object.fromEntries(
     outputs.map(({ OutputKey, OutputValue }) => [textOf(OutputKey), textOf(OutputValue)]),
@@ -131,11 +151,18 @@ export function consoleText({ console }: Pick<DeployedStack, "console">): string
 }
 
 /** How it went, and what to do. */
-export function resultText({ stackName, status, outputs, failures }: DeployedStack): string {
+export function resultText({
+  stackName,
+  status,
+  outputs,
+  addresses,
+  failures,
+}: DeployedStack): string {
   const out = process.stdout;
-  const names = Object.keys(outputs);
-  const width = Math.max(...names.map((name) => name.length), 0);
-  const shown = names.map((name) => `  ${name.padEnd(width)}  ${outputs[name] ?? ""}\n`).join("");
+  const width = Math.max(...Object.keys(outputs).map((name) => name.length), 0);
+  const shown = outputRows(outputs, addresses)
+    .map(([name, value]) => `  ${name.padEnd(width)}  ${value}\n`)
+    .join("");
   if (isGood(status)) {
     const done = styled(out, "green", `${stackName} is deployed.`);
     return `${done}\n${shown === "" ? "" : `Outputs:\n${shown}`}`;

@@ -3,7 +3,7 @@ export type GatewayResponseType = keyof typeof gatewayResponseTypes;
 
 interface GatewayResponseDefault {
   readonly status: number;
-  /** What `$context.error.message` is where nothing more special is said. */
+  /** What `$context.error.message` is where nothing more special is said; empty: `null`. */
   readonly message: string;
   /** What the header `x-amzn-errortype` says. */
   readonly errorType: string;
@@ -23,12 +23,12 @@ export const gatewayResponseTypes = {
   },
   AUTHORIZER_CONFIGURATION_ERROR: {
     status: 500,
-    message: "Internal server error",
+    message: "",
     errorType: "AuthorizerConfigurationException",
   },
   AUTHORIZER_FAILURE: {
     status: 500,
-    message: "Internal server error",
+    message: "",
     errorType: "AuthorizerConfigurationException",
   },
   BAD_REQUEST_PARAMETERS: {

@@ -17,6 +17,8 @@ export interface RestDefinition {
   readonly apiKeySource?: string;
   /** Bodies of these types go to functions in base64. */
   readonly binaryMediaTypes?: readonly string[];
+  /** The resource policy, a JSON text. */
+  readonly policy?: string;
 }
 
 export interface RestResource {

@@ -1,6 +1,6 @@
 /**
  * What a policy is for: an identity's own (of a user, a group or a role), who may assume a role, the bound of an identity's rights, or
- * of a session's, or who may do what with a resource that has a policy of its own (a function, an event bus).
+ * of a session's, or who may do what with a resource that has a policy of its own (a function, an event bus, a REST API).
  */
 export type PolicyKind = "identity" | "trust" | "boundary" | "session" | "resource";
 

@@ -13,7 +13,7 @@ import type { Policy } from "./question.ts";
 /**
  * How many characters a policy may have, blanks not counted. *Documented*: IAM and STS quotas. An identity's may be an inline
  * policy of a role, which may have the most; what a managed policy and all inline policies together may have, the directory
- * knows. That of a resource is Lambda's; a bus may have less, which EventBridge looks after.
+ * knows. That of a resource is Lambda's; a bus and an API may have less, which their services look after.
  */
 export const maximumPolicySize: { readonly [K in PolicyKind]: number } = {
   identity: 10_240,

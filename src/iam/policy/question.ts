@@ -49,7 +49,7 @@ export interface Policy {
 export interface Statement {
   readonly sid?: string;
   readonly effect: "Allow" | "Deny";
-  /** How it knows who asks, `undefined` if it is not about him. A trust policy's statement has this, no other does. */
+  /** How it knows who asks, `undefined` if it is not about him. Statements of trust policies and of resources' policies have this, no others do. */
   readonly trusts?: (principal: PolicyPrincipal) => TrustedBy | undefined;
   /** Whether its action, resource and conditions are what is asked about, whose action is in lower case. */
   readonly speaksOf: (question: PolicyQuestion) => Truth;

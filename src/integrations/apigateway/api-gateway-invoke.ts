@@ -1,6 +1,7 @@
 import { integrationAction } from "../../asl/resources/optimized-integrations.ts";
 import { isJsonObject } from "../../expression/json.ts";
 import type { Payload } from "../../expression/payload.ts";
+import { taskCaller, taskPrincipal } from "../../ports/caller.ts";
 import type {
   TaskControl,
   TaskHandler,
@@ -15,6 +16,7 @@ import { scopeOfArn } from "../../machine/arns.ts";
 import { parameterProblems } from "../described/parameter-problems.ts";
 import type { Header, HttpClient } from "../http/http-client.ts";
 import { createSecretMask } from "../redaction/secret-mask.ts";
+import { ownApiOf } from "../http/own-apis.ts";
 import { serviceResult } from "../http/service-result.ts";
 import type { IntegrationOptions } from "../integration-options.ts";
 import { invalidField, invalidParameters, parametersRefusal } from "../invalid-parameters.ts";
@@ -28,7 +30,7 @@ import {
 /** Our choice: longer than API Gateway lets any of its APIs take. */
 const timeoutMs = 60_000;
 
-export interface ApiGatewayOptions extends Pick<IntegrationOptions, "clock" | "aws"> {
+export interface ApiGatewayOptions extends Pick<IntegrationOptions, "clock" | "aws" | "ownApis"> {
   readonly configuration: ApiGatewayConfiguration;
   readonly clients: Pick<SdkClients, "connect" | "roles">;
   /** Calls what a definition names. */
@@ -39,7 +41,7 @@ export interface ApiGatewayOptions extends Pick<IntegrationOptions, "clock" | "a
 
 /** `arn:aws:states:::apigateway:invoke`, also with `.waitForTaskToken`. */
 export function apiGatewayInvoke(options: ApiGatewayOptions): TaskHandler {
-  const { configuration, client, trustedClient } = options;
+  const { configuration, client, trustedClient, ownApis } = options;
   return {
     handles: (resource) =>
       resource.kind === "service" &&
@@ -55,6 +57,9 @@ export function apiGatewayInvoke(options: ApiGatewayOptions): TaskHandler {
       }
       const call = apiGatewayCall(parameters.value, configuration);
       if (call === undefined) return invalidParameters(parameters, [invalidField("ApiEndpoint")]);
+      if (call.region !== undefined && (await ownApiOf(ownApis, call.url)) !== undefined) {
+        return send(call, client, { request, control });
+      }
       const headers = await headersOf(call, request, options);
       if ("type" in headers) return headers;
       return send({ ...call, headers }, call.region === undefined ? trustedClient : client, {
@@ -66,12 +71,13 @@ export function apiGatewayInvoke(options: ApiGatewayOptions): TaskHandler {
 }
 
 async function send(
-  { method, url, headers, body }: ApiGatewayCall,
+  { method, url, headers, body, isSigned }: ApiGatewayCall,
   client: HttpClient,
   { request, control }: { readonly request: TaskRequest; readonly control: TaskControl },
 ): Promise<TaskOutcome> {
   const { signal } = control;
-  const outcome = await client.send({ method, url, headers, body, signal, timeoutMs });
+  const caller = isSigned ? taskCaller(taskPrincipal(request)) : undefined;
+  const outcome = await client.send({ method, url, headers, body, caller, signal, timeoutMs });
   return serviceResult(outcome, "ApiGateway", request, createSecretMask(secretsOf(headers)));
 }
 

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import type { ConnectionOptions } from "node:tls";
+import type { Caller } from "../../ports/caller.ts";
 import type { Clock } from "../../ports/clock.ts";
 import {
   addressOfHost,
@@ -18,6 +19,8 @@ export interface HttpRequest {
   /** Checked: names and values that HTTP can have. One that is there twice is sent twice. */
   readonly headers: readonly Header[];
   readonly body?: string | undefined;
+  /** Who would sign it, where it is for an API of this server, which is asked without a signature; absent: nobody. */
+  readonly caller?: Caller | undefined;
   readonly signal: AbortSignal;
   /** How long it may take until the whole answer is there. */
   readonly timeoutMs: number;

@@ -11,6 +11,7 @@ import { createAddressGuard } from "./address-guard.ts";
 import { createConnectionBook } from "./connections/connection-book.ts";
 import { createOAuthTokens } from "./connections/oauth-tokens.ts";
 import { createHttpClient } from "./http-client.ts";
+import { withOwnApis } from "./own-apis.ts";
 import { httpInvoke } from "./http-invoke.ts";
 import { mostResultBytes } from "./http-result.ts";
 
@@ -34,14 +35,20 @@ export function createHttpServices(
     | "kubernetes"
     | "resolve"
     | "aws"
+    | "ownApis"
   >,
   clients: SdkClients,
   values: SecretValues,
 ): HttpServices {
   const { clock, aws, http = {}, connections = {}, apigateway = {}, kubernetes, resolve } = options;
+  const { ownApis } = options;
   const guard = createAddressGuard(http.allowPrivateAddresses);
   const resolving = resolve === undefined ? {} : { resolve };
-  const client = createHttpClient({ clock, guard, mostBytes: mostResultBytes, ...resolving });
+  const client = withOwnApis(
+    createHttpClient({ clock, guard, mostBytes: mostResultBytes, ...resolving }),
+    ownApis,
+    { clock, mostBytes: mostResultBytes },
+  );
   const trustedClient = createHttpClient({ clock, mostBytes: mostResultBytes });
   const clusters = createClusters({
     configuration: kubernetes,
@@ -63,7 +70,15 @@ export function createHttpServices(
   return {
     handlers: [
       httpInvoke({ ...options, configuration: http, client, connections: book, tokens }),
-      apiGatewayInvoke({ clock, aws, configuration: apigateway, clients, client, trustedClient }),
+      apiGatewayInvoke({
+        clock,
+        aws,
+        configuration: apigateway,
+        clients,
+        client,
+        trustedClient,
+        ownApis,
+      }),
       kubernetesCall(clusters),
       kubernetesJob(clusters, options),
     ],

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { apiHost } from "../../eventing/proxy/api-host.ts";
 import type { Logger } from "../../ports/logger.ts";
 import {
   gatewayAnswer,
   isAnswer,
+  NotSigned,
   type RouteAnswer,
   type RouteHead,
 } from "../../triggers/routes/route-exchange.ts";
@@ -13,7 +15,7 @@ import { originOf } from "../authentication/call-origin.ts";
 import { readBody } from "../request-body.ts";
 
 export interface RouteHttp {
-  /** Answers the request if it is under `/api/`; `false`: it is not. `authenticator` says who has signed it; absent: nobody is asked who he is. */
+  /** Answers the request if it is under `/api/`, or for a host of an API; `false`: it is neither. `authenticator` says who has signed it; absent: nobody is asked who he is. */
   handle(
     request: IncomingMessage,
     response: ServerResponse,
@@ -31,17 +33,19 @@ export function createRouteHttp(routes: Pick<Routes, "receive">, logger: Logger)
   async function answer(
     request: IncomingMessage,
     response: ServerResponse,
+    asked: string,
     authenticator: Authenticator | undefined,
   ): Promise<RouteAnswer> {
-    const received = await routes.receive(headOf(request, response, authenticator));
+    const received = await routes.receive(headOf(request, response, asked, authenticator));
     if (isAnswer(received)) return received;
     return received.answer(await bodyOf(request, received.maxBodyBytes));
   }
 
   return {
     handle(request, response, authenticator) {
-      if (request.url?.startsWith(routesPath) !== true) return false;
-      answer(request, response, authenticator).then(
+      const asked = askedRoute(request);
+      if (asked === undefined) return false;
+      answer(request, response, asked, authenticator).then(
         (answered) => send(request, response, answered),
         (error: unknown) => {
           logger.error("a web route has failed", { path: request.url, reason: String(error) });
@@ -53,20 +57,28 @@ export function createRouteHttp(routes: Pick<Routes, "receive">, logger: Logger)
   };
 }
 
+/** What stands behind `/api/`, with the query; of a host of an API it is the API with all of the path. `undefined`: it is no web route. */
+function askedRoute({ url = "/", headers: { host = "" } }: IncomingMessage): string | undefined {
+  const named = apiHost(host);
+  if (named !== undefined) return `${named.api}${url}`;
+  return url.startsWith(routesPath) ? url.slice(routesPath.length) : undefined;
+}
+
 function headOf(
   request: IncomingMessage,
   response: ServerResponse,
+  asked: string,
   authenticator: Authenticator | undefined,
 ): RouteHead {
-  const { method = "GET", url = "", headersDistinct } = request;
-  const question = url.indexOf("?");
+  const { method = "GET", headersDistinct } = request;
+  const question = asked.indexOf("?");
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   const { sourceIp, isSecure } = originOf(request);
   return {
     method,
-    path: url.slice(routesPath.length, question < 0 ? undefined : question),
-    query: new URLSearchParams(question < 0 ? "" : url.slice(question + 1)),
+    path: question < 0 ? asked : asked.slice(0, question),
+    query: new URLSearchParams(question < 0 ? "" : asked.slice(question + 1)),
     headers: headersDistinct as RouteHead["headers"],
     sourceIp,
     isSecure,
@@ -74,8 +86,10 @@ function headOf(
     signal: gone.signal,
     signedBy:
       authenticator &&
-      (async (body) =>
-        authenticator.callerOf(authenticator.read(request, signedServices), request, body)),
+      (async (body) => {
+        if (request.headers.authorization === undefined) throw new NotSigned();
+        return authenticator.callerOf(authenticator.read(request, signedServices), request, body);
+      }),
   };
 }
 

@@ -6,11 +6,24 @@ export type CompositeRule =
   /** `alarm` is a name or an ARN, as it was given. */
   | { readonly type: "state"; readonly state: AlarmState; readonly alarm: string }
   | { readonly type: "not"; readonly of: CompositeRule }
+  | AtLeastRule
   | {
       readonly type: "and" | "or";
       readonly left: CompositeRule;
       readonly right: CompositeRule;
     };
+
+/** `AT_LEAST(2, NOT OK, (a, b, c))`: so many of the alarms are in a state, or not in it. */
+export interface AtLeastRule {
+  readonly type: "atLeast";
+  readonly threshold: number;
+  /** Whether the threshold is in per cent of the alarms. */
+  readonly isShare: boolean;
+  readonly isNegated: boolean;
+  readonly state: AlarmState;
+  /** Names or ARNs, as they were given. */
+  readonly alarms: readonly string[];
+}
 
 /** What is wrong with a rule; the message is ours. */
 export class CompositeRuleProblem extends Error {}
@@ -24,7 +37,7 @@ const deepest = 100;
 
 const states: readonly string[] = ["ALARM", "OK", "INSUFFICIENT_DATA"] satisfies AlarmState[];
 /** A name with signs that the language has is in quotes; what is in them is the name, but for `\"`. */
-const token = /\s*(?:([()])|"((?:[^"\\]|\\.)*)"|([^\s()",]+))/y;
+const token = /\s*(?:([(),])|"((?:[^"\\]|\\.)*)"|([^\s()",]+))/y;
 
 interface Token {
   readonly text: string;
@@ -91,19 +104,52 @@ export function parseCompositeRule(text: string): CompositeRule {
     if (first === undefined) throw new CompositeRuleProblem("it ends too early");
     const word = first.isQuoted ? "" : first.text.toUpperCase();
     if (word === "TRUE" || word === "FALSE") return { type: "constant", value: word === "TRUE" };
-    if (word === "AT_LEAST") {
-      throw new CompositeRuleProblem("AT_LEAST is not one of the functions that Stepwell has");
-    }
+    if (word === "AT_LEAST") return atLeast();
     if (!states.includes(word)) {
       throw new CompositeRuleProblem(`'${first.text}' has no place there`);
     }
     take("(");
+    const alarm = alarmFor(word);
+    take(")");
+    return { type: "state", state: word as AlarmState, alarm };
+  }
+
+  function alarmFor(word: string): string {
     const alarm = tokens[next++];
-    if (alarm === undefined || (!alarm.isQuoted && /^[()]$/.test(alarm.text))) {
+    if (alarm === undefined || (!alarm.isQuoted && /^[(),]$/.test(alarm.text))) {
       throw new CompositeRuleProblem(`${word} needs the name of an alarm`);
     }
+    return alarm.text;
+  }
+
+  /** *Documented*: at least so many, or so many per cent, of some alarms are in a state; `NOT` before the state: are not in it. */
+  function atLeast(): AtLeastRule {
+    take("(");
+    const [, digits, sign] = /^(\d+)(%?)$/.exec(tokens[next++]?.text ?? "") ?? [];
+    take(",");
+    const isNegated = isNext("NOT");
+    if (isNegated) next++;
+    const state = tokens[next++]?.text.toUpperCase() ?? "";
+    if (!states.includes(state)) {
+      throw new CompositeRuleProblem(`AT_LEAST needs a state before '${tokens[next]?.text ?? ""}'`);
+    }
+    take(",");
+    take("(");
+    const alarms = [alarmFor("AT_LEAST")];
+    while (isNext(",")) {
+      next++;
+      alarms.push(alarmFor("AT_LEAST"));
+    }
     take(")");
-    return { type: "state", state: word as AlarmState, alarm: alarm.text };
+    take(")");
+    elements += alarms.length;
+    const threshold = Number(digits ?? 0);
+    const isShare = sign === "%";
+    const most = isShare ? 100 : alarms.length;
+    if (threshold < 1 || threshold > most) {
+      throw new CompositeRuleProblem(`the threshold of AT_LEAST is from 1 to ${most}`);
+    }
+    return { type: "atLeast", threshold, isShare, isNegated, state: state as AlarmState, alarms };
   }
 
   const rule = alternatives();
@@ -122,6 +168,8 @@ export function alarmsOf(rule: CompositeRule): readonly string[] {
       return [];
     case "state":
       return [alarmNameOf(rule.alarm)];
+    case "atLeast":
+      return rule.alarms.map(alarmNameOf);
     case "not":
       return alarmsOf(rule.of);
     case "and":
@@ -142,6 +190,8 @@ export function holds(rule: CompositeRule, stateOf: (name: string) => AlarmState
       return rule.value;
     case "state":
       return stateOf(alarmNameOf(rule.alarm)) === rule.state;
+    case "atLeast":
+      return isReached(rule, stateOf);
     case "not":
       return !holds(rule.of, stateOf);
     case "and":
@@ -149,6 +199,16 @@ export function holds(rule: CompositeRule, stateOf: (name: string) => AlarmState
     case "or":
       return holds(rule.left, stateOf) || holds(rule.right, stateOf);
   }
+}
+
+function isReached(
+  { threshold, isShare, isNegated, state, alarms }: AtLeastRule,
+  stateOf: (name: string) => AlarmState,
+): boolean {
+  const count = alarms.filter(
+    (alarm) => (stateOf(alarmNameOf(alarm)) === state) !== isNegated,
+  ).length;
+  return isShare ? count * 100 >= threshold * alarms.length : count >= threshold;
 }
 
 function tokensOf(text: string): readonly Token[] {

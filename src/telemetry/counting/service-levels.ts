@@ -2,7 +2,12 @@ import type { EpochMs } from "../../machine/ids.ts";
 import { scopeOfArn } from "../../machine/arns.ts";
 import type { MapRunRecord } from "../../ports/map-run-store.ts";
 import type { Page, StateMachineRecord, Store } from "../../ports/store.ts";
-import { type MetricSeries, statesNamespace, usageNamespace } from "./metric-series.ts";
+import {
+  type Dimensions,
+  type MetricSeries,
+  statesNamespace,
+  usageNamespace,
+} from "./metric-series.ts";
 import { repeated } from "./tally.ts";
 
 export interface ServiceLevelsOptions {
@@ -36,6 +41,8 @@ interface RegionLevels {
   stateMachines: number;
   activities: number;
   openExecutions: number;
+  /** By their ARNs, of those of which some are open, or were when it was last looked. */
+  readonly openByMachine: Map<string, number>;
   openMapRuns: number;
   mapRunBacklog: number;
 }
@@ -48,6 +55,8 @@ export class ServiceLevels {
   readonly #options: ServiceLevelsOptions;
   #versions: readonly MetricSeries[] = [];
   #versionsAt = Number.NEGATIVE_INFINITY;
+  /** State machines that had open executions when it was last looked: that there are none is told once. */
+  #busy: ReadonlySet<string> = new Set();
 
   constructor(options: ServiceLevelsOptions) {
     this.#options = options;
@@ -64,9 +73,15 @@ export class ServiceLevels {
       for (const { stateMachineArn } of page) of(stateMachineArn).stateMachines++;
       const standard = page.filter(isStandard).map(({ stateMachineArn }) => stateMachineArn);
       const open = await store.openExecutions(standard);
-      for (const [index, arn] of standard.entries()) of(arn).openExecutions += open[index] ?? 0;
+      for (const [index, arn] of standard.entries()) {
+        const count = open[index] ?? 0;
+        of(arn).openExecutions += count;
+        if (count > 0 || this.#busy.has(arn)) of(arn).openByMachine.set(arn, count);
+      }
       machines.push(...page.map(({ stateMachineArn }) => stateMachineArn));
     }
+    const byMachine = [...levels.values()].flatMap(({ openByMachine }) => [...openByMachine]);
+    this.#busy = new Set(byMachine.filter(([, count]) => count > 0).map(([arn]) => arn));
     for await (const page of pagesOf((after) => store.activities("arn:", after))) {
       for (const { activityArn } of page) of(activityArn).activities++;
     }
@@ -120,6 +135,7 @@ function levelsOf(levels: Map<string, RegionLevels>, region: string): RegionLeve
       stateMachines: 0,
       activities: 0,
       openExecutions: 0,
+      openByMachine: new Map(),
       openMapRuns: 0,
       mapRunBacklog: 0,
     };
@@ -147,11 +163,11 @@ function levelSeries([region, levels]: readonly [string, RegionLevels]): readonl
     dimensions: {},
     statistics: repeated(value),
   });
-  const usage = (resource: string, value: number): MetricSeries => ({
+  const usage = (resource: string, value: number, more: Dimensions = {}): MetricSeries => ({
     region,
     namespace: usageNamespace,
     name: "ResourceCount",
-    dimensions: { Service: "States", Type: "Resource", Resource: resource, Class: "None" },
+    dimensions: { Service: "States", Type: "Resource", Resource: resource, Class: "None", ...more },
     statistics: repeated(value),
   });
   return [
@@ -162,5 +178,9 @@ function levelSeries([region, levels]: readonly [string, RegionLevels]): readonl
     states("ApproximateMapRunBacklogSize", levels.mapRunBacklog),
     usage("StateMachineCount", levels.stateMachines),
     usage("ActivityCount", levels.activities),
+    // Our choice: the dimension that says which state machine.
+    ...[...levels.openByMachine].map(([arn, count]) =>
+      usage("OpenExecutionCountPerStateMachine", count, { ResourceArn: arn }),
+    ),
   ];
 }

@@ -24,6 +24,7 @@ export function encodeTraces(spans: readonly Span[], resource: Resource): JsonOb
     startTimeUnixNano: nanoseconds(span.startedAt),
     endTimeUnixNano: nanoseconds(span.endedAt),
     attributes: attributesOf(span.attributes),
+    ...(span.links && { links: span.links.map(({ traceId, spanId }) => ({ traceId, spanId })) }),
     status: span.error === undefined ? {} : { code: statusError, message: span.error },
   }));
   return {

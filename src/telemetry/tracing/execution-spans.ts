@@ -34,6 +34,8 @@ interface OpenSpan {
 interface Followed {
   readonly context: TraceContext;
   readonly spanId: string;
+  /** When the execution began, or this redrive of it. */
+  readonly startedAt: EpochMs;
   /** The state in which each branch is. */
   readonly states: Map<BranchId, OpenSpan>;
   /** The span of the Parallel or Map state that made the branch. */
@@ -102,8 +104,8 @@ export class ExecutionSpans implements FeedSubscriber {
     this.#followed.clear();
   }
 
-  #follow({ execution, redriveCount }: FeedItem): Followed {
-    const { executionArn } = execution.record;
+  #follow({ execution, redriveCount, events }: FeedItem): Followed {
+    const { executionArn, startDate } = execution.record;
     const known = this.#followed.get(executionArn);
     if (known !== undefined) return known;
     if (this.#followed.size >= mostFollowed) {
@@ -112,10 +114,8 @@ export class ExecutionSpans implements FeedSubscriber {
     }
     const followed: Followed = {
       context: this.#contextOf(execution),
-      // Each redrive is a span of its own in the same trace.
-      spanId: spanIdOf(
-        redriveCount === 0 ? executionArn : `${executionArn} redrive ${redriveCount}`,
-      ),
+      spanId: runSpanId(executionArn, redriveCount),
+      startedAt: redriveCount === 0 ? startDate : (events[0]?.at ?? startDate),
       states: new Map(),
       makers: new Map(),
       calls: new Map(),
@@ -240,7 +240,7 @@ export class ExecutionSpans implements FeedSubscriber {
       parentSpanId,
       name: identity.stateMachineName,
       kind: "server",
-      startedAt: record.startDate,
+      startedAt: followed.startedAt,
       endedAt: stoppedAt,
       attributes: {
         "stepwell.execution.arn": record.executionArn,
@@ -249,6 +249,9 @@ export class ExecutionSpans implements FeedSubscriber {
         "stepwell.execution.status": status,
         ...(redriveCount > 0 && { "stepwell.execution.redrive_count": redriveCount }),
       },
+      ...(redriveCount > 0 && {
+        links: [{ traceId, spanId: runSpanId(record.executionArn, redriveCount - 1) }],
+      }),
       error,
     });
   }
@@ -272,4 +275,9 @@ export class ExecutionSpans implements FeedSubscriber {
       error,
     });
   }
+}
+
+/** Each redrive is a span of its own in the same trace. */
+function runSpanId(executionArn: string, redriveCount: number): string {
+  return spanIdOf(redriveCount === 0 ? executionArn : `${executionArn} redrive ${redriveCount}`);
 }

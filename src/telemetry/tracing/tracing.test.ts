@@ -98,6 +98,24 @@ test("an execution, its states and their calls are spans that hang on each other
   expect(new Set(spans.map(({ traceId }) => traceId))).toEqual(new Set([ownTraceId(arn)]));
 });
 
+test("a redrive is a span of its own, from its beginning on, that is linked with the run before it", () => {
+  const spans: Span[] = [];
+  const follower = new ExecutionSpans({}, (span) => spans.push(span));
+  const failed = item("FAILED", { type: "ExecutionStarted" }, { type: "ExecutionFailed" });
+  follower.receive([failed]);
+  const again = item("SUCCEEDED", { type: "ExecutionRedriven", at: 5_000 });
+  follower.receive([{ ...again, redriveCount: 1, stoppedAt: 6_000 }]);
+  follower.receive([{ ...again, redriveCount: 2, stoppedAt: 7_000 }]);
+  const [first, second, third] = spans as [Span, Span, Span];
+  expect(second).toMatchObject({ traceId: first.traceId, startedAt: 5_000, endedAt: 6_000 });
+  expect(new Set(spans.map(({ spanId }) => spanId)).size).toBe(3);
+  expect([first.links, second.links, third.links]).toEqual([
+    undefined,
+    [{ traceId: first.traceId, spanId: first.spanId }],
+    [{ traceId: first.traceId, spanId: second.spanId }],
+  ]);
+});
+
 test("what was open when an execution failed ends with its error", () => {
   const spans: Span[] = [];
   const follower = new ExecutionSpans({}, (span) => spans.push(span));

@@ -3,6 +3,8 @@ export interface ApiRecord {
   readonly apiId: string;
   readonly name: string;
   readonly description?: string;
+  readonly version?: string;
+  readonly disableExecuteApiEndpoint?: boolean;
   readonly corsConfiguration?: CorsRecord;
   readonly tags: { readonly [key: string]: string };
   readonly createdAt: number;
@@ -13,6 +15,13 @@ export interface ApiRecord {
   readonly authorizers?: { readonly [authorizerId: string]: HttpAuthorizerRecord };
   /** By their names; `$default` is served without its name. */
   readonly stages: { readonly [name: string]: StageRecord };
+  /** By their ids; absent: there are none. All stages serve what the API has: a deployment is only remembered. */
+  readonly deployments?: { readonly [deploymentId: string]: HttpDeploymentRecord };
+}
+
+export interface HttpDeploymentRecord {
+  readonly description?: string;
+  readonly createdAt: number;
 }
 
 export interface CorsRecord {
@@ -132,6 +141,21 @@ export interface StageRecord {
   readonly description?: string;
   readonly autoDeploy?: boolean;
   readonly stageVariables?: { readonly [name: string]: string };
+  readonly deploymentId?: string;
+  /** Of each route that has no settings of its own. */
+  readonly defaultRouteSettings?: RouteSettings;
+  /** By their keys. */
+  readonly routeSettings?: { readonly [routeKey: string]: RouteSettings };
+  readonly accessLogSettings?: { readonly format?: string; readonly destinationArn?: string };
   readonly tags?: { readonly [key: string]: string };
   readonly createdAt: number;
+}
+
+/** What of them is not about throttling says nothing here. */
+export interface RouteSettings {
+  readonly throttlingBurstLimit?: number;
+  readonly throttlingRateLimit?: number;
+  readonly detailedMetricsEnabled?: boolean;
+  readonly dataTraceEnabled?: boolean;
+  readonly loggingLevel?: string;
 }

@@ -1,6 +1,7 @@
 import type { ArnScope } from "../../machine/arns.ts";
 import type { DocumentStore } from "../../ports/document-store.ts";
 import type { Ids } from "../../ports/ids.ts";
+import type { ApiRecord } from "./api-record.ts";
 import { ApiKeys } from "./api-keys.ts";
 import { ApiDesk } from "./api-desk.ts";
 import { apiGatewayApi } from "./api/api-gateway-api.ts";
@@ -41,6 +42,29 @@ const usualMaxBodyBytes = 10 * 1024 * 1024;
 
 function maxBodyBytesOf({ record }: CompiledIntegration): number {
   return (record.type === undefined ? record.maxBodyBytes : undefined) ?? usualMaxBodyBytes;
+}
+
+/** Whether a stage's settings let a route be asked once more. *Our reading*: those of all routes are for each of them. */
+function isWithinLimits(
+  usage: UsageDesk,
+  { apiId, stages }: ApiRecord,
+  stage: string,
+  routeKey: string,
+  now: number,
+): boolean {
+  const { routeSettings = {}, defaultRouteSettings } = stages[stage] ?? {};
+  const settings = Object.hasOwn(routeSettings, routeKey)
+    ? routeSettings[routeKey]
+    : defaultRouteSettings;
+  const { throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit } = settings ?? {};
+  return usage.takes(
+    `${apiId} ${stage} ${routeKey}`,
+    {
+      ...(rateLimit !== undefined && { rateLimit }),
+      ...(burstLimit !== undefined && { burstLimit }),
+    },
+    now,
+  );
 }
 
 interface ServedApi {
@@ -104,6 +128,9 @@ export function createRoutes(options: RoutesOptions): Routes {
     ) {
       return answered(gatewayAnswer(403, "Forbidden"));
     }
+    if (!isWithinLimits(usage, api.record, staged.stage, record.routeKey, receivedAt)) {
+      return answered(gatewayAnswer(429, "Too Many Requests"));
+    }
     // *Documented*: a route without an integration is not found by its clients.
     if (integration === undefined) return answered(gatewayAnswer(404, "Not Found"));
     const request: RoutedRequest = { head, api, ...staged, matched, receivedAt, scope };
@@ -129,6 +156,7 @@ export function createRoutes(options: RoutesOptions): Routes {
         desk: rest.desk,
         usage,
         account: new DocumentCollection(store, "apigateway.account"),
+        served: rest,
       },
     ),
     async served() {
@@ -136,6 +164,8 @@ export function createRoutes(options: RoutesOptions): Routes {
       const ofHttpApis = (await desk.all()).flatMap((api) => servedRoutes(api, false));
       return [...own, ...ofHttpApis, ...(await rest.desk.routes())];
     },
+    has: async (api) =>
+      (await servedApi(api)) !== undefined || (await rest.desk.served(api)) !== undefined,
     receive: routed,
     keyUsage: () =>
       [...configuredApis].flatMap(([api, { keys }]) =>

@@ -13,8 +13,13 @@ export interface RouteHead {
   readonly requestId: string;
   /** Ends when the client has gone. */
   readonly signal: AbortSignal;
-  /** Who has signed the request, once its body is there. Rejects with what is wrong with the signature; `undefined`: nobody is asked who he is. */
+  /** Who has signed the request, once its body is there. Rejects with a {@link NotSigned}, or with what is wrong with the signature; `undefined`: nobody is asked who he is. */
   readonly signedBy?: ((body: Uint8Array) => Promise<Caller>) | undefined;
+}
+
+/** Nobody has signed the request. */
+export class NotSigned extends Error {
+  override readonly name = "NotSigned";
 }
 
 export interface RouteAnswer {

@@ -9,6 +9,8 @@ export interface Routes {
   readonly api: ServiceApi;
   /** All that there are; nobody is asked whether he may see them. */
   served(): Promise<readonly ServedRoute[]>;
+  /** Whether there is an API of this id, or a configured one of this name. */
+  has(api: string): Promise<boolean>;
   receive(head: RouteHead): Promise<RouteAnswer | AwaitedBody>;
   /** How often the keys of configured APIs were taken. */
   keyUsage(): readonly (ApiKeyUsage & { readonly api: string })[];

@@ -43,9 +43,10 @@ export const restApi: ResourceProvider = {
     return madeApi(members);
   },
 
-  async update(properties, { physicalId, attributes }, context) {
+  async update(properties, { physicalId, attributes, properties: before }, context) {
     const body = await bodyOf(properties, context);
-    const own = apiMembers(properties, context);
+    const isOpened = before["Policy"] !== undefined && properties["Policy"] === undefined;
+    const own = { ...apiMembers(properties, context), ...(isOpened && { policy: "" }) };
     if (body !== undefined) await putBody(physicalId, body, own, context);
     else await updateApi(physicalId, own, context);
     return { physicalId, attributes };

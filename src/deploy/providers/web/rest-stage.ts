@@ -28,6 +28,7 @@ const deployment = described({
         stageDescription: stage["Description"],
         variables: stage["Variables"],
         tracingEnabled: asBoolean(stage["TracingEnabled"]),
+        canarySettings: canaryOf(properties["DeploymentCanarySettings"]),
       }),
     };
   },
@@ -74,6 +75,33 @@ export const restDeployment: ResourceProvider = {
   },
 };
 
+/** *Documented*: `CanarySetting` and `DeploymentCanarySettings`. */
+function canaryOf(setting: JsonValue | undefined): JsonObject | undefined {
+  if (setting === undefined) return undefined;
+  const written = objectIn(setting);
+  return given({
+    deploymentId: written["DeploymentId"],
+    percentTraffic: asNumber(written["PercentTraffic"]),
+    stageVariableOverrides: written["StageVariableOverrides"],
+    useStageCache: asBoolean(written["UseStageCache"]),
+  });
+}
+
+function canaryOperations(
+  before: JsonValue | undefined,
+  after: JsonValue | undefined,
+): readonly JsonObject[] {
+  const path = "/canarySettings";
+  const canary = canaryOf(after);
+  if (canary === undefined) return before === undefined ? [] : [{ op: "remove", path }];
+  const overrides = "stageVariableOverrides";
+  const was = canaryOf(before) ?? {};
+  return [
+    ...replaceOperations(path, canary),
+    ...mapOperations(`${path}/${overrides}`, objectIn(was[overrides]), objectIn(canary[overrides])),
+  ];
+}
+
 function absent(error: unknown): undefined {
   if (!isNotFound(error)) throw error;
 }
@@ -90,7 +118,7 @@ export const restStage = described({
       stageName,
       ...stageMembers(properties),
       variables: properties["Variables"],
-      canarySettings: properties["CanarySetting"],
+      canarySettings: canaryOf(properties["CanarySetting"]),
       tags: tagMap(tagsOf(properties["Tags"], context.stack)),
     }),
   }),
@@ -109,6 +137,7 @@ export const restStage = described({
             objectIn(properties["Variables"]),
           ),
           ...settingOperations(properties["MethodSettings"]),
+          ...canaryOperations(before["CanarySetting"], properties["CanarySetting"]),
         ],
       },
     },

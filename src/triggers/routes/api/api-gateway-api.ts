@@ -3,10 +3,12 @@ import { apiOperations } from "./api-operations.ts";
 import { authorizerOperations } from "./authorizer-operations.ts";
 import type { RestContext } from "../rest/api/rest-context.ts";
 import { restOperations } from "../rest/api/rest-operations.ts";
+import { changingTags } from "./change-tags.ts";
 import type { GatewayContext } from "./gateway-context.ts";
 import { integrationOperations } from "./integration-operations.ts";
 import { routeOperations } from "./route-operations.ts";
 import { stageOperations } from "./stage-operations.ts";
+import { tagOperations } from "./tag-operations.ts";
 
 /** API Gateway: its HTTP APIs, which are version 2 of its API, and its REST APIs. */
 export function apiGatewayApi(context: GatewayContext, rest: RestContext): ServiceApi {
@@ -19,6 +21,10 @@ export function apiGatewayApi(context: GatewayContext, rest: RestContext): Servi
       ...integrationOperations(context),
       ...routeOperations(context),
       ...stageOperations(context),
+      ...tagOperations(
+        { path: "/v2/tags/{resourceArn}", tag: { method: "POST", status: 201 } },
+        changingTags(context),
+      ),
       ...restOperations(rest),
     },
   };

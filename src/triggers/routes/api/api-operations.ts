@@ -22,6 +22,8 @@ const corsConfiguration = {
 
 const described = {
   description: { type: "string", max: 1024 },
+  version: { type: "string", max: 64 },
+  disableExecuteApiEndpoint: { type: "boolean" },
   corsConfiguration,
 } as const;
 
@@ -36,13 +38,14 @@ export function apiOperations(context: GatewayContext): {
     apiId: api.apiId,
     name: api.name,
     description: api.description,
+    version: api.version,
     protocolType: "HTTP",
     apiEndpoint: `${publicUrl}/api/${api.apiId}`,
     corsConfiguration: api.corsConfiguration && { ...api.corsConfiguration },
     createdDate: new Date(api.createdAt).toISOString(),
     routeSelectionExpression: "$request.method $request.path",
     apiKeySelectionExpression: "$request.header.x-api-key",
-    disableExecuteApiEndpoint: false,
+    disableExecuteApiEndpoint: api.disableExecuteApiEndpoint ?? false,
     ipAddressType: "ipv4",
     tags: api.tags,
   });
@@ -57,8 +60,7 @@ export function apiOperations(context: GatewayContext): {
         tags: { type: "map", of: { type: "string", max: 256 }, max: 50 },
       },
       access: (_, call) => [gatewayAccess("POST", "/apis", call)],
-      async perform({ name, protocolType, description, tags = {}, ...given }) {
-        const { corsConfiguration: cors } = given;
+      async perform({ name, protocolType, tags = {}, ...given }) {
         if (protocolType !== "HTTP") {
           throw new ServiceError(
             "BadRequestException",
@@ -68,8 +70,7 @@ export function apiOperations(context: GatewayContext): {
         const record: ApiRecord = {
           apiId: newId(context, 10),
           name,
-          ...(description !== undefined && { description }),
-          ...(cors && { corsConfiguration: cors }),
+          ...given,
           tags,
           createdAt: clock.now(),
           routes: {},

@@ -4,7 +4,7 @@ import {
   type ServiceMembers,
   type ServiceOperation,
 } from "../../../ports/service-api.ts";
-import type { StageRecord } from "../api-record.ts";
+import type { ApiRecord, HttpDeploymentRecord, StageRecord } from "../api-record.ts";
 import { gatewayAccess, type GatewayContext, newId, notFound } from "./gateway-context.ts";
 
 const apiId = { type: "string", required: true } as const;
@@ -16,19 +16,48 @@ const stageName = {
   pattern: /^(?:\$default|[\w-]+)$/,
 } as const;
 
+const routeSettings = {
+  type: "structure",
+  shape: "RouteSettings",
+  members: {
+    throttlingBurstLimit: { type: "integer", min: 0 },
+    throttlingRateLimit: { type: "float", min: 0 },
+    detailedMetricsEnabled: { type: "boolean" },
+    dataTraceEnabled: { type: "boolean" },
+    loggingLevel: { type: "string" },
+  },
+} as const;
+
 const given = {
+  deploymentId: { type: "string" },
+  defaultRouteSettings: routeSettings,
+  routeSettings: { type: "map", of: routeSettings },
+  accessLogSettings: {
+    type: "structure",
+    shape: "AccessLogSettings",
+    members: { format: { type: "string" }, destinationArn: { type: "string" } },
+  },
   description: { type: "string", max: 1024 },
   autoDeploy: { type: "boolean" },
   stageVariables: { type: "map", of: { type: "string", max: 2048 } },
 } as const;
 
-/** *Our choice*: what an API has is served at once by all its stages; a deployment makes nothing different, and `deploymentId` is read by nobody. */
+/** *Our choice*: what an API has is served at once by all its stages; a deployment makes nothing different, and access logs are kept and not written. */
 export function stageOperations(context: GatewayContext): {
   readonly [name: string]: ServiceOperation;
 } {
   const { desk, clock } = context;
   const path = (api: string, name = ""): string =>
     `/apis/${api}/stages${name === "" ? "" : `/${name}`}`;
+  const changeStage = (
+    api: string,
+    name: string,
+    change: (before: StageRecord) => StageRecord,
+  ): Promise<void> =>
+    desk.change(api, (before) => {
+      const stage = change(stageIn(before.stages, name));
+      return { ...before, stages: { ...before.stages, [name]: stage } };
+    });
   return {
     CreateStage: awsOperation({
       http: { method: "POST", path: "/v2/apis/{apiId}/stages", status: 201 },
@@ -76,10 +105,13 @@ export function stageOperations(context: GatewayContext): {
         gatewayAccess("PATCH", path(api, name), call),
       ],
       async perform({ apiId: api, stageName: name, ...members }) {
-        await desk.change(api, (before) => {
-          const stage = { ...stageIn(before.stages, name), ...members };
-          return { ...before, stages: { ...before.stages, [name]: stage } };
-        });
+        await changeStage(api, name, (before) => ({
+          ...before,
+          ...members,
+          ...(members.routeSettings && {
+            routeSettings: { ...before.routeSettings, ...members.routeSettings },
+          }),
+        }));
         return shown(name, stageIn((await desk.api(api)).stages, name));
       },
     }),
@@ -98,23 +130,140 @@ export function stageOperations(context: GatewayContext): {
         return {};
       },
     }),
-    CreateDeployment: awsOperation({
-      http: { method: "POST", path: "/v2/apis/{apiId}/deployments", status: 201 },
-      input: { apiId, stageName: { type: "string" }, description: { type: "string", max: 1024 } },
-      access: ({ apiId: api }, call) => [gatewayAccess("POST", `/apis/${api}/deployments`, call)],
-      async perform({ apiId: api, stageName: name, description }) {
-        const { stages } = await desk.api(api);
-        if (name !== undefined) stageIn(stages, name);
-        const createdDate = new Date(clock.now()).toISOString();
-        return {
-          deploymentId: newId(context, 6),
-          deploymentStatus: "DEPLOYED",
-          description,
-          createdDate,
-          autoDeployed: false,
-        };
+    DeleteRouteSettings: awsOperation({
+      http: {
+        method: "DELETE",
+        path: "/v2/apis/{apiId}/stages/{stageName}/routesettings/{routeKey}",
+        status: 204,
+      },
+      input: { apiId, stageName, routeKey: { type: "string", required: true } },
+      access: ({ apiId: api, stageName: name }, call) => [
+        gatewayAccess("DELETE", `${path(api, name)}/routesettings`, call),
+      ],
+      async perform({ apiId: api, stageName: name, routeKey }) {
+        await changeStage(
+          api,
+          name,
+          ({ routeSettings: { [routeKey]: _, ...kept } = {}, ...rest }) => ({
+            ...rest,
+            routeSettings: kept,
+          }),
+        );
+        return {};
       },
     }),
+    DeleteAccessLogSettings: awsOperation({
+      http: {
+        method: "DELETE",
+        path: "/v2/apis/{apiId}/stages/{stageName}/accesslogsettings",
+        status: 204,
+      },
+      input: { apiId, stageName },
+      access: ({ apiId: api, stageName: name }, call) => [
+        gatewayAccess("DELETE", `${path(api, name)}/accesslogsettings`, call),
+      ],
+      async perform({ apiId: api, stageName: name }) {
+        await changeStage(api, name, ({ accessLogSettings: _, ...rest }) => rest);
+        return {};
+      },
+    }),
+    ...deploymentOperations(context),
+  };
+}
+
+function deploymentOperations({ desk, clock, ids }: GatewayContext): {
+  readonly [name: string]: ServiceOperation;
+} {
+  const all = "/v2/apis/{apiId}/deployments";
+  const one = `${all}/{deploymentId}`;
+  const path = (api: string, id = ""): string =>
+    `/apis/${api}/deployments${id === "" ? "" : `/${id}`}`;
+  const deploymentId = { type: "string", required: true } as const;
+  const description = { type: "string", max: 1024 } as const;
+  return {
+    CreateDeployment: awsOperation({
+      http: { method: "POST", path: all, status: 201 },
+      input: { apiId, stageName: { type: "string" }, description },
+      access: ({ apiId: api }, call) => [gatewayAccess("POST", path(api), call)],
+      async perform({ apiId: api, stageName: name, ...given }) {
+        const id = newId({ ids }, 6);
+        const deployment: HttpDeploymentRecord = { ...given, createdAt: clock.now() };
+        await desk.change(api, (before) => {
+          const deployments = { ...before.deployments, [id]: deployment };
+          if (name === undefined) return { ...before, deployments };
+          const stage = { ...stageIn(before.stages, name), deploymentId: id };
+          return { ...before, deployments, stages: { ...before.stages, [name]: stage } };
+        });
+        return shownDeployment(id, deployment);
+      },
+    }),
+    GetDeployment: awsOperation({
+      http: { method: "GET", path: one },
+      input: { apiId, deploymentId },
+      access: ({ apiId: api, deploymentId: id }, call) => [
+        gatewayAccess("GET", path(api, id), call),
+      ],
+      perform: async ({ apiId: api, deploymentId: id }) =>
+        shownDeployment(id, deploymentIn(await desk.api(api), id)),
+    }),
+    GetDeployments: awsOperation({
+      http: { method: "GET", path: all },
+      input: { apiId },
+      access: ({ apiId: api }, call) => [gatewayAccess("GET", path(api), call)],
+      perform: async ({ apiId: api }) => ({
+        items: Object.entries((await desk.api(api)).deployments ?? {}).map(([id, each]) =>
+          shownDeployment(id, each),
+        ),
+      }),
+    }),
+    UpdateDeployment: awsOperation({
+      http: { method: "PATCH", path: one },
+      input: { apiId, deploymentId, description },
+      access: ({ apiId: api, deploymentId: id }, call) => [
+        gatewayAccess("PATCH", path(api, id), call),
+      ],
+      async perform({ apiId: api, deploymentId: id, ...given }) {
+        await desk.change(api, (before) => {
+          const deployment = { ...deploymentIn(before, id), ...given };
+          return { ...before, deployments: { ...before.deployments, [id]: deployment } };
+        });
+        return shownDeployment(id, deploymentIn(await desk.api(api), id));
+      },
+    }),
+    DeleteDeployment: awsOperation({
+      http: { method: "DELETE", path: one, status: 204 },
+      input: { apiId, deploymentId },
+      access: ({ apiId: api, deploymentId: id }, call) => [
+        gatewayAccess("DELETE", path(api, id), call),
+      ],
+      async perform({ apiId: api, deploymentId: id }) {
+        await desk.change(api, (before) => {
+          deploymentIn(before, id);
+          const { [id]: _, ...deployments } = before.deployments ?? {};
+          return { ...before, deployments };
+        });
+        return {};
+      },
+    }),
+  };
+}
+
+function deploymentIn({ deployments = {} }: ApiRecord, id: string): HttpDeploymentRecord {
+  return (
+    (Object.hasOwn(deployments, id) ? deployments[id] : undefined) ?? notFound("Deployment", id)
+  );
+}
+
+function shownDeployment(
+  deploymentId: string,
+  { description, createdAt }: HttpDeploymentRecord,
+): ServiceMembers {
+  return {
+    deploymentId,
+    deploymentStatus: "DEPLOYED",
+    description,
+    createdDate: new Date(createdAt).toISOString(),
+    autoDeployed: false,
   };
 }
 
@@ -122,18 +271,15 @@ function stageIn(stages: { readonly [name: string]: StageRecord }, name: string)
   return (Object.hasOwn(stages, name) ? stages[name] : undefined) ?? notFound("stage", name);
 }
 
-function shown(
-  name: string,
-  { description, autoDeploy = false, stageVariables, tags, createdAt }: StageRecord,
-): ServiceMembers {
+function shown(name: string, { createdAt, ...stage }: StageRecord): ServiceMembers {
   return {
     stageName: name,
-    description,
-    autoDeploy,
-    stageVariables: stageVariables ?? {},
-    tags: tags ?? {},
+    autoDeploy: false,
+    stageVariables: {},
+    tags: {},
+    ...(stage as ServiceMembers),
     createdDate: new Date(createdAt).toISOString(),
-    defaultRouteSettings: { detailedMetricsEnabled: false },
-    routeSettings: {},
+    defaultRouteSettings: { detailedMetricsEnabled: false, ...stage.defaultRouteSettings },
+    routeSettings: (stage.routeSettings ?? {}) as ServiceMembers,
   };
 }

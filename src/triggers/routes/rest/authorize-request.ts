@@ -5,11 +5,13 @@ import type { RestAuthorizer } from "../../../eventing/rest-api/rest-definition.
 import { readSource } from "../../../eventing/request-mapping/mapped-value.ts";
 import { isJsonObject, type JsonObject } from "../../../expression/json.ts";
 import type { Authorizer } from "../../../ports/authorizer.ts";
+import { type Caller, userArn } from "../../../ports/caller.ts";
 import { authorizerContext, policyDecision, textMember } from "../authorizers/authorizer-policy.ts";
 import { hasScope, KeysUnavailable, type TokenVerifier } from "../authorizers/json-web-token.ts";
 import type { RememberedAnswers } from "../authorizers/remembered-answers.ts";
 import type { BackEnds } from "../back-ends/back-ends.ts";
 import { callFunction } from "../back-ends/call-function.ts";
+import { NotSigned } from "../route-exchange.ts";
 import { withinTime } from "../within-time.ts";
 import { GatewayFailure } from "./gateway-failure.ts";
 import {
@@ -20,6 +22,7 @@ import {
   proxiedRequest,
 } from "./rest-request.ts";
 import { integrationTarget } from "./integration-target.ts";
+import { policySays, refusedByPolicy } from "./resource-policy.ts";
 
 export interface AuthorizingParts {
   readonly backEnds: BackEnds;
@@ -43,15 +46,24 @@ const authorizerTimeoutMs = 10_000;
 /** *Documented*: for how long an answer holds, where nothing is said. */
 const usualSeconds = 300;
 
-/** Whether the method may be asked by this client. Rejects with a {@link GatewayFailure}. */
+/**
+ * Whether the method may be asked by this client. Rejects with a {@link GatewayFailure}. *Documented*: how resource policies affect the
+ * workflow: a Deny counts at once; where nobody is asked who he is, and for user pools, the policy has to allow it; for signatures and functions it is enough
+ * that either allows.
+ */
 export async function authorizedRequest(
   parts: AuthorizingParts,
   request: MethodRequest,
   body: Uint8Array,
 ): Promise<Authorized> {
   const { authorizationType, authorizerId = "", authorizationScopes = [] } = request.method.record;
-  if (authorizationType === "NONE") return {};
   if (authorizationType === "AWS_IAM") return signedRequest(parts, request, body);
+  const says = policySays(request);
+  if (says === "denied") throw refusedByPolicy(request, says);
+  if (authorizationType === "NONE") {
+    if (says === "unsaid") throw refusedByPolicy(request, says);
+    return {};
+  }
   const { authorizers } = request.api.definition;
   const authorizer = Object.hasOwn(authorizers, authorizerId)
     ? authorizers[authorizerId]
@@ -62,9 +74,11 @@ export async function authorizedRequest(
     });
   }
   if (authorizationType === "COGNITO_USER_POOLS") {
-    return poolUser(parts, authorizer, request, authorizationScopes);
+    const user = await poolUser(parts, authorizer, request, authorizationScopes);
+    if (says === "unsaid") throw refusedByPolicy(request, says);
+    return user;
   }
-  return authorizedByFunction(parts, authorizer, authorizerId, request, body);
+  return authorizedByFunction(parts, authorizer, authorizerId, request, body, says === "allowed");
 }
 
 /** Who has signed the request, where this server asks who calls. */
@@ -74,22 +88,46 @@ async function signedRequest(
   body: Uint8Array,
 ): Promise<Authorized> {
   const { head } = request;
-  if (head.signedBy === undefined) return {};
-  if (head.headers["authorization"] === undefined) {
-    throw new GatewayFailure("MISSING_AUTHENTICATION_TOKEN");
+  if (head.signedBy === undefined) {
+    const says = policySays(request);
+    if (says === "denied") throw refusedByPolicy(request, says);
+    return {};
   }
   let caller;
   try {
     caller = await head.signedBy(body);
   } catch (error) {
+    if (error instanceof NotSigned) throw new GatewayFailure("MISSING_AUTHENTICATION_TOKEN");
     throw new GatewayFailure("INVALID_SIGNATURE", {
       message: error instanceof Error ? error.message : String(error),
     });
   }
   const resource = methodArn(request, pathOf(request));
+  const says = policySays(request, caller);
+  if (says === "denied") throw refusedByPolicy(request, says, caller);
   const decision = await authorizer.mayCall({ caller, action: "execute-api:Invoke", resource });
-  if (!decision.allowed) throw new GatewayFailure("ACCESS_DENIED");
-  return { identity: { accountId: caller.accountId } };
+  // Only that nobody allows it can be made good by the API's policy.
+  const { because, by } = decision.allowed ? {} : decision;
+  const isUnsaid = because === undefined && by === undefined;
+  if (!decision.allowed && !(isUnsaid && says === "allowed")) {
+    throw refusedByPolicy(request, by === undefined ? "unsaid" : "denied", caller);
+  }
+  return { identity: identityOf(caller) };
+}
+
+/** *Documented*: `$context.identity` of a signed request. */
+function identityOf(caller: Caller): JsonObject {
+  const { principal, accountId } = caller;
+  const arn = userArn(caller);
+  const id = principal.type === "user" ? principal.userId : arn;
+  return {
+    accountId,
+    caller: id,
+    user: id,
+    userArn: arn,
+    ...("accessKeyId" in principal &&
+      principal.accessKeyId !== undefined && { accessKey: principal.accessKeyId }),
+  };
 }
 
 function pathOf({ path }: MethodRequest): string {
@@ -145,6 +183,7 @@ async function authorizedByFunction(
   authorizerId: string,
   request: MethodRequest,
   body: Uint8Array,
+  isAllowedByPolicy: boolean,
 ): Promise<Authorized> {
   const { authorizerResultTtlInSeconds: seconds = usualSeconds, type } = authorizer;
   const values = identities(authorizer.identitySource ?? "", request);
@@ -162,7 +201,7 @@ async function authorizedByFunction(
     askFunction(backEnds, { ...authorizer, id: authorizerId }, event, request),
   );
   const decision = policyDecision(answer["policyDocument"] ?? null, arn);
-  if (decision !== "allowed") {
+  if (decision === "explicit" || (decision === "denied" && !isAllowedByPolicy)) {
     const explicit =
       "User is not authorized to access this resource with an explicit deny in an identity-based policy";
     throw new GatewayFailure("ACCESS_DENIED", decision === "explicit" ? { message: explicit } : {});

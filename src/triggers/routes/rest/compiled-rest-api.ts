@@ -18,9 +18,11 @@ import {
   parseMappingTemplate,
 } from "../../../eventing/request-mapping/vtl/parse-template.ts";
 import { InvalidTemplate } from "../../../eventing/request-mapping/vtl/syntax.ts";
+import type { NamedPolicy } from "../../../iam/policy/question.ts";
 import { compareRoutes, matchRoute, parseRouteKey, type RouteKey } from "../route-key.ts";
 import { compiledModels, type RequestChecks, requestChecks } from "./request-checks.ts";
 import { checkTarget } from "./integration-target.ts";
+import { compiledPolicy } from "./resource-policy.ts";
 
 /** What a deployment serves, with its mappings, templates and schemas read. */
 export interface CompiledRestApi {
@@ -28,6 +30,8 @@ export interface CompiledRestApi {
   /** In the order in which they are looked at. */
   readonly resources: readonly CompiledResource[];
   readonly gatewayResponses: ReadonlyMap<string, CompiledGatewayResponse>;
+  /** `undefined`: it has none. */
+  readonly policy: NamedPolicy | undefined;
 }
 
 export interface CompiledResource {
@@ -83,6 +87,7 @@ export function compileRestApi(definition: RestDefinition): CompiledRestApi {
         compileGatewayResponse(response),
       ]),
     ),
+    policy: definition.policy === undefined ? undefined : compiledPolicy(definition.policy),
   };
 }
 

@@ -16,7 +16,7 @@ import {
 } from "./rest-request.ts";
 
 /** *Documented*: what is said where an API says nothing else. */
-const usualTemplate = (message: string): string => JSON.stringify({ message });
+const usualTemplate = (message: string | null): string => JSON.stringify({ message });
 
 /**
  * What a client is answered by the gateway itself: as the API says it for this reason, or for all of its kind. *Documented*: gateway
@@ -24,11 +24,13 @@ const usualTemplate = (message: string): string => JSON.stringify({ message });
  */
 export function gatewayResponse(
   request: StageRequest & Partial<MethodRequest>,
-  { type, message }: Pick<GatewayFailure, "type" | "message">,
+  { type, message: told }: Pick<GatewayFailure, "type" | "message">,
 ): RouteAnswer {
   const { status, errorType } = gatewayResponseTypes[type];
   const { gatewayResponses } = request.api;
   const custom = gatewayResponses.get(type) ?? gatewayResponses.get(fallbackOf(type));
+  // *Observed*: of an authorizer that has failed nothing is said.
+  const message = told === "" ? null : told;
   const context = {
     ...contextOf(request),
     error: { message, messageString: JSON.stringify(message), responseType: type },

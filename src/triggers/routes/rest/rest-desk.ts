@@ -22,8 +22,6 @@ export class RestDesk {
     string,
     { readonly readAt: number; readonly record: Promise<RestApiRecord | undefined> }
   >(mostCompiled);
-  /** The change of each API that is under way, or the last one that waits for it. */
-  readonly #changing = new Map<string, Promise<void>>();
   readonly #compiled = new BoundedMap<string, Promise<CompiledRestApi | undefined>>(mostCompiled);
 
   constructor(store: DocumentStore, clock: Pick<Clock, "now">) {
@@ -83,21 +81,7 @@ export class RestDesk {
   }
 
   /** What `change` makes of the API, once all of it can be served. Throws an `InvalidMapping` for what cannot. */
-  change(id: string, change: (before: RestApiRecord) => RestApiRecord): Promise<RestApiRecord> {
-    // Templates change many parts of an API at once, and all are in one document.
-    const made = (this.#changing.get(id) ?? Promise.resolve()).then(() => this.#change(id, change));
-    const done = made.then(
-      () => {},
-      () => {},
-    );
-    this.#changing.set(id, done);
-    void done.then(() => {
-      if (this.#changing.get(id) === done) this.#changing.delete(id);
-    });
-    return made;
-  }
-
-  async #change(
+  async change(
     id: string,
     change: (before: RestApiRecord) => RestApiRecord,
   ): Promise<RestApiRecord> {

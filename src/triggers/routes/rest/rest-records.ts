@@ -41,9 +41,19 @@ export interface RestStageRecord {
   readonly cacheClusterEnabled?: boolean;
   readonly cacheClusterSize?: string;
   readonly documentationVersion?: string;
+  readonly canarySettings?: CanarySettings;
   readonly tags?: { readonly [key: string]: string };
   readonly createdAt: number;
   readonly updatedAt: number;
+}
+
+/** A deployment that a part of a stage's requests is answered by. */
+export interface CanarySettings {
+  readonly deploymentId?: string;
+  /** From 0 to 100. */
+  readonly percentTraffic?: number;
+  readonly stageVariableOverrides?: { readonly [name: string]: string };
+  readonly useStageCache?: boolean;
 }
 
 export interface MethodSetting {

@@ -8,6 +8,7 @@ import {
 } from "../route-exchange.ts";
 import type { UsageDesk } from "../usage/usage-desk.ts";
 import { type Authorized, authorizedRequest, type AuthorizingParts } from "./authorize-request.ts";
+import { stageFor } from "./canary.ts";
 import { matchedMethod } from "./compiled-rest-api.ts";
 import { gatewayResponse } from "./gateway-answer.ts";
 import { GatewayFailure } from "./gateway-failure.ts";
@@ -40,7 +41,8 @@ export async function receiveRestRequest(
   rest: readonly string[],
 ): Promise<RouteAnswer | AwaitedBody | undefined> {
   const [stageName = "", ...path] = rest;
-  const stage = Object.hasOwn(record.stages, stageName) ? record.stages[stageName] : undefined;
+  const named = Object.hasOwn(record.stages, stageName) ? record.stages[stageName] : undefined;
+  const stage = named && stageFor(named, head.requestId);
   const api = stage && (await parts.desk.deployed(record.id, stage.deploymentId));
   if (stage === undefined || api === undefined) return undefined;
   const { scope, backEnds } = parts;
@@ -54,17 +56,27 @@ export async function receiveRestRequest(
   const request: MethodRequest = { ...asked, ...matched };
   return {
     maxBodyBytes,
-    async answer(body) {
-      try {
+    answer: (body) =>
+      answeredOrFailed(parts, request, async () => {
         if (body === undefined) throw new GatewayFailure("REQUEST_TOO_LARGE");
-        const answer = await answeredRequest(parts, request, body);
-        const headers = { "x-amzn-requestid": [head.requestId], ...answer.headers };
-        return { ...answer, headers };
-      } catch (error) {
-        return failedRequest(parts, request, error);
-      }
-    },
+        return answeredRequest(parts, request, body);
+      }),
   };
+}
+
+/** What a method answers, or what the gateway says of why it does not. */
+export async function answeredOrFailed(
+  parts: RestParts,
+  request: MethodRequest,
+  perform: () => Promise<RouteAnswer>,
+): Promise<RouteAnswer> {
+  try {
+    const answer = await perform();
+    const headers = { "x-amzn-requestid": [request.head.requestId], ...answer.headers };
+    return { ...answer, headers };
+  } catch (error) {
+    return failedRequest(parts, request, error);
+  }
 }
 
 function failedRequest(
@@ -98,10 +110,19 @@ async function answeredRequest(
   const authorized = await authorizedRequest(parts, request, body);
   const identity = await takenKey(parts, request, authorized);
   throttleMethod(parts, request);
-  const more = {
+  return performedMethod(parts, request, body, {
     identity: { ...authorized.identity, ...identity },
     ...(authorized.authorizer && { authorizer: authorized.authorizer }),
-  };
+  });
+}
+
+/** A request that may be done: checked, and given to the integration. `more`: what its context says of who asks. */
+export async function performedMethod(
+  parts: RestParts,
+  request: MethodRequest,
+  body: Uint8Array,
+  more: Parameters<typeof contextOf>[1],
+): Promise<RouteAnswer> {
   const whole: RestRequest = { ...request, body, context: contextOf(request, more) };
   const mapped = mappedRestRequest(request, whole.context, body);
   const { checks, integration } = request.method;

@@ -29,8 +29,17 @@ export interface PlannedRequest {
   readonly method: string;
 }
 
+/** What a key has used of one period of a quota. */
 interface UsageDocument {
   readonly used: number;
+  /** By days in UTC, `2026-11-23`: how many of these. */
+  readonly days?: { readonly [day: string]: number };
+}
+
+/** What a key used on a day of its plan, and what the day left of the period's quota. */
+export interface DayOfUsage {
+  readonly used: number;
+  readonly left: number;
 }
 
 /** What a name has that is given no size of its own: there is none. */
@@ -92,15 +101,48 @@ export class UsageDesk {
 
   /** Whether a method, or all methods of a stage, may be asked once more. Throws a {@link GatewayFailure}. */
   throttle(bucket: string, throttle: Throttle, now: number): void {
-    const size = sizeOf(throttle);
-    if (size !== undefined && !this.#buckets.take(bucket, now, size)) {
-      throw new GatewayFailure("THROTTLED");
-    }
+    if (!this.takes(bucket, throttle, now)) throw new GatewayFailure("THROTTLED");
   }
 
-  /** How many requests of its present period a key has had. */
-  async used(planId: string, keyId: string, quota: Quota, now: number): Promise<number> {
-    return (await this.#usage.get(usageId(planId, keyId, quota, now)))?.used ?? 0;
+  /** Whether there may be one more now. */
+  takes(bucket: string, throttle: Throttle, now: number): boolean {
+    const size = sizeOf(throttle);
+    return size === undefined || this.#buckets.take(bucket, now, size);
+  }
+
+  /** What a key has used on each of some days, which are moments in them. */
+  async usedOn(
+    planId: string,
+    keyId: string,
+    quota: Quota,
+    days: readonly number[],
+  ): Promise<readonly DayOfUsage[]> {
+    const found: DayOfUsage[] = [];
+    for (const at of days) {
+      const document = await this.#usage.get(usageId(planId, keyId, quota, at));
+      const day = dayOf(at);
+      const { used = 0, days: counted = {} } = document ?? {};
+      const later = Object.entries(counted)
+        .filter(([each]) => each > day)
+        .reduce((sum, [, count]) => sum + count, 0);
+      const left = Math.max(0, quota.limit - (quota.offset ?? 0) - (used - later));
+      found.push({ used: counted[day] ?? 0, left });
+    }
+    return found;
+  }
+
+  /** Leaves a key as many requests of its present period. */
+  async leave(
+    planId: string,
+    keyId: string,
+    quota: Quota,
+    left: number,
+    now: number,
+  ): Promise<void> {
+    await this.#usage.update(usageId(planId, keyId, quota, now), (before) => ({
+      ...before,
+      used: quota.limit - (quota.offset ?? 0) - left,
+    }));
   }
 
   /** *Documented*: what a plan says of a method is asked first, then what it says of all of them. */
@@ -123,7 +165,9 @@ export class UsageDesk {
     await this.#usage.update(usageId(planId, keyId, quota, now), (before) => {
       const used = before?.used ?? 0;
       if (used + (quota.offset ?? 0) >= quota.limit) throw new GatewayFailure("QUOTA_EXCEEDED");
-      return { used: used + 1 };
+      const day = dayOf(now);
+      const { [day]: today = 0, ...others } = before?.days ?? {};
+      return { used: used + 1, days: { ...others, [day]: today + 1 } };
     });
   }
 
@@ -144,6 +188,10 @@ export class UsageDesk {
     for await (const { value } of this.plans.all("")) plans.push(value);
     return { readAt, keys, plans };
   }
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
 }
 
 function usageId(planId: string, keyId: string, quota: Quota, now: number): string {

@@ -21,8 +21,10 @@ export const stacks = {
   when: "When",
   reason: "Reason",
   notMade: "Not made here: references to it are made up",
+  addressHere: "Here:",
   noOutputs: "The template has no outputs and no parameters.",
   noChange: "It was deployed without a change set, so nobody knows what the last change was.",
+  asGraph: "The workflow before and after, as a graph",
   replaced: "replaced",
   checkDrift: "Compare with the template",
   drifts: {

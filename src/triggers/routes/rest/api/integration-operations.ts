@@ -6,16 +6,10 @@ import {
 import type { ServiceMembers, ServiceOperation } from "../../../../ports/service-api.ts";
 import type { RestApiRecord } from "../rest-records.ts";
 import { usualTimeoutMs } from "../run-integration.ts";
+import { noSuch } from "../no-such.ts";
 import { gatewayOperation } from "./gateway-operation.ts";
 import { patched, patchOperations } from "./patch.ts";
-import {
-  badRequest,
-  inRecord,
-  methodOf,
-  noSuch,
-  type RestContext,
-  withMethod,
-} from "./rest-context.ts";
+import { badRequest, inRecord, methodOf, type RestContext, withMethod } from "./rest-context.ts";
 import { httpMethod, resourceId, restApiId, statusCode, textMap, texts } from "./shared-members.ts";
 
 const patchable = {

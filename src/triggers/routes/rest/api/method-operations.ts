@@ -1,6 +1,7 @@
-import type { RestMethod } from "../../../../eventing/rest-api/rest-definition.ts";
+import type { MethodResponse, RestMethod } from "../../../../eventing/rest-api/rest-definition.ts";
 import type { ServiceMembers, ServiceOperation } from "../../../../ports/service-api.ts";
 import type { RestApiRecord } from "../rest-records.ts";
+import { noSuch } from "../no-such.ts";
 import { gatewayOperation } from "./gateway-operation.ts";
 import { shownIntegration } from "./integration-operations.ts";
 import { patched, patchOperations } from "./patch.ts";
@@ -9,7 +10,6 @@ import {
   conflict,
   inRecord,
   methodOf,
-  noSuch,
   type RestContext,
   resourceOf,
   withMethod,
@@ -36,6 +36,11 @@ const patchable = {
   "/requestValidatorId": "text",
   "/requestParameters/*": "boolean",
   "/requestModels/*": "text",
+} as const;
+
+const patchableResponse = {
+  "/responseParameters/*": "boolean",
+  "/responseModels/*": "text",
 } as const;
 
 export function methodOperations(context: RestContext): {
@@ -140,6 +145,31 @@ export function methodOperations(context: RestContext): {
           statusCode: status,
           ...(inRecord(methodResponses, status) ?? noSuch("Response status code")),
         };
+      },
+    }),
+    UpdateMethodResponse: gatewayOperation({
+      http: { method: "PATCH", path: ofResponse },
+      input: { ...where, statusCode, patchOperations },
+      async perform({
+        restApiId: api,
+        resourceId: id,
+        httpMethod: name,
+        statusCode: status,
+        patchOperations: operations,
+      }) {
+        let response: MethodResponse = {};
+        await desk.change(api, (before) => {
+          const method = methodOf(before, id, name);
+          const known = inRecord(method.methodResponses ?? {}, status);
+          response = patched(
+            known ?? noSuch("Response status code"),
+            operations,
+            patchableResponse,
+          );
+          const methodResponses = { ...method.methodResponses, [status]: response };
+          return withMethod(before, id, name, { ...method, methodResponses });
+        });
+        return { statusCode: status, ...response };
       },
     }),
     DeleteMethodResponse: gatewayOperation({

@@ -14,13 +14,13 @@ import type { Members, Shape } from "../../../../service/model/member.ts";
 import { newId } from "../../api/gateway-context.ts";
 import { integrationTarget } from "../integration-target.ts";
 import type { RestApiRecord } from "../rest-records.ts";
+import { noSuch } from "../no-such.ts";
 import { gatewayOperation } from "./gateway-operation.ts";
 import { type PatchableFields, patched, patchOperations } from "./patch.ts";
 import {
   badRequest,
   conflict,
   inRecord,
-  noSuch,
   type RestContext,
   withDefinition,
 } from "./rest-context.ts";

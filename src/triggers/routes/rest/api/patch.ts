@@ -12,15 +12,17 @@ export interface PatchOperation {
   readonly op: string;
   readonly path: string;
   readonly value?: string;
+  /** Where `copy` has its value from. */
+  readonly from?: string;
 }
 
 /**
  * What may be patched, and what it is: `{ "/description": "text", "/variables/*": "text" }`. `*` is any name. Items of a `list` are named by the
- * value, or by the end of the path.
+ * value, or by the end of the path. An `object` can only be removed, or another one copied over its members.
  */
 export type PatchableFields = { readonly [path: string]: PatchableType };
 
-type PatchableType = "text" | "number" | "boolean" | "list";
+type PatchableType = "text" | "number" | "boolean" | "list" | "object";
 
 /** The members that every operation that patches takes. */
 export const patchOperations = {
@@ -32,6 +34,7 @@ export const patchOperations = {
       op: { type: "string", required: true },
       path: { type: "string", required: true },
       value: { type: "string" },
+      from: { type: "string" },
     },
   },
 } as const;
@@ -49,17 +52,22 @@ export function patched<T extends object>(
 
 function patchedOnce(
   record: JsonObject,
-  { op, path, value }: PatchOperation,
+  { op, path, value, from = "" }: PatchOperation,
   fields: PatchableFields,
 ): JsonObject {
-  const segments = path.split("/").slice(1).map(unescaped);
-  const found = Object.entries(fields).find(([pattern, type]) => isFor(pattern, type, segments));
-  if (found === undefined || !["add", "remove", "replace"].includes(op)) {
+  const segments = segmentsOf(path);
+  const found = fieldFor(segments, fields);
+  const isCopy = op === "copy" && fieldFor(segmentsOf(from), fields)?.[1] === found?.[1];
+  if (found === undefined || !(isCopy || ["add", "remove", "replace"].includes(op))) {
     throw badRequest(
       `Invalid patch path '${path}' specified for op '${op}'. Must be one of: [${Object.keys(fields).join(", ")}]`,
     );
   }
   const [pattern, type] = found;
+  if (isCopy) {
+    const copied = valueAt(record, segmentsOf(from));
+    return changedAt(record, segments, (before) => copiedOver(before, copied));
+  }
   if (type === "list") {
     const depth = pattern.split("/").length - 1;
     const item = segments[depth] ?? value;
@@ -68,6 +76,35 @@ function patchedOnce(
   }
   const after = op === "remove" ? undefined : typed(type, value, path);
   return changedAt(record, segments, () => after);
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return path.split("/").slice(1).map(unescaped);
+}
+
+function fieldFor(
+  segments: readonly string[],
+  fields: PatchableFields,
+): readonly [string, PatchableType] | undefined {
+  return Object.entries(fields).find(([pattern, type]) => isFor(pattern, type, segments));
+}
+
+function valueAt(record: JsonObject, segments: readonly string[]): JsonValue | undefined {
+  let found: JsonValue | undefined = record;
+  for (const name of segments) {
+    found = found !== undefined && isJsonObject(found) ? ownMember(found, name) : undefined;
+  }
+  return found;
+}
+
+/** What is not there leaves what there is. */
+function copiedOver(
+  before: JsonValue | undefined,
+  copied: JsonValue | undefined,
+): JsonValue | undefined {
+  if (copied === undefined) return before;
+  const isOver = isJsonObject(copied) && before !== undefined && isJsonObject(before);
+  return isOver ? { ...before, ...copied } : copied;
 }
 
 function isFor(pattern: string, type: PatchableType, segments: readonly string[]): boolean {
@@ -83,6 +120,7 @@ function unescaped(segment: string): string {
 
 function typed(type: Exclude<PatchableType, "list">, value: string | undefined, path: string) {
   if (value === undefined) throw badRequest(`Invalid patch: ${path} needs a value`);
+  if (type === "object") throw badRequest(`Invalid patch: ${path} can be removed, or copied to`);
   if (type === "text") return value;
   if (type === "boolean") return value === "true";
   const number = Number(value);

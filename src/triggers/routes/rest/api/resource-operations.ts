@@ -4,8 +4,10 @@ import type {
 } from "../../../../eventing/rest-api/rest-definition.ts";
 import type { ServiceMembers, ServiceOperation } from "../../../../ports/service-api.ts";
 import { newId } from "../../api/gateway-context.ts";
+import type { RestApiRecord } from "../rest-records.ts";
 import { gatewayOperation } from "./gateway-operation.ts";
 import { shownMethod } from "./method-operations.ts";
+import { patched, patchOperations } from "./patch.ts";
 import {
   badRequest,
   conflict,
@@ -30,22 +32,12 @@ export function resourceOperations(context: RestContext): {
         pathPart: { type: "string", required: true, min: 1 },
       },
       async perform({ restApiId: api, parentId, pathPart }) {
-        if (!/^(?:\{[\w.:-]+\+?\}|[\w.:,~@!$&'()*+;=%-]+)$/.test(pathPart)) {
-          badRequest(
-            "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning and the end.",
-          );
-        }
+        checkPathPart(pathPart);
         const id = newId(context, 6);
         const record = await desk.change(api, (before) => {
-          const parent = resourceOf(before, parentId);
-          const siblings = Object.values(before.definition.resources).filter(
-            (each) => each.parentId === parentId,
-          );
-          if (siblings.some((each) => each.pathPart === pathPart)) {
-            conflict(`Another resource with the same parent already has this name: ${pathPart}`);
-          }
-          const path = `${parent.path === "/" ? "" : parent.path}/${pathPart}`;
-          return withResource(before, id, { parentId, pathPart, path, resourceMethods: {} });
+          resourceOf(before, parentId);
+          const made = { parentId, pathPart, path: "", resourceMethods: {} };
+          return placed(before, id, made);
         });
         return shown(id, resourceOf(record, id));
       },
@@ -69,6 +61,20 @@ export function resourceOperations(context: RestContext): {
         ),
       }),
     }),
+    UpdateResource: gatewayOperation({
+      http: { method: "PATCH", path: one },
+      input: { restApiId, resourceId, patchOperations },
+      async perform({ restApiId: api, resourceId: id, patchOperations: operations }) {
+        const record = await desk.change(api, (before) => {
+          if (id === before.rootResourceId) badRequest("Root resource cannot be updated");
+          const moved = patched(resourceOf(before, id), operations, patchable);
+          checkPathPart(moved.pathPart ?? "");
+          if (lineOf(before, moved).includes(id)) badRequest("A resource cannot be its own parent");
+          return placed(before, id, moved);
+        });
+        return shown(id, resourceOf(record, id));
+      },
+    }),
     DeleteResource: gatewayOperation({
       http: { method: "DELETE", path: one, status: 202 },
       input: { restApiId, resourceId },
@@ -82,6 +88,43 @@ export function resourceOperations(context: RestContext): {
       },
     }),
   };
+}
+
+const patchable = { "/pathPart": "text", "/parentId": "text" } as const;
+
+/** *Observed*: API Gateway's words. */
+function checkPathPart(pathPart: string): void {
+  if (/^(?:\{[\w.:-]+\+?\}|[\w.:,~@!$&'()*+;=%-]+)$/.test(pathPart)) return;
+  badRequest(
+    "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning and the end.",
+  );
+}
+
+/** The ids of the resources above one, the nearest first. */
+function lineOf(record: RestApiRecord, { parentId }: RestResource): readonly string[] {
+  const line: string[] = [];
+  for (let id = parentId; id !== undefined; id = resourceOf(record, id).parentId) {
+    // What stands beneath itself has no root.
+    if (line.includes(id)) break;
+    line.push(id);
+  }
+  return line;
+}
+
+/** The API with a resource where its parent and its part of the path say, and with those beneath it where it now is. */
+function placed(record: RestApiRecord, id: string, resource: RestResource): RestApiRecord {
+  const { parentId = "", pathPart = "" } = resource;
+  const parent = resourceOf(record, parentId);
+  const { resources } = record.definition;
+  const isThere = Object.entries(resources).some(
+    ([other, each]) => other !== id && each.parentId === parentId && each.pathPart === pathPart,
+  );
+  if (isThere) conflict(`Another resource with the same parent already has this name: ${pathPart}`);
+  const path = `${parent.path === "/" ? "" : parent.path}/${pathPart}`;
+  const after = withResource(record, id, { ...resource, path });
+  return Object.entries(resources)
+    .filter(([, each]) => each.parentId === id)
+    .reduce((changed, [child, each]) => placed(changed, child, each), after);
 }
 
 /** *Documented*: the resources beneath it are removed with it. */

@@ -9,9 +9,11 @@ import { readValue } from "../../../../template/reading/read-value.ts";
 import { TemplateError } from "../../../../template/template.ts";
 import { newId } from "../../api/gateway-context.ts";
 import { compileRestApi } from "../compiled-rest-api.ts";
+import { mergedDefinition } from "../merged-definition.ts";
+import { checkedPolicy } from "../resource-policy.ts";
 import type { RestApiRecord } from "../rest-records.ts";
 import { gatewayOperation } from "./gateway-operation.ts";
-import { patched, patchOperations } from "./patch.ts";
+import { type PatchOperation, patched, patchOperations } from "./patch.ts";
 import { badRequest, type RestContext } from "./rest-context.ts";
 import {
   description,
@@ -39,15 +41,16 @@ const patchable = {
   "/endpointConfiguration/ipAddressType": "text",
   "/definition/apiKeySource": "text",
   "/definition/binaryMediaTypes": "list",
+  "/definition/policy": "text",
 } as const;
 
 /** The parts of the definition that API Gateway shows as the API's own. */
-const ofDefinition = /^\/(apiKeySource|binaryMediaTypes)/;
+const ofDefinition = /^\/(apiKeySource|binaryMediaTypes|policy)/;
 
 export function restApiOperations(context: RestContext): {
   readonly [name: string]: ServiceOperation;
 } {
-  const { desk, clock } = context;
+  const { desk, clock, scope } = context;
   const oneApi = { method: "GET", path: "/restapis/{restApiId}" } as const;
   return {
     CreateRestApi: gatewayOperation({
@@ -73,12 +76,13 @@ export function restApiOperations(context: RestContext): {
         tags: given = {},
         ...rest
       }) {
-        refusePolicy(policy);
+        const id = newId(context, 10);
+        const checked = checkedPolicy(policy, id, scope);
         const cloned = cloneFrom === undefined ? undefined : await desk.api(cloneFrom);
         const rootResourceId = cloned?.rootResourceId ?? newId(context, 10);
         const record: RestApiRecord = {
           ...rest,
-          id: newId(context, 10),
+          id,
           createdAt: clock.now(),
           rootResourceId,
           tags: given,
@@ -86,6 +90,7 @@ export function restApiOperations(context: RestContext): {
             ...(cloned?.definition ?? emptyDefinition(rootResourceId, () => newId(context, 6))),
             ...(binaryMediaTypes && { binaryMediaTypes }),
             ...(apiKeySource !== undefined && { apiKeySource }),
+            ...(checked !== undefined && { policy: checked }),
           },
           deployments: {},
           stages: {},
@@ -106,17 +111,18 @@ export function restApiOperations(context: RestContext): {
       input: { mode: { type: "string" }, failOnWarnings: { type: "string" } },
       roles: (_, payload) => rolesOf(payload),
       async perform(_, payload) {
+        const id = newId(context, 10);
         const rootResourceId = newId(context, 10);
         const document = documentOf(payload);
         const { title, description: about } = document;
         const record: RestApiRecord = {
-          id: newId(context, 10),
+          id,
           name: title ?? "API",
           ...(about !== undefined && { description: about }),
           createdAt: clock.now(),
           rootResourceId,
           tags: {},
-          definition: imported(document, rootResourceId),
+          definition: imported(document, { id, rootResourceId }),
           deployments: {},
           stages: {},
         };
@@ -141,17 +147,18 @@ export function restApiOperations(context: RestContext): {
       async perform({ restApiId: id, mode = "merge" }, payload) {
         const document = documentOf(payload);
         const record = await desk.change(id, (before) => {
-          if (mode === "merge" && Object.keys(before.definition.resources).length > 1) {
-            badRequest(
-              "Stepwell does not merge an OpenAPI document with resources that are there: use mode=overwrite",
-            );
-          }
-          const { apiKeySource, binaryMediaTypes } = before.definition;
-          const kept = {
-            ...(apiKeySource !== undefined && { apiKeySource }),
-            ...(binaryMediaTypes && { binaryMediaTypes }),
-          };
-          const definition = { ...kept, ...imported(document, before.rootResourceId) };
+          const told = imported(document, before);
+          const { apiKeySource, binaryMediaTypes, policy } = before.definition;
+          const definition =
+            mode === "merge"
+              ? mergedDefinition(before.definition, told)
+              : {
+                  ...(apiKeySource !== undefined && { apiKeySource }),
+                  ...(binaryMediaTypes && { binaryMediaTypes }),
+                  ...(policy !== undefined && { policy }),
+                  ...told,
+                };
+          compileRestApi(definition);
           const { title = before.name, description: about = before.description } = document;
           return {
             ...before,
@@ -179,14 +186,12 @@ export function restApiOperations(context: RestContext): {
       perform: async ({ restApiId: id, patchOperations: operations = [] }) =>
         shown(
           await desk.change(id, (before) => {
-            const placed = operations.map((each) => {
-              if (each.path === "/policy") refusePolicy(each.value);
-              return ofDefinition.test(each.path)
-                ? { ...each, path: `/definition${each.path}` }
-                : each;
-            });
-            const wanted = placed.filter(({ path }) => path !== "/policy");
-            return patched(before, wanted, patchable);
+            const placed = operations.map((each) =>
+              ofDefinition.test(each.path)
+                ? { ...withCheckedPolicy(each, id), path: `/definition${each.path}` }
+                : each,
+            );
+            return patched(before, placed, patchable);
           }),
         ),
     }),
@@ -200,34 +205,36 @@ export function restApiOperations(context: RestContext): {
     }),
   };
 
-  function imported(document: OpenApiDocument, rootResourceId: string): RestDefinition {
+  /** An empty policy is none. */
+  function withCheckedPolicy(operation: PatchOperation, apiId: string): PatchOperation {
+    if (operation.path !== "/policy") return operation;
+    const { value: _, ...rest } = operation;
+    const policy = checkedPolicy(operation.value, apiId, scope);
+    return policy === undefined ? { ...rest, op: "remove" } : { ...rest, value: policy };
+  }
+
+  function imported(
+    document: OpenApiDocument,
+    { id, rootResourceId }: Pick<RestApiRecord, "id" | "rootResourceId">,
+  ): RestDefinition {
     const definition = importRestApi(document, rootResourceId, () => newId(context, 6));
     const models = { ...defaultModels(() => newId(context, 6)), ...definition.models };
-    const whole = { ...definition, models };
+    const written = document.root["x-amazon-apigateway-policy"];
+    const policy =
+      written === undefined ? undefined : checkedPolicy(JSON.stringify(written), id, scope);
+    const whole = { ...definition, models, ...(policy !== undefined && { policy }) };
     compileRestApi(whole);
     return whole;
   }
 }
 
-/** An API that was to be closed must not be open. */
-function refusePolicy(policy: string | undefined): void {
-  if (policy === undefined || policy === "" || policy === "{}") return;
-  badRequest(
-    "Stepwell's REST APIs have no resource policy: use AWS_IAM, an authorizer or an API key, or serve routes on a port of their own",
-  );
-}
-
 function documentOf(payload: Uint8Array): OpenApiDocument {
-  let document;
   try {
-    document = readOpenApi(readValue(Buffer.from(payload).toString()).value);
+    return readOpenApi(readValue(Buffer.from(payload).toString()).value);
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     return badRequest(`Invalid OpenAPI input: ${error.message}`);
   }
-  const policy = document.root["x-amazon-apigateway-policy"];
-  refusePolicy(policy === undefined ? undefined : JSON.stringify(policy));
-  return document;
 }
 
 /** The roles that integrations of a document act in; a document that is none has none, and is refused later. */
@@ -279,9 +286,11 @@ function shown(record: RestApiRecord): ServiceMembers {
     endpointConfiguration: ends,
     ...rest
   } = record;
-  const { apiKeySource = "HEADER", binaryMediaTypes } = definition;
+  const { apiKeySource = "HEADER", binaryMediaTypes, policy } = definition;
   return {
     ...rest,
+    // *Observed*: its quotes are escaped once more.
+    ...(policy !== undefined && { policy: JSON.stringify(policy).slice(1, -1) }),
     createdDate: new Date(createdAt),
     apiKeySource,
     binaryMediaTypes,

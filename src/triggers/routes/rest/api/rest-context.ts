@@ -7,24 +7,23 @@ import { ServiceError } from "../../../../ports/service-api.ts";
 import type { DocumentCollection } from "../../../../service/document-collection.ts";
 import type { GatewayContext } from "../../api/gateway-context.ts";
 import type { UsageDesk } from "../../usage/usage-desk.ts";
+import { noSuch } from "../no-such.ts";
 import type { RestDesk } from "../rest-desk.ts";
 import type { RestApiRecord } from "../rest-records.ts";
+import type { RestParts } from "../serve-rest-api.ts";
 
 /** What operations of REST APIs work with. */
 export interface RestContext extends Omit<GatewayContext, "desk"> {
   readonly desk: RestDesk;
   readonly usage: UsageDesk;
   readonly account: DocumentCollection<AccountDocument>;
+  /** What serves requests. */
+  readonly served: RestParts;
 }
 
 /** The account's settings in a Region. */
 export interface AccountDocument {
   readonly cloudwatchRoleArn?: string;
-}
-
-/** *Observed*: API Gateway's words. */
-export function noSuch(kind: string): never {
-  throw new ServiceError("NotFoundException", `Invalid ${kind} identifier specified`, 404);
 }
 
 export function conflict(message: string): never {

@@ -1,4 +1,7 @@
 import type { ServiceOperation } from "../../../../ports/service-api.ts";
+import { tagOperations } from "../../api/tag-operations.ts";
+import { changingTags } from "./change-tags.ts";
+import { exportOperations } from "./export-operation.ts";
 import { gatewayOperation } from "./gateway-operation.ts";
 import { integrationOperations } from "./integration-operations.ts";
 import { methodOperations } from "./method-operations.ts";
@@ -8,6 +11,7 @@ import { resourceOperations } from "./resource-operations.ts";
 import type { AccountDocument, RestContext } from "./rest-context.ts";
 import { restApiOperations } from "./rest-api-operations.ts";
 import { stageOperations } from "./stage-operations.ts";
+import { testOperations } from "./test-operations.ts";
 import { usageOperations } from "./usage-operations.ts";
 
 /**
@@ -26,6 +30,12 @@ export function restOperations(context: RestContext): {
     ...stageOperations(context),
     ...usageOperations(context),
     ...accountOperations(context),
+    ...exportOperations(context),
+    ...testOperations(context),
+    ...tagOperations(
+      { path: "/tags/{resourceArn}", tag: { method: "PUT", status: 204 } },
+      changingTags(context),
+    ),
   };
   return Object.fromEntries(
     Object.entries(operations).map(([name, operation]) => [
@@ -35,7 +45,8 @@ export function restOperations(context: RestContext): {
   );
 }
 
-const inBothVersions = /^[A-Z][a-z]+(?:Authorizer|Deployment|Integration|Model|Stage)s?$/;
+const inBothVersions =
+  /^(?:[A-Z][a-z]+(?:Authorizer|Deployment|Integration|Model|Stage)s?|TagResource|UntagResource|GetTags)$/;
 
 /** *Documented*: the role that API Gateway would write logs in: it is kept, and what APIs have to log is in the server's own log. */
 function accountOperations({ account }: RestContext): {

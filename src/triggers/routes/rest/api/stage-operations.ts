@@ -1,9 +1,10 @@
 import type { ServiceMembers, ServiceOperation } from "../../../../ports/service-api.ts";
 import { newId } from "../../api/gateway-context.ts";
 import type { DeploymentRecord, RestApiRecord, RestStageRecord } from "../rest-records.ts";
+import { noSuch } from "../no-such.ts";
 import { gatewayOperation } from "./gateway-operation.ts";
 import { type PatchOperation, patched, patchOperations } from "./patch.ts";
-import { badRequest, conflict, inRecord, noSuch, type RestContext } from "./rest-context.ts";
+import { badRequest, conflict, inRecord, type RestContext } from "./rest-context.ts";
 import { description, paged, pagedQuery, restApiId, tags, textMap } from "./shared-members.ts";
 
 const stageName = { type: "string", required: true, pattern: /^[A-Za-z0-9_-]{1,128}$/ } as const;
@@ -12,7 +13,14 @@ const deploymentId = { type: "string", required: true } as const;
 const patchable = {
   "/deploymentId": "text",
   "/description": "text",
+  "/variables": "object",
   "/variables/*": "text",
+  "/canarySettings": "object",
+  "/canarySettings/deploymentId": "text",
+  "/canarySettings/percentTraffic": "number",
+  "/canarySettings/stageVariableOverrides": "object",
+  "/canarySettings/stageVariableOverrides/*": "text",
+  "/canarySettings/useStageCache": "boolean",
   "/tracingEnabled": "boolean",
   "/accessLogSettings/format": "text",
   "/accessLogSettings/destinationArn": "text",
@@ -28,6 +36,12 @@ const patchable = {
   "/methodSettings/*/cacheTtlInSeconds": "number",
   "/methodSettings/*/cacheDataEncrypted": "boolean",
   "/methodSettings/*/requireAuthorizationForCacheControl": "boolean",
+} as const;
+
+const ofCanary = {
+  percentTraffic: { type: "float", min: 0, max: 100 },
+  stageVariableOverrides: textMap,
+  useStageCache: { type: "boolean" },
 } as const;
 
 /** *Documented*: what settings of methods are called in patches: `/items/GET/throttling/rateLimit`. */
@@ -62,13 +76,14 @@ export function stageOperations(context: RestContext): {
         variables: textMap,
         documentationVersion: { type: "string" },
         tracingEnabled: { type: "boolean" },
-        canarySettings: { type: "document" },
+        canarySettings: {
+          type: "structure",
+          shape: "CanarySettings",
+          members: { deploymentId: { type: "string" }, ...ofCanary },
+        },
         tags,
       },
-      async perform({ restApiId: api, stageName: name, canarySettings, ...rest }) {
-        if (canarySettings !== undefined) {
-          badRequest("Stepwell's stages have no canarySettings: a stage serves one deployment");
-        }
+      async perform({ restApiId: api, stageName: name, ...rest }) {
         const at = clock.now();
         const stage: RestStageRecord = { ...rest, createdAt: at, updatedAt: at };
         await desk.change(api, (before) => {
@@ -138,8 +153,19 @@ function deploymentOperations(context: RestContext): {
         cacheClusterSize: { type: "string" },
         variables: textMap,
         tracingEnabled: { type: "boolean" },
+        canarySettings: {
+          type: "structure",
+          shape: "DeploymentCanarySettings",
+          members: ofCanary,
+        },
       },
-      async perform({ restApiId: api, stageName: stage = "", description: about, ...rest }) {
+      async perform({
+        restApiId: api,
+        stageName: stage = "",
+        description: about,
+        canarySettings,
+        ...rest
+      }) {
         const { definition } = await desk.api(api);
         checkDeployable(definition);
         const id = newId(context, 6);
@@ -154,9 +180,17 @@ function deploymentOperations(context: RestContext): {
           const deployments = { ...before.deployments, [id]: deployment };
           if (stage === "") return { ...before, deployments };
           const { stageDescription, ...settled } = rest;
-          const known = inRecord(before.stages, stage) ?? { createdAt: at };
+          const known = inRecord(before.stages, stage);
+          if (canarySettings !== undefined) {
+            if (known === undefined) noSuch("stage");
+            return withStage({ ...before, deployments }, stage, {
+              ...known,
+              canarySettings: { ...canarySettings, deploymentId: id },
+              updatedAt: at,
+            });
+          }
           return withStage({ ...before, deployments }, stage, {
-            ...known,
+            ...(known ?? { createdAt: at }),
             ...settled,
             ...(stageDescription !== undefined && { description: stageDescription }),
             deploymentId: id,
@@ -199,7 +233,11 @@ function deploymentOperations(context: RestContext): {
       async perform({ restApiId: api, deploymentId: id }) {
         await desk.change(api, (before) => {
           deploymentOf(before, id);
-          if (Object.values(before.stages).some((stage) => stage.deploymentId === id)) {
+          const isServed = Object.values(before.stages).some(
+            ({ deploymentId: served, canarySettings }) =>
+              served === id || canarySettings?.deploymentId === id,
+          );
+          if (isServed) {
             badRequest("Active stages pointing to this deployment must be moved or deleted");
           }
           const { [id]: _, ...deployments } = before.deployments;
@@ -233,6 +271,8 @@ function asSetting(operation: PatchOperation): PatchOperation {
 
 function withStage(record: RestApiRecord, name: string, stage: RestStageRecord): RestApiRecord {
   deploymentOf(record, stage.deploymentId);
+  const { deploymentId: canary } = stage.canarySettings ?? {};
+  if (canary !== undefined) deploymentOf(record, canary);
   return { ...record, stages: { ...record.stages, [name]: stage } };
 }
 
@@ -246,13 +286,14 @@ function deploymentOf({ deployments }: RestApiRecord, id: string): DeploymentRec
 
 function shownStage(
   name: string,
-  { createdAt, updatedAt, methodSettings = {}, ...stage }: RestStageRecord,
+  { createdAt, updatedAt, methodSettings = {}, canarySettings, ...stage }: RestStageRecord,
 ): ServiceMembers {
   return {
     stageName: name,
     cacheClusterEnabled: false,
     tracingEnabled: false,
     ...stage,
+    ...(canarySettings && { canarySettings: { ...canarySettings } }),
     methodSettings: methodSettings as unknown as ServiceMembers,
     createdDate: new Date(createdAt),
     lastUpdatedDate: new Date(updatedAt),
