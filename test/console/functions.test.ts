@@ -22,6 +22,7 @@ function looking(answer: () => ServiceAnswer) {
         called.push({ name: `${service}:${operation}`, input });
         return answer();
       },
+      isOff: () => false,
     },
   });
   const desk = new FunctionDesk({
