@@ -59,8 +59,9 @@ function plannedChange(
   const after = properties();
   const { physicalId } = record;
   const differences = propertyDifferences(record.properties, after, provider?.replacing ?? []);
+  const change = { ...about, physicalId, properties: { before: record.properties, after } };
   if (record.type !== about.type) {
-    return modified(about, physicalId, differences, "True", updateReplacePolicy);
+    return modified(change, differences, "True", updateReplacePolicy);
   }
   if (differences.length === 0) return undefined;
   const isReplaced = mustReplace(provider, record.properties, after);
@@ -68,12 +69,11 @@ function plannedChange(
     ({ isDynamic, recreation }) => isDynamic && recreation === "Always",
   );
   const replacement = isReplaced ? (isSure ? "True" : "Conditional") : "False";
-  return modified(about, physicalId, differences, replacement, updateReplacePolicy);
+  return modified(change, differences, replacement, updateReplacePolicy);
 }
 
 function modified(
-  about: About,
-  physicalId: string,
+  about: About & Pick<PlannedChange, "physicalId" | "properties">,
   differences: PlannedChange["differences"],
   replacement: "True" | "False" | "Conditional",
   policy: PlannedResource["updateReplacePolicy"],
@@ -84,7 +84,7 @@ function modified(
       : policy === "Delete"
         ? "ReplaceAndDelete"
         : "ReplaceAndRetain";
-  return { ...about, action: "Modify", physicalId, differences, replacement, policyAction };
+  return { ...about, action: "Modify", differences, replacement, policyAction };
 }
 
 function removal(record: ResourceRecord, find: FindProvider): PlannedChange {
