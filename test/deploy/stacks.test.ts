@@ -140,6 +140,13 @@ describe("CloudFormation's API", () => {
         { ResourceChange: { Action: "Remove", LogicalResourceId: "Old", PolicyAction: "Delete" } },
       ],
     });
+    const whole = { ...named, IncludePropertyValues: "true" };
+    const { Changes } = await call("cloudformation", "DescribeChangeSet", whole);
+    const [{ ResourceChange: change } = {}] = Changes as readonly { ResourceChange?: JsonObject }[];
+    const types = ["BeforeContext", "AfterContext"].map(
+      (name) => JSON.parse(textOf(change?.[name])).Properties.Definition.States.A.Type,
+    );
+    expect(types).toEqual(["Pass", "Wait"]);
     await call("cloudformation", "ExecuteChangeSet", named);
     expect(await settled("s")).toMatchObject({ StackStatus: "UPDATE_COMPLETE" });
     await expect(call("cloudformation", "ExecuteChangeSet", named)).rejects.toThrow(
@@ -300,7 +307,11 @@ Outputs:
     const of = { StackName: "app" };
     const shown = JSON.stringify([
       failed,
-      await call("cloudformation", "DescribeChangeSet", { ...of, ChangeSetName: "c" }),
+      await call("cloudformation", "DescribeChangeSet", {
+        ...of,
+        ChangeSetName: "c",
+        IncludePropertyValues: "true",
+      }),
       await call("cloudformation", "DescribeStackEvents", of),
       await call("cloudformation", "DescribeStackResources", of),
       await call("cloudformation", "DescribeStackResourceDrifts", of),

@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../../expression/json.ts";
 import type { ServiceMembers, ServiceValue } from "../../ports/service-api.ts";
 import { ApiError } from "../../service/errors/api-error.ts";
 import type { RequestContext } from "../../service/operation.ts";
@@ -98,7 +99,7 @@ export class StacksDesk {
     const ChangeSetName = text(executed["ChangeSetName"]);
     const { Changes } = await this.#call(
       "DescribeChangeSet",
-      { StackName, ChangeSetName },
+      { StackName, ChangeSetName, IncludePropertyValues: "true" },
       request,
     );
     return listOf(Changes).map(({ ResourceChange }) => changeOf(ResourceChange as ServiceMembers));
@@ -176,6 +177,9 @@ function eventOf(event: ServiceMembers): StackEventView {
 }
 
 function changeOf(change: ServiceMembers): StackChangeView {
+  const { BeforeContext, AfterContext } = change;
+  const [before, after] = [BeforeContext, AfterContext].map(definitionIn);
+  const areBoth = before !== undefined && after !== undefined && before !== after;
   return {
     action: text(change["Action"]),
     logicalId: text(change["LogicalResourceId"]),
@@ -189,7 +193,25 @@ function changeOf(change: ServiceMembers): StackChangeView {
         ...(AfterValue !== undefined && { after: text(AfterValue) }),
       };
     }),
+    ...(areBoth && { definitions: { before, after } }),
   };
+}
+
+/** The definition of a state machine that a template has itself; functions stand in it for what was not known yet. */
+function definitionIn(context: ServiceValue): string | undefined {
+  if (typeof context !== "string") return undefined;
+  const { Properties } = JSON.parse(context) as { readonly Properties: JsonObject };
+  const { DefinitionString: written, Definition: definition } = Properties;
+  if (typeof written === "string") return isDefinition(written) ? written : undefined;
+  return isJsonObject(definition ?? null) ? JSON.stringify(definition) : undefined;
+}
+
+function isDefinition(text: string): boolean {
+  try {
+    return isJsonObject(JSON.parse(text) as JsonValue);
+  } catch {
+    return false;
+  }
 }
 
 function listOf(value: ServiceValue): readonly ServiceMembers[] {

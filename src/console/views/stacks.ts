@@ -58,4 +58,6 @@ export interface StackChangeView {
     readonly before?: string | undefined;
     readonly after?: string | undefined;
   }[];
+  /** Of a state machine whose definition is written in its template, before and after; absent: it is the same, or not known. */
+  readonly definitions?: { readonly before: string; readonly after: string } | undefined;
 }

@@ -155,7 +155,10 @@ export function changeSetOperations(desk: StackDesk): {
     }),
 
     DescribeChangeSet: stackOperation("DescribeChangeSet", async (members, request) =>
-      shownChangeSet((await find(members, request)).value),
+      shownChangeSet(
+        (await find(members, request)).value,
+        flagOf(members, "IncludePropertyValues"),
+      ),
     ),
 
     ExecuteChangeSet: stackOperation("ExecuteChangeSet", async (members, request) => {

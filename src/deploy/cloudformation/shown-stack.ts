@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../expression/json.ts";
 import type { ServiceMembers } from "../../ports/service-api.ts";
 import { hiddenValue } from "../stacks/hidden-value.ts";
 import type {
@@ -131,7 +132,8 @@ export function shownChangeSetSummary(record: ChangeSetRecord): ServiceMembers {
   };
 }
 
-export function shownChangeSet(record: ChangeSetRecord): ServiceMembers {
+/** `isWithValues`: with all properties of what is changed. */
+export function shownChangeSet(record: ChangeSetRecord, isWithValues: boolean): ServiceMembers {
   const { content } = record;
   return {
     ...shownChangeSetSummary(record),
@@ -143,7 +145,7 @@ export function shownChangeSet(record: ChangeSetRecord): ServiceMembers {
     }),
     Changes: record.changes.map((change) => ({
       Type: "Resource",
-      ResourceChange: shownChange(change),
+      ResourceChange: { ...shownChange(change), ...(isWithValues && shownContexts(change)) },
     })),
   };
 }
@@ -173,6 +175,17 @@ export function shownChange(change: PlannedChange): ServiceMembers {
     // Ours: its type is not made here.
     IsMadeUp: change.isMadeUp,
   };
+}
+
+/** *Documented*: what a resource is before and after a change. */
+function shownContexts({ properties }: PlannedChange): ServiceMembers {
+  const contextOf = (Properties: JsonObject): string => JSON.stringify({ Properties });
+  return properties === undefined
+    ? {}
+    : {
+        BeforeContext: contextOf(properties.before),
+        AfterContext: contextOf(properties.after),
+      };
 }
 
 function dateOf(at: number | undefined): Date | undefined {

@@ -305,6 +305,12 @@ function sameTags(before: StackContent, after: StackContent): boolean {
 function hidden(change: PlannedChange, hider: SecretHider): PlannedChange {
   return {
     ...change,
+    ...(change.properties && {
+      properties: {
+        before: hider.value(change.properties.before),
+        after: hider.value(change.properties.after),
+      },
+    }),
     differences: change.differences.map((difference) => ({
       ...difference,
       ...(difference.before !== undefined && { before: hider.text(difference.before) }),

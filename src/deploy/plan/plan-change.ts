@@ -43,21 +43,19 @@ function plannedChange(
   const after = properties();
   const { physicalId } = record;
   const differences = propertyDifferences(record.properties, after, provider?.replacing ?? []);
-  if (record.type !== type) {
-    return modified(about, physicalId, differences, "True", updateReplacePolicy);
-  }
+  const change = { ...about, physicalId, properties: { before: record.properties, after } };
+  if (record.type !== type) return modified(change, differences, "True", updateReplacePolicy);
   if (differences.length === 0) return undefined;
   const isReplaced = mustReplace(provider, record.properties, after);
   const isSure = !differences.some(
     ({ isDynamic, recreation }) => isDynamic && recreation === "Always",
   );
   const replacement = isReplaced ? (isSure ? "True" : "Conditional") : "False";
-  return modified(about, physicalId, differences, replacement, updateReplacePolicy);
+  return modified(change, differences, replacement, updateReplacePolicy);
 }
 
 function modified(
-  about: Pick<PlannedChange, "logicalId" | "type" | "isMadeUp">,
-  physicalId: string,
+  about: Omit<PlannedChange, "action" | "differences" | "replacement" | "policyAction">,
   differences: PlannedChange["differences"],
   replacement: "True" | "False" | "Conditional",
   policy: PlannedResource["updateReplacePolicy"],
@@ -68,7 +66,7 @@ function modified(
       : policy === "Delete"
         ? "ReplaceAndDelete"
         : "ReplaceAndRetain";
-  return { ...about, action: "Modify", physicalId, differences, replacement, policyAction };
+  return { ...about, action: "Modify", differences, replacement, policyAction };
 }
 
 function removal(record: ResourceRecord, find: FindProvider): PlannedChange {

@@ -176,6 +176,8 @@ export interface PlannedChange {
   /** What becomes of it that is removed or replaced. */
   readonly policyAction?: "Delete" | "Retain" | "ReplaceAndDelete" | "ReplaceAndRetain" | undefined;
   readonly differences: readonly PropertyDifference[];
+  /** Of one that is changed: its properties before and after it, in which a function stands for what is known only when it is made. */
+  readonly properties?: { readonly before: JsonObject; readonly after: JsonObject };
   /** Its type is not made here. */
   readonly isMadeUp?: true;
 }

@@ -1,5 +1,8 @@
 import type { StackChangeView, StackView } from "../../../../src/console/view-types.ts";
+import { useState } from "react";
 import { useAroundText } from "../../i18n/around/texts.ts";
+import { Folded } from "../../parts/folded.tsx";
+import { GraphDifference } from "../workflows/graph-difference.tsx";
 
 const looks: { readonly [action: string]: string } = {
   Add: "text-ok",
@@ -21,7 +24,7 @@ export function ChangeTab({ stack }: { readonly stack: StackView }) {
 }
 
 function Change({
-  change: { action, logicalId, type, isReplaced, differences },
+  change: { action, logicalId, type, isReplaced, differences, definitions },
 }: {
   readonly change: StackChangeView;
 }) {
@@ -35,6 +38,11 @@ function Change({
         <span className="text-dim">{type}</span>
         {isReplaced && <span className="text-fail">{text.replaced}</span>}
       </span>
+      {definitions && (
+        <div className="mt-2">
+          <Definitions {...definitions} />
+        </div>
+      )}
       {differences.map(({ path, before, after }) => (
         <span key={path} className="mt-1.5 block font-mono text-xs break-all">
           <span className="text-dim">{path}</span>
@@ -43,5 +51,16 @@ function Change({
         </span>
       ))}
     </li>
+  );
+}
+
+/** A definition before and after as one graph, which is laid out once somebody wants to see it. */
+function Definitions({ before, after }: { readonly before: string; readonly after: string }) {
+  const { stacks: text } = useAroundText();
+  const [state, setState] = useState<string>();
+  return (
+    <Folded title={text.asGraph}>
+      <GraphDifference before={before} after={after} state={state} onState={setState} />
+    </Folded>
   );
 }

@@ -24,6 +24,7 @@ export const stacks = {
   addressHere: "Here:",
   noOutputs: "The template has no outputs and no parameters.",
   noChange: "It was deployed without a change set, so nobody knows what the last change was.",
+  asGraph: "The workflow before and after, as a graph",
   replaced: "replaced",
   checkDrift: "Compare with the template",
   drifts: {

@@ -27,6 +27,7 @@ export const stacks: Widened<typeof en> = {
   addressHere: "이 서버의 주소:",
   noOutputs: "템플릿에 출력과 파라미터가 없습니다.",
   noChange: "변경 세트 없이 배포되어 마지막 변경 내용을 알 수 없습니다.",
+  asGraph: "바뀌기 전후의 워크플로를 그래프로 보기",
   replaced: "교체됨",
   checkDrift: "템플릿과 비교",
   drifts: {

@@ -11,7 +11,7 @@ import { Field, inputLook } from "../../../../parts/field.tsx";
 import { JsonEditor } from "../../../../parts/json-editor.tsx";
 import { Segments } from "../../../../parts/segments.tsx";
 import { useDesignerView } from "../../use-designer.ts";
-import { Folded } from "../folded.tsx";
+import { Folded } from "../../../../parts/folded.tsx";
 import { firstAnswer } from "./first-answer.ts";
 import { mockableStates, readsItems } from "./mockable.ts";
 import { entriesIn, newEntry, type DraftEntry, type MockDraft } from "./mock-draft.ts";

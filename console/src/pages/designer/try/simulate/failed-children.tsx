@@ -1,7 +1,7 @@
 import type { SimulationView } from "../../../../../../src/console/view-types.ts";
 import { useDesignerText } from "../../../../i18n/designer/texts.ts";
 import { useFormat } from "../../../../i18n/language.tsx";
-import { Folded } from "../folded.tsx";
+import { Folded } from "../../../../parts/folded.tsx";
 
 /** Executions that a simulation started and that did not succeed: they have no place in its history. */
 export function FailedChildren({

@@ -1,6 +1,6 @@
 import { useDesignerText } from "../../../../i18n/designer/texts.ts";
 import { JsonView } from "../../../../parts/json-view.tsx";
-import { Folded } from "../folded.tsx";
+import { Folded } from "../../../../parts/folded.tsx";
 import type { HttpMessage } from "./state-test-result.ts";
 
 /** What an HTTP Task sent and got; what is secret was masked by the server. */

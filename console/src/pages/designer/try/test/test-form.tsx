@@ -7,7 +7,7 @@ import { Field, inputLook } from "../../../../parts/field.tsx";
 import { JsonEditor } from "../../../../parts/json-editor.tsx";
 import { Segments } from "../../../../parts/segments.tsx";
 import type { DataSource } from "./test-setup.ts";
-import { Folded } from "../folded.tsx";
+import { Folded } from "../../../../parts/folded.tsx";
 import { canMock, isCalledBack, mustMock, type TestableState } from "./test-request.ts";
 import type { TestMock, TestSetup } from "./test-setup.ts";
 
