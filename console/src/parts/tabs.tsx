@@ -69,8 +69,14 @@ function TabLabel({
     const tab = isSelected ? label.current?.closest<HTMLElement>("[role=tab]") : undefined;
     const bar = tab?.closest<HTMLElement>("[role=tablist]");
     if (!tab || !bar) return;
-    const [inner, outer] = [tab.getBoundingClientRect(), bar.getBoundingClientRect()];
-    bar.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+    const reveal = (): void => {
+      const [inner, outer] = [tab.getBoundingClientRect(), bar.getBoundingClientRect()];
+      bar.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+    };
+    // Labels grow when what they count has been read. It tells at once of what it begins to watch.
+    const sizes = new ResizeObserver(reveal);
+    for (const each of bar.children) sizes.observe(each);
+    return () => sizes.disconnect();
   }, [isSelected]);
   return <span ref={label}>{children}</span>;
 }

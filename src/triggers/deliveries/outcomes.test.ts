@@ -33,9 +33,9 @@ function nodes(count: number, store: DocumentStore = createMemoryStore()) {
     clock,
     warnings,
     started,
-    async advance(ms: number) {
+    advance: (ms: number): Promise<void> => {
       clock.advance(ms);
-      await settled();
+      return settled();
     },
   };
 }

@@ -20,7 +20,7 @@ export function EventsTab({ stack }: { readonly stack: StackView }) {
       <tbody>
         {stack.events.map(({ id, at, logicalId, type, status, reason }) => (
           <tr key={id} className={rowLook}>
-            <Cell className="min-w-28 [overflow-wrap:anywhere]">
+            <Cell className="w-full min-w-28 [overflow-wrap:anywhere] sm:w-auto">
               <span className="block font-medium">{logicalId}</span>
               <span className="block text-xs text-dim">{type}</span>
               {/* There is no room for columns of their own on a small screen. */}

@@ -7,7 +7,6 @@ import { keys } from "../../api/keys.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
 import { Check } from "../../parts/check.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { Field } from "../../parts/field.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { Segments } from "../../parts/segments.tsx";
 import { TextField } from "../../parts/text-field.tsx";
@@ -187,19 +186,19 @@ function Form({
         onChange={(target) => put({ target })}
       />
       {(service === "states" || service === "lambda") && (
-        <Field label={text.calling} hint={given.waits ? text.waitsHint : text.goesOnHint}>
-          {() => (
-            <Segments
-              label={text.calling}
-              options={[
-                { id: "goesOn", label: text.goesOn },
-                { id: "waits", label: text.waits },
-              ]}
-              selected={given.waits ? "waits" : "goesOn"}
-              onSelect={(id) => put({ waits: id === "waits" })}
-            />
-          )}
-        </Field>
+        <div>
+          <p className="mb-1 text-[13px] font-medium">{text.calling}</p>
+          <Segments
+            label={text.calling}
+            options={[
+              { id: "goesOn", label: text.goesOn },
+              { id: "waits", label: text.waits },
+            ]}
+            selected={given.waits ? "waits" : "goesOn"}
+            onSelect={(id) => put({ waits: id === "waits" })}
+          />
+          <p className="mt-1 text-xs text-dim">{given.waits ? text.waitsHint : text.goesOnHint}</p>
+        </div>
       )}
       <TextField
         label={words.role}

@@ -47,6 +47,7 @@ test("a method that starts a state machine tells which, from the template that n
     target: machine,
     roleArn: role,
     apiKeyRequired: true,
+    authorizationType: "NONE",
     isConfigured: false,
   });
 });
