@@ -27,6 +27,9 @@ const inBrowser = ["test/console/browser/**/*.test.ts"];
 /** Our choice: a machine that does other things, too, needs a while for a first page. */
 const longestInBrowserMs = 60_000;
 
+/** They look at what their process has loaded, or at credentials that the SDK's clients keep. */
+const inProcessOfTheirOwn = ["test/contracts/{task-handler-aws,who-answers}.test.ts"];
+
 /** What is measured there takes the browser as people have it. */
 const measuredInBrowser = ["test/console/browser/{budgets,live-heap}.test.ts"];
 
@@ -111,6 +114,14 @@ export default defineConfig({
           {
             extends: true,
             test: {
+              name: "in a process of their own",
+              include: inProcessOfTheirOwn,
+              experimental: native,
+            },
+          },
+          {
+            extends: true,
+            test: {
               name: "whole",
               include: ["test/**/*.test.ts"],
               globalSetup: ["test/shared-postgres.setup.ts"],
@@ -121,7 +132,10 @@ export default defineConfig({
                 ...inProcess,
                 ...inBrowser,
                 ...ofCommandLine,
+                ...inProcessOfTheirOwn,
               ],
+              // Loading the whole server anew for each file took as long as many files' tests.
+              isolate: false,
               experimental: native,
             },
           },

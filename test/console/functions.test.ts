@@ -23,7 +23,6 @@ function looking(answer: () => ServiceAnswer) {
         called.push({ name: `${service}:${operation}`, input });
         return answer();
       },
-      isOff: () => false,
     },
   });
   const desk = new FunctionDesk({
