@@ -3,7 +3,7 @@
 //
 //   npm run bench                       everything; installs the peers into bench/peers/node_modules (git-ignored) at the first run
 //   npm run bench -- --no-peers         without the peers
-//   npm run bench -- --only W1,E1       some workloads: W0 W1 W2 W3 E1 console core start parked dmap jsonata cluster takeover
+//   npm run bench -- --only W1,E1       some workloads: W0 W1 W2 W3 E1 console scrapes core start parked dmap jsonata cluster takeover
 //   npm run bench -- --seconds 20       how long each rate is measured (default 8)
 //   npm run bench -- --json FILE        also writes the figures as JSON
 import { execFileSync, spawnSync } from "node:child_process";
@@ -15,6 +15,7 @@ import { measureParked, measureW3 } from "./measure/callbacks.ts";
 import { measureCluster } from "./measure/cluster.ts";
 import { measureConsole } from "./measure/console.ts";
 import { measureDistributedMap, passItems, taskItems } from "./measure/distributed-map.ts";
+import { measureScrapes } from "./measure/scrapes.ts";
 import { measureStartUp } from "./measure/start-up.ts";
 import { measureTakeover } from "./measure/takeover.ts";
 import { measureW2 } from "./measure/wide-map.ts";
@@ -41,6 +42,7 @@ const workloads = [
   "W3",
   "E1",
   "console",
+  "scrapes",
   "core",
   "start",
   "parked",
@@ -170,6 +172,7 @@ if (values.peers && withPeers.some(wanted)) {
   if (results.w1 !== undefined) results.w1 = meanOf(results.w1, await measureW1Alone());
 }
 if (wanted("console")) results.console = await measureConsole(seconds, progress);
+if (wanted("scrapes")) results.scrapes = await measureScrapes(seconds, progress);
 if (wanted("dmap")) {
   progress("dmap: distributed Maps");
   results.dmap = {

@@ -1,7 +1,8 @@
 import type { Calibration } from "./calibration.ts";
 import type { CallbackFigures } from "./measure/callbacks.ts";
 import type { ClusterFigures } from "./measure/cluster.ts";
-import type { ConsoleFigures } from "./measure/console.ts";
+import type { BesideFigures } from "./measure/beside.ts";
+import type { ScrapeFigures } from "./measure/scrapes.ts";
 import type { DistributedMapFigures } from "./measure/distributed-map.ts";
 import type { StartUpFigures } from "./measure/start-up.ts";
 import type { TakeoverFigures } from "./measure/takeover.ts";
@@ -30,7 +31,8 @@ export interface Results {
   coreTransitionsPerSecond?: number;
   startUp?: StartUpFigures;
   dmap?: { readonly pass: DistributedMapFigures; readonly task: DistributedMapFigures };
-  console?: ConsoleFigures;
+  console?: BesideFigures;
+  scrapes?: ScrapeFigures;
   parked?: { readonly count: number; readonly grownMB: number; readonly grownHeapMB: number };
   jsonata?: readonly JsonataFigures[];
   cluster?: ClusterFigures;

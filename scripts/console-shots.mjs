@@ -1,5 +1,6 @@
 // `npm run console:shots`: writes every page of the console, in light, dark and high contrast, wide and narrow, into the folder
 // `shots/`; `settings-cluster` is that of three nodes, where there can be a PostgreSQL. Arguments are names of pages, or beginnings of them: only those are written; `--language=ko` is another language.
+// `-- --docs` writes those that the documentation shows in the language, into `docs/images/`.
 import { mkdirSync } from "node:fs";
 import { build } from "./build.mjs";
 
@@ -13,14 +14,21 @@ const { settled } = await import("../test/console/browser/page-checks.ts");
 const { startPostgres } = await import("../test/contracts/postgres-server.ts");
 const { balanced, startCluster } = await import("../test/cluster/test-cluster.ts");
 
-const folder = "shots";
-const sizes = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-];
-const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const forDocs = process.argv.includes("--docs");
+const folder = forDocs ? "docs/images" : "shots";
+const sizes = forDocs
+  ? [{ width: 1440, height: 960 }]
+  : [
+      { width: 1440, height: 900 },
+      { width: 390, height: 844 },
+    ];
+const themes = forDocs ? ["light"] : ["light", "dark", "contrast"];
+const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const languageFlag = process.argv.find((argument) => argument.startsWith("--language="));
 const locale = languageFlag?.slice("--language=".length) ?? "en-US";
+// The designer's page is in English alone.
+const inDocs = ["execution-failed", ...(languageFlag === undefined ? ["designer-state"] : [])];
+const wanted = forDocs ? inDocs : named;
 
 const browser = await openBrowser();
 if (browser === undefined) process.exit(1);
@@ -55,7 +63,7 @@ try {
           ["settings-cluster", `http://127.0.0.1:${cluster.nodes[0].server.port}/console/settings`],
         ]),
   ].filter(([name]) => isWanted(name));
-  for (const theme of ["light", "dark", "contrast"]) {
+  for (const theme of themes) {
     for (const viewport of sizes) {
       const context = await browser.newContext({
         viewport,
@@ -70,8 +78,10 @@ try {
         await settled(page);
         // A graph is laid out by a worker, and a chart drawn with the next frame.
         await page.waitForTimeout(500);
-        const file = `${folder}/${name}-${theme}-${viewport.width}.png`;
-        await page.screenshot({ path: file, fullPage: true });
+        const file = forDocs
+          ? `${folder}/${name}${locale.startsWith("en") ? "" : `.${locale}`}.png`
+          : `${folder}/${name}-${theme}-${viewport.width}.png`;
+        await page.screenshot({ path: file, fullPage: !forDocs });
       }
       await context.close();
     }

@@ -15,10 +15,15 @@ copyReadme("README.md", "index.md");
 copyReadme("README.ko.md", "docs/ko/index.md");
 console.log(`Copied to ${fileURLToPath(pages)}`);
 
-/** It has another place on the site: its links begin at the root, and the other README is a first page as well. */
+/**
+ * It has another place on the site: its links begin at the root, those of its pictures at the page, since what begins at the root is no file of
+ * a page; and the other README is a first page as well.
+ */
 function copyReadme(name, target) {
+  const pictures = target.startsWith("docs/ko/") ? "../images/" : "./docs/images/";
   const text = readFileSync(new URL(name, root), "utf8")
-    .replaceAll(/\]\((?!https?:)([^)]+)\)/g, "](/$1)")
+    .replaceAll("](docs/images/", `](${pictures}`)
+    .replaceAll(/\]\((?!https?:|[.]{1,2}\/)([^)]+)\)/g, "](/$1)")
     .replaceAll("](/README.md)", "](/index.md)")
     .replaceAll("](/README.ko.md)", "](/docs/ko/index.md)");
   writeFileSync(new URL(target, pages), text);

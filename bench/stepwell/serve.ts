@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { compiled } from "./compiled.ts";
 import type { ServeOptions } from "./serve-options.ts";
 
-const { dataDir, functionsFolder, objectFolder, hasConsole, clusterUrl } = JSON.parse(
+const { dataDir, functionsFolder, objectFolder, hasConsole, hasTelemetry, clusterUrl } = JSON.parse(
   process.argv[2] ?? "",
 ) as ServeOptions;
 const { openStore } = await compiled<typeof openStoreModule>("store/open-store");
@@ -36,6 +36,7 @@ const server = await startStepwell({
       leaseMs: 10_000,
     },
   }),
+  ...(hasTelemetry && { telemetry: {} }),
   ...(hasConsole && { console: await openConsole() }),
   host: "127.0.0.1",
   port: 0,

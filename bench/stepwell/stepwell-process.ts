@@ -41,6 +41,8 @@ export interface StepwellProcessOptions {
   readonly nodeOptions?: readonly string[];
   /** With the console beside the API. */
   readonly console?: boolean;
+  /** Counts what executions come to. */
+  readonly telemetry?: boolean;
   /** The PostgreSQL of the cluster that it is a node of. */
   readonly clusterUrl?: string;
 }
@@ -56,6 +58,7 @@ export async function startStepwellProcess(
     functionsFolder,
     objectFolder,
     hasConsole: options.console === true,
+    hasTelemetry: options.telemetry === true,
     ...(options.clusterUrl !== undefined && { clusterUrl: options.clusterUrl }),
   };
   const began = performance.now();

@@ -44,6 +44,7 @@ export function createServiceApis(
   }
 
   return {
+    isOff: (service) => bySigningName.get(service)?.off !== undefined,
     call(service, name, input, call) {
       if (audit === undefined) return performed(service, name, input, call);
       return audited(audit, auditedCall(service, name, input.members, call), (decided) =>

@@ -20,7 +20,8 @@ NUMBER is that of the list; instead of it, the name of the execution is taken wh
 
 Options:
   --comment TEXT     Sent with --yes and --no; the cause with --fail
-  --console URL      The server's console; STEPWELL_CONSOLE_URL, else ${usualConsole}
+  --console URL      The server's console; STEPWELL_CONSOLE_URL, else /console at AWS_ENDPOINT_URL, else
+                     ${usualConsole}
   --json             Print the list as JSON
   --help, -h         Show this
 

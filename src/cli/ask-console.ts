@@ -3,9 +3,11 @@ import { signedFetch } from "./signed-fetch.ts";
 
 export const usualConsole = "http://127.0.0.1:8083/console";
 
-/** The console that a command asks: that of `--console`, else as the environment or a usual start has it. */
+/** The console that a command asks: that of `--console`, else as the environment, where commands find the server too, or a usual start has it. */
 export function consoleAddress(given: string | undefined): string {
-  return given ?? process.env["STEPWELL_CONSOLE_URL"] ?? usualConsole;
+  const { STEPWELL_CONSOLE_URL, AWS_ENDPOINT_URL } = process.env;
+  const beside = AWS_ENDPOINT_URL && `${AWS_ENDPOINT_URL.replace(/\/$/, "")}/console`;
+  return given ?? STEPWELL_CONSOLE_URL ?? (beside || usualConsole);
 }
 
 /** Asks a running server's console for something, or tells it to do something, where there is a body. */

@@ -19,7 +19,8 @@ alias, type, waiting, redrives, parent, and members of inputs and outputs that t
 Options:
   --filter FILTER    Absent: all of them, the newest first
   --limit N          How many are shown, 100 if absent, 10000 at most
-  --console URL      The server's console; STEPWELL_CONSOLE_URL, else ${usualConsole}
+  --console URL      The server's console; STEPWELL_CONSOLE_URL, else /console at AWS_ENDPOINT_URL, else
+                     ${usualConsole}
   --json             Print a JSON document for each, on a line of its own
   --help, -h         Show this
 

@@ -122,4 +122,6 @@ export interface ServiceApis {
     input: ServiceInput,
     call: ServiceCall,
   ): Promise<ServiceAnswer>;
+  /** Whether every operation of the service is refused, because it is off. */
+  isOff(service: string): boolean;
 }

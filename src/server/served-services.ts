@@ -84,7 +84,10 @@ export function servedServices(options: ServicesOptions): DeployingServices {
     service,
     iam,
   } = options;
-  const services: ServiceApis = { call: (...asked) => all.call(...asked) };
+  const services: ServiceApis = {
+    call: (...asked) => all.call(...asked),
+    isOff: (service) => all.isOff(service),
+  };
   const deployer = createDeployer({ ...options, services: { service, iam, services } });
   const folders = { folder: objectFolder, ...(buckets && { buckets }) };
   const localBuckets = createLocalBuckets(folders);

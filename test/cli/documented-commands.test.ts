@@ -15,7 +15,8 @@ const elsewhere: readonly (readonly [line: RegExp, where: string])[] = [
     /^export |^open |^zip |^curl /,
     "surroundings of other commands; test/api/own-server.test.ts holds the headers",
   ],
-  [/^aws |^sam |^cdk /, "npm run tools, with the programs themselves"],
+  [/^aws |^sam |^cdk |^npx cdk /, "npm run tools, with the programs themselves"],
+  [/^npm install .*[.]tgz$|^npx stepwell /, "npm run package:check, and below without npx"],
   [/^docker |^kubectl |^helm /, "there is no container engine and no cluster"],
   [
     /^sudo |^createdb |postgres:\/\/|^npm start -- --port|-- cluster$/,

@@ -22,14 +22,15 @@ test("the owner of a closed server makes its first user, who then signs with his
   // Who has lost it gets another one.
   expect((await iam(["create-admin", "admin"])).stdout).toContain("was there");
   expect(await iam(["create-user", "alice", "--admin"])).toMatchObject({ status: 0 });
-  const made = await iam(["create-key", "alice", "--json"]);
-  const { AccessKey } = JSON.parse(made.stdout) as {
-    readonly AccessKey: { readonly [name: string]: string };
-  };
+  const made = await iam(["create-key", "alice"]);
+  expect(made.stdout).toMatch(/^(?:#.*\n)?(?:export \w+=\S+\n)+$/);
+  const exported = [...made.stdout.matchAll(/^export (\w+)=(.+)$/gm)];
   const env = {
-    AWS_ACCESS_KEY_ID: AccessKey["AccessKeyId"] ?? "",
-    AWS_SECRET_ACCESS_KEY: AccessKey["SecretAccessKey"] ?? "",
+    AWS_ACCESS_KEY_ID: "",
+    AWS_SECRET_ACCESS_KEY: "",
+    ...Object.fromEntries(exported.map(([, name, value]) => [name, value])),
   };
+  expect(env).toMatchObject({ AWS_ENDPOINT_URL: server.url });
   expect((await iam(["whoami"], env)).stdout).toContain("arn:aws:iam::000000000000:user/alice");
 
   writeFileSync(

@@ -18,6 +18,7 @@ function looking(answer: () => ServiceAnswer) {
   const calls = new ServiceCalls({
     scope: scopeOf("eu-west-1", "123456789012"),
     services: {
+      isOff: () => false,
       async call(service, operation, input) {
         called.push({ name: `${service}:${operation}`, input });
         return answer();

@@ -220,3 +220,89 @@ test("http events of a serverless.yml are methods with the plugin's templates, r
   const [{ value }] = item as [{ value: string }];
   expect((await post("/closed", "{}", { "x-api-key": value })).status).toBe(200);
 });
+
+/** An API with a policy for one address range, and a stage whose requests all go to the canary, where `percent` says so. */
+const guarded = (addresses: string | undefined, percent: number | undefined) =>
+  JSON.stringify({
+    Resources: {
+      Api: {
+        Type: "AWS::ApiGateway::RestApi",
+        Properties: {
+          Name: "guarded",
+          ...(addresses !== undefined && {
+            Policy: {
+              Version: "2012-10-17",
+              Statement: {
+                Effect: "Allow",
+                Principal: "*",
+                Action: "execute-api:Invoke",
+                Resource: "execute-api:/*",
+                Condition: { IpAddress: { "aws:SourceIp": addresses } },
+              },
+            },
+          }),
+        },
+      },
+      Get: {
+        Type: "AWS::ApiGateway::Method",
+        Properties: {
+          RestApiId: { Ref: "Api" },
+          ResourceId: { "Fn::GetAtt": ["Api", "RootResourceId"] },
+          HttpMethod: "GET",
+          AuthorizationType: "NONE",
+          Integration: {
+            Type: "MOCK",
+            RequestTemplates: { "application/json": '{"statusCode": 200}' },
+            IntegrationResponses: [
+              {
+                StatusCode: "200",
+                ResponseTemplates: { "application/json": "$stageVariables.who" },
+              },
+            ],
+          },
+          MethodResponses: [{ StatusCode: "200" }],
+        },
+      },
+      [`Deployed${addresses ?? "Open"}`.replaceAll(/\W/g, "")]: {
+        Type: "AWS::ApiGateway::Deployment",
+        DependsOn: "Get",
+        Properties: { RestApiId: { Ref: "Api" } },
+      },
+      Live: {
+        Type: "AWS::ApiGateway::Stage",
+        Properties: {
+          RestApiId: { Ref: "Api" },
+          StageName: "live",
+          DeploymentId: { Ref: `Deployed${addresses ?? "Open"}`.replaceAll(/\W/g, "") },
+          Variables: { who: "stage" },
+          ...(percent !== undefined && {
+            CanarySetting: {
+              DeploymentId: { Ref: `Deployed${addresses ?? "Open"}`.replaceAll(/\W/g, "") },
+              PercentTraffic: percent,
+              StageVariableOverrides: { who: "canary" },
+            },
+          }),
+        },
+      },
+    },
+  });
+
+test("a template's resource policy and canary hold, change and go", async () => {
+  const tester = await served();
+  const { ask, deploy, mistakes } = tester;
+  const asked = async (addresses: string | undefined, percent: number | undefined) => {
+    const { StackStatus } = await deploy("guarded", guarded(addresses, percent));
+    expect([StackStatus, await tester.reasons("guarded")]).toMatchObject([
+      expect.stringMatching(/^(?:CREATE|UPDATE)_COMPLETE$/),
+      [],
+    ]);
+    const { Api = "" } = await apiIds(tester, "guarded");
+    const { status, text } = await ask(`${Api}/live`);
+    return status === 200 ? text : status;
+  };
+  expect(await asked("127.0.0.0/8", 100)).toBe("canary");
+  expect(await asked("127.0.0.0/8", 0)).toBe("stage");
+  expect(await asked("192.0.2.0/24", undefined)).toBe(403);
+  expect(await asked(undefined, undefined)).toBe("stage");
+  expect(mistakes).toEqual([]);
+});

@@ -108,6 +108,30 @@ describe("CloudFormation's API", () => {
     expect(await states("ListStateMachines", {})).toEqual({ stateMachines: [] });
   });
 
+  test("says beforehand what a service that is off will not make", async () => {
+    const { call } = await stackTester(undefined, { standInServices: undefined });
+    const types = [
+      "SNS::Topic",
+      "SNS::Subscription",
+      "SQS::Queue",
+      "DynamoDB::Table",
+      "SSM::Parameter",
+    ];
+    const resources = types.map((type, index) => `R${index}: { Type: "AWS::${type}" }`);
+    const named = { StackName: "s", ChangeSetName: "first", ChangeSetType: "CREATE" };
+    const TemplateBody = `Resources: { ${resources.join(", ")} }`;
+    await call("cloudformation", "CreateChangeSet", { ...named, TemplateBody });
+    const { Changes } = await call("cloudformation", "DescribeChangeSet", named);
+    const changes = Changes as readonly { readonly ResourceChange: { readonly IsMadeUp?: true } }[];
+    expect(changes.map(({ ResourceChange: { IsMadeUp = false } }) => IsMadeUp)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+
   test("thinks a change out, shows its differences and performs it", async () => {
     const { deploy, call, settled } = await stackTester();
     await deploy("s", `Resources:${machine(pass)}  Old: {Type: AWS::SQS::Queue}`);

@@ -65,15 +65,15 @@ async function runCode(code: string): Promise<void> {
 }
 
 test("the client of the first page starts an execution", async () => {
-  const { url, call } = await ownServer({ region: "us-east-1", accountId: "000000000000" });
-  const { stateMachineArn = null } = await call("CreateStateMachine", {
+  const server = await ownServer({ region: "us-east-1", accountId: "000000000000" });
+  const { stateMachineArn = null } = await server.call("CreateStateMachine", {
     name: "hello-world",
     definition: '{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}',
     roleArn: "arn:aws:iam::000000000000:role/any",
   });
   const [code = ""] = codeOf(readDocument("README.md"));
-  await runCode(code.replace("http://127.0.0.1:8083", url));
-  const { executions } = await call("ListExecutions", { stateMachineArn });
+  await runCode(code.replace("http://127.0.0.1:8083", server.url));
+  const { executions } = await server.call("ListExecutions", { stateMachineArn });
   expect(executions).toHaveLength(1);
 });
 
@@ -84,4 +84,26 @@ test("the library of the page about embedding runs as it says", async () => {
   const library = join(root, "src/embedding/stepwell.ts");
   await runCode(code.replace('from "stepwell"', `from ${JSON.stringify(library)}`));
   expect(log.mock.calls).toEqual([["SUCCEEDED", { charged: { total: 100 } }]]);
+});
+
+test("each state and each definition that a page shows is valid", async () => {
+  const server = await ownServer();
+  const wrong: string[] = [];
+  let looked = 0;
+  for (const { path, blocks } of allDocuments()) {
+    for (const { language, code } of blocks) {
+      if (language !== "json") continue;
+      const shown = JSON.parse(code) as { readonly Type?: string; readonly States?: object };
+      if (shown.Type === undefined && shown.States === undefined) continue;
+      looked++;
+      const state = { ...shown, Next: "The end" };
+      const whole = { StartAt: "S", States: { S: state, "The end": { Type: "Succeed" } } };
+      const { result, diagnostics } = await server.call("ValidateStateMachineDefinition", {
+        definition: JSON.stringify(shown.States === undefined ? whole : shown),
+      });
+      if (result !== "OK") wrong.push(`${path}: ${JSON.stringify(diagnostics)}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(looked).toBeGreaterThan(4);
 });

@@ -89,7 +89,7 @@ test.each([
   const targets = ({ path, links }: typeof en) =>
     new Set(links.map((link) => (link.startsWith("http") ? link : join(dirname(path), link))));
   const others = (of: typeof en) =>
-    [...targets(of)].map((target) => target.replace(/[.]ko[.]md$/, ".md")).sort();
+    [...targets(of)].map((target) => target.replace(/[.]ko[.](md|png)$/, ".$1")).sort();
   const unlinked = (target: string) => target !== "README.md" && !/getting-started/.test(target);
   expect(others(ko).filter(unlinked)).toEqual(others(en).filter(unlinked));
 });

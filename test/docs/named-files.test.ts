@@ -87,3 +87,17 @@ test("ARCHITECTURE.md has each layer", () => {
   );
   expect(rows.toSorted()).toEqual(layers.toSorted());
 });
+
+test("each script of npm that a page names is there", () => {
+  const { scripts } = JSON.parse(read("package.json")) as {
+    readonly scripts: { readonly [name: string]: string };
+  };
+  const named = allDocuments().flatMap(({ path, text }) =>
+    [...text.matchAll(/\bnpm run (?:-s )?([a-z][a-z:-]*)/g)].map(([, name = ""]) => ({
+      path,
+      name,
+    })),
+  );
+  expect(named.length).toBeGreaterThan(40);
+  expect(named.filter(({ name }) => !Object.hasOwn(scripts, name))).toEqual([]);
+});

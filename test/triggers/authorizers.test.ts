@@ -321,7 +321,7 @@ test.each([
 ] as const)("an HTTP API's function authorizer with %s", async (_, settings) => {
   const isSimple = Object.hasOwn(settings, "enableSimpleResponses");
   const made = gateway(({ parameters: { FunctionName: name, Payload: payload } }) => {
-    if (!String(name).endsWith(":who")) return { Payload: { statusCode: 200, body: "in" } };
+    if (!(name as string).endsWith(":who")) return { Payload: { statusCode: 200, body: "in" } };
     const { headers } = payload as { readonly headers: { readonly [name: string]: string } };
     const who = headers["x-who"];
     if (who === "broken") return error("boom");

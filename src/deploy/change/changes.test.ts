@@ -77,7 +77,7 @@ function process(store: DocumentStore, world: World, clock = stepClock()) {
   const services = {
     service: { call: notCalled },
     iam: { call: notCalled },
-    services: { call: notCalled },
+    services: { call: notCalled, isOff: () => false },
   };
   const find = (type: string) => (type === "Test::Thing" ? world.provider : undefined);
   const deployer = createDeployer({ store, clock, ids: systemIds, logger: quiet, services, find });

@@ -206,6 +206,7 @@ export class StackDesk {
     const changes = templateErrors(() =>
       planChange(target.resolved, stack.resources, {
         find: this.tools.find,
+        isOff: (service) => this.tools.services.services.isOff(service),
         made: (logicalId) => referencesTo(stack.resources[logicalId], stack),
       }),
     );

@@ -8,11 +8,18 @@ import { propertyDifferences } from "./property-differences.ts";
 /** The provider of a type; `undefined`: it is not made here. */
 export type FindProvider = (type: string) => ResourceProvider | undefined;
 
+export interface PlanOptions {
+  readonly find: FindProvider;
+  readonly made: MadeResources;
+  /** Whether a service is off, so that nothing new is made by it. */
+  readonly isOff: (service: string) => boolean;
+}
+
 /** What has to be done for a stack's resources to become those of a template. Nothing is asked of any service. */
 export function planChange(
   resolved: ResolvedTemplate,
   present: Resources,
-  { find, made }: { readonly find: FindProvider; readonly made: MadeResources },
+  { find, made, isOff }: PlanOptions,
 ): readonly PlannedChange[] {
   const renewed = new Set<string>();
   // What is made anew is not known yet; what stays, or is changed in place, keeps its references.
@@ -20,11 +27,17 @@ export function planChange(
     renewed.has(logicalId) ? undefined : made(logicalId);
   const changes = resolved.resources.flatMap((resource) => {
     const provider = find(resource.type);
-    const change = plannedChange(resource, present[resource.logicalId], provider, () =>
-      resolved.propertiesOf(resource.logicalId, known),
+    const record = present[resource.logicalId];
+    const isMade =
+      provider !== undefined &&
+      !(record === undefined && provider.service !== undefined && isOff(provider.service));
+    const { logicalId, type } = resource;
+    const about = { logicalId, type, ...(!isMade && { isMadeUp: true as const }) };
+    const change = plannedChange(about, resource.updateReplacePolicy, record, provider, () =>
+      resolved.propertiesOf(logicalId, known),
     );
     if (change === undefined) return [];
-    if (change.action === "Add" || change.replacement === "True") renewed.add(resource.logicalId);
+    if (change.action === "Add" || change.replacement === "True") renewed.add(logicalId);
     return [change];
   });
   const names = new Set(resolved.resources.map(({ logicalId }) => logicalId));
@@ -32,19 +45,24 @@ export function planChange(
   return [...changes, ...removed.map((record) => removal(record, find))];
 }
 
+/** What a change is of, whatever it is. */
+type About = Pick<PlannedChange, "logicalId" | "type" | "isMadeUp">;
+
 function plannedChange(
-  { logicalId, type, updateReplacePolicy }: PlannedResource,
+  about: About,
+  updateReplacePolicy: PlannedResource["updateReplacePolicy"],
   record: ResourceRecord | undefined,
   provider: ResourceProvider | undefined,
   properties: () => JsonObject,
 ): PlannedChange | undefined {
-  const about = { logicalId, type, ...(provider === undefined && { isMadeUp: true as const }) };
   if (record === undefined) return { ...about, action: "Add", differences: [] };
   const after = properties();
   const { physicalId } = record;
   const differences = propertyDifferences(record.properties, after, provider?.replacing ?? []);
   const change = { ...about, physicalId, properties: { before: record.properties, after } };
-  if (record.type !== type) return modified(change, differences, "True", updateReplacePolicy);
+  if (record.type !== about.type) {
+    return modified(change, differences, "True", updateReplacePolicy);
+  }
   if (differences.length === 0) return undefined;
   const isReplaced = mustReplace(provider, record.properties, after);
   const isSure = !differences.some(
@@ -55,7 +73,7 @@ function plannedChange(
 }
 
 function modified(
-  about: Omit<PlannedChange, "action" | "differences" | "replacement" | "policyAction">,
+  about: About & Pick<PlannedChange, "physicalId" | "properties">,
   differences: PlannedChange["differences"],
   replacement: "True" | "False" | "Conditional",
   policy: PlannedResource["updateReplacePolicy"],

@@ -74,6 +74,7 @@ export function described(resource: DescribedResource): ResourceProvider {
   };
 
   return {
+    service,
     replacing,
 
     async create(properties, context) {

@@ -5,6 +5,8 @@ import type { AwsCall } from "../aws-calls.ts";
 
 /** Makes one type of resource, by calls of its service's operations as whoever deploys. */
 export interface ResourceProvider {
+  /** The service that makes it: where that is off, a plan says that it is not made. Absent: it never is. */
+  readonly service?: string;
   /** Properties that cannot be changed in place. *Documented*: "Update requires: Replacement" of each type. */
   readonly replacing: readonly string[];
   /** Whether what differs wants another resource, where a property's name does not say it. */

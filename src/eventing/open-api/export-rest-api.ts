@@ -123,13 +123,8 @@ function headerOf({ identitySource = "" }: RestAuthorizer): string {
   return /method\.request\.header\.([^,\s]+)/.exec(identitySource)?.[1] ?? "Unused";
 }
 
-function exportedAuthorizer({
-  name: _,
-  type,
-  authType: __,
-  providerARNs,
-  ...settings
-}: RestAuthorizer): JsonObject {
+function exportedAuthorizer(authorizer: RestAuthorizer): JsonObject {
+  const { name: _, authType: __, type, providerARNs, ...settings } = authorizer;
   return {
     ...settings,
     type: type.toLowerCase(),

@@ -210,13 +210,10 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
    * *Documented*: within one account a resource's policy that allows it is enough, and one that denies it is, too. *Our choice*: what it allows is not beyond
    * a boundary or a session's policies.
    */
-  function askResource(
-    request: AccessRequest,
-    { who, policies }: Asking,
-    own: Decision,
-  ): Promise<Decision> {
+  function askResource(request: AccessRequest, asking: Asking, own: Decision): Promise<Decision> {
     const { action, resource } = request;
-    const { facts, named } = who();
+    const { facts, named } = asking.who();
+    const { policies } = asking;
     const context = contextFacts(request, facts, clock.now(), undefined);
     const isBound = policies.boundary !== undefined || policies.session !== undefined;
     return bySomeResource({ principal: named, action, resource, context }, (said) =>

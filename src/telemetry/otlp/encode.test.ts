@@ -143,7 +143,7 @@ const span: Span = {
 };
 const server = { attributes: { "service.name": "stepwell" } };
 
-test("spans are sent as OTLP\'s messages have them, in JSON", () => {
+test("spans are sent as OTLP's messages have them, in JSON", () => {
   const { error: _, ...good } = span;
   const root: Span = { ...good, parentSpanId: undefined, kind: "internal", error: undefined };
   const body = encodeTraces([span, root, { ...span, kind: "client" }], server);
@@ -153,7 +153,7 @@ test("spans are sent as OTLP\'s messages have them, in JSON", () => {
   );
 });
 
-test("figures are sent as OTLP\'s messages have them, in JSON", () => {
+test("figures are sent as OTLP's messages have them, in JSON", () => {
   const figures = new FigureRegistry();
   figures.counter("started_total", "Started").add();
   figures.gauge("open", "Open", () => 2);

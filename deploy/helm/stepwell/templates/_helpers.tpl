@@ -42,6 +42,16 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 
 {{/* stepwell.config.yaml, without what differs between nodes and without the database's URL. */}}
 {{- define "stepwell.config" -}}
+{{- range $key := list "host" "port" "dataDir" "insecureListen" "store" -}}
+{{- if hasKey $.Values.config $key -}}
+{{- fail (printf "config.%s is set by the chart itself" $key) -}}
+{{- end -}}
+{{- end -}}
+{{- range $key := list "cluster" "auth" "tls" "allowedHosts" -}}
+{{- if hasKey $.Values.config $key -}}
+{{- fail (printf "config.%s has a value of its own: say it as %s" $key $key) -}}
+{{- end -}}
+{{- end -}}
 {{- $name := include "stepwell.fullname" . -}}
 {{- $inside := list $name (printf "%s.%s" $name .Release.Namespace) (printf "%s.%s.svc" $name .Release.Namespace) (printf "%s.%s.svc.cluster.local" $name .Release.Namespace) -}}
 {{- $own := dict "host" "0.0.0.0" "insecureListen" (include "stepwell.lacksSafety" . | eq "true") "port" 8083 "dataDir" "/var/lib/stepwell" "cluster" .Values.cluster "auth" .Values.auth "allowedHosts" (concat $inside .Values.allowedHosts) -}}

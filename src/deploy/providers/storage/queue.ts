@@ -7,6 +7,7 @@ import { nameOf, type Made, type ProviderContext, type ResourceProvider } from "
 
 /** *Documented*: `AWS::SQS::Queue`. */
 export const queue: ResourceProvider = {
+  service: "sqs",
   replacing: ["QueueName", "FifoQueue"],
 
   async create(properties, context) {

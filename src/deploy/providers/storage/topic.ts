@@ -6,6 +6,7 @@ import { nameOf, type ResourceProvider } from "../provider.ts";
 
 /** *Documented*: `AWS::SNS::Topic`. */
 export const topic: ResourceProvider = {
+  service: "sns",
   replacing: ["TopicName", "FifoTopic", "Subscription"],
 
   async create(properties, context) {
@@ -47,6 +48,7 @@ async function subscriptionsOf(TopicArn: string, call: AwsCall): Promise<readonl
 
 /** *Documented*: `AWS::SNS::Subscription`. */
 export const subscription: ResourceProvider = {
+  service: "sns",
   replacing: ["TopicArn", "Protocol", "Endpoint", "Region"],
 
   async create(properties, context) {

@@ -26,7 +26,7 @@ function apiMembers(properties: JsonObject, context: ProviderContext): JsonObjec
   });
 }
 
-/** *Documented*: `AWS::ApiGateway::RestApi`: what its body says is put in the place of all that there was. */
+/** *Documented*: `AWS::ApiGateway::RestApi`: what its body says is put in the place of all that there was, or over it. */
 export const restApi: ResourceProvider = {
   replacing: ["CloneFrom"],
 
@@ -39,7 +39,8 @@ export const restApi: ResourceProvider = {
     const { members } = await call(service, "CreateRestApi", { ...own, name, tags });
     const restApiId = members["id"] as string;
     await context.began(restApiId);
-    if (body !== undefined) await putBody(restApiId, body, own, context);
+    if (body !== undefined)
+      await putBody(restApiId, { body, mode: modeOf(properties) }, own, context);
     return madeApi(members);
   },
 
@@ -47,7 +48,8 @@ export const restApi: ResourceProvider = {
     const body = await bodyOf(properties, context);
     const isOpened = before["Policy"] !== undefined && properties["Policy"] === undefined;
     const own = { ...apiMembers(properties, context), ...(isOpened && { policy: "" }) };
-    if (body !== undefined) await putBody(physicalId, body, own, context);
+    if (body !== undefined)
+      await putBody(physicalId, { body, mode: modeOf(properties) }, own, context);
     else await updateApi(physicalId, own, context);
     return { physicalId, attributes };
   },
@@ -62,19 +64,19 @@ export const restApi: ResourceProvider = {
   },
 };
 
+/** *Documented*: `Mode`: an API that is no private one is overwritten if nothing is said. */
+function modeOf({ Mode: mode = "overwrite" }: JsonObject): JsonValue {
+  return mode;
+}
+
 async function putBody(
   restApiId: string,
-  body: string,
+  { body, mode }: { readonly body: string; readonly mode: JsonValue },
   own: JsonObject,
   context: ProviderContext,
 ): Promise<void> {
   const { call } = context;
-  await call(
-    service,
-    "PutRestApi",
-    { restApiId, mode: "overwrite" },
-    { payload: Buffer.from(body) },
-  );
+  await call(service, "PutRestApi", { restApiId, mode }, { payload: Buffer.from(body) });
   // *Documented*: properties go before what the document says.
   await updateApi(restApiId, own, context);
 }

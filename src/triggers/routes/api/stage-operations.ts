@@ -141,14 +141,10 @@ export function stageOperations(context: GatewayContext): {
         gatewayAccess("DELETE", `${path(api, name)}/routesettings`, call),
       ],
       async perform({ apiId: api, stageName: name, routeKey }) {
-        await changeStage(
-          api,
-          name,
-          ({ routeSettings: { [routeKey]: _, ...kept } = {}, ...rest }) => ({
-            ...rest,
-            routeSettings: kept,
-          }),
-        );
+        await changeStage(api, name, (before) => {
+          const { [routeKey]: _, ...kept } = before.routeSettings ?? {};
+          return { ...before, routeSettings: kept };
+        });
         return {};
       },
     }),
@@ -163,7 +159,10 @@ export function stageOperations(context: GatewayContext): {
         gatewayAccess("DELETE", `${path(api, name)}/accesslogsettings`, call),
       ],
       async perform({ apiId: api, stageName: name }) {
-        await changeStage(api, name, ({ accessLogSettings: _, ...rest }) => rest);
+        await changeStage(api, name, (before) => {
+          const { accessLogSettings: _, ...rest } = before;
+          return rest;
+        });
         return {};
       },
     }),

@@ -10,6 +10,31 @@ export interface Tags {
 /** Changes the tags of what a path of the control plane names, `["restapis", "a1b2", "stages", "live"]`, and answers them. Rejects if there is nothing. */
 export type ChangeTags = (path: readonly string[], change: (before: Tags) => Tags) => Promise<Tags>;
 
+/** A change of the tags of one record: `made` makes it, and `tags` is what they are then. A record that stays what it is, is the same object. */
+export function changeOfTags(change: (before: Tags) => Tags) {
+  let tags: Tags = {};
+  return {
+    made: <T extends { readonly tags?: Tags }>(record: T): T => {
+      tags = change(record.tags ?? {});
+      return tags === record.tags ? record : { ...record, tags };
+    },
+    get tags(): Tags {
+      return tags;
+    },
+  };
+}
+
+/** The same of a stage that is a part of an API's record; `undefined`: there is no stage of that name. */
+export function withTaggedStage<
+  S extends { readonly tags?: Tags },
+  R extends { readonly stages: { readonly [name: string]: S } },
+>(record: R, name: string, made: (stage: S) => S): R | undefined {
+  const stage = Object.hasOwn(record.stages, name) ? record.stages[name] : undefined;
+  if (stage === undefined) return undefined;
+  const after = made(stage);
+  return after === stage ? record : { ...record, stages: { ...record.stages, [name]: after } };
+}
+
 /** The three operations of tags, as both versions of the API have them. */
 export function tagOperations(
   { path, tag }: { readonly path: string; readonly tag: Pick<HttpBinding, "method" | "status"> },

@@ -65,8 +65,8 @@ function asDocument(operation: ServiceOperation): ServiceOperation {
         async perform() {
           const { members: { contentType, body } = {} } = await prepared.perform();
           return {
-            payload: Buffer.from(String(body)),
-            headers: { "Content-Type": String(contentType) },
+            payload: Buffer.from(body as string),
+            headers: { "Content-Type": contentType as string },
           };
         },
       };

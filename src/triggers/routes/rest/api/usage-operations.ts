@@ -11,9 +11,7 @@ import { gatewayOperation } from "./gateway-operation.ts";
 import { type PatchOperation, patched, patchOperations } from "./patch.ts";
 import { badRequest, conflict, type RestContext } from "./rest-context.ts";
 import { description, paged, pagedQuery, tags } from "./shared-members.ts";
-
-const keyId = { type: "string", required: true } as const;
-const usagePlanId = { type: "string", required: true } as const;
+import { keyId, usagePlanId, usagePlanOf, usedOperations } from "./used-operations.ts";
 
 const throttle = {
   type: "structure",
@@ -72,9 +70,7 @@ export function usageOperations(context: RestContext): {
     return (await usage.keys.get(id)) ?? noSuch("API Key");
   }
 
-  async function planOf(id: string): Promise<UsagePlanDocument> {
-    return (await usage.plans.get(id)) ?? noSuch("Usage Plan");
-  }
+  const planOf = (id: string): Promise<UsagePlanDocument> => usagePlanOf(context, id);
 
   async function changePlan(
     id: string,
@@ -236,53 +232,6 @@ export function usageOperations(context: RestContext): {
         return {};
       },
     }),
-    GetUsage: gatewayOperation({
-      http: {
-        method: "GET",
-        path: "/usageplans/{usagePlanId}/usage",
-        query: { keyId: "keyId", startDate: "startDate", endDate: "endDate", ...pagedQuery },
-      },
-      input: {
-        usagePlanId,
-        keyId: { type: "string" },
-        startDate: { type: "string", required: true },
-        endDate: { type: "string", required: true },
-        ...paged,
-      },
-      async perform({ usagePlanId: id, keyId: key, startDate, endDate }) {
-        const { quota: limits, keys } = await planOf(id);
-        const days = daysBetween(startDate, endDate);
-        const wanted = keys.filter((each) => key === undefined || each === key);
-        const values: { [key: string]: readonly (readonly number[])[] } = {};
-        for (const each of wanted) {
-          if (limits === undefined) break;
-          const used = await usage.usedOn(id, each, limits, days);
-          values[each] = used.map((day) => [day.used, day.left]);
-        }
-        return { usagePlanId: id, startDate, endDate, values };
-      },
-    }),
-    UpdateUsage: gatewayOperation({
-      http: { method: "PATCH", path: "/usageplans/{usagePlanId}/keys/{keyId}/usage" },
-      input: { usagePlanId, keyId, patchOperations },
-      async perform({ usagePlanId: id, keyId: key, patchOperations: operations }) {
-        const { quota: limits, keys } = await planOf(id);
-        if (!keys.includes(key)) noSuch("API Key");
-        if (limits === undefined) return badRequest(`Usage plan ${id} has no quota`);
-        const now = clock.now();
-        const today = new Date(now).toISOString().slice(0, 10);
-        const fields = { "/remaining": "number" } as const;
-        const { remaining } = patched<{ remaining?: number }>({}, operations, fields);
-        if (remaining !== undefined) await usage.leave(id, key, limits, remaining, now);
-        const [day] = await usage.usedOn(id, key, limits, [now]);
-        return {
-          usagePlanId: id,
-          startDate: today,
-          endDate: today,
-          values: { [key]: [[day?.used ?? 0, day?.left ?? 0]] },
-        };
-      },
-    }),
     CreateUsagePlanKey: gatewayOperation({
       http: { method: "POST", path: "/usageplans/{usagePlanId}/keys", status: 201 },
       input: { usagePlanId, keyId, keyType: { type: "string", required: true, enum: ["API_KEY"] } },
@@ -314,6 +263,7 @@ export function usageOperations(context: RestContext): {
         item: (await Promise.all((await planOf(id)).keys.map(keyOf))).map(shownPlanKey),
       }),
     }),
+    ...usedOperations(context),
     DeleteUsagePlanKey: gatewayOperation({
       http: { method: "DELETE", path: "/usageplans/{usagePlanId}/keys/{keyId}", status: 202 },
       input: { usagePlanId, keyId },
@@ -326,22 +276,6 @@ export function usageOperations(context: RestContext): {
       },
     }),
   };
-}
-
-/** *Our choice*: how many days a question may be about. *Documented*: usage of the last 90 days can be asked for. */
-const mostDays = 90;
-const dayMs = 86_400_000;
-
-/** A moment of each day from one to another, both as `2026-11-23`. */
-function daysBetween(startDate: string, endDate: string): readonly number[] {
-  const [from = Number.NaN, to = Number.NaN] = [startDate, endDate].map((text) =>
-    /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN,
-  );
-  const count = (to - from) / dayMs + 1;
-  if (!(count >= 1 && count <= mostDays)) {
-    badRequest(`Invalid dates specified: from ${startDate} to ${endDate}`);
-  }
-  return Array.from({ length: count }, (_, index) => from + index * dayMs);
 }
 
 /** *Documented*: a plan's stages are added and removed as `API:STAGE`; a method's throttle is `/apiStages/API:STAGE/throttle/PATH/METHOD/rateLimit`. */
