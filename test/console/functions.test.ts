@@ -23,6 +23,7 @@ function looking(answer: () => ServiceAnswer) {
         called.push({ name: `${service}:${operation}`, input });
         return answer();
       },
+      isOff: () => false,
     },
   });
   const desk = new FunctionDesk({

@@ -304,8 +304,12 @@ function sameTags(before: StackContent, after: StackContent): boolean {
 
 /** A planned change as it may be shown. */
 function hidden(change: PlannedChange, hider: SecretHider): PlannedChange {
+  const { properties } = change;
   return {
     ...change,
+    ...(properties && {
+      properties: { before: hider.value(properties.before), after: hider.value(properties.after) },
+    }),
     ...(change.properties && {
       properties: {
         before: hider.value(change.properties.before),
