@@ -34,7 +34,6 @@ import type {
   StandInItem,
   StandInList,
   StandInMessage,
-  StackOfView,
   StackRow,
   StackView,
   StandInsView,
@@ -242,7 +241,6 @@ export const server = {
   storage: () => ask<StorageView>("settings/storage"),
   diagnostics: () => ask<DiagnosticsView>("settings/diagnostics"),
   stacks: () => ask<readonly StackRow[]>("stacks"),
-  stackOf: (arn: string) => ask<StackOfView>(`stack-of/${encodeURIComponent(arn)}`),
   stack: (stackId: string) => ask<StackView>(`stacks/${encodeURIComponent(stackId)}`),
   detectDrift: (stackId: string) =>
     send<StackView>(`stacks/${encodeURIComponent(stackId)}/drift`, {}),

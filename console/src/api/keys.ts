@@ -29,11 +29,8 @@ export const keys = {
   alerts: ["alerts"] as const,
   triggers: ["triggers"] as const,
   triggersOf: (kind: string) => ["triggers", kind] as const,
-  /** What is in one: not read again with all triggers, of which it may just have been deleted. */
-  archive: (arn: string) => ["archive", arn] as const,
   functions: ["functions"] as const,
   stacks: ["stacks"] as const,
-  stackOf: (arn: string) => ["stack-of", arn] as const,
   stack: (stackId: string) => ["stacks", stackId] as const,
   standIns: ["standIns"] as const,
   standInContent: (arn: string) => ["standIns", arn] as const,

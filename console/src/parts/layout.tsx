@@ -48,7 +48,7 @@ export function Card({
     >
       {title !== undefined && (
         <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2">
-          <h2 className="min-w-0 grow basis-24 truncate text-[13px] font-semibold">{title}</h2>
+          <h2 className="min-w-0 grow basis-28 truncate text-[13px] font-semibold">{title}</h2>
           {aside}
         </div>
       )}

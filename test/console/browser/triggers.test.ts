@@ -84,7 +84,7 @@ browserTest(
 
     await page.getByRole("tab", { name: "Pipes" }).click();
     await press("New pipe");
-    await page.keyboard.type("orders");
+    await type("Name", "orders");
     await type("Target", machineArn("count-up"));
     await press("Add a filter");
     await dialog.getByText("It passes. The target is given:").waitFor();

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { BellRing, Check, CircleHelp, type LucideIcon } from "lucide-react";
+import { Check, Circle, CircleAlert, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import type { AlarmView, AlertView } from "../../../../src/console/view-types.ts";
 import { server } from "../../api/client.ts";
@@ -116,9 +116,9 @@ function Watched({ label, children }: { readonly label: string; readonly childre
 
 /** How something that is watched does is a sign, a word and a colour. */
 const looks = {
-  firing: { tone: "fail", Icon: BellRing },
+  firing: { tone: "fail", Icon: CircleAlert },
   quiet: { tone: "ok", Icon: Check },
-  unknown: { tone: "off", Icon: CircleHelp },
+  unknown: { tone: "off", Icon: Circle },
 } as const satisfies Readonly<Record<string, { readonly tone: Tone; readonly Icon: LucideIcon }>>;
 
 function WatchedRow({

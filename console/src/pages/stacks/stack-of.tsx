@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { server } from "../../api/client.ts";
-import { keys } from "../../api/keys.ts";
+import type { StackOfView } from "../../../../src/console/view-types.ts";
+import { ask } from "../../api/client.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
 
 /** The way to the stack that has made something; nothing where none has. */
@@ -14,8 +14,8 @@ export function StackOf({
 }) {
   const { stacks: text } = useAroundText();
   const query = useQuery({
-    queryKey: keys.stackOf(arn),
-    queryFn: () => server.stackOf(arn),
+    queryKey: ["stack-of", arn],
+    queryFn: () => ask<StackOfView>(`stack-of/${encodeURIComponent(arn)}`),
     staleTime: 60_000,
   });
   const { stackId, name } = query.data ?? {};

@@ -3,7 +3,6 @@ import { History, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { ArchiveView } from "../../../../src/console/view-types.ts";
 import { regionOf } from "../../api/client.ts";
-import { keys } from "../../api/keys.ts";
 import { callService } from "../../api/triggers.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
 import { useFormat } from "../../i18n/language.tsx";
@@ -27,7 +26,8 @@ export function ArchiveDetails({ archive }: { readonly archive: ArchiveView }) {
   const call = <T,>(operation: string) =>
     callService<T>("events", operation, { ArchiveName: name }, regionOf(arn));
   const described = useQuery({
-    queryKey: keys.archive(arn),
+    // Not read again with all triggers, of which it may just have been deleted.
+    queryKey: ["archive", arn],
     queryFn: () =>
       call<{ readonly EventCount: number; readonly SizeBytes: number }>("DescribeArchive"),
   });

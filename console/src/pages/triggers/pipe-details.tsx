@@ -12,7 +12,7 @@ import { StackOf } from "../stacks/stack-of.tsx";
 import { ConfirmDialog } from "../workflows/confirm-dialog.tsx";
 import { ArnLink } from "./arn-link.tsx";
 import { deletePipe } from "./pipe-calls.ts";
-import { PipeForm } from "./pipe-form.tsx";
+import { PipeForm } from "./pipe-form-later.ts";
 import { useTriggerChange } from "./use-trigger-change.ts";
 
 /** A pipe: where it takes from and gives to, what is the matter with it, and what can be done with it. */

@@ -7,7 +7,7 @@ import { Button } from "../../parts/button.tsx";
 import { OpenRow, type OpenState } from "../../parts/open-row.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { PipeDetails } from "./pipe-details.tsx";
-import { PipeForm } from "./pipe-form.tsx";
+import { PipeForm } from "./pipe-form-later.ts";
 import { TriggerList } from "./trigger-list.tsx";
 import { useTriggers } from "./use-triggers.ts";
 

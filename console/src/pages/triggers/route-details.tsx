@@ -6,7 +6,7 @@ import { Button } from "../../parts/button.tsx";
 import { ConfirmDialog } from "../workflows/confirm-dialog.tsx";
 import { ArnLink } from "./arn-link.tsx";
 import { changeable, deleteRoute, routeActions } from "./route-calls.ts";
-import { RouteForm } from "./route-form.tsx";
+import { RouteForm } from "./route-form-later.ts";
 import { TryRoute } from "./try-route.tsx";
 import { useTriggerChange } from "./use-trigger-change.ts";
 

@@ -193,7 +193,7 @@ function Form({
           />
         )}
       </div>
-      <div className="grid gap-4 sm:grid-cols-[8rem_minmax(0,1fr)]">
+      <div className="grid gap-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
         <Field label={text.method}>
           {(ids) => (
             <select

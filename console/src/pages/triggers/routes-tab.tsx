@@ -6,7 +6,7 @@ import { Button } from "../../parts/button.tsx";
 import { OpenRow, type OpenState } from "../../parts/open-row.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { RouteDetails } from "./route-details.tsx";
-import { RouteForm } from "./route-form.tsx";
+import { RouteForm } from "./route-form-later.ts";
 import { TriggerList } from "./trigger-list.tsx";
 import { useTriggers } from "./use-triggers.ts";
 
