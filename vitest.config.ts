@@ -28,10 +28,25 @@ const inBrowser = ["test/console/browser/**/*.test.ts"];
 const longestInBrowserMs = 60_000;
 
 /** They look at what their process has loaded, or at credentials that the SDK's clients keep. */
-const inProcessOfTheirOwn = ["test/contracts/{task-handler-aws,who-answers}.test.ts"];
+const inProcessOfTheirOwn = [
+  "test/contracts/{task-handler-aws,task-handler-lambda,who-answers}.test.ts",
+];
 
-/** What is measured there takes the browser as people have it. */
+/** What is measured there takes time that is the browser's own. */
 const measuredInBrowser = ["test/console/browser/{budgets,live-heap}.test.ts"];
+
+/** Every page in turn, streams that are cut, hours that go by: `npm run test:long`, which CI runs beside `npm test`. */
+const longInBrowser = [
+  "test/console/browser/{accessibility,bulk,cut-stream,hostile,live-tabs}.test.ts",
+];
+
+/** Servers that are killed again and again, schedules of the simulation, and data that passes through a bounded memory. */
+const longElsewhere = [
+  "test/{simulation,soak/soak,cluster/kills,contracts/map-run-io-memory}.test.ts",
+];
+
+/** `short` and `long` as the scripts of npm say it; absent: all, of which paths are named. */
+const extent = process.env["STEPWELL_TESTS"];
 
 /**
  * Node reads the sources by itself and keeps what it has compiled: through Vite a file's imports took longer than its tests.
@@ -39,107 +54,86 @@ const measuredInBrowser = ["test/console/browser/{budgets,live-heap}.test.ts"];
  */
 const native = { viteModuleRunner: false, nodeLoader: false };
 
+interface TestSet {
+  readonly include: string[];
+  readonly exclude?: string[];
+  readonly isolate?: boolean;
+  readonly testTimeout?: number;
+  readonly globalSetup?: string[];
+}
+
+/** Test files that are run alike. */
+function project(name: string, { exclude = [], ...more }: TestSet) {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      ...more,
+      exclude: [...configDefaults.exclude, ...exclude],
+      experimental: native,
+    },
+  };
+}
+
+const postgres = "test/shared-postgres.setup.ts";
+
+/** A worker's files have one browser: each starts a server and opens visitors of its own. */
+const browser = (include: string[], exclude: string[]) =>
+  project("browser", { include, exclude, isolate: false, testTimeout: longestInBrowserMs });
+
+/** Loading the whole server anew for each file took as long as many files' tests. */
+const whole = (include: string[], exclude: string[]) =>
+  project("whole", { include, exclude, isolate: false, globalSetup: [postgres] });
+
+const measured = project("measured in a browser", {
+  include: measuredInBrowser,
+  isolate: false,
+  testTimeout: longestInBrowserMs,
+});
+
+const notLong = [
+  {
+    extends: true as const,
+    test: {
+      name: "console",
+      include: ofConsole,
+      // They change nothing that others see: a worker is not started anew for each file.
+      isolate: false,
+      // Otherwise every style is empty: a saved graph takes its colours from this one's text.
+      css: { include: [/tokens\.css/] },
+    },
+  },
+  // Loading the whole server anew for each file took longer than its tests.
+  project("in process", { include: inProcess, exclude: ofConsole, isolate: false }),
+  project("command line", {
+    include: ofCommandLine,
+    globalSetup: [postgres, "test/cli/bundled-command-line.setup.ts"],
+  }),
+  project("in a process of their own", { include: inProcessOfTheirOwn }),
+  browser(inBrowser, [...measuredInBrowser, ...(extent === "short" ? longInBrowser : [])]),
+  whole(
+    ["test/**/*.test.ts"],
+    [
+      "test/integrations/**",
+      ...ofConsole,
+      ...inProcess,
+      ...inBrowser,
+      ...ofCommandLine,
+      ...inProcessOfTheirOwn,
+      ...(extent === "short" ? longElsewhere : []),
+    ],
+  ),
+];
+
+function projects() {
+  if (withServers) return [project("servers", { include: ["test/integrations/**/*.test.ts"] })];
+  if (extent === "long") return [browser(longInBrowser, []), whole(longElsewhere, []), measured];
+  return extent === "short" ? notLong : [...notLong, measured];
+}
+
 export default defineConfig({
   test: {
-    projects: withServers
-      ? [
-          {
-            extends: true,
-            test: {
-              name: "servers",
-              include: ["test/integrations/**/*.test.ts"],
-              experimental: native,
-            },
-          },
-        ]
-      : [
-          {
-            extends: true,
-            test: {
-              name: "console",
-              include: ofConsole,
-              // They change nothing that others see: a worker is not started anew for each file.
-              isolate: false,
-              // Otherwise every style is empty: a saved graph takes its colours from this one's text.
-              css: { include: [/tokens\.css/] },
-            },
-          },
-          {
-            extends: true,
-            test: {
-              name: "in process",
-              include: inProcess,
-              exclude: [...configDefaults.exclude, ...ofConsole],
-              // Loading the whole server anew for each file took longer than its tests.
-              isolate: false,
-              experimental: native,
-            },
-          },
-          {
-            extends: true,
-            test: {
-              name: "browser",
-              include: inBrowser,
-              exclude: [...configDefaults.exclude, ...measuredInBrowser],
-              // A worker's files have one browser: each starts a server and opens visitors of its own.
-              isolate: false,
-              testTimeout: longestInBrowserMs,
-              // A page is gone before what its code is optimized for has paid: a third of the pages' processor time.
-              env: { CONSOLE_TEST_JS_FLAGS: "--no-opt" },
-              experimental: native,
-            },
-          },
-          {
-            extends: true,
-            test: {
-              name: "measured in a browser",
-              include: measuredInBrowser,
-              isolate: false,
-              testTimeout: longestInBrowserMs,
-              experimental: native,
-            },
-          },
-          {
-            extends: true,
-            test: {
-              name: "command line",
-              include: ofCommandLine,
-              globalSetup: [
-                "test/shared-postgres.setup.ts",
-                "test/cli/bundled-command-line.setup.ts",
-              ],
-              experimental: native,
-            },
-          },
-          {
-            extends: true,
-            test: {
-              name: "in a process of their own",
-              include: inProcessOfTheirOwn,
-              experimental: native,
-            },
-          },
-          {
-            extends: true,
-            test: {
-              name: "whole",
-              include: ["test/**/*.test.ts"],
-              globalSetup: ["test/shared-postgres.setup.ts"],
-              exclude: [
-                ...configDefaults.exclude,
-                "test/integrations/**",
-                ...ofConsole,
-                ...inProcess,
-                ...inBrowser,
-                ...ofCommandLine,
-                ...inProcessOfTheirOwn,
-              ],
-              // Loading the whole server anew for each file took as long as many files' tests.
-              isolate: false,
-              experimental: native,
-            },
-          },
-        ],
+    projects: projects(),
     testTimeout: 20_000,
     // A busy machine takes longer than the second that is the default.
     expect: { poll: { timeout: 10_000 } },

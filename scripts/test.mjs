@@ -1,4 +1,4 @@
-// `npm test`: builds, checks types, then runs every suite. Arguments go to the test runner.
+// `npm test`, and `npm run test:long` for what takes long: builds, checks types, then runs the suites. Other arguments go to the test runner.
 import { spawnSync } from "node:child_process";
 import { build } from "./build.mjs";
 
@@ -10,7 +10,14 @@ if (major < 22) {
   process.exit(1);
 }
 build({ quiet: false });
-const { status } = spawnSync("npx", ["vitest", "run", ...process.argv.slice(2)], {
-  stdio: "inherit",
-});
+const [first, ...others] = process.argv.slice(2);
+const isLong = first === "--long";
+const { status } = spawnSync(
+  "npx",
+  ["vitest", "run", ...(isLong ? others : process.argv.slice(2))],
+  {
+    stdio: "inherit",
+    env: { ...process.env, STEPWELL_TESTS: isLong ? "long" : "short" },
+  },
+);
 process.exit(status ?? 1);

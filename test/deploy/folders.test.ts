@@ -21,6 +21,7 @@ async function deploying(name: string) {
     objectFolder: join(folder, "s3"),
     deployedFolder: join(folder, "functions"),
     standInServices: "memory",
+    telemetry: {},
     region: "us-east-1",
     accountId: "000000000000",
     waitTimeScale: 0,

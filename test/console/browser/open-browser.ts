@@ -28,10 +28,9 @@ const flags = [
 export async function openBrowser(): Promise<Browser | undefined> {
   try {
     const { chromium } = await import("playwright-core");
-    const ofScripts = process.env["CONSOLE_TEST_JS_FLAGS"];
     return await chromium.launch({
       executablePath: await browserPath(),
-      args: [...flags, ...(ofScripts === undefined ? [] : [`--js-flags=${ofScripts}`])],
+      args: flags,
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
