@@ -201,6 +201,8 @@ test("data that is written as YAML or as JSON is read back as it was", () => {
       (data) => {
         // JSON has no -0.
         const plain: unknown = JSON.parse(JSON.stringify(data));
+        // As a key without quotes it takes in the members of another object.
+        fc.pre(!JSON.stringify(plain).includes('"<<":'));
         expect(JSON.parse(JSON.stringify(read(JSON.stringify(plain))))).toEqual(plain);
         const text = stringify(plain, {
           version: "1.1",
