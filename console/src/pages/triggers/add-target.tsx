@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useAroundText } from "../../i18n/around/texts.ts";
 import { Dialog } from "../../parts/dialog.tsx";
-import { FormFoot } from "./form-foot.tsx";
 import { type GivenTarget, putTarget } from "./rule-calls.ts";
 import { isComplete, TargetFields } from "./target-fields.tsx";
 import { useTriggerChange } from "./use-trigger-change.ts";
+import { TriggerForm } from "./trigger-form.tsx";
 
 /** Gives a rule one more target. */
 export function AddTarget({
@@ -25,28 +25,14 @@ export function AddTarget({
   const canPut = isComplete(target);
   return (
     <Dialog isOpen title={words.rule.addTarget} onClose={onClose}>
-      <form
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (canPut) put.mutate();
-        }}
-      >
+      <TriggerForm save={put} action={words.rule.addTarget} canSave={canPut} onClose={onClose}>
         <TargetFields
           given={target}
           onChange={setTarget}
           service="events.amazonaws.com"
           inputHint={words.inputOfRuleHint}
         />
-        <FormFoot
-          error={put.error}
-          action={words.rule.addTarget}
-          canSave={canPut}
-          isSaving={put.isPending}
-          onClose={onClose}
-        />
-      </form>
+      </TriggerForm>
     </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { History, Pencil, Trash2 } from "lucide-react";
+import { History } from "lucide-react";
 import { useState } from "react";
 import type { ArchiveView } from "../../../../src/console/view-types.ts";
 import { regionOf } from "../../api/client.ts";
@@ -10,8 +10,8 @@ import { Button } from "../../parts/button.tsx";
 import { Fact, Facts } from "../../parts/fact.tsx";
 import { JsonView } from "../../parts/json-view.tsx";
 import { Ago } from "../../parts/time.tsx";
-import { ConfirmDialog } from "../workflows/confirm-dialog.tsx";
 import { ArchiveForm } from "./archive-form.tsx";
+import { EditAndRemove } from "./edit-and-remove.tsx";
 import { StartReplay } from "./start-replay.tsx";
 import { useTriggerChange } from "./use-trigger-change.ts";
 
@@ -20,8 +20,7 @@ export function ArchiveDetails({ archive }: { readonly archive: ArchiveView }) {
   const { triggers: words } = useAroundText();
   const { archive: text } = words;
   const format = useFormat();
-  const [asks, setAsks] = useState<"replay" | "edit" | "remove">();
-  const close = () => setAsks(undefined);
+  const [isReplaying, setReplaying] = useState(false);
   const { arn, name } = archive;
   const call = <T,>(operation: string) =>
     callService<T>("events", operation, { ArchiveName: name }, regionOf(arn));
@@ -35,18 +34,16 @@ export function ArchiveDetails({ archive }: { readonly archive: ArchiveView }) {
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
-        <Button look="primary" onPress={() => setAsks("replay")}>
+        <Button look="primary" onPress={() => setReplaying(true)}>
           <History aria-hidden size={14} />
           {text.replay}
         </Button>
-        <Button onPress={() => setAsks("edit")}>
-          <Pencil aria-hidden size={14} />
-          {words.edit}
-        </Button>
-        <Button look="danger" onPress={() => setAsks("remove")}>
-          <Trash2 aria-hidden size={14} />
-          {words.remove}
-        </Button>
+        <EditAndRemove
+          name={name}
+          hint={text.removeHint}
+          form={(close) => <ArchiveForm archive={archive} onClose={close} />}
+          remove={() => remove.mutateAsync()}
+        />
       </div>
       {archive.description !== undefined && archive.description !== "" && (
         <p className="text-[13px] break-words">{archive.description}</p>
@@ -69,17 +66,7 @@ export function ArchiveDetails({ archive }: { readonly archive: ArchiveView }) {
       ) : (
         <JsonView value={archive.pattern} label={text.keeps} />
       )}
-      {asks === "replay" && <StartReplay archive={archive} onClose={close} />}
-      {asks === "edit" && <ArchiveForm archive={archive} onClose={close} />}
-      {asks === "remove" && (
-        <ConfirmDialog
-          title={words.removeTitle(name)}
-          hint={text.removeHint}
-          action={words.remove}
-          perform={() => remove.mutateAsync()}
-          onClose={close}
-        />
-      )}
+      {isReplaying && <StartReplay archive={archive} onClose={() => setReplaying(false)} />}
     </div>
   );
 }

@@ -9,11 +9,11 @@ import { Loading } from "../../parts/layout.tsx";
 import { TextField } from "../../parts/text-field.tsx";
 import { BusChoice } from "./bus-choice.tsx";
 import { examplePattern, tryPattern } from "./event-pattern.ts";
-import { FormFoot } from "./form-foot.tsx";
 import { NameField } from "./name-field.tsx";
 import { PatternTester } from "./pattern-tester.tsx";
 import { useTriggerChange } from "./use-trigger-change.ts";
 import { useTriggers } from "./use-triggers.ts";
+import { TriggerForm } from "./trigger-form.tsx";
 
 /** *Documented*: names of archives. */
 const nameForm = /^[.\-_A-Za-z0-9]{1,48}$/;
@@ -79,13 +79,11 @@ function Form({
     onClose,
   );
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (canSave) save.mutate();
-      }}
+    <TriggerForm
+      save={save}
+      action={isNew ? text.create : words.save}
+      canSave={canSave}
+      onClose={onClose}
     >
       <div className="grid gap-4 sm:grid-cols-2">
         <NameField
@@ -112,13 +110,6 @@ function Form({
         <Check label={text.isPicky} isOn={isPicky} onChange={setPicky} />
       )}
       {isPicky && <PatternTester pattern={pattern} onPattern={setPattern} />}
-      <FormFoot
-        error={save.error}
-        action={isNew ? text.create : words.save}
-        canSave={canSave}
-        isSaving={save.isPending}
-        onClose={onClose}
-      />
-    </form>
+    </TriggerForm>
   );
 }

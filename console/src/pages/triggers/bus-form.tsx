@@ -4,9 +4,9 @@ import { callService } from "../../api/triggers.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { TextField } from "../../parts/text-field.tsx";
-import { FormFoot } from "./form-foot.tsx";
 import { NameField } from "./name-field.tsx";
 import { useTriggerChange } from "./use-trigger-change.ts";
+import { TriggerForm } from "./trigger-form.tsx";
 
 /** *Documented*: names of buses; those of partners have a slash. */
 const nameForm = /^[.\-_A-Za-z0-9]{1,256}$/;
@@ -38,13 +38,11 @@ export function BusForm({
   );
   return (
     <Dialog isOpen title={isNew ? text.create : text.edit(name)} onClose={onClose}>
-      <form
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isNamed) save.mutate();
-        }}
+      <TriggerForm
+        save={save}
+        action={isNew ? text.create : words.save}
+        canSave={isNamed}
+        onClose={onClose}
       >
         <NameField
           name={name}
@@ -54,14 +52,7 @@ export function BusForm({
           problem={text.nameProblem}
         />
         <TextField label={words.description} value={description} onChange={setDescription} />
-        <FormFoot
-          error={save.error}
-          action={isNew ? text.create : words.save}
-          canSave={isNamed}
-          isSaving={save.isPending}
-          onClose={onClose}
-        />
-      </form>
+      </TriggerForm>
     </Dialog>
   );
 }

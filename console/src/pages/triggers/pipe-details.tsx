@@ -1,5 +1,3 @@
-import { Pencil, Trash2 } from "lucide-react";
-import { useState } from "react";
 import type { PipeView } from "../../../../src/console/view-types.ts";
 import { regionOf } from "../../api/client.ts";
 import { callService } from "../../api/triggers.ts";
@@ -9,9 +7,9 @@ import { Fact, Facts } from "../../parts/fact.tsx";
 import { Problem } from "../../parts/field.tsx";
 import { JsonView } from "../../parts/json-view.tsx";
 import { StackOf } from "../stacks/stack-of.tsx";
-import { ConfirmDialog } from "../workflows/confirm-dialog.tsx";
 import { ArnLink } from "./arn-link.tsx";
 import { deletePipe } from "./pipe-calls.ts";
+import { EditAndRemove } from "./edit-and-remove.tsx";
 import { PipeForm } from "./pipe-form-later.ts";
 import { useTriggerChange } from "./use-trigger-change.ts";
 
@@ -24,8 +22,6 @@ export function PipeDetails({ pipe }: { readonly pipe: PipeView }) {
     callService("pipes", isRunning ? "StopPipe" : "StartPipe", { Name: name }, regionOf(arn)),
   );
   const remove = useTriggerChange(() => deletePipe(pipe));
-  const [asks, setAsks] = useState<"edit" | "remove">();
-  const close = () => setAsks(undefined);
   return (
     <div className="flex flex-col gap-4">
       {isConfigured ? (
@@ -35,14 +31,12 @@ export function PipeDetails({ pipe }: { readonly pipe: PipeView }) {
           <Button isDisabled={turn.isPending} onPress={() => turn.mutate()}>
             {isRunning ? text.stop : text.start}
           </Button>
-          <Button onPress={() => setAsks("edit")}>
-            <Pencil aria-hidden size={14} />
-            {words.edit}
-          </Button>
-          <Button look="danger" onPress={() => setAsks("remove")}>
-            <Trash2 aria-hidden size={14} />
-            {words.remove}
-          </Button>
+          <EditAndRemove
+            name={name}
+            hint={text.removeHint}
+            form={(close) => <PipeForm pipe={pipe} onClose={close} />}
+            remove={() => remove.mutateAsync()}
+          />
         </div>
       )}
       <Problem error={turn.error} />
@@ -70,16 +64,6 @@ export function PipeDetails({ pipe }: { readonly pipe: PipeView }) {
       {pipe.patterns.map((pattern, index) => (
         <JsonView key={`${index} ${pattern}`} value={pattern} label={text.filters} />
       ))}
-      {asks === "edit" && <PipeForm pipe={pipe} onClose={close} />}
-      {asks === "remove" && (
-        <ConfirmDialog
-          title={words.removeTitle(name)}
-          hint={text.removeHint}
-          action={words.remove}
-          perform={() => remove.mutateAsync()}
-          onClose={close}
-        />
-      )}
     </div>
   );
 }

@@ -10,7 +10,6 @@ import { Dialog } from "../../parts/dialog.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { Segments } from "../../parts/segments.tsx";
 import { TextField } from "../../parts/text-field.tsx";
-import { FormFoot } from "./form-foot.tsx";
 import { NameField } from "./name-field.tsx";
 import {
   changeable,
@@ -26,6 +25,7 @@ import {
 import { PipeSteps } from "./pipe-steps.tsx";
 import { useTriggerChange } from "./use-trigger-change.ts";
 import { useWorkflowChoices } from "./use-workflow-choices.ts";
+import { TriggerForm } from "./trigger-form.tsx";
 
 /** *Documented*: names of pipes. */
 const nameForm = /^[.\-_A-Za-z0-9]{1,64}$/;
@@ -129,13 +129,11 @@ function Form({
     onClose,
   );
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (canSave) save.mutate();
-      }}
+    <TriggerForm
+      save={save}
+      action={isNew ? text.create : words.save}
+      canSave={canSave}
+      onClose={onClose}
     >
       <div className="grid gap-4 sm:grid-cols-2">
         <NameField
@@ -225,13 +223,6 @@ function Form({
       {isNew && (
         <Check label={text.runsAtOnce} isOn={given.isOn} onChange={(isOn) => put({ isOn })} />
       )}
-      <FormFoot
-        error={save.error}
-        action={isNew ? text.create : words.save}
-        canSave={canSave}
-        isSaving={save.isPending}
-        onClose={onClose}
-      />
-    </form>
+    </TriggerForm>
   );
 }

@@ -1,10 +1,7 @@
-import { Pencil, Trash2 } from "lucide-react";
-import { useState } from "react";
 import type { RouteView } from "../../../../src/console/view-types.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
-import { Button } from "../../parts/button.tsx";
-import { ConfirmDialog } from "../workflows/confirm-dialog.tsx";
 import { ArnLink } from "./arn-link.tsx";
+import { EditAndRemove } from "./edit-and-remove.tsx";
 import { changeable, deleteRoute, routeActions } from "./route-calls.ts";
 import { RouteForm } from "./route-form-later.ts";
 import { TryRoute } from "./try-route.tsx";
@@ -55,8 +52,6 @@ export function RouteDetails({
 function Changes({ route, isLast }: { readonly route: RouteView; readonly isLast: boolean }) {
   const { triggers: words } = useAroundText();
   const { route: text } = words;
-  const [asks, setAsks] = useState<"edit" | "remove">();
-  const close = () => setAsks(undefined);
   const changed = changeable(route);
   const remove = useTriggerChange(async () => changed && deleteRoute(changed, isLast));
   if (changed === undefined) {
@@ -73,26 +68,12 @@ function Changes({ route, isLast }: { readonly route: RouteView; readonly isLast
       : routeActions.some((each) => each === operation);
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {isOfForm && (
-        <Button onPress={() => setAsks("edit")}>
-          <Pencil aria-hidden size={14} />
-          {words.edit}
-        </Button>
-      )}
-      <Button look="danger" onPress={() => setAsks("remove")}>
-        <Trash2 aria-hidden size={14} />
-        {words.remove}
-      </Button>
-      {asks === "edit" && <RouteForm route={changed} onClose={close} />}
-      {asks === "remove" && (
-        <ConfirmDialog
-          title={words.removeTitle(`${route.method} ${route.path}`)}
-          hint={isLast ? text.removeLastHint : text.removeHint}
-          action={words.remove}
-          perform={() => remove.mutateAsync()}
-          onClose={close}
-        />
-      )}
+      <EditAndRemove
+        name={`${route.method} ${route.path}`}
+        hint={isLast ? text.removeLastHint : text.removeHint}
+        form={isOfForm ? (close) => <RouteForm route={changed} onClose={close} /> : undefined}
+        remove={() => remove.mutateAsync()}
+      />
     </div>
   );
 }

@@ -9,7 +9,6 @@ import { Field, inputLook } from "../../parts/field.tsx";
 import { Read } from "../../parts/query-state.tsx";
 import { TextField } from "../../parts/text-field.tsx";
 import { functionsOptions } from "../functions/functions-api.ts";
-import { FormFoot } from "./form-foot.tsx";
 import {
   type ChangeableRoute,
   createRoute,
@@ -25,6 +24,7 @@ import { routeProblem } from "./route-preview.ts";
 import { RouteRequest } from "./route-request.tsx";
 import { useTriggerChange } from "./use-trigger-change.ts";
 import { useWorkflowChoices } from "./use-workflow-choices.ts";
+import { TriggerForm } from "./trigger-form.tsx";
 
 const exampleOrigin = "https://shop.example";
 const methods = ["POST", "GET", "PUT", "PATCH", "DELETE", "ANY"] as const;
@@ -146,13 +146,11 @@ function Form({
   const look = `${inputLook} h-8`;
   const asksOtherwise = !isNew && !["NONE", "AWS_IAM"].includes(route.authorizationType);
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (canSave) save.mutate();
-      }}
+    <TriggerForm
+      save={save}
+      action={isNew ? text.create : words.save}
+      canSave={canSave}
+      onClose={onClose}
     >
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label={text.api} hint={text.apiHint}>
@@ -282,14 +280,7 @@ function Form({
         />
       )}
       <RouteRequest given={given} />
-      <FormFoot
-        error={save.error}
-        action={isNew ? text.create : words.save}
-        canSave={canSave}
-        isSaving={save.isPending}
-        onClose={onClose}
-      />
-    </form>
+    </TriggerForm>
   );
 }
 

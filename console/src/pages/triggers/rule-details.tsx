@@ -1,4 +1,4 @@
-import { Pencil, Plus, Trash2 } from "lucide-react";
+import { Plus } from "lucide-react";
 import { useState } from "react";
 import type { BusView, RuleView } from "../../../../src/console/view-types.ts";
 import { regionOf } from "../../api/client.ts";
@@ -8,8 +8,8 @@ import { Button } from "../../parts/button.tsx";
 import { Problem } from "../../parts/field.tsx";
 import { JsonView } from "../../parts/json-view.tsx";
 import { StackOf } from "../stacks/stack-of.tsx";
-import { ConfirmDialog } from "../workflows/confirm-dialog.tsx";
 import { AddTarget } from "./add-target.tsx";
+import { EditAndRemove } from "./edit-and-remove.tsx";
 import { Outcomes } from "./outcomes.tsx";
 import { deleteRule, removeTargets, ruleName } from "./rule-calls.ts";
 import { RuleForm } from "./rule-form.tsx";
@@ -25,8 +25,7 @@ export function RuleDetails({
   readonly buses: readonly BusView[];
 }) {
   const { triggers: text } = useAroundText();
-  const [asks, setAsks] = useState<"edit" | "remove" | "target">();
-  const close = () => setAsks(undefined);
+  const [isAdding, setAdding] = useState(false);
   const { arn, name, isEnabled, description, pattern, expression } = rule;
   const turn = useTriggerChange(() =>
     callService("events", isEnabled ? "DisableRule" : "EnableRule", ruleName(arn), regionOf(arn)),
@@ -39,18 +38,16 @@ export function RuleDetails({
         <Button isDisabled={turn.isPending} onPress={() => turn.mutate()}>
           {isEnabled ? text.disable : text.enable}
         </Button>
-        <Button onPress={() => setAsks("edit")}>
-          <Pencil aria-hidden size={14} />
-          {text.edit}
-        </Button>
-        <Button onPress={() => setAsks("target")}>
+        <Button onPress={() => setAdding(true)}>
           <Plus aria-hidden size={14} />
           {text.rule.addTarget}
         </Button>
-        <Button look="danger" onPress={() => setAsks("remove")}>
-          <Trash2 aria-hidden size={14} />
-          {text.remove}
-        </Button>
+        <EditAndRemove
+          name={name}
+          hint={text.removeHint}
+          form={(close) => <RuleForm rule={rule} buses={buses} onClose={close} />}
+          remove={() => remove.mutateAsync()}
+        />
       </div>
       <Problem error={turn.error ?? removeTarget.error} />
       <StackOf arn={arn} />
@@ -81,17 +78,7 @@ export function RuleDetails({
           <Outcomes outcomes={rule.outcomes} />
         </div>
       </div>
-      {asks === "edit" && <RuleForm rule={rule} buses={buses} onClose={close} />}
-      {asks === "target" && <AddTarget ruleArn={arn} onClose={close} />}
-      {asks === "remove" && (
-        <ConfirmDialog
-          title={text.removeTitle(name)}
-          hint={text.removeHint}
-          action={text.remove}
-          perform={() => remove.mutateAsync()}
-          onClose={close}
-        />
-      )}
+      {isAdding && <AddTarget ruleArn={arn} onClose={() => setAdding(false)} />}
     </div>
   );
 }

@@ -10,10 +10,10 @@ import { examplePattern, tryPattern } from "./event-pattern.ts";
 import { ExpressionField, isSchedule } from "./expression-field.tsx";
 import { PatternTester } from "./pattern-tester.tsx";
 import { type GivenTarget, putTarget } from "./rule-calls.ts";
-import { FormFoot } from "./form-foot.tsx";
 import { NameField } from "./name-field.tsx";
 import { isComplete, TargetFields } from "./target-fields.tsx";
 import { useTriggerChange } from "./use-trigger-change.ts";
+import { TriggerForm } from "./trigger-form.tsx";
 
 /** *Documented*: names of rules. */
 const nameForm = /^[.\-_A-Za-z0-9]{1,64}$/;
@@ -84,13 +84,11 @@ function Form({ buses, rule, onClose }: RuleFormProps) {
     if (isNew) await putTarget(RuleArn, target);
   }, onClose);
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (canSave) save.mutate();
-      }}
+    <TriggerForm
+      save={save}
+      action={isNew ? words.rule.create : words.save}
+      canSave={canSave}
+      onClose={onClose}
     >
       <div className="grid gap-4 sm:grid-cols-2">
         <NameField
@@ -116,13 +114,6 @@ function Form({ buses, rule, onClose }: RuleFormProps) {
           inputHint={words.inputOfRuleHint}
         />
       )}
-      <FormFoot
-        error={save.error}
-        action={isNew ? words.rule.create : words.save}
-        canSave={canSave}
-        isSaving={save.isPending}
-        onClose={onClose}
-      />
-    </form>
+    </TriggerForm>
   );
 }

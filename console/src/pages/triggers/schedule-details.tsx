@@ -1,6 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Pencil, Play, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { Play } from "lucide-react";
 import type { ScheduleView } from "../../../../src/console/view-types.ts";
 import { triggers } from "../../api/triggers.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
@@ -9,8 +8,8 @@ import { Button } from "../../parts/button.tsx";
 import { Problem } from "../../parts/field.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { StackOf } from "../stacks/stack-of.tsx";
-import { ConfirmDialog } from "../workflows/confirm-dialog.tsx";
 import { ExecutionLink } from "./arn-link.tsx";
+import { EditAndRemove } from "./edit-and-remove.tsx";
 import { NextTimes } from "./next-times.tsx";
 import { Outcomes } from "./outcomes.tsx";
 import { deleteRule } from "./rule-calls.ts";
@@ -23,12 +22,13 @@ import { useTriggerChange } from "./use-trigger-change.ts";
 export function ScheduleDetails({ schedule }: { readonly schedule: ScheduleView }) {
   const { triggers: text } = useAroundText();
   const format = useFormat();
-  const [asks, setAsks] = useState<"edit" | "remove">();
   const { arn, name, group, description, expression, zone, isEnabled, targets } = schedule;
   const run = useTriggerChange(() => triggers.runNow(arn));
   const turn = useTriggerChange(() => switchSchedule(schedule, !isEnabled));
+  const remove = useTriggerChange(() =>
+    group === undefined ? deleteRule(arn) : deleteSchedule({ arn, name, group }),
+  );
   const started = run.data?.newest[0];
-  const close = () => setAsks(undefined);
   const facts = [
     schedule.windowMinutes !== undefined &&
       text.schedule.inWindow(format.number(schedule.windowMinutes)),
@@ -46,16 +46,16 @@ export function ScheduleDetails({ schedule }: { readonly schedule: ScheduleView 
         <Button isDisabled={turn.isPending} onPress={() => turn.mutate()}>
           {isEnabled ? text.disable : text.enable}
         </Button>
-        {group !== undefined && (
-          <Button onPress={() => setAsks("edit")}>
-            <Pencil aria-hidden size={14} />
-            {text.edit}
-          </Button>
-        )}
-        <Button look="danger" onPress={() => setAsks("remove")}>
-          <Trash2 aria-hidden size={14} />
-          {text.remove}
-        </Button>
+        <EditAndRemove
+          name={name}
+          hint={text.removeHint}
+          form={
+            group === undefined
+              ? undefined
+              : (close) => <ScheduleForm schedule={schedule} onClose={close} />
+          }
+          remove={() => remove.mutateAsync()}
+        />
         <span role="status" className="min-w-0 text-[13px]">
           {run.isSuccess && (
             <>
@@ -108,8 +108,6 @@ export function ScheduleDetails({ schedule }: { readonly schedule: ScheduleView 
           </p>
         </div>
       </div>
-      {asks === "edit" && <ScheduleForm schedule={schedule} onClose={close} />}
-      {asks === "remove" && <RemoveSchedule schedule={schedule} onClose={close} />}
     </div>
   );
 }
@@ -121,26 +119,4 @@ const keptCharacters = 34;
 function beginningOfNames(name: string): string {
   const label = name.replaceAll(/[^\w-]/g, "_");
   return label.length > keptCharacters ? label.slice(0, keptCharacters) : `${label}-`;
-}
-
-function RemoveSchedule({
-  schedule: { arn, name, group },
-  onClose,
-}: {
-  readonly schedule: ScheduleView;
-  readonly onClose: () => void;
-}) {
-  const { triggers: text } = useAroundText();
-  const removal = useTriggerChange(() =>
-    group === undefined ? deleteRule(arn) : deleteSchedule({ arn, name, group }),
-  );
-  return (
-    <ConfirmDialog
-      title={text.removeTitle(name)}
-      hint={text.removeHint}
-      action={text.remove}
-      perform={() => removal.mutateAsync()}
-      onClose={onClose}
-    />
-  );
 }

@@ -11,10 +11,10 @@ import { TextField } from "../../parts/text-field.tsx";
 import { ExpressionField, isSchedule } from "./expression-field.tsx";
 import type { GivenTarget } from "./rule-calls.ts";
 import { readSchedule } from "./schedule-calls.ts";
-import { FormFoot } from "./form-foot.tsx";
 import { NameField } from "./name-field.tsx";
 import { isComplete, TargetFields } from "./target-fields.tsx";
 import { useTriggerChange } from "./use-trigger-change.ts";
+import { TriggerForm } from "./trigger-form.tsx";
 
 /** *Documented*: names of Scheduler. */
 const nameForm = /^[0-9a-zA-Z-_.]{1,64}$/;
@@ -92,13 +92,11 @@ function Form({ schedule, targetArn, onClose }: ScheduleFormProps): ReactNode {
     );
   }, onClose);
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (canSave) save.mutate();
-      }}
+    <TriggerForm
+      save={save}
+      action={isNew ? words.schedule.create : words.save}
+      canSave={canSave}
+      onClose={onClose}
     >
       <NameField
         name={name}
@@ -127,14 +125,7 @@ function Form({ schedule, targetArn, onClose }: ScheduleFormProps): ReactNode {
         <TextField label={words.description} value={description} onChange={setDescription} />
       </div>
       <Check label={words.schedule.isOn} isOn={isOn} onChange={setOn} />
-      <FormFoot
-        error={save.error}
-        action={isNew ? words.schedule.create : words.save}
-        canSave={canSave}
-        isSaving={save.isPending}
-        onClose={onClose}
-      />
-    </form>
+    </TriggerForm>
   );
 }
 

@@ -6,9 +6,9 @@ import { serverNow } from "../../app/server-clock.ts";
 import { useAroundText } from "../../i18n/around/texts.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field, inputLook } from "../../parts/field.tsx";
-import { FormFoot } from "./form-foot.tsx";
 import { NameField } from "./name-field.tsx";
 import { useTriggerChange } from "./use-trigger-change.ts";
+import { TriggerForm } from "./trigger-form.tsx";
 
 /** *Documented*: names of replays. */
 const nameForm = /^[.\-_A-Za-z0-9]{1,64}$/;
@@ -50,14 +50,7 @@ export function StartReplay({
   const look = `${inputLook} h-8`;
   return (
     <Dialog isOpen title={words.archive.replayTitle(archive.name)} onClose={onClose}>
-      <form
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (canStart) start.mutate();
-        }}
-      >
+      <TriggerForm save={start} action={words.archive.start} canSave={canStart} onClose={onClose}>
         <NameField
           name={name}
           onChange={setName}
@@ -91,14 +84,7 @@ export function StartReplay({
             )}
           </Field>
         </div>
-        <FormFoot
-          error={start.error}
-          action={words.archive.start}
-          canSave={canStart}
-          isSaving={start.isPending}
-          onClose={onClose}
-        />
-      </form>
+      </TriggerForm>
     </Dialog>
   );
 }
