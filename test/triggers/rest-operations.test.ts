@@ -122,6 +122,15 @@ test("a method is tried as it is now, without its authorizer and its key", async
     log: expect.stringContaining("Method completed with status: 200") as string,
   });
   expect(tasks).toEqual([]);
+  const escaped = (id: string) =>
+    call("TestInvokeMethod", {
+      restApiId,
+      resourceId,
+      httpMethod: "POST",
+      pathWithQueryString: `/orders/${id}`,
+    });
+  expect((await escaped("a%2Fb")).body).toMatch(/^a\/b /);
+  await expect(escaped("%E0%A4%A")).rejects.toThrow("has an escape that there is not");
 });
 
 test("what a stage serves is exported, and imported again is the same", async () => {

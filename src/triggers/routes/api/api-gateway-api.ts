@@ -4,6 +4,7 @@ import { authorizerOperations } from "./authorizer-operations.ts";
 import type { RestContext } from "../rest/api/rest-context.ts";
 import { restOperations } from "../rest/api/rest-operations.ts";
 import { changingTags } from "./change-tags.ts";
+import { deploymentOperations } from "./deployment-operations.ts";
 import type { GatewayContext } from "./gateway-context.ts";
 import { integrationOperations } from "./integration-operations.ts";
 import { routeOperations } from "./route-operations.ts";
@@ -21,6 +22,7 @@ export function apiGatewayApi(context: GatewayContext, rest: RestContext): Servi
       ...integrationOperations(context),
       ...routeOperations(context),
       ...stageOperations(context),
+      ...deploymentOperations(context),
       ...tagOperations(
         { path: "/v2/tags/{resourceArn}", tag: { method: "POST", status: 201 } },
         changingTags(context),

@@ -1,5 +1,7 @@
+import { ServiceError } from "../../../ports/service-api.ts";
 import type { RouteAnswer } from "../route-exchange.ts";
 import { matchRoute } from "../route-key.ts";
+import { stagedPath } from "../staged-request.ts";
 import { compileRestApi } from "./compiled-rest-api.ts";
 import { noSuch } from "./no-such.ts";
 import type { RestApiRecord } from "./rest-records.ts";
@@ -33,7 +35,9 @@ export async function testedMethod(
   const method =
     resource.methods.get(httpMethod) ?? resource.methods.get("ANY") ?? noSuch("Method");
   const [path = "", query = ""] = pathWithQueryString.split("?", 2);
-  const segments = (path === "" ? resource.path : path).split("/").filter((each) => each !== "");
+  const asked = path === "" ? resource.path : path;
+  const { rest } =
+    stagedPath(`${record.id}/${asked.replace(/^\//, "")}`) ?? invalidPath(pathWithQueryString);
   const at = parts.backEnds.clock.now();
   const request: MethodRequest = {
     head: {
@@ -50,14 +54,21 @@ export async function testedMethod(
     stageName: trialStage,
     stage: { deploymentId: "", createdAt: at, updatedAt: at, variables: trial.stageVariables },
     api,
-    path: segments.map(decodeURIComponent),
+    path: rest,
     receivedAt: at,
     scope: parts.scope,
     resource,
     method,
-    pathParameters: matchRoute(resource.key, { method: httpMethod, path: segments }) ?? {},
+    pathParameters: matchRoute(resource.key, { method: httpMethod, path: rest }) ?? {},
   };
   return answeredOrFailed(parts, request, () =>
     performedMethod(parts, request, Buffer.from(trial.body), {}),
+  );
+}
+
+function invalidPath(path: string): never {
+  throw new ServiceError(
+    "BadRequestException",
+    `Invalid path specified: ${path} has an escape that there is not`,
   );
 }
