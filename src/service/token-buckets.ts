@@ -4,7 +4,7 @@ export interface BucketSize {
   readonly refillPerSecond: number;
 }
 
-/** Our choice: names of callers or addresses; beyond it those that took nothing for the longest are forgotten. */
+/** Our choice: names of callers or addresses; beyond it that which has been known for the longest is forgotten. */
 const maxBuckets = 10_000;
 
 /** A bucket of tokens for each name. A name that is not known has a full one. */
